@@ -187,7 +187,7 @@ export const graphSchema = z.strictObject({
   }),
   parameters: z.array(parameterSchema),
   phases: z.array(z.strictObject({ id: z.string(), title: z.string(), role: roleSchema, line })),
-  /** Every forward step, in document order within the order of roles; also the rollback steps (role `rollback`). */
+  /** In the order of the walk: phases (H2) by their role, document order inside a phase; then the rollback steps (role `rollback`). No reference or log step. */
   steps: z.array(stepSchema),
   edges: z.array(z.strictObject({ from: z.string(), to: z.string(), on: z.string() })),
   rollback: z.array(z.strictObject({

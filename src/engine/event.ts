@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { factSchemas, problemSchema, verdictSchema } from '../steps/fact.js';
+import { questionSchema } from '../steps/question.js';
+
+/** Version of the journal's format, in its first line. */
+export const JOURNAL_VERSION = 1;
+
+export const modeSchema = z.enum(['run', 'rehearsal', 'dry-run']);
+export type Mode = z.infer<typeof modeSchema>;
+
+/**
+ * `forward` is the way of a run; `rollback` undoes; a rehearsal then goes
+ * `again`. `partial-N` are the partial rollbacks of a thorough rehearsal.
+ */
+export const passSchema = z.string();
+
+export const outcomeSchema = z.enum(['passed', 'failed', 'rolled back', 'stopped', 'refused', 'interrupted', 'no connection']);
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+export const targetSchema = z.strictObject({
+  identity: z.string(), database: z.string(), server: z.string(), version: z.string(), major: z.number().int(),
+  role: z.string(), superuser: z.boolean(), standby: z.boolean(), pooled: z.boolean(), tls: z.string(),
+});
+
+export const proofSchema = z.strictObject({
+  clean: z.boolean(),
+  residue: z.array(z.strictObject({
+    object: z.string(), difference: z.enum(['left', 'missing', 'changed']),
+    was: z.string().nullable(), is: z.string().nullable(), step: z.string().nullable(),
+  })),
+  rowsChanged: z.array(z.strictObject({ table: z.string(), rowsBefore: z.number().nullable(), rowsAfter: z.number().nullable(), columns: z.array(z.string()) })),
+  notCompared: z.array(z.string()),
+});
+export type Proof = z.infer<typeof proofSchema>;
+
+const at = { seq: z.number().int(), at: z.string() };
+const inStep = { ...at, pass: passSchema, step: z.string(), attempt: z.number().int() };
+
+const runEvents = [
+  z.strictObject({
+    ...at, type: z.literal('run.started'), journal: z.literal(JOURNAL_VERSION), version: z.string(), run: z.string(), mode: modeSchema,
+    guide: z.strictObject({ id: z.string(), title: z.string(), path: z.string(), sha256: z.string() }),
+    environment: z.string(), protected: z.boolean(), operator: z.string(), host: z.string(),
+    privacy: z.enum(['full', 'safe']), ledger: z.boolean(), salt: z.string(),
+    window: z.strictObject({ start: z.string(), end: z.string() }).nullable(),
+    /** Hash of every step, to tell later what a changed guide changed. */
+    steps: z.record(z.string(), z.string()),
+    rehearsal: z.strictObject({ run: z.string(), sha256Matches: z.boolean(), at: z.string(), durations: z.record(z.string(), z.number()) }).nullable(),
+  }),
+  /** The run goes on in another process, perhaps of another person on another machine. */
+  z.strictObject({ ...at, type: z.literal('run.resumed'), operator: z.string(), host: z.string(), from: z.string(), fromHost: z.string() }),
+  z.strictObject({ ...at, type: z.literal('target.identified'), target: targetSchema }),
+  z.strictObject({ ...at, type: z.literal('parameter.set'), name: z.string(), value: z.string().nullable(), secret: z.boolean(), origin: z.enum(['flag', 'answers', 'asked', 'default', 'query']), by: z.string() }),
+  z.strictObject({ ...at, type: z.literal('choice.made'), group: z.string(), option: z.string(), by: z.string() }),
+  z.strictObject({ ...at, type: z.literal('stage.entered'), stage: z.enum(['baseline', 'forward', 'rollback', 'proof', 'again', 'partial']), pass: passSchema, text: z.string() }),
+  z.strictObject({ ...inStep, type: z.literal('step.started'), attemptId: z.string() }),
+  z.strictObject({ ...inStep, type: z.literal('step.finished'), verdict: verdictSchema, applied: z.boolean(), durationMs: z.number(), reason: z.string().nullable(), problem: problemSchema.nullable() }),
+  z.strictObject({ ...at, type: z.literal('question.asked'), question: questionSchema }),
+  z.strictObject({ ...at, type: z.literal('question.answered'), kind: z.string(), by: z.string() }),
+  z.strictObject({ ...at, type: z.literal('note.added'), step: z.string().nullable(), text: z.string(), by: z.string() }),
+  z.strictObject({ ...at, type: z.literal('rollback.started'), reason: z.string(), by: z.string(), plan: z.array(z.string()), uncovered: z.array(z.string()) }),
+  z.strictObject({ ...at, type: z.literal('rollback.finished'), complete: z.boolean(), undone: z.array(z.string()), notUndone: z.array(z.string()) }),
+  z.strictObject({ ...at, type: z.literal('proof.finished'), pass: passSchema, what: z.enum(['rollback', 'again', 'partial']), after: z.string().nullable(), proof: proofSchema }),
+  z.strictObject({ ...at, type: z.literal('log.filled'), label: z.string(), line: z.number().int(), value: z.string(), by: z.string() }),
+  z.strictObject({ ...at, type: z.literal('window.crossed'), what: z.enum(['rollback-by', 'end']), text: z.string() }),
+  z.strictObject({ ...at, type: z.literal('connection.lost'), text: z.string() }),
+  z.strictObject({ ...at, type: z.literal('connection.restored'), text: z.string() }),
+  z.strictObject({ ...at, type: z.literal('doubt.settled'), pass: passSchema, step: z.string(), attemptId: z.string(), outcome: z.enum(['committed', 'rolled back', 'unknown']), how: z.string() }),
+  z.strictObject({ ...at, type: z.literal('run.finished'), run: z.string(), outcome: outcomeSchema, exitCode: z.number().int(), problem: problemSchema.nullable(), log: z.string().nullable() }),
+] as const;
+
+const [statementFinished, expectationJudged, committing, itemTicked, fieldFilled, approvalGiven, captureSet, deviation, waitingSeen, retried] = factSchemas;
+
+/** Every event of a run, as the journal holds it (without the chain's `prev`). */
+export const eventSchema = z.discriminatedUnion('type', [
+  ...runEvents,
+  statementFinished.extend(inStep),
+  expectationJudged.extend(inStep),
+  committing.extend(inStep),
+  itemTicked.extend(inStep),
+  fieldFilled.extend(inStep),
+  approvalGiven.extend(inStep),
+  captureSet.extend(inStep),
+  deviation.extend(inStep),
+  waitingSeen.extend(inStep),
+  retried.extend(inStep),
+]);
+export type RunEvent = z.infer<typeof eventSchema>;
+export type EventType = RunEvent['type'];
+type WithoutEnvelope<T> = T extends unknown ? Omit<T, 'seq' | 'at'> : never;
+/** An event before the journal gives it its number and time. */
+export type NewEvent = WithoutEnvelope<RunEvent>;

@@ -1,0 +1,61 @@
+import type { Measured } from '../assertions/assertion.js';
+import type { Answer, Question } from '../steps/question.js';
+import type { ShellPort, SqlPort } from '../steps/step.js';
+
+export type { Clock, ShellPort, SqlPort, SqlWork, SqlHooks, SqlOutcome, ReadyStatement } from '../steps/step.js';
+
+/** Who and what a database is: shown before, and compared at, every write. */
+export interface TargetIdentity {
+  /** `system_identifier` of the cluster and the database's oid: the same only for the same database. */
+  identity: string;
+  database: string;
+  /** host:port or socket, without credentials. */
+  server: string;
+  /** `17.4`. */
+  version: string;
+  major: number;
+  role: string;
+  superuser: boolean;
+  standby: boolean;
+  /** Whether a transaction pooler stands between, found by behaviour. */
+  pooled: boolean;
+  /** TLS in use, such as `TLSv1.3`, or `off`. */
+  tls: string;
+  /** Tables by `schema.name` with the planner's row estimate are read on demand, not here. */
+}
+
+/** A ledger row: what the database itself knows of an attempt. */
+export interface LedgerAttempt { attemptId: string; run: string; step: string; pass: string; stepHash: string; state: 'started' | 'committed'; operator: string; at: string }
+
+export interface LockHolder { operator: string; host: string; run: string; since: string }
+
+/** The target database of a run. */
+export interface Target extends SqlPort {
+  identify(): Promise<TargetIdentity>;
+  /** Compares with the identity of the run's start; throws a ProblemError (exit 3) when it is another database. */
+  verifyIdentity(expected: TargetIdentity): Promise<void>;
+  /** Polled advisory lock. Null when we hold it now; else who does. */
+  lock(holder: LockHolder): Promise<LockHolder | null>;
+  /** What the ledger knows of an attempt, after the lock barrier; null: never committed. Undefined: there is no ledger. */
+  attempt(attemptId: string): Promise<LedgerAttempt | null | undefined>;
+  /** Copies an event to the ledger, for resume elsewhere and for watch. */
+  mirror(run: string, seq: number, line: string): Promise<void>;
+  /** Lines of a run's events, in order. */
+  mirrored(run: string): Promise<string[]>;
+  /** Runs a query for the wizard's own use (suggestions, pre-checks); read only. */
+  query(sql: string, parameters?: unknown[]): Promise<Measured>;
+  close(): Promise<void>;
+}
+
+/** Where questions go. Rejects with a ProblemError (exit 4) where nobody can answer. */
+export interface Operator {
+  ask(question: Question): Promise<Answer>;
+}
+
+export interface Ports {
+  target: Target;
+  shell: ShellPort;
+  operator: Operator;
+  clock: import('../steps/step.js').Clock;
+  random: { uuid(): string };
+}

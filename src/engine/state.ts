@@ -1,0 +1,92 @@
+import type { StatementResult, Blocker, Verdict } from '../steps/fact.js';
+import type { Question } from '../steps/question.js';
+import type { Problem } from '../text/problem.js';
+import type { Mode, Outcome, Proof, RunEvent } from './event.js';
+import type { TargetIdentity } from './ports.js';
+
+export interface ExpectationState { verdict: 'passed' | 'failed' | 'asked' | 'waived' | 'not evaluated'; expected: string; actual: string; note: string | null; by: string | null }
+export interface Signed { by: string; at: string }
+
+/** What is known of one step in one pass. Times are ISO 8601, durations milliseconds. */
+export interface StepState {
+  id: string;
+  verdict: Verdict;
+  attempts: number;
+  attemptId: string | null;
+  startedAt: string | null;
+  finishedAt: string | null;
+  durationMs: number | null;
+  applied: boolean;
+  /** COMMIT was about to be sent and no outcome is known yet. */
+  committing: boolean;
+  /** Of the last attempt. */
+  statements: StatementResult[];
+  expectations: Record<number, ExpectationState>;
+  items: Record<number, Signed & { ticked: boolean; note: string | null }>;
+  fields: Record<number, Signed & { label: string; value: string; unit: string | null }>;
+  approvals: (Signed & { name: string })[];
+  notes: (Signed & { text: string })[];
+  blockers: Blocker[];
+  reason: string | null;
+  problem: Problem | null;
+}
+
+export interface Deviation extends Signed { step: string | null; pass: string; what: string; reason: string }
+
+/** The fold of a run's events: all that screens, logs and the engine read. */
+export interface RunState {
+  seq: number;
+  run: string;
+  mode: Mode;
+  version: string;
+  guide: { id: string; title: string; path: string; sha256: string };
+  environment: string;
+  protected: boolean;
+  operator: string;
+  host: string;
+  privacy: 'full' | 'safe';
+  ledger: boolean;
+  salt: string;
+  window: { start: string; end: string } | null;
+  rehearsal: { run: string; sha256Matches: boolean; at: string; durations: Record<string, number> } | null;
+  stepHashes: Record<string, string>;
+  startedAt: string;
+  updatedAt: string;
+  finishedAt: string | null;
+  outcome: Outcome | null;
+  exitCode: number | null;
+  problem: Problem | null;
+  log: string | null;
+  target: TargetIdentity | null;
+  stage: 'baseline' | 'forward' | 'rollback' | 'proof' | 'again' | 'partial';
+  pass: string;
+  current: { pass: string; step: string } | null;
+  asking: Question | null;
+  parameters: Record<string, { value: string | null; secret: boolean; origin: string }>;
+  captures: Record<string, string | null>;
+  choices: Record<string, string>;
+  passes: Record<string, Record<string, StepState>>;
+  notes: (Signed & { step: string | null; text: string })[];
+  deviations: Deviation[];
+  handovers: (Signed & { from: string; fromHost: string; host: string })[];
+  rollback: { reason: string; by: string; plan: string[]; uncovered: string[]; complete: boolean | null; undone: string[]; notUndone: string[] } | null;
+  proofs: { what: 'rollback' | 'again' | 'partial'; pass: string; after: string | null; proof: Proof }[];
+  logFields: Record<number, { label: string; value: string; by: string }>;
+  windowCrossed: { what: string; text: string; at: string }[];
+  /** Connection losses, doubts settled: what the log must tell. */
+  incidents: { at: string; text: string }[];
+}
+
+export function emptyStep(id: string): StepState {
+  return {
+    id, verdict: 'pending', attempts: 0, attemptId: null, startedAt: null, finishedAt: null, durationMs: null, applied: false, committing: false,
+    statements: [], expectations: {}, items: {}, fields: {}, approvals: [], notes: [], blockers: [], reason: null, problem: null,
+  };
+}
+
+/** State of a step in a pass; a pending one where nothing happened yet. */
+export function stepState(state: RunState, pass: string, id: string): StepState {
+  return state.passes[pass]?.[id] ?? emptyStep(id);
+}
+
+export type { RunEvent };

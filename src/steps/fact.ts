@@ -1,0 +1,68 @@
+import { z } from 'zod';
+
+/**
+ * What a step tells while it runs. The engine adds the run's envelope (time,
+ * sequence, pass, step, attempt) and writes it to the journal before going on.
+ */
+export const verdicts = [
+  'pending', 'running', 'passed', 'warned', 'failed', 'skipped', 'waived', 'blocked', 'unknown', 'not evaluated', 'not reached', 'not chosen',
+] as const;
+export const verdictSchema = z.enum(verdicts);
+export type Verdict = z.infer<typeof verdictSchema>;
+
+export const problemSchema = z.strictObject({
+  code: z.string(), what: z.string(), where: z.string().optional(), remedy: z.string().optional(),
+});
+
+/** A lock seen during a rehearsal or while waiting. */
+export const lockSchema = z.strictObject({ relation: z.string(), mode: z.string() });
+export type LockSeen = z.infer<typeof lockSchema>;
+
+/** Somebody who keeps a statement waiting. */
+export const blockerSchema = z.strictObject({
+  pid: z.number().int(), user: z.string(), application: z.string(), state: z.string(), since: z.string().nullable(),
+  query: z.string(), holds: z.array(z.string()),
+});
+export type Blocker = z.infer<typeof blockerSchema>;
+
+export const statementResultSchema = z.strictObject({
+  /** Index into the step's statements; 0 for a shell command. */
+  index: z.number().int(),
+  /** As sent, parameters filled in, secrets masked. */
+  sql: z.string(),
+  command: z.string(),
+  columns: z.array(z.string()),
+  types: z.array(z.string()),
+  rows: z.array(z.array(z.string().nullable())),
+  rowCount: z.number().int().nullable(),
+  truncated: z.boolean(),
+  affected: z.number().int().nullable(),
+  durationMs: z.number(),
+  error: z.strictObject({ sqlstate: z.string().nullable(), message: z.string(), line: z.number().int().nullable() }).nullable(),
+  tolerated: z.boolean(),
+  notices: z.array(z.strictObject({ severity: z.string(), message: z.string() })),
+  output: z.string().nullable(),
+  exitCode: z.number().int().nullable(),
+  locks: z.array(lockSchema),
+  rewrites: z.array(z.string()),
+});
+export type StatementResult = z.infer<typeof statementResultSchema>;
+
+export const factSchemas = [
+  z.strictObject({ type: z.literal('statement.finished'), result: statementResultSchema }),
+  z.strictObject({
+    type: z.literal('expectation.judged'), index: z.number().int(), verdict: z.enum(['passed', 'failed', 'asked', 'waived', 'not evaluated']),
+    expected: z.string(), actual: z.string(), note: z.string().nullable(), by: z.string().nullable(),
+  }),
+  /** Written, and on disk, before COMMIT is sent. */
+  z.strictObject({ type: z.literal('step.committing'), attemptId: z.string() }),
+  z.strictObject({ type: z.literal('item.ticked'), item: z.number().int(), ticked: z.boolean(), note: z.string().nullable(), by: z.string() }),
+  z.strictObject({ type: z.literal('field.filled'), field: z.number().int(), label: z.string(), value: z.string(), unit: z.string().nullable(), by: z.string() }),
+  z.strictObject({ type: z.literal('approval.given'), name: z.string(), by: z.string() }),
+  z.strictObject({ type: z.literal('capture.set'), name: z.string(), value: z.string().nullable() }),
+  z.strictObject({ type: z.literal('deviation'), what: z.string(), reason: z.string(), by: z.string() }),
+  z.strictObject({ type: z.literal('waiting.seen'), blockers: z.array(blockerSchema) }),
+  z.strictObject({ type: z.literal('attempt.retried'), sqlstate: z.string(), afterMs: z.number() }),
+] as const;
+export const factSchema = z.discriminatedUnion('type', [...factSchemas]);
+export type Fact = z.infer<typeof factSchema>;

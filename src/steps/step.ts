@@ -1,0 +1,124 @@
+import type { Cell, Judgement, Measured } from '../assertions/assertion.js';
+import type { Graph, Step, Statement } from '../graph/graph.js';
+import type { Problem } from '../text/problem.js';
+import type { Blocker, Fact, LockSeen, Verdict } from './fact.js';
+import type { Answer, Question } from './question.js';
+
+/** One statement, ready to send. */
+export interface ReadyStatement {
+  index: number;
+  sql: string;
+  /** As shown and logged: secrets masked. */
+  shown: string;
+  source: Statement;
+}
+
+/** SQL of one attempt of a step. */
+export interface SqlWork {
+  run: string;
+  step: string;
+  stepHash: string;
+  pass: string;
+  attempt: number;
+  attemptId: string;
+  operator: string;
+  statements: ReadyStatement[];
+  /** `transaction`: one transaction with the ledger row inside; `alone`: each statement by itself. */
+  mode: 'transaction' | 'alone';
+  /** Nothing may be written: the transaction is READ ONLY. */
+  readOnly: boolean;
+  /** Roll back at the end even when all is well. */
+  discard: boolean;
+  as: string | null;
+  claims: string | null;
+  timeoutMs: number | null;
+  lockTimeoutMs: number | null;
+  /** SQLSTATEs that count as already done; each statement then runs in a savepoint. */
+  tolerate: string[];
+  /** Expectations want an error from these statements (by index): run in a savepoint, go on after it. */
+  mayFail: number[];
+  /** Write a ledger row. */
+  ledger: boolean;
+}
+
+export interface SqlHooks {
+  /** After each statement, in order. */
+  statement(ready: ReadyStatement, measured: Measured & { errorLine: number | null }, seen: { tolerated: boolean; locks: LockSeen[]; rewrites: string[] }): Promise<void>;
+  /** Before COMMIT (or at the end in mode `alone`). False rolls the transaction back. `query` runs read-only in the same transaction. */
+  judge(query: (sql: string) => Promise<Cell>): Promise<boolean>;
+  /** The attempt's id must be on disk before COMMIT is sent. */
+  committing(attemptId: string): Promise<void>;
+  /** Somebody blocks us. */
+  waiting(blockers: Blocker[]): Promise<void>;
+}
+
+export interface SqlOutcome {
+  /** `unknown`: the connection broke around COMMIT and the ledger could not be asked. */
+  state: 'committed' | 'rolled back' | 'unknown';
+  /** The error that ended the work, if one did. */
+  error: { sqlstate: string | null; message: string; statement: number | null; line: number | null } | null;
+  /** Why a `rolled back` work was: a statement failed, judged false, discarded on purpose, read only, cancelled. */
+  because: 'error' | 'judged' | 'discard' | 'read only' | 'cancelled' | null;
+}
+
+/** The database as a step sees it. */
+export interface SqlPort {
+  perform(work: SqlWork, hooks: SqlHooks): Promise<SqlOutcome>;
+  /** Cancels the running statement by a real cancel request. */
+  cancel(): Promise<void>;
+}
+
+export interface ShellOutcome { exitCode: number | null; output: string; durationMs: number; cancelled: boolean }
+
+export interface ShellPort {
+  /** Runs a script with `sh`; `environment` is all it gets beside PATH, HOME, TERM and LANG. Output lines are passed on as they come. */
+  perform(script: string, options: { environment: Record<string, string>; cwd: string; timeoutMs: number | null; output(chunk: string): void }): Promise<ShellOutcome>;
+  cancel(): Promise<void>;
+}
+
+export interface Clock { now(): Date; wait(ms: number): Promise<void> }
+
+/** Everything a step may use. */
+export interface StepContext {
+  graph: Graph;
+  step: Step;
+  pass: string;
+  attempt: number;
+  attemptId: string;
+  run: string;
+  operator: string;
+  mode: 'run' | 'rehearsal' | 'dry-run';
+  /** Items, fields and approvals of this step that earlier attempts already have. */
+  ticked: ReadonlySet<number>;
+  filled: ReadonlySet<number>;
+  ledger: boolean;
+  sql: SqlPort;
+  shell: ShellPort;
+  clock: Clock;
+  /** Folder that shell commands run in. */
+  cwd: string;
+  /** Parameters and captures by name. */
+  values(): Readonly<Record<string, string | null>>;
+  /** Masks secrets in text that is shown or logged. */
+  mask(text: string): string;
+  /** Asks and waits; the engine journals question and answer and handles note, pause and rollback itself. */
+  ask(question: Question): Promise<Answer>;
+  /** Asks for a value for every parameter in `names` that has none yet. */
+  needValues(names: string[]): Promise<void>;
+  record(fact: Fact): Promise<void>;
+  /** Live output of a shell command or progress: shown, not journalled. */
+  live(text: string): void;
+}
+
+export interface StepOutcome {
+  verdict: Exclude<Verdict, 'pending' | 'running'>;
+  /** The database (or the world, for a command) holds this step's effects. */
+  applied: boolean;
+  reason: string | null;
+  problem: Problem | null;
+}
+
+/** One kind of step. */
+export interface StepHandler { perform(context: StepContext): Promise<StepOutcome> }
+
+export type { Judgement };
