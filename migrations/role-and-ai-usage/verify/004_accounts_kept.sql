@@ -1,0 +1,2 @@
+-- Accounts after the rollback.
+SELECT count(*) AS users_after FROM public.user_profiles;
