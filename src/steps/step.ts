@@ -92,6 +92,10 @@ export interface StepContext {
   ticked: ReadonlySet<number>;
   filled: ReadonlySet<number>;
   ledger: boolean;
+  /** Different people an approval step needs. */
+  approvals: number;
+  /** Names that approved this step already. */
+  approvedBy: readonly string[];
   sql: SqlPort;
   shell: ShellPort;
   clock: Clock;
@@ -101,6 +105,10 @@ export interface StepContext {
   values(): Readonly<Record<string, string | null>>;
   /** Masks secrets in text that is shown or logged. */
   mask(text: string): string;
+  /** Verdict of another step in this pass. */
+  verdictOf(step: string): Verdict;
+  /** True once the operator asked to stop after the statement that runs. */
+  stopping(): boolean;
   /** Asks and waits; the engine journals question and answer and handles note, pause and rollback itself. */
   ask(question: Question): Promise<Answer>;
   /** Asks for a value for every parameter in `names` that has none yet. */

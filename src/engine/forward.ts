@@ -1,0 +1,101 @@
+import type { Step } from '../graph/graph.js';
+import type { Answer, Question } from '../steps/question.js';
+import { failureChoices } from '../steps/question.js';
+import type { StepOutcome } from '../steps/step.js';
+import { forwardSteps, nextForward } from './plan.js';
+import { planRollback } from './rollback-plan.js';
+import { stepState } from './state.js';
+import { Leave, type Walker } from './walker.js';
+
+export interface ForwardOptions {
+  pass: string;
+  /** Go on past failures without asking (rehearsals without a person). */
+  pastFailures: boolean;
+  /** Only machines: what people do was done in the first pass. */
+  machinesOnly?: boolean;
+  /** Stop before this many writing steps were applied: partial rollbacks. */
+  stopAfter?: string;
+}
+
+/** Walks the way forward until it is done. Throws {@link Leave} when it ends before. Gives whether a step failed. */
+export async function walkForward(walker: Walker, options: ForwardOptions): Promise<{ failed: boolean }> {
+  const { graph, recorder, values, mode } = walker.options;
+  const { pass } = options;
+  for (;;) {
+    walker.checkStop();
+    const next = nextForward(graph, recorder.state, pass, { pastFailures: options.pastFailures, mode, values: values.all() });
+    if (next.kind === 'done') break;
+    if (next.kind === 'settle') { await walker.settle(pass, next.step, next.verdict, next.reason); continue; }
+    if (next.kind === 'choice') {
+      const answer = await walker.ask(pass, null, { kind: 'choice', group: next.group, text: next.text, options: next.options });
+      if (answer.kind === 'option' && next.options.some((one) => one.option === answer.option)) {
+        await recorder.record({ type: 'choice.made', group: next.group, option: answer.option, by: recorder.state.operator });
+      }
+      continue;
+    }
+    if (options.machinesOnly && next.step.kind !== 'sql') { await walker.settle(pass, next.step, 'skipped', 'done in the first pass'); continue; }
+    const outcome = await walker.perform(pass, next.step);
+    if (outcome.verdict === 'unknown') throw new Leave('aborted', `${next.step.id} is in doubt: run deploy-wizard resume`);
+    if (outcome.verdict === 'failed') await afterFailure(walker, options, next.step, outcome);
+    if (next.step.id === options.stopAfter) break;
+  }
+  const failed = forwardSteps(graph).some((step) => ['failed', 'unknown'].includes(stepState(recorder.state, pass, step.id).verdict));
+  return { failed };
+}
+
+async function afterFailure(walker: Walker, options: ForwardOptions, step: Step, outcome: StepOutcome): Promise<void> {
+  if (options.pastFailures || step.onFail === 'continue') return;
+  if (step.onFail === 'rollback') throw new Leave('rollback', `${step.id} failed, and the guide says to roll back`);
+  const { graph, recorder } = walker.options;
+  if (step.onFail !== 'stop') return jump(walker, options.pass, step, step.onFail);
+  const text = outcome.problem?.what ?? outcome.reason ?? 'The step failed.';
+  const remedies = [...step.expectations.flatMap((one) => one.remedy ?? []), ...(outcome.problem?.remedy ? [outcome.problem.remedy] : [])];
+  const answer = await walker.ask(options.pass, step.id, { kind: 'failure', step: step.id, text, remedies, choices: failureMenu(step, outcome, planRollback(graph, recorder.state, options.pass).steps.length) });
+  if (answer.kind === 'failure') await follow(walker, options.pass, step, outcome, answer);
+}
+
+/** What can be done about a failed step; refused choices say why. */
+export function failureMenu(step: Step, outcome: StepOutcome, undoable: number): Extract<Question, { kind: 'failure' }>['choices'] {
+  const writes = step.statements.some((statement) => statement.writes);
+  const judgedOnly = outcome.problem?.code === 'expectation-failed' || outcome.problem?.code === 'threshold-crossed';
+  const entries: Record<(typeof failureChoices)[number], [does: string, refused: string | null]> = {
+    retry: ['Run the step again, whole.', outcome.applied && writes ? 'parts of it were applied: running it again blindly could apply them twice' : null],
+    recheck: ['After you mended the cause elsewhere: run its queries and judge them again.', writes ? 'the step writes; use retry' : null],
+    tolerate: ['Accept the result as it is; your reason goes into the log.', !judgedOnly ? 'a statement failed: there is no result to accept' : writes && !outcome.applied ? 'the step was rolled back: nothing was applied that could be accepted' : null],
+    skip: ['Leave the step out; your reason goes into the log.', step.noSkip ? 'the guide says that this step must not be skipped' : null],
+    rollback: [`Undo what was applied (${undoable} rollback ${undoable === 1 ? 'step' : 'steps'}), newest first.`, undoable === 0 ? 'nothing was applied that the guide can undo' : null],
+    pause: ['Leave the run as it is; go on later with deploy-wizard resume.', null],
+    abort: ['End the run as failed; nothing is undone.', null],
+  };
+  return failureChoices.map((choice) => ({ choice, does: entries[choice][0], refused: entries[choice][1] }));
+}
+
+async function follow(walker: Walker, pass: string, step: Step, outcome: StepOutcome, answer: Extract<Answer, { kind: 'failure' }>): Promise<void> {
+  const { recorder } = walker.options;
+  const by = recorder.state.operator;
+  const reason = answer.reason ?? 'no reason given';
+  const attempt = stepState(recorder.state, pass, step.id).attempts;
+  const settle = async (verdict: 'waived' | 'skipped', what: string): Promise<void> => {
+    await recorder.record({ type: 'deviation', pass, step: step.id, attempt, what, reason, by });
+    await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict, applied: outcome.applied, durationMs: stepState(recorder.state, pass, step.id).durationMs ?? 0, reason, problem: outcome.problem });
+  };
+  switch (answer.choice) {
+    case 'retry':
+    case 'recheck': return;
+    case 'tolerate': return settle('waived', 'tolerated');
+    case 'skip': return settle('skipped', 'skipped');
+    case 'rollback': throw new Leave('rollback', answer.reason ?? `${step.id} failed`);
+    case 'pause': throw new Leave('paused', 'paused at a failure');
+    case 'abort': throw new Leave('aborted', answer.reason ?? `${step.id} failed`);
+  }
+}
+
+/** `on-fail` names a step: those between are not reached. */
+async function jump(walker: Walker, pass: string, from: Step, to: string): Promise<void> {
+  const steps = forwardSteps(walker.options.graph);
+  const [start, end] = [steps.findIndex((one) => one.id === from.id), steps.findIndex((one) => one.id === to)];
+  await walker.settle(pass, from, 'waived', `failed; the guide goes on at ${to}`);
+  for (const step of steps.slice(start + 1, Math.max(start + 1, end))) {
+    if (stepState(walker.options.recorder.state, pass, step.id).verdict === 'pending') await walker.settle(pass, step, 'not reached', `${from.id} failed; the guide goes on at ${to}`);
+  }
+}

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { EXIT, messageOf, ProblemError } from '../text/problem.js';
+import { eventSchema, type NewEvent, type RunEvent } from './event.js';
+
+/** `prev` of a journal's first line. */
+export const GENESIS = '0'.repeat(64);
+
+/** SHA-256 of a journal line (without its newline), in hex: the next line's `prev`. */
+export function lineHash(line: string): string {
+  return createHash('sha256').update(line, 'utf8').digest('hex');
+}
+
+/** One journal line: the event and the hash of the line before. */
+export function encodeLine(event: RunEvent, prev: string): string {
+  return JSON.stringify({ ...event, prev });
+}
+
+export interface JournalRead {
+  events: RunEvent[];
+  lines: string[];
+  /** Bytes of whole lines; what follows them is a line that a crash tore. */
+  wholeBytes: number;
+  torn: boolean;
+  /** First fault of the chain, 1-based line number, or null. */
+  fault: { line: number; what: string } | null;
+}
+
+/** Reads a journal's text: whole lines, chain checked, a torn last line cut off. */
+export function readJournalText(text: string): JournalRead {
+  const end = text.lastIndexOf('\n') + 1;
+  const lines = text.slice(0, end).split('\n').slice(0, -1);
+  const read: JournalRead = { events: [], lines, wholeBytes: Buffer.byteLength(text.slice(0, end)), torn: end < text.length, fault: null };
+  let prev = GENESIS;
+  for (const [index, line] of lines.entries()) {
+    const fault = (what: string): void => { read.fault ??= { line: index + 1, what }; };
+    const parsed = parseLine(line);
+    if (parsed === null) { fault('is not an event of this version'); prev = lineHash(line); continue; }
+    if (parsed.prev !== prev) fault('does not follow the line before it: a line was changed, removed or moved');
+    if (parsed.event.seq !== index + 1) fault(`has number ${parsed.event.seq}`);
+    prev = lineHash(line);
+    read.events.push(parsed.event);
+  }
+  return read;
+}
+
+function parseLine(line: string): { event: RunEvent; prev: string } | null {
+  try {
+    const { prev, ...rest } = JSON.parse(line) as Record<string, unknown>;
+    const event = eventSchema.safeParse(rest);
+    return event.success && typeof prev === 'string' ? { event: event.data, prev } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Reads a journal file. Throws a ProblemError (exit 2) when it cannot be read. */
+export function readJournal(path: string): JournalRead {
+  try {
+    return readJournalText(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new ProblemError({ code: 'journal-unreadable', what: `The journal cannot be read: ${messageOf(error)}`, where: path, remedy: 'Check the path and its permissions.' }, EXIT.usage, { cause: error });
+  }
+}
+
+/** Files as the journal needs them; a port, so that tests can fill the disk. */
+export interface JournalFile { append(line: string): void; close(): void }
+
+function openFile(path: string, keepBytes: number): JournalFile {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const descriptor = openSync(path, keepBytes === 0 ? 'ax' : 'r+', 0o600);
+  let position = keepBytes;
+  if (keepBytes > 0) ftruncateSync(descriptor, keepBytes);
+  return {
+    append(line) {
+      const bytes = Buffer.from(`${line}\n`, 'utf8');
+      let written = 0;
+      while (written < bytes.length) written += writeSync(descriptor, bytes, written, bytes.length - written, position + written);
+      fsyncSync(descriptor);
+      position += bytes.length;
+    },
+    close: () => closeSync(descriptor),
+  };
+}
+
+/**
+ * Append-only, hash-chained JSON lines, on disk (fsync) before `append`
+ * returns. A failed append throws, so that the effect it announces never starts.
+ */
+export class Journal {
+  private prev: string;
+  private seq: number;
+
+  private constructor(private readonly file: JournalFile, readonly path: string, lines: readonly string[]) {
+    const last = lines.at(-1);
+    this.prev = last === undefined ? GENESIS : lineHash(last);
+    this.seq = lines.length;
+  }
+
+  /** Starts a journal; the file must not exist. */
+  static create(path: string, open: (path: string, keepBytes: number) => JournalFile = openFile): Journal {
+    return Journal.guard(path, () => new Journal(open(path, 0), path, []));
+  }
+
+  /** Goes on with a journal after `read`; a torn last line is cut. */
+  static resume(path: string, read: JournalRead): Journal {
+    return Journal.guard(path, () => new Journal(openFile(path, read.wholeBytes), path, read.lines));
+  }
+
+  /** Gives the event its number and time (ISO 8601), writes it, and returns it with the line written. */
+  append(event: NewEvent, at: Date): { event: RunEvent; line: string } {
+    const numbered = { ...event, seq: this.seq + 1, at: at.toISOString() } as RunEvent;
+    const line = encodeLine(numbered, this.prev);
+    Journal.guard(this.path, () => this.file.append(line));
+    this.seq += 1;
+    this.prev = lineHash(line);
+    return { event: numbered, line };
+  }
+
+  close(): void {
+    this.file.close();
+  }
+
+  private static guard<T>(path: string, act: () => T): T {
+    try {
+      return act();
+    } catch (error) {
+      if (error instanceof ProblemError) throw error;
+      throw new ProblemError({
+        code: 'journal-unwritable', what: `The journal cannot be written: ${messageOf(error)}`, where: path,
+        remedy: 'Free space or choose another folder with --logs; nothing was started that the journal does not know. Then: deploy-wizard resume.',
+      }, EXIT.stopped, { cause: error });
+    }
+  }
+}

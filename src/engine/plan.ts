@@ -1,0 +1,89 @@
+import type { Graph, Role, Step } from '../graph/graph.js';
+import type { Verdict } from '../steps/fact.js';
+import { GOOD_VERDICTS, SETTLED_VERDICTS } from '../steps/verdict.js';
+import { stepState, type RunState } from './state.js';
+
+const FORWARD: ReadonlySet<Role> = new Set<Role>(['prepare', 'deploy', 'verify', 'monitor', 'signoff']);
+
+/** Steps of the way forward, in the order of the walk. */
+export function forwardSteps(graph: Graph): Step[] {
+  return graph.steps.filter((step) => FORWARD.has(step.role));
+}
+
+export type Next =
+  | { kind: 'step'; step: Step }
+  | { kind: 'choice'; group: string; text: string; options: { option: string; title: string }[] }
+  /** Settle a step without running it. */
+  | { kind: 'settle'; step: Step; verdict: Verdict; reason: string }
+  | { kind: 'done' };
+
+export interface PlanOptions {
+  /** Go on past failed steps; what needs them is blocked. */
+  pastFailures: boolean;
+  mode: 'run' | 'rehearsal' | 'dry-run';
+  /** Values for `when` conditions. */
+  values: Readonly<Record<string, string | null>>;
+}
+
+/** What comes next in a forward pass: a pure reading of graph and state. */
+export function nextForward(graph: Graph, state: RunState, pass: string, options: PlanOptions): Next {
+  for (const step of forwardSteps(graph)) {
+    const { verdict } = stepState(state, pass, step.id);
+    if (SETTLED_VERDICTS.has(verdict)) continue;
+    if (verdict === 'failed' && (options.pastFailures || step.onFail === 'continue')) continue;
+    return consider(graph, state, pass, step, options);
+  }
+  return { kind: 'done' };
+}
+
+function consider(graph: Graph, state: RunState, pass: string, step: Step, options: PlanOptions): Next {
+  const settle = (verdict: Verdict, reason: string): Next => ({ kind: 'settle', step, verdict, reason });
+  if (step.choice) {
+    const chosen = state.choices[step.choice.group];
+    if (chosen === undefined) return choiceOf(graph, step.choice.group);
+    if (chosen !== step.choice.option) return settle('not chosen', `the operator chose ${chosen}`);
+  }
+  if (step.optional && !step.choice) {
+    const group = `optional:${step.id}`;
+    const chosen = state.choices[group];
+    if (chosen === undefined) return { kind: 'choice', group, text: `Optional: ${step.title}`, options: [{ option: 'leave', title: 'Leave it out' }, { option: 'run', title: 'Run it' }] };
+    if (chosen !== 'run') return settle('not chosen', 'optional, left out');
+  }
+  if (step.when !== null && !holds(step.when, state, pass, options.values)) return settle('not chosen', `its condition does not hold: ${step.when}`);
+  if (options.mode === 'rehearsal' && step.rehearse === 'skip') return settle('skipped', 'not part of a rehearsal');
+  if (options.mode !== 'rehearsal' && step.rehearse === 'only') return settle('skipped', 'only part of a rehearsal');
+  for (const need of step.needs) {
+    const verdict = stepState(state, pass, need).verdict;
+    if (!GOOD_VERDICTS.has(verdict)) return settle('blocked', `${need} has not passed (${verdict})`);
+  }
+  if (step.kind === 'checklist') {
+    const open = step.items.flatMap((item) => item.waitsFor).map((id) => graph.steps.find((other) => other.id === id))
+      .find((other) => other && FORWARD.has(other.role) && stepState(state, pass, other.id).verdict === 'pending');
+    if (open && open.id !== step.id) return consider(graph, state, pass, open, options);
+  }
+  return { kind: 'step', step };
+}
+
+function choiceOf(graph: Graph, group: string): Next {
+  const options = new Map<string, string>();
+  for (const step of graph.steps) if (step.choice?.group === group) options.set(step.choice.option, step.choice.title);
+  return { kind: 'choice', group, text: 'One of these ways; the others are not taken.', options: [...options].map(([option, title]) => ({ option, title })) };
+}
+
+const CONDITION = /^\s*([\w.-]+)\s*(?:(=|!=|<=|>=|<|>)\s*(?:"([^"]*)"|'([^']*)'|(\S+))|(passed|failed|skipped|waived|blocked|warned))?\s*$/;
+
+/** `apply-1 failed`, `region = "eu"`, `count > 0`, or a bare name that is not empty, null, false or 0. */
+export function holds(when: string, state: RunState, pass: string, values: Readonly<Record<string, string | null>>): boolean {
+  const match = CONDITION.exec(when);
+  if (!match) return false;
+  const [, name = '', operator, quoted, single, bare, verdict] = match;
+  if (verdict !== undefined) return stepState(state, pass, name).verdict === verdict;
+  const value = values[name] ?? null;
+  if (operator === undefined) return value !== null && !['', 'f', 'false', '0'].includes(value);
+  const wanted = quoted ?? single ?? bare ?? '';
+  if (operator === '=') return value === wanted;
+  if (operator === '!=') return value !== wanted;
+  const [left, right] = [Number(value), Number(wanted)];
+  if (value === null || Number.isNaN(left) || Number.isNaN(right)) return false;
+  return operator === '<' ? left < right : operator === '<=' ? left <= right : operator === '>' ? left > right : left >= right;
+}

@@ -1,0 +1,36 @@
+import type { StatementResult } from '../steps/fact.js';
+import type { RunEvent } from './event.js';
+import type { StepState } from './state.js';
+
+type Of<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
+
+/** A new attempt: results of earlier attempts are gone, ticks and fields stay. */
+export function startStep(step: StepState, event: Of<'step.started'>): StepState {
+  return {
+    ...step, verdict: 'running', attempts: event.attempt, attemptId: event.attemptId, startedAt: step.startedAt ?? event.at, finishedAt: null,
+    durationMs: null, committing: false, statements: [], expectations: {}, reason: null, problem: null, blockers: [],
+  };
+}
+
+/** A repeated statement (a monitor's next round, a retry) replaces its earlier result. */
+export function recordResult(step: StepState, result: StatementResult): StepState {
+  const kept = step.statements.filter((other) => other.index < result.index);
+  return { ...step, statements: [...kept, result] };
+}
+
+export function recordExpectation(step: StepState, event: Of<'expectation.judged'>): StepState {
+  const { verdict, expected, actual, note, by } = event;
+  return { ...step, expectations: { ...step.expectations, [event.index]: { verdict, expected, actual, note, by } } };
+}
+
+export function markCommitting(step: StepState, attemptId: string): StepState {
+  return { ...step, committing: true, attemptId };
+}
+
+export function closeStep(step: StepState, event: Of<'step.finished'>): StepState {
+  const applied = event.applied || (step.applied && event.verdict !== 'passed' && event.verdict !== 'warned');
+  return {
+    ...step, verdict: event.verdict, applied, durationMs: event.durationMs, finishedAt: event.at, committing: event.verdict === 'unknown',
+    reason: event.reason, problem: event.problem, blockers: [],
+  };
+}

@@ -1,0 +1,96 @@
+import { never } from '../text/problem.js';
+import type { RunEvent } from './event.js';
+import { emptyStep, type RunState, type StepState } from './state.js';
+import { closeStep, markCommitting, recordExpectation, recordResult, startStep } from './reduce-step.js';
+
+type Started = Extract<RunEvent, { type: 'run.started' }>;
+
+function begin(event: Started): RunState {
+  return {
+    seq: event.seq, run: event.run, mode: event.mode, version: event.version, guide: event.guide, environment: event.environment,
+    protected: event.protected, operator: event.operator, host: event.host, privacy: event.privacy, ledger: event.ledger, salt: event.salt,
+    window: event.window, rehearsal: event.rehearsal, stepHashes: event.steps, startedAt: event.at, updatedAt: event.at, finishedAt: null,
+    outcome: null, exitCode: null, problem: null, log: null, target: null, stage: 'forward', pass: 'forward', current: null, asking: null,
+    parameters: {}, captures: {}, choices: {}, passes: {}, notes: [], deviations: [], handovers: [], rollback: null, proofs: [],
+    logFields: {}, windowCrossed: [], incidents: [],
+  };
+}
+
+/** A copy of the state in which one step of one pass is replaced. */
+function withStep(state: RunState, pass: string, id: string, change: (step: StepState) => StepState): RunState {
+  const steps = state.passes[pass] ?? {};
+  return { ...state, passes: { ...state.passes, [pass]: { ...steps, [id]: change(steps[id] ?? emptyStep(id)) } } };
+}
+
+/**
+ * The pure fold of a run: state after one more event. The first event must be
+ * `run.started`. Nothing else changes a state; replaying a journal gives the
+ * same state in every process.
+ */
+export function reduce(state: RunState | null, event: RunEvent): RunState {
+  if (event.type === 'run.started') return begin(event);
+  if (state === null) throw new TypeError('a run starts with run.started');
+  return apply({ ...state, seq: event.seq, updatedAt: event.at }, event);
+}
+
+/** State after a list of events. */
+export function fold(events: Iterable<RunEvent>): RunState | null {
+  let state: RunState | null = null;
+  for (const event of events) state = reduce(state, event);
+  return state;
+}
+
+function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
+  const change = (how: (step: StepState) => StepState): RunState =>
+    'step' in event && event.step !== null && 'pass' in event ? withStep(state, event.pass, event.step, how) : state;
+  switch (event.type) {
+    case 'run.resumed':
+      return {
+        ...state, operator: event.operator, host: event.host, outcome: null, exitCode: null, finishedAt: null, problem: null, asking: null,
+        handovers: [...state.handovers, { by: event.operator, at: event.at, from: event.from, fromHost: event.fromHost, host: event.host }],
+      };
+    case 'target.identified': return { ...state, target: event.target };
+    case 'parameter.set': return { ...state, parameters: { ...state.parameters, [event.name]: { value: event.value, secret: event.secret, origin: event.origin } } };
+    case 'choice.made': return { ...state, choices: { ...state.choices, [event.group]: event.option } };
+    case 'stage.entered': return { ...state, stage: event.stage, pass: event.pass };
+    case 'step.started': return { ...change((step) => startStep(step, event)), current: { pass: event.pass, step: event.step }, pass: event.pass };
+    case 'statement.finished': return change((step) => recordResult(step, event.result));
+    case 'expectation.judged': return change((step) => recordExpectation(step, event));
+    case 'step.committing': return change((step) => markCommitting(step, event.attemptId));
+    case 'step.finished': return { ...change((step) => closeStep(step, event)), current: null };
+    case 'item.ticked':
+      return change((step) => ({ ...step, items: { ...step.items, [event.item]: { ticked: event.ticked, note: event.note, by: event.by, at: event.at } } }));
+    case 'field.filled':
+      return change((step) => ({ ...step, fields: { ...step.fields, [event.field]: { label: event.label, value: event.value, unit: event.unit, by: event.by, at: event.at } } }));
+    case 'approval.given': return change((step) => ({ ...step, approvals: [...step.approvals, { name: event.name, by: event.by, at: event.at }] }));
+    case 'capture.set': return { ...state, captures: { ...state.captures, [event.name]: event.value } };
+    case 'deviation':
+      return { ...state, deviations: [...state.deviations, { step: event.step, pass: event.pass, what: event.what, reason: event.reason, by: event.by, at: event.at }] };
+    case 'waiting.seen': return change((step) => ({ ...step, blockers: event.blockers }));
+    case 'attempt.retried': return { ...state, incidents: [...state.incidents, { at: event.at, text: `step ${event.step} met ${event.sqlstate}; tried again after ${event.afterMs} ms` }] };
+    case 'question.asked': return { ...state, asking: event.question };
+    case 'question.answered': return { ...state, asking: null };
+    case 'note.added': {
+      const note = { text: event.text, by: event.by, at: event.at };
+      const noted = { ...state, notes: [...state.notes, { ...note, step: event.step }] };
+      return event.step === null ? noted : withStep(noted, state.pass, event.step, (step) => ({ ...step, notes: [...step.notes, note] }));
+    }
+    case 'rollback.started':
+      return { ...state, rollback: { reason: event.reason, by: event.by, plan: event.plan, uncovered: event.uncovered, complete: null, undone: [], notUndone: [] } };
+    case 'rollback.finished':
+      return { ...state, rollback: state.rollback && { ...state.rollback, complete: event.complete, undone: event.undone, notUndone: event.notUndone } };
+    case 'proof.finished': return { ...state, proofs: [...state.proofs, { what: event.what, pass: event.pass, after: event.after, proof: event.proof }] };
+    case 'log.filled': return { ...state, logFields: { ...state.logFields, [event.line]: { label: event.label, value: event.value, by: event.by } } };
+    case 'window.crossed': return { ...state, windowCrossed: [...state.windowCrossed, { what: event.what, text: event.text, at: event.at }] };
+    case 'connection.lost':
+    case 'connection.restored': return { ...state, incidents: [...state.incidents, { at: event.at, text: event.text }] };
+    case 'doubt.settled':
+      return {
+        ...withStep(state, event.pass, event.step, (step) => ({ ...step, committing: false })),
+        incidents: [...state.incidents, { at: event.at, text: `attempt ${event.attemptId} of ${event.step}: ${event.outcome} (${event.how})` }],
+      };
+    case 'run.finished':
+      return { ...state, outcome: event.outcome, exitCode: event.exitCode, problem: event.problem, log: event.log, finishedAt: event.at, asking: null, current: null };
+    default: return never(event);
+  }
+}

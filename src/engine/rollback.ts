@@ -1,0 +1,72 @@
+import { GOOD_VERDICTS } from '../steps/verdict.js';
+import { failureMenu } from './forward.js';
+import { planRollback } from './rollback-plan.js';
+import { stepState } from './state.js';
+import { Leave, type Walker } from './walker.js';
+
+export interface RollbackOptions {
+  /** Pass whose steps are undone. */
+  of: string;
+  /** Pass that the rollback steps run in. */
+  pass: string;
+  reason: string;
+  /** Ask before the first statement. */
+  confirm: boolean;
+  /** Go on past failed rollback steps. */
+  pastFailures: boolean;
+}
+
+/**
+ * Undoes what a pass applied, newest first, each part with its own
+ * expectations, then the section's verification. Honest about the rest:
+ * `complete` only when every applied writing step was undone and verified.
+ */
+export async function rollBack(walker: Walker, options: RollbackOptions): Promise<{ complete: boolean; ran: boolean }> {
+  const { graph, recorder } = walker.options;
+  const plan = planRollback(graph, recorder.state, options.of);
+  const by = recorder.state.operator;
+  if (options.confirm) {
+    const answer = await walker.ask(options.pass, null, {
+      kind: 'rollback', plan: plan.steps.map(({ step, reverts }) => ({ step: step.id, reverts })), uncovered: plan.uncovered,
+      triggers: graph.triggers.map((one) => one.text), text: options.reason,
+    });
+    if (answer.kind !== 'go') throw new Leave('paused', 'the rollback was not confirmed');
+  }
+  await recorder.record({ type: 'rollback.started', reason: options.reason, by, plan: plan.steps.map(({ step }) => step.id), uncovered: plan.uncovered });
+  const undone: string[] = [];
+  const notUndone = [...plan.uncovered, ...plan.noReturn.filter((id) => !plan.uncovered.includes(id))];
+  const pending = new Map<string, number>();
+  for (const { reverts } of plan.steps) for (const id of reverts) pending.set(id, (pending.get(id) ?? 0) + 1);
+  let good = true;
+  for (const { step, reverts } of [...plan.steps, ...plan.checks.map((one) => ({ step: one, reverts: [] as string[] }))]) {
+    const done = GOOD_VERDICTS.has(stepState(recorder.state, options.pass, step.id).verdict) || await performUntilSettled(walker, options, step.id);
+    if (!done) { good = false; notUndone.push(...reverts.filter((id) => !notUndone.includes(id))); continue; }
+    for (const id of reverts) {
+      pending.set(id, (pending.get(id) ?? 1) - 1);
+      if (pending.get(id) === 0 && !notUndone.includes(id)) undone.push(id);
+    }
+  }
+  const complete = good && notUndone.length === 0;
+  await recorder.record({ type: 'rollback.finished', complete, undone, notUndone });
+  return { complete, ran: plan.steps.length > 0 };
+}
+
+async function performUntilSettled(walker: Walker, options: RollbackOptions, id: string): Promise<boolean> {
+  const { graph } = walker.options;
+  const step = graph.steps.find((one) => one.id === id);
+  if (!step) return false;
+  for (;;) {
+    const outcome = await walker.perform(options.pass, step);
+    if (outcome.verdict !== 'failed' && outcome.verdict !== 'unknown') return GOOD_VERDICTS.has(outcome.verdict);
+    if (options.pastFailures) return false;
+    const choices = failureMenu(step, outcome, 0).map((one) => (one.choice === 'rollback' ? { ...one, refused: 'a rollback is running' } : one));
+    const answer = await walker.ask(options.pass, step.id, { kind: 'failure', step: step.id, text: outcome.problem?.what ?? 'The rollback step failed.', remedies: outcome.problem?.remedy ? [outcome.problem.remedy] : [], choices });
+    if (answer.kind !== 'failure') continue;
+    if (answer.choice === 'pause') throw new Leave('paused', 'paused in the rollback');
+    if (answer.choice === 'abort') throw new Leave('aborted', `the rollback stopped at ${step.id}`);
+    if (answer.choice === 'skip' || answer.choice === 'tolerate') {
+      await walker.options.recorder.record({ type: 'deviation', pass: options.pass, step: step.id, attempt: 0, what: answer.choice === 'skip' ? 'skipped' : 'tolerated', reason: answer.reason ?? 'no reason given', by: walker.options.recorder.state.operator });
+      return answer.choice === 'tolerate';
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import type { Graph, Step } from '../graph/graph.js';
+import { handlers } from '../steps/index.js';
+import type { Verdict } from '../steps/fact.js';
+import type { Answer, Question } from '../steps/question.js';
+import type { StepContext, StepOutcome } from '../steps/step.js';
+import { EXIT, messageOf, ProblemError } from '../text/problem.js';
+import type { Mode } from './event.js';
+import type { Operator, Ports } from './ports.js';
+import type { Recorder } from './recorder.js';
+import { stepState } from './state.js';
+import { Values } from './values.js';
+
+/** Ends a walk early, on a person's word or a signal; the journal stands, the run can be resumed. */
+export class Leave extends Error {
+  constructor(readonly why: 'paused' | 'aborted' | 'interrupted' | 'rollback', readonly reason: string) {
+    super(reason);
+  }
+}
+
+export interface WalkerOptions {
+  graph: Graph;
+  recorder: Recorder;
+  ports: Ports;
+  values: Values;
+  mode: Mode;
+  ledger: boolean;
+  approvals: number;
+  cwd: string;
+  /** Questions and answers are journalled so that watchers see them; not worth it for an answers file. */
+  journalQuestions: boolean;
+  /** Go ahead before every statement that writes: compares the target with the one of the start. */
+  live(step: string, text: string): void;
+}
+
+/** Performs single steps: intent, effect, outcome, each in the journal before the next. */
+export class Walker {
+  private stopWanted = false;
+
+  constructor(readonly options: WalkerOptions) {}
+
+  /** Ctrl-C: the first stops after the statement that runs, the second cancels it. */
+  async interrupt(): Promise<void> {
+    const again = this.stopWanted;
+    this.stopWanted = true;
+    if (again) await Promise.allSettled([this.options.ports.target.cancel(), this.options.ports.shell.cancel()]);
+  }
+
+  get stopping(): boolean {
+    return this.stopWanted;
+  }
+
+  /** Throws {@link Leave} where a stop was asked for. */
+  checkStop(): void {
+    if (this.stopWanted) throw new Leave('interrupted', 'interrupted by the operator');
+  }
+
+  /** Settles a step that does not run. */
+  async settle(pass: string, step: Step, verdict: Verdict, reason: string): Promise<void> {
+    const attempt = stepState(this.options.recorder.state, pass, step.id).attempts;
+    await this.options.recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict, applied: false, durationMs: 0, reason, problem: null });
+  }
+
+  /** Runs one step of a pass once and records everything; gives its outcome. */
+  async perform(pass: string, step: Step): Promise<StepOutcome> {
+    const { recorder, ports, ledger } = this.options;
+    this.checkStop();
+    const before = stepState(recorder.state, pass, step.id);
+    const attempt = before.attempts + 1;
+    const attemptId = ports.random.uuid();
+    const writes = step.statements.some((statement) => statement.writes);
+    if (writes && recorder.state.target && this.options.mode !== 'dry-run') await ports.target.verifyIdentity(recorder.state.target);
+    await recorder.record({ type: 'step.started', pass, step: step.id, attempt, attemptId });
+    const start = ports.clock.now().getTime();
+    const finish = async (result: StepOutcome): Promise<StepOutcome> => {
+      const durationMs = Math.max(0, ports.clock.now().getTime() - start);
+      await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict: result.verdict, applied: result.applied, durationMs, reason: result.reason, problem: result.problem });
+      return result;
+    };
+    try {
+      const kind = step.kind === 'choice' ? 'operator' : step.kind;
+      const result = await handlers[kind].perform(this.context(pass, step, attempt, attemptId, ledger));
+      return await finish(result);
+    } catch (error) {
+      if (error instanceof Leave) {
+        await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict: 'pending', applied: false, durationMs: 0, reason: error.reason, problem: null });
+        throw error;
+      }
+      if (error instanceof ProblemError && error.exitCode !== EXIT.failed) {
+        if (error.problem.code !== 'journal-unwritable') {
+          await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict: 'pending', applied: false, durationMs: 0, reason: error.problem.what, problem: error.problem });
+        }
+        throw error;
+      }
+      const problem = error instanceof ProblemError ? error.problem : { code: 'step-broke', what: messageOf(error), where: `step ${step.id}, line ${step.line}` };
+      return finish({ verdict: 'failed', applied: false, reason: problem.what, problem });
+    }
+  }
+
+  /** Asks the operator; notes, pause and rollback are handled here for every question. */
+  async ask(pass: string, step: string | null, question: Question): Promise<Answer> {
+    const { recorder, journalQuestions, ports } = this.options;
+    for (;;) {
+      this.checkStop();
+      if (journalQuestions) await recorder.record({ type: 'question.asked', question });
+      const answer = await ports.operator.ask(question);
+      if (journalQuestions) await recorder.record({ type: 'question.answered', kind: answer.kind, by: recorder.state.operator });
+      if (answer.kind === 'note') {
+        await recorder.record({ type: 'note.added', step, text: answer.text, by: recorder.state.operator });
+        continue;
+      }
+      if (answer.kind === 'pause') throw new Leave(this.stopWanted ? 'interrupted' : 'paused', 'left by the operator; it can be resumed');
+      if (answer.kind === 'rollback') throw new Leave('rollback', 'the operator asked for the rollback');
+      return answer;
+    }
+  }
+
+  private context(pass: string, step: Step, attempt: number, attemptId: string, ledger: boolean): StepContext {
+    const { graph, recorder, ports, values, mode, approvals, cwd, live } = this.options;
+    const known = stepState(recorder.state, pass, step.id);
+    const ask = (question: Question): Promise<Answer> => this.ask(pass, step.id, question);
+    return {
+      graph, step, pass, attempt, attemptId, run: recorder.state.run, operator: recorder.state.operator, mode, ledger, approvals, cwd,
+      approvedBy: known.approvals.map((one) => one.name),
+      ticked: new Set(Object.entries(known.items).filter(([, item]) => item.ticked).map(([index]) => Number(index))),
+      filled: new Set(Object.keys(known.fields).map(Number)),
+      sql: ports.target, shell: ports.shell, clock: ports.clock,
+      values: () => values.all(),
+      mask: (text) => values.mask(text),
+      verdictOf: (id) => stepState(recorder.state, pass, id).verdict,
+      stopping: () => this.stopWanted,
+      ask,
+      needValues: (names) => values.need(names, { graph, recorder, ask, target: ports.target }),
+      record: async (fact) => {
+        if (fact.type === 'capture.set') values.capture(fact.name, fact.value);
+        await recorder.record({ ...fact, pass, step: step.id, attempt });
+      },
+      live: (text) => live(step.id, text),
+    };
+  }
+}
+
+export type { Operator };

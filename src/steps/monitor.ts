@@ -1,0 +1,59 @@
+import type { Measured } from '../assertions/assertion.js';
+import { fillParameters } from '../graph/parameters.js';
+import { askVerdicts, deferredOf, judge } from './shared/judge.js';
+import { outcome, skipped, toResult } from './shared/result.js';
+import type { StepContext, StepHandler, StepOutcome } from './step.js';
+
+/** A `monitor` step: its read-only queries again and again, until the time is over or a threshold breaks. */
+export const monitorStep: StepHandler = {
+  async perform(context) {
+    const { step } = context;
+    await context.needValues([...step.statements.flatMap((statement) => statement.parameters), ...deferredOf(step).parameters]);
+    const repeat = context.mode === 'run' ? step.repeat : null;
+    if (repeat) {
+      const answer = await context.ask({ kind: 'go', step: step.id, what: 'monitor', text: step.title });
+      if (answer.kind === 'skip') return skipped(context, answer.reason);
+    }
+    const end = context.clock.now().getTime() + (repeat?.forMs ?? 0);
+    for (;;) {
+      const round = await measure(context);
+      const last = !repeat || context.clock.now().getTime() + repeat.everyMs > end || context.stopping();
+      if (round.verdict === 'failed' || last) return round;
+      await context.clock.wait(repeat.everyMs);
+    }
+  },
+};
+
+async function measure(context: StepContext): Promise<StepOutcome> {
+  const { step } = context;
+  const measured = new Map<number, Measured>();
+  const values = context.values();
+  let judged = { failed: [] as string[], asked: [] as { index: number; text: string; actual: string }[] };
+  const result = await context.sql.perform({
+    run: context.run, step: step.id, stepHash: step.hash, pass: context.pass, attempt: context.attempt, attemptId: context.attemptId, operator: context.operator,
+    statements: step.statements.map((source, index) => {
+      const { sql } = fillParameters(source.sql, values);
+      return { index, sql, shown: context.mask(sql), source };
+    }),
+    mode: 'transaction', readOnly: true, discard: true, as: step.as, claims: step.claims, timeoutMs: step.timeoutMs, lockTimeoutMs: step.lockTimeoutMs,
+    tolerate: [], mayFail: [], ledger: false,
+  }, {
+    statement: async (ready, one, seen) => {
+      measured.set(ready.index, one);
+      await context.record({ type: 'statement.finished', result: toResult(context, ready.index, ready.shown, one, seen) });
+    },
+    judge: async (query) => {
+      const row = [...measured.values()].findLast((one) => one.rowCount !== null)?.rows[0];
+      for (const [index, name] of step.capture.entries()) await context.record({ type: 'capture.set', name, value: row?.[index] ?? null });
+      judged = await judge(context, measured, query);
+      return judged.failed.length === 0;
+    },
+    committing: async () => undefined,
+    waiting: (blockers) => context.record({ type: 'waiting.seen', blockers }),
+  });
+  const where = `step ${step.id}, line ${step.line}`;
+  if (result.error) return outcome('failed', { reason: result.error.message, problem: { code: 'statement-failed', what: context.mask(result.error.message), where } });
+  const { failed, waived } = await askVerdicts(context, judged);
+  if (failed.length > 0) return outcome('failed', { reason: failed[0] ?? null, problem: { code: 'threshold-crossed', what: failed.join('; '), where } });
+  return outcome(waived ? 'waived' : 'passed');
+}

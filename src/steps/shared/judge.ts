@@ -1,0 +1,84 @@
+import type { Assertion, Cell, Deferred, Measured, Operand, Resolved } from '../../assertions/assertion.js';
+import { evaluate } from '../../assertions/evaluate.js';
+import type { Expectation, Step } from '../../graph/graph.js';
+import type { Question } from '../question.js';
+import type { StepContext } from '../step.js';
+
+/** What became of a step's expectations. */
+export interface Judged {
+  failed: string[];
+  /** Indexes of the expectations that a person has to decide, with what was measured. */
+  asked: { index: number; text: string; actual: string }[];
+}
+
+/** The result an expectation is about: its statement's, else the last one that returned rows, else the last. */
+export function measuredFor(expectation: Expectation, measured: ReadonlyMap<number, Measured>): Measured | null {
+  if (expectation.statement !== null) return measured.get(expectation.statement) ?? null;
+  const all = [...measured.values()];
+  return all.findLast((one) => one.rowCount !== null) ?? all.at(-1) ?? null;
+}
+
+/**
+ * Judges every expectation of a step against what was measured and records
+ * the verdicts. `query` answers right-hand sides that are queries.
+ */
+export async function judge(context: StepContext, measured: ReadonlyMap<number, Measured>, query: (sql: string) => Promise<Cell>): Promise<Judged> {
+  const judged: Judged = { failed: [], asked: [] };
+  for (const [index, expectation] of context.step.expectations.entries()) {
+    const subject = measuredFor(expectation, measured);
+    if (subject === null) {
+      await context.record({ type: 'expectation.judged', index, verdict: 'not evaluated', expected: expectation.text, actual: 'the statement did not run', note: null, by: null });
+      continue;
+    }
+    const resolved = await resolve(expectation, context.values(), query);
+    const judgement = evaluate(expectation.assertion, subject, resolved, expectation.alternative);
+    const expected = context.mask(judgement.expected);
+    const actual = context.mask(judgement.actual);
+    await context.record({ type: 'expectation.judged', index, verdict: judgement.verdict, expected, actual, note: judgement.note, by: null });
+    if (judgement.verdict === 'failed') judged.failed.push(`${expectation.text}: expected ${expected}, got ${actual}`);
+    if (judgement.verdict === 'asked') judged.asked.push({ index, text: expectation.text, actual });
+  }
+  return judged;
+}
+
+function operands(assertion: Assertion): Deferred[] {
+  if (!('value' in assertion)) return [];
+  const value = assertion.value as Operand;
+  const list = Array.isArray(value) ? value : [value];
+  return list.filter((one): one is Deferred => typeof one === 'object' && one !== null);
+}
+
+/** Deferred right-hand sides of a step's expectations: names of parameters, texts of queries. */
+export function deferredOf(step: Step): { parameters: string[]; queries: string[] } {
+  const all = step.expectations.flatMap((one) => [...operands(one.assertion), ...(one.alternative ? operands(one.alternative) : [])]);
+  return {
+    parameters: all.flatMap((one) => ('parameter' in one ? [one.parameter] : [])),
+    queries: all.flatMap((one) => ('sql' in one ? [one.sql] : [])),
+  };
+}
+
+async function resolve(expectation: Expectation, values: Readonly<Record<string, string | null>>, query: (sql: string) => Promise<Cell>): Promise<Resolved> {
+  const queries: Record<string, Cell> = {};
+  for (const one of [...operands(expectation.assertion), ...(expectation.alternative ? operands(expectation.alternative) : [])]) {
+    if ('sql' in one && !(one.sql in queries)) queries[one.sql] = await query(one.sql);
+  }
+  return { parameters: values, queries };
+}
+
+/** Asks a person for each open verdict; gives the failed texts and whether any was waived. */
+export async function askVerdicts(context: StepContext, judged: Judged): Promise<{ failed: string[]; waived: boolean }> {
+  const failed = [...judged.failed];
+  let waived = false;
+  for (const { index, text, actual } of judged.asked) {
+    const question: Question = { kind: 'verdict', step: context.step.id, expectation: index, text, actual };
+    const answer = await context.ask(question);
+    if (answer.kind !== 'verdict') continue;
+    await context.record({ type: 'expectation.judged', index, verdict: answer.verdict, expected: text, actual, note: answer.reason, by: context.operator });
+    if (answer.verdict === 'failed') failed.push(`${text}: the operator says it does not hold (${actual})`);
+    if (answer.verdict === 'waived') {
+      waived = true;
+      await context.record({ type: 'deviation', what: 'waived', reason: `${text}: ${answer.reason ?? 'no reason given'}`, by: context.operator });
+    }
+  }
+  return { failed, waived };
+}

@@ -1,0 +1,41 @@
+import type { Measured } from '../assertions/assertion.js';
+import { askVerdicts, deferredOf, judge } from './shared/judge.js';
+import { outcome, skipped, toResult } from './shared/result.js';
+import type { StepHandler } from './step.js';
+
+/** A `shell` step: asks first, always; then runs, judged by its exit code and output. */
+export const shellStep: StepHandler = {
+  async perform(context) {
+    const { step } = context;
+    const script = step.shell ?? '';
+    if (context.mode === 'dry-run') return outcome('not evaluated', { reason: 'dry run: a command is shown, not executed' });
+    await context.needValues(deferredOf(step).parameters);
+    const answer = await context.ask({ kind: 'go', step: step.id, what: 'shell', text: script });
+    if (answer.kind === 'skip') return skipped(context, answer.reason);
+    const result = await context.shell.perform(script, { environment: environmentFor(script, context.values()), cwd: context.cwd, timeoutMs: step.timeoutMs, output: (chunk) => context.live(chunk) });
+    const measured: Measured = {
+      kind: 'shell', columns: [], types: [], rows: [], rowCount: null, truncated: false, affected: null, command: script.trim().split(/\s+/)[0] ?? 'sh',
+      durationMs: result.durationMs, error: null, notices: [], output: result.output, exitCode: result.exitCode,
+    };
+    await context.record({ type: 'statement.finished', result: toResult(context, 0, script, measured, { tolerated: false, locks: [], rewrites: [] }) });
+    const judged = await judge(context, new Map([[0, measured]]), async () => null);
+    if (!step.expectations.some((one) => one.assertion.type === 'exit') && result.exitCode !== 0) {
+      judged.failed.push(result.cancelled ? 'the command was cancelled' : `exit code 0 expected, got ${result.exitCode ?? 'none'}`);
+    }
+    const { failed, waived } = await askVerdicts(context, judged);
+    if (failed.length > 0) {
+      return outcome('failed', { reason: failed[0] ?? null, problem: { code: 'command-failed', what: failed.join('; '), where: `step ${step.id}, line ${step.line}`, remedy: 'Read its output, mend the cause, then retry.' } });
+    }
+    return outcome(waived ? 'waived' : 'passed');
+  },
+};
+
+/** Only the parameters that the script names (`$NAME`, `${NAME}`) reach its environment, upper or as written. */
+function environmentFor(script: string, values: Readonly<Record<string, string | null>>): Record<string, string> {
+  const environment: Record<string, string> = {};
+  for (const [, name] of script.matchAll(/\$\{?([A-Za-z_]\w*)/g)) {
+    const value = values[name ?? ''] ?? values[(name ?? '').toLowerCase()];
+    if (name !== undefined && value !== undefined && value !== null) environment[name] = value;
+  }
+  return environment;
+}

@@ -1,0 +1,135 @@
+import type { Cell, Measured } from '../assertions/assertion.js';
+import { fillParameters } from '../graph/parameters.js';
+import type { Step } from '../graph/graph.js';
+import { askVerdicts, deferredOf, judge, type Judged } from './shared/judge.js';
+import { outcome, skipped, toResult } from './shared/result.js';
+import type { ReadyStatement, SqlOutcome, SqlWork, StepContext, StepHandler, StepOutcome } from './step.js';
+
+/** SQLSTATEs after which the whole step may be tried again: lock timeout, deadlock, serialization. */
+const RETRYABLE = new Set(['55P03', '40P01', '40001']);
+
+/** A `sql` step: its statements in one transaction (or alone where PostgreSQL demands it), judged before COMMIT. */
+export const sqlStep: StepHandler = {
+  async perform(context) {
+    const { step } = context;
+    const writes = step.statements.some((statement) => statement.writes);
+    if (context.mode === 'dry-run' && writes) return outcome('not evaluated', { reason: 'dry run: a writing step is shown, not executed' });
+    await context.needValues([...step.statements.flatMap((statement) => statement.parameters), ...deferredOf(step).parameters]);
+    if (writes && !step.discard) {
+      const answer = await context.ask({ kind: 'go', step: step.id, what: 'sql', text: step.title });
+      if (answer.kind === 'skip') return skipped(context, answer.reason);
+    }
+    return attempt(context, writes);
+  },
+};
+
+async function attempt(context: StepContext, writes: boolean): Promise<StepOutcome> {
+  for (let tries = 0; ; tries += 1) {
+    const run = await once(context, writes);
+    const sqlstate = run.result.error?.sqlstate ?? '';
+    if (run.result.state !== 'rolled back' || !RETRYABLE.has(sqlstate) || tries >= context.step.retries || context.stopping()) return conclude(context, run, writes);
+    const afterMs = Math.round(Math.min(1000 * 2 ** tries, 60_000) * (0.5 + jitter(context.attemptId, tries) / 2));
+    await context.record({ type: 'attempt.retried', sqlstate, afterMs });
+    await context.clock.wait(afterMs);
+  }
+}
+
+/** Backoff jitter in [0, 1) from the attempt's own random id, so that two wizards do not step together. */
+function jitter(attemptId: string, tries: number): number {
+  return parseInt(attemptId.replaceAll('-', '').slice(tries % 24, (tries % 24) + 6), 16) / 0x1000000;
+}
+
+interface Once { result: SqlOutcome; judged: Judged; ran: number }
+
+async function once(context: StepContext, writes: boolean): Promise<Once> {
+  const measured = new Map<number, Measured>();
+  let judged: Judged = { failed: [], asked: [] };
+  const work = prepare(context, writes);
+  const result = await context.sql.perform(work, {
+    statement: async (ready, one, seen) => {
+      measured.set(ready.index, one);
+      await context.record({ type: 'statement.finished', result: toResult(context, ready.index, ready.shown, one, seen) });
+    },
+    judge: async (query) => {
+      await capture(context, measured);
+      judged = await judge(context, measured, query);
+      return judged.failed.length === 0;
+    },
+    committing: (attemptId) => context.record({ type: 'step.committing', attemptId }),
+    waiting: (blockers) => context.record({ type: 'waiting.seen', blockers }),
+  });
+  if (result.error) judged = await judge(context, measured, async () => null as Cell);
+  return { result, judged, ran: measured.size };
+}
+
+function prepare(context: StepContext, writes: boolean): SqlWork {
+  const { step } = context;
+  const values = context.values();
+  const statements: ReadyStatement[] = step.statements.map((source, index) => {
+    const { sql } = fillParameters(source.sql, values);
+    return { index, sql, shown: context.mask(sql), source };
+  });
+  const mayFail = step.expectations.flatMap((one) => (one.assertion.type === 'error' || one.alternative?.type === 'error') && one.statement !== null ? [one.statement] : []);
+  return {
+    run: context.run, step: step.id, stepHash: step.hash, pass: context.pass, attempt: context.attempt, attemptId: context.attemptId, operator: context.operator,
+    statements, mode: alone(step) ? 'alone' : 'transaction', readOnly: context.mode === 'dry-run', discard: step.discard, as: step.as,
+    claims: step.claims === null ? null : fillText(step.claims, values), timeoutMs: step.timeoutMs, lockTimeoutMs: step.lockTimeoutMs,
+    tolerate: step.tolerate, mayFail, ledger: context.ledger && writes,
+  };
+}
+
+/** Claims are JSON; `:name` and `:'name'` in them stand for the bare value, escaped as JSON text. */
+function fillText(text: string, values: Readonly<Record<string, string | null>>): string {
+  return text.replace(/:'([A-Za-z_]\w*)'|"?:([A-Za-z_]\w*)\b"?/g, (whole, quoted: string | undefined, bare: string | undefined) => {
+    const value = values[quoted ?? bare ?? ''];
+    return value === undefined || value === null ? whole : JSON.stringify(value);
+  });
+}
+
+/** Whether the step's statements run outside a transaction. */
+export function alone(step: Step): boolean {
+  return !step.transaction || step.statements.some((statement) => !statement.transactional);
+}
+
+/** `capture="a,b"`: columns of the first row of the last statement that returned rows, by position. */
+async function capture(context: StepContext, measured: ReadonlyMap<number, Measured>): Promise<void> {
+  if (context.step.capture.length === 0) return;
+  const row = [...measured.values()].findLast((one) => one.rowCount !== null)?.rows[0];
+  for (const [index, name] of context.step.capture.entries()) {
+    await context.record({ type: 'capture.set', name, value: row?.[index] ?? null });
+  }
+}
+
+async function conclude(context: StepContext, { result, judged, ran }: Once, writes: boolean): Promise<StepOutcome> {
+  const { step } = context;
+  const where = `step ${step.id}, line ${step.line}`;
+  if (result.state === 'unknown') {
+    return outcome('unknown', { applied: true, problem: { code: 'in-doubt', what: 'The connection broke around COMMIT, and the database could not say whether it took.', where, remedy: 'Run deploy-wizard resume; the ledger or a probe decides.' } });
+  }
+  if (result.error) {
+    const { sqlstate, message, line } = result.error;
+    const failedIn = result.error.statement === null ? step : step.statements[result.error.statement];
+    const applied = alone(step) && writes && ran > 1;
+    return outcome('failed', {
+      applied, reason: sqlstate ? `${sqlstate} ${message}` : message,
+      problem: { code: 'statement-failed', what: context.mask(message), where: place(step, failedIn && 'file' in failedIn ? failedIn.file : null, line ?? failedIn?.line ?? step.line), remedy: remedyFor(context, message) },
+    });
+  }
+  const { failed, waived } = await askVerdicts(context, judged);
+  const applied = result.state === 'committed' && writes && !step.discard && context.mode !== 'dry-run';
+  if (failed.length > 0) {
+    const undone = result.because === 'judged' && writes ? 'The step was rolled back before COMMIT: nothing was applied.' : null;
+    return outcome('failed', { applied, reason: failed[0] ?? null, problem: { code: 'expectation-failed', what: failed.join('; '), where, remedy: undone ?? 'Compare the result with the guide.' } });
+  }
+  return outcome(waived ? 'waived' : 'passed', { applied });
+}
+
+function place(step: Step, file: string | null, line: number): string {
+  return file === null ? `step ${step.id}, line ${line}` : `step ${step.id}, ${file}:${line}`;
+}
+
+function remedyFor(context: StepContext, message: string): string {
+  const text = message.toLowerCase();
+  const hint = context.graph.hints.find((one) => text.includes(one.pattern.toLowerCase()));
+  return hint?.remedy ?? 'Read the message, mend the cause, then retry the step.';
+}
