@@ -1,0 +1,57 @@
+import { plainLabel } from './fact-labels.js';
+import type { FactValue } from './facts.js';
+
+const words: Record<'positive' | 'negative' | 'rolled back' | 'skipped', ReadonlySet<string>> = {
+  positive: new Set(['success', 'successful', 'succeeded', 'pass', 'passed', 'yes', 'y', 'ok', 'complete', 'completed', 'done', 'true', 'all passed', 'verified']),
+  negative: new Set(['failed', 'fail', 'failure', 'no', 'n', 'false', 'error', 'unsuccessful', 'not ok']),
+  'rolled back': new Set(['rolled back', 'rollback', 'roll back', 'reverted', 'rollback performed']),
+  skipped: new Set(['skipped', 'skip', 'not run', 'n a', 'na', 'not applicable']),
+};
+export type BoxOutcome = keyof typeof words;
+
+/** What ticking a box of this label says, or null when it is none of the known words. */
+export function outcomeOfBox(label: string): BoxOutcome | null {
+  const plain = plainLabel(label);
+  for (const outcome of ['positive', 'negative', 'rolled back', 'skipped'] as const) if (words[outcome].has(plain)) return outcome;
+  return null;
+}
+
+const environments: readonly (readonly [string, RegExp])[] = [
+  ['production', /^(?:production|prod|prd|live)$/], ['staging', /^(?:staging|stage|stg|preprod|pre production)$/],
+  ['development', /^(?:development|dev|local)$/], ['test', /^(?:test|testing|qa)$/],
+];
+
+/** The usual name of an environment (`prod` is `production`), or null for one of its own name. */
+export function usualEnvironment(name: string): string | null {
+  const plain = plainLabel(name);
+  return environments.find(([, pattern]) => pattern.test(plain))?.[0] ?? null;
+}
+
+/** Index of the one box that a value ticks, or null when none or several would do. */
+export function boxFor(value: FactValue, labels: readonly string[]): number | null {
+  const matching = labels.flatMap((label, index) => (ticks(value, label, labels) ? [index] : []));
+  return matching.length === 1 ? matching[0] ?? null : null;
+}
+
+function ticks(value: FactValue, label: string, labels: readonly string[]): boolean {
+  const box = outcomeOfBox(label);
+  switch (value.kind) {
+    case 'answer': return box === (value.yes ? 'positive' : 'negative');
+    case 'outcome': {
+      if (value.outcome === 'success') return box === 'positive';
+      if (value.outcome === 'failure') return box === 'negative';
+      if (value.outcome === 'skipped') return box === 'skipped';
+      const exact = labels.some((other) => outcomeOfBox(other) === 'rolled back');
+      return exact ? box === 'rolled back' : value.failed === true && box === 'negative';
+    }
+    case 'text': {
+      const same = plainLabel(label) === plainLabel(value.text);
+      const usual = usualEnvironment(value.text);
+      return same || (usual !== null && usualEnvironment(label) === usual);
+    }
+    case 'number':
+    case 'lines':
+    case 'time':
+    case 'duration': return false;
+  }
+}

@@ -1,0 +1,50 @@
+import type { RunState } from '../engine/state.js';
+import type { Graph } from '../graph/graph.js';
+import { plainLabel } from './fact-labels.js';
+import type { FactAnswer } from './facts.js';
+import { metricsOf, momentOf, sameLabel, type Moment } from './metrics.js';
+import type { PlacedSlot } from './template-slot.js';
+
+/**
+ * Whether the run ticked an item of this very text. Two items of one text
+ * count only when both say the same.
+ */
+export function itemAnswer(state: RunState, graph: Graph, label: string): FactAnswer {
+  const plain = plainLabel(label);
+  const found: boolean[] = [];
+  for (const step of graph.steps) {
+    for (const [index, item] of step.items.entries()) {
+      if (plain !== '' && plainLabel(item.text) === plain) found.push(state.passes['forward']?.[step.id]?.items[index]?.ticked === true);
+    }
+  }
+  if (found.length === 0) return { why: 'no fact of the run answers it' };
+  if (found.every((ticked) => ticked)) return { value: { kind: 'answer', yes: true } };
+  return { why: 'it was not ticked in the run' };
+}
+
+/** A figure taken before or after, when the slot's heading, column or label says which. */
+export function metricAnswer(slot: PlacedSlot, state: RunState, graph: Graph): string | null {
+  if (slot.kind !== 'blank' && slot.kind !== 'cell') return null;
+  const moment: Moment | null = slot.kind === 'cell' ? momentOf(slot.column) : momentOf(slot.label) ?? momentOf(slot.section ?? '');
+  if (moment === null) return null;
+  const wanted = sameLabel(slot.label);
+  const matches = Object.entries(metricsOf(state, graph)[moment]).filter(([name]) => sameLabel(name) === wanted);
+  const [only] = matches;
+  if (matches.length !== 1 || only === undefined) return null;
+  const unit = slot.kind === 'blank' ? slot.unit : null;
+  return unit !== null && only[1].endsWith(` ${unit}`) ? only[1].slice(0, -unit.length - 1) : only[1];
+}
+
+/**
+ * Ids of the forward steps that a section of the template is about: by the
+ * migration's number where it has one (`Migration 003 …`), else by the same title.
+ */
+export function stepsNamed(section: string, graph: Graph): string[] {
+  const number = /(?:^|[^\p{L}\p{N}])(\d{3,})(?=$|[^\p{L}\p{N}])/u.exec(section)?.[1];
+  const plain = plainLabel(section);
+  const forward = graph.steps.filter((step) => step.role === 'deploy');
+  const titled = forward.filter((step) => [step.id, step.title, ...step.path.slice(1)].some((text) => plainLabel(text) === plain));
+  if (titled.length > 0 || number === undefined) return titled.map((step) => step.id);
+  const numbered = new RegExp(`(?:^|[^\\p{L}\\p{N}])${number}(?=$|[^\\p{L}\\p{N}])`, 'u');
+  return forward.filter((step) => [step.id, step.title, ...step.path, ...step.statements.map((statement) => statement.file ?? '')].some((text) => numbered.test(text))).map((step) => step.id);
+}

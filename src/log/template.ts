@@ -1,0 +1,148 @@
+import type { RunState } from '../engine/state.js';
+import type { Graph, LogField } from '../graph/graph.js';
+import { defaultTemplate } from './default-template.js';
+import { factOfLabel, isScoped, plainLabel } from './fact-labels.js';
+import { factOf, type FactAnswer, type FactValue } from './facts.js';
+import { itemAnswer, metricAnswer, stepsNamed } from './template-lookup.js';
+import { boxFor, usualEnvironment } from './template-boxes.js';
+import { scanTemplate } from './template-scan.js';
+import { prefixOf, type PlacedSlot } from './template-slot.js';
+import { wordFor } from './template-words.js';
+import { oneLine } from './plain.js';
+
+/** A template after filling. Lines are 1-based and count in the guide's document. */
+export interface FilledTemplate {
+  /** Whether the template is the guide's own or the default one. */
+  source: 'guide' | 'default';
+  text: string;
+  filled: { line: number; label: string; value: string; fact: string | null }[];
+  /** Left as it was, and why. */
+  left: { line: number; label: string; why: string }[];
+  /** What the template states and the run contradicts, such as another environment. */
+  contradictions: { line: number; label: string; written: string; fact: string }[];
+}
+
+interface Edit { line: number; start: number; end: number; text: string; lines?: { count: number; texts: string[] } }
+
+/** Fills the guide's own template, or the default one, from the facts of a run. Nothing outside the blanks changes. */
+export function fillTemplate(state: RunState, graph: Graph): FilledTemplate {
+  return graph.log === null ? { ...fillText(defaultTemplate(state, graph), 1, [], state, graph), source: 'default' } : fillText(graph.log.template, graph.log.line, graph.log.fields, state, graph);
+}
+
+/** Fills a template whose first line has this number in the document. */
+export function fillText(template: string, firstLine: number, fields: readonly LogField[], state: RunState, graph: Graph): FilledTemplate {
+  const raw = template.split('\n');
+  const lines = raw.map((line) => line.replace(/\r$/, ''));
+  const result: FilledTemplate = { source: 'guide', text: template, filled: [], left: [], contradictions: contradictionsOf(lines, firstLine, state) };
+  const edits: Edit[] = [];
+  const taken = new Set<number>();
+  for (const slot of scanTemplate(lines)) {
+    const line = slot.line + firstLine;
+    const field = fieldFor(slot, line, fields);
+    const told = state.logFields[line] ?? (field === null ? undefined : state.logFields[field.line]);
+    const answer = told !== undefined && !taken.has(line) && (plainLabel(told.label) === plainLabel(slot.label) || field?.label === told.label)
+      ? { value: { kind: 'text' as const, text: told.value }, fact: null }
+      : answerFor(slot, field, state, graph);
+    if (told !== undefined && answer.fact === null && 'value' in answer) taken.add(line);
+    const written = 'value' in answer ? write(slot, answer.value, field) : null;
+    const value = 'value' in answer ? answer.value : null;
+    if (written === null || value === null) {
+      if (slot.kind !== 'item') result.left.push({ line, label: labelOf(slot), why: 'why' in answer ? answer.why : 'the value does not fit this blank' });
+      else if ('why' in answer) result.left.push({ line, label: labelOf(slot), why: answer.why });
+      continue;
+    }
+    edits.push(written.edit);
+    result.filled.push({ line, label: labelOf(slot), value: written.value, fact: answer.fact });
+  }
+  result.text = apply(raw, edits);
+  return result;
+}
+
+function labelOf(slot: PlacedSlot): string {
+  const label = slot.kind === 'cell' ? `${slot.label}, ${slot.column}` : slot.label;
+  return slot.section === null || slot.section === label ? label : `${slot.section}: ${label}`;
+}
+
+/** The graph's field of a slot: on its line, by label when the line has several. */
+function fieldFor(slot: PlacedSlot, line: number, fields: readonly LogField[]): LogField | null {
+  const last = slot.kind === 'block' ? line + slot.lines : line;
+  const here = fields.filter((field) => field.line >= line && field.line <= last);
+  const named = here.find((field) => plainLabel(field.label) === plainLabel(slot.label));
+  if (named !== undefined) return named;
+  if (here.length === 1) return here[0] ?? null;
+  // A block of underscores is often listed at its label's line, just above.
+  return slot.kind === 'block' ? fields.find((field) => field.line < line && field.line >= line - 2 && plainLabel(field.label) === plainLabel(slot.label)) ?? null : null;
+}
+
+function answerFor(slot: PlacedSlot, field: LogField | null, state: RunState, graph: Graph): FactAnswer & { fact: string | null } {
+  if (slot.kind === 'item') return { ...itemAnswer(state, graph, slot.label), fact: 'item' };
+  const metric = metricAnswer(slot, state, graph);
+  if (metric !== null) return { value: { kind: 'text', text: metric }, fact: 'metric' };
+  const fact = field?.fact ?? factOfLabel(slot.kind === 'cell' ? slot.column : slot.label) ?? (slot.kind === 'cell' ? factOfLabel(slot.label) : null);
+  if (fact === null) {
+    if (slot.kind === 'boxes') {
+      const ticked = itemAnswer(state, graph, slot.label);
+      if ('value' in ticked) return { ...ticked, fact: 'item' };
+    }
+    return { why: 'no fact of the run answers it', fact: null };
+  }
+  const unit = field?.unit ?? (slot.kind === 'blank' ? slot.unit : null);
+  const named = slot.kind === 'cell' ? slot.label : slot.section;
+  const steps = field !== null && field.steps.length > 0 ? field.steps : named === null ? [] : stepsNamed(named, graph);
+  if (steps.length === 0 && isScoped(fact) && !isWhole(slot)) return { why: 'it is not plain which steps it asks about', fact };
+  return { ...factOf(fact, state, graph, { steps, unit }), fact };
+}
+
+/** Whether a slot speaks of the whole run: no section, or one that names no single migration. */
+function isWhole(slot: PlacedSlot): boolean {
+  if (slot.kind === 'cell' || slot.doubtful) return /^(?:total|overall)\b/.test(plainLabel(slot.label));
+  if (slot.section === null || plainLabel(slot.section) === plainLabel(slot.label)) return true;
+  const plain = plainLabel(slot.section);
+  return !/\d/.test(plain) && /\b(?:log|record|summary|overview|general|details|information|sign ?off|results?|report|completion|outcome|deployment|verification|notes|issues)\b/.test(plain);
+}
+
+function write(slot: PlacedSlot, value: FactValue, field: LogField | null): { edit: Edit; value: string } | null {
+  switch (slot.kind) {
+    case 'item': return value.kind === 'answer' && value.yes ? { edit: { line: slot.line, start: slot.at, end: slot.at + 1, text: 'x' }, value: 'ticked' } : null;
+    case 'boxes': {
+      const index = boxFor(value, slot.boxes.map((box) => box.label));
+      const box = index === null ? undefined : slot.boxes[index];
+      return box === undefined ? null : { edit: { line: box.line, start: box.at, end: box.at + 1, text: 'x' }, value: box.label };
+    }
+    case 'cell':
+    case 'blank': {
+      const blank = slot.kind === 'blank' ? slot.blank : '';
+      const word = wordFor(value, blank, slot.kind === 'blank' ? slot.unit ?? field?.unit ?? null : null);
+      if (word === null || word.trim() === '') return null;
+      const shown = slot.kind === 'cell' ? oneLine(word).replace(/\|/g, '\\|') : oneLine(word);
+      const spaced = slot.kind === 'cell' || blank === '' ? ` ${shown}${slot.kind === 'cell' ? ' ' : ''}` : shown;
+      return { edit: { line: slot.line, start: slot.start, end: slot.end, text: spaced }, value: shown };
+    }
+    case 'block': {
+      const texts = (value.kind === 'lines' ? value.lines : (wordFor(value, '', null) ?? '').split('\n')).map(oneLine).filter((text) => text.trim() !== '');
+      if (texts.length === 0) return null;
+      return { edit: { line: slot.line, start: 0, end: 0, text: '', lines: { count: slot.lines, texts: texts.map((text) => `${slot.indent}${text}`) } }, value: texts.join('; ') };
+    }
+  }
+}
+
+/** Applies the edits from the end to the start, so that columns stay true. */
+function apply(raw: readonly string[], edits: readonly Edit[]): string {
+  const lines = [...raw];
+  for (const edit of [...edits].sort((a, b) => b.line - a.line || b.start - a.start)) {
+    const line = lines[edit.line] ?? '';
+    if (edit.lines === undefined) lines[edit.line] = line.slice(0, edit.start) + edit.text + line.slice(edit.end);
+    else lines.splice(edit.line, edit.lines.count, ...edit.lines.texts.map((text) => (line.endsWith('\r') ? `${text}\r` : text)));
+  }
+  return lines.join('\n');
+}
+
+function contradictionsOf(lines: readonly string[], firstLine: number, state: RunState): FilledTemplate['contradictions'] {
+  const fact = usualEnvironment(state.environment);
+  return lines.flatMap((line, index) => {
+    const written = /^(.*?)[:：]\s*(.+)$/.exec(line.slice(prefixOf(line).length));
+    if (written === null || fact === null || factOfLabel(written[1] ?? '') !== 'environment' || /[[_]/.test(written[2] ?? '')) return [];
+    const stated = (written[2] ?? '').split(/[\s(/,]+/).map(usualEnvironment).find((one) => one !== null);
+    return stated === undefined || stated === null || stated === fact ? [] : [{ line: index + firstLine, label: (written[1] ?? '').replace(/\*/g, '').trim(), written: (written[2] ?? '').trim(), fact: state.environment }];
+  });
+}

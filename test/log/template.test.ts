@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fillTemplate, fillText } from '../../src/log/template.js';
+import { graph, result, Script, statement, step } from './support.js';
+
+const addRole = step('role', { title: 'Migration 001: add the role', path: ['Guide', 'Migration 001: add the role'], statements: [statement('UPDATE users SET role = 1', 'UPDATE')] });
+const policy = step('policy', { title: 'Migration 003: policy', path: ['Guide', 'Migration 003: policy'] });
+const check = step('check', { role: 'verify', phase: 'verify', title: 'Verify' });
+
+const perMigration = [
+  'Migration Date: [YYYY-MM-DD HH:MM UTC]',
+  'Migration Run By: [Your Name/Email]',
+  'Environment: Production (hosted)',
+  'Project: Ledger',
+  '',
+  'Migration 001 - Add Role:',
+  '- Status: [ ] Success  [ ] Failed',
+  '- Duration: _____ seconds',
+  '- Rows Affected: _____ users',
+  '- Notes: ___________',
+  '',
+  'Migration 003 - Policy:',
+  '- Status: [ ] Success  [ ] Failed',
+  '- Duration: _____ ms',
+  '- Notes: ___________',
+  '',
+  'After the migration:',
+  '- Every policy correct: [ ] Yes  [ ] No',
+  '',
+  'Issues Encountered:',
+  '______________',
+  '______________',
+].join('\n');
+
+function perMigrationRun(): Script {
+  return new Script().target()
+    .ran('role', { durationMs: 2345, results: [result({ command: 'ALTER TABLE' }), result({ index: 1, command: 'UPDATE', sql: 'UPDATE users SET role = 1', affected: 14 })] })
+    .add({ type: 'note.added', step: 'role', text: 'ran twice | see ticket', by: 'dana' })
+    .ran('policy', { durationMs: 87 });
+}
+
+describe('a template with one section per migration', () => {
+  const guide = graph([addRole, policy, check], { line: 40, template: perMigration });
+
+  it('is filled in each label\'s own unit, wording kept', () => {
+    const { text, left, contradictions } = fillTemplate(perMigrationRun().ran('check').add({ type: 'log.filled', label: 'Every policy correct', line: 57, value: 'yes', by: 'dana' }).finished().state(), guide);
+    expect(text.split('\n')).toEqual([
+      'Migration Date: 2026-03-01 14:05 UTC',
+      'Migration Run By: dana',
+      'Environment: Production (hosted)',
+      'Project: Ledger',
+      '',
+      'Migration 001 - Add Role:',
+      '- Status: [x] Success  [ ] Failed',
+      '- Duration: 2.345 seconds',
+      '- Rows Affected: 14 users',
+      '- Notes: ran twice | see ticket',
+      '',
+      'Migration 003 - Policy:',
+      '- Status: [x] Success  [ ] Failed',
+      '- Duration: 87 ms',
+      '- Notes: None',
+      '',
+      'After the migration:',
+      '- Every policy correct: [x] Yes  [ ] No',
+      '',
+      'Issues Encountered:',
+      'None',
+    ]);
+    expect(left).toEqual([]);
+    expect(contradictions).toEqual([{ line: 42, label: 'Environment', written: 'Production (hosted)', fact: 'staging' }]);
+  });
+
+  it('ticks neither box for a migration that never ran, and says so', () => {
+    const { text, left } = fillTemplate(new Script().target().ran('role', { verdict: 'failed', applied: false, reason: 'lock timeout' }).finished('failed', 1).state(), guide);
+    expect(text).toContain('- Status: [ ] Success  [x] Failed\n- Duration: 1.5 seconds\n- Rows Affected: _____ users');
+    expect(text).toContain('Migration 003 - Policy:\n- Status: [ ] Success  [ ] Failed\n- Duration: _____ ms');
+    expect(text).toContain('Issues Encountered:\nMigration 001: add the role: failed: lock timeout');
+    expect(left.map((one) => one.label)).toContain('Migration 003 - Policy: Status');
+    expect(left.every((one) => one.why !== '')).toBe(true);
+  });
+});
+
+describe('a plain form', () => {
+  const form = ['Date: ________', 'Start Time: ________', 'End Time: ________', 'Executed By: ________', 'Verification Status: [ ] PASS [ ] FAIL', 'Issues Encountered: ________', 'Rollback Required: [ ] YES [ ] NO', 'Notes: ________'].join('\n');
+
+  it('is filled whole after a passed run', () => {
+    const { text, left } = fillTemplate(new Script().ran('a').ran('check').add({ type: 'note.added', step: null, text: 'quiet hour', by: 'dana' }).finished().state(), graph([step('a'), check], { line: 9, template: form }));
+    expect(text.split('\n')).toEqual([
+      'Date: 2026-03-01', 'Start Time: 2026-03-01 14:05:00 UTC', 'End Time: 2026-03-01 14:05:06 UTC', 'Executed By: dana',
+      'Verification Status: [x] PASS [ ] FAIL', 'Issues Encountered: None', 'Rollback Required: [ ] YES [x] NO', 'Notes: quiet hour',
+    ]);
+    expect(left).toEqual([]);
+  });
+
+  it('answers nothing about the end while the run goes on', () => {
+    const { text } = fillTemplate(new Script().ran('a').state(), graph([step('a'), check], { line: 9, template: form }));
+    expect(text).toContain('End Time: ________\n');
+    expect(text).toContain('Verification Status: [ ] PASS [ ] FAIL\nIssues Encountered: ________\nRollback Required: [ ] YES [ ] NO\nNotes: ________');
+  });
+
+  it('says that a rollback was required, names who handed over, and fails the verification', () => {
+    const script = new Script().ran('a').add({ type: 'run.resumed', operator: 'lee', host: 'b', from: 'dana', fromHost: 'a' }).ran('check', { verdict: 'failed', reason: 'rows = 2' })
+      .add({ type: 'rollback.started', reason: 'check failed', by: 'lee', plan: [], uncovered: [] }).add({ type: 'rollback.finished', complete: true, undone: ['a'], notUndone: [] }).finished('rolled back', 5);
+    const { text } = fillTemplate(script.state(), graph([step('a'), check], { line: 9, template: form }));
+    expect(text).toContain('Executed By: dana, lee\nVerification Status: [ ] PASS [x] FAIL\nIssues Encountered: Verify: failed: rows = 2\nRollback Required: [x] YES [ ] NO');
+  });
+});
+
+describe('metrics, sign-off and notes', () => {
+  const template = [
+    '### Figures', '', '**Before Deployment**:', '```', 'Users with a device: ______', 'Average Query Time: ______ ms', '```', '', '**After Deployment**:', '```', 'Users with a device: ______', 'Average Query Time: ______ ms', '```',
+    '', '| Figure | Before | After |', '|---|---|---|', '| Users with a device | | ____ |', '', '## Sign-off', '- [ ] Backup verified', '- [ ] Somebody told', '',
+    '**Deployment Date**: ********\\_\\_********', '**Deployed By**: ********\\_\\_********', '**Sign-off**: ********\\_\\_********', '', '## Notes', '', '```', '', '```',
+  ].join('\n');
+  const before = step('before', { kind: 'input', title: 'Before Deployment', fields: [{ line: 3, label: 'Users with a device', unit: null }, { line: 4, label: 'Average Query Time', unit: 'ms' }] });
+  const items = step('items', { kind: 'checklist', role: 'signoff', items: [{ line: 1, text: 'Backup verified', depth: 0, waitsFor: [] }, { line: 2, text: 'Somebody told', depth: 0, waitsFor: [] }] });
+  const envelope = { pass: 'forward', attempt: 1 };
+
+  it('are filled from fields, captures, ticks and approvals', () => {
+    const script = new Script()
+      .add({ type: 'field.filled', ...envelope, step: 'before', field: 0, label: 'Users with a device', value: '120', unit: null, by: 'dana' })
+      .add({ type: 'field.filled', ...envelope, step: 'before', field: 1, label: 'Average Query Time', value: '12', unit: 'ms', by: 'dana' })
+      .add({ type: 'capture.set', ...envelope, step: 'x', name: 'users_with_a_device_after', value: '121' })
+      .add({ type: 'item.ticked', ...envelope, step: 'items', item: 0, ticked: true, note: null, by: 'dana' })
+      .add({ type: 'approval.given', ...envelope, step: 'items', name: 'R. Vale', by: 'dana' })
+      .add({ type: 'note.added', step: null, text: 'first\nsecond', by: 'dana' }).finished();
+    const { text, left } = fillTemplate(script.state(), graph([before, items], { line: 1, template }));
+    expect(text).toBe([
+      '### Figures', '', '**Before Deployment**:', '```', 'Users with a device: 120', 'Average Query Time: 12 ms', '```', '', '**After Deployment**:', '```', 'Users with a device: 121', 'Average Query Time: ______ ms', '```',
+      '', '| Figure | Before | After |', '|---|---|---|', '| Users with a device | 120 | 121 |', '', '## Sign-off', '- [x] Backup verified', '- [ ] Somebody told', '',
+      '**Deployment Date**: 2026-03-01', '**Deployed By**: dana', '**Sign-off**: R. Vale', '', '## Notes', '', '```', 'first; second', '```',
+    ].join('\n'));
+    expect(left.map((one) => one.label)).toEqual(['After Deployment: Average Query Time', 'Sign-off: Somebody told']);
+  });
+});
+
+describe('what is not plain', () => {
+  const cases = ['Reviewed by: ______', 'Backup completed at: [timestamp]', 'Ticket: ______', 'Migration 777:\n- Duration: ____ seconds', 'Migration 777:\nCoverage: fine\n\nDuration: ____ seconds', 'Migration 777:\n- Notes:\n  _____', 'Downtime: ____ minutes', 'Environment: [ ] Blue [ ] Green', 'Coverage: _____%', 'Date of backup: ____'];
+  it.each(cases)('is left as it was: %s', (template) => {
+    const { text, filled, left } = fillText(template, 1, [], new Script().target().ran('a').finished().state(), graph([step('a')]));
+    expect(text).toBe(template);
+    expect(filled).toEqual([]);
+    expect(left).toHaveLength(1);
+  });
+
+  it('changes nothing outside the blanks, whatever the template', () => {
+    const word = fc.constantFrom('Date', 'Duration', 'Executed By', 'Status', '**Notes**', 'Issues Encountered', 'Migration 001', 'x|y', '`code`', 'é', '# Head', '- ', '> ', '```', '|', ':', '\r', '  ');
+    const blank = fc.constantFrom('____', '_____ seconds', '[YYYY-MM-DD]', '[Your Name]', '[ ] Success [ ] Failed', '[ ] Yes  [ ] No', '');
+    const line = fc.tuple(fc.array(word, { maxLength: 4 }), fc.constantFrom(':', ': ', ' '), blank).map(([words, colon, end]) => words.join('') + colon + end);
+    const finished = perMigrationRun().finished().state();
+    fc.assert(fc.property(fc.array(line, { maxLength: 8 }), (lines) => {
+      const template = `${lines.join('\n')}\n.`;
+      const { text } = fillText(template, 1, [], finished, graph([addRole, policy]));
+      // Blanks match anything in the filled text; all else must be there, in order.
+      const pattern = template.split(/_{4,}|\[YYYY-MM-DD\]|\[Your Name\]|\[ \]|(?<=[:*]) *(?=\r?\n|\r?$)|(?<=```\n)[ \r\n]*(?=\n```)|(?<=\|)\s*(?=\|)/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[^]*');
+      expect(text).toMatch(new RegExp(`^${pattern}$`));
+    }));
+  });
+});
