@@ -25,7 +25,12 @@ export interface EmbeddedServer {
   stop(): Promise<void>;
 }
 
-interface StartOptions { major?: ServerMajor; signal?: AbortSignal }
+interface StartOptions {
+  major?: ServerMajor;
+  signal?: AbortSignal;
+  /** A file whose `node_modules` are searched for the binaries; default: this program. */
+  from?: string;
+}
 
 /**
  * Starts a real PostgreSQL for a rehearsal, from the packaged binaries or,

@@ -28,9 +28,9 @@ export function program(binaries: Pick<ServerBinaries, 'bin'>, name: 'initdb' | 
  * the cached or freshly fetched one, else one installed on this machine.
  * @throws ProblemError `server-not-found` or `server-not-available`
  */
-export async function findServer(options: { major?: ServerMajor; user: ServerUser; signal?: AbortSignal }): Promise<ServerBinaries> {
+export async function findServer(options: { major?: ServerMajor; user: ServerUser; signal?: AbortSignal; from?: string }): Promise<ServerBinaries> {
   const { major, user } = options;
-  const packaged = installedServer();
+  const packaged = installedServer(options.from);
   if (packaged && (major === undefined || packaged.major === major)) {
     const ready = makeReady(packaged, user);
     if (ready) return ready;

@@ -1,0 +1,99 @@
+import type { Graph } from '../graph/graph.js';
+import type { Outcome, Proof } from '../engine/event.js';
+import { walkForward } from '../engine/forward.js';
+import { appliedSteps } from '../engine/rollback-plan.js';
+import { rollBack } from '../engine/rollback.js';
+import { stepState } from '../engine/state.js';
+import type { Walker } from '../engine/walker.js';
+import { EXIT, type Problem } from '../text/problem.js';
+import { attribute } from './attribute.js';
+import { compareSnapshots } from './snapshot/compare.js';
+import type { Snapshot } from './snapshot/snapshot.js';
+
+export interface RehearsalOptions {
+  /** End at the first fault; by default all faults are found in one go. */
+  stopOnFail: boolean;
+  /** A person answers: failures ask. */
+  interactive: boolean;
+  snapshot(): Promise<Snapshot>;
+}
+
+export type RehearsalEnd = [Outcome, number, Problem | null];
+
+/**
+ * The order of a rehearsal, on a database that holds the baseline: snapshot A,
+ * forward, snapshot B, rollback, snapshot C, proof A = C, forward again,
+ * B' = B. The baseline is applied by the caller.
+ */
+export async function rehearse(walker: Walker, options: RehearsalOptions): Promise<RehearsalEnd> {
+  const { graph, recorder } = walker.options;
+  const pastFailures = !options.stopOnFail && !options.interactive;
+  const a = await options.snapshot();
+  await recorder.record({ type: 'stage.entered', stage: 'forward', pass: 'forward', text: 'Forward' });
+  const forward = await walkForward(walker, { pass: 'forward', pastFailures });
+  if (forward.failed && options.stopOnFail) return faulty('A step of the way forward failed.');
+  if (appliedSteps(graph, recorder.state).length === 0) return forward.failed ? faulty('A step of the way forward failed.') : ['passed', EXIT.passed, null];
+  const b = await options.snapshot();
+
+  await recorder.record({ type: 'stage.entered', stage: 'rollback', pass: 'rollback', text: 'Rollback' });
+  const back = await rollBack(walker, { of: 'forward', pass: 'rollback', reason: 'rehearsal', confirm: false, pastFailures });
+  await recorder.record({ type: 'stage.entered', stage: 'proof', pass: 'rollback', text: 'Proof of the rollback' });
+  const c = await options.snapshot();
+  const proof = tie(compareSnapshots(a, c), graph, walker);
+  await recorder.record({ type: 'proof.finished', pass: 'rollback', what: 'rollback', after: null, proof });
+  if (!back.complete || !proof.clean) return faulty(proof.clean ? 'The rollback is not complete.' : 'The rollback leaves the database other than it was.');
+
+  await recorder.record({ type: 'stage.entered', stage: 'again', pass: 'again', text: 'Forward again' });
+  const again = await walkForward(walker, { pass: 'again', pastFailures, machinesOnly: true });
+  const same = structureOnly(compareSnapshots(b, await options.snapshot()));
+  await recorder.record({ type: 'proof.finished', pass: 'again', what: 'again', after: null, proof: same });
+  if (forward.failed) return faulty('A step of the way forward failed.');
+  if (again.failed) return faulty('A step failed when it was applied again after the rollback.');
+  if (!same.clean) return faulty('The second application gives another database than the first.');
+  return ['passed', EXIT.passed, null];
+}
+
+function faulty(what: string): RehearsalEnd {
+  return ['failed', EXIT.failed, { code: 'rehearsal-failed', what, remedy: 'The log lists every fault with its step and line; mend the guide and rehearse again.' }];
+}
+
+/** Ties every left-over to the forward step that caused it. */
+function tie(proof: Omit<Proof, 'residue'> & { residue: Omit<Proof['residue'][number], 'step'>[] }, graph: Graph, walker: Walker): Proof {
+  const steps = appliedSteps(graph, walker.options.recorder.state).map((step) => ({ stepId: step.id, statements: step.statements.map((statement) => statement.sql) }));
+  return { ...proof, residue: attribute(proof.residue, steps) };
+}
+
+/** Values such as now() and random UUIDs differ between two applications; structure and row counts must not. */
+function structureOnly(found: Omit<Proof, 'residue'> & { residue: Omit<Proof['residue'][number], 'step'>[] }): Proof {
+  const rowsChanged = found.rowsChanged.filter((one) => one.rowsBefore !== one.rowsAfter);
+  const residue = found.residue.map((one) => ({ ...one, step: null }));
+  return { clean: residue.length === 0 && rowsChanged.length === 0, residue, rowsChanged, notCompared: found.notCompared };
+}
+
+/**
+ * Partial rollbacks: for each applied writing step in turn, forward up to it,
+ * then the way back from there, proved clean. `fresh` gives a walker on a new
+ * database with the baseline, sharing this run's recorder.
+ */
+export async function partialRollbacks(walker: Walker, fresh: (index: number) => Promise<{ walker: Walker; snapshot(): Promise<Snapshot>; close(): Promise<void> }>): Promise<RehearsalEnd> {
+  const { graph, recorder } = walker.options;
+  const steps = appliedSteps(graph, recorder.state);
+  let clean = true;
+  for (const [index, step] of steps.slice(0, -1).entries()) {
+    const pass = `partial-${index + 1}`;
+    const partial = await fresh(index);
+    try {
+      await recorder.record({ type: 'stage.entered', stage: 'partial', pass, text: `Partial rollback after ${step.title}` });
+      const before = await partial.snapshot();
+      await walkForward(partial.walker, { pass, pastFailures: true, machinesOnly: true, stopAfter: step.id });
+      const back = await rollBack(partial.walker, { of: pass, pass: `${pass}-rollback`, reason: `partial rehearsal after ${step.id}`, confirm: false, pastFailures: true });
+      const found = compareSnapshots(before, await partial.snapshot());
+      const proof = { ...found, residue: found.residue.map((one) => ({ ...one, step: step.id })) };
+      await recorder.record({ type: 'proof.finished', pass, what: 'partial', after: step.id, proof });
+      clean &&= proof.clean && back.complete && stepState(recorder.state, pass, step.id).verdict !== 'failed';
+    } finally {
+      await partial.close();
+    }
+  }
+  return clean ? ['passed', EXIT.passed, null] : faulty('A partial rollback leaves the database other than it was.');
+}
