@@ -69,7 +69,7 @@ const runEvents = [
   z.strictObject({ ...at, type: z.literal('run.finished'), run: z.string(), outcome: outcomeSchema, exitCode: z.number().int(), problem: problemSchema.nullable(), log: z.string().nullable() }),
 ] as const;
 
-const [statementFinished, expectationJudged, committing, itemTicked, fieldFilled, approvalGiven, captureSet, deviation, waitingSeen, retried] = factSchemas;
+const [statementFinished, expectationJudged, committing, committed, itemTicked, fieldFilled, approvalGiven, captureSet, deviation, waitingSeen, retried] = factSchemas;
 
 /** Every event of a run, as the journal holds it (without the chain's `prev`). */
 export const eventSchema = z.discriminatedUnion('type', [
@@ -77,6 +77,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   statementFinished.extend(inStep),
   expectationJudged.extend(inStep),
   committing.extend(inStep),
+  committed.extend(inStep),
   itemTicked.extend(inStep),
   fieldFilled.extend(inStep),
   approvalGiven.extend(inStep),

@@ -3,6 +3,7 @@ import type { Answer, Question } from '../steps/question.js';
 import { failureChoices } from '../steps/question.js';
 import type { StepOutcome } from '../steps/step.js';
 import { forwardSteps, nextForward } from './plan.js';
+import { alone } from '../steps/sql.js';
 import { planRollback } from './rollback-plan.js';
 import { stepState } from './state.js';
 import { Leave, type Walker } from './walker.js';
@@ -27,13 +28,14 @@ export async function walkForward(walker: Walker, options: ForwardOptions): Prom
     if (next.kind === 'done') break;
     if (next.kind === 'settle') { await walker.settle(pass, next.step, next.verdict, next.reason); continue; }
     if (next.kind === 'choice') {
-      const answer = await walker.ask(pass, null, { kind: 'choice', group: next.group, text: next.text, options: next.options });
+      const answer = await walker.ask(null, { kind: 'choice', group: next.group, text: next.text, options: next.options });
       if (answer.kind === 'option' && next.options.some((one) => one.option === answer.option)) {
         await recorder.record({ type: 'choice.made', group: next.group, option: answer.option, by: recorder.state.operator });
       }
       continue;
     }
     if (options.machinesOnly && next.step.kind !== 'sql') { await walker.settle(pass, next.step, 'skipped', 'done in the first pass'); continue; }
+    if (stepState(recorder.state, pass, next.step.id).verdict === 'unknown' && await decideUnknown(walker, pass, next.step)) continue;
     const outcome = await walker.perform(pass, next.step);
     if (outcome.verdict === 'unknown') throw new Leave('aborted', `${next.step.id} is in doubt: run deploy-wizard resume`);
     if (outcome.verdict === 'failed') await afterFailure(walker, options, next.step, outcome);
@@ -50,7 +52,7 @@ async function afterFailure(walker: Walker, options: ForwardOptions, step: Step,
   if (step.onFail !== 'stop') return jump(walker, options.pass, step, step.onFail);
   const text = outcome.problem?.what ?? outcome.reason ?? 'The step failed.';
   const remedies = [...step.expectations.flatMap((one) => one.remedy ?? []), ...(outcome.problem?.remedy ? [outcome.problem.remedy] : [])];
-  const answer = await walker.ask(options.pass, step.id, { kind: 'failure', step: step.id, text, remedies, choices: failureMenu(step, outcome, planRollback(graph, recorder.state, options.pass).steps.length) });
+  const answer = await walker.ask(step.id, { kind: 'failure', step: step.id, text, remedies, choices: failureMenu(step, outcome, planRollback(graph, recorder.state, options.pass).steps.length) });
   if (answer.kind === 'failure') await follow(walker, options.pass, step, outcome, answer);
 }
 
@@ -59,7 +61,7 @@ export function failureMenu(step: Step, outcome: StepOutcome, undoable: number):
   const writes = step.statements.some((statement) => statement.writes);
   const judgedOnly = outcome.problem?.code === 'expectation-failed' || outcome.problem?.code === 'threshold-crossed';
   const entries: Record<(typeof failureChoices)[number], [does: string, refused: string | null]> = {
-    retry: ['Run the step again, whole.', outcome.applied && writes ? 'parts of it were applied: running it again blindly could apply them twice' : null],
+    retry: alone(step) ? ['Go on at the statement that failed.', null] : ['Run the step again, whole.', outcome.applied && writes ? 'it was applied: running it again could apply it twice' : null],
     recheck: ['After you mended the cause elsewhere: run its queries and judge them again.', writes ? 'the step writes; use retry' : null],
     tolerate: ['Accept the result as it is; your reason goes into the log.', !judgedOnly ? 'a statement failed: there is no result to accept' : writes && !outcome.applied ? 'the step was rolled back: nothing was applied that could be accepted' : null],
     skip: ['Leave the step out; your reason goes into the log.', step.noSkip ? 'the guide says that this step must not be skipped' : null],
@@ -98,4 +100,26 @@ async function jump(walker: Walker, pass: string, from: Step, to: string): Promi
   for (const step of steps.slice(start + 1, Math.max(start + 1, end))) {
     if (stepState(walker.options.recorder.state, pass, step.id).verdict === 'pending') await walker.settle(pass, step, 'not reached', `${from.id} failed; the guide goes on at ${to}`);
   }
+}
+
+/** A step in doubt that neither ledger nor probe could decide: a person does. True when the step is settled. */
+async function decideUnknown(walker: Walker, pass: string, step: Step): Promise<boolean> {
+  const { recorder, graph } = walker.options;
+  const doubt = recorder.state.incidents.findLast((one) => one.text.includes(step.id))?.text ?? 'its outcome is not known';
+  const outcome: StepOutcome = { verdict: 'unknown', applied: true, reason: doubt, problem: { code: 'in-doubt', what: doubt } };
+  const does: Partial<Record<(typeof failureChoices)[number], string>> = {
+    retry: 'You looked: it did NOT take. Run it again.',
+    tolerate: 'You looked: it DID take. Count it as applied; your reason goes into the log.',
+  };
+  const choices = failureMenu(step, outcome, planRollback(graph, recorder.state, pass).steps.length)
+    .map((one) => ({ ...one, does: does[one.choice] ?? one.does, refused: one.choice === 'retry' || one.choice === 'tolerate' ? null : one.refused }));
+  const answer = await walker.ask(step.id, { kind: 'failure', step: step.id, text: doubt, remedies: ['Look at the database: did the statement take effect?'], choices });
+  if (answer.kind !== 'failure') return false;
+  const attempt = stepState(recorder.state, pass, step.id).attempts;
+  if (answer.choice === 'retry') {
+    await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict: 'pending', applied: false, durationMs: 0, reason: 'the operator says that it did not take', problem: null });
+    return false;
+  }
+  await follow(walker, pass, step, outcome, answer);
+  return true;
 }

@@ -38,6 +38,8 @@ export interface Target extends SqlPort {
   lock(holder: LockHolder): Promise<LockHolder | null>;
   /** What the ledger knows of an attempt, after the lock barrier; null: never committed. Undefined: there is no ledger. */
   attempt(attemptId: string): Promise<LedgerAttempt | null | undefined>;
+  /** What the database shows of a non-transactional statement whose outcome is in doubt. */
+  probe(sql: string): Promise<{ state: 'done' | 'not done' | 'half done' | 'unknown'; detail: string }>;
   /** Copies an event to the ledger, for resume elsewhere and for watch. */
   mirror(run: string, seq: number, line: string): Promise<void>;
   /** Lines of a run's events, in order. */

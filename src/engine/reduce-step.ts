@@ -4,8 +4,18 @@ import type { StepState } from './state.js';
 
 type Of<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 
-/** A new attempt: results of earlier attempts are gone, ticks and fields stay. */
+/** What the ledger or a probe said of an attempt that a crash cut off. */
+export function settleDoubt(step: StepState, outcome: 'committed' | 'rolled back' | 'unknown'): StepState {
+  if (outcome === 'unknown') return { ...step, verdict: 'unknown', committing: false, applied: true };
+  return { ...step, verdict: 'pending', committing: false, applied: outcome === 'committed' };
+}
+
+/**
+ * A new attempt: results of earlier attempts are gone, ticks and fields stay.
+ * The same attempt again (it committed, and a person is still to decide): all stays.
+ */
 export function startStep(step: StepState, event: Of<'step.started'>): StepState {
+  if (event.attemptId === step.attemptId) return { ...step, verdict: 'running', attempts: event.attempt };
   return {
     ...step, verdict: 'running', attempts: event.attempt, attemptId: event.attemptId, startedAt: step.startedAt ?? event.at, finishedAt: null,
     durationMs: null, committing: false, statements: [], expectations: {}, reason: null, problem: null, blockers: [],
@@ -28,7 +38,8 @@ export function markCommitting(step: StepState, attemptId: string): StepState {
 }
 
 export function closeStep(step: StepState, event: Of<'step.finished'>): StepState {
-  const applied = event.applied || (step.applied && event.verdict !== 'passed' && event.verdict !== 'warned');
+  // The operator's "it did not take" (pending, not applied) is the only way back from applied.
+  const applied = event.applied || (step.applied && event.verdict !== 'pending');
   return {
     ...step, verdict: event.verdict, applied, durationMs: event.durationMs, finishedAt: event.at, committing: event.verdict === 'unknown',
     reason: event.reason, problem: event.problem, blockers: [],

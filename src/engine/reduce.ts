@@ -1,7 +1,7 @@
 import { never } from '../text/problem.js';
 import type { RunEvent } from './event.js';
 import { emptyStep, type RunState, type StepState } from './state.js';
-import { closeStep, markCommitting, recordExpectation, recordResult, startStep } from './reduce-step.js';
+import { closeStep, markCommitting, settleDoubt, recordExpectation, recordResult, startStep } from './reduce-step.js';
 
 type Started = Extract<RunEvent, { type: 'run.started' }>;
 
@@ -57,6 +57,7 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
     case 'statement.finished': return change((step) => recordResult(step, event.result));
     case 'expectation.judged': return change((step) => recordExpectation(step, event));
     case 'step.committing': return change((step) => markCommitting(step, event.attemptId));
+    case 'step.committed': return change((step) => ({ ...step, committing: false, applied: true }));
     case 'step.finished': return { ...change((step) => closeStep(step, event)), current: null };
     case 'item.ticked':
       return change((step) => ({ ...step, items: { ...step.items, [event.item]: { ticked: event.ticked, note: event.note, by: event.by, at: event.at } } }));
@@ -86,7 +87,7 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
     case 'connection.restored': return { ...state, incidents: [...state.incidents, { at: event.at, text: event.text }] };
     case 'doubt.settled':
       return {
-        ...withStep(state, event.pass, event.step, (step) => ({ ...step, committing: false })),
+        ...withStep(state, event.pass, event.step, (step) => settleDoubt(step, event.outcome)),
         incidents: [...state.incidents, { at: event.at, text: `attempt ${event.attemptId} of ${event.step}: ${event.outcome} (${event.how})` }],
       };
     case 'run.finished':

@@ -26,7 +26,7 @@ export async function rollBack(walker: Walker, options: RollbackOptions): Promis
   const plan = planRollback(graph, recorder.state, options.of);
   const by = recorder.state.operator;
   if (options.confirm) {
-    const answer = await walker.ask(options.pass, null, {
+    const answer = await walker.ask(null, {
       kind: 'rollback', plan: plan.steps.map(({ step, reverts }) => ({ step: step.id, reverts })), uncovered: plan.uncovered,
       triggers: graph.triggers.map((one) => one.text), text: options.reason,
     });
@@ -60,7 +60,7 @@ async function performUntilSettled(walker: Walker, options: RollbackOptions, id:
     if (outcome.verdict !== 'failed' && outcome.verdict !== 'unknown') return GOOD_VERDICTS.has(outcome.verdict);
     if (options.pastFailures) return false;
     const choices = failureMenu(step, outcome, 0).map((one) => (one.choice === 'rollback' ? { ...one, refused: 'a rollback is running' } : one));
-    const answer = await walker.ask(options.pass, step.id, { kind: 'failure', step: step.id, text: outcome.problem?.what ?? 'The rollback step failed.', remedies: outcome.problem?.remedy ? [outcome.problem.remedy] : [], choices });
+    const answer = await walker.ask(step.id, { kind: 'failure', step: step.id, text: outcome.problem?.what ?? 'The rollback step failed.', remedies: outcome.problem?.remedy ? [outcome.problem.remedy] : [], choices });
     if (answer.kind !== 'failure') continue;
     if (answer.choice === 'pause') throw new Leave('paused', 'paused in the rollback');
     if (answer.choice === 'abort') throw new Leave('aborted', `the rollback stopped at ${step.id}`);

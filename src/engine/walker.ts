@@ -1,5 +1,6 @@
 import type { Graph, Step } from '../graph/graph.js';
 import { handlers } from '../steps/index.js';
+import { alone } from '../steps/sql.js';
 import type { Verdict } from '../steps/fact.js';
 import type { Answer, Question } from '../steps/question.js';
 import type { StepContext, StepOutcome } from '../steps/step.js';
@@ -26,9 +27,11 @@ export interface WalkerOptions {
   ledger: boolean;
   approvals: number;
   cwd: string;
+  /** Compare the database with the run's before every write; off only where a rehearsal uses another scratch database. */
+  checkIdentity?: boolean;
   /** Questions and answers are journalled so that watchers see them; not worth it for an answers file. */
   journalQuestions: boolean;
-  /** Go ahead before every statement that writes: compares the target with the one of the start. */
+  /** Output of a running command: shown, not journalled. */
   live(step: string, text: string): void;
 }
 
@@ -65,10 +68,13 @@ export class Walker {
     const { recorder, ports, ledger } = this.options;
     this.checkStop();
     const before = stepState(recorder.state, pass, step.id);
-    const attempt = before.attempts + 1;
-    const attemptId = ports.random.uuid();
+    const resumeFrom = alone(step) && before.applied ? before.statements.filter((one) => one.error === null).length : 0;
+    const committed = before.applied && before.verdict === 'pending' && !alone(step);
+    const sameAttempt = (committed || resumeFrom > 0) && before.attemptId !== null;
+    const attempt = sameAttempt ? before.attempts : before.attempts + 1;
+    const attemptId = sameAttempt && before.attemptId !== null ? before.attemptId : ports.random.uuid();
     const writes = step.statements.some((statement) => statement.writes);
-    if (writes && recorder.state.target && this.options.mode !== 'dry-run') await ports.target.verifyIdentity(recorder.state.target);
+    if (writes && recorder.state.target && this.options.mode !== 'dry-run' && this.options.checkIdentity !== false) await ports.target.verifyIdentity(recorder.state.target);
     await recorder.record({ type: 'step.started', pass, step: step.id, attempt, attemptId });
     const start = ports.clock.now().getTime();
     const finish = async (result: StepOutcome): Promise<StepOutcome> => {
@@ -78,26 +84,26 @@ export class Walker {
     };
     try {
       const kind = step.kind === 'choice' ? 'operator' : step.kind;
-      const result = await handlers[kind].perform(this.context(pass, step, attempt, attemptId, ledger));
+      const result = await handlers[kind].perform({ ...this.context(pass, step, attempt, attemptId, ledger), committed, resumeFrom });
       return await finish(result);
     } catch (error) {
       if (error instanceof Leave) {
-        await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict: 'pending', applied: false, durationMs: 0, reason: error.reason, problem: null });
+        await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict: 'pending', applied: stepState(recorder.state, pass, step.id).applied, durationMs: 0, reason: error.reason, problem: null });
         throw error;
       }
       if (error instanceof ProblemError && error.exitCode !== EXIT.failed) {
         if (error.problem.code !== 'journal-unwritable') {
-          await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict: 'pending', applied: false, durationMs: 0, reason: error.problem.what, problem: error.problem });
+          await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict: 'pending', applied: stepState(recorder.state, pass, step.id).applied, durationMs: 0, reason: error.problem.what, problem: error.problem });
         }
         throw error;
       }
       const problem = error instanceof ProblemError ? error.problem : { code: 'step-broke', what: messageOf(error), where: `step ${step.id}, line ${step.line}` };
-      return finish({ verdict: 'failed', applied: false, reason: problem.what, problem });
+      return finish({ verdict: 'failed', applied: stepState(recorder.state, pass, step.id).applied, reason: problem.what, problem });
     }
   }
 
   /** Asks the operator; notes, pause and rollback are handled here for every question. */
-  async ask(pass: string, step: string | null, question: Question): Promise<Answer> {
+  async ask(step: string | null, question: Question): Promise<Answer> {
     const { recorder, journalQuestions, ports } = this.options;
     for (;;) {
       this.checkStop();
@@ -114,15 +120,16 @@ export class Walker {
     }
   }
 
-  private context(pass: string, step: Step, attempt: number, attemptId: string, ledger: boolean): StepContext {
+  private context(pass: string, step: Step, attempt: number, attemptId: string, ledger: boolean): Omit<StepContext, 'committed' | 'resumeFrom'> {
     const { graph, recorder, ports, values, mode, approvals, cwd, live } = this.options;
     const known = stepState(recorder.state, pass, step.id);
-    const ask = (question: Question): Promise<Answer> => this.ask(pass, step.id, question);
+    const ask = (question: Question): Promise<Answer> => this.ask(step.id, question);
     return {
       graph, step, pass, attempt, attemptId, run: recorder.state.run, operator: recorder.state.operator, mode, ledger, approvals, cwd,
       approvedBy: known.approvals.map((one) => one.name),
       ticked: new Set(Object.entries(known.items).filter(([, item]) => item.ticked).map(([index]) => Number(index))),
       filled: new Set(Object.keys(known.fields).map(Number)),
+      owed: Object.entries(known.expectations).filter(([, one]) => one.verdict === 'asked').map(([index, one]) => ({ index: Number(index), text: step.expectations[Number(index)]?.text ?? one.expected, actual: one.actual })),
       sql: ports.target, shell: ports.shell, clock: ports.clock,
       values: () => values.all(),
       mask: (text) => values.mask(text),

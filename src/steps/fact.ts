@@ -56,6 +56,8 @@ export const factSchemas = [
   }),
   /** Written, and on disk, before COMMIT is sent. */
   z.strictObject({ type: z.literal('step.committing'), attemptId: z.string() }),
+  /** COMMIT's own answer came back: the database holds the step. */
+  z.strictObject({ type: z.literal('step.committed'), attemptId: z.string() }),
   z.strictObject({ type: z.literal('item.ticked'), item: z.number().int(), ticked: z.boolean(), note: z.string().nullable(), by: z.string() }),
   z.strictObject({ type: z.literal('field.filled'), field: z.number().int(), label: z.string(), value: z.string(), unit: z.string().nullable(), by: z.string() }),
   z.strictObject({ type: z.literal('approval.given'), name: z.string(), by: z.string() }),

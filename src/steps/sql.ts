@@ -13,6 +13,7 @@ export const sqlStep: StepHandler = {
   async perform(context) {
     const { step } = context;
     const writes = step.statements.some((statement) => statement.writes);
+    if (context.committed) return conclude(context, { result: { state: 'committed', error: null, because: null }, judged: { failed: [], asked: [...context.owed] }, ran: 0 }, writes);
     if (context.mode === 'dry-run' && writes) return outcome('not evaluated', { reason: 'dry run: a writing step is shown, not executed' });
     await context.needValues([...step.statements.flatMap((statement) => statement.parameters), ...deferredOf(step).parameters]);
     if (writes && !step.discard) {
@@ -58,6 +59,7 @@ async function once(context: StepContext, writes: boolean): Promise<Once> {
     committing: (attemptId) => context.record({ type: 'step.committing', attemptId }),
     waiting: (blockers) => context.record({ type: 'waiting.seen', blockers }),
   });
+  if (result.state === 'committed' && writes && !context.step.discard) await context.record({ type: 'step.committed', attemptId: context.attemptId });
   if (result.error) judged = await judge(context, measured, async () => null as Cell);
   return { result, judged, ran: measured.size };
 }
@@ -68,7 +70,7 @@ function prepare(context: StepContext, writes: boolean): SqlWork {
   const statements: ReadyStatement[] = step.statements.map((source, index) => {
     const { sql } = fillParameters(source.sql, values);
     return { index, sql, shown: context.mask(sql), source };
-  });
+  }).filter((one) => one.index >= context.resumeFrom);
   const mayFail = step.expectations.flatMap((one) => (one.assertion.type === 'error' || one.alternative?.type === 'error') && one.statement !== null ? [one.statement] : []);
   return {
     run: context.run, step: step.id, stepHash: step.hash, pass: context.pass, attempt: context.attempt, attemptId: context.attemptId, operator: context.operator,
@@ -109,7 +111,7 @@ async function conclude(context: StepContext, { result, judged, ran }: Once, wri
   if (result.error) {
     const { sqlstate, message, line } = result.error;
     const failedIn = result.error.statement === null ? step : step.statements[result.error.statement];
-    const applied = alone(step) && writes && ran > 1;
+    const applied = alone(step) && writes && ran + context.resumeFrom > 1;
     return outcome('failed', {
       applied, reason: sqlstate ? `${sqlstate} ${message}` : message,
       problem: { code: 'statement-failed', what: context.mask(message), where: place(step, failedIn && 'file' in failedIn ? failedIn.file : null, line ?? failedIn?.line ?? step.line), remedy: remedyFor(context, message) },

@@ -92,6 +92,12 @@ export interface StepContext {
   ticked: ReadonlySet<number>;
   filled: ReadonlySet<number>;
   ledger: boolean;
+  /** The attempt committed before a crash or a pause: nothing is sent again, only open verdicts are asked. */
+  committed: boolean;
+  /** Verdicts a person still owes for the committed attempt. */
+  owed: readonly { index: number; text: string; actual: string }[];
+  /** Statements (outside a transaction) that were done before: the step goes on here. */
+  resumeFrom: number;
   /** Different people an approval step needs. */
   approvals: number;
   /** Names that approved this step already. */

@@ -1,0 +1,195 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { hostname, userInfo } from 'node:os';
+import type { Graph } from '../graph/graph.js';
+import type { Mode, NewEvent, Outcome } from '../engine/event.js';
+import { walkForward } from '../engine/forward.js';
+import { Journal } from '../engine/journal.js';
+import type { Clock, Operator, ShellPort, Target, TargetIdentity } from '../engine/ports.js';
+import { Recorder } from '../engine/recorder.js';
+import { rollBack } from '../engine/rollback.js';
+import type { RunState } from '../engine/state.js';
+import { Values } from '../engine/values.js';
+import { Leave, Walker } from '../engine/walker.js';
+import { recorder as privacyRecorder } from '../log/privacy.js';
+import { filesOf, LogWriter, runFiles, type RunFiles } from '../project/run-files.js';
+import { EXIT, messageOf, never, type Problem, ProblemError } from '../text/problem.js';
+import type { FrontEnd } from './front-end.js';
+import { programVersion } from './version.js';
+
+/** The wall clock. */
+export const clock: Clock = {
+  now: () => new Date(),
+  wait: (ms) => new Promise((resolve) => { setTimeout(resolve, ms); }),
+};
+
+/** Everything that makes one run. */
+export interface Conduct {
+  graph: Graph;
+  mode: Mode;
+  environment: { name: string; protected: boolean; privacy: 'full' | 'safe'; rollback: 'automatic' | 'manual'; approvals: number };
+  operator: string;
+  target: Target;
+  identity: TargetIdentity;
+  shell: ShellPort;
+  logs: string;
+  ledger: boolean;
+  given: Record<string, string>;
+  secrets: string[];
+  window: { start: string; end: string } | null;
+  rehearsal: Extract<NewEvent, { type: 'run.started' }>['rehearsal'];
+  frontEnd: FrontEnd;
+  cwd: string;
+}
+
+/** A run that is set up: journal open, listeners attached, ready to walk. */
+export class Conductor {
+  readonly recorder: Recorder;
+  readonly walker: Walker;
+  readonly files: RunFiles;
+  private readonly journal: Journal;
+
+  private constructor(readonly conduct: Conduct, files: RunFiles, journal: Journal, state: RunState | null, salt: string) {
+    this.files = files;
+    this.journal = journal;
+    const values = new Values(conduct.given, conduct.secrets);
+    const mask = privacyRecorder({ safe: conduct.environment.privacy === 'safe', salt, secrets: () => values.secretValues() });
+    this.recorder = new Recorder(journal, clock, mask, state);
+    const writer = new LogWriter(files, conduct.graph);
+    this.recorder.listen(writer.listen);
+    if (conduct.ledger && conduct.mode === 'run') {
+      this.recorder.listen((event, current, line) => conduct.target.mirror(current.run, event.seq, line).catch(() => undefined));
+    }
+    if (state) values.restore(restorable(state));
+    this.walker = new Walker({
+      graph: conduct.graph, recorder: this.recorder, values, mode: conduct.mode, ledger: conduct.ledger && conduct.mode !== 'dry-run', approvals: conduct.environment.approvals,
+      ports: { target: conduct.target, shell: conduct.shell, operator: conduct.frontEnd.operator, clock, random: { uuid: randomUUID } },
+      cwd: conduct.cwd, journalQuestions: conduct.frontEnd.interactive, live: (step, text) => conduct.frontEnd.live(step, text),
+    });
+    conduct.frontEnd.attach(this.recorder, this.walker);
+  }
+
+  /** Starts a new run: journal created, `run.started` on disk. */
+  static async start(conduct: Conduct): Promise<Conductor> {
+    const run = randomBytes(4).toString('hex');
+    const salt = randomBytes(16).toString('hex');
+    const files = runFiles(conduct.logs, { startedAt: clock.now().toISOString(), guide: conduct.graph.guide.id, environment: conduct.environment.name, run });
+    const conductor = new Conductor(conduct, files, Journal.create(files.journal), null, salt);
+    const { graph, environment } = conduct;
+    await conductor.recorder.record({
+      type: 'run.started', journal: 1, version: programVersion(), run, mode: conduct.mode,
+      guide: { id: graph.guide.id, title: graph.guide.title, path: graph.guide.path, sha256: graph.guide.sha256 },
+      environment: environment.name, protected: environment.protected, operator: conduct.operator, host: hostname(), privacy: environment.privacy,
+      ledger: conduct.ledger, salt, window: conduct.window, steps: Object.fromEntries(graph.steps.map((step) => [step.id, step.hash])), rehearsal: conduct.rehearsal,
+    });
+    await conductor.recorder.record({ type: 'target.identified', target: targetOf(conduct.identity) });
+    return conductor;
+  }
+
+  /** Goes on with a run whose journal was read. */
+  static async resume(conduct: Conduct, state: RunState, journal: Journal, base: string): Promise<Conductor> {
+    const conductor = new Conductor(conduct, filesOf(conduct.logs, base), journal, state, state.salt);
+    await conductor.recorder.record({ type: 'run.resumed', operator: conduct.operator, host: hostname(), from: state.operator, fromHost: state.host });
+    return conductor;
+  }
+
+  get state(): RunState {
+    return this.recorder.state;
+  }
+
+  /** Forward, then what a failure asks for; gives the outcome and finishes the run. */
+  async guardedWalk(before: () => Promise<void> = async () => undefined): Promise<RunState> {
+    return this.guard(async () => {
+      try {
+        await before();
+        const { failed } = await walkForward(this.walker, { pass: 'forward', pastFailures: false });
+        await this.fillLog();
+        return failed ? ['failed', EXIT.failed, null] : ['passed', EXIT.passed, null];
+      } catch (error) {
+        if (error instanceof Leave && error.why === 'rollback') return this.undo(error.reason);
+        throw error;
+      }
+    });
+  }
+
+  /** Rolls back and finishes the run. */
+  async rollback(reason: string, before: () => Promise<void> = async () => undefined): Promise<RunState> {
+    return this.guard(async () => {
+      await before();
+      return this.undo(reason);
+    });
+  }
+
+  private async undo(reason: string): Promise<[Outcome, number, Problem | null]> {
+    await this.recorder.record({ type: 'stage.entered', stage: 'rollback', pass: 'rollback', text: 'Rollback' });
+    const { complete, ran } = await rollBack(this.walker, { of: 'forward', pass: 'rollback', reason, confirm: true, pastFailures: false });
+    if (complete && ran) return ['rolled back', EXIT.rolledBack, null];
+    return ['failed', EXIT.failed, { code: 'rollback-incomplete', what: ran ? 'The rollback is not complete.' : 'There was nothing that the guide could roll back.' }];
+  }
+
+  /** Labels of the log template that no fact answers: asked, where somebody can answer. */
+  private async fillLog(): Promise<void> {
+    for (const field of this.conduct.graph.log?.fields ?? []) {
+      if (field.fact !== null || this.state.logFields[field.line]) continue;
+      const answer = await this.walker.ask(null, { kind: 'log-field', label: field.label, unit: field.unit, line: field.line });
+      if (answer.kind === 'value') await this.recorder.record({ type: 'log.filled', label: field.label, line: field.line, value: answer.value, by: this.state.operator });
+    }
+  }
+
+  /** Turns whatever ends the work into `run.finished`; a journal that cannot be written is passed on. */
+  async guard(work: () => Promise<[Outcome, number, Problem | null]>): Promise<RunState> {
+    let end: [Outcome, number, Problem | null];
+    try {
+      end = await work();
+    } catch (error) {
+      end = endOf(error);
+    }
+    const [outcome, exitCode, problem] = end;
+    await this.recorder.record({ type: 'run.finished', run: this.state.run, outcome, exitCode, problem, log: this.files.markdown });
+    this.journal.close();
+    return this.state;
+  }
+}
+
+function endOf(error: unknown): [Outcome, number, Problem | null] {
+  if (error instanceof Leave) {
+    switch (error.why) {
+      case 'paused': return ['stopped', EXIT.stopped, { code: 'paused', what: error.reason, remedy: 'Go on with deploy-wizard resume.' }];
+      case 'interrupted': return ['interrupted', EXIT.interrupted, { code: 'interrupted', what: error.reason, remedy: 'Go on with deploy-wizard resume.' }];
+      case 'aborted': return ['failed', EXIT.failed, { code: 'aborted', what: error.reason }];
+      case 'rollback': return ['failed', EXIT.failed, { code: 'rollback-wanted', what: error.reason }];
+      default: return never(error.why);
+    }
+  }
+  if (error instanceof ProblemError) {
+    if (error.problem.code === 'journal-unwritable') throw error;
+    const outcome: Outcome = error.exitCode === EXIT.stopped ? 'stopped' : error.exitCode === EXIT.refused ? 'refused' : error.exitCode === EXIT.noConnection ? 'no connection' : 'failed';
+    return [outcome, error.exitCode, error.problem];
+  }
+  return ['failed', EXIT.failed, { code: 'broke', what: messageOf(error) }];
+}
+
+export function targetOf(identity: TargetIdentity): Extract<NewEvent, { type: 'target.identified' }>['target'] {
+  const { identity: id, database, server, version, major, role, superuser, standby, pooled, tls } = identity;
+  return { identity: id, database, server, version, major, role, superuser, standby, pooled, tls };
+}
+
+/** Values of an earlier process that the journal holds unmasked. */
+function restorable(state: RunState): Record<string, string | null> {
+  const values: Record<string, string | null> = {};
+  if (state.privacy === 'safe') return values;
+  for (const [name, one] of Object.entries(state.parameters)) if (!one.secret) values[name] = one.value;
+  return { ...values, ...state.captures };
+}
+
+/** Name of the person at the keyboard: `--operator`, `DEPLOY_WIZARD_OPERATOR`, or the login name. */
+export function operatorName(given: string | undefined, env: NodeJS.ProcessEnv): string {
+  if (given) return given;
+  if (env.DEPLOY_WIZARD_OPERATOR) return env.DEPLOY_WIZARD_OPERATOR;
+  try {
+    return userInfo().username;
+  } catch {
+    return 'unknown';
+  }
+}
+
+export type { Operator };

@@ -1,0 +1,116 @@
+import { resolve } from 'node:path';
+import type { Graph } from '../graph/graph.js';
+import { Walker } from '../engine/walker.js';
+import type { Target, TargetIdentity } from '../engine/ports.js';
+import { applySqlFiles } from '../postgres/apply.js';
+import { resolveConnection } from '../postgres/connection.js';
+import { createScratch } from '../postgres/scratch.js';
+import { openTarget } from '../postgres/target.js';
+import { shellPort } from '../processes/shell.js';
+import { loadConfig, type LoadedConfig } from '../project/config.js';
+import { partialRollbacks, rehearse, type RehearsalEnd } from '../rehearsal/rehearse.js';
+import { takeSnapshot, type Snapshot } from '../rehearsal/snapshot/snapshot.js';
+import { supabaseBaseline } from '../rehearsal/supabase.js';
+import { parseDuration } from '../text/duration.js';
+import { EXIT } from '../text/problem.js';
+import { compileForRun } from './compile.js';
+import { Conductor, operatorName, type Conduct } from './conduct.js';
+import { finish } from './finish.js';
+import type { RunFlags } from './flags.js';
+import { frontEndFor, interactive } from './front.js';
+import { parseParams } from './params.js';
+import { openServer, type RehearsalServer } from './rehearsal-server.js';
+import { onSignals } from './signals.js';
+
+/** `deploy-wizard rehearse GUIDE…`: each guide on a database of its own. Gives the worst exit code. */
+export async function rehearseCommand(guides: string[], flags: RunFlags): Promise<number> {
+  const loaded = await loadConfig(process.cwd());
+  const graphs: Graph[] = [];
+  for (const guide of guides) graphs.push(await compileForRun(guide, loaded));
+  const server = await openServer(flags);
+  let code = 0;
+  try {
+    for (const graph of graphs) {
+      const ended = await rehearseOne(graph, server, flags, loaded);
+      if (ended === EXIT.interrupted) return ended;
+      code = code === 0 ? ended : code;
+      if (code !== 0 && flags.stopOnFail) break;
+    }
+  } finally {
+    await server.stop();
+  }
+  return code;
+}
+
+interface Stage { target: Target; identity: TargetIdentity; snapshot(): Promise<Snapshot>; close(): Promise<void> }
+
+/** A fresh database that holds the baseline, and the way to take its snapshot. */
+async function stage(graph: Graph, server: RehearsalServer, flags: RunFlags, { config }: LoadedConfig): Promise<Stage> {
+  const scratch = await createScratch(server.url);
+  const ms = (text: string): number => parseDuration(text) ?? 0;
+  try {
+    await applySqlFiles(scratch.url, await baselineFiles(graph, flags));
+    const target = await openTarget(await resolveConnection({ url: scratch.url, env: {} }), {
+      applicationName: 'deploy-wizard rehearsal', ledger: flags.ledger !== false, record: null, traceLocks: true,
+      timeouts: { lockMs: ms(config.timeouts.lock), statementMs: ms(config.timeouts.statement), idleMs: ms(config.timeouts.idle) },
+    });
+    return {
+      target, identity: await target.identify(),
+      snapshot: () => takeSnapshot({ query: async (text) => rowsOf(await target.query(text)) }),
+      close: async () => { await target.close(); await scratch.drop(); },
+    };
+  } catch (error) {
+    await scratch.drop().catch(() => undefined);
+    throw error;
+  }
+}
+
+function rowsOf(measured: { columns: string[]; rows: (string | null)[][] }): { rows: Record<string, unknown>[] } {
+  return { rows: measured.rows.map((row) => Object.fromEntries(measured.columns.map((name, index) => [name, row[index] ?? null]))) };
+}
+
+async function baselineFiles(graph: Graph, flags: RunFlags): Promise<{ path: string; text?: string }[]> {
+  const given = flags.baseline ?? [];
+  const files: { path: string; text?: string }[] = [];
+  if (graph.guide.database === 'supabase' || given.includes('supabase')) files.push(...supabaseBaseline().map((path) => ({ path })));
+  files.push(...given.filter((one) => one !== 'supabase').map((path) => ({ path: resolve(path) })));
+  if (flags.schemaFrom) {
+    const { dumpSchema } = await import('../postgres/dump.js');
+    files.push({ path: '(schema of another database)', text: await dumpSchema(flags.schemaFrom) });
+  }
+  return [...files, ...graph.guide.baseline.map((path) => ({ path }))];
+}
+
+async function rehearseOne(graph: Graph, server: RehearsalServer, flags: RunFlags, loaded: LoadedConfig): Promise<number> {
+  const operator = operatorName(flags.operator, process.env);
+  const frontEnd = await frontEndFor(graph, flags, { rollback: 'manual', operator, rehearsal: true, window: null });
+  const first = await stage(graph, server, flags, loaded);
+  const conduct: Conduct = {
+    graph, mode: 'rehearsal', operator, target: first.target, identity: first.identity, shell: shellPort(process.env),
+    environment: { name: 'rehearsal', protected: false, privacy: 'full', rollback: 'manual', approvals: 0 },
+    logs: resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs)), ledger: flags.ledger !== false, given: parseParams(flags.param), secrets: [], window: null, rehearsal: null, frontEnd, cwd: loaded.folder,
+  };
+  let conductor: Conductor | null = null;
+  const off = onSignals(() => conductor?.walker ?? null);
+  try {
+    conductor = await Conductor.start(conduct);
+    const { walker, files } = conductor;
+    const state = await conductor.guard(async () => {
+      const end = await rehearse(walker, { stopOnFail: flags.stopOnFail ?? false, interactive: interactive(flags), snapshot: first.snapshot });
+      return end[1] === EXIT.passed && flags.thorough ? thorough(walker, graph, server, flags, loaded) : end;
+    });
+    return await finish(state, conduct, files);
+  } finally {
+    off();
+    await frontEnd.close();
+    await first.close();
+  }
+}
+
+function thorough(walker: Walker, graph: Graph, server: RehearsalServer, flags: RunFlags, loaded: LoadedConfig): Promise<RehearsalEnd> {
+  return partialRollbacks(walker, async () => {
+    const fresh = await stage(graph, server, flags, loaded);
+    const own = new Walker({ ...walker.options, ports: { ...walker.options.ports, target: fresh.target }, checkIdentity: false });
+    return { walker: own, snapshot: fresh.snapshot, close: fresh.close };
+  });
+}

@@ -1,0 +1,117 @@
+import { resolve } from 'node:path';
+import type { Graph } from '../graph/graph.js';
+import type { TargetIdentity } from '../engine/ports.js';
+import { openTarget } from '../postgres/target.js';
+import { resolveConnection } from '../postgres/connection.js';
+import { shellPort } from '../processes/shell.js';
+import { environmentOf, loadConfig, resolveSecret, type Environment, type LoadedConfig } from '../project/config.js';
+import { parseDuration } from '../text/duration.js';
+import { EXIT, ProblemError } from '../text/problem.js';
+import { compileForRun } from './compile.js';
+import { Conductor, operatorName, type Conduct } from './conduct.js';
+import { finish } from './finish.js';
+import type { RunFlags } from './flags.js';
+import { frontEndFor } from './front.js';
+import { rehearsalFor } from './gate.js';
+import { parseParams } from './params.js';
+import { onSignals } from './signals.js';
+import { parseWindow } from './window.js';
+
+/** Environment settings when none is named. */
+const PLAIN: Environment = { protected: false, privacy: 'full', rollback: 'manual', approvals: 0, requires: {} };
+
+/** `deploy-wizard run GUIDE`: the walk on a target database. Gives the exit code. */
+export async function runCommand(argument: string, flags: RunFlags): Promise<number> {
+  const loaded = await loadConfig(process.cwd());
+  const graph = await compileForRun(argument, loaded);
+  const name = flags.env ?? 'default';
+  const environment = flags.env ? environmentOf(loaded, flags.env) : PLAIN;
+  refuseByPolicy(graph, name, environment, flags);
+  const conduct = await openConduct({ graph, flags, loaded, name, environment });
+  let conductor: Conductor | null = null;
+  const off = onSignals(() => conductor?.walker ?? null);
+  try {
+    conductor = await Conductor.start(conduct);
+    const started = conductor;
+    const state = await started.guardedWalk(() => confirmTarget(started, conduct));
+    return await finish(state, conduct, started.files);
+  } finally {
+    off();
+    await conduct.frontEnd.close();
+    await conduct.target.close();
+  }
+}
+
+/** What forbids a run before any connection is made. */
+export function refuseByPolicy(graph: Graph, name: string, environment: Environment, flags: RunFlags): void {
+  const refuse = (code: string, what: string, remedy: string): never => { throw new ProblemError({ code, what, where: graph.guide.path, remedy }, EXIT.refused); };
+  if (!graph.guide.reviewed && !flags.unreviewed && !flags.dryRun) {
+    refuse('guide-unreviewed', 'The guide is unreviewed (its front matter has no guide:), so it may only be rehearsed.', 'Write a reviewed guide with deploy-wizard adopt, or say --unreviewed.');
+  }
+  if (graph.guide.environments && flags.env && !graph.guide.environments.includes(name)) {
+    refuse('environment-refused', `The guide may not run on ${name}; it names ${graph.guide.environments.join(', ')}.`, 'Choose one of these with --env.');
+  }
+  if (flags.yes && environment.protected) refuse('yes-refused', `The environment ${name} is protected: --yes is refused there.`, 'Give the answers in a file with --answers.');
+}
+
+export interface Opening { graph: Graph; flags: RunFlags; loaded: LoadedConfig; name: string; environment: Environment }
+
+/** Connects, proves the target, takes the lock and chooses the front end. */
+export async function openConduct({ graph, flags, loaded, name, environment }: Opening): Promise<Conduct> {
+  const operator = operatorName(flags.operator, process.env);
+  const url = flags.database ?? (environment.database ? resolveSecret(environment.database, process.env) : process.env.DATABASE_URL);
+  const connection = await resolveConnection({ ...(url === undefined ? {} : { url }), env: process.env });
+  const { timeouts } = loaded.config;
+  const ms = (text: string): number => parseDuration(text) ?? 0;
+  const ledger = flags.ledger !== false && !flags.dryRun;
+  const target = await openTarget(connection, {
+    applicationName: 'deploy-wizard', ledger, record: graph.guide.record, traceLocks: false,
+    timeouts: { lockMs: ms(timeouts.lock), statementMs: ms(timeouts.statement), idleMs: ms(timeouts.idle) },
+  });
+  try {
+    const identity = await target.identify();
+    if (!flags.dryRun) refuseTarget(identity);
+    const window = flags.window ? parseWindow(flags.window, new Date()) : null;
+    const rehearsal = await rehearsalFor({ graph, environment, name, flags, logs: resolve(loaded.folder, flags.logs ?? loaded.config.logs), identity });
+    if (!flags.dryRun) await takeLock(target, operator);
+    const frontEnd = await frontEndFor(graph, flags, { rollback: environment.rollback, operator, rehearsal: false, window });
+    return {
+      graph, mode: flags.dryRun ? 'dry-run' : 'run', operator, target, identity, shell: shellPort(process.env),
+      environment: { name, protected: environment.protected, privacy: environment.privacy, rollback: environment.rollback, approvals: environment.approvals },
+      logs: resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs)), ledger, given: parseParams(flags.param), secrets: secretsOf(connection), window, rehearsal, frontEnd, cwd: loaded.folder,
+    };
+  } catch (error) {
+    await target.close();
+    throw error;
+  }
+}
+
+function secretsOf(connection: object): string[] {
+  const password = 'password' in connection ? connection.password : null;
+  return typeof password === 'string' && password !== '' ? [password] : [];
+}
+
+function refuseTarget(identity: TargetIdentity): void {
+  const where = `${identity.database} at ${identity.server}`;
+  if (identity.standby) throw new ProblemError({ code: 'target-standby', what: 'The database is a standby: nothing can be written there.', where, remedy: 'Give the primary.' }, EXIT.refused);
+  if (identity.pooled) throw new ProblemError({ code: 'target-pooled', what: 'A transaction pooler stands between: locks and settings would leak to other sessions.', where, remedy: 'Connect directly or through a session pooler (on Supabase: port 5432, not 6543).' }, EXIT.refused);
+}
+
+/** One run per database. Throws a ProblemError (exit 3) that says who holds it. */
+export async function takeLock(target: Conduct['target'], operator: string, run = 'starting'): Promise<void> {
+  const { hostname } = await import('node:os');
+  const holder = await target.lock({ operator, host: hostname(), run, since: new Date().toISOString() });
+  if (holder === null) return;
+  throw new ProblemError({
+    code: 'lock-held', what: `Another run holds this database: ${holder.operator} on ${holder.host}, run ${holder.run}, since ${holder.since}.`,
+    remedy: `Wait for it, or follow it: deploy-wizard watch ${holder.run}`,
+  }, EXIT.refused);
+}
+
+/** Asks whether this is the right database; a protected one wants its name typed. */
+export async function confirmTarget(conductor: Conductor, { environment, identity }: Pick<Conduct, 'environment' | 'identity'>): Promise<void> {
+  const summary = [`server ${identity.server}`, `database ${identity.database}`, `role ${identity.role}`, `PostgreSQL ${identity.version}`, identity.standby ? 'standby' : 'primary', `TLS ${identity.tls}`];
+  const answer = await conductor.walker.ask(null, { kind: 'target', environment: environment.name, protected: environment.protected, database: identity.database, summary });
+  if (answer.kind === 'confirm' && answer.typed === identity.database) return;
+  throw new ProblemError({ code: 'target-not-confirmed', what: `The database's name was not confirmed: it is ${identity.database}.`, where: summary.join(', ') }, EXIT.refused);
+}

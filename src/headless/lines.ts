@@ -1,0 +1,57 @@
+import type { Graph } from '../graph/graph.js';
+import type { RunEvent } from '../engine/event.js';
+import { stepState, type RunState } from '../engine/state.js';
+import type { Verdict } from '../steps/fact.js';
+import { formatDuration } from '../text/duration.js';
+import { visible } from '../text/sanitise.js';
+
+const GLYPHS: Record<Verdict, string> = {
+  pending: '○', running: '›', passed: '✓', warned: '!', failed: '✗', skipped: '-', waived: '~', blocked: '#', unknown: '?',
+  'not evaluated': '-', 'not reached': '-', 'not chosen': '-',
+};
+
+/** The lines that a run without a screen prints for an event; empty for most. */
+export function linesFor(event: RunEvent, state: RunState, graph: Graph): string[] {
+  switch (event.type) {
+    case 'run.started': return [`${event.guide.title}: ${event.mode} ${event.run}, environment ${event.environment}, operator ${event.operator}`].map(visible);
+    case 'run.resumed': return [visible(`resumed by ${event.operator} on ${event.host} (from ${event.from} on ${event.fromHost})`)];
+    case 'target.identified': return [visible(`database ${event.target.database} at ${event.target.server}, PostgreSQL ${event.target.version}, role ${event.target.role}`)];
+    case 'stage.entered': return ['', visible(`== ${event.text}`)];
+    case 'choice.made': return [visible(`  chosen: ${event.option}`)];
+    case 'step.finished': return stepLines(event, state, graph);
+    case 'waiting.seen': return event.blockers.map((one) => visible(`  waiting for pid ${one.pid} (${one.user}, ${one.state}): ${one.query}`));
+    case 'doubt.settled': return [visible(`  ${event.step}: ${event.outcome} (${event.how})`)];
+    case 'rollback.started': return ['', visible(`== Rolling back: ${event.reason}`), ...event.uncovered.map((id) => visible(`  the guide has no rollback for ${id}`))];
+    case 'rollback.finished': return [event.complete ? 'Rollback complete.' : visible(`Rollback NOT complete${event.notUndone.length > 0 ? `; not undone: ${event.notUndone.join(', ')}` : ''}.`)];
+    case 'proof.finished': return proofLines(event);
+    default: return [];
+  }
+}
+
+function stepLines(event: Extract<RunEvent, { type: 'step.finished' }>, state: RunState, graph: Graph): string[] {
+  if (event.verdict === 'pending') return [];
+  const step = graph.steps.find((one) => one.id === event.step);
+  const known = stepState(state, event.pass, event.step);
+  const head = `${GLYPHS[event.verdict]} ${event.verdict.padEnd(7)} ${step?.title ?? event.step}${event.durationMs > 0 ? ` (${formatDuration(event.durationMs)})` : ''}`;
+  const lines = [head];
+  for (const [index, judged] of Object.entries(known.expectations)) {
+    const expectation = step?.expectations[Number(index)];
+    if (judged.verdict === 'passed' && event.verdict !== 'failed') continue;
+    lines.push(`    line ${expectation?.line ?? '?'}: ${judged.verdict}: ${judged.expected}, got ${judged.actual}${judged.note ? ` (${judged.note})` : ''}`);
+  }
+  if (event.problem) lines.push(`    ${event.problem.where ? `${event.problem.where}: ` : ''}${event.problem.what}`, ...(event.problem.remedy && event.verdict === 'failed' ? [`    try: ${event.problem.remedy}`] : []));
+  else if (event.reason && event.verdict !== 'passed') lines.push(`    ${event.reason}`);
+  return lines.map((line) => visible(line));
+}
+
+function proofLines(event: Extract<RunEvent, { type: 'proof.finished' }>): string[] {
+  const what = event.what === 'rollback' ? 'Rollback proof' : event.what === 'again' ? 'Second application' : `Partial rollback after ${event.after ?? '?'}`;
+  const { proof } = event;
+  const lines = [`${what}: ${proof.clean ? 'clean' : 'NOT clean'}`];
+  for (const one of proof.residue) {
+    lines.push(`    ${one.difference}: ${one.object}${one.step ? ` (step ${one.step})` : ''}${one.difference === 'changed' ? `: was ${one.was ?? 'nothing'}, is ${one.is ?? 'nothing'}` : ''}`);
+  }
+  for (const one of proof.rowsChanged) lines.push(`    rows of ${one.table}: ${one.rowsBefore ?? '?'} before, ${one.rowsAfter ?? '?'} after${one.columns.length > 0 ? `; columns ${one.columns.join(', ')}` : ''}`);
+  if (proof.notCompared.length > 0) lines.push(`    not compared: ${proof.notCompared.join(', ')}`);
+  return lines.map((line) => visible(line));
+}

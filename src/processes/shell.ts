@@ -1,0 +1,41 @@
+import { execa, type ResultPromise } from 'execa';
+import type { ShellPort } from '../engine/ports.js';
+
+/** Bytes of output that are kept; what a command prints beyond is counted, not held. */
+const MAX_OUTPUT = 4 * 1024 * 1024;
+const CANCEL_GRACE_MS = 5000;
+
+/**
+ * Runs shell steps with `sh -eu`. A command gets PATH, HOME, USER, TERM, LANG
+ * and what its step names; nothing else of our environment reaches it.
+ */
+export function shellPort(env: NodeJS.ProcessEnv): ShellPort {
+  let running: ResultPromise | null = null;
+  let cancelled = false;
+  const inherited = Object.fromEntries(['PATH', 'HOME', 'USER', 'LANG', 'TERM', 'SHELL', 'TMPDIR', 'SystemRoot'].flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
+  return {
+    async perform(script, options) {
+      const start = performance.now();
+      cancelled = false;
+      let output = '';
+      const child = execa('sh', ['-eu', '-c', script], {
+        cwd: options.cwd, env: { ...inherited, ...options.environment }, extendEnv: false, reject: false, stdin: 'ignore', all: true, buffer: false,
+        forceKillAfterDelay: CANCEL_GRACE_MS, ...(options.timeoutMs === null ? {} : { timeout: options.timeoutMs }),
+      });
+      running = child;
+      child.all?.on('data', (chunk: Buffer) => {
+        const text = chunk.toString('utf8');
+        if (output.length < MAX_OUTPUT) output += text;
+        options.output(text);
+      });
+      const result = await child;
+      running = null;
+      const failed = result.exitCode === undefined && !cancelled ? `\n${result.shortMessage ?? ''}` : '';
+      return { exitCode: result.exitCode ?? null, output: output + failed, durationMs: Math.round(performance.now() - start), cancelled };
+    },
+    async cancel() {
+      cancelled = true;
+      running?.kill('SIGTERM');
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import type { Graph } from '../graph/graph.js';
+import { compileDirectory, compileGuide } from '../graph/compile.js';
+import { nodeFiles } from '../guide/files.js';
+import { nearest } from '../text/nearest.js';
+import { packageRoot } from '../text/package-root.js';
+import { EXIT, ProblemError } from '../text/problem.js';
+import type { LoadedConfig } from './config.js';
+
+/** Folders that guides are looked for in: the project's, then those that ship with the program. */
+export function guideFolders({ config, folder }: LoadedConfig): string[] {
+  const own = resolve(folder, config.guides);
+  const shipped = join(packageRoot(), 'guides');
+  return [...new Set([own, shipped])].filter((path) => existsSync(path));
+}
+
+/** Every guide file in reach, an earlier folder hiding the same name in a later one. */
+export function listGuides(loaded: LoadedConfig): string[] {
+  const found = new Map<string, string>();
+  for (const folder of guideFolders(loaded)) {
+    for (const name of readdirSync(folder).sort()) {
+      if (name.endsWith('.md') && !found.has(name)) found.set(name, join(folder, name));
+    }
+  }
+  return [...found.values()];
+}
+
+/** The file or directory that a GUIDE argument means. Throws a ProblemError (exit 2) with the nearest known guide. */
+export function findGuide(argument: string, loaded: LoadedConfig): string {
+  if (existsSync(argument)) return resolve(argument);
+  const guides = listGuides(loaded);
+  const match = guides.find((path) => basename(path, '.md') === argument);
+  if (match) return match;
+  const ids = guides.map((path) => basename(path, '.md'));
+  const close = nearest(argument, ids);
+  throw new ProblemError({
+    code: 'guide-not-found', what: `There is no guide ${argument}.`, where: argument,
+    remedy: close ? `Did you mean ${close}?` : ids.length > 0 ? `Known guides: ${ids.join(', ')}.` : 'Give the path of a Markdown file or of a directory of migrations.',
+  }, EXIT.usage);
+}
+
+/** Compiles a guide file or a directory of migrations. */
+export async function compilePath(path: string): Promise<Graph> {
+  if (statSync(path).isDirectory()) return compileDirectory(path, nodeFiles);
+  const text = nodeFiles.readBytes(path);
+  if (text === null) throw new ProblemError({ code: 'guide-unreadable', what: 'The guide cannot be read.', where: path, remedy: 'Check the path and its permissions.' }, EXIT.usage);
+  return compileGuide({ path, text }, nodeFiles);
+}
+
+/** A path as a person likes to read it: relative where that is shorter. */
+export function shortPath(path: string, from = process.cwd()): string {
+  const short = relative(from, path);
+  return short.startsWith('..') || short === '' ? path : short;
+}
