@@ -1,0 +1,156 @@
+-- Indexes, triggers and policies against what was reviewed.
+-- Every difference is one row: missing, unexpected or changed. Wants no rows.
+WITH expected (kind, object, definition) AS (VALUES
+    ('index', 'change_log_author_idx',
+     'CREATE INDEX change_log_author_idx ON public.change_log USING btree (changed_by, changed_at DESC), valid t'),
+    ('index', 'change_log_columns_idx',
+     'CREATE INDEX change_log_columns_idx ON public.change_log USING gin (changed_columns), valid t'),
+    ('index', 'change_log_pkey',
+     'CREATE UNIQUE INDEX change_log_pkey ON public.change_log USING btree (id), valid t'),
+    ('index', 'change_log_row_idx',
+     'CREATE INDEX change_log_row_idx ON public.change_log USING btree (table_name, row_key, changed_at DESC), valid t'),
+    ('index', 'communications_live_idx',
+     'CREATE INDEX communications_live_idx ON public.communications USING btree (dispensary_id, created_at DESC) WHERE (deleted_at IS NULL), valid t'),
+    ('index', 'dispensary_profiles_live_idx',
+     'CREATE INDEX dispensary_profiles_live_idx ON public.dispensary_profiles USING btree (agent_id) WHERE (deleted_at IS NULL), valid t'),
+    ('index', 'dispensary_profiles_metadata_idx',
+     'CREATE INDEX dispensary_profiles_metadata_idx ON public.dispensary_profiles USING gin (metadata), valid t'),
+    ('index', 'order_items_live_idx',
+     'CREATE INDEX order_items_live_idx ON public.order_items USING btree (order_id) WHERE (deleted_at IS NULL), valid t'),
+    ('index', 'orders_live_idx',
+     'CREATE INDEX orders_live_idx ON public.orders USING btree (dispensary_id, created_at DESC) WHERE (deleted_at IS NULL), valid t'),
+    ('index', 'products_live_idx',
+     'CREATE INDEX products_live_idx ON public.products USING btree (name) WHERE (deleted_at IS NULL), valid t'),
+    ('index', 'profiles_live_idx',
+     'CREATE INDEX profiles_live_idx ON public.profiles USING btree (role) WHERE ((deleted_at IS NULL) AND is_active), valid t'),
+    ('index', 'profiles_metadata_idx',
+     'CREATE INDEX profiles_metadata_idx ON public.profiles USING gin (metadata), valid t'),
+    ('index', 'role_permissions_pkey',
+     'CREATE UNIQUE INDEX role_permissions_pkey ON public.role_permissions USING btree (role, permission, resource), valid t'),
+    ('index', 'tasks_live_idx',
+     'CREATE INDEX tasks_live_idx ON public.tasks USING btree (assigned_to, status) WHERE (deleted_at IS NULL), valid t'),
+    ('index', 'user_activity_log_detail_idx',
+     'CREATE INDEX user_activity_log_detail_idx ON ONLY public.user_activity_log USING gin (detail), valid t'),
+    ('index', 'user_activity_log_pkey',
+     'CREATE UNIQUE INDEX user_activity_log_pkey ON ONLY public.user_activity_log USING btree (id, created_at), valid t'),
+    ('index', 'user_activity_log_resource_idx',
+     'CREATE INDEX user_activity_log_resource_idx ON ONLY public.user_activity_log USING btree (resource, resource_id), valid t'),
+    ('index', 'user_activity_log_user_idx',
+     'CREATE INDEX user_activity_log_user_idx ON ONLY public.user_activity_log USING btree (user_id, created_at DESC), valid t'),
+    ('index', 'user_permissions_expiry_idx',
+     'CREATE INDEX user_permissions_expiry_idx ON public.user_permissions USING btree (expires_at) WHERE (expires_at IS NOT NULL), valid t'),
+    ('index', 'user_permissions_lookup_idx',
+     'CREATE INDEX user_permissions_lookup_idx ON public.user_permissions USING btree (user_id, resource, permission), valid t'),
+    ('index', 'user_permissions_pkey',
+     'CREATE UNIQUE INDEX user_permissions_pkey ON public.user_permissions USING btree (id), valid t'),
+    ('index', 'user_permissions_user_id_permission_resource_key',
+     'CREATE UNIQUE INDEX user_permissions_user_id_permission_resource_key ON public.user_permissions USING btree (user_id, permission, resource), valid t'),
+    ('trigger', 'communications.count_edit',
+     'CREATE TRIGGER count_edit BEFORE UPDATE ON public.communications FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION count_edit(), enabled O'),
+    ('trigger', 'communications.record_change',
+     'CREATE TRIGGER record_change AFTER INSERT OR DELETE OR UPDATE ON public.communications FOR EACH ROW EXECUTE FUNCTION record_change(), enabled O'),
+    ('trigger', 'dispensary_profiles.count_edit',
+     'CREATE TRIGGER count_edit BEFORE UPDATE ON public.dispensary_profiles FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION count_edit(), enabled O'),
+    ('trigger', 'dispensary_profiles.record_change',
+     'CREATE TRIGGER record_change AFTER INSERT OR DELETE OR UPDATE ON public.dispensary_profiles FOR EACH ROW EXECUTE FUNCTION record_change(), enabled O'),
+    ('trigger', 'order_items.count_edit',
+     'CREATE TRIGGER count_edit BEFORE UPDATE ON public.order_items FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION count_edit(), enabled O'),
+    ('trigger', 'order_items.record_change',
+     'CREATE TRIGGER record_change AFTER INSERT OR DELETE OR UPDATE ON public.order_items FOR EACH ROW EXECUTE FUNCTION record_change(), enabled O'),
+    ('trigger', 'orders.count_edit',
+     'CREATE TRIGGER count_edit BEFORE UPDATE ON public.orders FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION count_edit(), enabled O'),
+    ('trigger', 'orders.record_change',
+     'CREATE TRIGGER record_change AFTER INSERT OR DELETE OR UPDATE ON public.orders FOR EACH ROW EXECUTE FUNCTION record_change(), enabled O'),
+    ('trigger', 'products.count_edit',
+     'CREATE TRIGGER count_edit BEFORE UPDATE ON public.products FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION count_edit(), enabled O'),
+    ('trigger', 'products.record_change',
+     'CREATE TRIGGER record_change AFTER INSERT OR DELETE OR UPDATE ON public.products FOR EACH ROW EXECUTE FUNCTION record_change(), enabled O'),
+    ('trigger', 'profiles.record_change',
+     'CREATE TRIGGER record_change AFTER INSERT OR DELETE OR UPDATE ON public.profiles FOR EACH ROW EXECUTE FUNCTION record_change(), enabled O'),
+    ('trigger', 'role_permissions.record_change',
+     'CREATE TRIGGER record_change AFTER INSERT OR DELETE OR UPDATE ON public.role_permissions FOR EACH ROW EXECUTE FUNCTION record_change(), enabled O'),
+    ('trigger', 'tasks.count_edit',
+     'CREATE TRIGGER count_edit BEFORE UPDATE ON public.tasks FOR EACH ROW WHEN ((old.* IS DISTINCT FROM new.*)) EXECUTE FUNCTION count_edit(), enabled O'),
+    ('trigger', 'tasks.record_change',
+     'CREATE TRIGGER record_change AFTER INSERT OR DELETE OR UPDATE ON public.tasks FOR EACH ROW EXECUTE FUNCTION record_change(), enabled O'),
+    ('trigger', 'user_permissions.record_change',
+     'CREATE TRIGGER record_change AFTER INSERT OR DELETE OR UPDATE ON public.user_permissions FOR EACH ROW EXECUTE FUNCTION record_change(), enabled O'),
+    ('policy', 'change_log.change_log_read',
+     'PERMISSIVE SELECT to authenticated using ( SELECT user_has_permission(( SELECT auth.uid() AS uid), ''manage''::permission_type, ''system''::resource_type) AS user_has_permission) check '),
+    ('policy', 'communications.communications_edit',
+     'PERMISSIVE UPDATE to authenticated using (deleted_at IS NULL) check (deleted_at IS NULL)'),
+    ('policy', 'communications.communications_read',
+     'PERMISSIVE SELECT to authenticated using (deleted_at IS NULL) check '),
+    ('policy', 'dispensary_profiles.dispensary_profiles_edit',
+     'PERMISSIVE UPDATE to authenticated using (deleted_at IS NULL) check (deleted_at IS NULL)'),
+    ('policy', 'dispensary_profiles.dispensary_profiles_read',
+     'PERMISSIVE SELECT to authenticated using (deleted_at IS NULL) check '),
+    ('policy', 'order_items.order_items_edit',
+     'PERMISSIVE UPDATE to authenticated using (deleted_at IS NULL) check (deleted_at IS NULL)'),
+    ('policy', 'order_items.order_items_read',
+     'PERMISSIVE SELECT to authenticated using (deleted_at IS NULL) check '),
+    ('policy', 'orders.orders_edit',
+     'PERMISSIVE UPDATE to authenticated using (deleted_at IS NULL) check (deleted_at IS NULL)'),
+    ('policy', 'orders.orders_read', 'PERMISSIVE SELECT to authenticated using (deleted_at IS NULL) check '),
+    ('policy', 'products.products_edit',
+     'PERMISSIVE UPDATE to authenticated using (deleted_at IS NULL) check (deleted_at IS NULL)'),
+    ('policy', 'products.products_read',
+     'PERMISSIVE SELECT to authenticated using (deleted_at IS NULL) check '),
+    ('policy', 'profiles.profiles_edit',
+     'PERMISSIVE UPDATE to authenticated using ((id = auth.uid()) AND (deleted_at IS NULL)) check ((id = auth.uid()) AND (deleted_at IS NULL))'),
+    ('policy', 'profiles.profiles_read',
+     'PERMISSIVE SELECT to authenticated using (deleted_at IS NULL) check '),
+    ('policy', 'role_permissions.role_permissions_add',
+     'PERMISSIVE INSERT to authenticated using check ( SELECT user_has_permission(( SELECT auth.uid() AS uid), ''manage''::permission_type, ''system''::resource_type) AS user_has_permission)'),
+    ('policy', 'role_permissions.role_permissions_edit',
+     'PERMISSIVE UPDATE to authenticated using ( SELECT user_has_permission(( SELECT auth.uid() AS uid), ''manage''::permission_type, ''system''::resource_type) AS user_has_permission) check ( SELECT user_has_permission(( SELECT auth.uid() AS uid), ''manage''::permission_type, ''system''::resource_type) AS user_has_permission)'),
+    ('policy', 'role_permissions.role_permissions_read',
+     'PERMISSIVE SELECT to authenticated using true check '),
+    ('policy', 'role_permissions.role_permissions_remove',
+     'PERMISSIVE DELETE to authenticated using ( SELECT user_has_permission(( SELECT auth.uid() AS uid), ''manage''::permission_type, ''system''::resource_type) AS user_has_permission) check '),
+    ('policy', 'tasks.tasks_edit',
+     'PERMISSIVE UPDATE to authenticated using (deleted_at IS NULL) check (deleted_at IS NULL)'),
+    ('policy', 'tasks.tasks_read', 'PERMISSIVE SELECT to authenticated using (deleted_at IS NULL) check '),
+    ('policy', 'user_activity_log.user_activity_log_read',
+     'PERMISSIVE SELECT to authenticated using ((user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT user_has_permission(( SELECT auth.uid() AS uid), ''manage''::permission_type, ''system''::resource_type) AS user_has_permission)) check '),
+    ('policy', 'user_permissions.user_permissions_add',
+     'PERMISSIVE INSERT to authenticated using check ( SELECT user_has_permission(( SELECT auth.uid() AS uid), ''manage''::permission_type, ''system''::resource_type) AS user_has_permission)'),
+    ('policy', 'user_permissions.user_permissions_edit',
+     'PERMISSIVE UPDATE to authenticated using ( SELECT user_has_permission(( SELECT auth.uid() AS uid), ''manage''::permission_type, ''system''::resource_type) AS user_has_permission) check ( SELECT user_has_permission(( SELECT auth.uid() AS uid), ''manage''::permission_type, ''system''::resource_type) AS user_has_permission)'),
+    ('policy', 'user_permissions.user_permissions_read',
+     'PERMISSIVE SELECT to authenticated using ((user_id = ( SELECT auth.uid() AS uid)) OR ( SELECT user_has_permission(( SELECT auth.uid() AS uid), ''manage''::permission_type, ''system''::resource_type) AS user_has_permission)) check '),
+    ('policy', 'user_permissions.user_permissions_remove',
+     'PERMISSIVE DELETE to authenticated using ( SELECT user_has_permission(( SELECT auth.uid() AS uid), ''manage''::permission_type, ''system''::resource_type) AS user_has_permission) check ')
+),
+actual (kind, object, definition) AS (
+    SELECT 'index', i.relname::text,
+           format('%s, valid %s', pg_get_indexdef(x.indexrelid), x.indisvalid AND x.indisready)
+    FROM pg_class AS c
+    JOIN pg_index AS x ON x.indrelid = c.oid
+    JOIN pg_class AS i ON i.oid = x.indexrelid
+    WHERE c.relnamespace = 'public'::regnamespace AND (c.relname IN ('role_permissions', 'user_permissions', 'user_activity_log', 'change_log')
+         OR c.relname IN ('profiles', 'dispensary_profiles', 'products', 'communications', 'tasks', 'orders', 'order_items')
+         AND i.relname ~ '_(live|metadata)_idx$')
+    UNION ALL
+    SELECT 'trigger', format('%s.%s', c.relname, t.tgname),
+           format('%s, enabled %s', pg_get_triggerdef(t.oid), t.tgenabled)
+    FROM pg_class AS c
+    JOIN pg_trigger AS t ON t.tgrelid = c.oid AND NOT t.tgisinternal
+    WHERE c.relnamespace = 'public'::regnamespace AND (c.relname IN ('role_permissions', 'user_permissions', 'user_activity_log', 'change_log') OR t.tgname IN ('record_change', 'count_edit'))
+      AND NOT c.relispartition
+    UNION ALL
+    SELECT 'policy', format('%s.%s', p.tablename, p.policyname),
+           regexp_replace(format('%s %s to %s using %s check %s', p.permissive, p.cmd,
+                  array_to_string(p.roles, ' '), p.qual, p.with_check), '\s+', ' ', 'g')
+    FROM pg_policies AS p
+    WHERE p.schemaname = 'public' AND (p.tablename IN ('role_permissions', 'user_permissions', 'user_activity_log', 'change_log')
+         OR p.tablename IN ('profiles', 'dispensary_profiles', 'products', 'communications', 'tasks', 'orders', 'order_items')
+         AND p.policyname ~ '_(read|edit)$')
+)
+SELECT kind, object,
+       CASE WHEN a.definition IS NULL THEN 'missing' WHEN e.definition IS NULL THEN 'unexpected' ELSE 'changed' END AS difference,
+       e.definition AS expected, a.definition AS actual
+FROM expected AS e
+FULL JOIN actual AS a USING (kind, object)
+WHERE e.definition IS DISTINCT FROM a.definition
+ORDER BY kind, object;
