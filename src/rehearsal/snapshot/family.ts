@@ -1,0 +1,68 @@
+/** Addresses one catalog object, as SQL expressions: catalog, oid, column number. */
+export type Address = readonly [catalog: string, oid: string, column?: string];
+
+/** A query that lists objects of one kind with what is known of each. */
+export interface ObjectQuery {
+  object?: Address;
+  /** SQL expression of the whole name, for what PostgreSQL has no address for. */
+  name?: string;
+  /** What the object is part of: when that is left behind or missing as a whole, this needs no line of its own. */
+  parent?: Address;
+  /** The object whose schema and extension decide whether this one is ours; default: the object itself. */
+  root?: Address;
+  /** SQL expression of the schema's oid; objects without a schema have none. */
+  schema?: string;
+  /** SQL expressions put before and after the object's name: `'grant on '`. */
+  before?: string;
+  after?: string;
+  /** Property name → SQL expression (text, boolean, number or NULL for "as usual"). */
+  facets: Partial<Record<string, string>>;
+  /** FROM, WHERE and GROUP BY. */
+  from: string;
+}
+
+/** One kind of things in a database. */
+export interface Family {
+  name: string;
+  /** Catalogs it covers, so that what no family covers can be told. */
+  catalogs: string[];
+  queries(major: number): ObjectQuery[];
+}
+
+/** Objects below this number were made by initdb (FirstNormalObjectId of the server's source). */
+export const FIRST_OWN_OID = 16384;
+
+/** Schemas that are not the guide's: the system's, sessions' temporary ones, and our own ledger. */
+const foreignSchemas = `(s.nspname LIKE 'pg\\_%' OR s.nspname IN ('information_schema', 'deploy_wizard'))`;
+
+/** The text of an array of `name=value` options, in an order of its own. */
+export const sorted = (array: string): string => `(SELECT nullif(string_agg(o, ', ' ORDER BY o), '') FROM unnest(${array}) AS o)`;
+
+/** A role's name. */
+export const role = (oid: string): string => `(SELECT rolname FROM pg_catalog.pg_roles WHERE oid = ${oid})`;
+
+/** The name PostgreSQL gives an object, qualified and quoted wherever it must be. */
+export const nameOf = ([catalog, oid, column = '0']: Address): string =>
+  `(SELECT type || ' ' || identity FROM pg_catalog.pg_identify_object('${catalog}'::regclass, ${oid}, ${column}))`;
+
+/**
+ * Makes the whole query: names by pg_identify_object, which qualifies and
+ * quotes; members of extensions and other people's schemas left out.
+ * @returns SQL with columns object, parent, facets
+ */
+export function objectSql(query: ObjectQuery): string {
+  const root = query.root ?? query.object;
+  const facets = Object.entries(query.facets).map(([name, expression]) => `'${name}', (${expression ?? 'NULL'})::text`).join(',\n    ');
+  const object = query.object ? nameOf(query.object) : `''`;
+  const parent = query.parent ? nameOf(query.parent) : 'NULL::text';
+  return `
+SELECT f.object, f.parent, f.facets
+FROM (
+  SELECT ${query.name ?? `${query.before ?? `''`} || ${object} || ${query.after ?? `''`}`} AS object, ${parent} AS parent,
+    ${root ? `'${root[0]}'::regclass` : '0'}::oid AS root_class, (${root ? root[1] : '0'})::oid AS root_id, (${query.schema ?? '0'})::oid AS schema,
+    jsonb_strip_nulls(jsonb_build_object(${facets || `'exists', 'yes'`})) AS facets
+  ${query.from}
+) AS f
+WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = f.root_class AND d.objid = f.root_id AND d.deptype = 'e')
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_namespace s WHERE s.oid = f.schema AND ${foreignSchemas})`;
+}

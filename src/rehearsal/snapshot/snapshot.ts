@@ -1,0 +1,88 @@
+import type { Family } from './family.js';
+import { objectSql } from './family.js';
+import { annotations } from './annotations.js';
+import { cluster } from './cluster.js';
+import { columns } from './columns.js';
+import { constraints } from './constraints.js';
+import { grants } from './grants.js';
+import { languages } from './languages.js';
+import { readContents, type TableContent } from './contents.js';
+import { relations } from './relations.js';
+import { replication } from './replication.js';
+import { routines } from './routines.js';
+import { types } from './types.js';
+import { unmodelled } from './unmodelled.js';
+import { messageOf } from '../../text/problem.js';
+
+/** The least that a connection must do. One query at a time; values as strings or as `pg` gives them. */
+export interface QueryClient {
+  query(text: string, parameters?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
+}
+
+/** One object of a database: what it is part of, and its properties by name. */
+export interface CatalogObject { parent: string | null; facets: Record<string, string> }
+
+/** A database as it stood at one moment. Plain data: it may be written to a file and read back. */
+export interface Snapshot {
+  major: number;
+  /** By name, such as `index public.price_amount` or `grant on table public.price to anon`. */
+  objects: Record<string, CatalogObject>;
+  /** By qualified name of the table; absent when contents were not asked for. */
+  tables: Record<string, TableContent>;
+  /** What was not looked at, and why. */
+  notCompared: string[];
+}
+
+export interface SnapshotOptions {
+  /** Row counts and hashes too (default); without them a snapshot takes some tens of milliseconds. */
+  contents?: boolean;
+  /** Tables above either limit are only named. Defaults: 2 million rows, 1 GiB. */
+  maxRows?: number;
+  maxBytes?: number;
+}
+
+/** What a snapshot covers, one file each. */
+export const families: readonly Family[] = [relations, columns, constraints, types, routines, grants, annotations, replication, languages, cluster];
+
+/**
+ * Takes a snapshot of the connected database in one read-only REPEATABLE READ
+ * transaction. The client must not be inside a transaction.
+ * @returns objects with their properties, contents of tables as hashes, and what could not be read
+ */
+export async function takeSnapshot(client: QueryClient, options: SnapshotOptions = {}): Promise<Snapshot> {
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  try {
+    // Text of the same value must be the same text: names qualified, formats fixed, row security an error, not a filter.
+    await client.query(`SET LOCAL search_path = ''; SET LOCAL datestyle = 'ISO, YMD'; SET LOCAL intervalstyle = 'postgres'; SET LOCAL timezone = 'UTC';
+      SET LOCAL bytea_output = 'hex'; SET LOCAL extra_float_digits = 1; SET LOCAL row_security = off; SET LOCAL quote_all_identifiers = off; SET LOCAL jit = off`);
+    const { rows } = await client.query(`SELECT current_setting('server_version_num')::int / 10000 AS major`);
+    const major = Number(rows[0]?.['major']);
+    const snapshot: Snapshot = { major, objects: {}, tables: {}, notCompared: [] };
+    for (const family of families) await readFamily(client, family, snapshot);
+    snapshot.notCompared.push(...await unmodelled(client, families.flatMap((family) => family.catalogs)));
+    if (options.contents !== false) await readContents(client, snapshot, options);
+    return snapshot;
+  } finally {
+    await client.query('ROLLBACK');
+  }
+}
+
+async function readFamily(client: QueryClient, family: Family, snapshot: Snapshot): Promise<void> {
+  await client.query('SAVEPOINT family');
+  try {
+    const sql = family.queries(snapshot.major).map(objectSql).join('\nUNION ALL\n');
+    for (const row of (await client.query(sql)).rows) {
+      const facets = (typeof row['facets'] === 'string' ? JSON.parse(row['facets']) : row['facets']) as Record<string, string>;
+      const partOf = facets['part of'] ?? null;
+      snapshot.objects[shortName(String(row['object']))] = { parent: partOf === null && row['parent'] == null ? null : shortName(partOf ?? String(row['parent'])), facets };
+    }
+  } catch (thrown) {
+    await client.query('ROLLBACK TO SAVEPOINT family');
+    snapshot.notCompared.push(`${family.name}: ${messageOf(thrown)}`);
+  }
+}
+
+/** PostgreSQL says `table column` and `table constraint`; people leave out the table. */
+function shortName(name: string): string {
+  return name.replace(/(^| on | of )(?:table|view|materialized view|foreign table|composite type) column /, '$1column ').replace(/(^| on )(?:table|domain) constraint /, '$1constraint ');
+}
