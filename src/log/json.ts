@@ -20,6 +20,7 @@ export function logJson(state: RunState, graph: Graph): LogDocument {
     database: databaseOf(state), version: state.version, privacy: state.privacy, ledger: state.ledger, window: state.window,
     startedAt: state.startedAt, finishedAt: state.finishedAt, durationMs: runDuration(state),
     parameters: state.parameters, captures: state.captures, choices: state.choices,
+    phases: graph.phases.map(({ id, title, role }) => ({ id, title, role })),
     steps: forward, counts: countVerdicts(forward),
     deviations: state.deviations, notes: state.notes,
     rollback: rollbackOf(state, graph),

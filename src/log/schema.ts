@@ -71,6 +71,7 @@ export const logSchema = z.object({
   parameters: z.record(z.string(), z.object({ value: z.string().nullable(), secret: z.boolean(), origin: z.string() })),
   captures: z.record(z.string(), z.string().nullable()),
   choices: z.record(z.string(), z.string()),
+  phases: z.array(z.object({ id: z.string(), title: z.string(), role: roleSchema })),
   steps: z.array(logStepSchema),
   /** Verdicts of the steps on the way forward, counted. */
   counts: z.record(z.string(), z.number().int()),

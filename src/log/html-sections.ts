@@ -1,0 +1,86 @@
+import { clockTime, count, spoken, utc } from './format.js';
+import { alert, badge } from './html-step.js';
+import { h, htmlTable, list } from './html-text.js';
+import type { LogDocument } from './schema.js';
+
+/** Outcome, times, who, where, which guide: the top of the page. */
+export function summary(log: LogDocument): string {
+  const rows: [string, string][] = [
+    ['Outcome', `${badge(log.outcome)}${log.exitCode === null ? '' : ` (exit ${log.exitCode})`}`],
+    ['Steps', h(Object.entries(log.counts).map(([verdict, amount]) => `${amount} ${verdict}`).join(', ') || 'none')],
+    ['Mode', log.mode], ['Started', utc(log.startedAt)], ['Ended', log.finishedAt === null ? 'not yet' : utc(log.finishedAt)],
+    ['Duration', log.durationMs === null ? 'not over' : spoken(log.durationMs)],
+    ['Operator', `${h(log.operators.join(', then '))} on ${h(log.host)}`],
+    ['Environment', `${h(log.environment)}${log.protected ? ' (protected)' : ''}`],
+    ['Database', log.database === null ? 'none was reached' : `<code>${h(log.database.name)}</code> on <code>${h(log.database.server)}</code>, PostgreSQL ${h(log.database.version)}, as <code>${h(log.database.role)}</code>, identity <code>${h(log.database.identity)}</code>`],
+    ['Guide', `${h(log.guide.path)}, SHA-256 <code>${h(log.guide.sha256)}</code>`],
+    ['Rehearsal', log.mode === 'rehearsal' ? 'this is one' : log.rehearsal === null ? 'none is known' : `<code>${h(log.rehearsal.run)}</code>, ${utc(log.rehearsal.at)}, ${log.rehearsal.sha256Matches ? 'of this very guide' : 'of another version of the guide'}`],
+    ['Run', `<code>${h(log.run)}</code>, deploy-wizard ${h(log.version)}${log.privacy === 'safe' ? ', private values masked' : ''}`],
+  ];
+  if (log.window !== null) rows.push(['Window', `${utc(log.window.start)} to ${utc(log.window.end)}`]);
+  return `<dl>\n${rows.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join('\n')}\n</dl>${log.problem === null ? '' : `\n${alert(log.problem)}`}`;
+}
+
+/** The form of the guide, filled, with what was left blank. */
+export function filledForm(log: LogDocument): string {
+  const { text, left, contradictions } = log.template;
+  const blank = left.length === 0 ? '' : `<h3>Left blank</h3>${list(left.map((one) => `${h(one.label)}: ${h(one.why)}`))}`;
+  const wrong = contradictions.length === 0 ? '' : `<h3>The form says otherwise</h3>${list(contradictions.map((one) => `Line ${one.line} says <code>${h(`${one.label}: ${one.written}`)}</code>; this run was on <code>${h(one.fact)}</code>.`))}`;
+  return `<pre class="form" tabindex="0" role="region" aria-label="Filled form">${h(text)}</pre>${blank}${wrong}`;
+}
+
+export function overviewTable(log: LogDocument, anchor: (index: number) => string): string {
+  return htmlTable('Steps of the run', ['Step', 'Phase', 'Verdict', 'Took', 'Rehearsed'], log.steps.map((step, index) => [
+    `<a href="#${anchor(index)}">${h(step.title)}</a>`, h(log.phases.find((phase) => phase.id === step.phase)?.title ?? step.phase), badge(step.verdict),
+    step.durationMs === null ? '' : spoken(step.durationMs), step.rehearsedMs === null ? '' : spoken(step.rehearsedMs),
+  ]));
+}
+
+export function deviations(log: LogDocument): string {
+  return list(log.deviations.map((one) => `${utc(one.at)}, ${h(one.by)}${one.step === null ? '' : `, step <code>${h(one.step)}</code>`}: <strong>${h(one.what)}</strong>: ${h(one.reason)}`));
+}
+
+export function locks(log: LogDocument): string {
+  return log.locks.length === 0 ? '' : htmlTable('Locks taken', ['Relation', 'Mode', 'Time', 'Rewrites', 'Step'], log.locks.map((one) => [
+    `<code>${h(one.relation)}</code>`, h(one.mode), spoken(one.durationMs), one.rewrites ? 'rewrites the table' : 'no', `<code>${h(one.step)}</code>`,
+  ]));
+}
+
+export function blockers(log: LogDocument): string {
+  return list(log.blockers.map((one) => `Step <code>${h(one.step)}</code> waited for session ${one.pid}: ${h(one.user)}, ${h(one.application || 'no application name')}, ${h(one.state)}; holds ${h(one.holds.join(', ') || 'nothing known')}; <code>${h(one.query)}</code>`));
+}
+
+export function incidents(log: LogDocument): string {
+  const all = [...log.handovers.map((one) => ({ at: one.at, text: `taken over by ${one.by} on ${one.host} from ${one.from} on ${one.fromHost}` })), ...log.incidents, ...log.windowCrossed.map(({ at, text }) => ({ at, text }))];
+  return list(all.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at))).map((one) => `${utc(one.at)}: ${h(one.text)}`));
+}
+
+export function metricsTable(log: LogDocument): string {
+  const names = [...new Set([...Object.keys(log.metrics.before), ...Object.keys(log.metrics.after)])];
+  return names.length === 0 ? '' : htmlTable('Figures before and after', ['Figure', 'Before', 'After'], names.map((name) => [h(name), h(log.metrics.before[name] ?? '-'), h(log.metrics.after[name] ?? '-')]));
+}
+
+/** Every comparison of the database before and after. */
+export function proofs(log: LogDocument): string {
+  return log.proofs.map(({ what, after, proof }) => {
+    const title = `${what}${after === null ? '' : ` after ${after}`}`;
+    const residue = proof.residue.length === 0 ? '' : htmlTable(`Objects that differ: ${title}`, ['Object', 'Difference', 'Was', 'Is', 'Step'], proof.residue.map((one) => [`<code>${h(one.object)}</code>`, one.difference, h(one.was ?? ''), h(one.is ?? ''), h(one.step ?? '')]));
+    const rows = proof.rowsChanged.length === 0 ? '' : htmlTable(`Tables whose rows differ: ${title}`, ['Table', 'Rows before', 'Rows after', 'Columns'], proof.rowsChanged.map((one) => [`<code>${h(one.table)}</code>`, String(one.rowsBefore ?? ''), String(one.rowsAfter ?? ''), h(one.columns.join(', '))]));
+    const not = proof.notCompared.length === 0 ? '' : `<p>Not compared: ${h(proof.notCompared.join('; '))}</p>`;
+    const word = proof.clean ? '<span class="badge good">✓ nothing differs</span>' : `<span class="badge bad">✗ ${count(proof.residue.length, 'object')} and ${count(proof.rowsChanged.length, 'table')} differ</span>`;
+    return `<h3>${h(title)}</h3><p>${word}</p>${residue}${rows}${not}`;
+  }).join('\n');
+}
+
+export function closing(log: LogDocument): { approvals: string; notes: string; values: string; followUps: string } {
+  return {
+    approvals: list(log.approvals.map((one) => `${h(one.name)} (recorded by ${h(one.by)}, ${utc(one.at)})`)),
+    notes: list(log.notes.map((note) => `${clockTime(note.at)} UTC, ${h(note.by)}${note.step === null ? '' : `, step <code>${h(note.step)}</code>`}: ${h(note.text)}`)),
+    values: list([
+      ...Object.entries(log.parameters).map(([name, one]) => `<code>${h(name)}</code>: ${one.secret ? '(secret)' : one.value === null ? '(none)' : `<code>${h(one.value)}</code>`}`),
+      ...Object.entries(log.captures).map(([name, value]) => `<code>${h(name)}</code>: ${value === null ? 'NULL' : `<code>${h(value)}</code>`} (captured)`),
+      ...Object.entries(log.choices).map(([group, option]) => `<code>${h(group)}</code>: <code>${h(option)}</code> (chosen)`),
+    ]),
+    followUps: list(log.followUps.map((one) => `${one.done ? '☑ done' : '☐ open'} ${h(one.label)} (${utc(one.from)} to ${utc(one.to)}): ${h(one.title)}${one.items.length === 0 ? '' : `: ${h(one.items.join('; '))}`}`)),
+  };
+}

@@ -1,0 +1,51 @@
+import { count } from './format.js';
+import { code, cellCode, md, table } from './markdown-text.js';
+import { stepSection } from './markdown-step.js';
+import { rollbackWord } from './markdown-summary.js';
+import type { LogDocument } from './schema.js';
+
+type Proof = LogDocument['proofs'][number]['proof'];
+
+/** The rollback: why, what was undone, its steps, and the proof of it. Empty when nothing was rolled back. */
+export function rollbackLines(log: LogDocument): string[] {
+  const { rollback } = log;
+  if (!rollback.ran) return [];
+  const lines = ['## Rollback', '', `- Result: ${rollbackWord(log)}`];
+  if (rollback.reason !== null) lines.push(`- Reason: ${md(rollback.reason)}${rollback.by === null ? '' : ` (decided by ${md(rollback.by)})`}`);
+  if (rollback.undone.length > 0) lines.push(`- Undone: ${rollback.undone.map((id) => code(id)).join(', ')}`);
+  if (rollback.notUndone.length > 0) lines.push(`- **Not undone:** ${rollback.notUndone.map((id) => code(id)).join(', ')}`);
+  if (rollback.uncovered.length > 0) lines.push(`- Without a rollback in the guide: ${rollback.uncovered.map((id) => code(id)).join(', ')}`);
+  lines.push('');
+  for (const step of rollback.steps) lines.push(...stepSection(step, 3));
+  return lines;
+}
+
+const titles: Record<LogDocument['proofs'][number]['what'], string> = {
+  rollback: 'Proof of the rollback: the database compared with what it was before',
+  again: 'Applied again: compared with the first time',
+  partial: 'Partial rollback',
+};
+
+/** Every comparison of the database before and after. */
+export function proofLines(log: LogDocument): string[] {
+  if (log.proofs.length === 0) return [];
+  const lines = ['## Proofs', ''];
+  for (const one of log.proofs) lines.push(`### ${titles[one.what]}${one.after === null ? '' : ` after ${code(one.after)}`}`, '', ...proofBody(one.proof), '');
+  return lines;
+}
+
+function proofBody(proof: Proof): string[] {
+  const lines = [proof.clean ? '✓ Nothing differs.' : `✗ ${count(proof.residue.length, 'object')} and ${count(proof.rowsChanged.length, 'table')} differ.`];
+  if (proof.residue.length > 0) {
+    lines.push('', ...table(['Object', 'Difference', 'Was', 'Is', 'Step'], proof.residue.map((one) => [
+      cellCode(one.object), one.difference, one.was === null ? '' : cellCode(one.was), one.is === null ? '' : cellCode(one.is), one.step === null ? '' : cellCode(one.step),
+    ])));
+  }
+  if (proof.rowsChanged.length > 0) {
+    lines.push('', ...table(['Table', 'Rows before', 'Rows after', 'Columns changed'], proof.rowsChanged.map((one) => [
+      cellCode(one.table), String(one.rowsBefore ?? ''), String(one.rowsAfter ?? ''), one.columns.map((column) => cellCode(column)).join(', '),
+    ])));
+  }
+  if (proof.notCompared.length > 0) lines.push('', `Not compared: ${proof.notCompared.map((one) => md(one)).join('; ')}`);
+  return lines;
+}

@@ -1,0 +1,66 @@
+import { count, spoken, utc } from './format.js';
+import { marked } from './glyph.js';
+import { code, md, table } from './markdown-text.js';
+import { problem } from './markdown-step.js';
+import type { LogDocument } from './schema.js';
+
+const modes: Record<LogDocument['mode'], string> = { run: 'run', rehearsal: 'rehearsal on a throw-away database', 'dry-run': 'dry run: nothing was written' };
+
+/** The log's first section: outcome, times, who, where, which guide. */
+export function summaryLines(log: LogDocument): string[] {
+  const lines = [
+    `- **Outcome:** ${marked(log.outcome)}${log.exitCode === null ? '' : ` (exit ${log.exitCode})`}`,
+    `- **Steps:** ${Object.entries(log.counts).map(([verdict, amount]) => `${amount} ${verdict}`).join(', ') || 'none'}`,
+    `- **Mode:** ${modes[log.mode]}`,
+    `- **Started:** ${utc(log.startedAt)}`,
+    `- **Ended:** ${log.finishedAt === null ? 'not yet' : utc(log.finishedAt)}`,
+    `- **Duration:** ${log.durationMs === null ? 'not over' : spoken(log.durationMs)}`,
+    `- **Operator:** ${log.operators.map((name) => md(name)).join(', then ')} on ${md(log.host)}`,
+    `- **Environment:** ${md(log.environment)}${log.protected ? ' (protected)' : ''}`,
+  ];
+  if (log.database !== null) {
+    lines.push(
+      `- **Database:** ${code(log.database.name)} on ${code(log.database.server)}, PostgreSQL ${md(log.database.version)}, as ${code(log.database.role)}, TLS ${md(log.database.tls)}`,
+      `- **Database identity:** ${code(log.database.identity)}`,
+    );
+  } else lines.push('- **Database:** none was reached');
+  lines.push(
+    `- **Guide:** ${md(log.guide.title)} (${code(log.guide.path)})`,
+    `- **Guide SHA-256:** ${code(log.guide.sha256)}`,
+    `- **Rehearsal:** ${rehearsed(log)}`,
+    `- **Run:** ${code(log.run)}, deploy-wizard ${md(log.version)}${log.privacy === 'safe' ? ', private values masked' : ''}`,
+  );
+  if (log.window !== null) lines.push(`- **Window:** ${utc(log.window.start)} to ${utc(log.window.end)}`);
+  if (log.rollback.ran) lines.push(`- **Rollback:** ${rollbackWord(log)}`);
+  if (log.deviations.length > 0) lines.push(`- **Deviations:** ${log.deviations.length}`);
+  if (log.problem !== null) lines.push('', ...problem(log.problem));
+  return lines;
+}
+
+function rehearsed(log: LogDocument): string {
+  if (log.mode === 'rehearsal') return 'this is one';
+  if (log.rehearsal === null) return 'none is known';
+  return `${code(log.rehearsal.run)}, ${utc(log.rehearsal.at)}, ${log.rehearsal.sha256Matches ? 'of this very guide' : 'of **another version** of the guide'}`;
+}
+
+/** How the rollback went, in a few words. */
+export function rollbackWord(log: LogDocument): string {
+  const { complete, proof } = log.rollback;
+  const done = complete === null ? 'not finished' : complete ? 'complete' : '**incomplete**';
+  return proof === null ? done : `${done}, ${proof.clean ? 'proved clean' : `**${count(proof.residue.length + proof.rowsChanged.length, 'difference')} left**`}`;
+}
+
+/** All steps of the way forward in one table: verdict, duration, what was rehearsed. */
+export function overview(log: LogDocument): string[] {
+  const rehearsedAny = log.steps.some((step) => step.rehearsedMs !== null);
+  const head = ['Verdict', 'Step', 'Phase', 'Took', ...(rehearsedAny ? ['Rehearsed', 'Ratio'] : [])];
+  return table(head, log.steps.map((step) => [
+    marked(step.verdict), md(step.title, 80), md(log.phases.find((phase) => phase.id === step.phase)?.title ?? step.phase, 40),
+    step.durationMs === null ? '' : spoken(step.durationMs),
+    ...(rehearsedAny ? [step.rehearsedMs === null ? '' : spoken(step.rehearsedMs), ratio(step.durationMs, step.rehearsedMs)] : []),
+  ]));
+}
+
+function ratio(actual: number | null, rehearsed: number | null): string {
+  return actual === null || rehearsed === null || rehearsed === 0 ? '' : `×${(actual / rehearsed).toFixed(1)}`;
+}

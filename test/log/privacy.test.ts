@@ -1,0 +1,113 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { eventSchema, type NewEvent } from '../../src/engine/event.js';
+import { isAggregate } from '../../src/log/aggregate.js';
+import { logHtml } from '../../src/log/html.js';
+import { logJson } from '../../src/log/json.js';
+import { logMarkdown } from '../../src/log/markdown.js';
+import { recorder } from '../../src/log/recorder.js';
+import { graph, result, Script, statement, step } from './support.js';
+
+const PLANTED = ['ada.love@example.com', 'hunter2-Zx9', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl', '9b2f0c1e-6f6d-4f0c-8d5e-2f7d9a1b3c4d', 'Ada Lovelace'];
+const rowsGuide = graph([step('look', {
+  statements: [statement('SELECT name, email FROM users', 'SELECT')],
+  expectations: [{ line: 12, text: 'value = "x"', statement: 0, source: 'explicit', assertion: { type: 'value', op: '=', value: 'x' }, alternative: null, remedy: null }],
+})]);
+
+/** A run in which every planted text turns up in every place a text can come from. */
+function everywhere(planted: readonly string[], safe: boolean, secrets: readonly string[]): Script {
+  const text = planted.join(' and ');
+  const mask = recorder({ secrets: () => secrets, safe, salt: 'pepper', graph: rowsGuide });
+  const script = new Script({ privacy: safe ? 'safe' : 'full' });
+  const envelope = { pass: 'forward', step: 'look', attempt: 1 };
+  const events: NewEvent[] = [
+    { type: 'parameter.set', name: 'token', value: planted[1] ?? '', secret: true, origin: 'flag', by: 'dana' },
+    { type: 'parameter.set', name: 'mail', value: planted[0] ?? '', secret: false, origin: 'flag', by: 'dana' },
+    { type: 'step.started', ...envelope, attemptId: 'a1' },
+    { type: 'statement.finished', ...envelope, result: result({ sql: `SELECT '${text}'`, columns: ['name'], types: ['text'], rows: planted.map((one) => [one]), rowCount: planted.length, notices: [{ severity: 'NOTICE', message: planted.slice(0, 4).join(' ') }], error: { sqlstate: '23505', message: `Key (name)=(${text}) already exists`, line: null } }) },
+    { type: 'statement.finished', ...envelope, result: result({ index: 1, sql: 'curl', command: 'curl', output: `out ${planted.slice(0, 4).join('\n')}`, exitCode: 0 }) },
+    { type: 'expectation.judged', ...envelope, index: 0, verdict: 'failed', expected: 'value = "x"', actual: `value = "${text}"`, note: text, by: null },
+    { type: 'capture.set', ...envelope, name: 'found', value: text },
+    { type: 'question.asked', question: { kind: 'verdict', step: 'look', expectation: 0, text: 'right?', actual: `value = "${text}"` } },
+    { type: 'step.finished', ...envelope, verdict: 'failed', applied: false, durationMs: 1, reason: `expected x, got value = "${text}"`, problem: { code: 'x', what: text } },
+    { type: 'deviation', ...envelope, what: 'waived', reason: `because ${text}`, by: 'dana' },
+    { type: 'connection.lost', text: 'postgres://app:hunter2-Zx9@db.example.com/shop' },
+  ];
+  for (const event of events) script.add(mask(event));
+  return script.finished('failed', 1);
+}
+
+function outputs(script: Script): string[] {
+  const state = script.state();
+  return [script.events.map((event) => JSON.stringify(event)).join('\n'), JSON.stringify(logJson(state, rowsGuide)), logMarkdown(state, rowsGuide), logHtml(state, rowsGuide)];
+}
+
+describe('privacy: safe', () => {
+  it('lets no planted secret or personal datum reach an event or a log', () => {
+    const script = everywhere(PLANTED, true, ['hunter2-Zx9']);
+    for (const event of script.events) expect(eventSchema.safeParse(event).error).toBeUndefined();
+    for (const output of outputs(script)) {
+      for (const planted of PLANTED.slice(0, 4)) expect(output).not.toContain(planted);
+    }
+    // A name has no shape to know it by: it is masked where it is a result's value, and in what is said of that result.
+    const events = script.events.filter((event) => event.type !== 'statement.finished').map((event) => JSON.stringify(event)).join('\n');
+    expect(events).not.toContain('Ada Lovelace');
+    expect(JSON.stringify(script.state().passes['forward']?.['look']?.statements[0]?.rows)).not.toContain('Ada');
+  });
+
+  it('keeps counts, NULLs and correlation', () => {
+    const mask = recorder({ secrets: () => [], safe: true, salt: 'pepper' });
+    const envelope = { pass: 'forward', step: 's', attempt: 1 };
+    const masked = mask({ type: 'statement.finished', ...envelope, result: result({ sql: 'SELECT id, name FROM users', columns: ['id', 'name'], types: ['uuid', 'text'], rows: [[PLANTED[3]!, null], [PLANTED[3]!, 'Ada']], rowCount: 2 }) });
+    if (masked.type !== 'statement.finished') throw new TypeError('changed its type');
+    const [first, second] = masked.result.rows;
+    expect(first?.[0]).toBe(second?.[0]);
+    expect(first?.[0]).toMatch(/^id:[0-9a-f]{12}$/);
+    expect(first?.[1]).toBeNull();
+    expect(second?.[1]).toBe('‹private›');
+    expect(masked.result.rowCount).toBe(2);
+    expect(mask(masked)).toEqual(masked);
+    expect(mask({ type: 'expectation.judged', ...envelope, index: 0, verdict: 'passed', expected: 'rows = 2', actual: 'rows = 2', note: null, by: null })).toMatchObject({ actual: 'rows = 2' });
+  });
+
+  it('keeps the run\'s own id readable in remedies', () => {
+    const mask = recorder({ secrets: () => [], safe: true, salt: 's', keep: new Set(['7C9E6679-7425-40de-944b-e07fc1f90ae7']) });
+    expect(mask({ type: 'connection.lost', text: 'resume 7c9e6679-7425-40de-944b-e07fc1f90ae7' })).toMatchObject({ text: 'resume 7c9e6679-7425-40de-944b-e07fc1f90ae7' });
+  });
+
+  it.each([
+    ['SELECT count(*) FROM users', true], ['SELECT count(*) AS n, sum(x)::bigint total FROM t WHERE a = \'b\'', true], ['select exists (select 1 from t) as there', true],
+    ['SELECT count(*) FILTER (WHERE x) FROM t', true], ['SELECT count(*) = 0 FROM t', true], ['SELECT name, count(*) FROM users GROUP BY name', false], ['SELECT max(email) FROM users', false],
+    ['SELECT (SELECT email FROM users LIMIT 1)', false], ['SELECT count(*), name FROM t', false], ['SELECT 1', false], ['SELECT id FROM users', false], ['WITH x AS (SELECT 1) SELECT count(*) FROM x', false], ['UPDATE t SET a = 1 RETURNING count', false],
+  ])('%s is %s', (sql, aggregate) => {
+    expect(isAggregate(result({ sql, rowCount: 1, columns: ['c'], types: ['int8'] }))).toBe(aggregate);
+  });
+});
+
+describe('secrets', () => {
+  const secret = fc.string({ minLength: 4, maxLength: 24, unit: fc.constantFrom(...'abcXYZ0189\'"\\`|<>&%$ @*_-/'.split('')) }).filter((one) => one.trim().length >= 4 && /[a-zA-Z0-9]/.test(one));
+
+  it('reach no output in any spelling, private or not', () => {
+    fc.assert(fc.property(secret, fc.boolean(), (value, safe) => {
+      const planted = `Q7${value}Q7`;
+      for (const output of outputs(everywhere([`x@example.com`, planted], safe, [planted]))) {
+        for (const form of [planted, planted.replaceAll("'", "''"), JSON.stringify(planted).slice(1, -1), encodeURIComponent(planted)]) expect(output.includes(form)).toBe(false);
+      }
+    }), { numRuns: 60 });
+  });
+
+  it('of two or three characters are masked where they stand alone, and nowhere else', () => {
+    const mask = recorder({ secrets: () => ['ab'], safe: false, salt: '' });
+    expect(mask({ type: 'connection.lost', text: "pin 'ab', tab, ab" })).toMatchObject({ text: "pin '••••', tab, ••••" });
+  });
+
+  it('are told from their shape in every mode', () => {
+    const mask = recorder({ secrets: () => [], safe: false, salt: '' });
+    const text = (given: string): string => { const event = mask({ type: 'connection.lost', text: given }); return event.type === 'connection.lost' ? event.text : ''; };
+    expect(text('postgresql://u:pw@h/db')).toBe('postgresql://u:••••@h/db');
+    expect(text('password=abc123 host=h')).toBe('password=•••• host=h');
+    expect(text('Authorization: Bearer abcdefghijk')).toBe('Authorization: Bearer ••••');
+    expect(text("CREATE ROLE r PASSWORD 'abcdef'")).toBe("CREATE ROLE r PASSWORD '••••'");
+    expect(text('the password is long')).toBe('the password is long');
+  });
+});
