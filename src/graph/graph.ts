@@ -132,6 +132,8 @@ export const stepSchema = z.strictObject({
   expectations: z.array(expectationSchema),
   items: z.array(itemSchema),
   fields: z.array(fieldSchema),
+  /** When it is due after the deployment ("Week 2", "first 24 hours"), in milliseconds from its end; null: at once. */
+  followUp: z.strictObject({ fromMs: z.number().min(0), toMs: z.number().min(0), label: z.string() }).nullable(),
   /** Hash of what the step does (SQL, shell, items): a changed step is refused once applied. */
   hash: z.string(),
 });

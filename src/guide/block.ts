@@ -1,0 +1,58 @@
+/**
+ * The block structure of a document: what the compiler needs of Markdown's tree,
+ * with raw inline text (back-ticks and emphasis as written, since they tell names
+ * from prose). Lines are 1-based in the document.
+ */
+export type Block = Heading | Fence | Paragraph | List | Table | Rule | Html | Quote;
+
+interface Span {
+  line: number;
+  endLine: number;
+}
+export interface Heading extends Span {
+  kind: 'heading';
+  depth: number;
+  text: string;
+}
+export interface Fence extends Span {
+  kind: 'fence';
+  /** First word of the info string, lower-case; null without one. */
+  lang: string | null;
+  /** The rest of the info string. */
+  meta: string;
+  body: string;
+  /** Line of the body's first character. */
+  bodyLine: number;
+  /** Columns that were cut from each body line. */
+  indent: number;
+}
+export interface Paragraph extends Span {
+  kind: 'paragraph';
+  text: string;
+}
+export interface ListItem extends Span {
+  /** Null where the item is no task. */
+  checked: boolean | null;
+  children: Block[];
+}
+export interface List extends Span {
+  kind: 'list';
+  ordered: boolean;
+  items: ListItem[];
+}
+export interface Table extends Span {
+  kind: 'table';
+  columns: string[];
+  rows: { line: number; cells: string[] }[];
+}
+export interface Rule extends Span {
+  kind: 'rule';
+}
+export interface Html extends Span {
+  kind: 'html';
+  text: string;
+}
+export interface Quote extends Span {
+  kind: 'quote';
+  children: Block[];
+}

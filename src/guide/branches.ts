@@ -1,0 +1,43 @@
+import { matchable, plainText } from './plain.js';
+
+/** A line that begins a case: "If you see …", "When …", "**If > 0**: …". */
+export function isBranch(text: string): boolean {
+  return /^\W*(?:if|when|in case|otherwise|any other error|falls|wenn|si|すると)\b/i.test(plainText(text)) || /^\W*any other error\b/i.test(plainText(text));
+}
+
+const STATES: [RegExp, string[]][] = [
+  [/\bcolumn\b/, ['42701']],
+  [/\b(?:constraint|policy|trigger|type|role|extension|rule)\b/, ['42710']],
+  [/\b(?:relation|table|index|view|sequence)\b/, ['42P07']],
+  [/\bfunction\b/, ['42723']],
+  [/\bschema\b/, ['42P06']],
+  [/\bduplicate key\b/, ['23505']],
+];
+const ANY = ['42701', '42710', '42P07', '42723', '42P06'];
+
+/**
+ * SQLSTATEs that a line declares harmless ("if the error says the column already
+ * exists: this is OK"); empty where it says no such thing. Codes as in appendix A
+ * of the PostgreSQL manual.
+ */
+export function toleratedBy(text: string): string[] {
+  const said = matchable(text);
+  if (!/\balready (?:exists?|there|applied|ran|present)\b|\bduplicate key\b|\bduplicate_object\b/.test(said)) return [];
+  if (!/\b(?:ok(?:ay)?|fine|safe(?:ly)?|ignore|harmless|normal|expected|no problem|not a problem|idempotent|skip(?:ped)?)\b/.test(said)) return [];
+  if (/\b(?:not|never|isn't) (?:ok|fine|safe|ignore|normal|expected)\b|\bstop\b/.test(said)) return [];
+  const codes = STATES.flatMap(([word, states]) => (word.test(said) ? states : []));
+  return codes.length > 0 ? [...new Set(codes)] : /\berror\b|\balready exists\b/.test(said) ? ANY : [];
+}
+
+/** A label that makes what follows conditional: not part of the straight way. */
+export function isConditional(text: string): boolean {
+  const said = matchable(text);
+  if (/^\W*(?:if|in case|when) (?:all|everything|successful|no errors?|the above)\b/.test(said)) return false;
+  return /^\W*(?:if\b|in case\b|only if\b|otherwise\b|optional(?:ly)?\b|alternative(?:ly)?\b|or,? (?:if|use|run|alternatively)\b|to (?:undo|revert|roll ?back|restore)\b|wenn\b|falls\b|si (?:l|v|n|q|t|e|h)|en cas\b|en caso\b|se (?:o|a|n)\b)/.test(said)
+    || /\(optional\b[^)]*\)\W*$|\bexample\W*$|\bfor example\b|\bdo not run\b|\bdon't run\b/.test(said);
+}
+
+/** "Rollback if …", "When to roll back": what follows are triggers. */
+export function isTriggerLabel(text: string): boolean {
+  return /\broll(?:ing)? ?-?back (?:immediately )?(?:if|when|only if)\b|\bwhen to roll ?-?back\b|\bimmediately roll ?-?back\b|\bconsider roll(?:ing)? ?-?back\b|\brollback (?:triggers?|criteria|conditions)\b|\broll back when\b/.test(matchable(text));
+}

@@ -1,0 +1,93 @@
+import type { Attributes } from './attributes.js';
+import type { ExpectationRead, Wording } from './expectation.js';
+import type { FollowUp } from './section-facts.js';
+import type { StatementRead } from './statement.js';
+import type { FileReader, Remarks, Role } from './guide.js';
+import type { FrontMatter } from './front-matter.js';
+import type { Section } from './section.js';
+import type { Source } from './source.js';
+
+export type DraftKind = 'checklist' | 'sql' | 'shell' | 'input' | 'monitor' | 'approval' | 'operator' | 'choice';
+
+export interface ItemDraft {
+  line: number;
+  text: string;
+  depth: number;
+  /** Code under the item. */
+  waitsFor: Draft[];
+}
+
+export interface FieldDraft {
+  line: number;
+  label: string;
+  unit: string | null;
+}
+
+/** A step before ids, ties and edges. */
+export interface Draft {
+  kind: DraftKind;
+  section: Section;
+  role: Role;
+  title: string;
+  path: string[];
+  line: number;
+  endLine: number;
+  attributes: Attributes;
+  optional: boolean;
+  context: string;
+  statements: StatementRead[];
+  shell: string | null;
+  prompt: string | null;
+  items: ItemDraft[];
+  fields: FieldDraft[];
+  /** Expectations from an `expect` fence; when there is one, wordings are not read. */
+  explicit: ExpectationRead[] | null;
+  /** Bound inside the fence. */
+  inside: ExpectationRead[];
+  /** Wordings around the fence, still to be bound. */
+  around: Wording[];
+  discard: boolean;
+  /** SQLSTATEs read from "already exists: this is OK". */
+  tolerate: string[];
+  choice: { group: Section; option: string; title: string } | null;
+  followUp: FollowUp | null;
+  /** Where a rewritten guide puts what belongs to the step: `fence`'s line range, or null. */
+  fence: { line: number; endLine: number; indent: number; body: string } | null;
+  /** Heading-like words nearest to the step, for ties and log sections. */
+  labels: string[];
+}
+
+export interface TriggerRead {
+  line: number;
+  text: string;
+}
+export interface HintRead {
+  line: number;
+  pattern: string;
+  remedy: string;
+}
+export interface TemplateRead {
+  line: number;
+  endLine: number;
+  text: string;
+  /** Document line of the template's first line. */
+  firstLine: number;
+}
+
+/** Everything read of a document: the guide. */
+export interface Guide {
+  source: Source;
+  frontMatter: FrontMatter;
+  reviewed: boolean;
+  parameterLines: Map<string, number>;
+  title: string;
+  description: string;
+  root: Section;
+  drafts: Draft[];
+  triggers: TriggerRead[];
+  hints: HintRead[];
+  log: TemplateRead | null;
+  notification: { line: number; template: string } | null;
+  remarks: Remarks;
+  files: FileReader;
+}

@@ -1,0 +1,77 @@
+import type { Block } from './block.js';
+import type { HintRead } from './draft.js';
+import { matchable, plainText } from './plain.js';
+import { walkSections, type Section } from './section.js';
+import type { SectionFacts } from './section-facts.js';
+
+/**
+ * Troubleshooting entries: what is shown with a failure whose message holds the
+ * pattern (plain text, case ignored). Headings, bold lines and numbered items with
+ * something under them.
+ */
+export function readHints(root: Section, facts: Map<Section, SectionFacts>): HintRead[] {
+  const hints: HintRead[] = [];
+  for (const section of walkSections(root)) {
+    if (facts.get(section)?.role !== 'reference' || !insideTroubleshooting(section)) continue;
+    if (!isTroubleshooting(section.title)) add(hints, section.line, section.title, section.blocks);
+    else if (isError(section.title)) add(hints, section.line, section.title, section.blocks);
+    section.blocks.forEach((block, index) => {
+      if (block.kind === 'list') {
+        for (const item of block.items) {
+          const [head, ...rest] = item.children;
+          if (head?.kind === 'paragraph' && rest.length > 0 && isTroubleshooting(pathTop(section))) add(hints, item.line, head.text, rest);
+        }
+      }
+      if (block.kind === 'paragraph' && /^\*\*[^*]+\*\*:?\s*$/.test(block.text) && isError(block.text)) {
+        const next = section.blocks.slice(index + 1);
+        const end = next.findIndex((one) => one.kind === 'paragraph' && /^\*\*[^*]+\*\*:?\s*$/.test(one.text) && isError(one.text));
+        add(hints, block.line, block.text, end === -1 ? next : next.slice(0, end));
+      }
+    });
+  }
+  return hints;
+}
+
+function pathTop(section: Section): string {
+  let top = section;
+  while (top.parent && top.parent.depth > 0 && !isTroubleshooting(top.title)) top = top.parent;
+  return top.title;
+}
+
+function insideTroubleshooting(section: Section): boolean {
+  for (let at: Section | null = section; at; at = at.parent) if (isTroubleshooting(at.title) || isError(at.title)) return true;
+  return false;
+}
+
+function isTroubleshooting(title: string): boolean {
+  return /\btroubleshoot|\bcommon (?:issues|problems|errors)\b|\bknown issues\b|\bif something goes wrong\b/.test(matchable(title));
+}
+
+function isError(title: string): boolean {
+  return /\berror\b|\bfail(?:s|ed|ure)?\b|\bissue\b|\bproblem\b|\bdoes(?:n't| not)\b|\balready exists\b|\bdenied\b/.test(matchable(title));
+}
+
+function add(hints: HintRead[], line: number, title: string, blocks: Block[]): void {
+  const pattern = patternOf(title);
+  const remedy = textOf(blocks).replace(/^\W*(?:solution|fix|remedy|resolution|cause)\W+/i, '').trim();
+  if (pattern !== '' && remedy !== '') hints.push({ line, pattern, remedy: remedy.slice(0, 2000) });
+}
+
+/** The quoted message in a title, else the title without "Error:" and marks. */
+function patternOf(title: string): string {
+  const text = plainText(title);
+  const quoted = /["“«`]([^"”»`]{3,})["”»`]/.exec(title.replace(/\*\*/g, ''))?.[1];
+  return (quoted ?? text.replace(/^\W*(?:error|issue|problem)\s*\d*\s*[:：-]\s*/i, '').replace(/[:：]\s*$/, '')).trim();
+}
+
+function textOf(blocks: Block[]): string {
+  return blocks.map((block): string => {
+    switch (block.kind) {
+      case 'paragraph': return plainText(block.text);
+      case 'list': return block.items.map((item) => `- ${textOf(item.children)}`).join('\n');
+      case 'fence': return block.body;
+      case 'quote': return textOf(block.children);
+      default: return '';
+    }
+  }).filter((text) => text !== '').join('\n');
+}

@@ -1,0 +1,219 @@
+import type { Block, Fence, ListItem } from './block.js';
+import { parseBlocks } from './block-tree.js';
+
+const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/;
+const FENCE = /^( {0,3})(`{3,}|~{3,})[ \t]*([^\n]*)$/;
+const RULE = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$/;
+const BLANK = /^[ \t]*$/;
+/** A line that may be more than running text: indentation, list marker, quote, HTML, table, definition, underline. */
+const SPECIAL = /^(?:[ \t>|<]|[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|=+[ \t]*$|-+[ \t]*$|\[[^\]]+\]:|\[\^)/;
+const SIMPLE_ITEM = /^(?:([-+*])|(\d{1,9})[.)]) (?:\[([ xX])\] )?(?![ \t>|<#`~]|[-+*] |\d{1,9}[.)] |\[[ xX]\])(\S.*)$/;
+/** HTML that swallows Markdown up to an end tag. */
+const OPAQUE: [RegExp, RegExp][] = [
+  [/^ {0,3}<!--/, /-->/],
+  [/^ {0,3}<(?:pre|script|style|textarea)(?:[\s>]|$)/i, /<\/(?:pre|script|style|textarea)>/i],
+];
+const DEEP = /^(?:[ \t]*(?:>|[-+*]|\d{1,9}[.)])[ \t]?){40,}/;
+const MARKER = /^ {0,3}(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)/;
+const PIECE_LINES = 60;
+
+/**
+ * Splits a document into blocks. Headings, fences and rules at the left margin,
+ * plain paragraphs and flat lists are read here; every other piece goes to
+ * micromark, in pieces cut where Markdown starts a new block anyway: its time
+ * grows with the square of a piece's length.
+ */
+export function readMarkdown(lines: string[], firstLine = 1): Block[] {
+  const blocks: Block[] = [];
+  let piece: string[] = [];
+  let pieceLine = firstLine;
+  let inList = false;
+  const flush = () => {
+    if (piece.some((line) => !BLANK.test(line))) blocks.push(...readPiece(piece, pieceLine));
+    piece = [];
+    inList = false;
+  };
+  const add = (text: string, line: number) => {
+    if (piece.length === 0) pieceLine = line;
+    // Beyond forty containers nobody means structure, and the tree would exhaust the stack.
+    piece.push(DEEP.test(text) ? text.replace(/[>*+\-\d.)]/g, ' ').trim() : text);
+  };
+  let index = 0;
+  while (index < lines.length) {
+    const text = lines[index] ?? '';
+    const line = firstLine + index;
+    const inHtml = piece.length > 0 && htmlIsOpen(piece);
+    const opaque = piece.length === 0 || BLANK.test(piece.at(-1) ?? '') ? OPAQUE.find(([start]) => start.test(text)) : undefined;
+    if (opaque) {
+      const last = endOf(lines, index, opaque[1]);
+      flush();
+      blocks.push({ kind: 'html', text: lines.slice(index, last + 1).join('\n'), line, endLine: firstLine + last });
+      index = last + 1;
+      continue;
+    }
+    const indented = inList && /^[ \t]/.test(text);
+    if (indented && /^[ \t]+(?:[-+*][ \t]+|\d{1,9}[.)][ \t]+)*(?:`{3,}|~{3,})/.test(text)) {
+      const last = closeIndented(lines, index, text);
+      for (let at = index; at <= last; at += 1) add(lines[at] ?? '', firstLine + at);
+      index = last + 1;
+      continue;
+    }
+    const fence = inHtml || indented ? null : openFence(text);
+    if (fence) {
+      flush();
+      const end = closeFence(lines, index, fence);
+      blocks.push(makeFence(lines, index, end, fence, firstLine));
+      index = end + 1;
+      continue;
+    }
+    const heading = inHtml || indented ? null : HEADING.exec(text);
+    if (heading) {
+      flush();
+      blocks.push({ kind: 'heading', depth: (heading[1] ?? '').length, text: (heading[2] ?? '').trim(), line, endLine: line });
+    } else if (!inHtml && !indented && RULE.test(text) && (BLANK.test(piece.at(-1) ?? '') || !/^-+[ \t]*$/.test(text.trim()))) {
+      flush();
+      blocks.push({ kind: 'rule', line, endLine: line });
+    } else {
+      if (piece.length >= PIECE_LINES && startsBlock(piece.at(-1) ?? '', text)) flush();
+      if (MARKER.test(text)) inList = true;
+      else if (/^\S/.test(text) && BLANK.test(piece.at(-1) ?? '')) inList = false;
+      add(text, line);
+    }
+    index += 1;
+  }
+  flush();
+  return mergeLists(blocks);
+}
+
+/** Inside an HTML block that ends only at a blank line (`<details>` with code right under it). */
+function htmlIsOpen(piece: string[]): boolean {
+  for (let index = piece.length - 1; index >= 0; index -= 1) {
+    const text = piece[index] ?? '';
+    if (BLANK.test(text)) return false;
+    if (/^ {0,3}<\/?[a-z][a-z0-9]*(?:[\s/>]|$)/i.test(text)) return true;
+    if (piece.length - index > PIECE_LINES) return false;
+  }
+  return false;
+}
+
+function endOf(lines: string[], from: number, end: RegExp): number {
+  for (let index = from; index < lines.length; index += 1) if (end.test(lines[index] ?? '')) return index;
+  return lines.length - 1;
+}
+
+function startsBlock(before: string, text: string): boolean {
+  if (/^[-+*] /.test(text)) return true;
+  return BLANK.test(before) && /^[^\s]/.test(text);
+}
+
+/** Last line of a fence that stands under a list item: its closing line, or the line before the item ends. */
+function closeIndented(lines: string[], from: number, opening: string): number {
+  const marker = /`{3,}|~{3,}/.exec(opening)?.[0] ?? '```';
+  const close = new RegExp(`^[ \\t]*${marker.startsWith('`') ? '`' : '~'}{${marker.length},}[ \\t]*$`);
+  for (let index = from + 1; index < lines.length; index += 1) {
+    const text = lines[index] ?? '';
+    if (close.test(text)) return index;
+    if (/^\S/.test(text)) return index - 1;
+  }
+  return lines.length - 1;
+}
+
+interface Opening {
+  indent: number;
+  marker: string;
+  info: string;
+}
+
+function openFence(text: string): Opening | null {
+  const match = FENCE.exec(text);
+  if (!match) return null;
+  const [, indent = '', marker = '', info = ''] = match;
+  if (marker.startsWith('`') && info.includes('`')) return null;
+  return { indent: indent.length, marker, info: info.trim() };
+}
+
+function closeFence(lines: string[], from: number, opening: Opening): number {
+  const char = opening.marker.startsWith('`') ? '`' : '~';
+  const close = new RegExp(`^ {0,3}${char}{${opening.marker.length},}[ \\t]*$`);
+  for (let index = from + 1; index < lines.length; index += 1) if (close.test(lines[index] ?? '')) return index;
+  return lines.length;
+}
+
+function makeFence(lines: string[], start: number, end: number, opening: Opening, firstLine: number): Fence {
+  const space = opening.info.search(/[\s{]/);
+  const lang = space === -1 ? opening.info : opening.info.slice(0, space);
+  const cut = new RegExp(`^ {0,${opening.indent}}`);
+  const body = lines.slice(start + 1, end).map((line) => (opening.indent > 0 ? line.replace(cut, '') : line));
+  return {
+    kind: 'fence',
+    lang: lang === '' ? null : lang.toLowerCase(),
+    meta: space === -1 ? '' : opening.info.slice(space).trim(),
+    body: body.join('\n'),
+    bodyLine: firstLine + start + 1,
+    indent: opening.indent,
+    line: firstLine + start,
+    endLine: firstLine + Math.min(end, lines.length - 1),
+  };
+}
+
+/** A piece without headings or fences at the margin: by hand if it is plain, else by micromark. */
+function readPiece(piece: string[], firstLine: number): Block[] {
+  const blocks: Block[] = [];
+  let index = 0;
+  while (index < piece.length) {
+    if (BLANK.test(piece[index] ?? '')) {
+      index += 1;
+      continue;
+    }
+    let end = index;
+    while (end < piece.length && !BLANK.test(piece[end] ?? '')) end += 1;
+    const run = piece.slice(index, end);
+    const block = readPlain(run, firstLine + index, piece[nextText(piece, end)] ?? '');
+    if (!block) return [...blocks, ...parseBlocks(piece.slice(index).join('\n'), firstLine + index)];
+    blocks.push(block);
+    index = end;
+  }
+  return blocks;
+}
+
+function nextText(piece: string[], from: number): number {
+  let index = from;
+  while (index < piece.length && BLANK.test(piece[index] ?? '')) index += 1;
+  return index;
+}
+
+/** One paragraph or one flat list; null when the run may be anything else. `next` is the text line after it. */
+function readPlain(run: string[], line: number, next: string): Block | null {
+  const span = { line, endLine: line + run.length - 1 };
+  if (run.every((text) => !SPECIAL.test(text) && !/^\|?[ :|-]+$/.test(text))) {
+    return { kind: 'paragraph', text: run.map((text) => text.trim()).join('\n'), ...span };
+  }
+  if (/^[ \t]/.test(next)) return null;
+  const items: ListItem[] = [];
+  let ordered = false;
+  let marker: string | undefined;
+  for (const [offset, text] of run.entries()) {
+    const match = SIMPLE_ITEM.exec(text);
+    if (!match) return null;
+    const kind = match[1] ?? 'number';
+    if (marker !== undefined && kind !== marker) return null;
+    marker = kind;
+    ordered = match[2] !== undefined;
+    const at = { line: line + offset, endLine: line + offset };
+    items.push({ checked: match[3] === undefined ? null : match[3] !== ' ', children: [{ kind: 'paragraph', text: (match[4] ?? '').trim(), ...at }], ...at });
+  }
+  return { kind: 'list', ordered, items, ...span };
+}
+
+/** Lists that stand next to each other are one list for the reader, however they were cut or spaced. */
+function mergeLists(blocks: Block[]): Block[] {
+  const merged: Block[] = [];
+  for (const block of blocks) {
+    const last = merged.at(-1);
+    if (block.kind === 'list' && last?.kind === 'list' && last.ordered === block.ordered) {
+      last.items.push(...block.items);
+      last.endLine = block.endLine;
+    } else merged.push(block);
+  }
+  return merged;
+}

@@ -1,0 +1,62 @@
+import type { SqlToken } from './sql-tokens.js';
+
+/** A part of a statement's text that stands for a value. Offsets are UTF-16, end exclusive. */
+export interface Slot {
+  start: number;
+  end: number;
+  /** Parameter name, lower snake case for placeholders, as written for psql variables. */
+  name: string;
+  /** As written. */
+  text: string;
+  /** `literal`: becomes a quoted literal; `identifier`: a quoted identifier; `bare`: a value; `inside`: text within a literal. */
+  form: 'literal' | 'identifier' | 'bare' | 'inside';
+  /** True for placeholders of plain documents, false for psql's variables. */
+  plain: boolean;
+}
+
+/** What stands for a value in running text, a literal or a command. Order matters only for overlaps: the first match wins. */
+const FORMS = [
+  /\{\{\s*([A-Za-z_][\w .-]{0,60}?)\s*\}\}/,
+  /<((?:[A-Za-z][A-Za-z0-9]*[-_ ])+[A-Za-z0-9]+|uuid|id|email|name|user|username|password|table|schema|value|date|timestamp)>/,
+  /\b((?:YOUR|MY|REPLACE|INSERT|ENTER)_[A-Z0-9_]*[A-Z0-9]|[A-Z][A-Z0-9_]*_HERE)\b/,
+  /\b(your[-_.][a-z0-9][\w.-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}|(?:your(?:name|email|user)?|you)@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})\b/i,
+  /\b(your[-_](?:[a-z0-9]+[-_])*[a-z0-9]+)\b/,
+  /\b([a-z0-9]+(?:[-_][a-z0-9]+)*[-_]here)\b/i,
+];
+const EVERY = new RegExp(FORMS.map((form) => form.source).join('|'), 'g');
+/** Whole literals in square brackets; one-letter words would be regular expressions (`[a-z]`). */
+const SQUARE = /^\[([A-Za-z][A-Za-z0-9]+(?:[ _/-][A-Za-z0-9]{2,})*)\]$/;
+
+/** Parameter name of a placeholder: `<test-user-id>` → `test_user_id`. */
+export function parameterName(text: string): string {
+  const inner = text.includes('@') ? (text.split('@')[0] ?? '') : text;
+  const name = inner.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '');
+  const base = name === '' || name === 'you' || name === 'your' ? 'your_value' : name;
+  return /^\d/.test(base) ? `p_${base}` : base;
+}
+
+/** Placeholders in a piece of text that is no SQL token stream: a shell command, a literal, a dollar body. */
+export function findPlaceholders(text: string, shift = 0): Slot[] {
+  if (!/[<{@]|your|YOUR|MY_|REPLACE_|INSERT_|ENTER_|_HERE|here/i.test(text)) return [];
+  return [...text.matchAll(EVERY)].map((match) => ({
+    start: shift + match.index,
+    end: shift + match.index + match[0].length,
+    name: parameterName(match.slice(1).find((group) => group !== undefined) ?? match[0]),
+    text: match[0],
+    form: 'inside' as const,
+    plain: true,
+  }));
+}
+
+/** Placeholders of a string literal (with its quotes). */
+export function literalSlots(text: string, token: SqlToken): Slot[] {
+  const literal = text.slice(token.start, token.end);
+  const open = literal.indexOf("'") + 1;
+  const inner = literal.slice(open, -1);
+  const square = SQUARE.exec(inner);
+  if (square) {
+    const start = token.start + open;
+    return [{ start, end: start + inner.length, name: parameterName(square[1] ?? ''), text: inner, form: 'inside', plain: true }];
+  }
+  return findPlaceholders(inner, token.start + open);
+}

@@ -1,0 +1,36 @@
+import { repairMojibake } from './mojibake.js';
+
+/** Inline Markdown as plain text: emphasis, links and escapes resolved; back-ticks kept when asked for. */
+export function plainText(raw: string, keepCode = false): string {
+  let text = raw;
+  if (text.includes('](')) text = text.replace(/!?\[([^\][\n]{0,300})\]\([^()\n]{0,600}\)/g, '$1');
+  if (text.includes('<')) text = text.replace(/<(https?:[^>\s]{1,500})>/g, '$1').replace(/<\/?(?:b|strong|em|i|br|kbd|code|u|sub|sup)\s{0,5}\/?>/gi, ' ');
+  if (text.includes('**') || text.includes('__')) text = text.replace(/\*\*/g, '').replace(/(^|[\s(])__(?=\S)([^_\n]{1,300})__(?=[\s.,:;)!?]|$)/g, '$1$2');
+  if (text.includes('*')) text = text.replace(/(^|[\s(])\*(?=[^\s*])([^*\n`]{1,300})\*(?=[\s.,:;)!?]|$)/g, '$1$2');
+  if (text.includes('\\')) text = text.replace(/\\([!-/:-@[-`{-~])/g, '$1');
+  if (!keepCode) text = text.replace(/`+/g, '');
+  return text.trim();
+}
+
+/** A title reduced to what its meaning hangs on: repaired, without emoji, numbering and marks; lower case. */
+export function matchable(raw: string): string {
+  return repairMojibake(plainText(raw))
+    .normalize('NFKC')
+    .replace(/[\u20e3\ufe0f\u200d]/g, '')
+    .replace(/[\p{Extended_Pictographic}\p{So}]/gu, ' ')
+    .replace(/[’‘]/g, "'")
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Kebab-case name made of a title; empty for a title without letters or digits. */
+export function slug(raw: string): string {
+  return matchable(raw)
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60)
+    .replace(/-+$/, '');
+}

@@ -1,0 +1,122 @@
+import type { Attributes } from './attributes.js';
+import { readAttributes } from './attributes.js';
+import type { Block } from './block.js';
+import type { Draft, Guide } from './draft.js';
+import { bindAround } from './bind.js';
+import { readFrontMatter } from './front-matter.js';
+import { Remarks, type FileReader, type Role } from './guide.js';
+import { readHints } from './hints.js';
+import { readMarkdown } from './markdown.js';
+import { plainText } from './plain.js';
+import { isForward, isSignOffTitle } from './roles.js';
+import { readSections, walkSections, type Section } from './section.js';
+import { optionOf, readSectionFacts, type SectionFacts } from './section-facts.js';
+import type { Source } from './source.js';
+import { makeDraft, startWalk, walkBlocks } from './walk.js';
+
+/** Everything of a document, with the facts of its sections. */
+export interface ReadGuide {
+  guide: Guide;
+  facts: Map<Section, SectionFacts>;
+}
+
+/** Reads a document into a guide. The grammar must be loaded. Never throws for what the document holds. */
+export function readGuide(source: Source, files: FileReader): ReadGuide {
+  const remarks = new Remarks();
+  const front = readFrontMatter(source.lines, remarks);
+  const blocks = source.repairs.includes('binary') ? [] : readMarkdown(source.lines.slice(front.bodyLine - 1), front.bodyLine);
+  if (source.repairs.includes('binary')) remarks.error('binary', 'this is no text document', { line: 1 }, 'a guide is a Markdown file in UTF-8');
+  const root = readSections(blocks, Math.max(1, source.lines.length));
+  const tops = root.children.filter((child) => child.depth === 1);
+  const title = front.values.title ?? (tops[0] ? plainText(tops[0].title) : (source.path.split(/[\\/]/).at(-1) ?? '').replace(/\.\w+$/, ''));
+  const guide: Guide = {
+    source, files, remarks, root, title,
+    frontMatter: front.values, reviewed: front.reviewed, parameterLines: front.parameterLines,
+    description: front.values.description ?? firstProse(tops[0] ?? root),
+    drafts: [], triggers: [], hints: [], log: null, notification: null,
+  };
+  const attributes = headingAttributes(root, guide);
+  const roles = new Map<Section, Role>();
+  for (const [section, given] of attributes) if (given.role) roles.set(section, given.role);
+  const facts = readSectionFacts(root, roles, tops.length > 1);
+  const choices = new Map<Section, Draft['choice']>();
+  for (const section of walkSections(root)) walkSection(guide, section, facts, choices, attributes.get(section) ?? null);
+  for (const draft of guide.drafts) bindAround(draft);
+  guide.hints.push(...readHints(root, facts));
+  return { guide, facts };
+}
+
+function firstProse(section: Section): string {
+  const block = section.blocks.find((one) => one.kind === 'paragraph') ?? section.children[0]?.blocks.find((one) => one.kind === 'paragraph');
+  return block?.kind === 'paragraph' ? plainText(block.text).slice(0, 1000) : '';
+}
+
+/** Attribute comments that stand directly before a heading belong to its section. */
+function headingAttributes(root: Section, guide: Guide): Map<Section, Attributes> {
+  const found = new Map<Section, Attributes>();
+  let last: { block: Block; holder: Section } | null = null;
+  for (const section of walkSections(root)) {
+    if (last && last.block.kind === 'html' && section.depth > 0) {
+      const match = /^\s*<!--\s*step:\s*([\s\S]*?)\s*-->\s*$/.exec(last.block.text);
+      if (match) {
+        found.set(section, readAttributes(match[1] ?? '', { line: last.block.line, column: last.block.text.indexOf(match[1] ?? '') + 1 }, guide.remarks));
+        last.holder.blocks = last.holder.blocks.filter((block) => block !== last?.block);
+      }
+    }
+    const block = section.blocks.at(-1);
+    last = block ? { block, holder: section } : null;
+  }
+  return found;
+}
+
+function walkSection(guide: Guide, section: Section, facts: Map<Section, SectionFacts>, choices: Map<Section, Draft['choice']>, attributes: Attributes | null): void {
+  const own = facts.get(section);
+  if (!own) return;
+  const option = section.parent && siblingsWithOptions(section) ? optionOf(section.title) : null;
+  const choice = option !== null && section.parent ? { group: section.parent, option, title: plainText(section.title) } : (section.parent ? (choices.get(section.parent) ?? null) : null);
+  choices.set(section, choice);
+  const { role: _role, ...pending } = attributes ?? {};
+  const walk = startWalk(guide, section, own, choice, Object.keys(pending).length > 0 ? pending : null);
+  const from = guide.drafts.length;
+  const task = /^\[[ xX]\]\s+(.+)$/.exec(section.title);
+  if (task && isForward(own.role)) {
+    const draft = makeDraft(walk, 'checklist', { line: section.line, endLine: section.line }, plainText(task[1] ?? ''), walk.pending ?? {});
+    draft.items.push({ line: section.line, text: plainText(task[1] ?? ''), depth: 0, waitsFor: [] });
+    guide.drafts.push(draft);
+  }
+  if (own.role === 'log') readLogSection(guide, section);
+  walkBlocks(walk, section.blocks);
+  if (isForward(own.role)) closeSection(guide, walk, section, from);
+}
+
+function siblingsWithOptions(section: Section): boolean {
+  return (section.parent?.children.filter((child) => optionOf(child.title) !== null).length ?? 0) > 1;
+}
+
+/** What a sign-off section asks for beyond its boxes: a name. What a success section only lists: a person's word. */
+function closeSection(guide: Guide, walk: ReturnType<typeof startWalk>, section: Section, from: number): void {
+  const own = guide.drafts.slice(from);
+  const at = { line: section.line, endLine: section.blocks.at(-1)?.endLine ?? section.line };
+  if (isSignOffTitle(section.title) || walk.pending?.approve === true) {
+    if (own.some((draft) => draft.kind === 'approval')) return;
+    const draft = makeDraft(walk, 'approval', at, plainText(section.title));
+    draft.prompt = draft.title;
+    guide.drafts.push(draft);
+  } else if (walk.facts.role === 'signoff' && own.length === 0 && section.blocks.some((block) => block.kind === 'list') && section.children.length === 0) {
+    const draft = makeDraft(walk, 'operator', at, plainText(section.title));
+    draft.prompt = draft.context || draft.title;
+    guide.drafts.push(draft);
+  }
+}
+
+/** A log section without a fence is itself the template. */
+function readLogSection(guide: Guide, section: Section): void {
+  if (guide.log || section.blocks.length === 0 || section.blocks.some((block) => block.kind === 'fence' && block.body.trim() !== '')) return;
+  const [first] = section.blocks;
+  const last = section.blocks.at(-1);
+  if (!first || !last) return;
+  guide.log = {
+    line: section.line, endLine: last.endLine, firstLine: first.line,
+    text: guide.source.lines.slice(first.line - 1, last.endLine).join('\n'),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Assertion } from '../assertions/assertion.js';
+import type { StatementShape } from './statement-shape.js';
+
+/* Temporary stand-in until the reader of wordings lands; same signatures. */
+export type Extra = { kind: 'list'; lines: string[] } | { kind: 'table'; columns: string[]; rows: string[][] } | { kind: 'output'; text: string } | null;
+export interface Reading {
+  source: 'read' | 'operator';
+  assertions: Assertion[];
+  alternative: Assertion | null;
+  quantifier: 'last' | 'every-statement';
+  remedy: string | null;
+}
+
+export function isExpectation(text: string): 'backward' | 'forward' | null {
+  if (/^\W*(?:expect|should (?:return|show|be|fail|not|have)|you should|result:|✅ pass|❌)/i.test(text)) return 'backward';
+  if (/^\W*(?:verify|check|test|this should).*\bshould\b/i.test(text)) return 'forward';
+  return null;
+}
+
+export function readWording(text: string, context: { shape: StatementShape | null; extra: Extra }): Reading {
+  const number = /^\W*expected[^:]*:\W*(\d+)\b/i.exec(text)?.[1];
+  const operator: Reading = { source: 'operator', assertions: [{ type: 'operator', text }], alternative: null, quantifier: 'last', remedy: null };
+  if (number === undefined || !context.shape?.returnsRows) return operator;
+  const value = Number(number);
+  return { ...operator, source: 'read', assertions: [context.shape.oneRow ? { type: 'value', op: '=', value } : { type: 'rows', op: '=', value }] };
+}
+
+export function parseExpect(line: string, _table?: { columns: string[]; rows: string[][] }): { statement: number | null; assertion: Assertion } | { problem: string; column: number } {
+  const match = /^(rows|value) = (\d+)$/.exec(line);
+  if (!match) return { problem: 'not understood', column: 1 };
+  return { statement: null, assertion: { type: match[1] === 'rows' ? 'rows' : 'value', op: '=', value: Number(match[2]) } };
+}

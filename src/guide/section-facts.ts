@@ -1,0 +1,68 @@
+import { matchable } from './plain.js';
+import { inheritRole, isOptionalTitle, roleOfTitle } from './roles.js';
+import type { Role } from './guide.js';
+import type { Section } from './section.js';
+
+const HOUR = 3_600_000;
+const SPAN: Record<string, number> = { minute: 60_000, hour: HOUR, day: 24 * HOUR, week: 7 * 24 * HOUR, month: 30 * 24 * HOUR };
+
+/** When a step is due after the deployment, in milliseconds from its end. */
+export interface FollowUp {
+  fromMs: number;
+  toMs: number;
+  label: string;
+}
+
+/** "Week 2", "Day 1-3", "(first 24 hours)": the time a title or item is about, or null. */
+export function followUpOf(title: string): FollowUp | null {
+  const text = matchable(title);
+  const first = /\b(?:first|within|next|for) (?:the (?:first|next) )?(?:(\d{1,3}) ?(?:-|–|to) ?)?(\d{1,3})? ?(minute|hour|day|week|month)s?\b/.exec(text);
+  const label = title.replace(/[*`]/g, '').trim();
+  if (first && (first[2] !== undefined || text.includes('first'))) return { fromMs: 0, toMs: Number(first[2] ?? 1) * (SPAN[first[3] ?? ''] ?? HOUR), label };
+  const nth = /(?:^|[^\w])(day|week|month|hour)s? (\d{1,3})(?: ?(?:-|–|to) ?(?:day |week )?(\d{1,3}))?(?:\b|$)/.exec(text);
+  if (nth) {
+    const unit = SPAN[nth[1] ?? ''] ?? HOUR;
+    return { fromMs: (Number(nth[2]) - 1) * unit, toMs: Number(nth[3] ?? nth[2]) * unit, label };
+  }
+  const after = /^(\d{1,3}) ?(minute|hour|day|week)s? (?:after|post|later)\b/.exec(text);
+  if (after) return { fromMs: 0, toMs: Number(after[1]) * (SPAN[after[2] ?? ''] ?? HOUR), label };
+  return null;
+}
+
+/** "Option A: …" → the option's name; null for other titles. */
+export function optionOf(title: string): string | null {
+  const match = /^\W*(?:option|method|approach|alternative|variant|choice) #?([a-z]|\d{1,2})\b(?! of\b)/.exec(matchable(title));
+  return match?.[1]?.toUpperCase() ?? null;
+}
+
+/** What a section's titles say of what stands in it. */
+export interface SectionFacts {
+  role: Role;
+  optional: boolean;
+  followUp: FollowUp | null;
+  /** Headings from the top, without the document's title. */
+  path: string[];
+}
+
+/** Reads the facts of every section; `given` holds roles written as attributes, which win over titles. */
+export function readSectionFacts(root: Section, given: Map<Section, Role>, severalTops = false): Map<Section, SectionFacts> {
+  const facts = new Map<Section, SectionFacts>();
+  const read = (section: Section, parent: SectionFacts) => {
+    const isTitle = section.depth === 1 && !severalTops;
+    const titled = isTitle ? rollbackOnly(section.title) : optionOf(section.title) === null ? roleOfTitle(section.title) : rollbackOnly(section.title);
+    const own: SectionFacts = {
+      role: given.get(section) ?? inheritRole(parent.role, titled),
+      optional: parent.optional || isOptionalTitle(section.title),
+      followUp: followUpOf(section.title) ?? parent.followUp,
+      path: section.depth === 0 || isTitle ? parent.path : [...parent.path, section.title],
+    };
+    facts.set(section, own);
+    for (const child of section.children) read(child, own);
+  };
+  read(root, { role: 'deploy', optional: false, followUp: null, path: [] });
+  return facts;
+}
+
+function rollbackOnly(title: string): Role | null {
+  return roleOfTitle(title) === 'rollback' ? 'rollback' : null;
+}

@@ -1,0 +1,41 @@
+import type { Block } from './block.js';
+
+/** A heading with what stands under it, in document order. */
+export interface Section {
+  title: string;
+  depth: number;
+  line: number;
+  endLine: number;
+  parent: Section | null;
+  /** Blocks before the first child heading. */
+  blocks: Block[];
+  children: Section[];
+}
+
+/** Builds the tree of headings. The root holds what stands before the first heading; its depth is 0. */
+export function readSections(blocks: Block[], lastLine: number): Section {
+  const root: Section = { title: '', depth: 0, line: 1, endLine: lastLine, parent: null, blocks: [], children: [] };
+  let current = root;
+  for (const block of blocks) {
+    if (block.kind !== 'heading') {
+      current.blocks.push(block);
+      continue;
+    }
+    while (current.depth >= block.depth && current.parent) {
+      current.endLine = Math.max(current.line, block.line - 1);
+      current = current.parent;
+    }
+    const section: Section = {
+      title: block.text, depth: block.depth, line: block.line, endLine: lastLine, parent: current, blocks: [], children: [],
+    };
+    current.children.push(section);
+    current = section;
+  }
+  return root;
+}
+
+/** Every section from the root on, depth first. */
+export function* walkSections(section: Section): Generator<Section> {
+  yield section;
+  for (const child of section.children) yield* walkSections(child);
+}

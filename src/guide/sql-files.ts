@@ -1,0 +1,94 @@
+import { isAbsolute, join, normalize, relative } from 'node:path';
+import type { Fence } from './block.js';
+import type { Guide } from './draft.js';
+import type { Place } from './guide.js';
+import { lineIndex, readStatements, type SqlRead } from './statement.js';
+
+/** psql commands that change only how psql itself shows things: left out, with a remark. */
+const HARMLESS = /^(?:restrict|unrestrict|echo|qecho|warn|timing|pset|x|encoding|set ON_ERROR_STOP|set VERBOSITY|set QUIET|q|a|t)\b/;
+const INCLUDE = /^(?:i|ir|include|include_relative)\s+(?:'([^']+)'|(\S+))\s*$/;
+const DEPTH = 8;
+
+const EMPTY: SqlRead = { statements: [], cuts: [], refused: 'empty', faults: [], repaired: false, discards: false, marked: false };
+
+/**
+ * Finds a file that the guide names. Gives its absolute path, or a diagnostic and
+ * null where it is missing or outside the guide's folder tree.
+ */
+export function findFile(guide: Guide, name: string, place: Place, folder?: string): { path: string; text: string } | null {
+  const { source, remarks, files } = guide;
+  const base = folder === undefined ? folderOf(source.path) : join(folderOf(source.path), folder);
+  const candidates = [isAbsolute(name) ? name : join(base, name), ...(folder === undefined || isAbsolute(name) ? [] : [join(folderOf(source.path), name)])];
+  for (const candidate of candidates) {
+    const path = normalize(candidate);
+    const within = relative(source.root, path);
+    if (within.startsWith('..') || isAbsolute(within)) {
+      remarks.error('file-outside', `\`${name}\` lies outside the guide's folder tree`, place, `keep SQL files under ${source.root}`);
+      return null;
+    }
+    const text = files.read(path);
+    if (text !== null) return { path, text: text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD') };
+  }
+  remarks.error('file-missing', `there is no file \`${name}\``, place, `looked for ${candidates.map((one) => normalize(one)).join(' and ')}`);
+  return null;
+}
+
+function folderOf(path: string): string {
+  const cut = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
+  return cut === -1 ? '.' : path.slice(0, cut) || '/';
+}
+
+/** Reads the statements of a file, with what it includes; lines count in each file. */
+export function readSqlFile(guide: Guide, name: string, place: Place, folder?: string, depth = 0): SqlRead {
+  if (depth > DEPTH) {
+    guide.remarks.error('file-loop', `\`${name}\` includes itself, or files nest deeper than ${DEPTH}`, place);
+    return EMPTY;
+  }
+  const found = findFile(guide, name, place, folder);
+  if (!found) return EMPTY;
+  const shown = relative(folderOf(guide.source.path), found.path) || name;
+  const read = readStatements(found.text, 1, shown);
+  for (const fault of read.faults) {
+    const lineOf = lineIndex(found.text);
+    guide.remarks.error('sql-syntax', fault.message, { line: lineOf(fault.at) + 1, column: columnOf(found.text, fault.at), file: shown }, `in ${shown}`);
+  }
+  if (read.refused === 'comments' || read.refused === 'empty') guide.remarks.warning('empty-file', `\`${shown}\` holds no statement`, place);
+  include(guide, read, found.text, { ...place, file: shown }, folder, depth, 1);
+  return read;
+}
+
+/** Statements of `\i` files join at the place of the line; other meta-commands are errors. */
+function include(guide: Guide, read: SqlRead, body: string, place: Place, folder: string | undefined, depth: number, firstLine: number): void {
+  const lineOf = lineIndex(body);
+  for (const cut of read.cuts) {
+    if (cut.kind === 'copy') continue;
+    const at: Place = { ...place, line: firstLine + lineOf(cut.start), column: columnOf(body, cut.start), length: cut.end - cut.start };
+    const file = INCLUDE.exec(cut.text);
+    if (file) {
+      const inner = readSqlFile(guide, file[1] ?? file[2] ?? '', at, folder, depth + 1);
+      const index = read.statements.findIndex((one) => one.start > cut.start);
+      const added = inner.statements.map((one) => ({ ...one, start: cut.start, end: cut.end }));
+      read.statements.splice(index === -1 ? read.statements.length : index, 0, ...added);
+      if (added.length > 0) read.refused = null;
+    } else if (HARMLESS.test(cut.text)) guide.remarks.info('psql-command', `\`\\${cut.text}\` is psql's own; it is left out`, at);
+    else guide.remarks.error('psql-command', `\`\\${cut.text.split(/\s/)[0] ?? ''}\` is a command of psql, not SQL`, at, 'only `\\i file` is understood; write the query instead');
+  }
+}
+
+/** Reports what was cut out of a fence, and reads the files it includes. */
+export function reportCuts(guide: Guide, fence: Fence, read: SqlRead): void {
+  if (read.cuts.length > 0) include(guide, read, fence.body, { line: fence.bodyLine }, guide.frontMatter.migrations, 0, fence.bodyLine);
+}
+
+/** Syntax errors of a fence, with PostgreSQL's own message and position. */
+export function reportFaults(guide: Guide, fence: Fence, read: SqlRead): void {
+  const lineOf = lineIndex(fence.body);
+  for (const fault of read.faults) {
+    const line = fence.bodyLine + lineOf(fault.at);
+    guide.remarks.error('sql-syntax', fault.message, { line, column: columnOf(fence.body, fault.at) + fence.indent }, 'PostgreSQL\'s grammar refuses the statement');
+  }
+}
+
+function columnOf(text: string, offset: number): number {
+  return offset - text.lastIndexOf('\n', offset - 1);
+}

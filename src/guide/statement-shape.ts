@@ -1,0 +1,144 @@
+import type { Node } from './sql-parse.js';
+import { child, children, lastName, text, unwrap, visit } from './sql-nodes.js';
+
+/** What can be told of a statement's result before it runs; see `wording/shape.ts`. */
+export interface StatementShape {
+  returnsRows: boolean;
+  /** One row whatever the data: an aggregate without GROUP BY, or a query without FROM. */
+  oneRow: boolean;
+  singleColumn: boolean;
+  /** Names of the columns; null where only the server knows. */
+  columns: (string | null)[];
+  /** Tables and views it names, without schema, lower case as the server folds them. */
+  tables: string[];
+  command: string;
+  ordered: boolean;
+}
+
+const AGGREGATES = new Set([
+  'count', 'sum', 'avg', 'min', 'max', 'bool_and', 'bool_or', 'every', 'array_agg', 'string_agg', 'json_agg', 'jsonb_agg', 'json_object_agg',
+  'jsonb_object_agg', 'stddev', 'variance', 'bit_and', 'bit_or', 'percentile_cont', 'percentile_disc', 'mode',
+]);
+/** Functions that return sets: a bare call of one is no single row. */
+const SETS = /^(?:generate_series|unnest|regexp_matches|regexp_split_to_table|json(?:b)?_(?:each|array_elements|object_keys|to_recordset|populate_recordset).*|string_to_table|pg_ls_.*)$/;
+
+/** The shape of a parsed statement. `command` is its tag. */
+export function shapeOf(node: Node, command: string): StatementShape {
+  const [kind, body] = unwrap(node);
+  const tables = tablesOf(node);
+  const base = { tables, command, ordered: false, columns: [] as (string | null)[], singleColumn: false };
+  switch (kind) {
+    case 'SelectStmt':
+      return selectShape(body, base);
+    case 'InsertStmt': case 'UpdateStmt': case 'DeleteStmt': case 'MergeStmt': {
+      // `returningList` in older grammars, `returningClause` from 18 on.
+      const returning = child(body, 'returningClause');
+      const targets = returning ? children(returning, 'exprs') : children(body, 'returningList');
+      const columns = targets.map(columnName);
+      return { ...base, returnsRows: targets.length > 0, oneRow: false, columns, singleColumn: single(targets) };
+    }
+    case 'ExplainStmt': case 'VariableShowStmt':
+      return { ...base, returnsRows: true, oneRow: kind === 'VariableShowStmt', columns: [kind === 'ExplainStmt' ? 'QUERY PLAN' : text(body, 'name')], singleColumn: true };
+    case 'CallStmt': case 'ExecuteStmt': case 'FetchStmt':
+      return { ...base, returnsRows: true, oneRow: false };
+    default:
+      return { ...base, returnsRows: false, oneRow: false };
+  }
+}
+
+function selectShape(body: Node, base: Omit<StatementShape, 'returnsRows' | 'oneRow'>): StatementShape {
+  const ordered = children(body, 'sortClause').length > 0;
+  if (child(body, 'intoClause')) return { ...base, returnsRows: false, oneRow: false };
+  const left = child(body, 'larg');
+  if (left) {
+    const inner = selectShape(left, base);
+    return { ...inner, oneRow: false, ordered };
+  }
+  const lists = children(body, 'valuesLists');
+  if (lists.length > 0) {
+    const width = children(unwrap(lists[0])[1], 'items').length;
+    return { ...base, returnsRows: true, oneRow: lists.length === 1, columns: Array.from({ length: width }, (_, index) => `column${index + 1}`), singleColumn: width === 1, ordered };
+  }
+  const targets = children(body, 'targetList');
+  const grouped = children(body, 'groupClause').length > 0;
+  const from = children(body, 'fromClause').length > 0;
+  const aggregate = targets.length > 0 && targets.some(holdsAggregate);
+  const set = targets.some(callsSet);
+  const oneRow = !grouped && !set && (aggregate || !from);
+  return { ...base, returnsRows: true, oneRow, columns: targets.map(columnName), singleColumn: single(targets), ordered };
+}
+
+function single(targets: unknown[]): boolean {
+  return targets.length === 1 && columnName(targets[0]) !== '*';
+}
+
+/** The name the server gives an output column. */
+function columnName(target: unknown): string | null {
+  const [, node] = unwrap(target);
+  const named = text(node, 'name');
+  if (named !== null) return named;
+  return nameOfValue(node['val']);
+}
+
+function nameOfValue(value: unknown): string | null {
+  const [kind, node] = unwrap(value);
+  switch (kind) {
+    case 'ColumnRef': {
+      const last = children(node, 'fields').at(-1);
+      return unwrap(last)[0] === 'A_Star' ? '*' : lastName(children(node, 'fields'));
+    }
+    case 'FuncCall':
+      return lastName(children(node, 'funcname'));
+    case 'TypeCast':
+      return nameOfValue(node['arg']) ?? lastName(children(child(node, 'typeName') ?? {}, 'names'));
+    case 'CaseExpr':
+      return 'case';
+    case 'CoalesceExpr':
+      return 'coalesce';
+    case 'SubLink':
+      return text(node, 'subLinkType') === 'EXISTS_SUBLINK' ? 'exists' : nameOfSubquery(node);
+    case 'SQLValueFunction':
+      return (text(node, 'op') ?? '').replace(/^SVFOP_/, '').toLowerCase();
+    default:
+      return null;
+  }
+}
+
+function nameOfSubquery(node: Node): string | null {
+  const [, select] = unwrap(node['subselect']);
+  const [target] = children(select, 'targetList');
+  return target === undefined ? null : columnName(target);
+}
+
+/** An aggregate call outside sub-queries and window frames. */
+function holdsAggregate(target: unknown): boolean {
+  const stack: unknown[] = [target];
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    if (typeof top !== 'object' || top === null) continue;
+    if (Array.isArray(top)) {
+      stack.push(...top);
+      continue;
+    }
+    const node = top as Node;
+    if ('SubLink' in node) continue;
+    const call = child(node, 'FuncCall');
+    if (call && !child(call, 'over') && (call['agg_star'] === true || AGGREGATES.has(lastName(children(call, 'funcname')) ?? ''))) return true;
+    for (const inner of Object.values(node)) if (typeof inner === 'object') stack.push(inner);
+  }
+  return false;
+}
+
+function callsSet(target: unknown): boolean {
+  const [kind, node] = unwrap(unwrap(target)[1]['val']);
+  return kind === 'FuncCall' && SETS.test(lastName(children(node, 'funcname')) ?? '');
+}
+
+function tablesOf(root: Node): string[] {
+  const names = new Set<string>();
+  visit(root, (key, node) => {
+    if (key !== 'RangeVar' && key !== 'relation' && key !== 'rel') return;
+    const name = text(node, 'relname');
+    if (name !== null) names.add(name);
+  });
+  return [...names];
+}

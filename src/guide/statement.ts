@@ -1,0 +1,130 @@
+import { parametersOf } from './parameters.js';
+import { parsePieces, parseSql, VERB, type Parsed, type SyntaxFault } from './sql-parse.js';
+import { cutPsql, type Cut } from './sql-text.js';
+import { factsOf, type StatementFacts } from './statement-facts.js';
+import { shapeOf, type StatementShape } from './statement-shape.js';
+
+/** A statement of a guide: what the graph shows of it, and what binding and ties need. */
+export interface StatementRead extends StatementFacts {
+  line: number;
+  endLine: number;
+  sql: string;
+  file: string | null;
+  copyData: string | null;
+  parameters: string[];
+  shape: StatementShape;
+  /** Offsets in the fence's body; -1 for a statement of another file. */
+  start: number;
+  end: number;
+}
+
+/** SQL text as it was understood. */
+export interface SqlRead {
+  statements: StatementRead[];
+  cuts: Cut[];
+  /** Why it is not run as SQL, or null. */
+  refused: 'empty' | 'comments' | 'elided' | 'transcript' | 'not-sql' | null;
+  faults: SyntaxFault[];
+  /** Some statement lacked its semicolon, or prose stood between. */
+  repaired: boolean;
+  /** The text ends with ROLLBACK: what it does is meant to leave nothing. */
+  discards: boolean;
+  /** BEGIN … COMMIT was written: the engine owns the transaction. */
+  marked: boolean;
+}
+
+/** Line index (0-based) of offsets in a text, for rising or falling offsets. */
+export function lineIndex(text: string): (offset: number) => number {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+}
+
+/**
+ * Reads SQL text into statements. `firstLine` is the document line of its first
+ * character, `file` the file that holds it or null. Never throws.
+ */
+export function readStatements(text: string, firstLine: number, file: string | null = null): SqlRead {
+  const { sql, cuts } = cutPsql(text);
+  const none: SqlRead = { statements: [], cuts, refused: null, faults: [], repaired: false, discards: false, marked: false };
+  if (text.trim() === '') return { ...none, refused: 'empty' };
+  const whole = parseSql(sql);
+  let parsed: Parsed[];
+  let repaired = false;
+  let faults: SyntaxFault[] = [];
+  if (Array.isArray(whole)) parsed = whole;
+  else {
+    const pieces = parsePieces(sql);
+    parsed = pieces.good;
+    repaired = pieces.repaired;
+    faults = pieces.bad.length === 0 ? [] : pieces.bad;
+    const refused = refusal(sql, pieces.bad, pieces.good.length);
+    if (refused) return { ...none, refused, faults };
+  }
+  if (parsed.length === 0) return { ...none, refused: cuts.length > 0 ? 'empty' : 'comments', faults };
+  if (isTranscript(sql)) return { ...none, refused: 'transcript', faults };
+  const lineOf = lineIndex(sql);
+  const copies = cuts.filter((cut) => cut.kind === 'copy');
+  const all = parsed.sort((a, b) => a.start - b.start).map((one) => {
+    const own = sql.slice(one.start, one.end);
+    const facts = factsOf(one.node, own);
+    const copy = facts.command === 'COPY' ? copies.find((cut) => cut.start > one.end - 1) : undefined;
+    if (copy) copies.splice(copies.indexOf(copy), 1);
+    return {
+      ...facts,
+      line: firstLine + lineOf(one.start),
+      endLine: firstLine + lineOf(Math.max(one.start, one.end - 1)),
+      sql: own,
+      file,
+      copyData: copy?.text ?? null,
+      parameters: parametersOf(own),
+      shape: shapeOf(one.node, facts.command),
+      start: one.start,
+      end: one.end,
+    };
+  });
+  const statements = all.filter((one) => one.control === null);
+  const controls = all.filter((one) => one.control !== null);
+  return {
+    ...none, statements, faults, repaired,
+    refused: statements.length === 0 && faults.length === 0 ? 'comments' : null,
+    discards: controls.length > 0 && controls.at(-1)?.control === 'rollback' && controls[0]?.control === 'begin' && !controls.some((one) => one.control === 'commit'),
+    marked: controls.length > 0,
+  };
+}
+
+const ELISION = /(?:^|\s|\()(?:\.{3}|…)(?:\s|$|;|\)|,)/;
+
+/** Why text with faults is no SQL at all; null when it is SQL with a mistake in it. */
+function refusal(sql: string, bad: SyntaxFault[], good: number): SqlRead['refused'] {
+  if (bad.length === 0) return null;
+  if (isTranscript(sql)) return 'transcript';
+  if (bad.some((fault) => ELISION.test(sql.slice(fault.start, fault.end)))) return 'elided';
+  const meant = bad.filter((fault) => looksLikeSql(sql.slice(fault.start, fault.end)));
+  if (meant.length === 0) return 'not-sql';
+  return good === 0 && meant.length * 2 < bad.length ? 'not-sql' : null;
+}
+
+function looksLikeSql(piece: string): boolean {
+  if (!VERB.test(piece)) return false;
+  const words = piece.split(/\s+/).length;
+  // A sentence that starts with a verb of SQL: words, and none of SQL's marks.
+  return words < 3 ? /[()=;*"']/.test(piece) : /[()=;*'"]|\b(?:from|where|table|into|set|values|policy|index|function|trigger|on|to)\b/i.test(piece) && !/[:.]\s+[A-Z]|\b(?:the|should|must|your|please)\b/.test(piece.replace(/'[^']*'|--[^\n]*/g, ''));
+}
+
+const TAG_LINE = /^(?:(?:CREATE|ALTER|DROP) [A-Z ]+|COMMENT|GRANT|REVOKE|BEGIN|COMMIT|DO|SET|VACUUM|ANALYZE|INSERT \d+ \d+|(?:UPDATE|DELETE|SELECT|MERGE|COPY) \d+|TRUNCATE TABLE|REFRESH MATERIALIZED VIEW)(?:\s*\(x?\d+\))?$/;
+
+/** Command tags, one per line, as psql prints them. */
+export function isTranscript(text: string): boolean {
+  const lines = text.split('\n', 400).map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('--'));
+  return lines.length > 0 && lines.every((line) => TAG_LINE.test(line) || /^NOTICE: /.test(line)) && !(lines.length <= 2 && lines.every((line) => /^(?:BEGIN|COMMIT)$/.test(line)));
+}

@@ -1,0 +1,84 @@
+import type { Draft, Guide } from './draft.js';
+import { matchable } from './plain.js';
+
+/** Whether a forward step changes something that could be rolled back. */
+export function isWriting(draft: Draft): boolean {
+  return draft.role !== 'rollback' && draft.statements.some((statement) => statement.writes) && !draft.discard;
+}
+
+/**
+ * What each rollback step undoes: by `reverts=`, else by the number or words of its
+ * titles, else by the objects it drops. A step that only reads verifies the rollback.
+ */
+export function readTies(guide: Guide, ids: Map<Draft, string>): Map<Draft, string[]> {
+  const ties = new Map<Draft, string[]>();
+  const forward = guide.drafts.filter((draft) => isWriting(draft));
+  const rollback = guide.drafts.filter((draft) => draft.role === 'rollback');
+  const name = (drafts: Draft[]) => [...new Set(drafts.map((draft) => ids.get(draft) ?? ''))];
+  const known = new Set(ids.values());
+  for (const draft of rollback) {
+    const given = draft.attributes.reverts;
+    if (given) {
+      for (const id of given) if (!known.has(id)) guide.remarks.error('unknown-step', `\`reverts\` names \`${id}\`, which is no step`, { line: draft.line });
+      ties.set(draft, given.filter((id) => known.has(id)));
+      continue;
+    }
+    if (draft.statements.length > 0 && !draft.statements.some((one) => one.writes)) {
+      ties.set(draft, []);
+      continue;
+    }
+    ties.set(draft, name(byTitle(draft, forward) ?? byObjects(draft, forward)));
+  }
+  const acting = rollback.filter((draft) => draft.statements.some((one) => one.writes));
+  const [only] = acting;
+  // One rollback for the whole guide undoes all of it.
+  if (only && acting.length === 1 && ties.get(only)?.length === 0 && !only.attributes.reverts) ties.set(only, name(forward));
+  return ties;
+}
+
+interface Numbered {
+  noun: string;
+  number: string;
+}
+
+/** "Rollback Migration 003" → migration 3; "Rollback 2: …" → any 2. */
+function numbersOf(title: string): Numbered[] {
+  return [...matchable(title).matchAll(/\b(migration|phase|step|part|stage|task|version|release|patch|roll ?back|revert|undo) #?0*(\d{1,14})\b/g)].map((match) => ({
+    noun: /^(?:roll|revert|undo)/.test(match[1] ?? '') ? '' : (match[1] ?? ''),
+    number: match[2] ?? '',
+  }));
+}
+
+function byTitle(draft: Draft, forward: Draft[]): Draft[] | null {
+  const titles = [...draft.labels].reverse();
+  for (const title of titles) {
+    for (const { noun, number } of numbersOf(title)) {
+      const found = forward.map((step) => ({ step, nouns: step.labels.flatMap(numbersOf).filter((one) => one.number === number).map((one) => one.noun) }))
+        .filter(({ nouns }) => (noun === '' ? nouns.length > 0 : nouns.includes(noun)));
+      if (found.length === 0) continue;
+      if (noun !== '') return found.map(({ step }) => step);
+      const preferred = found.filter(({ nouns }) => nouns.includes('migration'));
+      return (preferred.length > 0 ? preferred : found).map(({ step }) => step);
+    }
+  }
+  const own = wordsOf(draft.labels.at(-1) ?? '');
+  if (own.size >= 2) {
+    const same = forward.filter((step) => step.labels.some((label) => [...own].every((word) => wordsOf(label).has(word))));
+    if (same.length > 0) return same;
+  }
+  return null;
+}
+
+const COMMON = new Set(['rollback', 'roll', 'back', 'revert', 'undo', 'step', 'migration', 'the', 'of', 'and', 'to', 'for', 'drop', 'remove', 'add', 'create', 'run', 'apply', 'phase', 'sql', 'script', 'procedure', 'database', 'if', 'changes', 'all', 'table', 'tables']);
+
+function wordsOf(title: string): Set<string> {
+  return new Set((matchable(title).match(/[\p{L}\p{N}_]+/gu) ?? []).filter((word) => !COMMON.has(word) && !/^\d+$/.test(word)));
+}
+
+/** Steps that create what the rollback drops. A dropped table takes its policies, indexes and triggers along. */
+function byObjects(draft: Draft, forward: Draft[]): Draft[] {
+  const dropped = new Set(draft.statements.flatMap((statement) => statement.drops));
+  const tables = new Set([...dropped].filter((name) => name.startsWith('table ')).map((name) => name.slice(6)));
+  return forward.filter((step) => step.statements.some((statement) => statement.creates.some((name) =>
+    dropped.has(name) || tables.has(/ on (.+)$/.exec(name)?.[1] ?? '') || tables.has(/^column ([^.]+)\./.exec(name)?.[1] ?? ''))));
+}

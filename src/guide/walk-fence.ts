@@ -1,0 +1,163 @@
+import { looksLikeAttributes, readAttributes, type Attributes } from './attributes.js';
+import { hasBlank, readBlanks } from './blanks.js';
+import type { Fence } from './block.js';
+import { readCommentRuns, type CommentRun } from './comments.js';
+import type { Draft } from './draft.js';
+import { expectationsOfComments } from './expectation.js';
+import { readExpectFence } from './expect-fence.js';
+import { plainText } from './plain.js';
+import { isExpectation } from './reading.js';
+import { isForward } from './roles.js';
+import { splitRollback } from './rollback-parts.js';
+import { readStatements, type SqlRead } from './statement.js';
+import { readSqlFile, reportCuts, reportFaults } from './sql-files.js';
+import { closeGroup, isLeftOut, makeDraft, readBlankLines, roleNow, titleNow, type Walk } from './walk.js';
+
+const SQL = new Set(['sql', 'postgresql', 'postgres', 'pgsql', 'psql', 'plpgsql', 'postgressql']);
+const SHELL = new Set(['bash', 'sh', 'shell', 'console', 'zsh', 'shell-session', 'terminal', 'shellscript']);
+const OUTPUT = new Set(['text', 'txt', 'plain', 'plaintext', 'output', 'log', 'markdown', 'md']);
+
+/** Reads one fence: a step, the lines of an expectation, a template, or nothing that runs. */
+export function readFence(walk: Walk, fence: Fence): void {
+  const lang = fence.lang;
+  if (lang === 'expect') return readExpectFence(walk, fence);
+  if (lang !== null && SQL.has(lang)) return readSql(walk, fence);
+  if (lang !== null && SHELL.has(lang)) return readShell(walk, fence);
+  if (lang !== null && !OUTPUT.has(lang)) {
+    closeGroup(walk);
+    return;
+  }
+  readText(walk, fence);
+}
+
+/** A fence without a language of its own: output, a template, blanks, or context. */
+function readText(walk: Walk, fence: Fence): void {
+  const { guide } = walk;
+  if (walk.facts.role === 'log' || (walk.open === null && isLogTemplate(fence.body, walk.section.title))) {
+    guide.log ??= { line: fence.line, endLine: fence.endLine, text: fence.body, firstLine: fence.bodyLine };
+    return;
+  }
+  if (/notification|announcement|communication/i.test(walk.section.title) && fence.body.trim() !== '') {
+    guide.notification ??= { line: fence.line, template: fence.body };
+    return;
+  }
+  if (walk.open) {
+    walk.open.extra = { kind: 'output', text: fence.body };
+    closeGroup(walk);
+    return;
+  }
+  if (hasBlank(fence.body) && isForward(walk.facts.role)) return readBlankLines(walk, fence.body, fence, fence.bodyLine);
+  if (isForward(roleNow(walk)) && /^\s*(?:select|insert|update|delete|create|alter|drop|grant)\b[\s\S]*;\s*$/i.test(fence.body)) {
+    guide.remarks.warning('unlabelled-sql', 'this fence looks like SQL but does not say so; it does not run', { line: fence.line }, 'write ```sql to make it a step');
+  }
+}
+
+function isLogTemplate(body: string, title: string): boolean {
+  const labels = readBlanks(body, 1).map((field) => field.label.toLowerCase());
+  if (/\blog template\b|\b(?:migration|deployment) log\b/i.test(title) && labels.length > 0) return true;
+  return labels.length >= 4 && labels.some((label) => /(?:migration|deployment|execut\w+) (?:date|start|run)|date/.test(label)) && labels.some((label) => /\b(?:executed|deployed|run|performed|migrated|applied) by\b|operator/.test(label));
+}
+
+function attributesOf(walk: Walk, fence: Fence): Attributes {
+  if (fence.meta === '' || (!walk.guide.reviewed && !looksLikeAttributes(fence.meta))) return {};
+  const column = (walk.guide.source.lines[fence.line - 1] ?? '').indexOf(fence.meta) + 1;
+  return readAttributes(fence.meta, { line: fence.line, column }, walk.guide.remarks);
+}
+
+/** A step may come of this fence here, or what stands here never runs. */
+function runs(walk: Walk, attributes: Attributes): boolean {
+  const role = attributes.role ?? walk.pending?.role ?? roleNow(walk);
+  if (role === 'rollback') return true;
+  return isForward(role) && (!isLeftOut(walk) || attributes.optional === true);
+}
+
+function readShell(walk: Walk, fence: Fence): void {
+  closeGroup(walk);
+  const attributes = attributesOf(walk, fence);
+  const given = { ...walk.pending, ...attributes };
+  if (!runs(walk, given) || fence.body.trim() === '') {
+    skip(walk);
+    return;
+  }
+  const draft = makeDraft(walk, 'shell', fence, titleNow(walk), attributes);
+  draft.shell = fence.body.replace(/^\s*\$ /gm, '');
+  draft.fence = { line: fence.line, endLine: fence.endLine, indent: fence.indent, body: fence.body };
+  fence.body.split('\n').forEach((text, index) => {
+    const comment = /^\s*#+\s?(.*)$/.exec(text)?.[1] ?? /\s#\s+(.*)$/.exec(text)?.[1];
+    if (comment !== undefined && isExpectation(comment) !== null) draft.around.push({ line: fence.bodyLine + index, text: comment, extra: null, remedy: null });
+  });
+  take(walk, draft);
+}
+
+function skip(walk: Walk): void {
+  walk.code = null;
+  walk.hadFence = true;
+  walk.ahead = [];
+  walk.pending = null;
+  walk.prose = [];
+}
+
+function take(walk: Walk, draft: Draft): void {
+  draft.around.unshift(...walk.ahead);
+  walk.ahead = [];
+  walk.hadFence = true;
+  walk.code = draft;
+  walk.guide.drafts.push(draft);
+}
+
+function readSql(walk: Walk, fence: Fence): void {
+  closeGroup(walk);
+  const { guide } = walk;
+  const attributes = attributesOf(walk, fence);
+  const given = { ...walk.pending, ...attributes };
+  if (!runs(walk, given)) {
+    skip(walk);
+    return;
+  }
+  const read = given.file === undefined ? readStatements(fence.body, fence.bodyLine) : readSqlFile(guide, given.file, { line: fence.line }, guide.frontMatter.migrations);
+  if (given.file !== undefined && read.refused === null && fence.body.trim() !== '') {
+    guide.remarks.warning('body-and-file', 'the step runs its file; the body of the fence is shown only', { line: fence.line });
+  }
+  reportCuts(guide, fence, read);
+  if (read.refused !== null && read.statements.length === 0) {
+    if (read.refused === 'empty' && given.file === undefined) {
+      walk.hadFence = true;
+      return;
+    }
+    take(walk, questionOf(walk, fence, read, attributes));
+    return;
+  }
+  if (given.file === undefined) reportFaults(guide, fence, read);
+  const runsOf = given.file === undefined ? readCommentRuns(fence.body, read.statements) : [];
+  const draft = makeDraft(walk, 'sql', fence, titleNow(walk), attributes);
+  if (draft.attributes.repeat) draft.kind = 'monitor';
+  draft.fence = { line: fence.line, endLine: fence.endLine, indent: fence.indent, body: fence.body };
+  draft.statements = read.statements;
+  draft.discard = read.discards;
+  if (read.repaired) guide.remarks.warning('missing-semicolon', 'a statement is not ended with a semicolon, or prose stands between statements', { line: fence.line }, 'end every statement with a semicolon');
+  draft.inside = expectationsOfComments(runsOf, read.statements, fence.bodyLine);
+  const parts = splitRollback(draft, runsOf, fence.bodyLine);
+  const [first = draft, ...rest] = parts;
+  take(walk, first);
+  for (const part of rest) {
+    guide.drafts.push(part);
+    walk.code = part;
+  }
+}
+
+/** A fence that is not run as SQL: a question to the operator, with a warning. */
+function questionOf(walk: Walk, fence: Fence, read: SqlRead, attributes: Attributes): Draft {
+  const reasons = {
+    comments: 'this SQL fence holds only comments', elided: 'this SQL fence leaves something out (`...`)', transcript: 'this SQL fence holds the output of commands',
+    'not-sql': 'this SQL fence is not SQL', empty: 'this SQL fence holds no statement',
+  };
+  const reason = reasons[read.refused ?? 'not-sql'];
+  walk.guide.remarks.warning(read.refused === 'comments' ? 'comments-only' : 'not-sql', `${reason}; the operator is asked instead`, { line: fence.line, length: 6 }, read.faults[0] ? `PostgreSQL says: ${read.faults[0].message}` : 'write the statement, or use a list item');
+  const draft = makeDraft(walk, 'operator', fence, titleNow(walk), attributes);
+  draft.fence = { line: fence.line, endLine: fence.endLine, indent: fence.indent, body: fence.body };
+  const lines = fence.body.split('\n').map((line) => line.replace(/^\s*(?:--|\/\*|\*\/?)\s?/, '').trim()).filter((line) => line !== '');
+  draft.prompt = plainText(lines.join('\n')).slice(0, 2000) || draft.title;
+  const runs: CommentRun[] = readCommentRuns(fence.body, []);
+  draft.inside = expectationsOfComments(runs, [], fence.bodyLine).map((one) => ({ ...one, source: 'operator', statement: null, assertion: { type: 'operator', text: one.text }, alternative: null }));
+  return draft;
+}

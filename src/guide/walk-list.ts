@@ -1,0 +1,160 @@
+import { isBranch, isTriggerLabel } from './branches.js';
+import { hasBlank } from './blanks.js';
+import type { Block, List, ListItem } from './block.js';
+import type { ItemDraft } from './draft.js';
+import { plainText } from './plain.js';
+import { isForward } from './roles.js';
+import { followUpOf } from './section-facts.js';
+import { addWording, closeGroup, isLeftOut, makeDraft, overrideOf, readBlankLines, readBranch, roleNow, titleNow, walkBlocks, wordingOf, type Walk } from './walk.js';
+
+/** Reads a list: a checklist, the lines of an open expectation, triggers, thresholds, numbered instructions, or prose. */
+export function readList(walk: Walk, list: List): void {
+  if (holdsTasks(list)) return readTasks(walk, list);
+  walk.checklist = null;
+  if (walk.triggers || isTriggerLabel(walk.label ?? '')) {
+    for (const item of list.items) walk.guide.triggers.push({ line: item.line, text: firstLine(item) });
+    walk.triggers = false;
+    return;
+  }
+  if (!list.items.some(holdsCode) && walk.open && !list.ordered) return extendOpen(walk, list);
+  if (!list.items.some(holdsCode) && walk.open && list.ordered && /[:：]\W*$/.test(walk.open.text)) return extendOpen(walk, list);
+  if (roleNow(walk) === 'monitor' && isForward(walk.facts.role) && isThresholds(list)) return readThresholds(walk, list);
+  for (const item of list.items) readItem(walk, item, list.ordered);
+}
+
+function readItem(walk: Walk, item: ListItem, ordered: boolean): void {
+  const [head, ...rest] = item.children;
+  const text = head?.kind === 'paragraph' ? head.text : '';
+  if (ordered) {
+    // A numbered sibling ends what belonged to the one before.
+    closeGroup(walk);
+    walk.code = null;
+    walk.override = null;
+  }
+  const wording = text === '' ? null : wordingOf(text);
+  if (wording && walk.code) addWording(walk, { line: item.line, text: wording, extra: null, remedy: null });
+  else if (isBranch(text)) readBranch(walk, text, item.line);
+  else if (hasBlank(text)) readBlankLines(walk, `${text}`, item, item.line);
+  else if (text !== '') {
+    if (wording && ordered) addWording(walk, { line: item.line, text: wording, extra: null, remedy: null });
+    if (ordered || holdsCode(item)) {
+      walk.label = plainText(text.split('\n')[0] ?? '');
+      walk.override = overrideOf(walk.label);
+    }
+    walk.prose.push(`- ${plainText(text)}`);
+  }
+  walkBlocks(walk, head?.kind === 'paragraph' ? rest : item.children);
+}
+
+/** The list after a label such as "Expected result:": names belong to it, sentences are expectations of their own. */
+function extendOpen(walk: Walk, list: List): void {
+  const open = walk.open;
+  if (!open) return;
+  const plain = list.items.filter((item) => !isBranch(firstLine(item)));
+  const lines = plain.map((item) => firstLine(item, true));
+  const sentences = lines.filter(isSentence).length;
+  const bareLabel = /^\W*(?:expected|results?|you should see|should (?:see|show|return))[^:：]{0,40}[:：]\W*$/i.test(open.text);
+  if (sentences * 2 >= lines.length && bareLabel && !/\d/.test(open.text)) {
+    const step = walk.code;
+    const place = step ? step.around : walk.ahead;
+    place.splice(place.indexOf(open), 1);
+    for (const [index, item] of plain.entries()) place.push({ line: item.line, text: `Expected: ${lines[index] ?? ''}`, extra: null, remedy: open.remedy });
+  } else open.extra = { kind: 'list', lines };
+  for (const item of list.items) if (isBranch(firstLine(item))) readBranch(walk, firstLine(item), item.line);
+  closeGroup(walk);
+}
+
+function isSentence(line: string): boolean {
+  const words = line.replace(/`[^`]*`/g, 'x').split(/\s+/).length;
+  return words > 3 || /\b(?:should|shows?|returns?|executed|success|succeeds?|must|equals?|no |none|all |rows?)\b|[=<>≥≤]/i.test(line);
+}
+
+function isThresholds(list: List): boolean {
+  const lines = list.items.flatMap((item) => allLines(item));
+  return lines.filter((line) => /[<>≤≥]\s*[\d=]|\bshould\b|\bno\b .*\berrors?\b|\bwithin\b|\bbelow\b|\babove\b/i.test(line.text)).length * 2 >= lines.length && lines.length > 0;
+}
+
+/** Thresholds in a monitoring section: one monitor step per item that has lines of its own, else one for the list. */
+function readThresholds(walk: Walk, list: List): void {
+  const nested = list.items.some((item) => item.children.some((child) => child.kind === 'list'));
+  const groups = nested ? list.items.map((item) => [item]) : [list.items];
+  for (const items of groups) {
+    const [first] = items;
+    if (!first) continue;
+    const title = nested ? firstLine(first).replace(/[:：]\s*$/, '') : titleNow(walk);
+    const draft = makeDraft(walk, 'monitor', { line: first.line, endLine: items.at(-1)?.endLine ?? first.endLine }, title);
+    const lines = items.flatMap((item) => allLines(item)).slice(nested && items.length === 1 ? 1 : 0);
+    draft.around = (lines.length > 0 ? lines : allLines(first)).map((line) => ({ ...line, extra: null, remedy: null }));
+    draft.followUp = followUpOf(title) ?? draft.followUp;
+    walk.guide.drafts.push(draft);
+  }
+}
+
+/** Task-list items, also across lists that follow each other: one checklist, with the code under its items as steps before it. */
+function readTasks(walk: Walk, list: List): void {
+  closeGroup(walk);
+  const runs = isForward(roleNow(walk)) || roleNow(walk) === 'rollback';
+  let draft = walk.checklist;
+  if (!draft || walk.pending) {
+    draft = makeDraft(walk, 'checklist', list, titleNow(walk));
+    if (isLeftOut(walk)) draft.optional = true;
+    walk.label = null;
+  } else draft.endLine = list.endLine;
+  const items = draft.items;
+  for (const item of list.items) readTask(walk, item, items, 0);
+  if (draft !== walk.checklist && runs) walk.guide.drafts.push(draft);
+  walk.checklist = draft;
+}
+
+function readTask(walk: Walk, item: ListItem, items: ItemDraft[], depth: number): void {
+  const head = item.children.find((child) => child.kind === 'paragraph');
+  const text = head?.text ?? '';
+  const entry: ItemDraft = { line: item.line, text: plainText(text.replace(/\n/g, ' ')), depth, waitsFor: [] };
+  items.push(entry);
+  readTaskWording(walk, text, item.line);
+  const below = item.children.filter((child) => child !== head);
+  const before = walk.guide.drafts.length;
+  for (const child of below) {
+    if (child.kind === 'list') {
+      for (const inner of child.items) {
+        if (inner.checked !== null || !holdsCode(inner)) readTask(walk, inner, items, depth + 1);
+        else readItem(walk, inner, child.ordered);
+      }
+    } else {
+      walk.label = entry.text;
+      walkBlocks(walk, [child]);
+    }
+  }
+  entry.waitsFor = walk.guide.drafts.slice(before).filter((draft) => draft.kind !== 'checklist');
+}
+
+/** A task that states what the code before it must show: "**Expected**: 0", "Verify discrepancies = 0". */
+function readTaskWording(walk: Walk, text: string, line: number): void {
+  if (!walk.code) return;
+  const plain = plainText(text, true);
+  if (isBranch(text)) return readBranch(walk, text, line);
+  const columns = walk.code.statements.flatMap((statement) => statement.shape.columns);
+  const named = columns.some((column) => column !== null && column !== '*' && new RegExp(`\\b${column.replace(/[^\w]/g, '.')}\\W{0,3}(?:=|==|is|equals?|should be|must be)\\s`, 'i').test(plain));
+  if (named || /^\W*(?:expected?\b|should\b|result\b)/i.test(plain)) addWording(walk, { line, text: named ? plain.replace(/^\W*(?:verify|check|confirm|ensure)(?: that)?\s+/i, 'Expected: ') : plain, extra: null, remedy: null });
+  closeGroup(walk);
+}
+
+function holdsTasks(list: List): boolean {
+  return list.items.some((item) => item.checked !== null || item.children.some((child) => child.kind === 'list' && holdsTasks(child)));
+}
+
+function holdsCode(item: ListItem): boolean {
+  const inside = (block: Block): boolean => block.kind === 'fence' || (block.kind === 'list' && block.items.some((one) => one.children.some(inside))) || (block.kind === 'quote' && block.children.some(inside));
+  return item.children.some(inside);
+}
+
+/** The item's own text, without what is nested. */
+function firstLine(item: ListItem, keepCode = false): string {
+  const head = item.children.find((child) => child.kind === 'paragraph');
+  return plainText((head?.text ?? '').replace(/\n/g, ' '), keepCode);
+}
+
+function allLines(item: ListItem): { line: number; text: string }[] {
+  const own = firstLine(item, true);
+  return [...(own === '' ? [] : [{ line: item.line, text: own }]), ...item.children.flatMap((child) => (child.kind === 'list' ? child.items.flatMap(allLines) : []))];
+}

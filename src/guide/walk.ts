@@ -1,0 +1,238 @@
+import { readAttributes, type Attributes } from './attributes.js';
+import { isBranch, isConditional, isTriggerLabel, toleratedBy } from './branches.js';
+import { hasBlank, readBlanks } from './blanks.js';
+import type { Block, Fence, Html, Paragraph, Table } from './block.js';
+import type { Draft, DraftKind, Guide } from './draft.js';
+import type { Wording } from './expectation.js';
+import { isForward, roleOfTitle } from './roles.js';
+import { plainText } from './plain.js';
+import { isExpectation } from './reading.js';
+import type { Role } from './guide.js';
+import type { Section } from './section.js';
+import type { SectionFacts } from './section-facts.js';
+import { optionOf } from './section-facts.js';
+import { readFence } from './walk-fence.js';
+import { readList } from './walk-list.js';
+
+/** What the walk through one section remembers between its blocks. */
+export interface Walk {
+  guide: Guide;
+  section: Section;
+  facts: SectionFacts;
+  /** Option this section belongs to, with the heading whose children the options are. */
+  choice: Draft['choice'];
+  /** Last code step that wordings after it belong to. */
+  code: Draft | null;
+  /** A wording that may take the list, table or output after it. */
+  open: Wording | null;
+  /** Wordings before the section's first fence. */
+  ahead: Wording[];
+  hadFence: boolean;
+  prose: string[];
+  label: string | null;
+  /** Set by a label ("Rollback:", "If it fails:") until the next label, rule or numbered item. */
+  override: Role | null;
+  /** From `<!-- step: … -->`, for the next heading, list or fence. */
+  pending: Attributes | null;
+  checklist: Draft | null;
+  triggers: boolean;
+}
+
+export function startWalk(guide: Guide, section: Section, facts: SectionFacts, choice: Draft['choice'], pending: Attributes | null): Walk {
+  return {
+    guide, section, facts, choice, code: null, open: null, ahead: [], hadFence: false, prose: [], label: null,
+    override: null, pending, checklist: null, triggers: isTriggerLabel(section.title),
+  };
+}
+
+/** The role of what is read now. What never runs at all wins over any label. */
+export function roleNow(walk: Walk): Role {
+  const own = walk.facts.role;
+  if (walk.override === 'rollback' && own !== 'log') return 'rollback';
+  if (!isForward(own)) return own;
+  return walk.override ?? own;
+}
+
+/** Whether a section's code is left out on the way although its role is forward. */
+export function isLeftOut(walk: Walk): boolean {
+  return walk.facts.optional && walk.pending?.optional !== true;
+}
+
+/** A step at this place of the walk. Takes the prose, the label and the pending attributes with it. */
+export function makeDraft(walk: Walk, kind: DraftKind, at: { line: number; endLine: number }, title: string, attributes: Attributes = {}): Draft {
+  const draft: Draft = {
+    kind, section: walk.section, role: roleNow(walk), title, path: walk.facts.path,
+    line: at.line, endLine: at.endLine,
+    attributes: { ...walk.pending, ...attributes },
+    optional: walk.facts.optional,
+    context: walk.prose.join('\n').slice(0, 4000),
+    statements: [], shell: null, prompt: null, items: [], fields: [],
+    explicit: null, inside: [], around: [], discard: false, tolerate: [],
+    choice: walk.choice, followUp: walk.facts.followUp, fence: null,
+    labels: [...walk.facts.path, ...(walk.label === null ? [] : [walk.label]), title],
+  };
+  if (draft.attributes.role) draft.role = draft.attributes.role;
+  walk.prose = [];
+  walk.pending = null;
+  return draft;
+}
+
+/** Title of the next step: the label before it, unless it only tells to copy or run; else the section's. */
+export function titleNow(walk: Walk): string {
+  const label = walk.label;
+  if (label !== null && label.length <= 100 && !/^\W*(?:copy|paste|run (?:this|these|the following)|execute (?:this|the following)|click|use this|in a new|then|and|verify\W*$|sql\W*$|or\b)/i.test(label)) return label.replace(/[:：]\s*$/, '');
+  if (label !== null && /^\W*verify\W*$/i.test(label) && walk.section.title !== '') return `${plainText(walk.section.title)}: verify`;
+  return plainText(walk.section.title) || walk.guide.title;
+}
+
+/** Reads blocks in order. */
+export function walkBlocks(walk: Walk, blocks: Block[]): void {
+  for (const block of blocks) walkBlock(walk, block);
+}
+
+function walkBlock(walk: Walk, block: Block): void {
+  if (block.kind !== 'list' && block.kind !== 'html') walk.checklist = null;
+  switch (block.kind) {
+    case 'paragraph': return readParagraph(walk, block);
+    case 'list': return readList(walk, block);
+    case 'fence': return readFenceBlock(walk, block);
+    case 'table': return readTable(walk, block);
+    case 'html': return readComment(walk, block);
+    case 'quote': return walkBlocks(walk, block.children);
+    case 'rule':
+      closeGroup(walk);
+      walk.override = null;
+      walk.code = null;
+      walk.label = null;
+      return;
+    case 'heading': {
+      // A heading inside a list or quote: a label.
+      walk.label = plainText(block.text);
+      walk.override = overrideOf(block.text);
+      return;
+    }
+  }
+}
+
+function readFenceBlock(walk: Walk, fence: Fence): void {
+  readFence(walk, fence);
+  walk.label = null;
+  walk.triggers = false;
+}
+
+/** Ends the run of wordings that may still take lines. */
+export function closeGroup(walk: Walk): void {
+  walk.open = null;
+}
+
+/** A label's own role: only such as take what follows off the way forward. */
+export function overrideOf(label: string): Role | null {
+  const role = roleOfTitle(label);
+  if (role === 'rollback') return 'rollback';
+  if (isConditional(label)) return 'reference';
+  return role === 'reference' && /troubleshoot|example|alternative/i.test(label) ? 'reference' : null;
+}
+
+const BOLD = /^\s*(?:\*\*|__)([^*_].*?)(?:\*\*|__)\s*[:：]?\s*$/s;
+
+function readParagraph(walk: Walk, paragraph: Paragraph): void {
+  const text = paragraph.text;
+  const bold = BOLD.exec(text);
+  const lines = text.split('\n');
+  const wording = wordingOf(text);
+  if (lines.some(hasBlank) && isForward(walk.facts.role) && readBlanks(text, paragraph.line).length > 0) return readBlankLines(walk, text, paragraph);
+  if (wording) return addWording(walk, { line: paragraph.line, text: wording, extra: null, remedy: null });
+  if (isBranch(text)) return readBranch(walk, text, paragraph.line);
+  if (isTriggerLabel(text)) {
+    walk.triggers = true;
+    if (!/[:：]\W*$/.test(text)) walk.guide.triggers.push({ line: paragraph.line, text: plainText(text) });
+    walk.open = null;
+    return;
+  }
+  if (bold || /[:：]\s*\**\s*$/.test(text)) {
+    closeGroup(walk);
+    walk.label = plainText(lines.at(-1) ?? text);
+    walk.override = overrideOf(walk.label);
+    if (bold && optionOf(walk.label) !== null && isForward(roleNow(walk))) {
+      walk.choice = { group: walk.section, option: optionOf(walk.label) ?? '', title: walk.label.replace(/[:：]\s*$/, '') };
+    }
+  } else if (overrideOf(text) === 'rollback') walk.override = 'rollback';
+  walk.triggers = false;
+  walk.prose.push(plainText(text));
+}
+
+/** The expectation a text states, or null. Several sentences count from the first that has a cue. */
+export function wordingOf(text: string): string | null {
+  const flat = text.replace(/\n/g, ' ');
+  if (isBranch(flat)) return null;
+  return isExpectation(plainText(flat, true)) ? flat : null;
+}
+
+/** Hands a wording to the step before it, or keeps it for the section's first fence. */
+export function addWording(walk: Walk, wording: Wording): void {
+  walk.open = wording;
+  if (walk.code) walk.code.around.push(wording);
+  else if (!walk.hadFence && walk.code === null) walk.ahead.push(wording);
+}
+
+/** "If …": a remedy of the nearest expectation, an error that may be ignored, or what makes the next fence conditional. */
+export function readBranch(walk: Walk, text: string, line: number): void {
+  const plain = plainText(text.replace(/\n/g, ' '));
+  const codes = toleratedBy(plain);
+  if (codes.length > 0 && walk.code) walk.code.tolerate.push(...codes.filter((code) => !walk.code?.tolerate.includes(code)));
+  else {
+    const nearest = walk.open ?? walk.code?.around.at(-1);
+    if (nearest) nearest.remedy = nearest.remedy === null ? plain : `${nearest.remedy} ${plain}`;
+    else {
+      const inside = walk.code?.inside.at(-1);
+      if (inside) inside.remedy = inside.remedy === null ? plain : `${inside.remedy} ${plain}`;
+    }
+  }
+  if (/[:：]\W*$/.test(plain)) {
+    walk.label = plain;
+    walk.override = overrideOf(plain) ?? 'reference';
+    walk.triggers = isTriggerLabel(plain);
+  } else if (isTriggerLabel(plain)) walk.guide.triggers.push({ line, text: plain });
+}
+
+/** Blanks outside a log template: measured or known values the operator gives. */
+export function readBlankLines(walk: Walk, text: string, at: { line: number; endLine: number }, firstLine = at.line): void {
+  const fields = readBlanks(text, firstLine);
+  if (fields.length === 0 || !isForward(walk.facts.role)) return;
+  const title = titleNow(walk);
+  const signoff = /\bsign[ -]?off|approved? by|signature/i.test(`${walk.section.title} ${fields.map((field) => field.label).join(' ')}`);
+  const last = walk.guide.drafts.at(-1);
+  if (last && last.section === walk.section && last.fields.length > 0 && last.fence === null && last.endLine >= at.line - 2) {
+    last.fields.push(...fields);
+    last.endLine = at.endLine;
+    return;
+  }
+  const draft = makeDraft(walk, signoff ? 'approval' : 'input', at, signoff ? plainText(walk.section.title) : title);
+  draft.fields = fields;
+  draft.prompt = signoff ? draft.title : (walk.label ?? draft.title);
+  if (/^\W*(?:before|pre-?deploy|pre-?migration|baseline)\b/i.test(walk.label ?? '') && draft.attributes.role === undefined) draft.role = 'prepare';
+  walk.guide.drafts.push(draft);
+}
+
+function readTable(walk: Walk, table: Table): void {
+  if (walk.open) {
+    walk.open.extra = { kind: 'table', columns: table.columns, rows: table.rows.map((row) => row.cells) };
+    closeGroup(walk);
+    return;
+  }
+  if (roleNow(walk) === 'monitor' && table.columns.some((column) => /threshold|target|limit|expected|alert/i.test(column))) {
+    const draft = makeDraft(walk, 'monitor', table, titleNow(walk));
+    draft.around = table.rows.map((row) => ({ line: row.line, text: row.cells.filter((cell) => cell !== '').join(' – '), extra: null, remedy: null }));
+    walk.guide.drafts.push(draft);
+    return;
+  }
+  walk.prose.push([table.columns, ...table.rows.map((row) => row.cells)].map((cells) => cells.join(' | ')).join('\n'));
+}
+
+/** `<!-- step: … -->`: attributes of the heading, list or fence directly after it. */
+function readComment(walk: Walk, html: Html): void {
+  const match = /^\s*<!--\s*step:\s*([\s\S]*?)\s*-->\s*$/.exec(html.text);
+  if (!match) return;
+  const column = html.text.indexOf(match[1] ?? '') + 1;
+  walk.pending = { ...walk.pending, ...readAttributes(match[1] ?? '', { line: html.line, column }, walk.guide.remarks) };
+}
