@@ -33,23 +33,25 @@ function tables(snapshot: Snapshot): Map<string, [string, number][]> {
   return found;
 }
 
-/** Indexes of a longest increasing subsequence (tables are narrow: quadratic is quick enough). */
+/**
+ * Indexes of a longest increasing subsequence (tables are narrow: quadratic is
+ * quick enough). Of several, the one that ends lowest: a column that came back
+ * stands at the end, so it is the one that moved.
+ */
 function longestRise(values: number[]): Set<number> {
-  const length: number[] = [];
-  const previous: number[] = [];
-  let last = -1;
+  const runs: { length: number; value: number; previous: number }[] = [];
+  const longer = (one: number, other: number): boolean => {
+    const [a, b] = [runs[one], runs[other]];
+    return !a || (b !== undefined && (b.length > a.length || (b.length === a.length && b.value < a.value)));
+  };
+  let best = -1;
   values.forEach((value, index) => {
-    length[index] = 1;
-    previous[index] = -1;
-    for (let other = 0; other < index; other += 1) {
-      if ((values[other] ?? 0) < value && (length[other] ?? 0) + 1 > (length[index] ?? 0)) {
-        length[index] = (length[other] ?? 0) + 1;
-        previous[index] = other;
-      }
-    }
-    if (last === -1 || (length[index] ?? 0) > (length[last] ?? 0)) last = index;
+    let previous = -1;
+    for (let other = 0; other < index; other += 1) if ((runs[other]?.value ?? 0) < value && longer(previous, other)) previous = other;
+    runs[index] = { length: (runs[previous]?.length ?? 0) + 1, value, previous };
+    if (longer(best, index)) best = index;
   });
   const kept = new Set<number>();
-  for (let index = last; index >= 0; index = previous[index] ?? -1) kept.add(index);
+  for (let index = best; index >= 0; index = runs[index]?.previous ?? -1) kept.add(index);
   return kept;
 }

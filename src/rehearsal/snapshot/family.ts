@@ -45,6 +45,11 @@ export const role = (oid: string): string => `(SELECT rolname FROM pg_catalog.pg
 export const nameOf = ([catalog, oid, column = '0']: Address): string =>
   `(SELECT type || ' ' || identity FROM pg_catalog.pg_identify_object('${catalog}'::regclass, ${oid}, ${column}))`;
 
+/** The type that an object was made for and goes with: constructors and casts of a range. A multirange goes with its range. */
+export const madeForType = (catalog: string, oid: string): string =>
+  `(SELECT i.type || ' ' || i.identity FROM pg_depend d LEFT JOIN pg_range r ON r.rngmultitypid = d.refobjid, pg_identify_object('pg_type'::regclass, coalesce(r.rngtypid, d.refobjid), 0) AS i
+    WHERE d.classid = '${catalog}'::regclass AND d.objid = ${oid} AND d.refclassid = 'pg_type'::regclass AND d.deptype = 'i' LIMIT 1)`;
+
 /**
  * Makes the whole query: names by pg_identify_object, which qualifies and
  * quotes; members of extensions and other people's schemas left out.

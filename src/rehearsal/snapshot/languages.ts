@@ -1,4 +1,4 @@
-import { FIRST_OWN_OID, nameOf, role, type Family } from './family.js';
+import { FIRST_OWN_OID, madeForType, nameOf, role, type Family } from './family.js';
 
 const routine = (oid: string): string => `nullif(${oid}::oid, 0)::regprocedure`;
 
@@ -15,7 +15,7 @@ export const languages: Family = {
     },
     {
       object: ['pg_cast', 'k.oid'],
-      facets: { function: routine('k.castfunc'), context: 'k.castcontext', method: 'k.castmethod' },
+      facets: { 'part of': madeForType('pg_cast', 'k.oid'), function: routine('k.castfunc'), context: 'k.castcontext', method: 'k.castmethod' },
       from: `FROM pg_cast k WHERE k.oid >= ${FIRST_OWN_OID}`,
     },
     { object: ['pg_transform', 't.oid'], facets: { from: routine('t.trffromsql'), to: routine('t.trftosql') }, from: 'FROM pg_transform t' },

@@ -1,4 +1,4 @@
-import { role, sorted, type Family } from './family.js';
+import { madeForType, role, sorted, type Family } from './family.js';
 
 const enabled = (column: string): string => `CASE ${column} WHEN 'O' THEN 'yes' WHEN 'D' THEN 'no' WHEN 'R' THEN 'replica' WHEN 'A' THEN 'always' END`;
 const routine = (oid: string): string => `nullif(${oid}::oid, 0)::regprocedure`;
@@ -11,6 +11,7 @@ export const routines: Family = {
     {
       object: ['pg_proc', 'p.oid'], schema: 'p.pronamespace',
       facets: {
+        'part of': madeForType('pg_proc', 'p.oid'),
         kind: `CASE p.prokind WHEN 'p' THEN 'procedure' WHEN 'a' THEN 'aggregate' WHEN 'w' THEN 'window' END`,
         owner: role('p.proowner'),
         arguments: 'pg_get_function_arguments(p.oid)',

@@ -82,7 +82,10 @@ async function readFamily(client: QueryClient, family: Family, snapshot: Snapsho
   }
 }
 
-/** PostgreSQL says `table column` and `table constraint`; people leave out the table. */
+/** PostgreSQL says `table column` and `table constraint`, and writes every type's schema; people leave out the table and the system's schema. */
 function shortName(name: string): string {
-  return name.replace(/(^| on | of )(?:table|view|materialized view|foreign table|composite type) column /, '$1column ').replace(/(^| on )(?:table|domain) constraint /, '$1constraint ');
+  return name
+    .replace(/(^| on | of | to )(?:table|view|materialized view|foreign table|composite type) column /, '$1column ')
+    .replace(/(^| on | of )(?:table|domain) constraint /, '$1constraint ')
+    .replace(/([(,] ?|VARIADIC | AS )pg_catalog\./g, '$1');
 }
