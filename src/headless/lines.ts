@@ -13,7 +13,7 @@ const GLYPHS: Record<Verdict, string> = {
 /** The lines that a run without a screen prints for an event; empty for most. */
 export function linesFor(event: RunEvent, state: RunState, graph: Graph): string[] {
   switch (event.type) {
-    case 'run.started': return [`${event.guide.title}: ${event.mode} ${event.run}, environment ${event.environment}, operator ${event.operator}`].map(visible);
+    case 'run.started': return [`${event.guide.title}: ${event.mode} ${event.run}, environment ${event.environment}, operator ${event.operator}`].map((text) => visible(text));
     case 'run.resumed': return [visible(`resumed by ${event.operator} on ${event.host} (from ${event.from} on ${event.fromHost})`)];
     case 'target.identified': return [visible(`database ${event.target.database} at ${event.target.server}, PostgreSQL ${event.target.version}, role ${event.target.role}`)];
     case 'stage.entered': return ['', visible(`== ${event.text}`)];

@@ -1,0 +1,36 @@
+import type { SqlHooks, SqlOutcome, SqlWork } from '../engine/ports.js';
+import { noteAttempt } from './ledger.js';
+import { invalidIndexOf } from './probe.js';
+import { runStatement } from './statement.js';
+import type { Session } from './session.js';
+import type { Settings } from './transaction.js';
+
+/**
+ * Statements that PostgreSQL refuses inside a transaction, each by itself.
+ * The ledger holds `started` before and `committed` after; what happened in
+ * between is decided by a probe of the database, never by the ledger.
+ */
+export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { timeouts }: Settings): Promise<SqlOutcome> {
+  if (work.ledger) await noteAttempt(session, work, 'started');
+  await session.client.query(`SET lock_timeout = ${Math.round(work.lockTimeoutMs ?? timeouts.lockMs)}; SET statement_timeout = ${Math.round(work.timeoutMs ?? timeouts.statementMs)}`);
+  try {
+    for (const ready of work.statements) {
+      const measured = await runStatement(session, ready);
+      const failed = measured.error;
+      const tolerated = failed?.sqlstate != null && work.tolerate.includes(failed.sqlstate);
+      const expected = failed !== null && work.mayFail.includes(ready.index);
+      await hooks.statement(ready, measured, { tolerated, locks: [], rewrites: [] });
+      const invalid = /^\s*(create\s+(unique\s+)?index|reindex)/i.test(ready.sql) ? await invalidIndexOf(ready.sql, (sql, parameters) => session.run(sql, parameters)) : null;
+      if (failed && !tolerated && !expected) {
+        const left = invalid ? `; it leaves the invalid index ${invalid}: DROP INDEX CONCURRENTLY ${invalid}; then retry` : '';
+        return { state: 'rolled back', error: { sqlstate: failed.sqlstate, message: `${failed.message}${left}`, statement: ready.index, line: measured.errorLine }, because: failed.sqlstate === '57014' ? 'cancelled' : 'error' };
+      }
+      if (invalid) return { state: 'rolled back', error: { sqlstate: null, message: `the index ${invalid} is invalid (an earlier build failed): DROP INDEX CONCURRENTLY ${invalid}; then retry`, statement: ready.index, line: ready.source.line }, because: 'error' };
+    }
+    const good = await hooks.judge(async (sql) => (await session.run(sql)).rows[0]?.[0] ?? null);
+    if (work.ledger) await noteAttempt(session, work, 'committed');
+    return { state: 'committed', error: null, because: good ? null : 'judged' };
+  } finally {
+    if (!session.lost) await session.client.query('RESET lock_timeout; RESET statement_timeout').catch(() => undefined);
+  }
+}

@@ -1,0 +1,27 @@
+import { spawn } from 'node:child_process';
+import { EXIT, ProblemError } from '../text/problem.js';
+import { resolveConnection, safeUrl } from './connection.js';
+
+/** Schema of a database, by pg_dump, read-only. The password goes through the environment, never the command line. */
+export async function dumpSchema(url: string, command = 'pg_dump'): Promise<string> {
+  const spec = await resolveConnection({ url, env: process.env });
+  const fail = (what: string, remedy: string): ProblemError => new ProblemError({ code: 'dump-failed', what, where: safeUrl(spec), remedy }, EXIT.noConnection);
+  const child = spawn(command, ['--schema-only', '--no-owner', '--no-subscriptions', '--no-publications', '--exclude-schema=deploy_wizard'], {
+    env: { ...process.env, PGHOST: spec.host, PGPORT: String(spec.port), PGUSER: spec.user, PGDATABASE: spec.database, PGSSLMODE: spec.tls, ...(spec.password === null ? {} : { PGPASSWORD: spec.password }) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const read = async (stream: AsyncIterable<Buffer>): Promise<string> => {
+    const parts: Buffer[] = [];
+    for await (const part of stream) parts.push(part);
+    return Buffer.concat(parts).toString('utf8');
+  };
+  const ended = new Promise<number | null>((resolve, reject) => { child.on('error', reject); child.on('close', resolve); });
+  try {
+    const [code, text, errors] = await Promise.all([ended, read(child.stdout), read(child.stderr)]);
+    if (code !== 0) throw fail(`pg_dump ended with ${code ?? 'a signal'}: ${errors.trim().split('\n')[0] ?? ''}`, 'A pg_dump older than the server refuses it: install the server\'s version.');
+    return text.replace(/^CREATE SCHEMA public;$/m, '');
+  } catch (error) {
+    if (error instanceof ProblemError) throw error;
+    throw fail('There is no pg_dump on this machine.', 'Install the PostgreSQL client programs, or give the schema as a file with --baseline.');
+  }
+}

@@ -1,0 +1,85 @@
+import type { LedgerAttempt, SqlWork } from '../engine/ports.js';
+import type { Session } from './session.js';
+
+/** Version of the ledger's schema; older ones are brought up in {@link LEDGER_STEPS}. */
+const LEDGER_STEPS: readonly string[] = [`
+CREATE SCHEMA IF NOT EXISTS deploy_wizard;
+COMMENT ON SCHEMA deploy_wizard IS 'Ledger of deploy-wizard: which steps of which guide were applied here. Safe to drop when no run is open.';
+CREATE TABLE IF NOT EXISTS deploy_wizard.version (version integer PRIMARY KEY, at timestamptz NOT NULL DEFAULT now());
+COMMENT ON TABLE deploy_wizard.version IS 'Versions of this schema that were installed.';
+COMMENT ON COLUMN deploy_wizard.version.version IS 'Number of the version.';
+COMMENT ON COLUMN deploy_wizard.version.at IS 'When it was installed.';
+CREATE TABLE IF NOT EXISTS deploy_wizard.attempts (
+  attempt uuid PRIMARY KEY, run text NOT NULL, step text NOT NULL, pass text NOT NULL, number integer NOT NULL, step_hash text NOT NULL,
+  state text NOT NULL CHECK (state IN ('started', 'committed')), operator text NOT NULL, xid text, at timestamptz NOT NULL DEFAULT clock_timestamp());
+COMMENT ON TABLE deploy_wizard.attempts IS 'One row per attempt of a writing step, written in the transaction of the step itself: the row is the proof that it committed.';
+COMMENT ON COLUMN deploy_wizard.attempts.attempt IS 'Random id of the attempt; the journal of the run names it before COMMIT is sent.';
+COMMENT ON COLUMN deploy_wizard.attempts.run IS 'Id of the run.';
+COMMENT ON COLUMN deploy_wizard.attempts.step IS 'Id of the step in the guide.';
+COMMENT ON COLUMN deploy_wizard.attempts.pass IS 'forward or rollback.';
+COMMENT ON COLUMN deploy_wizard.attempts.number IS 'Number of the attempt, from 1.';
+COMMENT ON COLUMN deploy_wizard.attempts.step_hash IS 'Hash of what the step does.';
+COMMENT ON COLUMN deploy_wizard.attempts.state IS 'committed; or started, for statements that run outside a transaction.';
+COMMENT ON COLUMN deploy_wizard.attempts.operator IS 'Who ran it.';
+COMMENT ON COLUMN deploy_wizard.attempts.xid IS 'Transaction id: a hint only, ids are used again after a crash.';
+COMMENT ON COLUMN deploy_wizard.attempts.at IS 'When.';
+CREATE TABLE IF NOT EXISTS deploy_wizard.events (run text NOT NULL, seq integer NOT NULL, line text NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp(), PRIMARY KEY (run, seq));
+COMMENT ON TABLE deploy_wizard.events IS 'Copy of the journal of each run, to resume on another machine and to watch.';
+COMMENT ON COLUMN deploy_wizard.events.run IS 'Id of the run.';
+COMMENT ON COLUMN deploy_wizard.events.seq IS 'Number of the journal line, from 1.';
+COMMENT ON COLUMN deploy_wizard.events.line IS 'The line, as in the journal.';
+COMMENT ON COLUMN deploy_wizard.events.at IS 'When it was copied.';
+CREATE TABLE IF NOT EXISTS deploy_wizard.holder (one boolean PRIMARY KEY DEFAULT true CHECK (one), operator text NOT NULL, host text NOT NULL, run text NOT NULL, since timestamptz NOT NULL);
+COMMENT ON TABLE deploy_wizard.holder IS 'Who holds the advisory lock, for the message to a second operator; the lock itself is what counts.';
+COMMENT ON COLUMN deploy_wizard.holder.one IS 'There is one row.';
+COMMENT ON COLUMN deploy_wizard.holder.operator IS 'Who.';
+COMMENT ON COLUMN deploy_wizard.holder.host IS 'From which machine.';
+COMMENT ON COLUMN deploy_wizard.holder.run IS 'Which run.';
+COMMENT ON COLUMN deploy_wizard.holder.since IS 'Since when.';
+`];
+
+/** Makes the ledger or brings it up to date; does nothing where it is current. */
+export async function ensureLedger(session: Session): Promise<void> {
+  const known = await session.run("SELECT to_regclass('deploy_wizard.version') IS NOT NULL");
+  const version = known.rows[0]?.[0] === 't' ? Number((await session.run('SELECT coalesce(max(version), 0) FROM deploy_wizard.version')).rows[0]?.[0] ?? 0) : 0;
+  for (const [index, sql] of LEDGER_STEPS.entries()) {
+    if (index < version) continue;
+    await session.run(`BEGIN; ${sql} INSERT INTO deploy_wizard.version (version) VALUES (${index + 1}) ON CONFLICT DO NOTHING; COMMIT`);
+  }
+}
+
+/** Notes an attempt; inside the step's transaction for `committed`. */
+export async function noteAttempt(session: Session, work: SqlWork, state: LedgerAttempt['state']): Promise<void> {
+  await session.client.query(
+    `INSERT INTO deploy_wizard.attempts (attempt, run, step, pass, number, step_hash, state, operator, xid)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, pg_current_xact_id()::text)
+     ON CONFLICT (attempt) DO UPDATE SET state = excluded.state, at = clock_timestamp()`,
+    [work.attemptId, work.run, work.step, work.pass, work.attempt, work.stepHash, state, work.operator],
+  );
+}
+
+/** An attempt's row, null where there is none, undefined where there is no ledger. */
+export async function readAttempt(session: Session, attemptId: string): Promise<LedgerAttempt | null | undefined> {
+  const known = await session.run("SELECT to_regclass('deploy_wizard.attempts') IS NOT NULL");
+  if (known.rows[0]?.[0] !== 't') return undefined;
+  const { rows } = await session.run('SELECT attempt, run, step, pass, step_hash, state, operator, at FROM deploy_wizard.attempts WHERE attempt = $1', [attemptId]);
+  const [id, run, step, pass, stepHash, state, operator, at] = rows[0] ?? [];
+  if (id == null) return null;
+  return { attemptId: id, run: run ?? '', step: step ?? '', pass: pass ?? '', stepHash: stepHash ?? '', state: state === 'started' ? 'started' : 'committed', operator: operator ?? '', at: at ?? '' };
+}
+
+/** Copies journal lines and wakes whoever watches. */
+export async function mirrorLine(session: Session, run: string, seq: number, line: string): Promise<void> {
+  await session.client.query(
+    "WITH copied AS (INSERT INTO deploy_wizard.events (run, seq, line) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING) SELECT pg_notify('deploy_wizard_events', $1)",
+    [run, seq, line],
+  );
+}
+
+/** Lines of a run, from the one after `seq` on. */
+export async function mirroredLines(session: Session, run: string, seq = 0): Promise<string[]> {
+  const known = await session.run("SELECT to_regclass('deploy_wizard.events') IS NOT NULL");
+  if (known.rows[0]?.[0] !== 't') return [];
+  const { rows } = await session.client.query<{ line: string }>('SELECT line FROM deploy_wizard.events WHERE run = $1 AND seq > $2 ORDER BY seq', [run, seq]);
+  return rows.map((row) => row.line);
+}

@@ -1,0 +1,62 @@
+import type { Measured } from '../assertions/assertion.js';
+
+export interface Probe { state: 'done' | 'not done' | 'half done' | 'unknown'; detail: string }
+
+type Query = (sql: string, parameters?: unknown[]) => Promise<Measured>;
+
+const NAME = String.raw`((?:"(?:[^"]|"")+"|[\w$]+)(?:\s*\.\s*(?:"(?:[^"]|"")+"|[\w$]+))?)`;
+const CREATE_INDEX = new RegExp(String.raw`^\s*create\s+(?:unique\s+)?index\s+(?:concurrently\s+)?(?:if\s+not\s+exists\s+)?${NAME}\s+on\s+(?:only\s+)?${NAME}`, 'i');
+const DROP_INDEX = new RegExp(String.raw`^\s*drop\s+index\s+(?:concurrently\s+)?(?:if\s+exists\s+)?${NAME}`, 'i');
+const REINDEX = new RegExp(String.raw`^\s*reindex\s+(?:\([^)]*\)\s*)?index\s+(?:concurrently\s+)?${NAME}`, 'i');
+const ADD_VALUE = new RegExp(String.raw`^\s*alter\s+type\s+${NAME}\s+add\s+value\s+(?:if\s+not\s+exists\s+)?'((?:[^']|'')*)'`, 'i');
+const DATABASE = new RegExp(String.raw`^\s*(create|drop)\s+database\s+(?:if\s+exists\s+)?${NAME}`, 'i');
+
+/** The index's name in the schema of its table, as PostgreSQL finds it. */
+function inSchemaOf(index: string, table: string): string {
+  return index.includes('.') || !table.includes('.') ? index : `${table.slice(0, table.lastIndexOf('.'))}.${index}`;
+}
+
+async function indexState(name: string, query: Query): Promise<'absent' | 'invalid' | 'valid'> {
+  const { rows } = await query('SELECT indisvalid AND indisready FROM pg_index WHERE indexrelid = to_regclass($1)', [name]);
+  return rows.length === 0 ? 'absent' : rows[0]?.[0] === 't' ? 'valid' : 'invalid';
+}
+
+/** What the database's state says of a statement whose outcome is in doubt. Never runs it. */
+export async function probeStatement(sql: string, query: Query): Promise<Probe> {
+  const create = CREATE_INDEX.exec(sql);
+  if (create) {
+    const name = inSchemaOf(create[1] ?? '', create[2] ?? '');
+    const state = await indexState(name, query);
+    return state === 'valid' ? { state: 'done', detail: `the index ${name} is valid` }
+      : state === 'absent' ? { state: 'not done', detail: `there is no index ${name}` } : { state: 'half done', detail: `the index ${name} is invalid; drop it concurrently, then run the statement again` };
+  }
+  const drop = DROP_INDEX.exec(sql);
+  if (drop) {
+    const state = await indexState(drop[1] ?? '', query);
+    return state === 'absent' ? { state: 'done', detail: `the index ${drop[1]} is gone` } : { state: state === 'valid' ? 'not done' : 'half done', detail: `the index ${drop[1]} is there (${state})` };
+  }
+  const value = ADD_VALUE.exec(sql);
+  if (value) {
+    const { rows } = await query('SELECT 1 FROM pg_enum WHERE enumtypid = to_regtype($1) AND enumlabel = $2', [value[1], (value[2] ?? '').replaceAll("''", "'")]);
+    return rows.length > 0 ? { state: 'done', detail: `${value[1]} has the value` } : { state: 'not done', detail: `${value[1]} does not have the value` };
+  }
+  const database = DATABASE.exec(sql);
+  if (database) {
+    const name = (database[2] ?? '').startsWith('"') ? (database[2] ?? '').slice(1, -1).replaceAll('""', '"') : (database[2] ?? '').toLowerCase();
+    const exists = (await query('SELECT 1 FROM pg_database WHERE datname = $1', [name])).rows.length > 0;
+    const wanted = database[1]?.toLowerCase() === 'create';
+    return { state: exists === wanted ? 'done' : 'not done', detail: `the database ${name} ${exists ? 'exists' : 'does not exist'}` };
+  }
+  const reindex = REINDEX.exec(sql);
+  // These may run any number of times.
+  if (reindex || /^\s*(vacuum|analyze|reindex|cluster|checkpoint|discard|refresh)\b/i.test(sql)) return { state: 'not done', detail: 'it can be run again without harm' };
+  return { state: 'unknown', detail: 'no probe knows this kind of statement' };
+}
+
+/** Name of the index that a CREATE INDEX left invalid, or null. */
+export async function invalidIndexOf(sql: string, query: Query): Promise<string | null> {
+  const create = CREATE_INDEX.exec(sql);
+  if (!create) return null;
+  const name = inSchemaOf(create[1] ?? '', create[2] ?? '');
+  return await indexState(name, query) === 'invalid' ? name : null;
+}

@@ -1,0 +1,197 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import type { LockHolder, SqlHooks, SqlOutcome, SqlWork, Target, TargetIdentity } from '../engine/ports.js';
+import { EXIT, ProblemError } from '../text/problem.js';
+import { alone } from './alone.js';
+import { watchBlockers } from './blockers.js';
+import { driverConfig, type ConnectionSpec } from './connection.js';
+import { identify, isPooled } from './identity.js';
+import { ensureLedger, mirroredLines, mirrorLine, readAttempt } from './ledger.js';
+import { probeStatement } from './probe.js';
+import { serverError, Session } from './session.js';
+import { CommitInDoubt, inTransaction, type Settings } from './transaction.js';
+
+/** Key of the advisory lock: one run per database. Any constant does, as long as it never changes. */
+const LOCK_KEY = 7_236_071_902_411;
+const LOCK_TRIES = 10;
+const LOCK_PAUSE_MS = 150;
+
+export interface TargetOptions extends Settings { applicationName: string; ledger: boolean }
+
+/** Connects to a database and gives it as the engine sees it. Throws a ProblemError (exit 6) when it cannot be reached. */
+export async function openTarget(spec: ConnectionSpec, options: TargetOptions): Promise<Target> {
+  return new PostgresTarget(spec, options, await Session.open(spec, options.applicationName));
+}
+
+class PostgresTarget implements Target {
+  private sideSession: Session | null = null;
+  private holder: LockHolder | null = null;
+  private known: TargetIdentity | null = null;
+  private ledgerReady = false;
+  private working = false;
+
+  constructor(private readonly spec: ConnectionSpec, private readonly options: TargetOptions, private session: Session) {}
+
+  async identify(): Promise<TargetIdentity> {
+    this.known ??= await identify(await this.main(), this.spec, await isPooled(await this.main(), await this.side(), this.spec.port));
+    return this.known;
+  }
+
+  async verifyIdentity(expected: TargetIdentity): Promise<void> {
+    const now = await identify(await this.main(), this.spec, expected.pooled);
+    const differs = now.identity !== expected.identity ? 'it is another database' : now.role !== expected.role ? `the role is ${now.role}, not ${expected.role}` : now.standby ? 'it is a standby now' : null;
+    if (differs === null) return;
+    throw new ProblemError({
+      code: 'target-changed', what: `The database is not the one this run began on: ${differs}.`, where: `${now.database} at ${now.server}`,
+      remedy: 'Nothing more was written. Find out what changed (failover, DNS, role), then resume.',
+    }, EXIT.refused);
+  }
+
+  async lock(holder: LockHolder): Promise<LockHolder | null> {
+    const session = await this.main();
+    for (let tries = 0; tries < LOCK_TRIES; tries += 1) {
+      // Polled, never blocking: a waiter would deadlock with CREATE INDEX CONCURRENTLY.
+      if ((await session.run('SELECT pg_try_advisory_lock($1)', [LOCK_KEY])).rows[0]?.[0] === 't') {
+        this.holder = holder;
+        if (this.options.ledger) await this.noteHolder(holder);
+        return null;
+      }
+      await pause(LOCK_PAUSE_MS);
+    }
+    return this.otherHolder();
+  }
+
+  private async noteHolder(holder: LockHolder): Promise<void> {
+    await this.ledger();
+    await (await this.main()).client.query('INSERT INTO deploy_wizard.holder (operator, host, run, since) VALUES ($1, $2, $3, $4) ON CONFLICT (one) DO UPDATE SET operator = excluded.operator, host = excluded.host, run = excluded.run, since = excluded.since', [holder.operator, holder.host, holder.run, holder.since]);
+  }
+
+  private async otherHolder(): Promise<LockHolder> {
+    const session = await this.main();
+    const unknown: LockHolder = { operator: 'somebody', host: 'an unknown host', run: 'unknown', since: 'unknown' };
+    if ((await session.run("SELECT to_regclass('deploy_wizard.holder') IS NOT NULL")).rows[0]?.[0] === 't') {
+      const [operator, host, run, since] = (await session.run('SELECT operator, host, run, since FROM deploy_wizard.holder')).rows[0] ?? [];
+      if (operator != null) return { operator, host: host ?? '', run: run ?? '', since: since ?? '' };
+    }
+    const { rows } = await session.run("SELECT a.usename, coalesce(a.client_addr::text, 'a local socket'), a.backend_start FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND (l.classid::bigint << 32 | l.objid::bigint) = $1", [LOCK_KEY]);
+    return { ...unknown, operator: rows[0]?.[0] ?? unknown.operator, host: rows[0]?.[1] ?? unknown.host, since: rows[0]?.[2] ?? unknown.since };
+  }
+
+  async perform(work: SqlWork, hooks: SqlHooks): Promise<SqlOutcome> {
+    if (work.ledger) await this.ledger();
+    const session = await this.main();
+    this.working = true;
+    try {
+      const run = work.mode === 'alone' ? alone : inTransaction;
+      const result = await watchBlockers(() => this.side(), session.pid, hooks.waiting, () => run(session, work, hooks, this.options));
+      if (!session.lost) await session.reset().catch(() => undefined);
+      return result;
+    } catch (thrown) {
+      if (thrown instanceof CommitInDoubt) return await this.settle(work);
+      if (thrown instanceof ProblemError) { await this.abandon(session); throw thrown; }
+      const { sqlstate, message, lost } = serverError(thrown);
+      if (!lost && !session.lost) { await this.abandon(session); throw thrown; }
+      const error = { sqlstate, message: `the connection was lost: ${message}`, statement: null, line: null };
+      // Outside a transaction the statement may have taken effect: a probe decides, later.
+      return work.mode === 'alone' ? { state: 'unknown', error, because: null } : { state: 'rolled back', error, because: 'error' };
+    } finally {
+      this.working = false;
+    }
+  }
+
+  /** Whatever was thrown while a transaction is open: nothing of it may stay. */
+  private async abandon(session: Session): Promise<void> {
+    if (!session.lost) await session.client.query('ROLLBACK').catch(() => undefined);
+  }
+
+  /** COMMIT was sent, its answer was not heard: behind the lock barrier the ledger's row decides. */
+  private async settle(work: SqlWork): Promise<SqlOutcome> {
+    const unknown: SqlOutcome = { state: 'unknown', error: null, because: null };
+    if (!work.ledger) return unknown;
+    try {
+      await this.main();
+      const row = await readAttempt(await this.main(), work.attemptId);
+      if (row === undefined) return unknown;
+      if (row !== null) return { state: 'committed', error: null, because: null };
+      return { state: 'rolled back', error: { sqlstate: '08006', message: 'the connection was lost at COMMIT, and the ledger shows that it did not take', statement: null, line: null }, because: 'error' };
+    } catch {
+      return unknown;
+    }
+  }
+
+  async cancel(): Promise<void> {
+    if (!this.working) return;
+    // A cancel request on a connection of its own, as libpq does; pg_cancel_backend needs a session.
+    await (await this.side()).run('SELECT pg_cancel_backend($1)', [this.session.pid]).catch(() => undefined);
+  }
+
+  async attempt(attemptId: string): ReturnType<Target['attempt']> {
+    return readAttempt(await this.main(), attemptId);
+  }
+
+  async probe(sql: string): ReturnType<Target['probe']> {
+    const session = await this.main();
+    return probeStatement(sql, (text, parameters) => session.run(text, parameters));
+  }
+
+  async mirror(run: string, seq: number, line: string): Promise<void> {
+    await this.ledger();
+    await mirrorLine(await this.side(), run, seq, line);
+  }
+
+  async mirrored(run: string): Promise<string[]> {
+    return mirroredLines(await this.side(), run);
+  }
+
+  async query(sql: string, parameters: unknown[] = []): ReturnType<Target['query']> {
+    const session = await this.side();
+    await session.client.query('BEGIN READ ONLY');
+    try {
+      return await session.run(sql, parameters);
+    } finally {
+      if (!session.lost) await session.client.query('ROLLBACK');
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.session.close(), this.sideSession?.close()]);
+  }
+
+  private async ledger(): Promise<void> {
+    if (this.ledgerReady) return;
+    await ensureLedger(await this.main());
+    this.ledgerReady = true;
+  }
+
+  /** The session that holds the lock; after a loss a new one, which must get the lock again and be the same database. */
+  private async main(): Promise<Session> {
+    if (!this.session.lost) return this.session;
+    this.session = await Session.open(this.spec, this.options.applicationName);
+    if (this.known) await this.verifyIdentity(this.known);
+    if (this.holder) await this.barrier(this.holder);
+    return this.session;
+  }
+
+  /** Waits until the lost session's backend is gone: its lock is free only then. */
+  private async barrier(holder: LockHolder): Promise<void> {
+    for (let tries = 0; tries < 40; tries += 1) {
+      if (await this.lock(holder) === null) return;
+    }
+    throw new ProblemError({ code: 'lock-lost', what: 'The connection was lost, and its old session still holds the lock.', remedy: 'Wait until it ends (or end it on the server), then deploy-wizard resume.' }, EXIT.refused);
+  }
+
+  /** A second connection for looking: never holds locks or snapshots open. */
+  private async side(): Promise<Session> {
+    if (this.sideSession && !this.sideSession.lost) return this.sideSession;
+    this.sideSession = await Session.open(this.spec, `${this.options.applicationName} (watching)`);
+    return this.sideSession;
+  }
+}
+
+/** A connection for LISTEN; the caller ends it. */
+export async function openListener(spec: ConnectionSpec): Promise<pg.Client> {
+  const client = new pg.Client(driverConfig(spec, 'deploy-wizard watch'));
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}

@@ -1,0 +1,58 @@
+import stringWidth from 'string-width';
+
+/** Terminal columns that a text (without control characters) takes. */
+export function displayWidth(text: string): number {
+  return stringWidth(text);
+}
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** The text cut to at most `width` columns, with `…` where something was cut. Never splits a character. */
+export function truncate(text: string, width: number): string {
+  if (width <= 0) return '';
+  // Far longer than wide: cut first, so that one huge value costs no more than a screen of it.
+  const head = text.length > width * 16 ? text.slice(0, width * 16) : text;
+  if (head === text && displayWidth(text) <= width) return text;
+  let out = '';
+  let used = 0;
+  for (const { segment } of segmenter.segment(head)) {
+    const next = displayWidth(segment);
+    if (used + next > width - 1) break;
+    out += segment;
+    used += next;
+  }
+  return `${out}…`;
+}
+
+/** The text, cut or filled with spaces to exactly `width` columns. */
+export function pad(text: string, width: number, align: 'left' | 'right' = 'left'): string {
+  const cut = truncate(text, width);
+  const space = ' '.repeat(Math.max(0, width - displayWidth(cut)));
+  return align === 'left' ? cut + space : space + cut;
+}
+
+/** Lines of at most `width` columns, broken at spaces where possible. */
+export function wrap(text: string, width: number): string[] {
+  const limit = Math.max(1, width);
+  return text.split('\n').flatMap((paragraph) => wrapLine(paragraph, limit));
+}
+
+function wrapLine(text: string, width: number): string[] {
+  if (displayWidth(text) <= width) return [text];
+  const lines: string[] = [];
+  let line = '';
+  let used = 0;
+  for (const word of text.split(/(?<= )/)) {
+    const wide = displayWidth(word.trimEnd());
+    if (used > 0 && used + wide > width) { lines.push(line.trimEnd()); line = ''; used = 0; }
+    if (wide <= width) { line += word; used += displayWidth(word); continue; }
+    for (const { segment } of segmenter.segment(word)) {
+      const next = displayWidth(segment);
+      if (used + next > width && used > 0) { lines.push(line); line = ''; used = 0; }
+      line += segment;
+      used += next;
+    }
+  }
+  if (line.trimEnd() !== '' || lines.length === 0) lines.push(line.trimEnd());
+  return lines;
+}
