@@ -68,7 +68,7 @@ ALTER TABLE public.user_permissions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.user_activity_log ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.change_log ENABLE ROW LEVEL SECURITY;
 REVOKE ALL ON public.role_permissions, public.user_permissions, public.user_activity_log, public.change_log
-    FROM PUBLIC, anon, authenticated, service_role;
+    FROM anon, authenticated, service_role;
 
 ALTER TABLE public.profiles
     ADD COLUMN deleted_at timestamptz,

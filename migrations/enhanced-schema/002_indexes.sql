@@ -69,7 +69,7 @@ BEGIN
                        v_name, to_char(v_start, 'YYYY-MM-DD') || ' 00:00:00+00',
                        to_char(v_start + interval '1 month', 'YYYY-MM-DD') || ' 00:00:00+00');
         EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY', v_name);
-        EXECUTE format('REVOKE ALL ON public.%I FROM PUBLIC, anon, authenticated, service_role', v_name);
+        EXECUTE format('REVOKE ALL ON public.%I FROM anon, authenticated, service_role', v_name);
         v_made := v_made + 1;
     END LOOP;
     RETURN v_made;

@@ -46,7 +46,7 @@ LEFT JOIN public.profiles AS p ON p.id = c.changed_by
 WHERE c.changed_at > now() - interval '30 days';
 
 REVOKE ALL ON public.active_dispensaries, public.exceptions_in_force, public.recent_changes
-    FROM PUBLIC, anon, authenticated, service_role;
+    FROM anon, authenticated, service_role;
 GRANT SELECT ON public.active_dispensaries, public.exceptions_in_force, public.recent_changes
     TO authenticated, service_role;
 

@@ -139,7 +139,7 @@ ALTER TABLE public.healthcare_share_audit ENABLE ROW LEVEL SECURITY;
 REVOKE ALL ON public.users, public.encrypted_user_prefs, public.encrypted_cycle_data,
     public.healthcare_share, public.share_token, public.device_key,
     public.security_audit_log, public.healthcare_share_audit
-    FROM PUBLIC, anon, authenticated, service_role;
+    FROM anon, authenticated, service_role;
 
 COMMENT ON TABLE public.users IS 'Accounts with a health record; holds no personal data';
 COMMENT ON TABLE public.encrypted_user_prefs IS 'Preferences, encrypted on the device';

@@ -21,7 +21,7 @@ CREATE INDEX IF NOT EXISTS ai_usage_user_created_idx ON public.ai_usage (user_id
 ALTER TABLE public.ai_usage ENABLE ROW LEVEL SECURITY;
 
 -- Default privileges of a Supabase project give everything to everybody.
-REVOKE ALL ON public.ai_usage FROM PUBLIC, anon, authenticated, service_role;
+REVOKE ALL ON public.ai_usage FROM anon, authenticated, service_role;
 GRANT SELECT ON public.ai_usage TO authenticated;
 GRANT SELECT, INSERT ON public.ai_usage TO service_role;
 

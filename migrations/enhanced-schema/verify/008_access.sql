@@ -18,7 +18,7 @@ WITH expected (kind, object, definition) AS (VALUES
     ('function', 'count_edit()',
      'returns trigger, plpgsql, definer f, volatile v, strict f, settings search_path="", body d3f0838fda662f2280dc53c200b39305, comment '),
     ('function', 'create_activity_log_partitions(date,integer)',
-     'returns integer, plpgsql, definer f, volatile v, strict f, settings search_path="", body c9049e32785807c4a6930be03804f035, comment Makes missing monthly partitions of user_activity_log and returns their number; run it monthly as the owner'),
+     'returns integer, plpgsql, definer f, volatile v, strict f, settings search_path="", body 39c31f0d2c41f143c211bd8f3a04606a, comment Makes missing monthly partitions of user_activity_log and returns their number; run it monthly as the owner'),
     ('function', 'log_user_activity(uuid,activity_type,resource_type,uuid,jsonb,inet,text)',
      'returns uuid, plpgsql, definer t, volatile v, strict f, settings search_path="", body ec93770d2621bba631103e205fdd043d, comment Records an activity and returns the id of its entry'),
     ('function', 'record_change()',

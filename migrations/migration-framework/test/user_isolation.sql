@@ -48,11 +48,11 @@ SELECT (SELECT count(*) FROM public.users) AS users,
        (SELECT count(*) FROM public.security_audit_log) AS security_log,
        (SELECT count(*) FROM public.healthcare_share_audit) AS share_audit;
 
-UPDATE public.encrypted_user_prefs SET key_version = 2;
+UPDATE public.encrypted_user_prefs SET key_version = 2 WHERE key_version = 1;
 
-UPDATE public.share_token SET revoked_at = now();
+UPDATE public.share_token SET revoked_at = now() WHERE revoked_at IS NULL;
 
-DELETE FROM public.encrypted_cycle_data;
+DELETE FROM public.encrypted_cycle_data WHERE version = 1;
 
 DELETE FROM public.healthcare_share WHERE user_id = '00000000-0000-4000-8000-00000000f002';
 
