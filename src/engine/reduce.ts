@@ -12,7 +12,7 @@ function begin(event: Started): RunState {
     window: event.window, rehearsal: event.rehearsal, stepHashes: event.steps, startedAt: event.at, updatedAt: event.at, finishedAt: null,
     outcome: null, exitCode: null, problem: null, log: null, target: null, stage: 'forward', pass: 'forward', current: null, asking: null,
     parameters: {}, captures: {}, choices: {}, passes: {}, notes: [], deviations: [], handovers: [], rollback: null, proofs: [],
-    logFields: {}, windowCrossed: [], incidents: [],
+    logFields: {}, waits: [], windowCrossed: [], incidents: [],
   };
 }
 
@@ -67,7 +67,11 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
     case 'capture.set': return { ...state, captures: { ...state.captures, [event.name]: event.value } };
     case 'deviation':
       return { ...state, deviations: [...state.deviations, { step: event.step, pass: event.pass, what: event.what, reason: event.reason, by: event.by, at: event.at }] };
-    case 'waiting.seen': return change((step) => ({ ...step, blockers: event.blockers }));
+    case 'waiting.seen': {
+      const known = (wait: RunState['waits'][number]): boolean => wait.step === event.step && wait.pass === event.pass && event.blockers.some((one) => one.pid === wait.blocker.pid);
+      const seen = event.blockers.map((blocker) => ({ step: event.step, pass: event.pass, at: event.at, blocker }));
+      return { ...change((step) => ({ ...step, blockers: event.blockers })), waits: [...state.waits.filter((wait) => !known(wait)), ...seen] };
+    }
     case 'attempt.retried': return { ...state, incidents: [...state.incidents, { at: event.at, text: `step ${event.step} met ${event.sqlstate}; tried again after ${event.afterMs} ms` }] };
     case 'question.asked': return { ...state, asking: event.question };
     case 'question.answered': return { ...state, asking: null };

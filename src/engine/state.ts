@@ -73,6 +73,8 @@ export interface RunState {
   proofs: { what: 'rollback' | 'again' | 'partial'; pass: string; after: string | null; proof: Proof }[];
   logFields: Record<number, { label: string; value: string; by: string }>;
   windowCrossed: { what: string; text: string; at: string }[];
+  /** Sessions that kept a step waiting, each once per step, as last seen: what the log tells of them afterwards. */
+  waits: { step: string; pass: string; at: string; blocker: Blocker }[];
   /** Connection losses, doubts settled: what the log must tell. */
   incidents: { at: string; text: string }[];
 }

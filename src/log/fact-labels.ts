@@ -4,7 +4,7 @@
  */
 export const factNames = [
   'date', 'start', 'end', 'duration', 'operator', 'environment', 'project', 'database', 'server', 'serverVersion', 'status', 'rowsAffected', 'verification',
-  'issues', 'rollbackRequired', 'rollbackPerformed', 'notes', 'guide', 'version', 'run', 'approval',
+  'issues', 'rollbackRequired', 'rollbackPerformed', 'rollbackReason', 'notes', 'guide', 'version', 'run', 'role', 'approval',
 ] as const;
 export type FactName = (typeof factNames)[number];
 
@@ -13,7 +13,7 @@ const done = '(?:run|ran|executed|deployed|performed|applied|migrated|operated|c
 
 /** Whole-label patterns, in plain lower-case words. A label they do not cover whole is nobody's: better asked than filled wrongly. */
 const patterns: readonly (readonly [FactName, RegExp])[] = [
-  ['date', new RegExp(`^${doing}date(?: (?:executed|applied|deployed|performed))?$`)],
+  ['date', new RegExp(`^${doing}(?:date(?: (?:executed|applied|deployed|performed))?|(?:executed|deployed|applied|migrated|performed) on)$`)],
   ['start', new RegExp(`^${doing}(?:start|started|begin|began|start date|start time|time started|started at|began at|date and time|date time|date & time|timestamp)(?: utc)?$`)],
   ['end', new RegExp(`^${doing}(?:end|ended|finish|finished|completion|end time|end date|finish time|completion time|time completed|time finished|completed at|ended at|finished at)(?: utc)?$`)],
   ['duration', new RegExp(`^${doing}(?:duration|time taken|elapsed|elapsed time|execution time|time elapsed)$`)],
@@ -29,6 +29,8 @@ const patterns: readonly (readonly [FactName, RegExp])[] = [
   ['issues', /^(?:any )?(?:issues|problems|errors|incidents|issues and deviations|deviations)(?: (?:encountered|found|observed|seen|during (?:migration|deployment)))?$/],
   ['rollbackRequired', /^(?:was )?(?:a )?roll ?back (?:required|needed|necessary)$/],
   ['rollbackPerformed', /^(?:was )?(?:a )?roll ?back (?:performed|executed|done|triggered|used|run)$/],
+  ['rollbackReason', /^(?:rollback reason|reason for (?:the )?roll ?back)$/],
+  ['role', /^(?:database|db) (?:role|user)$/],
   ['notes', /^(?:additional |other |operator |general |deployment |migration )?(?:notes|comments|observations|remarks)$/],
   ['guide', /^(?:guide|runbook)(?: (?:name|title|used|followed))?$/],
   ['run', /^run (?:id|identifier|reference|number)$/],

@@ -35,6 +35,7 @@ function stepsOf(state: RunState, graph: Graph, scope: FactScope): Known[] {
  */
 export function factOf(name: string, state: RunState, graph: Graph, scope: FactScope): FactAnswer {
   if (name.startsWith('capture:')) return text(state.captures[name.slice('capture:'.length)], 'nothing was captured under that name');
+  if (name.startsWith('field:')) return fieldOf(name, state);
   const scoped = scope.steps.length > 0;
   const known = stepsOf(state, graph, scope);
   switch (name) {
@@ -48,6 +49,7 @@ export function factOf(name: string, state: RunState, graph: Graph, scope: FactS
     case 'database': return text(state.target?.database, 'no database was reached');
     case 'server': return text(state.target?.server, 'no database was reached');
     case 'serverVersion': return text(state.target?.version, 'no database was reached');
+    case 'role': return text(state.target?.role, 'no database was reached');
     case 'guide': return text(state.guide.title, 'the guide has no title');
     case 'version': return text(state.guide.sha256.slice(0, 12), 'the guide has no hash');
     case 'run': return text(state.run, 'no run');
@@ -58,6 +60,7 @@ export function factOf(name: string, state: RunState, graph: Graph, scope: FactS
     case 'notes': return listOf(scoped ? known.flatMap((one) => one.state.notes.map((note) => note.text)) : state.notes.map((note) => note.text), state);
     case 'rollbackRequired': return rollbackOf(state);
     case 'rollbackPerformed': return state.finishedAt === null ? { why: over } : { value: { kind: 'answer', yes: state.rollback !== null || state.passes['rollback'] !== undefined } };
+    case 'rollbackReason': return text(state.rollback?.reason, 'nothing was rolled back');
     case 'approval': return text(approvers(known), 'nobody has approved');
     default: return { why: 'no fact of the run answers it' };
   }
@@ -153,6 +156,13 @@ function rollbackOf(state: RunState): FactAnswer {
 function listOf(lines: readonly string[], state: RunState): FactAnswer {
   if (lines.length > 0) return { value: { kind: 'lines', lines: [...lines] } };
   return state.finishedAt === null ? { why: over } : { value: { kind: 'lines', lines: ['None'] } };
+}
+
+/** `field:<step>:<label>`: what the operator filled in there. */
+function fieldOf(name: string, state: RunState): FactAnswer {
+  const [, step = '', ...label] = name.split(':');
+  const found = Object.values(state.passes['forward']?.[step]?.fields ?? {}).find((field) => field.label === label.join(':'));
+  return text(found?.value, 'the field was not filled');
 }
 
 function approvers(known: readonly Known[]): string {

@@ -52,16 +52,6 @@ export function patternTime(pattern: string, iso: string): string | null {
   return known > 0 ? filled : null;
 }
 
-/** A duration for a reader: `850 ms`, `1.2 s`, `2 min 05 s`, `1 h 02 min`. */
-export function spoken(ms: number): string {
-  if (ms < 1000) return `${trimmed(ms, ms < 10 ? 1 : 0)} ms`;
-  if (ms < 60_000) return `${trimmed(ms / 1000, 1)} s`;
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${digits(seconds % 60)} s`;
-  const minutes = Math.round(seconds / 60);
-  return `${Math.floor(minutes / 60)} h ${digits(minutes % 60)} min`;
-}
-
 /** A number with at most `places` decimals and no trailing zeros. */
 export function trimmed(value: number, places: number): string {
   const fixed = value.toFixed(places);
@@ -82,3 +72,5 @@ export function inUnit(ms: number, unit: string): string | null {
 export function count(amount: number, one: string, many = `${one}s`): string {
   return `${amount} ${amount === 1 ? one : many}`;
 }
+
+export { formatDuration as spoken } from '../text/duration.js';

@@ -1,6 +1,7 @@
 import { clockTime, count, spoken, utc } from './format.js';
 import { alert, badge } from './html-step.js';
 import { h, htmlTable, list } from './html-text.js';
+import { rollbackWord } from './markdown-summary.js';
 import type { LogDocument } from './schema.js';
 
 /** Outcome, times, who, where, which guide: the top of the page. */
@@ -17,6 +18,8 @@ export function summary(log: LogDocument): string {
     ['Rehearsal', log.mode === 'rehearsal' ? 'this is one' : log.rehearsal === null ? 'none is known' : `<code>${h(log.rehearsal.run)}</code>, ${utc(log.rehearsal.at)}, ${log.rehearsal.sha256Matches ? 'of this very guide' : 'of another version of the guide'}`],
     ['Run', `<code>${h(log.run)}</code>, deploy-wizard ${h(log.version)}${log.privacy === 'safe' ? ', private values masked' : ''}`],
   ];
+  if (log.rollback.ran) rows.push(['Rollback', h(rollbackWord(log).replaceAll('*', ''))]);
+  if (log.deviations.length > 0) rows.push(['Deviations', String(log.deviations.length)]);
   if (log.window !== null) rows.push(['Window', `${utc(log.window.start)} to ${utc(log.window.end)}`]);
   return `<dl>\n${rows.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join('\n')}\n</dl>${log.problem === null ? '' : `\n${alert(log.problem)}`}`;
 }
@@ -26,7 +29,7 @@ export function filledForm(log: LogDocument): string {
   const { text, left, contradictions } = log.template;
   const blank = left.length === 0 ? '' : `<h3>Left blank</h3>${list(left.map((one) => `${h(one.label)}: ${h(one.why)}`))}`;
   const wrong = contradictions.length === 0 ? '' : `<h3>The form says otherwise</h3>${list(contradictions.map((one) => `Line ${one.line} says <code>${h(`${one.label}: ${one.written}`)}</code>; this run was on <code>${h(one.fact)}</code>.`))}`;
-  return `<pre class="form" tabindex="0" role="region" aria-label="Filled form">${h(text)}</pre>${blank}${wrong}`;
+  return `<pre class="form" tabindex="0" role="group" aria-label="Filled form">${h(text)}</pre>${blank}${wrong}`;
 }
 
 export function overviewTable(log: LogDocument, anchor: (index: number) => string): string {
@@ -47,7 +50,7 @@ export function locks(log: LogDocument): string {
 }
 
 export function blockers(log: LogDocument): string {
-  return list(log.blockers.map((one) => `Step <code>${h(one.step)}</code> waited for session ${one.pid}: ${h(one.user)}, ${h(one.application || 'no application name')}, ${h(one.state)}; holds ${h(one.holds.join(', ') || 'nothing known')}; <code>${h(one.query)}</code>`));
+  return list(log.blockers.map((one) => `${utc(one.at)}: step <code>${h(one.step)}</code> waited for session ${one.pid}: ${h(one.user)}, ${h(one.application || 'no application name')}, ${h(one.state)}; holds ${h(one.holds.join(', ') || 'nothing known')}; <code>${h(one.query)}</code>`));
 }
 
 export function incidents(log: LogDocument): string {

@@ -45,10 +45,10 @@ function htmlStatement(statement: LogStep['statements'][number], name: string): 
   if (statement.rows !== null) told.push(`${count(statement.rows, 'row')} returned`);
   if (statement.affected !== null && statement.rows === null) told.push(`${count(statement.affected, 'row')} affected`);
   if (statement.exitCode !== null) told.push(`exit ${statement.exitCode}`);
-  const parts = [`<pre tabindex="0" role="region" aria-label="${h(name)}"><code>${h(statement.sql)}</code></pre>`, `<p class="facts">${told.join(' · ')}</p>`];
+  const parts = [`<pre tabindex="0" role="group" aria-label="${h(name)}"><code>${h(statement.sql)}</code></pre>`, `<p class="facts">${told.join(' · ')}</p>`];
   if (statement.error !== null) parts.push(`<div class="alert"><p><strong>${statement.tolerated ? 'Tolerated error' : 'Error'}</strong> <code>${h(statement.error.sqlstate ?? 'no SQLSTATE')}</code>: ${h(statement.error.message)}</p></div>`);
   if (statement.result !== null && statement.result.rows.length > 0) parts.push(htmlResult(statement.result, statement.rows, name));
-  if (statement.output !== null && statement.output.trim() !== '') parts.push(`<details><summary>Output of ${h(name)}</summary><pre tabindex="0" role="region" aria-label="${h(`Output of ${name}`)}">${h(statement.output)}</pre></details>`);
+  if (statement.output !== null && statement.output.trim() !== '') parts.push(`<details><summary>Output of ${h(name)}</summary><pre tabindex="0" role="group" aria-label="${h(`Output of ${name}`)}">${h(statement.output)}</pre></details>`);
   parts.push(list(statement.notices.map((notice) => `${h(notice.severity)}: ${h(notice.message)}`)));
   return parts.filter((part) => part !== '').join('\n');
 }

@@ -18,7 +18,7 @@ export function tone(verdict: string): 'good' | 'warn' | 'bad' | 'quiet' {
 /** A table with a caption and scoped headers; cells are HTML already. The first cell of a row is its header. */
 export function htmlTable(caption: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
   const body = rows.map((cells) => `<tr>${cells.map((cell, column) => (column === 0 ? `<th scope="row">${cell}</th>` : `<td>${cell}</td>`)).join('')}</tr>`).join('\n');
-  return `<div class="wide" role="region" aria-label="${h(caption)}" tabindex="0"><table><caption>${h(caption)}</caption>\n<thead><tr>${head.map((cell) => `<th scope="col">${h(cell)}</th>`).join('')}</tr></thead>\n<tbody>\n${body}\n</tbody></table></div>`;
+  return `<div class="wide" role="group" aria-label="${h(caption)}" tabindex="0"><table><caption>${h(caption)}</caption>\n<thead><tr>${head.map((cell) => `<th scope="col">${h(cell)}</th>`).join('')}</tr></thead>\n<tbody>\n${body}\n</tbody></table></div>`;
 }
 
 /** A section of the page with its heading; nothing when it has no content. */

@@ -42,7 +42,7 @@ function endOf(step: LogStep): number {
 
 /** Rehearsed against actual durations, two bars per step. Empty when nothing was rehearsed. */
 export function durationBars(log: LogDocument): string {
-  const both = log.steps.flatMap((step) => (step.rehearsedMs === null || step.durationMs === null ? [] : [{ step, rehearsed: step.rehearsedMs, actual: step.durationMs }]));
+  const both = log.steps.flatMap((step) => (step.rehearsedMs === null || step.durationMs === null || !ranThrough(step) ? [] : [{ step, rehearsed: step.rehearsedMs, actual: step.durationMs }]));
   if (both.length === 0) return '';
   const most = Math.max(1, ...both.map((one) => Math.max(one.rehearsed, one.actual)));
   const length = (ms: number): number => Math.max(2, (ms / most) * (WIDTH - LABEL - 90));
@@ -52,6 +52,11 @@ export function durationBars(log: LogDocument): string {
     return `<g><title>${h(`${step.title}: rehearsed ${spoken(rehearsed)}, actual ${spoken(actual)}`)}</title><text x="${LABEL - 8}" y="${y + 17}" text-anchor="end">${h(label(step))}</text>${bar(rehearsed, 'b-old', y)}${bar(actual, 'b-new', y + 13)}</g>`;
   });
   return `<p><span class="k-old" aria-hidden="true">■</span> rehearsed (upper bar) <span class="k-new" aria-hidden="true">■</span> actual (lower bar)</p>\n${svg('durations', WIDTH, 8 + both.length * 34, 'Rehearsed against actual durations', 'Two bars per step: rehearsed above, actual below.', rows)}`;
+}
+
+/** Whether the duration is that of the whole step. */
+function ranThrough(step: LogStep): boolean {
+  return ['passed', 'warned', 'failed', 'waived'].includes(step.verdict);
 }
 
 /** Figures that are numbers both times as pairs of bars. */
@@ -75,5 +80,5 @@ function numberOf(text: string): number | null {
 
 function svg(id: string, width: number, height: number, title: string, description: string, parts: readonly string[], framed = true): string {
   const image = `<svg role="img" aria-labelledby="${id}-t ${id}-d" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"><title id="${id}-t">${h(title)}</title><desc id="${id}-d">${h(description)}</desc>\n${parts.join('\n')}\n</svg>`;
-  return framed ? `<div class="chart" role="region" tabindex="0" aria-label="${h(title)}">${image}</div>` : image;
+  return framed ? `<div class="chart" role="group" tabindex="0" aria-label="${h(title)}">${image}</div>` : image;
 }

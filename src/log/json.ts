@@ -71,5 +71,5 @@ function locksOf(steps: readonly LogStep[]): LogDocument['locks'] {
 
 /** Who kept which step waiting, each session once. */
 function blockersOf(state: RunState): LogDocument['blockers'] {
-  return Object.values(state.passes).flatMap((steps) => Object.values(steps).flatMap((step) => step.blockers.map((blocker) => ({ ...blocker, step: step.id }))));
+  return state.waits.map(({ step, at, blocker }) => ({ ...blocker, step, at }));
 }

@@ -57,7 +57,7 @@ export function overview(log: LogDocument): string[] {
   return table(head, log.steps.map((step) => [
     marked(step.verdict), md(step.title, 80), md(log.phases.find((phase) => phase.id === step.phase)?.title ?? step.phase, 40),
     step.durationMs === null ? '' : spoken(step.durationMs),
-    ...(rehearsedAny ? [step.rehearsedMs === null ? '' : spoken(step.rehearsedMs), ratio(step.durationMs, step.rehearsedMs)] : []),
+    ...(rehearsedAny ? [step.rehearsedMs === null ? '' : spoken(step.rehearsedMs), ['passed', 'warned', 'failed', 'waived'].includes(step.verdict) ? ratio(step.durationMs, step.rehearsedMs) : ''] : []),
   ]));
 }
 

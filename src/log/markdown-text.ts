@@ -1,4 +1,4 @@
-import stringWidth from 'string-width';
+import { displayWidth } from '../text/width.js';
 import { bounded, oneLine, seen } from './plain.js';
 
 /**
@@ -10,7 +10,7 @@ export function md(text: string, limit = 2000): string {
     .replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
     .replace(/[\\`*[\]|~$]/g, '\\$&')
     .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
-    .replace(/^(\s*)([#+=-])/, '$1\\$2').replace(/^(\s*\d+)([.)])/, '$1\\$2')
+    .replace(/^(\s*)([#+=-])/, '$1\\$2').replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2')
     // No automatic links out of what a database or a person wrote.
     .replace(/\b(https?|ftp):\/\//gi, '$1:&#47;&#47;').replace(/\bwww\./gi, 'www&#46;').replace(/@/g, '&#64;');
 }
@@ -48,7 +48,7 @@ export function fenced(text: string, language: string, indent = ''): string[] {
 
 /** A GFM table whose source lines up too, for `less`. Cells must be escaped already. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const widths = head.map((cell, column) => Math.min(60, Math.max(3, stringWidth(cell), ...rows.map((row) => stringWidth(row[column] ?? '')))));
+  const widths = head.map((cell, column) => Math.min(60, Math.max(3, displayWidth(cell), ...rows.map((row) => displayWidth(row[column] ?? '')))));
   const line = (cells: readonly string[]): string => `| ${widths.map((width, column) => padded(cells[column] ?? '', width)).join(' | ')} |`;
   return [line(head), `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...rows.map(line)];
 }
@@ -57,12 +57,12 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 export function plainTable(columns: readonly string[], rows: readonly (readonly (string | null)[])[], cellLimit = 80): string {
   const cell = (value: string | null | undefined): string => (value === null || value === undefined ? '∅' : bounded(oneLine(value), cellLimit));
   const shown = [columns.map(cell), ...rows.map((row) => columns.map((_, column) => cell(row[column])))];
-  const widths = columns.map((_, column) => shown.reduce((width, row) => Math.max(width, stringWidth(row[column] ?? '')), 1));
+  const widths = columns.map((_, column) => shown.reduce((width, row) => Math.max(width, displayWidth(row[column] ?? '')), 1));
   const line = (cells: readonly string[]): string => cells.map((text, column) => padded(text, widths[column] ?? 1)).join(' | ').trimEnd();
   const [head, ...body] = shown.map(line);
   return [head ?? '', widths.map((width) => '-'.repeat(width)).join('-+-'), ...body].join('\n');
 }
 
 function padded(text: string, width: number): string {
-  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+  return text + ' '.repeat(Math.max(0, width - displayWidth(text)));
 }

@@ -94,7 +94,7 @@ function locks(log: LogDocument): string[] {
 }
 
 function blockers(log: LogDocument): string[] {
-  return log.blockers.map((one) => `- Step ${code(one.step)} waited for session ${one.pid}: ${md(one.user)}, ${md(one.application || 'no application name')}, ${md(one.state)}${one.since === null ? '' : ` since ${md(one.since)}`}; holds ${one.holds.map((held) => code(held)).join(', ') || 'nothing known'}; ${code(one.query)}`);
+  return log.blockers.map((one) => `- ${utc(one.at)}: step ${code(one.step)} waited for session ${one.pid}: ${md(one.user)}, ${md(one.application || 'no application name')}, ${md(one.state)}${one.since === null ? '' : ` since ${md(one.since)}`}; holds ${one.holds.map((held) => code(held)).join(', ') || 'nothing known'}; ${code(one.query)}`);
 }
 
 function incidents(log: LogDocument): string[] {

@@ -86,7 +86,7 @@ export const logSchema = z.object({
   passes: z.array(z.object({ pass: z.string(), steps: z.array(logStepSchema) })),
   proofs: z.array(proofOf),
   locks: z.array(lockSchema.extend({ step: z.string(), statement: z.number().int(), durationMs: z.number(), rewrites: z.boolean() })),
-  blockers: z.array(blockerSchema.extend({ step: z.string() })),
+  blockers: z.array(blockerSchema.extend({ step: z.string(), at: time })),
   rehearsal: z.object({ run: z.string(), sha256Matches: z.boolean(), at: time, durations: z.record(z.string(), z.number()) }).nullable(),
   /** Figures taken before and after, by name: captured values and fields the operator filled. */
   metrics: z.object({ before: z.record(z.string(), z.string()), after: z.record(z.string(), z.string()) }),

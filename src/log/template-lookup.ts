@@ -22,6 +22,25 @@ export function itemAnswer(state: RunState, graph: Graph, label: string): FactAn
   return { why: 'it was not ticked in the run' };
 }
 
+const objects = /\b(polic|index|function|trigger|table|column|constraint|view)(?:y|ies|es|s|ices)?\b/;
+
+/**
+ * "All policies correct": yes when every verifying step that speaks of policies
+ * passed, no when one failed. Nothing that a database cannot know.
+ */
+export function objectAnswer(state: RunState, graph: Graph, label: string): FactAnswer {
+  const plain = plainLabel(label);
+  const noun = objects.exec(plain)?.[1];
+  const all = noun !== undefined && /^(?:all|every|both)\b.*\b(?:correct|verified|present|created|valid|exist|exists|in place|as expected|ok)$/.test(plain);
+  if (!all) return { why: 'no fact of the run answers it' };
+  const about = graph.steps.filter((step) => step.role === 'verify' && [step.title, ...step.statements.map((one) => one.sql), ...step.expectations.map((one) => one.text)].some((text) => text.toLowerCase().includes(noun)));
+  const verdicts = about.map((step) => state.passes['forward']?.[step.id]?.verdict ?? 'pending').filter((verdict) => verdict !== 'not chosen');
+  if (verdicts.includes('failed')) return { value: { kind: 'answer', yes: false } };
+  const judged = about.some((step) => step.expectations.length > 0);
+  if (judged && verdicts.length > 0 && verdicts.every((verdict) => verdict === 'passed')) return { value: { kind: 'answer', yes: true } };
+  return { why: `no verification of every ${noun === 'polic' ? 'policy' : noun} passed` };
+}
+
 /** A figure taken before or after, when the slot's heading, column or label says which. */
 export function metricAnswer(slot: PlacedSlot, state: RunState, graph: Graph): string | null {
   if (slot.kind !== 'blank' && slot.kind !== 'cell') return null;

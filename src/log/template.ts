@@ -3,7 +3,7 @@ import type { Graph, LogField } from '../graph/graph.js';
 import { defaultTemplate } from './default-template.js';
 import { factOfLabel, isScoped, plainLabel } from './fact-labels.js';
 import { factOf, type FactAnswer, type FactValue } from './facts.js';
-import { itemAnswer, metricAnswer, stepsNamed } from './template-lookup.js';
+import { itemAnswer, metricAnswer, objectAnswer, stepsNamed } from './template-lookup.js';
 import { boxFor, usualEnvironment } from './template-boxes.js';
 import { scanTemplate } from './template-scan.js';
 import { prefixOf, type PlacedSlot } from './template-slot.js';
@@ -26,7 +26,17 @@ interface Edit { line: number; start: number; end: number; text: string; lines?:
 
 /** Fills the guide's own template, or the default one, from the facts of a run. Nothing outside the blanks changes. */
 export function fillTemplate(state: RunState, graph: Graph): FilledTemplate {
-  return graph.log === null ? { ...fillText(defaultTemplate(state, graph), 1, [], state, graph), source: 'default' } : fillText(graph.log.template, graph.log.line, graph.log.fields, state, graph);
+  return graph.log === null ? { ...fillText(defaultTemplate(state, graph), 1, [], state, graph), source: 'default' } : fillText(graph.log.template, firstLineOf(graph.log), graph.log.fields, state, graph);
+}
+
+/**
+ * Document line of the template's first line: the log's own line, or the one
+ * after it where that is a fence's or a heading's. The fields' labels tell.
+ */
+export function firstLineOf(log: NonNullable<Graph['log']>): number {
+  const lines = log.template.split('\n');
+  const hits = (first: number): number => log.fields.filter((field) => plainLabel(lines[field.line - first] ?? '').includes(plainLabel(field.label))).length;
+  return [0, 1, 2, 3].map((offset) => log.line + offset).reduce((best, first) => (hits(first) > hits(best) ? first : best), log.line);
 }
 
 /** Fills a template whose first line has this number in the document. */
@@ -78,19 +88,36 @@ function answerFor(slot: PlacedSlot, field: LogField | null, state: RunState, gr
   if (slot.kind === 'item') return { ...itemAnswer(state, graph, slot.label), fact: 'item' };
   const metric = metricAnswer(slot, state, graph);
   if (metric !== null) return { value: { kind: 'text', text: metric }, fact: 'metric' };
-  const fact = field?.fact ?? factOfLabel(slot.kind === 'cell' ? slot.column : slot.label) ?? (slot.kind === 'cell' ? factOfLabel(slot.label) : null);
+  const fact = factFor(slot, field);
   if (fact === null) {
-    if (slot.kind === 'boxes') {
-      const ticked = itemAnswer(state, graph, slot.label);
-      if ('value' in ticked) return { ...ticked, fact: 'item' };
+    for (const answer of slot.kind === 'boxes' ? [itemAnswer(state, graph, slot.label), objectAnswer(state, graph, slot.label)] : []) {
+      if ('value' in answer) return { ...answer, fact: 'verification' };
     }
     return { why: 'no fact of the run answers it', fact: null };
   }
   const unit = field?.unit ?? (slot.kind === 'blank' ? slot.unit : null);
   const named = slot.kind === 'cell' ? slot.label : slot.section;
-  const steps = field !== null && field.steps.length > 0 ? field.steps : named === null ? [] : stepsNamed(named, graph);
+  const steps = sectionSteps(named, field, graph);
   if (steps.length === 0 && isScoped(fact) && !isWhole(slot)) return { why: 'it is not plain which steps it asks about', fact };
   return { ...factOf(fact, state, graph, { steps, unit }), fact };
+}
+
+/**
+ * A value named outright, else what the label says in whole words. The graph's
+ * guess from a part of a label ("Application functional", "Name") is not
+ * enough to write a value down as a fact.
+ */
+function factFor(slot: PlacedSlot, field: LogField | null): string | null {
+  if (field?.fact?.includes(':')) return field.fact;
+  if (slot.kind === 'cell') return factOfLabel(slot.column) ?? factOfLabel(slot.label);
+  return factOfLabel(slot.label);
+}
+
+/** The graph's steps where it sees the same section, else those that the section names. */
+function sectionSteps(named: string | null, field: LogField | null, graph: Graph): string[] {
+  if (named === null) return [];
+  if (field !== null && field.steps.length > 0 && plainLabel(field.section ?? '') === plainLabel(named)) return field.steps;
+  return stepsNamed(named, graph);
 }
 
 /** Whether a slot speaks of the whole run: no section, or one that names no single migration. */

@@ -10,7 +10,7 @@ export function step(id: string, given: Partial<Step> = {}): Step {
     id, kind: 'sql', phase: 'deploy', role: 'deploy', title: id, path: ['Guide', id], line: 10, endLine: 12, needs: [], when: null, onFail: 'stop', reverts: null,
     optional: false, runOnce: false, noReturn: false, noSkip: false, destructive: false, transaction: true, as: null, claims: null, discard: false, timeoutMs: null,
     lockTimeoutMs: null, retries: 0, tolerate: [], capture: [], repeat: null, rehearse: 'run', choice: null, context: '', statements: [], shell: null, prompt: null,
-    expectations: [], items: [], fields: [], hash: 'h', ...given,
+    expectations: [], items: [], fields: [], hash: 'h', followUp: null, ...given,
   };
 }
 
