@@ -12,9 +12,9 @@ COMMENT ON TYPE public.activity_type IS 'What somebody did';
 
 -- What a role may do.
 CREATE TABLE public.role_permissions (
-    role       text NOT NULL CHECK (role IN ('admin', 'management', 'agent')),
-    permission public.permission_type NOT NULL,
-    resource   public.resource_type NOT NULL,
+    role       text CHECK (role IN ('admin', 'management', 'agent')),
+    permission public.permission_type,
+    resource   public.resource_type,
     PRIMARY KEY (role, permission, resource)
 );
 
@@ -33,7 +33,7 @@ CREATE TABLE public.user_permissions (
 
 -- The key of a partitioned table holds the partitioning column.
 CREATE TABLE public.user_activity_log (
-    id          uuid NOT NULL DEFAULT gen_random_uuid(),
+    id          uuid DEFAULT gen_random_uuid(),
     user_id     uuid REFERENCES public.profiles (id) ON DELETE SET NULL,
     activity    public.activity_type NOT NULL,
     resource    public.resource_type NOT NULL,
@@ -41,7 +41,7 @@ CREATE TABLE public.user_activity_log (
     detail      jsonb NOT NULL DEFAULT '{}',
     ip_address  inet,
     user_agent  text,
-    created_at  timestamptz NOT NULL DEFAULT now(),
+    created_at  timestamptz DEFAULT now(),
     PRIMARY KEY (id, created_at)
 ) PARTITION BY RANGE (created_at);
 
