@@ -33,11 +33,12 @@ export function readPhases(root: Section, facts: Map<Section, SectionFacts>, dra
     const role = roleOfPhase(section, facts, drafts);
     return { id: count === 1 ? base : `${base}-${count}`, title: name, role, line: Math.max(1, section.line), section, key: ORDER[role] };
   });
-  const nested = sections.some((section) => section.parent && sections.includes(section.parent));
+  const all = new Set(sections);
+  const nested = sections.some((section) => section.parent && all.has(section.parent));
   let floor = 0;
   for (const phase of phases) {
     if (!isForward(phase.role)) continue;
-    const sibling = nested && phase.section.parent !== null && sections.includes(phase.section.parent);
+    const sibling = nested && phase.section.parent !== null && all.has(phase.section.parent);
     if (leadingNumber(phase.title) !== null || sibling) {
       phase.key = Math.max(phase.key, floor);
       floor = phase.key;
@@ -83,6 +84,7 @@ function roleOfPhase(section: Section, facts: Map<Section, SectionFacts>, drafts
 /** Forward steps along the way, then rollback steps in document order, each with its phase. */
 export function phaseOrder(drafts: Draft[], phases: PhaseRead[]): { draft: Draft; phase: string }[] {
   const holders = new Map(phases.map((phase) => [phase.section, phase]));
+  const places = new Map(phases.map((phase, index) => [phase, index]));
   const lastPrepare = phases.filter((phase) => phase.role === 'prepare').at(-1);
   const placed = drafts.map((draft, index) => {
     let section: Section | null = draft.section;
@@ -92,7 +94,7 @@ export function phaseOrder(drafts: Draft[], phases: PhaseRead[]): { draft: Draft
     const moved = draft.kind === 'input' && draft.role === 'prepare' && home && home.key > ORDER.prepare && lastPrepare ? lastPrepare : home;
     const rolled = draft.role === 'rollback';
     const key = rolled ? ORDER.rollback : isForward(home?.role ?? 'deploy') ? (moved?.key ?? 0) : ORDER[draft.role];
-    return { draft, phase: moved?.id ?? 'guide', key, at: moved ? phases.indexOf(moved) : 0, index };
+    return { draft, phase: moved?.id ?? 'guide', key, at: moved ? (places.get(moved) ?? 0) : 0, index };
   });
   return placed.sort((a, b) => a.key - b.key || (a.draft.role === 'rollback' ? 0 : a.at - b.at) || a.index - b.index);
 }

@@ -39,5 +39,7 @@ export function isConditional(text: string): boolean {
 
 /** "Rollback if …", "When to roll back": what follows are triggers. */
 export function isTriggerLabel(text: string): boolean {
-  return /\broll(?:ing)? ?-?back (?:immediately )?(?:if|when|only if)\b|\bwhen to roll ?-?back\b|\bimmediately roll ?-?back\b|\bconsider roll(?:ing)? ?-?back\b|\brollback (?:triggers?|criteria|conditions)\b|\broll back when\b/.test(matchable(text));
+  const said = matchable(text);
+  if (/\bonly (?:if|when)\b|\bnecessary\b/.test(said)) return false;
+  return /^\W*(?:(?:critical|important|warning|note)\W+)?(?:(?:immediate(?:ly)?|consider|automatic(?:ally)?|please|you (?:should|must)|perform (?:a )?)\W+)?(?:roll(?:ing)? ?-?back) (?:immediately )?(?:if|when)\b|\bwhen to (?:consider )?(?:a )?roll(?:ing)? ?-?back\b|^\W*immediate(?:ly)? roll ?-?back\b|\brollback (?:triggers?|criteria|conditions)\b/.test(said);
 }

@@ -1,5 +1,6 @@
 import type { Block } from './block.js';
 import type { HintRead } from './draft.js';
+import { roleOfTitle } from './roles.js';
 import { matchable, plainText } from './plain.js';
 import { walkSections, type Section } from './section.js';
 import type { SectionFacts } from './section-facts.js';
@@ -13,7 +14,7 @@ export function readHints(root: Section, facts: Map<Section, SectionFacts>): Hin
   const hints: HintRead[] = [];
   for (const section of walkSections(root)) {
     if (facts.get(section)?.role !== 'reference' || !insideTroubleshooting(section)) continue;
-    if (!isTroubleshooting(section.title)) add(hints, section.line, section.title, section.blocks);
+    if (!isTroubleshooting(section.title) && (isError(section.title) || !/^(?:monitor|rollback)$/.test(roleOfTitle(section.title) ?? ''))) add(hints, section.line, section.title, section.blocks);
     else if (isError(section.title)) add(hints, section.line, section.title, section.blocks);
     section.blocks.forEach((block, index) => {
       if (block.kind === 'list') {

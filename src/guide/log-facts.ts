@@ -21,7 +21,7 @@ const LABELS: [RegExp, LogFact][] = [
   [/\bduration\b|\btime taken\b|\belapsed\b|\btotal time\b|\bexecution time\b|\bdowntime\b/, 'duration'],
   [/\bdate\b|\bdeployed (?:at|on)\b|\btimestamp\b|\bwhen\b|^time$/, 'date'],
   [/\benvironment\b|\benv\b|\bstage\b/, 'environment'],
-  [/\bproject\b|\bapplication\b|\bapp name\b/, 'project'],
+  [/\bproject\b|^application$|\bapp name\b/, 'project'],
   [/\bserver\b|\bhost(?:name)?\b|\binstance\b/, 'server'],
   [/\b(?:database|postgres(?:ql)?) version\b|\bversion\b/, 'version'],
   [/\bdatabase\b|\bdb\b/, 'database'],

@@ -26,10 +26,16 @@ export function readLogFields(guide: Guide, ids: Map<Draft, string>): LogFieldRe
   let section: string | null = null;
   let steps: string[] = [];
   let pending: { line: number; label: string } | null = null;
+  let before = '';
   guide.log.text.split('\n').forEach((raw, index) => {
     const line = (guide.log?.firstLine ?? 1) + index;
     const heading = /^\s*#{1,6}\s+(.+)$/.exec(raw)?.[1];
     const match = /^(\s*(?:[-*+]\s+|\d+[.)]\s+)?(?:\[[ xX]\]\s+)?)([^:：|]{1,120}?)\s*[:：]\s*(.*)$/.exec(raw);
+    if (before.trim() === '' && /^\S/.test(raw) && !/^[-*+]\s/.test(raw)) {
+      section = null;
+      steps = [];
+    }
+    before = raw;
     const add = (label: string, unit: string | null, boxes: string[], at = line) => fields.push({ label, fact: factOfLabel(label), line: at, unit, section, steps, boxes });
     if (heading !== undefined && !hasBlank(raw)) {
       section = plainText(heading);
@@ -40,7 +46,7 @@ export function readLogFields(guide: Guide, ids: Map<Draft, string>): LogFieldRe
       const rest = (match[3] ?? '').trim();
       const boxes = [...rest.matchAll(BOX)].map((box) => (box[1] ?? '').trim()).filter((text) => text !== '');
       const bare = rest.replace(/^\*+$/, '') === '';
-      if (boxes.length > 0 || hasBlank(rest)) add(label, unitOf(rest), boxes);
+      if (boxes.length > 0 || hasBlank(rest)) add(label, boxes.length > 0 ? null : unitOf(rest), boxes);
       else if (bare) pending = { line, label };
       else if (factOfLabel(label) !== null && !/^\s*[-*+]/.test(raw)) add(label, null, []);
       if (!bare) pending = null;

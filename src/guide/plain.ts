@@ -14,7 +14,9 @@ export function plainText(raw: string, keepCode = false): string {
 
 /** A title reduced to what its meaning hangs on: repaired, without emoji, numbering and marks; lower case. */
 export function matchable(raw: string): string {
-  return repairMojibake(plainText(raw))
+  const plain = plainText(raw);
+  if (/^[\x20-\x7e\n]*$/.test(plain)) return plain.toLowerCase().replace(/\s+/g, ' ');
+  return repairMojibake(plain)
     .normalize('NFKC')
     .replace(/[\u20e3\ufe0f\u200d]/g, '')
     .replace(/[\p{Extended_Pictographic}\p{So}]/gu, ' ')

@@ -72,7 +72,8 @@ function headingAttributes(root: Section, guide: Guide): Map<Section, Attributes
 function walkSection(guide: Guide, section: Section, facts: Map<Section, SectionFacts>, choices: Map<Section, Draft['choice']>, attributes: Attributes | null): void {
   const own = facts.get(section);
   if (!own) return;
-  const option = section.parent && siblingsWithOptions(section) ? optionOf(section.title) : null;
+  const named = optionOf(section.title);
+  const option = named !== null && siblingsWithOptions(section) ? named : null;
   const choice = option !== null && section.parent ? { group: section.parent, option, title: plainText(section.title) } : (section.parent ? (choices.get(section.parent) ?? null) : null);
   choices.set(section, choice);
   const { role: _role, ...pending } = attributes ?? {};
@@ -90,7 +91,7 @@ function walkSection(guide: Guide, section: Section, facts: Map<Section, Section
 }
 
 function siblingsWithOptions(section: Section): boolean {
-  return (section.parent?.children.filter((child) => optionOf(child.title) !== null).length ?? 0) > 1;
+  return section.parent?.children.some((child) => child !== section && optionOf(child.title) !== null) ?? false;
 }
 
 /** What a sign-off section asks for beyond its boxes: a name. What a success section only lists: a person's word. */

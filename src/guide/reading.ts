@@ -25,8 +25,4 @@ export function readWording(text: string, context: { shape: StatementShape | nul
   return { ...operator, source: 'read', assertions: [context.shape.oneRow ? { type: 'value', op: '=', value } : { type: 'rows', op: '=', value }] };
 }
 
-export function parseExpect(line: string, _table?: { columns: string[]; rows: string[][] }): { statement: number | null; assertion: Assertion } | { problem: string; column: number } {
-  const match = /^(rows|value) = (\d+)$/.exec(line);
-  if (!match) return { problem: 'not understood', column: 1 };
-  return { statement: null, assertion: { type: match[1] === 'rows' ? 'rows' : 'value', op: '=', value: Number(match[2]) } };
-}
+export { parseExpect } from '../assertions/parse.js';

@@ -14,7 +14,7 @@ const MONITOR = /\bmonitor(?:ing)?\b|\balerts?\b|\bmetrics\b|\bfirst (?:hour|day
 const PREPARE =
   /\bpre-?requisites?\b|\bpre[ -](?:\w+)\b|\bpreflight\b|\bpreparations?\b|\bprepare\b|\bbefore (?:you|starting|deploy\w*|migrat\w*|running|applying|the|begin\w*)\b|\bback[ -]?ups?\b|\bdependenc(?:y|ies)\b|\brequirements?\b|\breadiness\b|\bbaseline\b|\bvoraussetzungen\b|\bprérequis\b|\bprerrequisitos\b|\bpré-requisitos\b|前提|准备|準備/u;
 const VERIFY =
-  /\bverif(?:y|ies|ying|ication|ications|ied)\b|\bvalidat(?:e|es|ing|ion|ions)\b|\bpost[ -](?:deploy\w*|migration|install\w*|apply|upgrade|run|release|launch)\b|\btest(?:s|ing|ed)?\b|\bchecks?\b|\bchecklist\b|\bconfirm(?:ation)?\b|\bsmoke\b|\bhealth\b|\bsanity\b|\bqa\b|überprüf\w*|verifizier\w*|\bvérifi\w*|\bverific\w*|验证|驗證|検証|確認/u;
+  /\bverif(?:y|ies|ying|ication|ications|ied)\b|\bvalidat(?:e|es|ing|ion|ions)\b|\bpost[ -](?:deploy\w*|migration|install\w*|apply|upgrade|run|release|launch)\b|\btest(?:s|ing|ed)?\b|\bchecks?\b|\bconfirm(?:ation)?\b|\bsmoke\b|\bhealth\b|\bsanity\b|\bqa\b|überprüf\w*|verifizier\w*|\bvérifi\w*|\bverific\w*|验证|驗證|検証|確認/u;
 const DEPLOY =
   /\bappl(?:y|ying|ies)\b|\bdeploy\w*|\bmigrat\w*|\bexecut\w*|\brun(?:ning)?\b|\binstall\w*|\bsteps? \d|\bsteps?$|\bprocedures?\b|\binstructions?\b|\bphase \d|\bcreat\w*|\badd(?:ing)?\b|\bimplement\w*|\bupdate\w*|\bfix(?:es)?\b|\bset ?up\b|\brollout\b|\brelease\b|\bquick start\b|\busage\b|\bhow to\b/;
 
@@ -36,7 +36,7 @@ export function roleOfTitle(title: string): Role | null {
   if (MONITOR.test(text)) return 'monitor';
   if (VERIFY.test(text)) return 'verify';
   if (DEPLOY.test(text)) return 'deploy';
-  return null;
+  return /\bchecklist\b/.test(text) ? 'prepare' : null;
 }
 
 /**
@@ -49,8 +49,9 @@ export function inheritRole(parent: Role, own: Role | null): Role {
   if (parent === 'rollback') return 'rollback';
   if (parent === 'log') return 'log';
   if (parent === 'reference') return own === 'rollback' ? 'rollback' : 'reference';
-  if (own === 'deploy') return parent;
-  return own;
+  if (own === 'rollback' || own === 'log' || own === 'reference' || parent === 'deploy') return own;
+  // "Verification" inside a pre-flight chapter is still before the deployment.
+  return parent === 'verify' && (own === 'monitor' || own === 'signoff') ? own : parent;
 }
 
 /** Whether a title says that the section may be left out. */

@@ -51,7 +51,7 @@ export function readSectionFacts(root: Section, given: Map<Section, Role>, sever
     const isTitle = section.depth === 1 && !severalTops;
     const titled = isTitle ? rollbackOnly(section.title) : optionOf(section.title) === null ? roleOfTitle(section.title) : rollbackOnly(section.title);
     const own: SectionFacts = {
-      role: given.get(section) ?? inheritRole(parent.role, titled),
+      role: given.get(section) ?? inheritRole(parent.role, titled === 'deploy' && startsBefore(section) ? 'prepare' : titled),
       optional: parent.optional || isOptionalTitle(section.title),
       followUp: followUpOf(section.title) ?? parent.followUp,
       path: section.depth === 0 || isTitle ? parent.path : [...parent.path, section.title],
@@ -61,6 +61,12 @@ export function readSectionFacts(root: Section, given: Map<Section, Role>, sever
   };
   read(root, { role: 'deploy', optional: false, followUp: null, path: [] });
   return facts;
+}
+
+/** "Migration checklist", then "Before running it in production:". */
+function startsBefore(section: Section): boolean {
+  const [first] = section.blocks;
+  return /\bchecklist\b/i.test(section.title) && first?.kind === 'paragraph' && /^\W*before\b/i.test(first.text);
 }
 
 function rollbackOnly(title: string): Role | null {

@@ -1,0 +1,1 @@
+export { fillParameters } from '../guide/parameters.js';
