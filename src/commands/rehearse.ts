@@ -9,7 +9,8 @@ import { openTarget } from '../postgres/target.js';
 import { shellPort } from '../processes/shell.js';
 import { loadConfig, type LoadedConfig } from '../project/config.js';
 import { partialRollbacks, rehearse, type RehearsalEnd } from '../rehearsal/rehearse.js';
-import { takeSnapshot, type Snapshot } from '../rehearsal/snapshot/snapshot.js';
+import type { Snapshot } from '../rehearsal/snapshot/snapshot.js';
+import { snapshotDatabase } from '../rehearsal/snapshot-database.js';
 import { supabaseBaseline } from '../rehearsal/supabase.js';
 import { parseDuration } from '../text/duration.js';
 import { EXIT } from '../text/problem.js';
@@ -56,17 +57,13 @@ async function stage(graph: Graph, server: RehearsalServer, flags: RunFlags, { c
     });
     return {
       target, identity: await target.identify(),
-      snapshot: () => takeSnapshot({ query: async (text) => rowsOf(await target.query(text)) }),
+      snapshot: () => snapshotDatabase(scratch.url),
       close: async () => { await target.close(); await scratch.drop(); },
     };
   } catch (error) {
     await scratch.drop().catch(() => undefined);
     throw error;
   }
-}
-
-function rowsOf(measured: { columns: string[]; rows: (string | null)[][] }): { rows: Record<string, unknown>[] } {
-  return { rows: measured.rows.map((row) => Object.fromEntries(measured.columns.map((name, index) => [name, row[index] ?? null]))) };
 }
 
 async function baselineFiles(graph: Graph, flags: RunFlags): Promise<{ path: string; text?: string }[]> {

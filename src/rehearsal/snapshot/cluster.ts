@@ -46,6 +46,6 @@ export const cluster: Family = {
     {
       object: ['pg_tablespace', 't.oid'], facets: { owner: role('t.spcowner') }, from: `FROM pg_tablespace t WHERE t.oid >= ${FIRST_OWN_OID}`,
     },
-    { object: ['pg_largeobject_metadata', 'o.oid'], facets: { owner: role('o.lomowner') }, from: 'FROM pg_largeobject_metadata o' },
+    { object: ['pg_largeobject', 'o.oid'], facets: { owner: role('o.lomowner') }, from: 'FROM pg_largeobject_metadata o' },
   ],
 };

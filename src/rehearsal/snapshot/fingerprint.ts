@@ -12,12 +12,16 @@ export function fingerprint(snapshot: Pick<Snapshot, 'objects'>, objects?: Itera
   const hash = createHash('sha256');
   for (const name of Object.keys(snapshot.objects).sort()) {
     if (wanted && !belongs(name, snapshot, wanted)) continue;
-    const facets = Object.entries(snapshot.objects[name]?.facets ?? {}).filter(([facet]) => !facet.startsWith('~')).sort(([one], [other]) => (one < other ? -1 : 1));
-    hash.update(`${JSON.stringify([name, facets])}\n`);
+    hash.update(`${JSON.stringify([name, compared(snapshot.objects[name]?.facets ?? {})])}\n`);
   }
   // A wanted object that is not there is a fact too.
   if (wanted) for (const name of [...wanted].sort()) if (!snapshot.objects[name]) hash.update(`${JSON.stringify([name, null])}\n`);
   return hash.digest('hex');
+}
+
+/** Properties in a fixed order, without those that are only told. */
+function compared(facets: Record<string, string>): [string, string][] {
+  return Object.entries(facets).filter(([facet]) => !facet.startsWith('~')).sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
 function belongs(name: string, snapshot: Pick<Snapshot, 'objects'>, wanted: ReadonlySet<string>): boolean {
@@ -27,4 +31,24 @@ function belongs(name: string, snapshot: Pick<Snapshot, 'objects'>, wanted: Read
     seen.add(current);
   }
   return false;
+}
+
+/**
+ * What a guide touches: every object that is other after its way forward than
+ * before, and what those are part of. Their fingerprint on the rehearsal's
+ * start must be that of the target's start, else the rehearsal proves nothing.
+ * @returns names, sorted
+ */
+export function touchedObjects(before: Pick<Snapshot, 'objects'>, after: Pick<Snapshot, 'objects'>): string[] {
+  const touched = new Set<string>();
+  for (const name of new Set([...Object.keys(before.objects), ...Object.keys(after.objects)])) {
+    const was = before.objects[name];
+    const is = after.objects[name];
+    if (was && is && JSON.stringify(compared(was.facets)) === JSON.stringify(compared(is.facets))) continue;
+    touched.add(name);
+    // A new index touches its table as much as a new column does.
+    const parent = (was ?? is)?.parent;
+    if (parent) touched.add(parent);
+  }
+  return [...touched].sort();
 }

@@ -22,7 +22,7 @@ export const grants: Family = {
     grantsOn(['pg_language', 'l.oid'], `'l'`, 'l.lanacl', 'l.lanowner', 'pg_language l', { where: 'l.lanpltrusted' }),
     grantsOn(['pg_foreign_data_wrapper', 'w.oid'], `'F'`, 'w.fdwacl', 'w.fdwowner', 'pg_foreign_data_wrapper w'),
     grantsOn(['pg_foreign_server', 's.oid'], `'S'`, 's.srvacl', 's.srvowner', 'pg_foreign_server s'),
-    grantsOn(['pg_largeobject_metadata', 'o.oid'], `'L'`, 'o.lomacl', 'o.lomowner', 'pg_largeobject_metadata o'),
+    grantsOn(['pg_largeobject', 'o.oid'], `'L'`, 'o.lomacl', 'o.lomowner', 'pg_largeobject_metadata o'),
     {
       // What initdb granted on the system's own objects stands in pg_init_privs; only what differs is somebody's doing.
       ...grantsOn(['pg_class', 'c.oid'], `'r'`, 'c.relacl', 'c.relowner', 'pg_class c', {

@@ -55,7 +55,8 @@ export async function takeSnapshot(client: QueryClient, options: SnapshotOptions
     // Text of the same value must be the same text: names qualified, formats fixed, row security an error, not a filter.
     await client.query(`SET LOCAL search_path = ''; SET LOCAL datestyle = 'ISO, YMD'; SET LOCAL intervalstyle = 'postgres'; SET LOCAL timezone = 'UTC';
       SET LOCAL bytea_output = 'hex'; SET LOCAL extra_float_digits = 1; SET LOCAL row_security = off; SET LOCAL quote_all_identifiers = off; SET LOCAL jit = off`);
-    const { rows } = await client.query(`SELECT current_setting('server_version_num')::int / 10000 AS major`);
+    const { rows } = await client.query(`SELECT current_setting('server_version_num')::int / 10000 AS major, current_setting('search_path') AS path`);
+    if (rows[0]?.['path'] !== '""') throw new Error('a snapshot needs a client that keeps one session and one transaction');
     const major = Number(rows[0]?.['major']);
     const snapshot: Snapshot = { major, objects: {}, tables: {}, notCompared: [] };
     for (const family of families) await readFamily(client, family, snapshot);
@@ -67,18 +68,30 @@ export async function takeSnapshot(client: QueryClient, options: SnapshotOptions
   }
 }
 
+/** All queries of a family in one message; where that fails, one by one, so that only what cannot be read is left out. */
 async function readFamily(client: QueryClient, family: Family, snapshot: Snapshot): Promise<void> {
+  const queries = family.queries(snapshot.major);
+  if (await readObjects(client, queries.map(objectSql).join('\nUNION ALL\n'), snapshot) === null) return;
+  for (const query of queries) {
+    const failure = await readObjects(client, objectSql(query), snapshot);
+    if (failure !== null) snapshot.notCompared.push(`${family.name} (${query.object?.[0] ?? query.name ?? ''}): ${failure}`);
+  }
+}
+
+/** @returns null, or why it could not be read */
+async function readObjects(client: QueryClient, sql: string, snapshot: Snapshot): Promise<string | null> {
   await client.query('SAVEPOINT family');
   try {
-    const sql = family.queries(snapshot.major).map(objectSql).join('\nUNION ALL\n');
     for (const row of (await client.query(sql)).rows) {
       const facets = (typeof row['facets'] === 'string' ? JSON.parse(row['facets']) : row['facets']) as Record<string, string>;
-      const partOf = facets['part of'] ?? null;
-      snapshot.objects[shortName(String(row['object']))] = { parent: partOf === null && row['parent'] == null ? null : shortName(partOf ?? String(row['parent'])), facets };
+      const parent = facets['part of'] ?? (row['parent'] == null ? null : String(row['parent']));
+      snapshot.objects[shortName(String(row['object']))] = { parent: parent === null ? null : shortName(parent), facets };
     }
+    await client.query('RELEASE SAVEPOINT family');
+    return null;
   } catch (thrown) {
     await client.query('ROLLBACK TO SAVEPOINT family');
-    snapshot.notCompared.push(`${family.name}: ${messageOf(thrown)}`);
+    return messageOf(thrown);
   }
 }
 
