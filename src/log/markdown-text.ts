@@ -1,18 +1,32 @@
 import { displayWidth } from '../text/width.js';
 import { bounded, oneLine, seen } from './plain.js';
 
+/** What Markdown would turn into a link by itself: URLs, `www.` names, mail addresses. */
+const linkLike = /(?:https?|ftp):\/\/[^\s|`]+|www\.[^\s|`]+|[^\s|`@]+@[^\s|`]+/gi;
+
 /**
  * Text as Markdown shows it literally: on one line, no markup, no HTML, no
- * table cell ended. Underscores inside words mean nothing to Markdown and stay readable.
+ * table cell ended, nothing to click (what looks like a link becomes code).
+ * Underscores inside words mean nothing to Markdown and stay readable.
  */
 export function md(text: string, limit = 2000): string {
-  return bounded(oneLine(text), limit)
+  const line = bounded(oneLine(text), limit);
+  const parts: string[] = [];
+  let from = 0;
+  for (const match of line.matchAll(linkLike)) {
+    parts.push(escaped(line.slice(from, match.index), from === 0), code(match[0]));
+    from = match.index + match[0].length;
+  }
+  parts.push(escaped(line.slice(from), from === 0));
+  return parts.join('');
+}
+
+function escaped(text: string, first: boolean): string {
+  const inline = text
     .replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
     .replace(/[\\`*[\]|~$]/g, '\\$&')
-    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
-    .replace(/^(\s*)([#+=-])/, '$1\\$2').replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2')
-    // No automatic links out of what a database or a person wrote.
-    .replace(/\b(https?|ftp):\/\//gi, '$1:&#47;&#47;').replace(/\bwww\./gi, 'www&#46;').replace(/@/g, '&#64;');
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_');
+  return first ? inline.replace(/^(\s*)([#+=-])/, '$1\\$2').replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2') : inline;
 }
 
 function longestRun(text: string, character: string): number {

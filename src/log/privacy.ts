@@ -1,66 +1,104 @@
-import type { Graph } from '../graph/graph.js';
-import type { StatementResult } from '../steps/fact.js';
+import type { NewEvent } from '../engine/event.js';
 import { isAggregate } from './aggregate.js';
-import { hashed, maskPersonal, maskTokens, secretMasker, uuidPattern } from './mask-text.js';
+import { MASK, secretMasker, spellings } from './mask-text.js';
+import { maskResult, PRIVATE, privateCell, textMasker, type MaskOptions } from './mask-result.js';
 
-/** What a masked value of a private result looks like. */
-export const PRIVATE = '‹private›';
-
-export interface MaskOptions {
-  /** Secret values known now; asked again for every event, as parameters come to be known. */
-  secrets: () => Iterable<string>;
-  /** `privacy: safe`: personal data and the values of results are masked too. */
-  safe: boolean;
-  /** The run's salt: equal identifiers stay equal within the run. */
-  salt: string;
-  /** Tells which statement an expectation is about, so that its measured value is masked like the result. */
-  graph?: Graph;
-  /** Identifiers of the wizard's own (run, rehearsal) that stay readable. */
-  keep?: ReadonlySet<string>;
-}
-
-/** A function that masks any text by these options. */
-export function textMasker(options: MaskOptions): (text: string) => string {
-  const secrets = secretMasker(options.secrets());
-  return (text) => {
-    const masked = maskTokens(secrets(text));
-    return options.safe ? maskPersonal(masked, options.salt, options.keep) : masked;
-  };
-}
+/** Keys whose values are the journal's own structure and never data. */
+const structural = new Set([
+  'type', 'seq', 'at', 'run', 'pass', 'step', 'attempt', 'attemptId', 'journal', 'version', 'sha256', 'salt', 'identity', 'command', 'severity', 'sqlstate', 'verdict',
+  'mode', 'outcome', 'stage', 'kind', 'group', 'option', 'origin', 'difference', 'privacy', 'code', 'types', 'steps', 'plan', 'undone', 'notUndone', 'uncovered', 'durations', 'choice', 'log', 'path',
+]);
+/** Who did it: an audit needs the name, even one that is an address. Secrets are masked here too. */
+const accountable = new Set(['operator', 'by', 'from']);
+/** Texts of one step's private results that are looked for in the messages about it. */
+const REMEMBERED = 2000;
 
 /**
- * A statement's result as it may be recorded. With `safe`, values of a query
- * that is no plain aggregate are masked: their number, columns, types and NULLs
- * stay, identifiers are hashed. `aggregate` overrules what the query's text tells.
+ * Masks events before they are recorded: what it returns is all that journal,
+ * ledger, screens and logs ever see. The engine must keep the live values of
+ * parameters and captures apart, for they are masked here too. Masking a masked
+ * event changes nothing.
  */
-export function maskResult(result: StatementResult, options: MaskOptions & { aggregate?: boolean }): StatementResult {
-  const mask = textMasker(options);
-  const open = !options.safe || (options.aggregate ?? isAggregate(result));
-  const cell = (value: string | null): string | null => (value === null ? null : open ? mask(value) : privateCell(value, options.salt));
-  return {
-    ...result,
-    sql: mask(options.safe ? withoutLiterals(result.sql) : result.sql),
-    rows: result.rows.map((row) => row.map(cell)),
-    columns: result.columns.map(mask),
-    // What a failing row held is told in the message's quotes and parentheses.
-    error: result.error === null ? null : { ...result.error, message: mask(options.safe ? withoutValues(result.error.message) : result.error.message) },
-    notices: result.notices.map((notice) => ({ ...notice, message: mask(notice.message) })),
-    output: result.output === null ? null : mask(result.output),
+export function recorder(given: MaskOptions): (event: NewEvent) => NewEvent {
+  const keep = new Set([...(given.keep ?? [])].map((one) => one.toLowerCase()));
+  const options: MaskOptions = { ...given, keep };
+  const aggregates = new Map<string, boolean>();
+  let told = new Set<string>();
+  let step = '';
+  const remember = (text: string | null): void => {
+    if (options.safe && text !== null && text.length >= 3 && text !== PRIVATE && text !== MASK && told.size < REMEMBERED) told.add(text);
+  };
+  return (event) => {
+    if (event.type === 'run.started') for (const id of [event.run, event.rehearsal?.run]) if (id !== undefined) keep.add(id.toLowerCase());
+    if ('step' in event && event.step !== null && event.step !== step) { step = event.step; told = new Set(); }
+    const mask = textMasker(options);
+    switch (event.type) {
+      case 'statement.finished': {
+        const aggregate = isAggregate(event.result) || event.result.columns.length === 0;
+        aggregates.set(key(event.step, event.result.index), aggregate);
+        if (!aggregate) for (const row of event.result.rows) for (const cell of row) remember(cell);
+        return { ...event, result: maskResult(event.result, options) };
+      }
+      case 'expectation.judged': {
+        const open = isOpen(event.step, event.index, options, aggregates);
+        if (!open) remember(event.actual);
+        const shown = (text: string): string => (open ? mask(text) : countsOnly(text));
+        return { ...event, expected: isDeferred(event.step, event.index, options) ? countsOnly(event.expected) : mask(event.expected), actual: shown(event.actual), note: event.note === null ? null : event.by === null ? shown(event.note) : mask(event.note) };
+      }
+      case 'capture.set': return { ...event, value: event.value === null ? null : options.safe ? captured(mask(event.value), event.value, options.salt) : mask(event.value) };
+      case 'parameter.set': return { ...event, value: event.secret || event.value === null ? null : mask(event.value) };
+      default: {
+        const about = options.safe && told.size > 0 ? privateMasker(told) : (text: string): string => text;
+        const { question } = event.type === 'question.asked' ? event : { question: null };
+        const hidden = question?.kind === 'parameter' && question.secret;
+        return walk(event, (text) => mask(about(text)), secretMasker(options.secrets()), hidden) as NewEvent;
+      }
+    }
   };
 }
 
-/** One value of a private result. */
-export function privateCell(value: string, salt: string): string {
-  if (/^id:[0-9a-f]{12}$/.test(value)) return value;
-  return new RegExp(`^${uuidPattern.source}$`, 'i').test(value) ? hashed('id', value, salt) : PRIVATE;
+function key(step: string, statement: number): string {
+  return `${step}\u0000${statement}`;
 }
 
-/** Long texts inside SQL literals are data that somebody typed in; names and numbers explain the statement. */
-function withoutLiterals(sql: string): string {
-  return sql.replace(/'(?:[^']|'')*'/g, (literal) => (literal.includes('@') ? `'${PRIVATE}'` : literal));
+/** Whether the measured value may be shown: not private, or of an aggregate. Where the statement is not known, all of the step's must be. */
+function isOpen(step: string, index: number, options: MaskOptions, aggregates: ReadonlyMap<string, boolean>): boolean {
+  if (!options.safe) return true;
+  const statement = options.graph?.steps.find((one) => one.id === step)?.expectations[index]?.statement ?? null;
+  if (statement !== null) return aggregates.get(key(step, statement)) ?? false;
+  return [...aggregates].every(([which, aggregate]) => !which.startsWith(`${step}\u0000`) || aggregate);
 }
 
-/** `Key (email)=(ada@example.com) already exists`: the value behind the equals sign is a row's. */
-function withoutValues(message: string): string {
-  return message.replace(/\)=\((?:[^()]|\([^()]*\))*\)/g, `)=(${PRIVATE})`).replace(/(Failing row contains )\(.*\)/gs, `$1(${PRIVATE})`).replace(/(invalid input (?:syntax|value) for [^:]*: )".*"/gs, `$1"${PRIVATE}"`);
+/** An expectation compared with a value of the run (a parameter, a query) tells that value. */
+function isDeferred(step: string, index: number, options: MaskOptions): boolean {
+  if (!options.safe) return false;
+  const assertion = options.graph?.steps.find((one) => one.id === step)?.expectations[index]?.assertion;
+  return /"(?:parameter|sql)":/.test(JSON.stringify(assertion ?? null));
+}
+
+/** Counts and truth values tell nothing of a person. */
+function captured(masked: string, value: string, salt: string): string {
+  return /^-?\d{1,12}(?:\.\d+)?$|^(?:t|f|true|false)$/i.test(value) ? masked : privateCell(value, salt);
+}
+
+/** Of a measured text only its counts and times stay: `rows = 3`, `time = 12 ms`. */
+function countsOnly(text: string): string {
+  return /^(?:rows|affected|time|exit|tests)\s*(?:[=:<>]|<=|>=|!=)\s*-?[\d.,]+\s*(?:ms|s|rows?)?$|^(?:no rows|no error|\d+ rows?|the statement did not run)$/i.test(text.trim()) ? text : PRIVATE;
+}
+
+function privateMasker(texts: ReadonlySet<string>): (text: string) => string {
+  const forms = [...texts].flatMap((one) => spellings(one).slice(0, 3)).filter((one) => one.length >= 3).sort((a, b) => b.length - a.length);
+  return (text) => forms.reduce((masked, form) => (masked.includes(form) ? masked.replaceAll(form, PRIVATE) : masked), text);
+}
+
+/** Every text inside an event masked, its structure left alone. */
+function walk(value: unknown, mask: (text: string) => string, secrets: (text: string) => string, hidden: boolean): unknown {
+  if (typeof value === 'string') return mask(value);
+  if (Array.isArray(value)) return value.map((one: unknown) => walk(one, mask, secrets, hidden));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]: [string, unknown]) => {
+    if (hidden && name === 'suggestion') return [name, null];
+    if (structural.has(name)) return [name, one];
+    return [name, accountable.has(name) && typeof one === 'string' ? secrets(one) : walk(one, mask, secrets, hidden)];
+  }));
 }

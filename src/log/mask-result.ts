@@ -1,0 +1,66 @@
+import type { Graph } from '../graph/graph.js';
+import type { StatementResult } from '../steps/fact.js';
+import { isAggregate } from './aggregate.js';
+import { hashed, maskPersonal, maskTokens, secretMasker, uuidPattern } from './mask-text.js';
+
+/** What a masked value of a private result looks like. */
+export const PRIVATE = '‹private›';
+
+export interface MaskOptions {
+  /** Secret values known now; asked again for every event, as parameters come to be known. */
+  secrets: () => Iterable<string>;
+  /** `privacy: safe`: personal data and the values of results are masked too. */
+  safe: boolean;
+  /** The run's salt: equal identifiers stay equal within the run. */
+  salt: string;
+  /** Tells which statement an expectation is about, so that its measured value is masked like the result. */
+  graph?: Graph;
+  /** Identifiers of the wizard's own (run, rehearsal) that stay readable. */
+  keep?: ReadonlySet<string>;
+}
+
+/** A function that masks any text by these options. */
+export function textMasker(options: MaskOptions): (text: string) => string {
+  const secrets = secretMasker(options.secrets());
+  return (text) => {
+    const masked = maskTokens(secrets(text));
+    return options.safe ? maskPersonal(masked, options.salt, options.keep) : masked;
+  };
+}
+
+/**
+ * A statement's result as it may be recorded. With `safe`, values of a query
+ * that is no plain aggregate are masked: their number, columns, types and NULLs
+ * stay, identifiers are hashed. `aggregate` overrules what the query's text tells.
+ */
+export function maskResult(result: StatementResult, options: MaskOptions & { aggregate?: boolean }): StatementResult {
+  const mask = textMasker(options);
+  const open = !options.safe || (options.aggregate ?? isAggregate(result));
+  const cell = (value: string | null): string | null => (value === null ? null : open ? mask(value) : privateCell(value, options.salt));
+  return {
+    ...result,
+    sql: mask(options.safe ? withoutLiterals(result.sql) : result.sql),
+    rows: result.rows.map((row) => row.map(cell)),
+    columns: result.columns.map(mask),
+    // What a failing row held is told in the message's quotes and parentheses.
+    error: result.error === null ? null : { ...result.error, message: mask(options.safe ? withoutValues(result.error.message) : result.error.message) },
+    notices: result.notices.map((notice) => ({ ...notice, message: mask(notice.message) })),
+    output: result.output === null ? null : mask(result.output),
+  };
+}
+
+/** One value of a private result. */
+export function privateCell(value: string, salt: string): string {
+  if (/^id:[0-9a-f]{12}$/.test(value)) return value;
+  return new RegExp(`^${uuidPattern.source}$`, 'i').test(value) ? hashed('id', value, salt) : PRIVATE;
+}
+
+/** Long texts inside SQL literals are data that somebody typed in; names and numbers explain the statement. */
+function withoutLiterals(sql: string): string {
+  return sql.replace(/'(?:[^']|'')*'/g, (literal) => (literal.includes('@') ? `'${PRIVATE}'` : literal));
+}
+
+/** `Key (email)=(ada@example.com) already exists`: the value behind the equals sign is a row's. */
+function withoutValues(message: string): string {
+  return message.replace(/\)=\((?:[^()]|\([^()]*\))*\)/g, `)=(${PRIVATE})`).replace(/(Failing row contains )\(.*\)/gs, `$1(${PRIVATE})`).replace(/(invalid input (?:syntax|value) for [^:]*: )".*"/gs, `$1"${PRIVATE}"`);
+}

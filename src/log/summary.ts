@@ -1,0 +1,51 @@
+import type { RunState } from '../engine/state.js';
+import type { Graph } from '../graph/graph.js';
+import { formatDuration } from '../text/duration.js';
+import { visible } from '../text/sanitise.js';
+import { marked } from './glyph.js';
+import { runDuration } from './run-facts.js';
+import { stepState } from '../engine/state.js';
+
+const resumable = new Set(['stopped', 'interrupted', 'failed']);
+
+/**
+ * The few plain lines left on the normal screen after a run: outcome, counts,
+ * where, what went wrong, the log's path, and what to type next. No colour.
+ */
+export function summaryText(state: RunState, graph: Graph, given: { log: string }): string {
+  const lines = [`${marked(state.outcome ?? 'running')}: ${visible(state.guide.title)} (${visible(state.environment)}${state.mode === 'run' ? '' : `, ${state.mode}`})`];
+  lines.push(`  steps     ${counts(state, graph)}`);
+  const took = runDuration(state);
+  if (took !== null) lines.push(`  took      ${formatDuration(took)}`);
+  if (state.target !== null) lines.push(`  database  ${visible(state.target.database)} on ${visible(state.target.server)}, PostgreSQL ${visible(state.target.version)}`);
+  const failed = graph.steps.find((step) => Object.values(state.passes).some((steps) => steps[step.id]?.verdict === 'failed'));
+  if (failed !== undefined) lines.push(`  failed    ${visible(failed.title)} (${visible(state.guide.path)}:${failed.line})`);
+  if (state.problem !== null && state.problem.what !== '') lines.push(`  because   ${visible(state.problem.what)}${state.problem.remedy === undefined ? '' : ` ${visible(state.problem.remedy)}`}`);
+  const rollback = rollbackLine(state);
+  if (rollback !== null) lines.push(`  rollback  ${rollback}`);
+  if (state.deviations.length > 0) lines.push(`  deviated  ${state.deviations.length} time${state.deviations.length === 1 ? '' : 's'}, each with its reason in the log`);
+  lines.push(`  log       ${visible(given.log)}`);
+  if (state.mode === 'run' && (state.outcome === null || resumable.has(state.outcome))) lines.push(`  go on     deploy-wizard resume ${visible(state.run)}`);
+  return lines.join('\n');
+}
+
+/** `12 passed, 1 failed, 3 not reached`: steps of the way forward. */
+function counts(state: RunState, graph: Graph): string {
+  const byVerdict = new Map<string, number>();
+  for (const step of graph.steps) {
+    if (step.role === 'rollback') continue;
+    const { verdict } = stepState(state, 'forward', step.id);
+    // Once the run is over, what is still pending was never reached.
+    const word = verdict === 'pending' && state.outcome !== null ? 'not reached' : verdict;
+    byVerdict.set(word, (byVerdict.get(word) ?? 0) + 1);
+  }
+  return [...byVerdict].map(([verdict, amount]) => `${amount} ${verdict}`).join(', ') || 'none';
+}
+
+function rollbackLine(state: RunState): string | null {
+  const proof = state.proofs.find((one) => one.what === 'rollback')?.proof;
+  if (state.rollback === null && proof === undefined) return null;
+  const done = state.rollback === null || state.rollback.complete === null ? 'run' : state.rollback.complete ? 'complete' : 'not complete';
+  if (proof === undefined) return done;
+  return proof.clean ? `${done}, proved clean` : `${done}, ${proof.residue.length} objects and ${proof.rowsChanged.length} tables differ`;
+}
