@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import type { Graph } from '../graph/graph.js';
-import { renderDiagnostics } from '../headless/check.js';
 import { compilePath, findGuide, shortPath } from '../project/guides.js';
 import type { LoadedConfig } from '../project/config.js';
 import { EXIT, ProblemError } from '../text/problem.js';
@@ -11,6 +10,7 @@ export async function compileForRun(argument: string, loaded: LoadedConfig): Pro
   const graph = await compilePath(path);
   const errors = graph.diagnostics.filter((one) => one.severity === 'error');
   if (errors.length === 0) return graph;
+  const { renderDiagnostics } = await import('../headless/check.js');
   process.stderr.write(`${renderDiagnostics(errors, textOf(path), shortPath(path))}\n`);
   throw new ProblemError({ code: 'guide-invalid', what: `The guide has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}; nothing was touched.`, where: shortPath(path), remedy: 'Mend them; deploy-wizard check shows them with their lines.' }, EXIT.usage);
 }

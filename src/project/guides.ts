@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Graph } from '../graph/graph.js';
-import { compileDirectory, compileGuide } from '../graph/compile.js';
+import { compileGuide } from '../graph/compile.js';
 import { nodeFiles } from '../guide/files.js';
 import { nearest } from '../text/nearest.js';
 import { packageRoot } from '../text/package-root.js';
 import { EXIT, ProblemError } from '../text/problem.js';
-import type { LoadedConfig } from './config.js';
+import { CONFIG_NAME, type LoadedConfig } from './config.js';
 
 /** Folders that guides are looked for in: the project's, then those that ship with the program. */
 export function guideFolders({ config, folder }: LoadedConfig): string[] {
@@ -42,10 +42,19 @@ export function findGuide(argument: string, loaded: LoadedConfig): string {
 
 /** Compiles a guide file or a directory of migrations. */
 export async function compilePath(path: string): Promise<Graph> {
-  if (statSync(path).isDirectory()) return compileDirectory(path, nodeFiles);
-  const text = nodeFiles.readBytes(path);
+  if (statSync(path).isDirectory()) throw new ProblemError({ code: 'directory', what: 'A directory of migrations.', where: path }, EXIT.usage);
+  const text = nodeFiles.read(path);
   if (text === null) throw new ProblemError({ code: 'guide-unreadable', what: 'The guide cannot be read.', where: path, remedy: 'Check the path and its permissions.' }, EXIT.usage);
-  return compileGuide({ path, text }, nodeFiles);
+  return compileGuide({ path, text, root: treeRoot(path) }, nodeFiles);
+}
+
+/** Top of the folder tree that a guide's files may lie in: its project's, the parent of a folder `guides`, else its own folder. */
+export function treeRoot(path: string): string {
+  const own = dirname(resolve(path));
+  for (let folder = own; folder !== dirname(folder); folder = dirname(folder)) {
+    if ([CONFIG_NAME, 'package.json', '.git'].some((name) => existsSync(join(folder, name)))) return folder;
+  }
+  return basename(own) === 'guides' ? dirname(own) : own;
 }
 
 /** A path as a person likes to read it: relative where that is shorter. */

@@ -1,5 +1,5 @@
 import type { Measured } from '../assertions/assertion.js';
-import { fillParameters } from '../graph/parameters.js';
+import { fillParameters } from '../graph/fill.js';
 import { askVerdicts, deferredOf, judge } from './shared/judge.js';
 import { outcome, skipped, toResult } from './shared/result.js';
 import type { StepContext, StepHandler, StepOutcome } from './step.js';

@@ -1,5 +1,5 @@
 import type { Cell, Measured } from '../assertions/assertion.js';
-import { fillParameters } from '../graph/parameters.js';
+import { fillParameters } from '../graph/fill.js';
 import type { Step } from '../graph/graph.js';
 import { askVerdicts, deferredOf, judge, type Judged } from './shared/judge.js';
 import { outcome, skipped, toResult } from './shared/result.js';

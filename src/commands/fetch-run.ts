@@ -1,0 +1,31 @@
+import { writeFileSync } from 'node:fs';
+import { readJournalText } from '../engine/journal.js';
+import { fold } from '../engine/reduce.js';
+import { resolveConnection } from '../postgres/connection.js';
+import { openTarget } from '../postgres/target.js';
+import { openJournal, type FoundRun } from '../project/journals.js';
+import { runFiles } from '../project/run-files.js';
+import { EXIT, ProblemError } from '../text/problem.js';
+
+const QUICK = { lockMs: 5000, statementMs: 30_000, idleMs: 60_000 };
+
+/**
+ * Brings a run's journal over from the ledger of its database: to go on with
+ * it on another machine. Throws a ProblemError (exit 2) where the ledger does not know the run.
+ */
+export async function fetchRun(run: string, database: string, logs: string): Promise<FoundRun> {
+  const target = await openTarget(await resolveConnection({ url: database, env: process.env }), { applicationName: 'deploy-wizard', ledger: false, record: null, traceLocks: false, timeouts: QUICK });
+  try {
+    const lines = await target.mirrored(run);
+    const text = lines.map((line) => `${line}\n`).join('');
+    const state = lines.length === 0 ? null : fold(readJournalText(text).events);
+    if (state === null) {
+      throw new ProblemError({ code: 'run-not-found', what: `Neither this folder nor the ledger of the database knows the run ${run}.`, where: logs, remedy: 'deploy-wizard runs lists the runs of this folder; give the whole id of a run of another machine.' }, EXIT.usage);
+    }
+    const files = runFiles(logs, { startedAt: state.startedAt, guide: state.guide.id, environment: state.environment, run: state.run });
+    writeFileSync(files.journal, text, { mode: 0o600, flag: 'wx' });
+    return openJournal(files.journal);
+  } finally {
+    await target.close();
+  }
+}
