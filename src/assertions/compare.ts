@@ -1,77 +1,85 @@
+import { never } from '../text/problem.js';
 import type { Cell, Operator, Scalar } from './assertion.js';
+import { compareDecimals } from './decimal.js';
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const TRUE = new Set(['t', 'true']);
-const FALSE = new Set(['f', 'false']);
+const NUMERIC = /^(?:int[248]?|integer|smallint|bigint|numeric|decimal|float[48]|real|double precision|oid|serial|bigserial)$/i;
+const BOOLEAN = /^bool(?:ean)?$/i;
+const TRUTH: Record<string, boolean> = { t: true, true: true, f: false, false: false };
 
-interface Decimal { digits: bigint; scale: number }
-
-function decimal(text: string): Decimal | null {
-  const match = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text);
-  if (!NUMBER.test(text) || !match) return null;
-  const exponent = Number(match[4] ?? 0);
-  if (Math.abs(exponent) > 1000) return null;
-  const fraction = match[3] ?? '';
-  const digits = BigInt(`${match[2] ?? ''}${fraction}` || '0') * (match[1] === '-' ? -1n : 1n);
-  const scale = fraction.length - exponent;
-  return scale >= 0 ? { digits, scale } : { digits: digits * 10n ** BigInt(-scale), scale: 0 };
+/** The truth value that a cell writes, or null. */
+export function truthOf(text: string): boolean | null {
+  return TRUTH[text.toLowerCase()] ?? null;
 }
 
-/** -1, 0 or 1, exact to the last digit; null when either is no number. */
-export function compareNumbers(a: string, b: string): number | null {
-  const [left, right] = [decimal(a), decimal(b)];
-  if (!left || !right) return null;
-  const scale = Math.max(left.scale, right.scale);
-  const difference = left.digits * 10n ** BigInt(scale - left.scale) - right.digits * 10n ** BigInt(scale - right.scale);
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-}
-
-/** Whether a cell is a value. NULL equals only NULL; numbers by value, booleans by truth, the rest letter by letter. */
-export function same(cell: Cell, value: Scalar): boolean {
-  if (cell === null || value === null) return cell === value;
-  if (typeof value === 'boolean') return (value ? TRUE : FALSE).has(cell.toLowerCase());
-  const text = String(value);
-  if (cell === text) return true;
-  return typeof value === 'number' && compareNumbers(cell, text) === 0;
-}
-
-/** Like {@link same}, for texts that a document wrote down: `t` is `true`, `5.0` is `5`, `…` is anything. */
-export function sameWritten(cell: Cell, value: Scalar): boolean {
-  if (same(cell, value)) return true;
-  if (cell === null) return typeof value === 'string' && /^(null|)$/i.test(value);
-  if (value === null) return false;
-  const text = String(value).trim();
-  if (cell.trim() === text) return true;
-  if (/…|\.\.\./.test(text)) {
-    const parts = text.split(/…|\.\.\./).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-    return new RegExp(`^${parts.join('[\\s\\S]*')}$`, 'u').test(cell.trim());
+/**
+ * Order of a cell and an expected value: negative, zero or positive, or null
+ * when they cannot be compared. The column's type decides: numbers as exact
+ * decimals, booleans in either spelling, everything else as exact text.
+ */
+export function order(cell: string, expected: string | number | boolean, type: string): number | null {
+  if (typeof expected === 'boolean') {
+    const truth = truthOf(cell);
+    return truth === null ? null : Number(truth) - Number(expected);
   }
-  if (TRUE.has(cell) || FALSE.has(cell)) return TRUE.has(cell) ? TRUE.has(text.toLowerCase()) : FALSE.has(text.toLowerCase());
-  return compareNumbers(cell.trim(), text) === 0;
+  if (typeof expected === 'number') return compareDecimals(cell, String(expected));
+  if (NUMERIC.test(type)) return compareDecimals(cell, expected) ?? (cell === expected ? 0 : null);
+  if (BOOLEAN.test(type)) {
+    const [left, right] = [truthOf(cell), truthOf(expected)];
+    return left === null || right === null ? null : Number(left) - Number(right);
+  }
+  if (/^timestamptz$|with time zone$/i.test(type)) {
+    const [left, right] = [Date.parse(cell), Date.parse(expected)];
+    const zoned = /(?:Z|[+-]\d\d(?::?\d\d)?)$/i;
+    // Milliseconds decide only where they differ: beyond them the text does.
+    if (zoned.test(cell) && zoned.test(expected) && !Number.isNaN(left) && !Number.isNaN(right) && left !== right) return left - right;
+  }
+  return cell < expected ? -1 : cell > expected ? 1 : 0;
 }
 
-/** Applies an operator. Order of numbers where both are numbers, else of the texts (timestamps in ISO form sort right). */
-export function holds(cell: Cell, op: Operator, values: readonly Scalar[]): boolean {
-  const first = values[0] ?? null;
+/** Whether a cell equals an expected scalar. NULL equals only NULL, never the empty text. */
+export function same(cell: Cell, expected: Scalar, type: string): boolean {
+  if (cell === null || expected === null) return cell === expected;
+  return order(cell, expected, type) === 0;
+}
+
+/**
+ * Whether `cell op expected` holds. `!=` is `IS DISTINCT FROM`; any order with
+ * NULL does not hold. `between` takes two values, `in` any number.
+ */
+export function holds(cell: Cell, op: Operator, expected: readonly Scalar[], type: string): boolean {
+  const [first = null, second = null] = expected;
   switch (op) {
-    case '=': return same(cell, first);
-    case '!=': return !same(cell, first);
-    case 'in': return values.some((value) => same(cell, value));
+    case '=': return same(cell, first, type);
+    case '!=': return !same(cell, first, type);
+    case 'in': return expected.some((one) => same(cell, one, type));
+    case '<': return ordered(cell, first, type, (sign) => sign < 0);
+    case '<=': return ordered(cell, first, type, (sign) => sign <= 0);
+    case '>': return ordered(cell, first, type, (sign) => sign > 0);
+    case '>=': return ordered(cell, first, type, (sign) => sign >= 0);
+    case 'between': return ordered(cell, first, type, (sign) => sign >= 0) && ordered(cell, second, type, (sign) => sign <= 0);
     case 'contains': return cell !== null && first !== null && cell.includes(String(first));
-    case 'matches': return cell !== null && new RegExp(String(first), 'u').test(cell);
-    case 'between': return order(cell, values[0] ?? null, (sign) => sign >= 0) && order(cell, values[1] ?? null, (sign) => sign <= 0);
-    case '<': return order(cell, first, (sign) => sign < 0);
-    case '<=': return order(cell, first, (sign) => sign <= 0);
-    case '>': return order(cell, first, (sign) => sign > 0);
-    case '>=': return order(cell, first, (sign) => sign >= 0);
+    case 'matches': return cell !== null && first !== null && new RegExp(String(first), 'u').test(cell);
+    default: return never(op);
   }
 }
 
-function order(cell: Cell, value: Scalar, test: (sign: number) => boolean): boolean {
-  if (cell === null || value === null) return false;
-  const numbers = compareNumbers(cell, String(value));
-  if (numbers !== null) return test(numbers);
-  if (typeof value === 'number') return false;
-  const text = String(value);
-  return test(cell < text ? -1 : cell > text ? 1 : 0);
+function ordered(cell: Cell, expected: Scalar, type: string, test: (sign: number) => boolean): boolean {
+  if (cell === null || expected === null) return false;
+  const sign = order(cell, expected, type);
+  return sign !== null && test(sign);
+}
+
+/** Whether a text is the cell, or stands in it as a whole word: `users` is not in `app_users`. */
+export function occurs(cell: Cell, wanted: Scalar): boolean {
+  if (typeof wanted !== 'string' || cell === null) return same(cell, wanted, '');
+  if (wanted === '') return cell === '';
+  const word = /[\p{L}\p{N}_]/u;
+  const opens = word.test(wanted[0] ?? '');
+  const closes = word.test(wanted.at(-1) ?? '');
+  for (let at = cell.indexOf(wanted); at !== -1; at = cell.indexOf(wanted, at + 1)) {
+    const before = cell[at - 1] ?? '';
+    const after = cell[at + wanted.length] ?? '';
+    if (!(opens && word.test(before)) && !(closes && word.test(after))) return true;
+  }
+  return false;
 }

@@ -1,257 +1,201 @@
-import type { Assertion, Deferred, Operand, Operator, Scalar } from './assertion.js';
+import { nearest } from '../text/nearest.js';
+import type { Assertion, Operand, Operator, Scalar } from './assertion.js';
+import { Cursor, LineFault } from './cursor.js';
 
-export interface ParsedExpect { statement: number | null; assertion: Assertion }
-export interface ExpectProblem { problem: string; column: number }
-
-const OPERATORS = ['<=', '>=', '!=', '=', '<', '>'] as const;
-
-/** A cursor over one line; every `take` either eats what it names or leaves the place as it was. */
-class Line {
-  at = 0;
-
-  constructor(readonly text: string) {}
-
-  space(): void {
-    while (/\s/.test(this.text[this.at] ?? '')) this.at += 1;
-  }
-
-  match(pattern: RegExp): string[] | null {
-    this.space();
-    const sticky = new RegExp(pattern.source, `${pattern.flags.replace(/[gy]/g, '')}y`);
-    sticky.lastIndex = this.at;
-    const found = sticky.exec(this.text);
-    if (!found) return null;
-    this.at += found[0].length;
-    return [...found];
-  }
-
-  word(word: string): boolean {
-    return this.match(new RegExp(`${word}\\b`, 'i')) !== null;
-  }
-
-  end(): boolean {
-    this.space();
-    return this.at >= this.text.length;
-  }
+/** A GFM table that follows `result is`, as its cells are written. */
+export interface ExpectTable {
+  columns: string[];
+  rows: string[][];
 }
 
-class Wrong extends Error {
-  constructor(readonly problem: string, readonly column: number) {
-    super(problem);
-  }
-}
+export type ParsedExpect = { statement: number | null; assertion: Assertion } | { problem: string; column: number };
 
-function wrong(line: Line, problem: string): never {
-  throw new Wrong(problem, line.at + 1);
-}
+/** One form per subject, for messages. */
+const FORMS: Record<string, string> = {
+  rows: 'rows = 3', no: 'no rows', value: 'value = 0', column: 'column status = "OK"', any: 'any column status = "OK"', result: 'result is',
+  affected: 'affected = 14', error: 'error 42501', time: 'time < 100ms', plan: 'plan uses index idx_a', notice: 'notice "PASS"', tap: 'tap ok',
+  tests: 'tests = 11', exit: 'exit 0', output: 'output contains "done"', operator: 'operator "Does the page load?"', success: 'success', statement: 'statement 2: rows = 3',
+};
 
 /**
- * One line of an `expect` fence. `table` is the GFM table that follows
- * `result is`. Statement numbers count from 1 in the text, from 0 in what is given.
+ * Reads one line of an `expect` fence. `statement 2:` names a statement,
+ * counted from 1 in the text and from 0 in what this gives.
+ * @param table the cells after `result is`; an all-blank header means "by position"
+ * @returns the assertion, or the problem with its column in the line (from 1)
  */
-export function parseExpect(text: string, table?: { columns: string[]; rows: string[][] }): ParsedExpect | ExpectProblem {
-  const line = new Line(text);
+export function parseExpect(line: string, table?: ExpectTable): ParsedExpect {
+  const cursor = new Cursor(line);
   try {
-    const numbered = line.match(/statement\s+(\d+)\s*:/i);
-    const assertion = parseAssertion(line, table);
-    if (!line.end()) wrong(line, `"${text.slice(line.at).trim()}" is more than the line needs`);
-    if (numbered && Number(numbered[1]) < 1) return { problem: 'statements count from 1', column: 1 };
-    return { statement: numbered ? Number(numbered[1]) - 1 : null, assertion };
-  } catch (error) {
-    if (error instanceof Wrong) return { problem: error.problem, column: error.column };
-    throw error;
+    const prefix = cursor.take(/^statement\s+(\d+)\s*:/i);
+    if (prefix && Number(prefix[1]) < 1) return { problem: 'statements count from 1', column: 1 };
+    const assertion = subject(cursor, table);
+    cursor.end();
+    return { statement: prefix ? Number(prefix[1]) - 1 : null, assertion };
+  } catch (thrown) {
+    if (thrown instanceof LineFault) return { problem: thrown.message, column: thrown.column };
+    throw thrown;
   }
 }
 
-function parseAssertion(line: Line, table: { columns: string[]; rows: string[][] } | undefined): Assertion {
-  if (line.match(/no\s+rows\b/i)) return { type: 'rows', op: '=', value: 0 };
-  if (line.match(/no\s+notice\b/i)) return { type: 'notice', contains: quoted(line), present: false };
-  if (line.match(/rows?\s+contains?\b/i)) return { type: 'contains', values: list(line) };
-  if (line.match(/rows?\s+excludes?\b/i)) return { type: 'excludes', values: list(line) };
-  if (line.match(/rows\b/i)) return { type: 'rows', ...comparison(line) };
-  if (line.match(/value\s+is\b/i)) return valueIs(line);
-  if (line.match(/value\b/i)) return { type: 'value', ...comparison(line) };
-  if (line.match(/any\s+column\b/i)) return { type: 'column', column: name(line), quantifier: 'any', ...comparison(line) };
-  if (line.match(/column\b/i)) return { type: 'column', column: name(line), quantifier: 'every', ...comparison(line) };
-  if (line.match(/result\s+is\b:?/i)) {
-    if (!table) wrong(line, 'a table of the rows must follow "result is"');
-    const ordered = line.word('ordered');
-    return { type: 'table', columns: table.columns, rows: table.rows.map((row) => row.map(cell)), ordered };
-  }
-  if (line.word('affected')) return { type: 'affected', ...comparison(line) };
-  if (line.word('error')) return errorOf(line);
-  if (line.word('time')) return timeOf(line);
-  if (line.word('plan')) return planOf(line);
-  if (line.word('notice')) return { type: 'notice', contains: quoted(line), present: true };
-  if (line.match(/tap\s+ok\b/i)) return { type: 'tests', op: '=', value: null };
-  if (line.word('tests')) return testsOf(line);
-  if (line.word('exit')) return { type: 'exit', ...comparison(line, true) };
-  if (line.word('output')) return outputOf(line);
-  if (line.word('operator')) return { type: 'operator', text: quoted(line) };
-  if (line.word('success')) return { type: 'success' };
-  return wrong(line, 'this is no expectation: lines begin with rows, no rows, value, column, any column, result is, affected, error, time, plan, notice, no notice, tap ok, tests, exit, output, operator or success');
-}
-
-function valueIs(line: Line): Assertion {
-  const shape = line.match(/(uuid|json|timestamp|integer|number|boolean)\b/i);
-  if (shape) return { type: 'shape', shape: (shape[1] ?? '').toLowerCase() as Extract<Assertion, { type: 'shape' }>['shape'] };
-  if (line.match(/not\s+null\b/i)) return { type: 'value', op: '!=', value: null };
-  return { type: 'value', op: '=', value: operand(line) };
-}
-
-function comparison(line: Line, bare = false): { op: Operator; value: Operand } {
-  if (line.word('between')) {
-    const low = operand(line);
-    if (!line.word('and')) wrong(line, '"between" wants two values: between 1 and 5');
-    return { op: 'between', value: [single(low, line), single(operand(line), line)] };
-  }
-  if (line.word('in')) return { op: 'in', value: listOf(line) };
-  if (line.word('contains')) return { op: 'contains', value: operand(line) };
-  if (line.word('matches')) return { op: 'matches', value: pattern(line) };
-  if (line.match(/is\s+not\b/i)) return { op: '!=', value: operand(line) };
-  if (line.word('is')) return { op: '=', value: operand(line) };
-  for (const op of OPERATORS) {
-    if (line.text.slice(line.at).trimStart().startsWith(op)) {
-      line.space();
-      line.at += op.length;
-      return { op, value: operand(line) };
+function subject(cursor: Cursor, table: ExpectTable | undefined): Assertion {
+  const start = cursor.column;
+  const word = cursor.take(/^[A-Za-z]+/)?.[0].toLowerCase() ?? '';
+  switch (word) {
+    case 'rows': return rows(cursor);
+    case 'no': return no(cursor);
+    case 'value': return value(cursor);
+    case 'column': return column(cursor, 'every');
+    case 'any':
+      if (!cursor.take(/^column\b/i)) cursor.fail('`column` is missing, as in `any column status = "OK"`');
+      return column(cursor, 'any');
+    case 'result': return result(cursor, table);
+    case 'affected': return { type: 'affected', ...compared(cursor, FORMS['affected'] ?? '') };
+    case 'error': return error(cursor);
+    case 'time': return time(cursor);
+    case 'plan': return plan(cursor);
+    case 'notice': return { type: 'notice', contains: cursor.text('notice "PASS"'), present: true };
+    case 'tap':
+      if (!cursor.take(/^ok\b/i)) cursor.fail('`ok` is missing, as in `tap ok`');
+      return { type: 'tests', op: '=', value: null };
+    case 'tests': return { type: 'tests', op: operator(cursor, 'tests = 11', ['=', '!=', '<', '<=', '>', '>=']), value: cursor.integer('tests = 11') };
+    case 'exit':
+      if (/^\d/.test(cursor.rest())) return { type: 'exit', op: '=', value: cursor.integer('exit 0') };
+      return { type: 'exit', ...compared(cursor, 'exit 0') };
+    case 'output': return output(cursor);
+    case 'operator': return { type: 'operator', text: cursor.text('operator "Does the page load?"') };
+    case 'success': return { type: 'success' };
+    default: {
+      const near = nearest(word, Object.keys(FORMS));
+      throw new LineFault(near ? `unknown expectation \`${word}\`; did you mean \`${FORMS[near] ?? near}\`?` : `unknown expectation; it begins with one of ${Object.keys(FORMS).join(', ')}`, start);
     }
   }
-  if (bare) return { op: '=', value: operand(line) };
-  return wrong(line, 'a comparison is missing: =, !=, <, <=, >, >=, between, in, contains or matches');
 }
 
-function single(value: Operand, line: Line): Scalar | Deferred {
-  return Array.isArray(value) ? wrong(line, 'one value is wanted here') : value;
+function rows(cursor: Cursor): Assertion {
+  const names = cursor.take(/^(contains?|excludes?)\b/i)?.[1]?.toLowerCase();
+  if (names === undefined) return { type: 'rows', ...compared(cursor, 'rows = 3') };
+  const values: Scalar[] = cursor.operands().map((one) => (typeof one === 'object' && one !== null ? cursor.fail('only plain values can be looked for in rows') : one));
+  return names.startsWith('contain') ? { type: 'contains', values } : { type: 'excludes', values };
 }
 
-function operand(line: Line): Operand {
-  const parameter = line.match(/:'([A-Za-z_][\w-]*)'/) ?? line.match(/:([A-Za-z_]\w*)/);
-  if (parameter) return { parameter: parameter[1] ?? '' };
-  line.space();
-  if (line.text[line.at] === '(') return { sql: parenthesised(line) };
-  return scalar(line);
+function no(cursor: Cursor): Assertion {
+  if (cursor.take(/^rows?\b/i)) return { type: 'rows', op: '=', value: 0 };
+  if (cursor.take(/^notice\b/i)) return { type: 'notice', contains: cursor.text('no notice "FAIL"'), present: false };
+  return cursor.fail('after `no` comes `rows` or `notice "…"`');
 }
 
-/** A parenthesised query, its own parentheses and quotes respected; without the outer pair. */
-function parenthesised(line: Line): string {
-  const start = line.at;
-  let depth = 0;
-  let quote = '';
-  for (; line.at < line.text.length; line.at += 1) {
-    const character = line.text[line.at] ?? '';
-    if (quote) { if (character === quote) quote = ''; continue; }
-    if (character === "'" || character === '"') quote = character;
-    if (character === '(') depth += 1;
-    if (character === ')') depth -= 1;
-    if (depth === 0) {
-      line.at += 1;
-      return line.text.slice(start + 1, line.at - 1).trim();
-    }
+const SHAPE = /^(uuid|json|timestamp|integer|number|boolean)(?!\w)/i;
+
+function value(cursor: Cursor): Assertion {
+  if (cursor.take(/^is\b/i)) {
+    const shape = cursor.take(SHAPE)?.[1]?.toLowerCase();
+    if (shape !== undefined) return { type: 'shape', shape: shape as Extract<Assertion, { type: 'shape' }>['shape'] };
+    if (cursor.take(/^not\s+null\b/i)) return { type: 'value', op: '!=', value: null };
+    const word = cursor.take(/^(true|false|null)(?!\w)/i)?.[1]?.toLowerCase();
+    if (word === undefined) cursor.fail('after `value is` comes true, false, null, not null, uuid, json, timestamp, integer, number or boolean');
+    return { type: 'value', op: '=', value: word === 'null' ? null : word === 'true' };
   }
-  return wrong(line, 'a parenthesis is not closed');
+  return { type: 'value', ...compared(cursor, 'value = 0') };
 }
 
-function scalar(line: Line): Scalar {
-  const text = line.match(/"((?:[^"\\]|\\.)*)"/);
-  if (text) return unescape(text[1] ?? '');
-  const single = line.match(/'((?:[^']|'')*)'/);
-  if (single) return (single[1] ?? '').replaceAll("''", "'");
-  const number = line.match(/[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])/);
-  if (number) return exactNumber(number[0] ?? '');
-  if (line.match(/null\b/i)) return null;
-  if (line.match(/(?:true|t)\b/i)) return true;
-  if (line.match(/(?:false|f)\b/i)) return false;
-  const word = line.match(/[\p{L}_][\p{L}\p{N}_.:-]*/u);
-  if (word) return word[0] ?? '';
-  return wrong(line, 'a value is missing');
+function column(cursor: Cursor, quantifier: 'every' | 'any'): Assertion {
+  const name = cursor.quoted() ?? cursor.take(/^[\p{L}_][\p{L}\p{N}_$.?]*/u)?.[0] ?? cursor.fail('the name of a column is missing, as in `column status = "OK"`');
+  return { type: 'column', column: name, quantifier, ...compared(cursor, `column ${name} = "OK"`) };
 }
 
-/** Numbers that a double cannot hold exactly stay text: they are compared digit by digit. */
-function exactNumber(text: string): Scalar {
-  const value = Number(text);
-  return String(value) === text.replace(/^\+/, '') ? value : text.replace(/^\+/, '');
+function result(cursor: Cursor, table: ExpectTable | undefined): Assertion {
+  if (!cursor.take(/^is\b/i)) cursor.fail('`is` is missing, as in `result is`');
+  if (cursor.take(/^empty\b/i)) return { type: 'rows', op: '=', value: 0 };
+  if (!table) cursor.fail('a table has to follow `result is`');
+  const columns = table.columns.every((name) => name.trim() === '') ? null : table.columns.map(unquoteCell);
+  const uneven = table.rows.find((row) => row.length !== table.columns.length);
+  if (uneven) cursor.fail(`a row of the table has ${uneven.length} cells, its header ${table.columns.length}`);
+  return { type: 'table', columns, rows: table.rows.map((row) => row.map((cell) => (/^null$/i.test(cell) ? null : unquoteCell(cell)))), ordered: false };
 }
 
-function unescape(text: string): string {
-  return text.replace(/\\(.)/g, (_, character: string) => (character === 'n' ? '\n' : character === 't' ? '\t' : character));
+function unquoteCell(cell: string): string {
+  if (!/^"(?:[^"\\]|\\.)*"$/.test(cell)) return cell;
+  try {
+    return String(JSON.parse(cell));
+  } catch {
+    return cell;
+  }
 }
 
-function quoted(line: Line): string {
-  const value = scalar(line);
-  return typeof value === 'string' ? value : String(value);
+function error(cursor: Cursor): Assertion {
+  const sqlstate = cursor.take(/^[0-9A-Z]{5}(?!\w)/)?.[0] ?? null;
+  return { type: 'error', sqlstate, message: cursor.done() ? null : cursor.text('error 42501 "permission denied"') };
 }
 
-function list(line: Line): Scalar[] {
-  const values = [scalar(line)];
-  while (line.match(/,/)) values.push(scalar(line));
-  return values;
+const MS: Record<string, number> = { ms: 1, s: 1000, sec: 1000, second: 1000, seconds: 1000, m: 60_000, min: 60_000, minute: 60_000, minutes: 60_000 };
+
+function time(cursor: Cursor): Assertion {
+  const op = operator(cursor, 'time < 100ms', ['<', '<=', '>', '>=', 'between']);
+  const first = milliseconds(cursor);
+  if (op !== 'between') return { type: 'time', op, value: first };
+  if (!cursor.take(/^and\b/i)) cursor.fail('`and` is missing, as in `time between 1ms and 5ms`');
+  return { type: 'time', op, value: [first, milliseconds(cursor)] };
 }
 
-function listOf(line: Line): (Scalar | Deferred)[] {
-  line.space();
-  const values = [single(operand(line), line)];
-  while (line.match(/,/)) values.push(single(operand(line), line));
-  return values;
+function milliseconds(cursor: Cursor): number {
+  const match = cursor.take(/^(\d+(?:\.\d+)?(?:e[+-]?\d+)?)\s*(ms|s|sec|seconds?|m|min|minutes?)(?!\w)/i);
+  if (!match) return cursor.fail('a time with its unit is missing, as in `time < 100ms`');
+  return Number(match[1]) * (MS[(match[2] ?? '').toLowerCase()] ?? 1);
 }
 
-function name(line: Line): string {
-  const found = line.match(/"((?:[^"]|"")+)"/) ?? line.match(/([\p{L}_?][\p{L}\p{N}_$?]*)/u);
-  return found ? (found[1] ?? '').replaceAll('""', '"') : wrong(line, 'the column\'s name is missing');
+function plan(cursor: Cursor): Assertion {
+  const made = { type: 'plan' as const, contains: null as string | null, excludes: null as string | null, index: null as string | null };
+  do {
+    if (cursor.take(/^uses\s+(?:the\s+)?index\b/i)) made.index = planText(cursor);
+    else if (cursor.take(/^has\s+no\b/i)) made.excludes = planText(cursor);
+    else if (cursor.take(/^has\b/i)) made.contains = planText(cursor);
+    else cursor.fail('after `plan` comes `uses index NAME`, `has Index Scan` or `has no Seq Scan`');
+  } while (cursor.take(/^,/));
+  return made;
 }
 
-function pattern(line: Line): string {
-  const found = line.match(/\/((?:[^/\\]|\\.)+)\//);
-  const text = found ? found[1] ?? '' : quoted(line);
+function planText(cursor: Cursor): string {
+  const quoted = cursor.quoted();
+  if (quoted !== null) return quoted;
+  const plain = cursor.take(/^[^",][^,]*/)?.[0].trim();
+  return plain === undefined || plain === '' ? cursor.fail('the text of the plan is missing') : plain;
+}
+
+function output(cursor: Cursor): Assertion {
+  if (cursor.take(/^is\s+empty\b/i)) return { type: 'output', op: '=', value: '' };
+  const op = operator(cursor, 'output contains "done"', ['contains', 'matches', '=', '!=']) as 'contains' | 'matches' | '=' | '!=';
+  return { type: 'output', op, value: op === 'matches' ? pattern(cursor) : cursor.text(`output ${op} "done"`) };
+}
+
+/** `/…/` to the last slash of the line, or a quoted text; checked to be a regular expression. */
+function pattern(cursor: Cursor): string {
+  const text = cursor.quoted() ?? cursor.take(/^\/(.*)\/(?=\s*$)/)?.[1] ?? cursor.fail('a pattern between slashes is missing, as in `output matches /done/`');
   try {
     new RegExp(text, 'u');
   } catch {
-    return wrong(line, `/${text}/ is not a regular expression`);
+    cursor.fail('the pattern is no regular expression');
   }
   return text;
 }
 
-function errorOf(line: Line): Assertion {
-  const sqlstate = line.match(/([0-9A-Z]{5})(?![\w])/)?.[1] ?? null;
-  const message = line.match(/(?=["'])/) ? quoted(line) : null;
-  return { type: 'error', sqlstate, message };
+const ALL: readonly Operator[] = ['=', '!=', '<', '<=', '>', '>=', 'between', 'in', 'matches', 'contains'];
+
+function operator(cursor: Cursor, form: string, allowed: readonly Operator[] = ALL): Operator {
+  const start = cursor.at;
+  const written = cursor.take(/^(?:<=|>=|!=|<>|==|=|<|>|≤|≥|≠|(?:between|in|matches|contains)\b)/i)?.[0].toLowerCase();
+  const same: Record<string, Operator> = { '<>': '!=', '==': '=', '≤': '<=', '≥': '>=', '≠': '!=' };
+  const op = written === undefined ? undefined : (same[written] ?? (written as Operator));
+  if (op !== undefined && allowed.includes(op)) return op;
+  cursor.at = start;
+  return cursor.fail(`one of ${allowed.join(' ')} is missing, as in \`${form}\``);
 }
 
-function timeOf(line: Line): Assertion {
-  const found = line.match(/(<=|>=|!=|<|>|=)\s*(\d+(?:\.\d+)?)\s*(ms|s|m|min|h)?\b/i);
-  if (!found) return wrong(line, 'a time is wanted, such as time < 100ms');
-  const unit = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 }[(found[3] ?? 'ms').toLowerCase()] ?? 1;
-  return { type: 'time', op: found[1] as Operator, value: Number(found[2]) * unit };
-}
-
-function planOf(line: Line): Assertion {
-  const none = { contains: null, excludes: null, index: null };
-  const index = line.match(/uses\s+index\s+("(?:[^"]|"")+"|[\w$.]+)/i);
-  if (index) return { type: 'plan', ...none, index: (index[1] ?? '').replace(/^"|"$/g, '').replaceAll('""', '"') };
-  const rest = (): string => (line.match(/(.+?)\s*$/)?.[1] ?? '').replace(/^"(.*)"$/, '$1');
-  if (line.match(/has\s+no\b/i)) return { type: 'plan', ...none, excludes: rest() };
-  if (line.word('has')) return { type: 'plan', ...none, contains: rest() };
-  return wrong(line, 'plan uses index NAME, plan has TEXT or plan has no TEXT');
-}
-
-function testsOf(line: Line): Assertion {
-  const { op, value } = comparison(line);
-  return typeof value === 'number' ? { type: 'tests', op, value } : wrong(line, 'a number of tests is wanted');
-}
-
-function outputOf(line: Line): Assertion {
-  if (line.match(/is\s+empty\b/i)) return { type: 'output', op: '=', value: '' };
-  if (line.word('contains')) return { type: 'output', op: 'contains', value: quoted(line) };
-  if (line.word('matches')) return { type: 'output', op: 'matches', value: pattern(line) };
-  const op = line.match(/(!=|=)/)?.[1] as '=' | '!=' | undefined;
-  return op ? { type: 'output', op, value: quoted(line) } : wrong(line, 'output contains "…", output matches /…/ or output is empty');
-}
-
-/** A cell of a `result is` table: empty and NULL as such, code marks and quotes taken off. */
-function cell(text: string): Scalar {
-  const trimmed = text.trim().replace(/^`(.*)`$/, '$1');
-  if (/^null$/i.test(trimmed)) return null;
-  const plain = /^"(.*)"$/.exec(trimmed)?.[1];
-  if (plain !== undefined) return plain;
-  return /^-?\d+(\.\d+)?$/.test(trimmed) ? exactNumber(trimmed) : trimmed;
+function compared(cursor: Cursor, form: string): { op: Operator; value: Operand } {
+  const op = operator(cursor, form);
+  if (op === 'in') return { op, value: cursor.operands() };
+  if (op === 'matches') return { op, value: /^[/"']/.test(cursor.rest()) ? pattern(cursor) : cursor.operand() };
+  const first = cursor.operand();
+  if (op !== 'between') return { op, value: first };
+  if (!cursor.take(/^and\b/i)) cursor.fail(`\`and\` is missing, as in \`${form.split(' ')[0] ?? 'rows'} between 1 and 5\``);
+  return { op, value: [first, cursor.operand()] };
 }
