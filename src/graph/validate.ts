@@ -1,5 +1,5 @@
 import type { Guide } from '../guide/draft.js';
-import { nearest } from '../guide/nearest.js';
+import { nearest } from '../text/nearest.js';
 import type { Graph, Step } from './graph.js';
 
 /** Judges the built graph: errors that must stop a run before anything is touched, and warnings for the reviewer. */

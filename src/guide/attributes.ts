@@ -1,4 +1,4 @@
-import { nearest } from './nearest.js';
+import { nearest } from '../text/nearest.js';
 import { roles, type Place, type Remarks, type Role } from './guide.js';
 
 /** What can be said of a step; absent keys were not written. */

@@ -1,7 +1,7 @@
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
 import { parseDuration } from './attributes.js';
-import { nearest } from './nearest.js';
+import { nearest } from '../text/nearest.js';
 import type { Remarks } from './guide.js';
 
 const kebab = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'is kebab-case: small letters, digits and single dashes');

@@ -43,7 +43,8 @@ export function readMarkdown(lines: string[], firstLine = 1): Block[] {
     const text = lines[index] ?? '';
     const line = firstLine + index;
     const inHtml = piece.length > 0 && htmlIsOpen(piece);
-    const opaque = piece.length === 0 || BLANK.test(piece.at(-1) ?? '') ? OPAQUE.find(([start]) => start.test(text)) : undefined;
+    const indented = inList && /^[ \t]/.test(text);
+    const opaque = indented ? undefined : piece.length === 0 || BLANK.test(piece.at(-1) ?? '') ? OPAQUE.find(([start]) => start.test(text)) : undefined;
     if (opaque) {
       const last = endOf(lines, index, opaque[1]);
       flush();
@@ -51,7 +52,6 @@ export function readMarkdown(lines: string[], firstLine = 1): Block[] {
       index = last + 1;
       continue;
     }
-    const indented = inList && /^[ \t]/.test(text);
     if (indented && /^[ \t]+(?:[-+*][ \t]+|\d{1,9}[.)][ \t]+)*(?:`{3,}|~{3,})/.test(text)) {
       const last = closeIndented(lines, index, text);
       for (let at = index; at <= last; at += 1) add(lines[at] ?? '', firstLine + at);

@@ -95,6 +95,7 @@ function readTasks(walk: Walk, list: List): void {
   closeGroup(walk);
   const runs = isForward(roleNow(walk)) || roleNow(walk) === 'rollback';
   let draft = walk.checklist;
+  const known = draft;
   if (!draft || walk.pending) {
     draft = makeDraft(walk, 'checklist', list, titleNow(walk));
     if (isLeftOut(walk)) draft.optional = true;
@@ -102,7 +103,7 @@ function readTasks(walk: Walk, list: List): void {
   } else draft.endLine = list.endLine;
   const items = draft.items;
   for (const item of list.items) readTask(walk, item, items, 0);
-  if (draft !== walk.checklist && runs) walk.guide.drafts.push(draft);
+  if (draft !== known && runs) walk.guide.drafts.push(draft);
   walk.checklist = draft;
 }
 

@@ -1,5 +1,5 @@
-import type { Draft, Guide } from '../guide/draft.js';
-import type { Section } from '../guide/section.js';
+import type { Draft, Guide } from './draft.js';
+import type { Section } from './section.js';
 
 /**
  * Puts a choice step before the first step of each group of alternatives: exactly

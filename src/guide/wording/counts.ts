@@ -1,0 +1,77 @@
+import type { Assertion, Operand, Operator } from '../../assertions/assertion.js';
+import { NUMBER, numberOf } from './normal.js';
+import type { Found } from './reading.js';
+import { isExplain, type StatementShape } from './shape.js';
+
+const ROWS = /^(?:rows?|records?|results?|entr(?:y|ies)|matches|tuples?|lignes?|filas?|registros?|zeilen?|eintr[äa]ge?|linhas?|righe|行|筆|条|條|件)(?:$|[\s,])/iu;
+/** Nouns that make a number something else than a count of rows or things. */
+const OTHER = /^(?:ms|msec|milliseconds?|s|secs?|seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|[kmg]?b|bytes|x|times|errors? codes?|ok|internal|not found|unauthorized|forbidden|am|pm|st|nd|rd|th|requests?|decimals?|digits|characters|chars|dollars?|eur|usd)\b/i;
+/** Up to eight words of letters and names: the things counted. Digits, operators and sentence ends are not among them. */
+const THINGS = /^(?:[\p{L}_][\p{L}\p{N}_'/.-]*|`[^`]+`|"[^"]+"|'[^']+')(?:\s+(?:[\p{L}_][\p{L}\p{N}_'/.-]*|`[^`]+`|"[^"]+"|'[^']+')){0,7}$/u;
+const CHANGED = /\b(?:affected|updated|inserted|deleted|modified|changed|created|removed|added)\b/i;
+
+const FORMS: [RegExp, Operator][] = [
+  [new RegExp(`^(?:at least|minimum(?: of)?|no (?:fewer|less) than|au moins|mindestens|al menos|pelo menos|至少|>=|≥|≧)\\s*${NUMBER}(?!\\w)\\s*(.*)$`, 'iu'), '>='],
+  [new RegExp(`^(?:at most|maximum(?: of)?|up to|no more than|au plus|höchstens|como máximo|至多|<=|≤)\\s*${NUMBER}(?!\\w)\\s*(.*)$`, 'iu'), '<='],
+  [new RegExp(`^(?:more than|greater than|over|above|plus de|mehr als|más de|mais de|>)\\s*${NUMBER}(?!\\w)\\s*(.*)$`, 'iu'), '>'],
+  [new RegExp(`^(?:less than|fewer than|below|under|moins de|weniger als|menos de|<)\\s*${NUMBER}(?!\\w)\\s*(.*)$`, 'iu'), '<'],
+  [new RegExp(`^${NUMBER}\\s*(?:\\+|or more|ou plus|oder mehr|o más|ou mais|以上)(?!\\w)\\s*(.*)$`, 'iu'), '>='],
+  [new RegExp(`^(?:exactly|equals?|=|==|count(?: is| =|:)|a total of|genau|exactement|exactamente)?\\s*${NUMBER}(?![\\w%.,-]*\\d)(?![%+])\\s*(.*)$`, 'iu'), '='],
+];
+
+/** Counts of rows or things: `3 policies`, `1+ rows`, `at least 4 triggers`, `0`. */
+export function readCount(text: string, shape: StatementShape | null): Found | null {
+  const range = new RegExp(`^(?:between )?${NUMBER}\\s*(?:-|–|to|and)\\s*${NUMBER}(?!\\w)\\s*(.*)$`, 'iu').exec(text);
+  if (range) {
+    const [low, high] = [numberOf(range[1] ?? ''), numberOf(range[2] ?? '')];
+    return low === null || high === null || low >= high || !(/^between/i.test(text) || ROWS.test(range[3] ?? '')) ? null : count('between', [low, high], range[3] ?? '', shape);
+  }
+  for (const [form, op] of FORMS) {
+    const match = form.exec(text);
+    const value = match && numberOf(match[1] ?? '');
+    if (match && typeof value === 'number') return count(op, value, match[2] ?? '', shape);
+  }
+  return null;
+}
+
+function count(op: Operator, value: Operand, tail: string, shape: StatementShape | null): Found | null {
+  const noun = tail.replace(/^\s*[-–—:,]\s.*$/u, '').trim();
+  if (noun !== tail.trim() && noun === '' && tail.trim().startsWith(',')) return null;
+  if (noun !== '' && (OTHER.test(noun) || !THINGS.test(noun))) return null;
+  if (/\b(?:not|no|never|but|without errors?)\b/i.test(noun)) return null;
+  if (CHANGED.test(noun) && shape?.returnsRows !== true) return shape === null ? null : { assertions: [{ type: 'affected', op, value }] };
+  return counted(op, value, shape, ROWS.test(noun), noun === '');
+}
+
+/** The two readings of a number: rows, or the value of a lone aggregate. */
+export function counted(op: Operator, value: Operand, shape: StatementShape | null, rowNoun: boolean, bare = false): Found | null {
+  const rows: Assertion = { type: 'rows', op, value };
+  const scalar: Assertion = { type: 'value', op, value };
+  const whole = (Array.isArray(value) ? value : [value]).every((one) => typeof one === 'number' && Number.isInteger(one) && one >= 0);
+  if (shape === null) return whole ? { assertions: [rows], alternative: scalar } : { assertions: [scalar] };
+  if (isExplain(shape)) return null;
+  if (!shape.returnsRows) return rowNoun && /^(?:INSERT|UPDATE|DELETE|MERGE)/.test(shape.command) ? { assertions: [{ type: 'affected', op, value }] } : null;
+  if (shape.oneRow) {
+    if (!shape.singleColumn) return rowNoun && value === 1 && op === '=' ? { assertions: [rows] } : null;
+    // "1 row" of a function call is one row; of a count it is the count.
+    const counts = /count|total|num|sum|cnt|^n$/i.test(shape.columns[0] ?? 'count');
+    return { assertions: [rowNoun && !counts ? rows : scalar] };
+  }
+  if (!whole) return shape.singleColumn ? { assertions: [scalar] } : null;
+  return { assertions: [rows], alternative: bare && shape.singleColumn && !shape.columns.includes('*') ? scalar : null };
+}
+
+const NONE = /^(?:none|empty|nothing|\[\]|an? empty (?:result(?: set)?|set|list|table|array)|empty (?:result(?: set)?s?|set|list)|(?:no|zero) (?:rows?|results?|records?|data|entries|matches|output rows?)(?: (?:returned|found|returns?|at all))?|returns nothing|aucune? (?:lignes?|r[ée]sultats?)|ninguna? (?:filas?|resultados?)|sin (?:filas|resultados)|keine (?:zeilen?|ergebnisse)|nenhuma? (?:linhas?|resultados?)|vide|vac[ií]o|leer|vazio|空)$/iu;
+
+/** `none`, `empty`, `no rows`, `No orphaned profiles`. */
+export function readNone(text: string, shape: StatementShape | null): Found | null {
+  if (NONE.test(text)) {
+    // "Empty" of a single value may mean NULL or an empty text: only counting words say zero there.
+    if (shape?.oneRow === true && !/count|total|num|cnt/i.test(shape.columns[0] ?? '')) return null;
+    return counted('=', 0, shape, true);
+  }
+  const things = /^no ((?:[\p{L}_][\p{L}\p{N}_-]*)(?: [\p{L}_`][\p{L}\p{N}_`.-]*){0,5})$/iu.exec(text)?.[1];
+  if (things === undefined || shape === null || /\b(?:errors?|warnings?|differences?|changes?|issues?|problems?|failures?|output|impact|downtime|longer|more|less|seq|scan|null|nulls|reads?|one|user|single|not|effect)\b/i.test(things)) return null;
+  if (/\b(?:should|is|are|has|have|was|were|will|can)\b/i.test(things)) return null;
+  return counted('=', 0, shape, false);
+}

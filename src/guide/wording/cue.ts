@@ -1,0 +1,62 @@
+import { normal } from './normal.js';
+
+/** "Expected:" and its kin, in the languages guides were seen in. */
+const LABEL = /^(?:expect(?:ed|s|ation)?(?: (?:result|results|output|outcome|value|values|count|error|response|state|behaviou?r|rows?))*|should be|results?|r[ée]sultats? attendus?|attendu|resultados? esperados?|salida esperada|se espera|esperado|resultado|erwartet(?:es ergebnis|e ausgabe)?|erwartetes ergebnis|sollte|預期(?:結果)?|预期(?:结果)?|期望(?:结果)?|期待(?:される)?(?:値|結果)?|ожидается|ожидаемый результат|oczekiwany wynik|risultato atteso|beklenen(?: sonuç)?)\s*(\([^)]*\))?\s*(?::|=|-(?=\s)|—|–)\s*/i;
+const VERB = /^(?:expect(?:ed)?|you should (?:see|get|have)|(?:it |this |query |they |result |output |the (?:query|result|output) )?(?:should|must)(?: (?:now|only|all))? ?(?:return|show|display|output|list|give|see|get|equal|be|have|contain|include)?s?|returns?|shows?|verification (?:query )?(?:shows?|returns?)|the query (?:shows?|returns?))\b:?\s*/i;
+const ANY = /^(?:expect(?:ed|s)?\b|you should (?:see|get|have)\b|(?:it |this |they |all |both |each |query |result |output |the \w+ )?(?:should|must)\b|r[ée]sultats? attendu|attendu|resultados? esperados?|esperado|salida esperada|se espera|erwartet|sollte|預期|预期|期望|期待|应|應|结果应|ожида|oczekiwan|risultato atteso|beklenen|pass\s*:)/i;
+
+/**
+ * Whether a comment or paragraph states an expectation, and on which side its
+ * statement stands: `forward` wording announces what follows.
+ */
+export function isExpectation(text: string): 'backward' | 'forward' | null {
+  const line = normal(text);
+  if (/^(?:if|when|unless|note|replace|warning|important)\b/i.test(line)) return null;
+  if (/^this (?:query )?(?:should|must|will) (?:return|show|fail|be|give|error|succeed)/i.test(line)) return 'forward';
+  if (/^test\b.*\((?:should|must|expect)/i.test(line)) return 'forward';
+  if (/^(?:verify|check|confirm|ensure|count|validate|test)\b.*\b(?:should|must|expect(?:ed)?)\b/i.test(line)) return 'forward';
+  if (ANY.test(line)) return 'backward';
+  if (/\((?:should|must|expect(?:ed)?)\b[^)]*\)\s*[.:]?$/i.test(line)) return 'forward';
+  if (/^[`"']?[\w .]{1,60}[`"']? (?:should|must) (?:not )?(?:be|equal|return|show|have|contain|include|appear|match|fail|error|succeed)\b/i.test(line)) return 'backward';
+  return null;
+}
+
+/** What is left to read once the cue is gone. `label` is what stood in the label's own parenthesis. */
+export interface Body {
+  text: string;
+  label: string | null;
+  every: boolean;
+  negated: boolean;
+}
+
+/** Removes labels and verbs from the front, and the sentence's full stop. */
+export function bodyOf(text: string): Body {
+  let line = normal(text);
+  let label: string | null = null;
+  const inside = /\((?:should|must|expect(?:ed)?)\b:?\s*(?:be |return |show |equal |have )?([^()]*)\)\s*[.:]?$/i.exec(line);
+  if (inside && !LABEL.test(line)) {
+    const failing = /^(?:fail|error|succeed|work|pass)/i.test(inside[1] ?? '');
+    return { text: (failing ? `should ${inside[1] ?? ''}` : (inside[1] ?? '')).trim(), label: null, every: false, negated: /\b(?:should|must) not\b/i.test(inside[0]) };
+  }
+  let every = false;
+  let negated = false;
+  for (let turn = 0; turn < 4; turn += 1) {
+    const before = line;
+    line = line.replace(LABEL, (_, paren: string | undefined) => {
+      label ??= paren?.slice(1, -1).trim() ?? null;
+      return '';
+    });
+    line = line.replace(/^pass(?:ed)?\s*:\s*/i, '');
+    line = line.replace(/^(?:all|both|each|every)(?: (?:of (?:them|these)|quer(?:y|ies)|statements?|results?))? (?:should|must) (?:return|show|be|have|give)s? /i, () => {
+      every = true;
+      return '';
+    });
+    line = line.replace(/^(?:(?:it|this|they|result|output|query|you) )?(?:should|must) (?:not|never) (?:contain|include|show|return|list|have|see|be)?s? ?/i, () => {
+      negated = true;
+      return '';
+    });
+    if (!/^(?:should|must) (?:fail|error|succeed|be (?:denied|rejected|blocked))/i.test(line)) line = line.replace(VERB, '');
+    if (line === before) break;
+  }
+  return { text: line.replace(/[.;,:]\s*$/, '').trim(), label, every, negated };
+}

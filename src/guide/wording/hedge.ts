@@ -1,0 +1,23 @@
+/** Words that make a statement approximate, relative, alternative or a matter of judgement. */
+const HEDGE = new RegExp(
+  String.raw`\b(?:about|approx\w*|around|roughly|nearly|almost|most(?:ly)?|usually|typically|normally|generally|may|might|could|can be|very (?:few|low|small)|few|several|some|many|multiple|various|similar|same|identical|equals?|match(?:es|ing)?|number of|count of|amount of|depend\w*|var(?:y|ies)|increas\w*|decreas\w*|improv\w*|faster|slower|previous\w*|earlier|before|as above|your|if|unless|when|optional\w*|ideally|low|high|reasonable|appropriate|proper\w*|or|either|only|likely|probably|environ|ungef[äa]hr|etwa|aproximadamente|cerca|unos|alrededor|ou|oder|else|otherwise|except|excluding|apart from|plus|minus|on top|whatever|any number|percent|times|per|todos|tous|alle)\b|~|≈|%|約|约|大約|大约|左右|或|×|\?`, 'iu');
+/** The few words that make even an explaining parenthesis count. */
+const HEDGED_ASIDE = /\b(?:may|might|could|approx\w*|about|around|roughly|if|unless|depend\w*|varies|vary|or|at least|at most|maybe|typically|usually|more|fewer|your)\b|~|≈/i;
+
+export function isHedged(text: string): boolean {
+  return HEDGE.test(text);
+}
+
+export function isHedgedAside(text: string): boolean {
+  return HEDGED_ASIDE.test(text);
+}
+
+/** Splits off trailing parentheses, which explain. */
+export function splitAside(text: string): { text: string; asides: string[] } {
+  const asides: string[] = [];
+  const rest = text.replace(/\(([^()]*)\)/g, (_, inside: string) => {
+    asides.push(inside.trim());
+    return ' ';
+  });
+  return { text: rest.replace(/\s+/g, ' ').replace(/\s+([.,;:])/g, '$1').trim(), asides };
+}

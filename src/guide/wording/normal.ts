@@ -1,0 +1,40 @@
+import { repairMojibake } from '../mojibake.js';
+
+/**
+ * Wording in one form for matching: damaged signs repaired, full-width digits
+ * and colons narrow, list and comment marks, bold and signs such as ✅ removed.
+ * Backticks and quotes stay: they tell names from words.
+ */
+export function normal(text: string): string {
+  return repairMojibake(text)
+    .normalize('NFKC')
+    .replace(/\r?\n/g, ' ')
+    .replace(/[“”„«»]/g, '"').replace(/[‘’]/g, "'")
+    .replace(/^\s*(?:--+|#+|\/\*|\/\/)\s*/, '')
+    .replace(/^\s*(?:[-*+•]\s+)?(?:\[[ xX]\]\s+)?/, '')
+    .replace(/(\*\*|__)(?=\S)(.+?)\1/g, '$2')
+    .replace(/[\p{Extended_Pictographic}\ufe0f\u200d✓✔✗✘☑→➜]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+const WORDS: Record<string, number> = {
+  zero: 0, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12, fifteen: 15, twenty: 20,
+};
+
+/** A whole or decimal number, with thousands separators or as an English word; null for anything else. */
+export function numberOf(text: string): number | null {
+  const plain = text.trim().toLowerCase();
+  const word = Object.hasOwn(WORDS, plain) ? WORDS[plain] : undefined;
+  if (word !== undefined) return word;
+  if (!/^-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?$/.test(plain)) return null;
+  const value = Number(plain.replaceAll(',', ''));
+  return Number.isSafeInteger(value) || (plain.includes('.') && plain.length < 16) ? value : null;
+}
+
+export const NUMBER = String.raw`(-?\d{1,3}(?:,\d{3})+(?!\d)|-?\d+(?:\.\d+)?|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)`;
+
+/** A name in backticks or quotes, without them; else null. */
+export function named(text: string): string | null {
+  return /^(?:`([^`]+)`|'([^']+)'|"([^"]+)")$/.exec(text.trim())?.slice(1).find((one) => one !== undefined) ?? null;
+}

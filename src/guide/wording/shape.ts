@@ -1,0 +1,21 @@
+export type { StatementShape } from '../statement-shape.js';
+import type { StatementShape } from '../statement-shape.js';
+
+/** Lines that belong to a wording: a list, a table, or fenced output. */
+export type Extra = { kind: 'list'; lines: string[] } | { kind: 'table'; columns: string[]; rows: string[][] } | { kind: 'output'; text: string } | null;
+
+export interface WordingContext {
+  shape: StatementShape | null;
+  extra: Extra;
+}
+
+/** Whether a name is a column of the result: true, false, or null where only the server knows. */
+export function hasColumn(shape: StatementShape | null, name: string): boolean | null {
+  if (shape === null) return null;
+  if (shape.columns.some((column) => column?.toLowerCase() === name.toLowerCase())) return true;
+  return shape.columns.length === 0 || shape.columns.some((column) => column === '*' || column === null) ? null : false;
+}
+
+export function isExplain(shape: StatementShape): boolean {
+  return /^explain/i.test(shape.command);
+}

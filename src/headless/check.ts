@@ -1,0 +1,78 @@
+import { formatExpect } from '../assertions/format.js';
+import type { Diagnostic, Graph } from '../graph/graph.js';
+import { visible } from '../text/sanitise.js';
+import { displayWidth } from '../text/width.js';
+
+/** Longest part of a source line that is shown; a line may have a megabyte. */
+const WIDTH = 160;
+
+/** Diagnostics as a compiler prints them: place, code, source line, caret, hint. `source` is the guide's text. */
+export function renderDiagnostics(diagnostics: readonly Diagnostic[], source: string, path: string): string {
+  const lines = source.split(/\r\n|\r|\n/);
+  return diagnostics.map((one) => renderDiagnostic(one, one.file === undefined ? lines : [], path)).join('\n\n');
+}
+
+function renderDiagnostic(one: Diagnostic, lines: string[], path: string): string {
+  const out = [`${one.severity}[${one.code}]: ${visible(one.message)}`, `  --> ${one.file ?? path}:${one.line}:${one.column}`];
+  const text = lines[one.line - 1];
+  if (text !== undefined) {
+    const number = String(one.line);
+    const gap = ' '.repeat(number.length);
+    const { shown, before } = windowOf(text, one.column - 1);
+    const rest = Math.max(1, displayWidth(shown) - before);
+    out.push(` ${gap} |`, ` ${number} | ${shown}`, ` ${gap} | ${' '.repeat(before)}${'^'.repeat(Math.min(Math.max(1, one.length ?? 1), rest))}`);
+  }
+  if (one.hint !== null) out.push(`  = hint: ${visible(one.hint)}`);
+  return out.join('\n');
+}
+
+/** The part of a line around a column, and the width of what stands before the column in it. */
+function windowOf(text: string, column: number): { shown: string; before: number } {
+  const from = column > WIDTH - 40 ? column - 40 : 0;
+  const clean = (part: string) => visible(part.replace(/\t/g, ' '));
+  return { shown: clean(text.slice(from, from + WIDTH)), before: displayWidth(clean(text.slice(from, Math.min(column, text.length)))) };
+}
+
+/** What `check` prints of a guide: its diagnostics, then how every expectation is read, then a count. */
+export function renderCheck(graph: Graph, source: string, path: string): string {
+  const parts: string[] = [];
+  if (graph.diagnostics.length > 0) parts.push(renderDiagnostics(graph.diagnostics, source, path));
+  const table = expectationTable(graph);
+  if (table !== '') parts.push(`Expectations of ${path}, as they will be judged:\n${table}`);
+  parts.push(summary(graph, path));
+  return parts.join('\n\n');
+}
+
+/** Line, wording, reading and statement of every expectation; empty where the guide has none. */
+export function expectationTable(graph: Graph): string {
+  const rows = graph.steps.flatMap((step) => step.expectations.map((one) => {
+    const statement = one.statement === null ? undefined : step.statements[one.statement];
+    const reading = formatExpect(one.assertion).replace(/\s*\n[\s\S]*/, ' …');
+    const also = one.alternative === null ? '' : ` or ${formatExpect(one.alternative).replace(/\s*\n[\s\S]*/, ' …')}`;
+    const where = statement ? `${(one.statement ?? 0) + 1}: ${statement.command}, line ${statement.line}` : step.kind === 'shell' ? `command, line ${step.line}` : `step, line ${step.line}`;
+    return [String(one.line), cut(visible(one.text.replace(/\s+/g, ' ')), 48), one.source, cut(visible(reading + also), 48), where];
+  }));
+  if (rows.length === 0) return '';
+  const all = [['line', 'text', 'how', 'read as', 'statement'], ...rows];
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...all.map((row) => displayWidth(row[column] ?? ''))));
+  return all.map((row) => `  ${row.map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - displayWidth(cell)))).join('  ').trimEnd()}`).join('\n');
+}
+
+function cut(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  let short = '';
+  for (const char of text) {
+    if (displayWidth(short + char) > width - 1) break;
+    short += char;
+  }
+  return `${short}…`;
+}
+
+function summary(graph: Graph, path: string): string {
+  const count = (severity: string) => graph.diagnostics.filter((one) => one.severity === severity).length;
+  const expectations = graph.steps.flatMap((step) => step.expectations);
+  const how = (source: string) => expectations.filter((one) => one.source === source).length;
+  const statements = graph.steps.reduce((sum, step) => sum + step.statements.length, 0);
+  const plural = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
+  return `${path}: ${plural(count('error'), 'error')}, ${plural(count('warning'), 'warning')}; ${plural(graph.steps.length, 'step')}, ${plural(statements, 'statement')}, ${plural(expectations.length, 'expectation')} (${how('explicit')} explicit, ${how('read')} read, ${how('operator')} left to the operator)`;
+}

@@ -1,0 +1,94 @@
+/** Guides in the usual shapes, in our own words, for tests that compare whole graphs. */
+const F = '```';
+
+export const examples: Record<string, string> = {
+  plain: `# Add a colour to cars
+
+## Prerequisites
+
+- [ ] A backup exists
+- [ ] The team knows
+  - [ ] on call
+  - [ ] support
+
+## Deployment Steps
+
+### Step 1: Look around
+
+1. Is the table there:
+${F}sql
+SELECT count(*) FROM cars;
+${F}
+
+2. Is the name free:
+${F}sql
+SELECT column_name FROM information_schema.columns WHERE column_name = 'colour';
+${F}
+
+Expected: 0 rows
+
+### Step 2: Migration 001
+
+${F}sql
+BEGIN;
+ALTER TABLE cars ADD COLUMN colour text DEFAULT 'grey';
+CREATE INDEX cars_colour ON cars (colour);
+COMMIT;
+
+-- check
+SELECT colour FROM cars WHERE colour IS NULL;
+-- Expected: 0 rows
+${F}
+
+**If you see an error:**
+- If the error says the column already exists: this is OK
+
+### Step 3: Verify
+
+- [ ] Run the report
+  ${F}bash
+  make report
+  # Should print nothing
+  ${F}
+- [ ] **Expected**: no output
+
+## Rollback
+
+### Rollback Migration 001
+
+${F}sql
+DROP INDEX IF EXISTS cars_colour;
+ALTER TABLE cars DROP COLUMN IF EXISTS colour;
+${F}
+
+## Sign-off
+
+**Done by**: ________
+`,
+  parts: `# Two tables
+
+## Apply
+
+### Migration 1
+
+${F}sql
+CREATE TABLE one (id int);
+${F}
+
+### Migration 2
+
+${F}sql
+CREATE TABLE two (id int);
+${F}
+
+## Undo scripts
+
+${F}sql
+-- Rollback 2: the second
+DROP TABLE two;
+
+-- Rollback 1: the first
+DROP TABLE one;
+${F}
+`,
+};
