@@ -1,5 +1,6 @@
 import type { SqlHooks, SqlOutcome, SqlWork } from '../engine/ports.js';
 import { noteAttempt } from './ledger.js';
+import { sampleLocks } from './lock-sampler.js';
 import { invalidIndexOf } from './probe.js';
 import { runStatement } from './statement.js';
 import type { Session } from './session.js';
@@ -10,16 +11,18 @@ import type { Settings } from './transaction.js';
  * The ledger holds `started` before and `committed` after; what happened in
  * between is decided by a probe of the database, never by the ledger.
  */
-export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { timeouts }: Settings): Promise<SqlOutcome> {
+export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { timeouts, traceLocks }: Settings, another: () => Promise<Session>): Promise<SqlOutcome> {
   if (work.ledger) await noteAttempt(session, work, 'started');
   await session.client.query(`SET lock_timeout = ${Math.round(work.lockTimeoutMs ?? timeouts.lockMs)}; SET statement_timeout = ${Math.round(work.timeoutMs ?? timeouts.statementMs)}`);
   try {
     for (const ready of work.statements) {
-      const measured = await runStatement(session, ready);
+      const { result: measured, traced } = traceLocks
+        ? await sampleLocks(another, session.pid, () => runStatement(session, ready))
+        : { result: await runStatement(session, ready), traced: { locks: [], rewrites: [] } };
       const failed = measured.error;
       const tolerated = failed?.sqlstate != null && work.tolerate.includes(failed.sqlstate);
       const expected = failed !== null && work.mayFail.includes(ready.index);
-      await hooks.statement(ready, measured, { tolerated, locks: [], rewrites: [] });
+      await hooks.statement(ready, measured, { tolerated, ...traced });
       const invalid = /^\s*(create\s+(unique\s+)?index|reindex)/i.test(ready.sql) ? await invalidIndexOf(ready.sql, (sql, parameters) => session.run(sql, parameters)) : null;
       if (failed && !tolerated && !expected) {
         const left = invalid ? `; it leaves the invalid index ${invalid}: DROP INDEX CONCURRENTLY ${invalid}; then retry` : '';

@@ -3,13 +3,15 @@ import type { Session } from './session.js';
 
 export interface Traced { locks: LockSeen[]; rewrites: string[] }
 
-const LOCKS = `
+/** Locks of the backend $1, without what reading takes and without the system's own tables. */
+export const LOCKS_OF = `
   SELECT l.relation::regclass::text, replace(l.mode, 'Lock', '')
   FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation' AND l.granted
+  WHERE l.pid = $1 AND l.locktype = 'relation' AND l.granted
     AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'deploy_wizard') AND l.mode <> 'AccessShareLock'
   ORDER BY 1, 2`;
-const FILES = `
+/** Tables and the files they lie in: another file means that every row was written anew. */
+export const FILES = `
   SELECT c.oid::text, c.oid::regclass::text, pg_relation_filenode(c.oid)::text
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'deploy_wizard')`;
@@ -17,31 +19,34 @@ const FILES = `
 /** After each statement of a transaction: the locks it added and the tables it rewrote (another relfilenode). */
 export class LockTrace {
   private held = new Set<string>();
-  private files = new Map<string, string>();
+  private files: (string | null)[][] = [];
 
   /** State before the first statement. */
   async begin(session: Session): Promise<void> {
     this.held = new Set();
-    this.files = new Map((await session.run(FILES)).rows.map(([oid, , file]) => [oid ?? '', file ?? '']));
+    this.files = (await session.run(FILES)).rows;
   }
 
   async after(session: Session): Promise<Traced> {
     const locks: LockSeen[] = [];
-    for (const [relation, mode] of (await session.run(LOCKS)).rows) {
+    for (const [relation, mode] of (await session.run(LOCKS_OF, [session.pid])).rows) {
       const key = `${relation} ${mode}`;
       if (relation == null || mode == null || this.held.has(key)) continue;
       this.held.add(key);
       locks.push({ relation, mode });
     }
-    const rewrites: string[] = [];
-    const files = new Map<string, string>();
-    for (const [oid, name, file] of (await session.run(FILES)).rows) {
-      if (oid == null || file == null) continue;
-      const before = this.files.get(oid);
-      if (before !== undefined && before !== file) rewrites.push(name ?? oid);
-      files.set(oid, file);
-    }
+    const files = (await session.run(FILES)).rows;
+    const rewrites = rewritten(this.files, files);
     this.files = files;
     return { locks, rewrites };
   }
+}
+
+/** Tables that lie in another file than before; new ones do not count. */
+export function rewritten(before: (string | null)[][], after: (string | null)[][]): string[] {
+  const old = new Map(before.map(([oid, , file]) => [oid, file]));
+  return after.flatMap(([oid, name, file]) => {
+    const was = old.get(oid);
+    return was != null && file != null && was !== file ? [name ?? oid ?? ''] : [];
+  });
 }

@@ -82,7 +82,7 @@ class PostgresTarget implements Target {
     const session = await this.main();
     this.working = true;
     try {
-      const run = work.mode === 'alone' ? alone : inTransaction;
+      const run: typeof inTransaction = work.mode === 'alone' ? (...given) => alone(...given, () => Session.open(this.spec, `${this.options.applicationName} (sampling)`)) : inTransaction;
       const result = await watchBlockers(() => this.side(), session.pid, hooks.waiting, () => run(session, work, hooks, this.options));
       if (!session.lost) await session.reset().catch(() => undefined);
       return result;

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resolveConnection } from '../../src/postgres/connection.js';
+import { sampleLocks } from '../../src/postgres/lock-sampler.js';
+import { LockTrace, type Traced } from '../../src/postgres/locks.js';
+import { Session } from '../../src/postgres/session.js';
+import { freshDatabase, type TestDatabase } from '../support/server.js';
+
+let database: TestDatabase;
+let session: Session;
+let another: () => Promise<Session>;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  const spec = await resolveConnection({ url: database.url, env: {} });
+  session = await Session.open(spec, 'test');
+  another = () => Session.open(spec, 'test (watching)');
+  await session.client.query(`CREATE TABLE orders (id integer PRIMARY KEY, amount integer, note varchar(10)); CREATE TABLE item (id integer PRIMARY KEY);
+    INSERT INTO orders SELECT n, n, 'x' FROM generate_series(1, 20000) AS n`);
+});
+
+afterAll(async () => {
+  await session.close();
+  await database.drop();
+});
+
+/** What each statement of one transaction locks and rewrites. */
+async function trace(...statements: string[]): Promise<Traced[]> {
+  await session.client.query('BEGIN');
+  const lockTrace = new LockTrace();
+  await lockTrace.begin(session);
+  const seen: Traced[] = [];
+  for (const statement of statements) {
+    await session.client.query(statement);
+    seen.push(await lockTrace.after(session));
+  }
+  await session.client.query('ROLLBACK');
+  return seen;
+}
+
+const shown = ({ locks, rewrites }: Traced): string => [...locks.map((lock) => `${lock.mode} on ${lock.relation}`), ...rewrites.map((table) => `rewrites ${table}`)].join(', ');
+
+describe('the lock trace of a transaction', () => {
+  it.each([
+    ['ALTER TABLE orders ALTER amount TYPE bigint', /AccessExclusive on orders.*rewrites orders/],
+    ['ALTER TABLE orders ALTER note TYPE varchar(20)', /AccessExclusive on orders(?!.*rewrites)/],
+    ['ALTER TABLE orders ADD FOREIGN KEY (amount) REFERENCES item NOT VALID', /ShareRowExclusive on item.*ShareRowExclusive on orders/],
+    ['CREATE INDEX ON orders (amount)', /Share on orders/],
+    ['UPDATE orders SET amount = 0 WHERE id = 1', /RowExclusive on orders/],
+    ['ALTER TABLE orders ADD made_at timestamptz DEFAULT clock_timestamp()', /rewrites orders/],
+    ['SELECT count(*) FROM orders', /^$/],
+  ])('%s', async (statement, expected) => {
+    const [seen] = await trace(statement);
+    expect(shown(seen!)).toMatch(expected);
+  });
+
+  it('names a lock at the statement that took it, not again at the next', async () => {
+    const seen = await trace('CREATE POLICY p ON orders USING (true)', 'ALTER TABLE orders ENABLE ROW LEVEL SECURITY', 'LOCK TABLE item');
+    expect(seen.map(shown)).toEqual(['AccessExclusive on orders', '', 'AccessExclusive on item']);
+  });
+});
+
+describe('sampled locks', () => {
+  it('are seen from another connection while an index is built concurrently', async () => {
+    // Held open until the build waits for it, so that there is something to see however fast the machine is.
+    const holder = await another();
+    await holder.client.query('BEGIN; UPDATE orders SET amount = 1 WHERE id = 1');
+    const building = sampleLocks(another, session.pid, () => session.client.query('CREATE INDEX CONCURRENTLY orders_amount ON orders (amount)'));
+    const waits = `SELECT count(*) FROM pg_locks WHERE pid = ${session.pid} AND NOT granted`;
+    while ((await holder.run(waits)).rows[0]?.[0] === '0');
+    await holder.client.query('COMMIT');
+    const { traced } = await building;
+    await holder.close();
+    expect(shown(traced)).toContain('ShareUpdateExclusive on orders');
+    expect(traced.rewrites).toEqual([]);
+  });
+
+  it('tell a rewrite, and let the error of the statement through', async () => {
+    const { traced } = await sampleLocks(another, session.pid, () => session.client.query('VACUUM FULL orders'));
+    expect(traced.rewrites).toEqual(['orders']);
+    await expect(sampleLocks(another, session.pid, () => session.client.query('VACUUM nowhere'))).rejects.toThrow('nowhere');
+  });
+});
