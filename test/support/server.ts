@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll } from 'vitest';
 import pg from 'pg';
+import { isServerMajor } from '../../src/rehearsal/packaged-majors.js';
 import { databaseUrl, startEmbedded, type EmbeddedServer } from '../../src/rehearsal/embedded.js';
 
 /** A database of a test's own, on the server its worker shares. */
@@ -13,9 +14,13 @@ export interface TestDatabase {
 
 let running: Promise<EmbeddedServer> | undefined;
 
-/** The server of this worker: started at the first call, stopped after the last test of the file. */
+/**
+ * The server of this worker: started at the first call, stopped after the last
+ * test of the file. TEST_SERVER_MAJOR=15|16|18 runs the tests on another major.
+ */
 export function testServer(): Promise<EmbeddedServer> {
-  running ??= startEmbedded();
+  const major = Number(process.env['TEST_SERVER_MAJOR'] ?? 0);
+  running ??= startEmbedded(isServerMajor(major) ? { major } : {});
   return running;
 }
 
