@@ -32,9 +32,20 @@ export function toleratedBy(text: string): string[] {
 /** A label that makes what follows conditional: not part of the straight way. */
 export function isConditional(text: string): boolean {
   const said = matchable(text);
+  if (usesTool(said)) return false;
   if (/^\W*(?:if|in case|when) (?:all|everything|successful|no errors?|the above)\b/.test(said)) return false;
   return /^\W*(?:if\b|in case\b|only if\b|otherwise\b|optional(?:ly)?\b|alternative(?:ly)?\b|or,? (?:if|use|run|alternatively)\b|to (?:undo|revert|roll ?back|restore)\b|wenn\b|falls\b|si (?:l|v|n|q|t|e|h)|en cas\b|en caso\b|se (?:o|a|n)\b)/.test(said)
     || /\(optional\b[^)]*\)\W*$|\bexample\W*$|\bfor example\b|\bdo not run\b|\bdon't run\b/.test(said);
+}
+
+/** "If you have the CLI installed:": which tool is at hand, not whether something is to be done. */
+function usesTool(said: string): boolean {
+  return /^\W*if (?:you(?:'re| are)? )?(?:have (?:the )?[^:]{1,40}(?:cli|installed)|us(?:e|ing)\b|prefer\b|running\b)/.test(said);
+}
+
+/** Whether a case takes what follows it off the straight way. */
+export function leavesTheWay(text: string): boolean {
+  return !usesTool(matchable(text));
 }
 
 /** "Rollback if …", "When to roll back": what follows are triggers. */

@@ -40,7 +40,7 @@ export function readGuide(source: Source, files: FileReader): ReadGuide {
   for (const [section, given] of attributes) if (given.role) roles.set(section, given.role);
   const facts = readSectionFacts(root, roles, tops.length > 1);
   const choices = new Map<Section, Draft['choice']>();
-  for (const section of walkSections(root)) walkSection(guide, section, facts, choices, attributes.get(section) ?? null);
+  walkSection(guide, root, facts, choices, attributes);
   for (const draft of guide.drafts) bindAround(draft);
   guide.hints.push(...readHints(root, facts));
   return { guide, facts };
@@ -69,14 +69,14 @@ function headingAttributes(root: Section, guide: Guide): Map<Section, Attributes
   return found;
 }
 
-function walkSection(guide: Guide, section: Section, facts: Map<Section, SectionFacts>, choices: Map<Section, Draft['choice']>, attributes: Attributes | null): void {
+function walkSection(guide: Guide, section: Section, facts: Map<Section, SectionFacts>, choices: Map<Section, Draft['choice']>, given: Map<Section, Attributes>): void {
   const own = facts.get(section);
   if (!own) return;
   const named = optionOf(section.title);
   const option = named !== null && siblingsWithOptions(section) ? named : null;
   const choice = option !== null && section.parent ? { group: section.parent, option, title: plainText(section.title) } : (section.parent ? (choices.get(section.parent) ?? null) : null);
   choices.set(section, choice);
-  const { role: _role, ...pending } = attributes ?? {};
+  const { role: _role, ...pending } = given.get(section) ?? {};
   const walk = startWalk(guide, section, own, choice, Object.keys(pending).length > 0 ? pending : null);
   const from = guide.drafts.length;
   const task = /^\[[ xX]\]\s+(.+)$/.exec(section.title);
@@ -87,6 +87,7 @@ function walkSection(guide: Guide, section: Section, facts: Map<Section, Section
   }
   if (own.role === 'log') readLogSection(guide, section);
   walkBlocks(walk, section.blocks);
+  for (const child of section.children) walkSection(guide, child, facts, choices, given);
   if (isForward(own.role)) closeSection(guide, walk, section, from);
 }
 

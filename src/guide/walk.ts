@@ -1,5 +1,5 @@
 import { readAttributes, type Attributes } from './attributes.js';
-import { isBranch, isConditional, isTriggerLabel, toleratedBy } from './branches.js';
+import { isBranch, isConditional, isTriggerLabel, leavesTheWay, toleratedBy } from './branches.js';
 import { hasBlank, readBlanks } from './blanks.js';
 import type { Block, Fence, Html, Paragraph, Table } from './block.js';
 import type { Draft, DraftKind, Guide } from './draft.js';
@@ -191,7 +191,7 @@ export function readBranch(walk: Walk, text: string, line: number): void {
   }
   if (/[:：]\W*$/.test(plain)) {
     walk.label = plain;
-    walk.override = overrideOf(plain) ?? 'reference';
+    walk.override = overrideOf(plain) ?? (leavesTheWay(plain) ? 'reference' : null);
     walk.triggers = isTriggerLabel(plain);
   } else if (isTriggerLabel(plain)) walk.guide.triggers.push({ line, text: plain });
 }
