@@ -3,7 +3,7 @@
  * captured under that name.
  */
 export const factNames = [
-  'date', 'start', 'end', 'duration', 'operator', 'environment', 'project', 'database', 'server', 'serverVersion', 'status', 'rowsAffected', 'verification',
+  'date', 'start', 'startTime', 'end', 'duration', 'operator', 'environment', 'project', 'database', 'server', 'serverVersion', 'status', 'succeeded', 'rowsAffected', 'verification',
   'issues', 'rollbackRequired', 'rollbackPerformed', 'rollbackReason', 'notes', 'guide', 'version', 'run', 'role', 'approval',
 ] as const;
 export type FactName = (typeof factNames)[number];
@@ -15,6 +15,7 @@ const done = '(?:run|ran|executed|deployed|performed|applied|migrated|operated|c
 const patterns: readonly (readonly [FactName, RegExp])[] = [
   ['date', new RegExp(`^${doing}(?:date(?: (?:executed|applied|deployed|performed))?|(?:executed|deployed|applied|migrated|performed) on)$`)],
   ['start', new RegExp(`^${doing}(?:start|started|begin|began|start date|start time|time started|started at|began at|date and time|date time|date & time|timestamp)(?: utc)?$`)],
+  ['startTime', /^time(?: utc)?$/],
   ['end', new RegExp(`^${doing}(?:end|ended|finish|finished|completion|end time|end date|finish time|completion time|time completed|time finished|completed at|ended at|finished at)(?: utc)?$`)],
   ['duration', new RegExp(`^${doing}(?:duration|time taken|elapsed|elapsed time|execution time|time elapsed)$`)],
   ['operator', new RegExp(`^${doing}(?:${done} by|operator|operator name|deployer|executor|executed by name)$`)],
@@ -24,12 +25,13 @@ const patterns: readonly (readonly [FactName, RegExp])[] = [
   ['server', /^(?:target |database |db |postgres |postgresql )?(?:server|database host|db host)$/],
   ['serverVersion', /^(?:postgres|postgresql|database|db|server)(?: server)? version$/],
   ['status', new RegExp(`^${doing}(?:status|result|outcome)$`)],
+  ['succeeded', /^(?:was (?:the )?)?(?:deployment|migration|release|rollout)(?: was)? (?:successful|succeeded|completed successfully)$/],
   ['rowsAffected', /^(?:total |number of )?(?:rows|records)(?: (?:affected|updated|changed|modified|migrated))$/],
   ['verification', /^(?:post (?:migration|deployment|deploy) )?(?:verification|validation)(?: (?:status|result|results|outcome|passed))?$/],
   ['issues', /^(?:any )?(?:issues|problems|errors|incidents|issues and deviations|deviations)(?: (?:encountered|found|observed|seen|during (?:migration|deployment)))?$/],
   ['rollbackRequired', /^(?:was )?(?:a )?roll ?back (?:required|needed|necessary)$/],
   ['rollbackPerformed', /^(?:was )?(?:a )?roll ?back (?:performed|executed|done|triggered|used|run)$/],
-  ['rollbackReason', /^(?:rollback reason|reason for (?:the )?roll ?back)$/],
+  ['rollbackReason', /^(?:roll ?back reason|reason for (?:the )?roll ?back|if (?:yes|so|rolled back) (?:why|reason))$/],
   ['role', /^(?:database|db) (?:role|user)$/],
   ['notes', /^(?:additional |other |operator |general |deployment |migration )?(?:notes|comments|observations|remarks)$/],
   ['guide', /^(?:guide|runbook)(?: (?:name|title|used|followed))?$/],

@@ -6,7 +6,7 @@ import { operatorsOf, runDuration } from './run-facts.js';
 /** What a fact says, before it is written into a blank of some shape. */
 export type FactValue =
   | { kind: 'text'; text: string }
-  | { kind: 'time'; iso: string; dateOnly: boolean }
+  | { kind: 'time'; iso: string; show: 'date' | 'time' | 'both' }
   | { kind: 'duration'; ms: number }
   | { kind: 'number'; value: number }
   | { kind: 'lines'; lines: string[] }
@@ -39,7 +39,8 @@ export function factOf(name: string, state: RunState, graph: Graph, scope: FactS
   const scoped = scope.steps.length > 0;
   const known = stepsOf(state, graph, scope);
   switch (name) {
-    case 'date': return { value: { kind: 'time', iso: state.startedAt, dateOnly: true } };
+    case 'date': return { value: { kind: 'time', iso: state.startedAt, show: 'date' } };
+    case 'startTime': return { value: { kind: 'time', iso: state.startedAt, show: 'time' } };
     case 'start': return timeOf(scoped ? earliest(known.map((one) => one.state.startedAt)) : state.startedAt, scoped ? 'it was not started' : over);
     case 'end': return timeOf(scoped ? latest(known.map((one) => one.state.finishedAt)) : state.finishedAt, scoped ? 'it was not finished' : over);
     case 'duration': return durationOf(scoped ? sum(known.map((one) => one.state.durationMs)) : runDuration(state), scoped ? 'it was not run' : over);
@@ -54,20 +55,21 @@ export function factOf(name: string, state: RunState, graph: Graph, scope: FactS
     case 'version': return text(state.guide.sha256.slice(0, 12), 'the guide has no hash');
     case 'run': return text(state.run, 'no run');
     case 'status': return statusOf(state, known, scoped);
+    case 'succeeded': return succeeded(state);
     case 'rowsAffected': return rowsOf(known, scope.unit);
     case 'verification': return verificationOf(state, known);
     case 'issues': return listOf(issueLines(state, graph, scoped ? scope.steps : null), state);
     case 'notes': return listOf(scoped ? known.flatMap((one) => one.state.notes.map((note) => note.text)) : state.notes.map((note) => note.text), state);
     case 'rollbackRequired': return rollbackOf(state);
     case 'rollbackPerformed': return state.finishedAt === null ? { why: over } : { value: { kind: 'answer', yes: state.rollback !== null || state.passes['rollback'] !== undefined } };
-    case 'rollbackReason': return text(state.rollback?.reason, 'nothing was rolled back');
+    case 'rollbackReason': return state.rollback === null && state.outcome === 'passed' ? text('Not applicable', over) : text(state.rollback?.reason, 'nothing was rolled back');
     case 'approval': return text(approvers(known), 'nobody has approved');
     default: return { why: 'no fact of the run answers it' };
   }
 }
 
 function timeOf(iso: string | null, why: string): FactAnswer {
-  return iso === null ? { why } : { value: { kind: 'time', iso, dateOnly: false } };
+  return iso === null ? { why } : { value: { kind: 'time', iso, show: 'both' } };
 }
 
 function durationOf(ms: number | null, why: string): FactAnswer {
@@ -109,6 +111,12 @@ function statusOf(state: RunState, known: readonly Known[], scoped: boolean): Fa
   if (acting.every((one) => good.has(one.state.verdict))) return { value: { kind: 'outcome', outcome: 'success' } };
   const open = acting.find((one) => !good.has(one.state.verdict));
   return { why: `step ${open?.step.id ?? ''} is ${open?.state.verdict ?? 'open'}` };
+}
+
+function succeeded(state: RunState): FactAnswer {
+  if (state.outcome === 'passed') return { value: { kind: 'answer', yes: true } };
+  if (state.outcome === 'failed' || state.outcome === 'rolled back') return { value: { kind: 'answer', yes: false } };
+  return { why: state.outcome === null ? over : `the run ended as "${state.outcome}"` };
 }
 
 const changing = /^(INSERT|UPDATE|DELETE|MERGE|COPY)\b/;

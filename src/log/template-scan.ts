@@ -1,6 +1,6 @@
 import { factOfLabel, plainLabel } from './fact-labels.js';
 import { outcomeOfBox } from './template-boxes.js';
-import { blanksOf, boxesOf, cleanLabel, isRule, prefixOf, type PlacedSlot, type Slot } from './template-slot.js';
+import { blanksOf, boxesOf, cleanLabel, isRule, prefixOf, type Box, type PlacedSlot, type Slot } from './template-slot.js';
 
 /** A label with nothing behind it: `Notes:`, `**Executed by**:`. */
 const openLabel = /^(\s*(?:>\s*)*(?:(?:[-*+]|\d{1,3}[.)])\s+)?)(\S.*?)\s*[:：]\s*(?:\*\*|__)?\s*$/;
@@ -93,7 +93,7 @@ class Sections {
       this.doubtful = false;
       return;
     }
-    const text = openLabel.exec(line)?.[2] ?? (/^\s*(?:\*\*|__).+(?:\*\*|__)\s*$/.test(line) ? line : null);
+    const text = openLabel.exec(line)?.[2] ?? (/^\s*(?:\*\*[^*_]+\*\*|__[^*_]+__)\s*$/.test(line) ? line : null);
     if (text === null) return;
     this.labelAbove = cleanLabel(text);
     // A label inside a list is one of the section's own lines: `- Notes:` does not end `Migration 001:`.
@@ -162,12 +162,12 @@ function countRules(lines: readonly string[], from: number): number {
 
 /** `Status:` followed by `- [ ] Success` and `- [ ] Failed`: one choice, not a list of tasks. */
 function groupedItems(lines: readonly string[], from: number, label: string): { slot: Slot; last: number } | null {
-  const boxes: { line: number; at: number; label: string }[] = [];
+  const boxes: Box[] = [];
   let last = from;
   for (let index = from; index < lines.length; index += 1) {
     const item = boxesOf(lines[index] ?? '', index);
     if (item?.kind !== 'item') break;
-    boxes.push({ line: index, at: item.at, label: item.label });
+    boxes.push({ ...item.box, label: item.label });
     last = index;
   }
   const known = boxes.map((box) => outcomeOfBox(box.label));

@@ -4,12 +4,15 @@ export type Slot =
   | { kind: 'blank'; line: number; label: string; start: number; end: number; blank: string; unit: string | null }
   /** Whole lines of underscores, or an empty fence: replaced by any number of lines. */
   | { kind: 'block'; line: number; label: string; lines: number; indent: string }
-  /** Alternatives to tick, on one line or one per line; `at` is the column of the character inside the brackets. */
-  | { kind: 'boxes'; line: number; label: string; boxes: { line: number; at: number; label: string }[] }
+  /** Alternatives to tick, on one line or one per line; `mark` replaces the `length` characters at column `at`. */
+  | { kind: 'boxes'; line: number; label: string; boxes: Box[] }
   /** A single task-list item. */
-  | { kind: 'item'; line: number; label: string; at: number }
+  | { kind: 'item'; line: number; label: string; box: Box }
   /** An empty table cell. */
   | { kind: 'cell'; line: number; label: string; column: string; start: number; end: number };
+
+/** A box to tick: `[ ]` becomes `[x]`, `☐` becomes `☑`. */
+export interface Box { line: number; at: number; length: number; mark: string; label: string }
 
 /** A slot with the label or heading it stands under; `doubtful` when it may belong to the section before. */
 export type PlacedSlot = Slot & { section: string | null; doubtful: boolean };
@@ -17,7 +20,7 @@ export type PlacedSlot = Slot & { section: string | null; doubtful: boolean };
 const underscores = String.raw`_{2,}(?:[/:.]_{2,})+|(?:\\?[_*])*\\_(?:\\?[_*])*|_{3,}|\.{5,}`;
 const bracket = String.raw`\[(?![ xX]?\])[^\][\n]*[^\][\n\s][^\][\n]*\](?![(\[:])`;
 const blankPattern = new RegExp(`(?:${underscores})|(?:${bracket})`, 'g');
-const boxPattern = /\[([ xX]?)\]\s*([^[\]|]*?)(?=\s{2,}|\s*\[[ xX]?\]|\s*[|,;/]\s*\[|\s*$)/g;
+const boxPattern = /(\[[ xX]?\]|[☐☑☒□])\s*([^[\]|☐☑☒□]*?)(?=\s{2,}|\s*(?:\[[ xX]?\]|[☐☑☒□])|\s*[|,;/]\s*[[☐☑☒□]|\s*$)/g;
 
 /** List marker, quote marks and indentation before the text of a line. */
 export function prefixOf(line: string): string {
@@ -41,7 +44,7 @@ export function blanksOf(text: string, line: number): Slot[] {
   for (const match of text.matchAll(blankPattern)) {
     if (match.index < from || match[0].replace(/[^_.[]/g, '').length === 0) continue;
     const before = text.slice(from, match.index);
-    const label = cleanLabel(before.split(/\s{2,}|[|;,]/).filter((part) => cleanLabel(part) !== '').at(-1) ?? '');
+    const label = cleanLabel((from === prefixOf(text).length ? before.replace(/^\[[ xX]?\]\s*/, '') : before).split(/\s{2,}|[|;]|,(?!\s*(?:why|reason)\b)/i).filter((part) => cleanLabel(part) !== '').at(-1) ?? '');
     const end = match.index + match[0].length;
     slots.push({ kind: 'blank', line, label, start: match.index, end, blank: match[0], unit: unitAfter(text.slice(end)) });
     from = end;
@@ -51,7 +54,7 @@ export function blanksOf(text: string, line: number): Slot[] {
 
 /** The word behind a blank, unless it begins the next label. */
 function unitAfter(rest: string): string | null {
-  const chunk = rest.split(/\s{2,}|[|;,]/)[0] ?? '';
+  const chunk = rest.split(/\s{2,}|[|;]|,(?!\s*(?:why|reason)\b)/i)[0] ?? '';
   if (/[:：]\s*$/.test(chunk) || chunk.includes(': ')) return null;
   const word = /^\s?\(?\s*(%|[\p{L}/µ]+)\)?/u.exec(chunk)?.[1];
   return word ?? null;
@@ -59,13 +62,19 @@ function unitAfter(rest: string): string | null {
 
 /** Boxes of one line with the text before them, or null when it has none behind a label or only one at its start. */
 export function boxesOf(text: string, line: number): Slot | null {
-  const boxes = [...text.matchAll(boxPattern)].map((match) => ({ line, at: match.index + 1, label: cleanLabel(match[2] ?? '') }));
+  const boxes = [...text.matchAll(boxPattern)].map((match): Box => {
+    const bracket = match[1]?.startsWith('[') === true;
+    const label = cleanLabel(match[2] ?? '');
+    return bracket ? { line, at: match.index + 1, length: (match[1]?.length ?? 3) - 2, mark: 'x', label } : { line, at: match.index, length: 1, mark: '☑', label };
+  });
   const first = boxes[0];
   if (first === undefined) return null;
-  const label = cleanLabel(text.slice(0, first.at - 1));
+  const begin = first.mark === 'x' ? first.at - 1 : first.at;
+  const label = cleanLabel(text.slice(0, begin));
   const prefix = prefixOf(text);
-  if (boxes.length === 1 && prefix.length === first.at - 1) {
-    return /[-*+]\s+$/.test(prefix) && !/_{3,}/.test(text) ? { kind: 'item', line, label: cleanLabel(text.slice(first.at + 2)), at: first.at } : null;
+  if (boxes.length === 1 && prefix.length === begin) {
+    const item = text.slice(first.at + first.length + (first.mark === 'x' ? 1 : 0));
+    return /[-*+]\s+$/.test(prefix) && !/_{3,}/.test(text) ? { kind: 'item', line, label: cleanLabel(item), box: first } : null;
   }
   if (boxes.some((box) => box.label === '')) return null;
   return { kind: 'boxes', line, label, boxes };

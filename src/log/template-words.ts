@@ -33,12 +33,13 @@ function oneOf(inside: string | null, outcome: string): string | null {
   return inside?.split(/\s*[/|]\s*|\s+or\s+/).find((word) => outcomeOfBox(word) === outcome) ?? null;
 }
 
-function timeWord(value: { iso: string; dateOnly: boolean }, blank: string, inside: string | null): string {
+function timeWord(value: { iso: string; show: 'date' | 'time' | 'both' }, blank: string, inside: string | null): string {
   if (inside !== null) {
     const filled = patternTime(inside, value.iso);
     if (filled !== null) return filled;
   }
   const iso = new Date(value.iso);
   if (/_:_/.test(blank)) return utc(value.iso).slice(11, 16);
-  return value.dateOnly || /_\/_/.test(blank) ? day(iso) : utc(value.iso);
+  if (value.show === 'time') return utc(value.iso).slice(11);
+  return value.show === 'date' || /_\/_/.test(blank) ? day(iso) : utc(value.iso);
 }

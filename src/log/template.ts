@@ -6,7 +6,7 @@ import { factOf, type FactAnswer, type FactValue } from './facts.js';
 import { itemAnswer, metricAnswer, objectAnswer, stepsNamed } from './template-lookup.js';
 import { boxFor, usualEnvironment } from './template-boxes.js';
 import { scanTemplate } from './template-scan.js';
-import { prefixOf, type PlacedSlot } from './template-slot.js';
+import { prefixOf, type Box, type PlacedSlot } from './template-slot.js';
 import { wordFor } from './template-words.js';
 import { oneLine } from './plain.js';
 
@@ -52,7 +52,7 @@ export function fillText(template: string, firstLine: number, fields: readonly L
     const told = state.logFields[line] ?? (field === null ? undefined : state.logFields[field.line]);
     const answer = told !== undefined && !taken.has(line) && (plainLabel(told.label) === plainLabel(slot.label) || field?.label === told.label)
       ? { value: { kind: 'text' as const, text: told.value }, fact: null }
-      : answerFor(slot, field, state, graph);
+      : answerFor(slot, field, state, graph, result.left.at(-1)?.line === line);
     if (told !== undefined && answer.fact === null && 'value' in answer) taken.add(line);
     const written = 'value' in answer ? write(slot, answer.value, field) : null;
     const value = 'value' in answer ? answer.value : null;
@@ -84,7 +84,7 @@ function fieldFor(slot: PlacedSlot, line: number, fields: readonly LogField[]): 
   return slot.kind === 'block' ? fields.find((field) => field.line < line && field.line >= line - 2 && plainLabel(field.label) === plainLabel(slot.label)) ?? null : null;
 }
 
-function answerFor(slot: PlacedSlot, field: LogField | null, state: RunState, graph: Graph): FactAnswer & { fact: string | null } {
+function answerFor(slot: PlacedSlot, field: LogField | null, state: RunState, graph: Graph, open: boolean): FactAnswer & { fact: string | null } {
   if (slot.kind === 'item') return { ...itemAnswer(state, graph, slot.label), fact: 'item' };
   const metric = metricAnswer(slot, state, graph);
   if (metric !== null) return { value: { kind: 'text', text: metric }, fact: 'metric' };
@@ -97,6 +97,7 @@ function answerFor(slot: PlacedSlot, field: LogField | null, state: RunState, gr
   }
   const unit = field?.unit ?? (slot.kind === 'blank' ? slot.unit : null);
   const named = slot.kind === 'cell' ? slot.label : slot.section;
+  if (isSignedDate(slot, fact, open)) return { why: 'it is the date of a signature', fact };
   const steps = sectionSteps(named, field, graph);
   if (steps.length === 0 && isScoped(fact) && !isWhole(slot)) return { why: 'it is not plain which steps it asks about', fact };
   return { ...factOf(fact, state, graph, { steps, unit }), fact };
@@ -120,6 +121,12 @@ function sectionSteps(named: string | null, field: LogField | null, graph: Graph
   return stepsNamed(named, graph);
 }
 
+/** `Reviewer: ____ Date: ____`: the day on which somebody signs is not the run's. `open`: the blank before it on the line stays empty. */
+function isSignedDate(slot: PlacedSlot, fact: string, open: boolean): boolean {
+  if (!['date', 'start', 'end'].includes(fact) || /\b(?:deploy|migrat|execut|releas)/.test(plainLabel(slot.label))) return false;
+  return open || /\b(?:sign ?off|sign offs|approvals?|approved by|review(?:ed by)?|signatures?)\b/.test(plainLabel(slot.section ?? ''));
+}
+
 /** Whether a slot speaks of the whole run: no section, or one that names no single migration. */
 function isWhole(slot: PlacedSlot): boolean {
   if (slot.kind === 'cell' || slot.doubtful) return /^(?:total|overall)\b/.test(plainLabel(slot.label));
@@ -130,11 +137,11 @@ function isWhole(slot: PlacedSlot): boolean {
 
 function write(slot: PlacedSlot, value: FactValue, field: LogField | null): { edit: Edit; value: string } | null {
   switch (slot.kind) {
-    case 'item': return value.kind === 'answer' && value.yes ? { edit: { line: slot.line, start: slot.at, end: slot.at + 1, text: 'x' }, value: 'ticked' } : null;
+    case 'item': return value.kind === 'answer' && value.yes ? { edit: tick(slot.box), value: 'ticked' } : null;
     case 'boxes': {
       const index = boxFor(value, slot.boxes.map((box) => box.label));
       const box = index === null ? undefined : slot.boxes[index];
-      return box === undefined ? null : { edit: { line: box.line, start: box.at, end: box.at + 1, text: 'x' }, value: box.label };
+      return box === undefined ? null : { edit: tick(box), value: box.label };
     }
     case 'cell':
     case 'blank': {
@@ -151,6 +158,10 @@ function write(slot: PlacedSlot, value: FactValue, field: LogField | null): { ed
       return { edit: { line: slot.line, start: 0, end: 0, text: '', lines: { count: slot.lines, texts: texts.map((text) => `${slot.indent}${text}`) } }, value: texts.join('; ') };
     }
   }
+}
+
+function tick(box: Box): Edit {
+  return { line: box.line, start: box.at, end: box.at + box.length, text: box.mark };
 }
 
 /** Applies the edits from the end to the start, so that columns stay true. */

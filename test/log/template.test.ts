@@ -135,6 +135,39 @@ describe('metrics, sign-off and notes', () => {
   });
 });
 
+describe('forms as people write them', () => {
+  const run = () => new Script().target().ran('a').finished().state();
+  const fill = (template: string, state = run()): string => fillText(template, 1, [], state, graph([step('a')])).text;
+
+  it.each([
+    ['Date: ______\nTime: ______', 'Date: 2026-03-01\nTime: 14:05:00 UTC'],
+    ['Environment: [ ] Production [ ] Staging [ ] Development', 'Environment: [ ] Production [x] Staging [ ] Development'],
+    ['Environment:\n- [ ] Production\n- [ ] Staging', 'Environment:\n- [ ] Production\n- [x] Staging'],
+    ['**Migration performed by:** ____\n**Date and time:** ____', '**Migration performed by:** dana\n**Date and time:** 2026-03-01 14:05:00 UTC'],
+    ['**Migration successful:** ☐ Yes ☐ No\n**Rollback required:** ☐ Yes ☐ No', '**Migration successful:** ☑ Yes ☐ No\n**Rollback required:** ☐ Yes ☑ No'],
+    ['Rollback Required: [ ] Yes [ ] No\nIf Yes, Reason: ______', 'Rollback Required: [ ] Yes [x] No\nIf Yes, Reason: Not applicable'],
+    ['**Deployed By**: ____  \n**Status**: ____', '**Deployed By**: dana  \n**Status**: Success'],
+    ['Status: [Pass/Fail]', 'Status: Pass'],
+    ['Duration: [minutes] | Start: ____  End: ____', 'Duration: 0.067 minutes | Start: 2026-03-01 14:05:00 UTC  End: 2026-03-01 14:05:04 UTC'],
+    ['Notes:\n_____\n_____\n_____', 'Notes:\nNone'],
+    ['Executed by:', 'Executed by: dana'],
+    ['> Run by: ....................', '> Run by: dana'],
+    ['| Migration | Status | Duration |\n|---|---|---|\n| a | [ ] OK [ ] Failed | |', '| Migration | Status | Duration |\n|---|---|---|\n| a | [x] OK [ ] Failed | 1.5 s |'],
+    ['Date: __/__/____', 'Date: 2026-03-01'],
+    ['Date:\t____\r\nEnvironment:\t____\r\n', 'Date:\t2026-03-01\r\nEnvironment:\tstaging\r\n'],
+  ])('%j', (template, filled) => { expect(fill(template)).toBe(filled); });
+
+  it('are left blank where a person signs', () => {
+    const template = '- [ ] Schema in place at ____:____\n\n## Sign-Off\nDeveloper: ______\nLead: ______ Date: ______\nName: ____\nDate: ____\n\n- Average response time: ______ ms';
+    expect(fill(template)).toBe(template);
+  });
+
+  it('say no to success after a failure', () => {
+    const failed = new Script().ran('a', { verdict: 'failed', applied: false }).finished('failed', 1).state();
+    expect(fill('Migration successful: [ ] Yes [ ] No\nStatus: [ ] Success [ ] Failed\nRollback required: [ ] Yes [ ] No', failed)).toBe('Migration successful: [ ] Yes [x] No\nStatus: [ ] Success [x] Failed\nRollback required: [ ] Yes [ ] No');
+  });
+});
+
 describe('what is not plain', () => {
   const cases = ['Reviewed by: ______', 'Backup completed at: [timestamp]', 'Ticket: ______', 'Migration 777:\n- Duration: ____ seconds', 'Migration 777:\nCoverage: fine\n\nDuration: ____ seconds', 'Migration 777:\n- Notes:\n  _____', 'Downtime: ____ minutes', 'Environment: [ ] Blue [ ] Green', 'Coverage: _____%', 'Date of backup: ____'];
   it.each(cases)('is left as it was: %s', (template) => {
