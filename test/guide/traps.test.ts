@@ -1,0 +1,188 @@
+import { describe, expect, it } from 'vitest';
+import { bindings, codes, compile, errors, expectations, forward, withSql } from './compile.js';
+
+const first = async (text: string) => forward(await compile(text))[0];
+
+/** The traps of real guides, each by name. */
+describe('traps', () => {
+  it('several statements and several expectations in one fence', async () => {
+    const graph = await compile(withSql('SELECT count(*) FROM a;\n-- Expected: 1\n\nSELECT * FROM b;\n-- Expected: 2 rows\n\nSELECT count(*) FROM c;\n-- Expected: 3'));
+    expect(bindings(graph)).toEqual([[7, 6], [10, 9], [13, 12]]);
+    expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'value', op: '=', value: 1 }, { type: 'rows', op: '=', value: 2 }, { type: 'value', op: '=', value: 3 }]);
+  });
+
+  it.each([
+    ['a list of created objects', 'CREATE FUNCTION (x3)\nCREATE TRIGGER (x2)'],
+    ['a before and after sketch', '-- OLD TABLE\nusers: id, name\n-- NEW TABLE\nusers: id, name, email'],
+    ['a query plan', 'Index Scan using i on t  (cost=0.15..8.17 rows=1 width=36)\n  Index Cond: (id = 1)'],
+    ['a bare policy expression', 'auth.uid() = user_id'],
+    ['prose', '2. Check zero orphaned sales'],
+    ['an elision', 'CREATE TABLE t (\n  id int,\n  ...\n);'],
+  ])('a sql fence that is not SQL: %s', async (_name, body) => {
+    const graph = await compile(withSql(body));
+    expect(errors(graph)).toEqual([]);
+    expect(forward(graph).map((step) => [step.kind, step.statements.length])).toEqual([['operator', 0]]);
+    expect(codes(graph)).toContain('not-sql');
+  });
+
+  it('a transcript of command tags', async () => {
+    const graph = await compile(withSql('ALTER TABLE\nCREATE INDEX\nCOMMENT'));
+    expect(forward(graph)[0]?.kind).toBe('operator');
+    const plain = await compile('# G\n\n## Apply\n\n```\nALTER TABLE\nCREATE INDEX\n```\n');
+    expect(forward(plain)).toEqual([]);
+  });
+
+  it('a mistake in SQL is an error with its place', async () => {
+    const graph = await compile(withSql('SELECT 1;\nCREATE TABEL t (id int);'));
+    expect(graph.diagnostics.filter((one) => one.severity === 'error')).toMatchObject([{ code: 'sql-syntax', line: 7, column: 8 }]);
+  });
+
+  it('psql meta-commands end at the line', async () => {
+    const graph = await compile(withSql('\\echo it is done; really\nSELECT 1;\n\\d t\nSELECT 2;'));
+    expect(errors(graph)).toEqual(['psql-command']);
+    expect(graph.diagnostics.find((one) => one.severity === 'error')?.line).toBe(8);
+    expect(forward(graph)[0]?.statements.map((one) => one.line)).toEqual([7, 9]);
+  });
+
+  it('a backslash inside a literal is no meta-command', async () => {
+    expect((await first(withSql("SELECT 'a\n\\b';")))?.statements).toHaveLength(1);
+  });
+
+  it('\\i reads a file, in its place', async () => {
+    const graph = await compile(withSql('SELECT 1;\n\\i sub/two.sql\nSELECT 3;'), { '/guides/sub/two.sql': '-- two\nSELECT 2;\n' });
+    expect(forward(graph)[0]?.statements.map((one) => [one.sql, one.file, one.line])).toEqual([['SELECT 1', null, 6], ['SELECT 2', 'sub/two.sql', 2], ['SELECT 3', null, 8]]);
+  });
+
+  it.each([['/etc/passwd', 'file-outside'], ['../other.sql', 'file-outside'], ['gone.sql', 'file-missing']])('a file that may not or cannot be read: %s', async (file, code) => {
+    expect(errors(await compile(withSql(`\\i ${file}`)))).toContain(code);
+    expect(errors(await compile(`# G\n\n## Apply\n\n\`\`\`sql file=${file}\n\`\`\`\n`))).toContain(code);
+  });
+
+  it('COPY with its rows', async () => {
+    const statement = (await first(withSql("COPY t (a, b) FROM stdin;\n1\tit's\n2\t;\n\\.\nSELECT 1;")))?.statements;
+    expect(statement?.map((one) => one.command)).toEqual(['COPY', 'SELECT']);
+    expect(statement?.[0]?.copyData).toBe("1\tit's\n2\t;\n");
+  });
+
+  it('a fence of comments only', async () => {
+    const graph = await compile(withSql('-- open the dashboard\n-- press the button'));
+    expect(forward(graph)).toMatchObject([{ kind: 'operator', prompt: 'open the dashboard\npress the button' }]);
+    expect(codes(graph)).toContain('comments-only');
+  });
+
+  it('zero rows of a lone count is its value', async () => {
+    const graph = await compile(withSql('SELECT count(*) FROM a WHERE b IS NULL;\n-- Expected: 0 rows'));
+    expect(expectations(graph)[0]?.assertion).toEqual({ type: 'value', op: '=', value: 0 });
+  });
+
+  it('a comment inside a statement says nothing of its result', async () => {
+    expect(expectations(await compile(withSql('SELECT a, -- should be 3\n  b\nFROM t;')))).toEqual([]);
+  });
+
+  it('a comment behind a statement belongs to it', async () => {
+    expect(bindings(await compile(withSql('SELECT count(*) FROM a; -- Expected: 1\nSELECT count(*) FROM b;')))).toEqual([[6, 6]]);
+  });
+
+  it('a comment alone between blank lines belongs to the statement before', async () => {
+    expect(bindings(await compile(withSql('SELECT count(*) FROM a;\n\n-- Expected: 1\n\nSELECT count(*) FROM b;')))).toEqual([[8, 6]]);
+  });
+
+  it('a comment before the only statement belongs to it', async () => {
+    expect(bindings(await compile(withSql('-- Expected: 1\n\nSELECT count(*) FROM a;')))).toEqual([[6, 8]]);
+  });
+
+  it('text after a fence goes to the only statement that returns rows', async () => {
+    expect(bindings(await compile(`${withSql('UPDATE a SET b = 1 WHERE c;\nSELECT count(*) FROM a;\nDROP INDEX i;')}\nExpected: 1\n`))).toEqual([[11, 7]]);
+  });
+
+  it('text after a fence goes to the statement whose names it says', async () => {
+    expect(bindings(await compile(`${withSql('SELECT count(*) FROM orders;\nSELECT count(*) FROM invoices;')}\nExpected: 3 orders\n`))).toEqual([[10, 6]]);
+  });
+
+  it('text after the next numbered item does not reach back', async () => {
+    const graph = await compile('# G\n\n## Apply\n\n1. One:\n```sql\nSELECT count(*) FROM a;\n```\n\n2. Two:\n\nExpected: 1\n');
+    expect(bindings(graph)).toEqual([]);
+  });
+
+  it('CRLF and a BOM move no line', async () => {
+    const text = withSql('SELECT count(*) FROM a;\n-- Expected: 1');
+    const plain = await compile(text);
+    for (const changed of [text.replaceAll('\n', '\r\n'), `\uFEFF${text}`, `\uFEFF${text.replaceAll('\n', '\r\n')}`]) {
+      const graph = await compile(changed);
+      expect(bindings(graph)).toEqual(bindings(plain));
+      expect(graph.steps.map((step) => step.statements.map((one) => one.sql))).toEqual(plain.steps.map((step) => step.statements.map((one) => one.sql)));
+    }
+  });
+
+  it('bytes before a statement that are no characters', async () => {
+    const graph = await compile(withSql("SELECT 'größe €🚀';\nSELECT 2;"));
+    expect(forward(graph)[0]?.statements.map((one) => one.sql)).toEqual(["SELECT 'größe €🚀'", 'SELECT 2']);
+  });
+
+  it('full-width colons and other languages', async () => {
+    expect((await compile('# G\n\n## 部署\n\n```sql\nSELECT 1;\n```\n\n預期： 1\n')).steps).toHaveLength(1);
+    expect(errors(await compile('# G\n\n## Déploiement\n\n```sql\nSELECT 1;\n```\n\n**Résultat attendu** : 1 ligne\n'))).toEqual([]);
+  });
+
+  it.each([['Mac-Roman', '## üîÑ Rollback'], ['CP1252', '## ðŸ”„ Rollback']])('damaged emoji in a title: %s', async (_name, title) => {
+    const graph = await compile(`# G\n\n${title}\n\n\`\`\`sql\nDROP TABLE t;\n\`\`\`\n`);
+    expect(graph.phases.map((phase) => phase.role)).toEqual(['rollback']);
+    expect(forward(graph)).toEqual([]);
+  });
+
+  it('a last statement without a semicolon', async () => {
+    expect((await first(withSql('SELECT 1;\nSELECT 2')))?.statements).toHaveLength(2);
+    expect((await first(withSql('SELECT 1 -- Expected: 1')))?.statements.map((one) => one.sql)).toEqual(['SELECT 1']);
+  });
+
+  it('statements without semicolons between', async () => {
+    const graph = await compile(withSql('CREATE TABLE a (id int)\n\nCREATE TABLE b (id int)'));
+    expect(forward(graph)[0]?.statements).toHaveLength(2);
+    expect(codes(graph)).toContain('missing-semicolon');
+  });
+
+  it('placeholders of every form become parameters', async () => {
+    const graph = await compile(withSql("SELECT '<test-user-id>', 'your-email@example.com', 'YOUR_PROJECT_REF', '{{ team }}', '[square name]', '[a-z]', 'a < b > c', 'USER_ID_HERE';"));
+    expect(graph.parameters.map((one) => one.name)).toEqual(['test_user_id', 'your_email', 'your_project_ref', 'team', 'square_name', 'user_id_here']);
+    expect(errors(graph)).toEqual([]);
+  });
+
+  it('BEGIN and COMMIT are the engine\'s, ROLLBACK at the end discards', async () => {
+    expect((await first(withSql('BEGIN;\nCREATE TABLE a (id int);\nCOMMIT;')))?.statements.map((one) => one.command)).toEqual(['CREATE TABLE']);
+    expect((await first(withSql('BEGIN;\nINSERT INTO a VALUES (1);\nROLLBACK;')))?.discard).toBe(true);
+  });
+
+  it('what PostgreSQL refuses inside a transaction', async () => {
+    const found = (await first(withSql('CREATE INDEX CONCURRENTLY i ON t (a);\nVACUUM t;\nREINDEX INDEX CONCURRENTLY i;\nCREATE DATABASE d;\nALTER SYSTEM SET a = 1;\nCREATE INDEX j ON t (a);')))?.statements;
+    expect(found?.map((one) => one.transactional)).toEqual([false, false, false, false, false, true]);
+  });
+
+  it('an item already ticked, a box in a heading, code under an item', async () => {
+    const graph = await compile('# G\n\n## Steps\n\n### [ ] Step 1: call them\n\n- [x] done before\n  - [ ] inside\n- [ ] with code\n  ```sql\n  SELECT 1;\n  ```\n');
+    expect(graph.steps.map((step) => [step.kind, step.items.map((item) => [item.text, item.depth, item.waitsFor.length])])).toEqual([
+      ['checklist', [['Step 1: call them', 0, 0]]],
+      ['sql', []],
+      ['checklist', [['done before', 0, 0], ['inside', 1, 0], ['with code', 0, 1]]],
+    ]);
+  });
+
+  it('options are alternatives', async () => {
+    const graph = await compile(`# G\n\n## Apply\n\n### Option A: by hand\n\n\`\`\`sql\nSELECT 1;\n\`\`\`\n\n### Option B: by script\n\n\`\`\`bash\nmake\n\`\`\`\n\n## Verify\n\n\`\`\`sql\nSELECT 2;\n\`\`\`\n`);
+    expect(graph.steps.map((step) => [step.kind, step.choice?.option ?? null])).toEqual([['choice', null], ['sql', 'A'], ['shell', 'B'], ['sql', null]]);
+    const choice = graph.steps[0]?.id;
+    expect(graph.edges.map((edge) => edge.on)).toEqual(['option A', 'option B', 'passed', 'passed']);
+    expect(graph.steps.slice(1, 3).map((step) => step.choice?.group)).toEqual([choice, choice]);
+  });
+
+  it('an error that is declared harmless is tolerated', async () => {
+    const graph = await compile(`${withSql('CREATE TABLE a (id int);')}\n**If you see an error:**\n- If it says the relation already exists: this is OK\n- If it says permission denied: stop\n`);
+    expect(forward(graph)[0]?.tolerate).toEqual(['42P07']);
+  });
+
+  it('numbered phases keep their order, others follow their role', async () => {
+    const numbered = await compile('# G\n\n## Step 1: Verify the state\n\n- [ ] a\n\n## Step 2: Apply\n\n- [ ] b\n');
+    expect(numbered.steps.map((step) => step.items[0]?.text)).toEqual(['a', 'b']);
+    const loose = await compile('# G\n\n## Verification\n\n- [ ] after\n\n## Deployment\n\n- [ ] b\n\n## Prerequisites\n\n- [ ] first\n');
+    expect(loose.steps.map((step) => step.items[0]?.text)).toEqual(['first', 'b', 'after']);
+  });
+});
