@@ -148,7 +148,7 @@ REVOKE ALL ON FUNCTION
     public.validate_share_token(text, text),
     public.healthcare_access_audit(uuid, text, text),
     public.rotate_device_key(text, bytea)
-    FROM PUBLIC, anon, service_role;
+    FROM PUBLIC, anon, authenticated, service_role;
 
 GRANT EXECUTE ON FUNCTION
     public.update_cycle_data_optimistic(uuid, integer, bytea, bytea, integer, bytea),
