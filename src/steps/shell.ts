@@ -9,7 +9,7 @@ export const shellStep: StepHandler = {
     const { step } = context;
     const script = step.shell ?? '';
     if (context.mode === 'dry-run') return outcome('not evaluated', { reason: 'dry run: a command is shown, not executed' });
-    await context.needValues(deferredOf(step).parameters);
+    await context.needValues([...deferredOf(step).parameters, ...declaredIn(script, context.graph.parameters.map((one) => one.name))]);
     const answer = await context.ask({ kind: 'go', step: step.id, what: 'shell', text: script });
     if (answer.kind === 'skip') return skipped(context, answer.reason);
     const result = await context.shell.perform(script, { environment: environmentFor(script, context.values()), cwd: context.cwd, timeoutMs: step.timeoutMs, output: (chunk) => context.live(chunk) });
@@ -29,6 +29,12 @@ export const shellStep: StepHandler = {
     return outcome(waived ? 'waived' : 'passed');
   },
 };
+
+/** The guide's declared parameters that the script names; other names are the shell's own. */
+function declaredIn(script: string, declared: readonly string[]): string[] {
+  const named = [...script.matchAll(/\$\{?([A-Za-z_]\w*)/g)].flatMap(([, name]) => (name === undefined ? [] : [name, name.toLowerCase()]));
+  return declared.filter((name) => named.includes(name));
+}
 
 /** Only the parameters that the script names (`$NAME`, `${NAME}`) reach its environment, upper or as written. */
 function environmentFor(script: string, values: Readonly<Record<string, string | null>>): Record<string, string> {
