@@ -57,7 +57,13 @@ export function maskTokens(text: string): string {
   return text
     .replace(urlPassword, `$1:${MASK}@`)
     .replace(jwt, MASK).replace(token, MASK).replace(bearer, `$1 ${MASK}`)
-    .replace(keyed, (whole: string, name: string, between: string, quote: string, value: string) => (/^\s+$/.test(between) && quote === '' ? whole : value === MASK ? whole : `${name}${between}${quote}${MASK}${quote}`));
+    .replace(keyed, (whole: string, name: string, between: string, quote: string, value: string) =>
+      (value === MASK || (quote === '' && isExpression(between, value)) ? whole : `${name}${between}${quote}${MASK}${quote}`));
+}
+
+/** `token = NEW.token`, `secret::text`, `password :'pw'` are SQL about a column of that name; `password=x` is a value. */
+function isExpression(between: string, value: string): boolean {
+  return /^\s+$|\s=|=\s/.test(between) || /^[:$]/.test(value);
 }
 
 /** Personal data of known shapes: e-mail addresses masked, UUIDs hashed with the run's salt, but for those in `keep`. */

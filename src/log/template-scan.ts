@@ -4,6 +4,8 @@ import { blanksOf, boxesOf, cleanLabel, isRule, prefixOf, type Box, type PlacedS
 
 /** A label with nothing behind it: `Notes:`, `**Executed by**:`. */
 const openLabel = /^(\s*(?:>\s*)*(?:(?:[-*+]|\d{1,3}[.)])\s+)?)(\S.*?)\s*[:：]\s*(?:\*\*|__)?\s*$/;
+/** What a bare `Label:` may ask for; others, such as `Sign-off:` or `Verification:`, are as likely the heading of what follows. */
+const openFacts: ReadonlySet<string> = new Set(['date', 'start', 'end', 'duration', 'operator', 'environment', 'database', 'issues', 'notes']);
 const fence = /^\s*(?:`{3,}|~{3,})/;
 
 /**
@@ -51,7 +53,7 @@ export function scanTemplate(lines: readonly string[]): PlacedSlot[] {
     for (const slot of blanks) place(slot);
     if (blanks.length === 0) {
       const open = openLabel.exec(line);
-      if (open !== null && factOfLabel(open[2] ?? '') !== null && standsAlone(lines, index)) {
+      if (open !== null && openFacts.has(factOfLabel(open[2] ?? '') ?? '') && standsAlone(lines, index)) {
         const end = line.trimEnd().length;
         place({ kind: 'blank', line: index, label: cleanLabel(open[2] ?? ''), start: end, end, blank: '', unit: null });
       }

@@ -158,7 +158,7 @@ describe('forms as people write them', () => {
   ])('%j', (template, filled) => { expect(fill(template)).toBe(filled); });
 
   it('are left blank where a person signs', () => {
-    const template = '- [ ] Schema in place at ____:____\n\n## Sign-Off\nDeveloper: ______\nLead: ______ Date: ______\nName: ____\nDate: ____\n\n- Average response time: ______ ms';
+    const template = 'Verification:\nApplication: ____\n\nSign-off:\nTester: ____\n\n- [ ] Schema in place at ____:____\n\n## Sign-Off\nDeveloper: ______\nLead: ______ Date: ______\nName: ____\nDate: ____\n\n- Average response time: ______ ms';
     expect(fill(template)).toBe(template);
   });
 
