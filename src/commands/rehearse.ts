@@ -10,7 +10,7 @@ import { shellPort } from '../processes/shell.js';
 import { loadConfig, type LoadedConfig } from '../project/config.js';
 import { partialRollbacks, rehearse, type RehearsalEnd } from '../rehearsal/rehearse.js';
 import type { Snapshot } from '../rehearsal/snapshot/snapshot.js';
-import { snapshotDatabase } from '../rehearsal/snapshot-database.js';
+import { snapshotsOf } from '../rehearsal/snapshot-database.js';
 import { supabaseBaseline } from '../rehearsal/supabase.js';
 import { parseDuration } from '../text/duration.js';
 import { EXIT } from '../text/problem.js';
@@ -49,6 +49,7 @@ interface Stage { target: Target; identity: TargetIdentity; snapshot(): Promise<
 async function stage(graph: Graph, server: RehearsalServer, flags: RunFlags, { config }: LoadedConfig): Promise<Stage> {
   const scratch = await createScratch(server.url);
   const ms = (text: string): number => parseDuration(text) ?? 0;
+  const snapshots = snapshotsOf(scratch.url);
   try {
     await applySqlFiles(scratch.url, await baselineFiles(graph, flags));
     const target = await openTarget(await resolveConnection({ url: scratch.url, env: {} }), {
@@ -57,8 +58,8 @@ async function stage(graph: Graph, server: RehearsalServer, flags: RunFlags, { c
     });
     return {
       target, identity: await target.identify(),
-      snapshot: () => snapshotDatabase(scratch.url),
-      close: async () => { await target.close(); await scratch.drop(); },
+      snapshot: () => snapshots.take(),
+      close: async () => { await snapshots.close(); await target.close(); await scratch.drop(); },
     };
   } catch (error) {
     await scratch.drop().catch(() => undefined);

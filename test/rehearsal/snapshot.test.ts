@@ -68,7 +68,11 @@ describe('a snapshot', () => {
     await client.query('RESET ROLE');
     await client.query('DROP ROLE looker');
     expect(seen.objects['table public.price']).toBeDefined();
-    expect(seen.notCompared).toContain('rows of public.price: permission denied for table price');
+    expect(seen.notCompared).toEqual([
+      'roles, settings and the database (password of role): permission denied for table pg_authid',
+      'roles, settings and the database (server setting): permission denied for view pg_file_settings',
+      'rows of public.price: permission denied for table price',
+    ]);
   });
 
   it('tells what nobody modelled: contents of large objects', async () => {
@@ -81,6 +85,18 @@ describe('a snapshot', () => {
 });
 
 describe('a comparison', () => {
+  it('notices a password and a server setting, without showing the password', async () => {
+    await client.query('CREATE ROLE keeper');
+    const before = await takeSnapshot(client);
+    await client.query(`ALTER ROLE keeper PASSWORD 'not to be told'`);
+    await client.query(`ALTER SYSTEM SET work_mem = '9MB'`);
+    const { residue } = compareSnapshots(before, await takeSnapshot(client));
+    await client.query('ALTER SYSTEM RESET work_mem');
+    await client.query('DROP ROLE keeper');
+    expect(residue.map((one) => `${one.difference} ${one.object}`)).toEqual(['left password of role keeper', 'left server setting work_mem']);
+    expect(JSON.stringify(residue)).not.toContain('not to be told');
+  });
+
   it('says what was and what is', async () => {
     const before = await takeSnapshot(client);
     await client.query(`BEGIN; ALTER TABLE public.price ALTER amount TYPE integer; ALTER TABLE public.price ALTER amount SET DEFAULT 7; CREATE INDEX price_amount ON public.price (amount); COMMIT`);

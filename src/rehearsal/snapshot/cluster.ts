@@ -46,6 +46,15 @@ export const cluster: Family = {
     {
       object: ['pg_tablespace', 't.oid'], facets: { owner: role('t.spcowner') }, from: `FROM pg_tablespace t WHERE t.oid >= ${FIRST_OWN_OID}`,
     },
+    {
+      // Read only where the role may (a superuser); elsewhere the snapshot says that it was not.
+      name: `'password of role ' || quote_ident(a.rolname)`, facets: { hash: 'md5(a.rolpassword)', 'part of': nameOf(['pg_authid', 'a.oid']) },
+      from: `FROM pg_authid a WHERE a.rolpassword IS NOT NULL AND a.oid >= ${FIRST_OWN_OID}`,
+    },
+    {
+      name: `'server setting ' || f.name`, facets: { value: `string_agg(f.setting, ', ' ORDER BY f.seqno)` },
+      from: `FROM pg_file_settings f WHERE f.sourcefile LIKE '%postgresql.auto.conf' GROUP BY f.name`,
+    },
     { object: ['pg_largeobject', 'o.oid'], facets: { owner: role('o.lomowner') }, from: 'FROM pg_largeobject_metadata o' },
   ],
 };

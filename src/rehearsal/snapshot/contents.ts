@@ -1,5 +1,6 @@
 import { messageOf } from '../../text/problem.js';
-import type { QueryClient, Snapshot, SnapshotOptions } from './snapshot.js';
+import { GO_ON, type QueryClient } from './client.js';
+import type { Snapshot, SnapshotOptions } from './snapshot.js';
 
 /** What a table holds, as numbers that are equal only for equal contents. */
 export interface TableContent {
@@ -12,27 +13,30 @@ export interface TableContent {
 
 const DEFAULT_ROWS = 2_000_000;
 const DEFAULT_BYTES = 1024 ** 3;
+const TABLES_AT_ONCE = 50;
 
 /** Reads the contents of every table and filled materialised view into the snapshot; what is too large or not readable is named. */
 export async function readContents(client: QueryClient, snapshot: Snapshot, options: SnapshotOptions): Promise<void> {
-  for (const table of (await client.query(tablesSql)).rows.map(asTable)) {
-    if (table.kind === 'f') {
-      snapshot.notCompared.push(`rows of foreign table ${table.name}: they lie on another server`);
-      continue;
+  const tables = (await client.query(tablesSql)).rows.map(asTable).filter((table) => {
+    const reason = table.kind === 'f' ? 'they lie on another server' : tooLarge(table, options);
+    if (reason) snapshot.notCompared.push(`rows of ${table.kind === 'f' ? 'foreign table ' : ''}${table.name}: ${reason}`);
+    return reason === null;
+  });
+  for (let start = 0; start < tables.length; start += TABLES_AT_ONCE) await readTables(client, tables.slice(start, start + TABLES_AT_ONCE), snapshot);
+}
+
+/** Some tables in one message; where that fails, one by one, so that only what cannot be read is left out. */
+async function readTables(client: QueryClient, tables: Table[], snapshot: Snapshot): Promise<void> {
+  try {
+    for (const row of (await client.query(tables.map(contentSql).join('\nUNION ALL\n'))).rows) {
+      const table = tables.find((one) => one.name === row['name']);
+      if (table) snapshot.tables[table.name] = asContent(table, row);
     }
-    const reason = tooLarge(table, options);
-    if (reason) {
-      snapshot.notCompared.push(`rows of ${table.name}: ${reason}`);
-      continue;
-    }
-    await client.query('SAVEPOINT contents');
-    try {
-      snapshot.tables[table.name] = asContent(table, (await client.query(contentSql(table))).rows[0] ?? {});
-      await client.query('RELEASE SAVEPOINT contents');
-    } catch (thrown) {
-      await client.query('ROLLBACK TO SAVEPOINT contents');
-      snapshot.notCompared.push(`rows of ${table.name}: ${messageOf(thrown)}`);
-    }
+  } catch (thrown) {
+    await client.query(GO_ON);
+    const [only] = tables;
+    if (tables.length === 1 && only) snapshot.notCompared.push(`rows of ${only.name}: ${messageOf(thrown)}`);
+    else for (const table of tables) await readTables(client, [table], snapshot);
   }
 }
 
@@ -72,7 +76,7 @@ function contentSql(table: Table): string {
   const key = table.key.map(quoted);
   const perColumn = names.map((name) => hash([...key, name]));
   // ROW() takes at most 1664 values, as does a target list; PostgreSQL's tables have at most 1600 columns.
-  return `SELECT count(*)::text AS rows, ${names.length > 0 ? hash(names) : `'0'`} AS hash, ${perColumn.length > 0 ? `ARRAY[${perColumn.join(', ')}]` : `'{}'::text[]`} AS columns FROM ONLY ${table.name}`;
+  return `SELECT '${table.name.replaceAll("'", "''")}' AS name, count(*)::text AS rows, ${names.length > 0 ? hash(names) : `'0'`} AS hash, ${perColumn.length > 0 ? `ARRAY[${perColumn.join(', ')}]` : `'{}'::text[]`} AS columns FROM ONLY ${table.name}`;
 }
 
 function asContent(table: Table, row: Record<string, unknown>): TableContent {

@@ -59,11 +59,13 @@ export function objectSql(query: ObjectQuery): string {
   const root = query.root ?? query.object;
   const facets = Object.entries(query.facets).map(([name, expression]) => `'${name}', (${expression ?? 'NULL'})::text`).join(',\n    ');
   const object = query.object ? nameOf(query.object) : `''`;
-  const parent = query.parent ? nameOf(query.parent) : 'NULL::text';
+  // Names cost more than anything else here: that of a thing and its grants' parent is asked for once.
+  const same = query.object !== undefined && query.parent !== undefined && query.object.join() === query.parent.join();
+  const parent = query.parent && !same ? nameOf(query.parent) : 'NULL::text';
   return `
-SELECT f.object, f.parent, f.facets
+SELECT f.before || f.name || f.after AS object, ${same ? 'f.name' : 'f.parent'} AS parent, f.facets
 FROM (
-  SELECT ${query.name ?? `${query.before ?? `''`} || ${object} || ${query.after ?? `''`}`} AS object, ${parent} AS parent,
+  SELECT ${query.before ?? `''`} AS before, ${query.name ?? object} AS name, ${query.after ?? `''`} AS after, ${parent} AS parent,
     ${root ? `'${root[0]}'::regclass` : '0'}::oid AS root_class, (${root ? root[1] : '0'})::oid AS root_id, (${query.schema ?? '0'})::oid AS schema,
     jsonb_strip_nulls(jsonb_build_object(${facets || `'exists', 'yes'`})) AS facets
   ${query.from}

@@ -1,5 +1,8 @@
 import { FIRST_OWN_OID, role, type Address, type Family, type ObjectQuery } from './family.js';
 
+/** The system's own objects are many, and have a query of their own. */
+const NOT_SYSTEM = `NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)`;
+
 /**
  * Who may do what: one object per thing and grantee. A NULL list means the
  * built-in default and becomes an explicit one at the first GRANT, so it is
@@ -11,13 +14,13 @@ export const grants: Family = {
   queries: () => [
     grantsOn(['pg_namespace', 'n.oid'], `'n'`, 'n.nspacl', 'n.nspowner', 'pg_namespace n', { schema: 'n.oid' }),
     grantsOn(['pg_class', 'c.oid'], `CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char"`, 'c.relacl', 'c.relowner',
-      'pg_class c', { schema: 'c.relnamespace', where: `c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')` }),
+      'pg_class c', { schema: 'c.relnamespace', where: `c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND c.relnamespace ${NOT_SYSTEM}` }),
     grantsOn(['pg_class', 'a.attrelid', 'a.attnum'], `'c'`, 'a.attacl', 'c.relowner',
       'pg_attribute a JOIN pg_class c ON c.oid = a.attrelid', { schema: 'c.relnamespace', root: ['pg_class', 'c.oid'], where: 'a.attacl IS NOT NULL AND NOT a.attisdropped' }),
-    grantsOn(['pg_proc', 'p.oid'], `'f'`, 'p.proacl', 'p.proowner', 'pg_proc p', { schema: 'p.pronamespace', where: `p.pronamespace <> 'pg_catalog'::regnamespace` }),
+    grantsOn(['pg_proc', 'p.oid'], `'f'`, 'p.proacl', 'p.proowner', 'pg_proc p', { schema: 'p.pronamespace', where: `p.pronamespace ${NOT_SYSTEM}` }),
     grantsOn(['pg_type', 't.oid'], `'T'`, 't.typacl', 't.typowner', 'pg_type t', {
       schema: 't.typnamespace',
-      where: `t.typtype <> 'm' AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid) AND (t.typrelid = 0 OR EXISTS (SELECT FROM pg_class c WHERE c.oid = t.typrelid AND c.relkind = 'c'))`,
+      where: `t.typnamespace ${NOT_SYSTEM} AND t.typtype <> 'm' AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid) AND (t.typrelid = 0 OR EXISTS (SELECT FROM pg_class c WHERE c.oid = t.typrelid AND c.relkind = 'c'))`,
     }),
     grantsOn(['pg_language', 'l.oid'], `'l'`, 'l.lanacl', 'l.lanowner', 'pg_language l', { where: 'l.lanpltrusted' }),
     grantsOn(['pg_foreign_data_wrapper', 'w.oid'], `'F'`, 'w.fdwacl', 'w.fdwowner', 'pg_foreign_data_wrapper w'),

@@ -1,5 +1,6 @@
 import type { Family } from './family.js';
 import { objectSql } from './family.js';
+import { GO_ON, READY, type QueryClient } from './client.js';
 import { annotations } from './annotations.js';
 import { cluster } from './cluster.js';
 import { columns } from './columns.js';
@@ -14,10 +15,7 @@ import { types } from './types.js';
 import { unmodelled } from './unmodelled.js';
 import { messageOf } from '../../text/problem.js';
 
-/** The least that a connection must do. One query at a time; values as strings or as `pg` gives them. */
-export interface QueryClient {
-  query(text: string, parameters?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
-}
+export type { QueryClient } from './client.js';
 
 /** One object of a database: what it is part of, and its properties by name. */
 export interface CatalogObject { parent: string | null; facets: Record<string, string> }
@@ -57,6 +55,7 @@ export async function takeSnapshot(client: QueryClient, options: SnapshotOptions
       SET LOCAL bytea_output = 'hex'; SET LOCAL extra_float_digits = 1; SET LOCAL row_security = off; SET LOCAL quote_all_identifiers = off; SET LOCAL jit = off`);
     const { rows } = await client.query(`SELECT current_setting('server_version_num')::int / 10000 AS major, current_setting('search_path') AS path`);
     if (rows[0]?.['path'] !== '""') throw new Error('a snapshot needs a client that keeps one session and one transaction');
+    await client.query(READY);
     const major = Number(rows[0]?.['major']);
     const snapshot: Snapshot = { major, objects: {}, tables: {}, notCompared: [] };
     for (const family of families) await readFamily(client, family, snapshot);
@@ -74,23 +73,21 @@ async function readFamily(client: QueryClient, family: Family, snapshot: Snapsho
   if (await readObjects(client, queries.map(objectSql).join('\nUNION ALL\n'), snapshot) === null) return;
   for (const query of queries) {
     const failure = await readObjects(client, objectSql(query), snapshot);
-    if (failure !== null) snapshot.notCompared.push(`${family.name} (${query.object?.[0] ?? query.name ?? ''}): ${failure}`);
+    if (failure !== null) snapshot.notCompared.push(`${family.name} (${query.object?.[0] ?? /^'([^']*?) ?'/.exec(query.name ?? '')?.[1] ?? 'other'}): ${failure}`);
   }
 }
 
 /** @returns null, or why it could not be read */
 async function readObjects(client: QueryClient, sql: string, snapshot: Snapshot): Promise<string | null> {
-  await client.query('SAVEPOINT family');
   try {
     for (const row of (await client.query(sql)).rows) {
       const facets = (typeof row['facets'] === 'string' ? JSON.parse(row['facets']) : row['facets']) as Record<string, string>;
       const parent = facets['part of'] ?? (row['parent'] == null ? null : String(row['parent']));
       snapshot.objects[shortName(String(row['object']))] = { parent: parent === null ? null : shortName(parent), facets };
     }
-    await client.query('RELEASE SAVEPOINT family');
     return null;
   } catch (thrown) {
-    await client.query('ROLLBACK TO SAVEPOINT family');
+    await client.query(GO_ON);
     return messageOf(thrown);
   }
 }

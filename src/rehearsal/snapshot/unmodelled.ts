@@ -1,4 +1,4 @@
-import type { QueryClient } from './snapshot.js';
+import type { QueryClient } from './client.js';
 
 /** Catalogs that hold no definition of their own: parts of others, statistics, the server's bookkeeping. */
 const bookkeeping = ['pg_statistic', 'pg_statistic_ext', 'pg_statistic_ext_data', 'pg_largeobject'];
