@@ -39,7 +39,15 @@ function act<A extends unknown[]>(load: () => Promise<(...args: A) => Promise<nu
   };
 }
 
-program.action(act(async () => (await import('./commands/choose.js')).chooseCommand));
+program.allowExcessArguments(true).action(act(async () => {
+  const [mistyped] = program.args;
+  if (mistyped !== undefined) {
+    const { nearest } = await import('./text/nearest.js');
+    const close = nearest(mistyped, program.commands.map((command) => command.name()));
+    throw new ProblemError({ code: 'command-unknown', what: `There is no command ${mistyped}.`, remedy: close ? `Did you mean ${close}?` : 'deploy-wizard --help shows all commands.' }, EXIT.usage);
+  }
+  return (await import('./commands/choose.js')).chooseCommand;
+}));
 
 walking(program.command('run <guide>').description('walk the guide on a target database'))
   .option('--dry-run', 'execute only steps that read, show the rest')

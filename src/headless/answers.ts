@@ -31,7 +31,7 @@ export const noAnswers: Answers = answersSchema.parse({});
 
 /** Reads an answers file. Throws a ProblemError (exit 2) that names the bad key. */
 export async function readAnswers(path: string): Promise<Answers> {
-  const { parse } = await import('yaml');
+  const { parse } = await import('../text/yaml.js');
   let raw: unknown;
   try {
     raw = parse(readFileSync(path, 'utf8')) ?? {};

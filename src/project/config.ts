@@ -42,7 +42,7 @@ export interface LoadedConfig {
 export async function loadConfig(start: string): Promise<LoadedConfig> {
   const path = findUp(resolve(start));
   if (path === null) return { config: configSchema.parse({}), folder: resolve(start), path: null };
-  const { parse } = await import('yaml');
+  const { parse } = await import('../text/yaml.js');
   let raw: unknown;
   try {
     raw = parse(readFileSync(path, 'utf8')) ?? {};

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Graph } from '../graph/graph.js';
-import { compileGuide } from '../graph/compile.js';
+import { compileDirectory, compileGuide } from '../graph/compile.js';
 import { nodeFiles } from '../guide/files.js';
 import { nearest } from '../text/nearest.js';
 import { packageRoot } from '../text/package-root.js';
@@ -42,7 +42,7 @@ export function findGuide(argument: string, loaded: LoadedConfig): string {
 
 /** Compiles a guide file or a directory of migrations. */
 export async function compilePath(path: string): Promise<Graph> {
-  if (statSync(path).isDirectory()) throw new ProblemError({ code: 'directory', what: 'A directory of migrations.', where: path }, EXIT.usage);
+  if (statSync(path).isDirectory()) return compileDirectory(path, nodeFiles);
   const text = nodeFiles.read(path);
   if (text === null) throw new ProblemError({ code: 'guide-unreadable', what: 'The guide cannot be read.', where: path, remedy: 'Check the path and its permissions.' }, EXIT.usage);
   return compileGuide({ path, text, root: treeRoot(path) }, nodeFiles);

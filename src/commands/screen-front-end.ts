@@ -1,0 +1,107 @@
+import type { Graph } from '../graph/graph.js';
+import type { Operator } from '../engine/ports.js';
+import type { Recorder } from '../engine/recorder.js';
+import type { RunState } from '../engine/state.js';
+import type { Walker } from '../engine/walker.js';
+import type { Answer, Question } from '../steps/question.js';
+import type { WalkStore, WindowInfo } from '../screens/store.js';
+import type { FrontEnd } from './front-end.js';
+import type { FrontSettings } from './front.js';
+
+const KEPT_LIVE = 200_000;
+
+/** The screens as a front end: questions wait in the state until a key answers them. */
+export async function screenFrontEnd(graph: Graph, settings: FrontSettings): Promise<FrontEnd> {
+  const { showWalk } = await import('../screens/walk.js');
+  const store = new ScreenStore(graph, settings);
+  let shown: Promise<unknown> | null = null;
+  return {
+    interactive: true,
+    operator: store.operator,
+    attach(recorder, walker) {
+      store.attach(recorder, walker);
+      const start = (): void => { shown ??= showWalk(store).then(() => store.leave()); };
+      recorder.listen(start);
+    },
+    live: (step, text) => store.addLive(step, text),
+    close: async () => {
+      await shown;
+    },
+  };
+}
+
+class ScreenStore implements WalkStore {
+  readonly readOnly = false;
+  readonly operator: Operator;
+  private state: RunState | null = null;
+  private walker: Walker | null = null;
+  private waiting: ((answer: Answer) => void) | null = null;
+  private output: { step: string; text: string } | null = null;
+  private readonly listeners = new Set<() => void>();
+  private gone = false;
+
+  constructor(readonly graph: Graph, private readonly settings: FrontSettings) {
+    this.operator = { ask: (question) => this.ask(question) };
+  }
+
+  attach(recorder: Recorder, walker: Walker): void {
+    this.walker = walker;
+    recorder.listen((event, state) => {
+      this.state = state;
+      if (event.type === 'step.started') this.output = null;
+      this.changed();
+    });
+  }
+
+  private ask(_question: Question): Promise<Answer> {
+    if (this.gone) return Promise.resolve({ kind: 'pause' });
+    return new Promise((resolve) => { this.waiting = resolve; this.changed(); });
+  }
+
+  getState(): RunState {
+    if (this.state === null) throw new TypeError('the run has not started');
+    return this.state;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => { this.listeners.delete(listener); };
+  }
+
+  live(): { step: string; text: string } | null {
+    return this.output;
+  }
+
+  addLive(step: string, text: string): void {
+    const before = this.output?.step === step ? this.output.text : '';
+    this.output = { step, text: (before + text).slice(-KEPT_LIVE) };
+    this.changed();
+  }
+
+  answer(answer: Answer): void {
+    const resolve = this.waiting;
+    this.waiting = null;
+    resolve?.(answer);
+  }
+
+  /** The person left the screen: what is still asked is answered with a pause. */
+  leave(): void {
+    this.gone = true;
+    this.answer({ kind: 'pause' });
+  }
+
+  interrupt(): void {
+    void this.walker?.interrupt();
+    // Nothing runs while a question is open: stopping means leaving it.
+    this.answer({ kind: 'pause' });
+  }
+
+  windowInfo(): WindowInfo | null {
+    const window = this.settings.window;
+    return window ? { start: window.start, end: window.end, abortBy: null } : null;
+  }
+
+  private changed(): void {
+    for (const listener of this.listeners) listener();
+  }
+}

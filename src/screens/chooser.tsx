@@ -1,0 +1,1 @@
+export async function chooseGuide(_guides: unknown[], _environments: unknown[]): Promise<{ guide: string; mode: 'rehearse' | 'run'; environment: string | null } | null> { throw new Error('no screen yet'); }

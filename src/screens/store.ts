@@ -1,0 +1,17 @@
+import type { RunState } from '../engine/state.js';
+import type { Graph } from '../graph/graph.js';
+import type { Answer } from '../steps/question.js';
+
+export interface WindowInfo { start: string; end: string; abortBy: string | null }
+
+/** What the screens read and tell: a run's state, live output, and the way to answer. */
+export interface WalkStore {
+  graph: Graph;
+  readOnly: boolean;
+  getState(): RunState;
+  subscribe(listener: () => void): () => void;
+  live(): { step: string; text: string } | null;
+  answer(answer: Answer): void;
+  interrupt(): void;
+  windowInfo(): WindowInfo | null;
+}

@@ -1,0 +1,233 @@
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterEach, describe, expect, it } from 'vitest';
+import { freshDatabase, type TestDatabase } from '../support/server.js';
+import { folder, guideFile, logOf, shippedBaseline, smallGuide, wizard } from './support.js';
+
+const made: TestDatabase[] = [];
+async function database(): Promise<TestDatabase> {
+  const one = await freshDatabase();
+  made.push(one);
+  return one;
+}
+afterEach(async () => { await Promise.all(made.splice(0).map((one) => one.drop())); });
+
+async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+describe('rehearse', () => {
+  it('walks the role guide forward, back and forward again, and fills its log', async () => {
+    const logs = folder();
+    const ended = await wizard(['rehearse', 'guides/role-and-ai-usage.md', '--headless', '--yes', '--logs', logs]);
+    expect(ended.err).toContain('Rollback proof: clean');
+    expect(ended.code).toBe(0);
+    const log = logOf(logs);
+    expect(log.outcome).toBe('passed');
+    expect(log.mode).toBe('rehearsal');
+    expect(log.rollback?.proof?.clean).toBe(true);
+    const markdown = readFileSync(join(logs, readdirSync(logs).find((name) => name.endsWith('.md')) ?? ''), 'utf8');
+    expect(markdown).toMatch(/Rows Affected: 5 users/);
+    for (const policy of ['Users can view their own usage', 'Admins can view all usage']) expect(markdown).toContain(policy);
+    expect(markdown.match(/- Duration: [\d.]+ seconds/g)).toHaveLength(2);
+  });
+
+  it('reports every fault of one rehearsal: a failed step, what it blocks, and what a bad rollback leaves', async () => {
+    const logs = folder();
+    const bad = smallGuide.replace('DROP TABLE public.note;', 'DELETE FROM public.note;').replace('value = 2', 'value = 3');
+    const ended = await wizard(['rehearse', guideFile(bad), '--headless', '--yes', '--logs', logs]);
+    expect(ended.code).toBe(1);
+    const log = logOf(logs);
+    expect(log.steps.find((step) => step.id === 'verify')?.expectations[0]).toMatchObject({ verdict: 'failed', actual: 'value = 2' });
+    expect(log.rollback?.proof?.residue).toContainEqual(expect.objectContaining({ object: 'table public.note', difference: 'left', step: 'apply' }));
+  });
+
+  it('emits JSON lines that end with run.finished', async () => {
+    const ended = await wizard(['rehearse', guideFile(smallGuide), '--json', '--yes', '--logs', folder()]);
+    const events = ended.out.trim().split('\n').map((line) => JSON.parse(line) as { type: string; exitCode?: number });
+    expect(events.at(0)?.type).toBe('run.started');
+    expect(events.at(-1)).toMatchObject({ type: 'run.finished', exitCode: 0 });
+  });
+});
+
+describe('run', () => {
+  it('walks the role guide on a server of one\'s own', async () => {
+    const target = await shippedBaseline('role-and-ai-usage');
+    made.push(target);
+    const logs = folder();
+    const ended = await wizard(['run', 'role-and-ai-usage', '--database', target.url, '--headless', '--yes', '--logs', logs]);
+    expect(ended.code, ended.err).toBe(0);
+    expect(await query(target.url, "SELECT count(*)::int AS n FROM pg_policies WHERE tablename = 'ai_usage'")).toEqual([{ n: 3 }]);
+  });
+
+  it('stops at a false expectation, rolls that step back, and says expected what, got what', async () => {
+    const target = await database();
+    const logs = folder();
+    const ended = await wizard(['run', guideFile(smallGuide.replace('affected = 2', 'affected = 3')), '--database', target.url, '--headless', '--yes', '--logs', logs]);
+    expect(ended.code).toBe(1);
+    expect(ended.err).toContain('affected = 3, got affected = 2');
+    expect(await query(target.url, "SELECT to_regclass('public.note') AS t")).toEqual([{ t: null }]);
+    const log = logOf(logs);
+    expect(log.outcome).toBe('failed');
+    expect(log.steps.find((step) => step.id === 'apply')?.expectations[0]).toMatchObject({ verdict: 'failed', actual: 'affected = 2' });
+    expect(log.steps.find((step) => step.id === 'verify')?.verdict).toBe('not reached');
+  });
+
+  it('stops for want of an answer with exit 4, and resume goes on where it stopped', async () => {
+    const target = await database();
+    const logs = folder();
+    const guide = guideFile(smallGuide);
+    const first = await wizard(['run', guide, '--database', target.url, '--headless', '--logs', logs]);
+    expect(first.code).toBe(4);
+    expect(first.err).toContain('"Told the team" is not ticked');
+    const answers = join(logs, 'answers.yaml');
+    writeFileSync(answers, 'items: { pre-flight/1: true }\n');
+    const second = await wizard(['resume', '--database', target.url, '--headless', '--answers', answers, '--logs', logs]);
+    expect(second.code, second.err).toBe(0);
+    const log = logOf(logs);
+    expect(log.steps[0]?.items[0]).toMatchObject({ ticked: true, by: 'operator' });
+    expect(await query(target.url, 'SELECT count(*)::int AS n FROM deploy_wizard.attempts')).toEqual([{ n: 1 }]);
+  });
+
+  it('resumes on another machine from the ledger alone', async () => {
+    const target = await database();
+    const guide = guideFile(smallGuide.replace('## Verification', '## Verification\n\n- [ ] Looked at the page\n'));
+    const here = folder();
+    const answers = join(here, 'answers.yaml');
+    writeFileSync(answers, 'items: { pre-flight/1: true }\n');
+    expect((await wizard(['run', guide, '--database', target.url, '--headless', '--answers', answers, '--logs', here])).code).toBe(4);
+    const run = logOf(here).run;
+    const there = folder();
+    const ended = await wizard(['resume', run, '--database', target.url, '--headless', '--yes', '--logs', there, '--operator', 'second']);
+    expect(ended.code, ended.err).toBe(0);
+    expect((await wizard(['log', run, '--verify', '--logs', there])).out).toContain('intact');
+    expect(await query(target.url, 'SELECT count(*)::int AS n FROM public.note')).toEqual([{ n: 2 }]);
+    expect((await wizard(['log', run, '--format', 'md', '--logs', there])).out).toContain('second');
+  });
+
+  it('rolls back what a run applied, and only that', async () => {
+    const target = await database();
+    const logs = folder();
+    expect((await wizard(['run', guideFile(smallGuide), '--database', target.url, '--headless', '--yes', '--logs', logs])).code).toBe(0);
+    const ended = await wizard(['rollback', logOf(logs).run, '--database', target.url, '--headless', '--logs', logs]);
+    expect(ended.code, ended.err).toBe(5);
+    expect(await query(target.url, "SELECT to_regclass('public.note') AS t")).toEqual([{ t: null }]);
+    expect((await wizard(['rollback', logOf(logs).run, '--database', target.url, '--headless', '--logs', logs])).code).toBe(3);
+  });
+
+  it('rolls back by itself where the environment says automatic', async () => {
+    const target = await database();
+    const cwd = folder();
+    writeFileSync(join(cwd, 'deploy-wizard.config.yaml'), 'environments: { development: { database: env:TARGET, rollback: automatic } }\n');
+    const ended = await wizard(['run', guideFile(smallGuide.replace('value = 2', 'value = 3')), '--env', 'development', '--headless', '--yes'], { cwd, env: { TARGET: target.url } });
+    expect(ended.code, ended.err).toBe(5);
+    expect(await query(target.url, "SELECT to_regclass('public.note') AS t")).toEqual([{ t: null }]);
+  });
+
+  it('executes nothing but reading steps in a dry run', async () => {
+    const target = await database();
+    const logs = folder();
+    const ended = await wizard(['run', guideFile(smallGuide), '--database', target.url, '--dry-run', '--headless', '--yes', '--logs', logs]);
+    expect(logOf(logs).steps.find((step) => step.id === 'apply')?.verdict).toBe('not evaluated');
+    expect(await query(target.url, "SELECT to_regclass('public.note') AS t, to_regnamespace('deploy_wizard') AS s")).toEqual([{ t: null, s: null }]);
+    expect([0, 1]).toContain(ended.code);
+  });
+
+  it('refuses a changed step that was applied, with the difference', async () => {
+    const target = await database();
+    const logs = folder();
+    const guide = guideFile(smallGuide.replace('value = 2', 'value = 3'));
+    expect((await wizard(['run', guide, '--database', target.url, '--headless', '--yes', '--logs', logs])).code).toBe(1);
+    writeFileSync(guide, readFileSync(guide, 'utf8').replace('text text NOT NULL', 'text text'));
+    const ended = await wizard(['resume', '--database', target.url, '--headless', '--yes', '--logs', logs]);
+    expect(ended.code).toBe(3);
+    expect(ended.err).toContain('text text NOT NULL');
+  });
+});
+
+describe('refusals', () => {
+  it('wants a protected database confirmed by name, and refuses --yes there', async () => {
+    const target = await database();
+    const cwd = folder();
+    writeFileSync(join(cwd, 'deploy-wizard.config.yaml'), 'environments: { production: { database: env:TARGET, protected: true } }\n');
+    const env = { TARGET: target.url };
+    const guide = guideFile(smallGuide);
+    expect((await wizard(['run', guide, '--env', 'production', '--headless', '--yes'], { cwd, env })).code).toBe(3);
+    const missing = await wizard(['run', guide, '--env', 'production', '--headless'], { cwd, env });
+    expect(missing.code).toBe(3);
+    expect(missing.err).toContain(`--confirm ${target.connection.database}`);
+    expect((await wizard(['run', guide, '--env', 'production', '--headless', '--confirm', 'other'], { cwd, env })).code).toBe(3);
+    expect((await wizard(['run', guide, '--env', 'production', '--headless', '--confirm', target.connection.database], { cwd, env })).code).toBe(4);
+  });
+
+  it('lets production start only with a rehearsal of this very guide', async () => {
+    const target = await database();
+    const cwd = folder();
+    writeFileSync(join(cwd, 'deploy-wizard.config.yaml'), 'environments: { live: { database: env:TARGET, requires: { rehearsal: 14d } } }\n');
+    const guide = guideFile(smallGuide);
+    const run = (...more: string[]): ReturnType<typeof wizard> => wizard(['run', guide, '--env', 'live', '--headless', '--yes', ...more], { cwd, env: { TARGET: target.url } });
+    expect((await run()).code).toBe(3);
+    expect((await wizard(['rehearse', guide, '--headless', '--yes'], { cwd })).code).toBe(0);
+    appendFileSync(guide, '\nOne more word.\n');
+    const changed = await run();
+    expect(changed.code).toBe(3);
+    expect(changed.err).toContain('the guide has changed since');
+    expect((await wizard(['rehearse', guide, '--headless', '--yes'], { cwd })).code).toBe(0);
+    expect((await run()).code).toBe(0);
+  });
+
+  it('lets one run at a time hold a database, and says who', async () => {
+    const target = await database();
+    const guide = guideFile(smallGuide.replace('INSERT INTO', 'SELECT pg_advisory_xact_lock(42);\nINSERT INTO').replace('statement 2: affected', 'statement 3: affected'));
+    const gate = new pg.Client(target.url);
+    await gate.connect();
+    await gate.query('SELECT pg_advisory_lock(42)');
+    const first = wizard(['run', guide, '--database', target.url, '--headless', '--yes', '--logs', folder(), '--operator', 'first']);
+    const waits = new pg.Client(target.url);
+    await waits.connect();
+    for (;;) {
+      const { rows } = await waits.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted");
+      if (rows.length > 0) break;
+    }
+    const second = await wizard(['run', guide, '--database', target.url, '--headless', '--yes', '--logs', folder()]);
+    expect(second.code).toBe(3);
+    expect(second.err).toContain('first');
+    await gate.end();
+    await waits.end();
+    expect((await first).code).toBe(0);
+  });
+
+  it('does not run an unreviewed document outside a rehearsal', async () => {
+    const target = await database();
+    const path = guideFile(smallGuide, '');
+    writeFileSync(path, smallGuide);
+    expect((await wizard(['run', path, '--database', target.url, '--headless', '--yes'], { cwd: folder() })).code).toBe(3);
+    expect((await wizard(['run', path, '--database', target.url, '--headless', '--yes', '--unreviewed'], { cwd: folder() })).code).toBe(0);
+  });
+
+  it('says that a database cannot be reached, without its password', async () => {
+    const ended = await wizard(['run', guideFile(smallGuide), '--database', 'postgresql://somebody:hush-hush@127.0.0.1:1/nowhere', '--headless', '--yes']);
+    expect(ended.code).toBe(6);
+    expect(ended.err).toContain('127.0.0.1:1');
+    expect(ended.err).not.toContain('hush-hush');
+  });
+
+  it('goes on from a killed log folder: the log comes from the journal again', async () => {
+    const target = await database();
+    const logs = folder();
+    const guide = guideFile(smallGuide);
+    expect((await wizard(['run', guide, '--database', target.url, '--headless', '--yes', '--logs', logs])).code).toBe(0);
+    const markdown = readdirSync(logs).find((name) => name.endsWith('.md')) ?? '';
+    const before = readFileSync(join(logs, markdown), 'utf8');
+    const run = logOf(logs).run;
+    rmSync(join(logs, markdown));
+    expect(`${(await wizard(['log', run, '--logs', logs])).out}\n`).toBe(before);
+  });
+});

@@ -1,0 +1,97 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folder, guideFile, main, root, smallGuide, wizard } from './support.js';
+
+describe('usage', () => {
+  it('shows help with an example for every command', async () => {
+    const help = await wizard(['--help']);
+    expect(help.code).toBe(0);
+    for (const command of ['run', 'rehearse', 'check', 'graph', 'adopt', 'resume', 'rollback', 'runs', 'log', 'watch', 'new', 'completion']) {
+      expect(help.out).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
+      const own = await wizard([command, '--help']);
+      expect(own.code).toBe(0);
+      expect(own.out, command).toContain('Example:');
+    }
+  });
+
+  it('prints its version', async () => {
+    expect((await wizard(['--version'])).out).toBe((JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version);
+  });
+
+  it('names the nearest flag, command and guide for a mistyped one', async () => {
+    const flag = await wizard(['run', 'x', '--databse', 'y']);
+    expect(flag.code).toBe(2);
+    expect(flag.err).toContain('--database');
+    const command = await wizard(['reherse', 'x']);
+    expect(command.code).toBe(2);
+    expect(command.err).toContain('rehearse');
+    const guide = await wizard(['check', 'role-and-ai-usag']);
+    expect(guide.code).toBe(2);
+    expect(guide.err).toContain('Did you mean role-and-ai-usage?');
+  });
+
+  it('never prompts without a terminal', async () => {
+    const ended = await wizard([]);
+    expect(ended.code).toBe(2);
+    expect(ended.err).toContain('no terminal');
+  });
+
+  it('refuses a password in the configuration, and an unknown key', async () => {
+    const cwd = folder();
+    const path = join(cwd, 'deploy-wizard.config.yaml');
+    writeFileSync(path, 'environments: { live: { database: "postgresql://a:secret@h/d" } }\n');
+    const literal = await wizard(['runs'], { cwd });
+    expect(literal.code).toBe(2);
+    expect(literal.err).toContain('env:NAME');
+    expect(literal.err).not.toContain('secret@');
+    writeFileSync(path, 'guidez: x\n');
+    expect((await wizard(['runs'], { cwd })).code).toBe(2);
+  });
+
+  it('refuses a guide with errors before anything is touched', async () => {
+    const ended = await wizard(['run', guideFile(smallGuide.replace('CREATE TABLE', 'CREATE TABEL')), '--database', 'postgresql://nobody@127.0.0.1:1/none', '--headless']);
+    expect(ended.code).toBe(2);
+    expect(ended.err).toMatch(/syntax error/);
+    expect(ended.err).toContain('TABEL');
+  });
+
+  it('checks several guides and gives their graphs', async () => {
+    const ended = await wizard(['check', 'guides/role-and-ai-usage.md', guideFile(smallGuide)]);
+    expect(ended.code).toBe(0);
+    expect(ended.out).toContain('value = 2');
+    const graph = JSON.parse((await wizard(['graph', guideFile(smallGuide)])).out) as { steps: { id: string }[] };
+    expect(graph.steps.map((step) => step.id)).toContain('apply');
+    expect((await wizard(['graph', guideFile(smallGuide), '--format', 'dot'])).out).toContain('digraph');
+  });
+
+  it('makes a guide that passes its own check and never writes over one', async () => {
+    const cwd = folder();
+    const made = await wizard(['new', 'guide', 'Add invoices'], { cwd });
+    expect(made.code).toBe(0);
+    expect((await wizard(['check', 'guides/add-invoices.md'], { cwd })).code).toBe(0);
+    expect((await wizard(['rehearse', 'guides/add-invoices.md', '--headless', '--yes'], { cwd })).code).toBe(0);
+    expect((await wizard(['new', 'guide', 'Add invoices'], { cwd })).code).toBe(2);
+    const migration = await wizard(['new', 'migration', 'add_invoices'], { cwd });
+    expect(migration.out).toMatch(/migrations\/\d{11}_add_invoices\.sql/);
+    expect(existsSync(join(cwd, migration.out.split('\n')[0] ?? ''))).toBe(true);
+  });
+
+  it('completes in three shells', async () => {
+    for (const shell of ['bash', 'zsh', 'fish']) expect((await wizard(['completion', shell])).out).toContain('rehearse');
+    expect((await wizard(['completion', 'tcsh'])).code).toBe(2);
+  });
+
+  it('loads neither React, the SQL parser nor the driver for --help', () => {
+    const seen = new Set<string>();
+    const visit = (path: string): void => {
+      if (seen.has(path)) return;
+      seen.add(path);
+      for (const [, name] of readFileSync(path, 'utf8').matchAll(/(?:^|[;}])import\s*(?:[^'"();]*?from\s*)?["'](\.\/[^"']+)["']/g)) visit(join(path, '..', name ?? ''));
+    };
+    visit(main);
+    const text = [...seen].map((path) => readFileSync(path, 'utf8')).join('\n');
+    for (const mark of ['libpg-query.wasm', 'react.transitional.element', 'SASLInitialResponse']) expect(text).not.toContain(mark);
+    expect(text).toContain('deploy-wizard');
+  });
+});
