@@ -3,35 +3,38 @@ import type { Session } from './session.js';
 
 export interface Traced { locks: LockSeen[]; rewrites: string[] }
 
-/** Locks of the backend $1, without what reading takes and without the system's own tables. */
+/** Locks of the backend $1 on tables and views, without what reading takes and without the system's own. */
 export const LOCKS_OF = `
-  SELECT l.relation::regclass::text, replace(l.mode, 'Lock', '')
+  SELECT l.relation::regclass::text, replace(l.mode, 'Lock', ''), c.oid::text
   FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE l.pid = $1 AND l.locktype = 'relation' AND l.granted
+  WHERE l.pid = $1 AND l.locktype = 'relation' AND l.granted AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
     AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'deploy_wizard') AND l.mode <> 'AccessShareLock'
   ORDER BY 1, 2`;
-/** Tables and the files they lie in: another file means that every row was written anew. */
+/** Tables and views, with the files that tables lie in: another file means that every row was written anew. */
 export const FILES = `
   SELECT c.oid::text, c.oid::regclass::text, pg_relation_filenode(c.oid)::text
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relkind IN ('r', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'deploy_wizard')`;
+  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'deploy_wizard')`;
 
 /** After each statement of a transaction: the locks it added and the tables it rewrote (another relfilenode). */
 export class LockTrace {
   private held = new Set<string>();
   private files: (string | null)[][] = [];
+  /** What was there before: nobody waits for a lock on a table that only this transaction knows. */
+  private known = new Set<string | null | undefined>();
 
   /** State before the first statement. */
   async begin(session: Session): Promise<void> {
     this.held = new Set();
     this.files = (await session.run(FILES)).rows;
+    this.known = new Set(this.files.map(([oid]) => oid));
   }
 
   async after(session: Session): Promise<Traced> {
     const locks: LockSeen[] = [];
-    for (const [relation, mode] of (await session.run(LOCKS_OF, [session.pid])).rows) {
+    for (const [relation, mode, oid] of (await session.run(LOCKS_OF, [session.pid])).rows) {
       const key = `${relation} ${mode}`;
-      if (relation == null || mode == null || this.held.has(key)) continue;
+      if (relation == null || mode == null || this.held.has(key) || !this.known.has(oid)) continue;
       this.held.add(key);
       locks.push({ relation, mode });
     }

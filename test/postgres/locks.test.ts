@@ -44,8 +44,10 @@ describe('the lock trace of a transaction', () => {
     ['ALTER TABLE orders ALTER amount TYPE bigint', /AccessExclusive on orders.*rewrites orders/],
     ['ALTER TABLE orders ALTER note TYPE varchar(20)', /AccessExclusive on orders(?!.*rewrites)/],
     ['ALTER TABLE orders ADD FOREIGN KEY (amount) REFERENCES item NOT VALID', /ShareRowExclusive on item.*ShareRowExclusive on orders/],
-    ['CREATE INDEX ON orders (amount)', /Share on orders/],
-    ['UPDATE orders SET amount = 0 WHERE id = 1', /RowExclusive on orders/],
+    ['CREATE INDEX ON orders (amount)', /^Share on orders$/],
+    ['UPDATE orders SET amount = 0 WHERE id = 1', /^RowExclusive on orders$/],
+    ['CREATE TABLE fresh (id integer PRIMARY KEY)', /^$/],
+    ['CREATE TABLE child (id integer PRIMARY KEY, item integer REFERENCES item)', /^(Access|RowS)hare\w* on item$|^ShareRowExclusive on item$/],
     ['ALTER TABLE orders ADD made_at timestamptz DEFAULT clock_timestamp()', /rewrites orders/],
     ['SELECT count(*) FROM orders', /^$/],
   ])('%s', async (statement, expected) => {
