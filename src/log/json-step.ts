@@ -7,11 +7,12 @@ type Items = LogStep['items'];
 type Expectations = LogStep['expectations'];
 
 /** One step of the log's JSON: what the guide says joined with what happened. `rehearsedMs` is null where it was not rehearsed. */
-export function logStep(step: Step, known: StepState, rehearsedMs: number | null): LogStep {
+export function logStep(step: Step, known: StepState, rehearsedMs: number | null, over = false): LogStep {
   const { fields, units } = filledFields(known);
   return {
     id: step.id, title: step.title, phase: step.phase, role: step.role, kind: step.kind, path: step.path, line: step.line,
-    verdict: known.verdict, reason: known.reason, problem: known.problem, applied: known.applied,
+    // Once the run is over, what is still pending was never reached.
+    verdict: over && known.verdict === 'pending' ? 'not reached' : known.verdict, reason: known.reason, problem: known.problem, applied: known.applied,
     startedAt: known.startedAt, finishedAt: known.finishedAt, durationMs: known.durationMs, rehearsedMs,
     attempts: known.attempts, attemptId: known.attemptId,
     statements: known.statements.map((result) => statement(step, result)),
