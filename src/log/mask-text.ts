@@ -45,11 +45,12 @@ export function hashed(kind: string, value: string, salt: string): string {
 }
 
 export const uuidPattern = /(?<![0-9a-f-])[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?![0-9a-f-])/gi;
-const email = /[\p{L}\p{N}._%+'-]+(?:@|%40)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/giu;
+// Each begins at the start of a word: a long word is looked at once, not once per letter.
+const email = /(?<![\p{L}\p{N}._%+'-])[\p{L}\p{N}._%+'-]+(?:@|%40)[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/giu;
 const jwt = /\beyJ[A-Za-z0-9_-]{5,}(?:\.[A-Za-z0-9_-]*){1,2}/g;
 const token = /\b(?:sb[ps]?_(?:secret|publishable)?_?|sk_(?:live|test)_|pk_(?:live|test)_|rk_live_|gh[pousr]_|github_pat_|xox[abprs]-|glpat-|AKIA|ASIA|SG\.)[A-Za-z0-9_.-]{8,}/g;
 const bearer = /\b(bearer|basic)\s+[A-Za-z0-9+/_=.-]{8,}/gi;
-const urlPassword = /\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s/@]+@/gi;
+const urlPassword = /\b([a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@]*):[^\s/@]+@/gi;
 const keyed = /\b((?:pg)?password|passwd|pwd|secret|api[_-]?key|access[_-]?token|auth[_-]?token|token|service[_-]?role[_-]?key)(\s*(?:=>|=|:)\s*|"\s*:\s*|\s+)(["']?)([^\s"',;&]{3,})\3/gi;
 
 /** Connection secrets and tokens of known shapes: masked in every log, private or not. */

@@ -17,7 +17,7 @@ export interface Box { line: number; at: number; length: number; mark: string; l
 /** A slot with the label or heading it stands under; `doubtful` when it may belong to the section before. */
 export type PlacedSlot = Slot & { section: string | null; doubtful: boolean };
 
-const underscores = String.raw`_{2,}(?:[/:.]_{2,})+|(?:\\?[_*])*\\_(?:\\?[_*])*|_{3,}|\.{5,}`;
+const underscores = String.raw`_{2,}(?:[/:.]_{2,})+|(?:\\?[_*]){0,80}\\_(?:\\?[_*]){0,80}|_{3,}|\.{5,}`;
 const bracket = String.raw`\[(?![ xX]?\])[^\][\n]*[^\][\n\s][^\][\n]*\](?![(\[:])`;
 const blankPattern = new RegExp(`(?:${underscores})|(?:${bracket})`, 'g');
 const boxPattern = /(\[[ xX]?\]|[☐☑☒□])\s*([^[\]|☐☑☒□]*?)(?=\s{2,}|\s*(?:\[[ xX]?\]|[☐☑☒□])|\s*[|,;/]\s*[[☐☑☒□]|\s*$)/g;
