@@ -17,7 +17,9 @@ export function hasBlank(line: string): boolean {
 export function readBlanks(text: string, firstLine: number): FieldDraft[] {
   const fields: FieldDraft[] = [];
   let pending: { line: number; label: string } | null = null;
-  text.split('\n').forEach((raw, index) => {
+  text.split('\n').forEach((written, index) => {
+    // Longer lines are no labels, and the patterns below would take the square of their length.
+    const raw = written.trim().slice(0, 500);
     const line = firstLine + index;
     // `**Name**: ****\_\_****` – the emphasis belongs to the label, the rest to the blank.
     const labelled = /^\s*(?:[-*+]\s+|\d+[.)]\s+)?(?:\[[ xX]\]\s+)?(.{1,120}?)\s*[:：]\s*(.*)$/.exec(raw);

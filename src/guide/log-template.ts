@@ -27,7 +27,8 @@ export function readLogFields(guide: Guide, ids: Map<Draft, string>): LogFieldRe
   let steps: string[] = [];
   let pending: { line: number; label: string } | null = null;
   let before = '';
-  guide.log.text.split('\n').forEach((raw, index) => {
+  const lines = guide.log.text.split('\n').map((text) => text.slice(0, 500));
+  lines.forEach((raw, index) => {
     const line = (guide.log?.firstLine ?? 1) + index;
     const heading = /^\s*#{1,6}\s+(.+)$/.exec(raw)?.[1];
     const match = /^(\s*(?:[-*+]\s+|\d+[.)]\s+)?(?:\[[ xX]\]\s+)?)([^:：|]{1,120}?)\s*[:：]\s*(.*)$/.exec(raw);
@@ -59,7 +60,7 @@ export function readLogFields(guide: Guide, ids: Map<Draft, string>): LogFieldRe
     } else if (raw.trim() !== '') pending = null;
     BOX.lastIndex = 0;
     // A label with nothing behind it, followed by labels: a section of the template.
-    const next = guide.log?.text.split('\n')[index + 1] ?? '';
+    const next = lines[index + 1] ?? '';
     if (pending && pending.line === line && /^\s*(?:[-*+]\s+|\[[ xX]?\]|\d+[.)]\s+|[^:：]{1,80}[:：])/.test(next)) {
       section = pending.label;
       steps = stepsOf(section, guide, ids);

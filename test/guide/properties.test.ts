@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { graphSchema } from '../../src/graph/graph.js';
+import { fillParameters, findSlots, parametersOf, quoteLiteral } from '../../src/guide/parameters.js';
+import { readMarkdown } from '../../src/guide/markdown.js';
+import { loadGrammar, parseSql } from '../../src/guide/sql-parse.js';
+import { sqlTokens } from '../../src/guide/sql-tokens.js';
+import { examples } from './examples.js';
+import { compile } from './compile.js';
+
+/** LONG=1 runs ten thousand documents; the default is for every day. */
+const runs = process.env['LONG'] === '1' ? 10_000 : 300;
+const timeout = process.env['LONG'] === '1' ? 600_000 : 30_000;
+
+const pieces = [
+  '# A', '## Deployment', '## Rollback', '### Step 1: x', '#### Option A', '- [ ] item', '  - [x] nested', '1. number', '   text under', '```sql', '```', '~~~', '```bash', '```expect',
+  'SELECT 1;', 'SELECT count(*) FROM t;', '-- Expected: 3 rows', 'CREATE TABLE t (id int);', "INSERT INTO t VALUES ('", 'DROP TABLE t', 'rows = 3', 'statement 9: rows = 1', '| a | b |', '|---|---|', '| 1 | 2 |',
+  'Expected: 0 rows', '**Expected Result:**', 'If it fails: stop', 'Rollback if:', '> quote', '---', '<!-- step: id=x -->', '<!-- step: needs=x -->', '<!--', '-->', '<details>', 'Label: ______ ms', '\\i file.sql', '\\restrict x', '$$', '/*', "'", '"', '\t', '    code',
+  '‚úÖ ok', 'âœ… ok', '', '', '\uFEFF', '{{x}} <a-b> :v', 'guide: g', '* * *', '[ ]', '=====', '- - - 1. > x',
+];
+const line = fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...pieces) }, { weight: 1, arbitrary: fc.string({ maxLength: 40 }) }, { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }) });
+const random = fc.array(line, { maxLength: 40 }).map((lines) => lines.join('\n'));
+/** A real document with a part cut, doubled or replaced. */
+const mutated = fc.tuple(fc.constantFrom(...Object.values(examples)), fc.nat(), fc.nat(200), fc.oneof(fc.constant(''), line, random)).map(([text, at, length, put]) => {
+  const from = at % text.length;
+  return text.slice(0, from) + put + text.slice(from + length);
+});
+
+describe('any document', () => {
+  it('compiles to a valid graph, with every line inside the document, and no rollback on the way', async () => {
+    await fc.assert(fc.asyncProperty(fc.oneof(random, mutated), async (text) => {
+      const graph = await compile(text);
+      graphSchema.parse(graph);
+      const lines = text.split(/\r\n|\r|\n/).length;
+      const ids = new Set(graph.steps.map((step) => step.id));
+      expect(ids.size).toBe(graph.steps.length);
+      for (const step of graph.steps) {
+        expect(step.line).toBeLessThanOrEqual(lines);
+        for (const one of step.statements) expect(one.file !== null || (one.line <= one.endLine && one.endLine <= lines)).toBe(true);
+        for (const one of step.expectations) expect(one.line <= lines && (one.statement === null || one.statement < step.statements.length)).toBe(true);
+      }
+      for (const edge of graph.edges) expect(ids.has(edge.from) && ids.has(edge.to)).toBe(true);
+      for (const one of graph.diagnostics) expect(one.file !== undefined || one.line <= lines).toBe(true);
+    }), { numRuns: runs });
+  }, timeout);
+
+  it('compiles the same twice', async () => {
+    await fc.assert(fc.asyncProperty(mutated, async (text) => {
+      expect(await compile(text)).toEqual(await compile(text));
+    }), { numRuns: Math.min(runs, 100) });
+  }, timeout);
+});
+
+describe('SQL text', () => {
+  it('is cut into tokens without gap or overlap', () => {
+    fc.assert(fc.property(fc.oneof(fc.string(), random), (text) => {
+      let at = 0;
+      for (const token of sqlTokens(text)) {
+        expect(token.start).toBe(at);
+        expect(token.end).toBeGreaterThan(at);
+        at = token.end;
+      }
+      expect(at).toBe(text.length);
+    }), { numRuns: runs });
+  });
+
+  it('keeps a filled value inside one literal, whatever it holds', async () => {
+    await loadGrammar();
+    const forms = ["SELECT :'v'", "SELECT 'x <test-user-id> y'", "SELECT E'a <test-user-id>'", 'SELECT :v', 'SELECT <test-user-id>', "DO $$ BEGIN PERFORM '<test-user-id>'; END $$", 'SELECT :"v" FROM t', 'DO $$ BEGIN PERFORM <test-user-id>; END $$'];
+    fc.assert(fc.property(fc.constantFrom(...forms), fc.oneof(fc.string(), fc.constantFrom("'; DROP TABLE t; --", '\\', "\\'; SELECT 1", '$$; DROP TABLE t; DO $$', '"', "'||(select 1)||'", '1; DELETE FROM t', '-1')), (sql, value) => {
+      const { sql: filled, missing } = fillParameters(sql, { v: value, test_user_id: value });
+      if (missing.length > 0) return;
+      const parsed = parseSql(filled.replaceAll(':', '.').length === filled.length ? filled : filled);
+      // A value with a colon or a placeholder in it is still inside its literal: the count of statements tells.
+      if (!Array.isArray(parsed)) throw new Error(`${filled}: ${parsed.message}`);
+      expect(parsed).toHaveLength(1);
+    }), { numRuns: runs });
+  });
+
+  it('quotes literals so that they read back', async () => {
+    expect(quoteLiteral("a'b")).toBe("'a''b'");
+    expect(quoteLiteral('a\\b').trim()).toBe("E'a\\\\b'");
+  });
+});
+
+describe('parameters', () => {
+  it.each([
+    ["SELECT :'a', :\"b\", :c", ['a', 'b', 'c']],
+    ["SELECT x::text, '12:30', y[1:2], a := 1", []],
+    ["SELECT ':a' -- :b\n/* :c */", []],
+    ['DO $$ BEGIN x := :y; END $$', []],
+    ["SELECT '<user-id>', '<b>', '[1]', '{}', '[a-z]+'", ['user_id']],
+  ])('of %s', (sql, names) => {
+    expect(parametersOf(sql)).toEqual(names);
+  });
+
+  it('fill as data and list what is missing', () => {
+    expect(fillParameters("SELECT :'a', :\"b\", :c, :d", { a: "it's", b: 'we"ird', c: '7' })).toEqual({ sql: "SELECT 'it''s', \"we\"\"ird\", 7, :d", missing: ['d'] });
+    expect(fillParameters("SELECT :'a', :c", { a: null, c: '1; DROP TABLE t' })).toEqual({ sql: "SELECT NULL, '1; DROP TABLE t'", missing: [] });
+    expect(findSlots("UPDATE t SET a = 'your-user-uuid-here'")[0]).toMatchObject({ name: 'your_user_uuid_here', form: 'inside' });
+  });
+});
+
+describe('input that could hang', () => {
+  const cases: [string, string][] = [
+    ['nothing', ''],
+    ['one line of a megabyte', 'a *b `c [d] '.repeat(90_000)],
+    ['one SQL line of a megabyte', `# G\n\n## Apply\n\n\`\`\`sql\nSELECT '${'x'.repeat(1_000_000)}';\n\`\`\`\n`],
+    ['deep quotes', `${'> '.repeat(5_000)}x`],
+    ['deep lists', Array.from({ length: 300 }, (_, index) => `${' '.repeat(index * 2)}- x`).join('\n')],
+    ['deep SQL', `# G\n\n## Apply\n\n\`\`\`sql\nSELECT ${'('.repeat(20_000)}1${')'.repeat(20_000)};\n\`\`\`\n`],
+    ['an open fence', `# G\n\n\`\`\`sql\n${'SELECT 1;\n'.repeat(2_000)}`],
+    ['many backticks', '`'.repeat(200_000)],
+    ['many brackets', '['.repeat(100_000)],
+    ['a long list', '- [ ] x\n'.repeat(20_000)],
+    ['a wide table', `|${'a|'.repeat(2_000)}\n|${'-|'.repeat(2_000)}\n|${'1|'.repeat(2_000)}`],
+    ['zeros', '\0'.repeat(10_000)],
+    ['underscores', `Label: ${'_'.repeat(100_000)}`],
+    ['blank lines', '\n'.repeat(200_000)],
+    ['spaces', `${' '.repeat(200_000)}x`],
+  ];
+  it.each(cases)('%s', async (_name, text) => {
+    const start = performance.now();
+    await compile(text);
+    expect(performance.now() - start).toBeLessThan(4_000);
+  });
+
+  it('bytes that are no text', async () => {
+    const bytes = Uint8Array.from({ length: 50_000 }, (_, index) => (index * 7919) % 256);
+    expect((await compile(bytes)).diagnostics.map((one) => one.code)).toEqual(['binary']);
+  });
+
+  it('reads Markdown in linear time', () => {
+    const make = (count: number) => Array.from({ length: count }, (_, index) => `- item ${index}\n\n  under\n`).join('\n').split('\n');
+    const time = (count: number) => {
+      const lines = make(count);
+      const start = performance.now();
+      readMarkdown(lines);
+      return performance.now() - start;
+    };
+    time(500);
+    // Squared, the ratio would be 16.
+    expect(time(4_000) / Math.max(5, time(1_000))).toBeLessThan(9);
+  });
+});
