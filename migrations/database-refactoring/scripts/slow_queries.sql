@@ -12,7 +12,8 @@ BEGIN
   ELSE
     EXECUTE format($query$SELECT count(*) FROM %I.pg_stat_statements
       WHERE (query LIKE '%%mfa%%' OR query LIKE '%%resource\_%%')
-        AND query !~* '^\s*(create|alter|drop|do|refresh|explain)' AND mean_exec_time > 100$query$, home) INTO slow;
+        AND query !~* '^\s*(create|alter|drop|do|refresh|explain)' AND mean_exec_time > 100
+        AND dbid = (SELECT oid FROM pg_database WHERE datname = current_database())$query$, home) INTO slow;
   END IF;
   PERFORM set_config('deploy.slow_queries', slow::text, true);
 EXCEPTION WHEN object_not_in_prerequisite_state THEN

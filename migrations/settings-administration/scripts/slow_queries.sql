@@ -11,7 +11,8 @@ BEGIN
     RAISE NOTICE 'pg_stat_statements is not installed: read the slow query log instead';
   ELSE
     EXECUTE format('SELECT count(*) FROM %I.pg_stat_statements
-      WHERE query LIKE ''%%user_preferences%%'' AND query NOT ILIKE ''create %%'' AND mean_exec_time > 100', home) INTO slow;
+      WHERE query LIKE ''%%user_preferences%%'' AND query NOT ILIKE ''create %%'' AND mean_exec_time > 100
+        AND dbid = (SELECT oid FROM pg_database WHERE datname = current_database())', home) INTO slow;
   END IF;
   PERFORM set_config('deploy.slow_queries', slow::text, true);
 EXCEPTION WHEN object_not_in_prerequisite_state THEN
