@@ -11,7 +11,8 @@ const time = z.string();
 const signed = { by: z.string(), at: time };
 
 const statementSchema = z.object({
-  line: z.number().int().nullable(), sql: z.string(), command: z.string(),
+  /** File the statement stands in, relative to the guide; null: the guide itself. */
+  file: z.string().nullable(), line: z.number().int().nullable(), sql: z.string(), command: z.string(),
   /** Rows returned; null for a statement that returns none. */
   rows: z.number().int().nullable(),
   /** Rows changed. */

@@ -2,6 +2,7 @@ import type { RunState } from '../engine/state.js';
 import type { Graph } from '../graph/graph.js';
 import { formatDuration } from '../text/duration.js';
 import { visible } from '../text/sanitise.js';
+import { count } from './format.js';
 import { marked } from './glyph.js';
 import { runDuration } from './run-facts.js';
 import { stepState } from '../engine/state.js';
@@ -13,7 +14,7 @@ const resumable = new Set(['stopped', 'interrupted', 'failed']);
  * where, what went wrong, the log's path, and what to type next. No colour.
  */
 export function summaryText(state: RunState, graph: Graph, given: { log: string }): string {
-  const lines = [`${marked(state.outcome ?? 'running')}: ${visible(state.guide.title)} (${visible(state.environment)}${state.mode === 'run' ? '' : `, ${state.mode}`})`];
+  const lines = [`${marked(state.outcome ?? 'running')}: ${visible(state.guide.title)} (${visible(state.environment)}${state.mode === 'run' || state.mode === state.environment ? '' : `, ${state.mode}`})`];
   lines.push(`  steps     ${counts(state, graph)}`);
   const took = runDuration(state);
   if (took !== null) lines.push(`  took      ${formatDuration(took)}`);
@@ -23,7 +24,7 @@ export function summaryText(state: RunState, graph: Graph, given: { log: string 
   if (state.problem !== null && state.problem.what !== '') lines.push(`  because   ${visible(state.problem.what)}${state.problem.remedy === undefined ? '' : ` ${visible(state.problem.remedy)}`}`);
   const rollback = rollbackLine(state);
   if (rollback !== null) lines.push(`  rollback  ${rollback}`);
-  if (state.deviations.length > 0) lines.push(`  deviated  ${state.deviations.length} time${state.deviations.length === 1 ? '' : 's'}, each with its reason in the log`);
+  if (state.deviations.length > 0) lines.push(`  deviated  ${count(state.deviations.length, 'time')}, each with its reason in the log`);
   lines.push(`  log       ${visible(given.log)}`);
   if (state.mode === 'run' && (state.outcome === null || resumable.has(state.outcome))) lines.push(`  go on     deploy-wizard resume ${visible(state.run)}`);
   return lines.join('\n');
@@ -47,5 +48,5 @@ function rollbackLine(state: RunState): string | null {
   if (state.rollback === null && proof === undefined) return null;
   const done = state.rollback === null || state.rollback.complete === null ? 'run' : state.rollback.complete ? 'complete' : 'not complete';
   if (proof === undefined) return done;
-  return proof.clean ? `${done}, proved clean` : `${done}, ${proof.residue.length} objects and ${proof.rowsChanged.length} tables differ`;
+  return proof.clean ? `${done}, proved clean` : `${done}, but ${count(proof.residue.length, 'object')} and the rows of ${count(proof.rowsChanged.length, 'table')} differ`;
 }

@@ -20,7 +20,7 @@ describe('summary', () => {
   it('says in a few lines what happened and what to type next', () => {
     expect(summaryText(fullRun().state(), fullGraph, { log: 'logs/a.md' }).split('\n')).toEqual([
       '↺ rolled back: Add order notes (staging)', '  steps     3 passed, 1 skipped, 1 failed, 1 not reached', '  took      33.0 s', '  database  shop on db.example.com:5432, PostgreSQL 17.4',
-      '  failed    Verify <b>orders</b> | `note` (guides/orders.md:10)', '  rollback  complete, 1 objects and 1 tables differ', '  deviated  1 time, each with its reason in the log', '  log       logs/a.md',
+      '  failed    Verify <b>orders</b> | `note` (guides/orders.md:10)', '  rollback  complete, but 1 object and the rows of 1 table differ', '  deviated  1 time, each with its reason in the log', '  log       logs/a.md',
     ]);
   });
 
