@@ -36,7 +36,8 @@ export function readMarkdown(lines: string[], firstLine = 1): Block[] {
   const add = (text: string, line: number) => {
     if (piece.length === 0) pieceLine = line;
     // Beyond forty containers nobody means structure, and the tree would exhaust the stack.
-    piece.push(DEEP.test(text) ? text.replace(/[>*+\-\d.)]/g, ' ').trim() : text);
+    const flat = inList && /^ {80}/.test(text) ? ' '.repeat(80) + text.trimStart() : text;
+    piece.push(DEEP.test(flat) ? text.replace(/[>*+\-\d.)]/g, ' ').trim() : flat);
   };
   let index = 0;
   while (index < lines.length) {

@@ -11,12 +11,6 @@ export interface Reading {
   remedy: string | null;
 }
 
-export function isExpectation(text: string): 'backward' | 'forward' | null {
-  if (/^\W*(?:expect|should (?:return|show|be|fail|not|have)|you should|result:|✅ pass|❌)/i.test(text)) return 'backward';
-  if (/^\W*(?:verify|check|test|this should).*\bshould\b/i.test(text)) return 'forward';
-  return null;
-}
-
 export function readWording(text: string, context: { shape: StatementShape | null; extra: Extra }): Reading {
   const number = /^\W*expected[^:]*:\W*(\d+)\b/i.exec(text)?.[1];
   const operator: Reading = { source: 'operator', assertions: [{ type: 'operator', text }], alternative: null, quantifier: 'last', remedy: null };
@@ -26,3 +20,4 @@ export function readWording(text: string, context: { shape: StatementShape | nul
 }
 
 export { parseExpect } from '../assertions/parse.js';
+export { isExpectation } from './wording/cue.js';
