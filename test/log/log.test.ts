@@ -54,7 +54,7 @@ describe('the log', () => {
       blockers: [{ step: 'column', pid: 411 }], rehearsal: { sha256Matches: false },
       rollback: { ran: true, complete: true, undone: ['column'], steps: [{ id: 'undo', verdict: 'passed' }], proof: { clean: false, residue: [{ object: 'index public.orders_note', step: 'index' }] } },
     });
-    expect(log.steps.map((one) => [one.id, one.verdict, one.rehearsedMs])).toEqual([['ready', 'passed', null], ['before', 'passed', null], ['column', 'passed', 900], ['index', 'skipped', 4000], ['verify', 'failed', 12], ['watch', 'pending', null]]);
+    expect(log.steps.map((one) => [one.id, one.verdict, one.rehearsedMs])).toEqual([['ready', 'passed', null], ['before', 'passed', null], ['column', 'passed', 900], ['index', 'skipped', 4000], ['verify', 'failed', 12], ['watch', 'not reached', null]]);
     expect(log.steps[0]?.items).toMatchObject([{ ticked: true, by: 'dana', note: 'pg_dump, 3 GB' }, { ticked: false, by: null }]);
     const text = logMarkdown(state, fullGraph);
     for (const told of ['AccessExclusive on `public.orders`, 1.2 s, rewrites the table', 'waited for session 411', '20 of 40 rows shown', '`index public.orders_note`', 'of **another version** of the guide', '(secret)', '×1.4', 'quiet hour only']) expect(text).toContain(told);
