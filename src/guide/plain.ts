@@ -18,7 +18,7 @@ export function matchable(raw: string): string {
   if (/^[\x20-\x7e\n]*$/.test(plain)) return plain.toLowerCase().replace(/\s+/g, ' ');
   return repairMojibake(plain)
     .normalize('NFKC')
-    .replace(/[\u20e3\ufe0f\u200d]/g, '')
+    .replace(/\u20e3|\ufe0f|\u200d/g, '')
     .replace(/[\p{Extended_Pictographic}\p{So}]/gu, ' ')
     .replace(/[’‘]/g, "'")
     .toLowerCase()
