@@ -1,7 +1,7 @@
 import { isBranch, isTriggerLabel } from './branches.js';
 import { hasBlank } from './blanks.js';
 import type { Block, List, ListItem } from './block.js';
-import type { ItemDraft } from './draft.js';
+import type { Draft, ItemDraft } from './draft.js';
 import { plainText } from './plain.js';
 import { isForward } from './roles.js';
 import { followUpOf } from './section-facts.js';
@@ -101,25 +101,29 @@ function readTasks(walk: Walk, list: List): void {
     if (isLeftOut(walk)) draft.optional = true;
     walk.label = null;
   } else draft.endLine = list.endLine;
-  const items = draft.items;
-  for (const item of list.items) readTask(walk, item, items, 0);
+  for (const item of list.items) {
+    if (item.checked !== null || holdsTaskBelow(item)) readTask(walk, item, draft, 0);
+    else readItem(walk, item, list.ordered);
+  }
   if (draft !== known && runs) walk.guide.drafts.push(draft);
   walk.checklist = draft;
 }
 
-function readTask(walk: Walk, item: ListItem, items: ItemDraft[], depth: number): void {
+function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number): void {
   const head = item.children.find((child) => child.kind === 'paragraph');
   const text = head?.text ?? '';
   const entry: ItemDraft = { line: item.line, text: plainText(text.replace(/\n/g, ' ')), depth, waitsFor: [] };
-  items.push(entry);
+  draft.items.push(entry);
   readTaskWording(walk, text, item.line);
   const below = item.children.filter((child) => child !== head);
   const before = walk.guide.drafts.length;
   for (const child of below) {
     if (child.kind === 'list') {
       for (const inner of child.items) {
-        if (inner.checked !== null || !holdsCode(inner)) readTask(walk, inner, items, depth + 1);
-        else readItem(walk, inner, child.ordered);
+        // Plain bullets under a box explain it; they are no boxes of their own.
+        if (inner.checked !== null || holdsTaskBelow(inner)) readTask(walk, inner, draft, depth + 1);
+        else if (holdsCode(inner)) readItem(walk, inner, child.ordered);
+        else draft.context = `${draft.context}\n- ${allLines(inner).map((line) => line.text).join('; ')}`.trim().slice(0, 4000);
       }
     } else {
       walk.label = entry.text;
@@ -142,6 +146,10 @@ function readTaskWording(walk: Walk, text: string, line: number): void {
 
 function holdsTasks(list: List): boolean {
   return list.items.some((item) => item.checked !== null || item.children.some((child) => child.kind === 'list' && holdsTasks(child)));
+}
+
+function holdsTaskBelow(item: ListItem): boolean {
+  return item.children.some((child) => child.kind === 'list' && holdsTasks(child));
 }
 
 function holdsCode(item: ListItem): boolean {

@@ -166,6 +166,12 @@ describe('traps', () => {
     ]);
   });
 
+  it('plain bullets under a box are no boxes', async () => {
+    const [step] = (await compile('# G\n\n## Steps\n\n- [ ] watch\n  - the log\n  - the load\n- [ ] wait\n')).steps;
+    expect(step?.items.map((item) => item.text)).toEqual(['watch', 'wait']);
+    expect(step?.context).toContain('the load');
+  });
+
   it('options are alternatives', async () => {
     const graph = await compile(`# G\n\n## Apply\n\n### Option A: by hand\n\n\`\`\`sql\nSELECT 1;\n\`\`\`\n\n### Option B: by script\n\n\`\`\`bash\nmake\n\`\`\`\n\n## Verify\n\n\`\`\`sql\nSELECT 2;\n\`\`\`\n`);
     expect(graph.steps.map((step) => [step.kind, step.choice?.option ?? null])).toEqual([['choice', null], ['sql', 'A'], ['shell', 'B'], ['sql', null]]);
