@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { compilePath, listGuides, shortPath } from '../project/guides.js';
 import { loadConfig } from '../project/config.js';
 import { listRuns } from '../project/run-index.js';
+import { settleColour } from '../terminal/capabilities.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 import { interactive } from './front.js';
 import { rehearseCommand } from './rehearse.js';
@@ -24,6 +25,7 @@ export async function chooseCommand(): Promise<number> {
       problems: graph.diagnostics.filter((one) => one.severity === 'error').length, lastRehearsal: last ? { at: last.startedAt, outcome: last.outcome ?? 'unfinished' } : null,
     };
   }));
+  settleColour(process.env);
   const { chooseGuide } = await import('../screens/chooser.js');
   const environments = Object.entries(loaded.config.environments).map(([name, one]) => ({ name, protected: one.protected }));
   const chosen = await chooseGuide(guides, environments);

@@ -5,6 +5,7 @@ import type { RunState } from '../engine/state.js';
 import type { Walker } from '../engine/walker.js';
 import type { Answer, Question } from '../steps/question.js';
 import type { WalkStore, WindowInfo } from '../screens/store.js';
+import { settleColour } from '../terminal/capabilities.js';
 import type { FrontEnd } from './front-end.js';
 import type { FrontSettings } from './front.js';
 
@@ -12,6 +13,7 @@ const KEPT_LIVE = 200_000;
 
 /** The screens as a front end: questions wait in the state until a key answers them. */
 export async function screenFrontEnd(graph: Graph, settings: FrontSettings): Promise<FrontEnd> {
+  settleColour(process.env);
   const { showWalk } = await import('../screens/walk.js');
   const store = new ScreenStore(graph, settings);
   let shown: Promise<unknown> | null = null;

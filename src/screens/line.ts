@@ -1,0 +1,46 @@
+import { visible } from '../text/sanitise.js';
+import { displayWidth, truncate, wrap } from '../text/width.js';
+import type { Tone } from './theme.js';
+
+/** A piece of one terminal line. */
+export interface Span { text: string; tone: Tone; bold?: boolean }
+/** One terminal line: what the screens are made of, so that a frame's height is known before it is drawn. */
+export type Line = Span[];
+
+/** A piece of text that may come from anywhere: made visible, never obeyed. */
+export function span(text: string, tone: Tone = 'plain', bold = false): Span {
+  return { text: visible(text), tone, bold };
+}
+
+export function line(...spans: (Span | string)[]): Line {
+  return spans.map((one) => (typeof one === 'string' ? span(one) : one));
+}
+
+/** Text over as many lines as it needs, each with an indent. */
+export function paragraph(text: string, width: number, tone: Tone = 'plain', indent = ''): Line[] {
+  return visible(text, { keepNewlines: true }).split('\n').flatMap((part) => wrap(part, Math.max(8, width - displayWidth(indent)))).map((part) => [{ text: indent + part, tone }]);
+}
+
+/** The line cut to a width. */
+export function fit(content: Line, width: number): Line {
+  const out: Line = [];
+  let used = 0;
+  for (const [index, one] of content.entries()) {
+    const wide = displayWidth(one.text);
+    const last = index === content.length - 1;
+    if (used + wide > width || (used + wide === width && !last && content.slice(index + 1).some((rest) => rest.text !== ''))) {
+      out.push({ ...one, text: truncate(one.text, Math.max(0, width - used)) });
+      return out;
+    }
+    out.push(one);
+    used += wide;
+  }
+  return out;
+}
+
+/** The line cut or filled with spaces to exactly a width. */
+export function fill(content: Line, width: number): Line {
+  const cut = fit(content, width);
+  const used = cut.reduce((sum, one) => sum + displayWidth(one.text), 0);
+  return used < width ? [...cut, { text: ' '.repeat(width - used), tone: 'plain' }] : cut;
+}
