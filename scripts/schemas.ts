@@ -1,8 +1,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { graphSchemas, schemaText } from '../src/graph/schema.js';
+import { graphSchemas, jsonSchema, schemaText, type JsonSchema } from '../src/graph/schema.js';
+import { configSchema } from '../src/project/config.js';
+
+/** Every published JSON Schema, by file name. */
+export function allSchemas(): Record<string, JsonSchema> {
+  return { ...graphSchemas(), 'config.schema.json': jsonSchema(configSchema, 'config', 'Configuration: deploy-wizard.config.yaml', 'input') };
+}
 
 /** Writes the published JSON Schemas into `schemas/`. Run: npx tsx scripts/schemas.ts */
-const folder = join(import.meta.dirname, '..', 'schemas');
-mkdirSync(folder, { recursive: true });
-for (const [name, schema] of Object.entries(graphSchemas())) writeFileSync(join(folder, name), schemaText(schema));
+if (process.argv[1]?.endsWith('schemas.ts')) {
+  const folder = join(import.meta.dirname, '..', 'schemas');
+  mkdirSync(folder, { recursive: true });
+  for (const [name, schema] of Object.entries(allSchemas())) writeFileSync(join(folder, name), schemaText(schema));
+}

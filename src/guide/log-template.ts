@@ -15,6 +15,9 @@ export interface LogFieldRead {
 
 const BOX = /\[[ xX]?\]\s*([^[\]|,;]+?)(?=\s{2,}|\s*\[[ xX]?\]|\s*[|,;]|\s*$)/g;
 
+/** A box of its own on a line. */
+const LONE_BOX = /^\s*(?:[-*+]\s*)?\[[ xX]?\]\s*([^[\]]{1,200})$/;
+
 /**
  * Reads the labels of a log template: what each asks for, the section it stands in
  * and the steps that section is about. A label with text already filled in
@@ -43,7 +46,7 @@ export function readLogFields(guide: Guide, ids: Map<Draft, string>): LogFieldRe
       steps = stepsOf(section, guide, ids);
       pending = null;
     } else if (match) {
-      const label = plainText((match[2] ?? '').replace(/^\*+|\*+$/g, ''));
+      const label = plainText((match[2] ?? '').replace(/^\*+|\*+$/g, '').replace(/_{2,}\s*$/, ''));
       const rest = (match[3] ?? '').trim();
       const boxes = [...rest.matchAll(BOX)].map((box) => (box[1] ?? '').trim()).filter((text) => text !== '');
       const bare = rest.replace(/^\*+$/, '') === '';
@@ -54,11 +57,10 @@ export function readLogFields(guide: Guide, ids: Map<Draft, string>): LogFieldRe
     } else if (pending && hasBlank(raw)) {
       add(pending.label, null, [], pending.line);
       pending = null;
-    } else if (pending && BOX.test(raw) && /^\s*(?:[-*+]\s*)?\[[ xX]?\]/.test(raw)) {
-      BOX.lastIndex = 0;
-      add(plainText(raw.replace(/^\s*(?:[-*+]\s*)?\[[ xX]?\]\s*/, '')), null, [plainText(raw.replace(/^\s*(?:[-*+]\s*)?\[[ xX]?\]\s*/, ''))]);
+    } else if (LONE_BOX.test(raw)) {
+      const text = plainText(LONE_BOX.exec(raw)?.[1] ?? '');
+      fields.push({ label: text, fact: factOfLabel(text), line, unit: null, section, steps, boxes: [text] });
     } else if (raw.trim() !== '') pending = null;
-    BOX.lastIndex = 0;
     // A label with nothing behind it, followed by labels: a section of the template.
     const next = lines[index + 1] ?? '';
     if (pending && pending.line === line && /^\s*(?:[-*+]\s+|\[[ xX]?\]|\d+[.)]\s+|[^:：]{1,80}[:：])/.test(next)) {

@@ -12,7 +12,7 @@ export interface Reading {
 }
 
 export function readWording(text: string, context: { shape: StatementShape | null; extra: Extra }): Reading {
-  const number = /^\W*expected[^:]*:\W*(\d+)\b/i.exec(text)?.[1];
+  const number = /^\W*expected(?: result| output)?:\W*(\d+)(?: rows?| policies| policy| triggers?)?\W*(?:\([^)]*\))?$/i.exec(text)?.[1];
   const operator: Reading = { source: 'operator', assertions: [{ type: 'operator', text }], alternative: null, quantifier: 'last', remedy: null };
   if (number === undefined || !context.shape?.returnsRows) return operator;
   const value = Number(number);

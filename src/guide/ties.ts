@@ -32,7 +32,7 @@ export function readTies(guide: Guide, ids: Map<Draft, string>): Map<Draft, stri
   const acting = rollback.filter((draft) => draft.statements.some((one) => one.writes));
   const [only] = acting;
   // One rollback for the whole guide undoes all of it.
-  if (only && acting.length === 1 && ties.get(only)?.length === 0 && !only.attributes.reverts) ties.set(only, name(forward));
+  if (only && acting.length === 1 && ties.get(only)?.length === 0 && !only.attributes.reverts && only.labels.every((label) => !/roll ?-?back|revert|undo/i.test(label) || wordsOf(label).size === 0)) ties.set(only, name(forward));
   return ties;
 }
 
@@ -69,7 +69,7 @@ function byTitle(draft: Draft, forward: Draft[]): Draft[] | null {
   return null;
 }
 
-const COMMON = new Set(['rollback', 'roll', 'back', 'revert', 'undo', 'step', 'migration', 'the', 'of', 'and', 'to', 'for', 'drop', 'remove', 'add', 'create', 'run', 'apply', 'phase', 'sql', 'script', 'procedure', 'database', 'if', 'changes', 'all', 'table', 'tables']);
+const COMMON = new Set(['rollback', 'roll', 'back', 'revert', 'undo', 'step', 'migration', 'the', 'of', 'and', 'to', 'for', 'drop', 'remove', 'add', 'create', 'run', 'apply', 'phase', 'sql', 'script', 'procedure', 'database', 'if', 'needed', 'necessary', 'plan', 'steps', 'procedures', 'execution', 'execute', 'instructions', 'emergency', 'option', 'restore', 'from', 'backup', 'issues', 'occur', 'a', 'this', 'migrations', 'scripts', 'quick', 'full', 'complete', 'changes', 'all', 'table', 'tables']);
 
 function wordsOf(title: string): Set<string> {
   return new Set((matchable(title).match(/[\p{L}\p{N}_]+/gu) ?? []).filter((word) => !COMMON.has(word) && !/^\d+$/.test(word)));

@@ -1,0 +1,37 @@
+import type { Operand, Operator } from '../../assertions/assertion.js';
+import { literalOf } from './literal.js';
+import type { Found } from './reading.js';
+import { hasColumn, isExplain, type StatementShape } from './shape.js';
+
+const PAIR = /^(?:(?:all|each|every|both)(?: [\p{L}]+){0,3} (?:should |must )?(?:have|has|show|be|with|return) )?(?:column |a |an )?(`[^`]+`|[\p{L}_][\p{L}\p{N}_.]*)\s*(=|==|:|!=|<>|<=|>=|<|>|≤|≥|\b(?:should be|should equal|must be|must equal|is|equals|should show|should return)\b)\s*(.+)$/iu;
+const OPS: Record<string, Operator> = { '!=': '!=', '<>': '!=', '<=': '<=', '>=': '>=', '<': '<', '>': '>', '≤': '<=', '≥': '>=' };
+/** Subjects that mean the result as a whole. */
+const WHOLE = /^(?:count|counts|result|value|total|output|it|this|query|the)$/i;
+
+/** `public = true`, `` `role = 'user'` ``, `total_users should be 0`: one column, in every row. */
+export function readColumn(text: string, shape: StatementShape | null): Found | null {
+  if (shape && (!shape.returnsRows || isExplain(shape))) return null;
+  const inner = text.replace(/`([\w.]+\s*(?:=|!=|<>|<=|>=|<|>)\s*[^`]+)`/, '$1');
+  const match = PAIR.exec(inner);
+  if (!match) return null;
+  const name = (match[1] ?? '').replaceAll('`', '');
+  const sign = (match[2] ?? '').toLowerCase();
+  const value = valueOf((match[3] ?? '').trim(), shape);
+  if (value === undefined) return null;
+  const op = OPS[sign] ?? '=';
+  const known = hasColumn(shape, name);
+  if (known !== true && WHOLE.test(name)) return shape?.oneRow && shape.singleColumn ? { assertions: [{ type: 'value', op, value }] } : null;
+  // Words such as "status is 3" name a column only where the result has it.
+  if (known === false || (known === null && !/^[=!<>≤≥]/.test(sign) && !(match[1] ?? '').startsWith('`'))) return null;
+  if (value === null && op !== '=' && op !== '!=') return null;
+  return { assertions: [{ type: 'column', column: name, quantifier: 'every', op, value }] };
+}
+
+function valueOf(text: string, shape: StatementShape | null): Operand | undefined {
+  const plain = text.replace(/^(?:=|is|be)\s+/i, '').replace(/[.;]$/, '').trim();
+  const literal = literalOf(plain);
+  if (literal !== undefined) return literal;
+  if (/^[tf]$/.test(plain)) return plain === 't';
+  // A bare word is a value only when it stands alone, in capitals, and is no column.
+  return /^[A-Z][A-Z_]{1,30}$/.test(plain) && hasColumn(shape, plain) === false ? plain : undefined;
+}

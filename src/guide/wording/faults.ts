@@ -1,0 +1,37 @@
+import type { Found } from './reading.js';
+import type { StatementShape } from './shape.js';
+
+const STATES: [RegExp, string][] = [
+  [/^(?:error:? )?permission (?:is )?denied(?: error)?(?: for \w+ [\w.]+)?$/i, '42501'],
+  [/^(?:error:? )?(?:violates|new row violates|violation of) row[- ]level security(?: policy)?(?: for table "?[\w.]+"?)?$/i, '42501'],
+  [/^(?:error:? )?unique (?:constraint )?violation(?: error)?$/i, '23505'],
+  [/^(?:error:? )?foreign key (?:constraint )?violation(?: error)?$/i, '23503'],
+  [/^(?:error:? )?check constraint violation(?: error)?$/i, '23514'],
+  [/^(?:error:? )?not[- ]null (?:constraint )?violation(?: error)?$/i, '23502'],
+];
+
+/** A statement that must fail. A DO block may catch the error itself, so there a person decides. */
+export function readFault(text: string, shape: StatementShape | null): Found | null {
+  if (shape?.command === 'DO') return null;
+  const plain = text.replace(/^(?:should |must )?(?:fail|error|be rejected|be refused|raise)s?(?: with| out with|:)\s*/i, '').trim();
+  const state = STATES.find(([form]) => form.test(plain));
+  if (state) return { assertions: [{ type: 'error', sqlstate: state[1], message: null }] };
+  const message = /^error:\s*(.{8,})$/i.exec(text)?.[1]?.trim() ?? (plain === text ? null : /^"([^"]{6,})"$/.exec(plain)?.[1] ?? null);
+  if (message !== null) return /^\d/.test(message) ? null : { assertions: [{ type: 'error', sqlstate: null, message: message.replace(/(?:…|\.{3})$/, '').trim() }] };
+  if (/^(?:should |must )(?:fail|error|be rejected)$|^(?:an )?error$|^fails?$|^(?:it )?(?:raises|throws) an (?:error|exception)$/i.test(text)) return { assertions: [{ type: 'error', sqlstate: null, message: null }] };
+  return null;
+}
+
+const SUCCESS = /^(?:success(?:ful|fully)?(?:[.,!]? no rows returned)?|succeeds?|(?:should |must )succeed|(?:the )?(?:query|statement|migration|insert|update|delete|command|script|function)s? (?:executed?|completed?|executes|completes|succeeds?|succeeded|runs?|ran|works?)(?: successfully| without (?:any )?errors?)?|no errors?|(?:runs?|executes?|completes?|completed) (?:successfully|without (?:any )?errors?)|sin errores|aucune erreur|sans erreur|keine fehler|sem erros)$/i;
+
+/** Wordings of success; a count of affected rows and command tags are `affected`. */
+export function readSuccess(text: string, shape: StatementShape | null): Found | null {
+  const changed = /^success[.,!]? (\d+) rows? affected$/i.exec(text)?.[1] ?? /^(\d+) rows? affected$/i.exec(text)?.[1];
+  if (changed !== undefined) return { assertions: [{ type: 'affected', op: '=', value: Number(changed) }] };
+  const tag = /^(INSERT 0|UPDATE|DELETE|MERGE) (\d+)$/.exec(text);
+  if (tag) {
+    const command = (tag[1] ?? '').split(' ')[0] ?? '';
+    return shape !== null && !shape.command.startsWith(command) ? null : { assertions: [{ type: 'affected', op: '=', value: Number(tag[2]) }] };
+  }
+  return SUCCESS.test(text) ? { assertions: [{ type: 'success' }] } : null;
+}

@@ -1,0 +1,38 @@
+import type { Found } from './reading.js';
+import { isExplain, type StatementShape } from './shape.js';
+
+const TIME = /^(?:(?:query |execution |response |total )*(?:time|duration|latency|runs?|completes?|executes?|finishes)\s*(?:is|should be|:|in)?\s*)?(<=|<|≤|under|below|less than|within|at most|in under|in less than)\s*(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?)$/i;
+
+/** `Execution time < 100ms`, `under 2 seconds`. */
+export function readTime(text: string): Found | null {
+  const match = TIME.exec(text);
+  if (!match) return null;
+  const scale = (match[3] ?? '').toLowerCase().startsWith('m') ? 1 : 1000;
+  const op = /^(?:<=|≤|within|at most)$/i.test(match[1] ?? '') ? '<=' : '<';
+  return { assertions: [{ type: 'time', op, value: Number(match[2]) * scale }] };
+}
+
+const NAME = '[`"\']?([a-z_][a-z0-9_$.]*)[`"\']?';
+const EMPTY = { type: 'plan' as const, contains: null, excludes: null, index: null };
+
+/** `Index Scan`, `Index Scan using idx_a`, `uses index idx_a`, `no Seq Scan`; only of an EXPLAIN, or of what is not known. */
+export function readPlan(text: string, shape: StatementShape | null): Found | null {
+  if (shape && !isExplain(shape)) return null;
+  const plain = text.replace(/^(?:should |must )?(?:use|show|have|see|look for)s?\s+/i, '').replace(/`/g, '').replace(/\s+in the (?:query )?plan$/i, '').trim();
+  const index = new RegExp(`^(?:bitmap )?index (?:only )?scan (?:using|on) ${NAME}$`, 'i').exec(plain)?.[1] ?? new RegExp(`^(?:the )?index:? ${NAME}$`, 'i').exec(plain)?.[1] ?? new RegExp(`^${NAME} index$`, 'i').exec(plain)?.[1];
+  if (index !== undefined && !/^(?:scan|an?|the|new|usage|is|on|correct|right|gin|gist|btree|hash)$/i.test(index)) return { assertions: [{ ...EMPTY, index }] };
+  if (/^(?:no|not(?: a)?) seq(?:uential)? scans?$/i.test(plain)) return { assertions: [{ ...EMPTY, excludes: 'Seq Scan' }] };
+  if (/^(?:an? )?index scan,? (?:not|no|instead of)(?: a)? seq(?:uential)?(?: |_)?scan$/i.test(plain)) return { assertions: [{ ...EMPTY, contains: 'Index Scan', excludes: 'Seq Scan' }] };
+  const node = /^(?:an? )?(bitmap index|bitmap heap|index only|index|seq(?:uential)?) scan$/i.exec(plain)?.[1]?.toLowerCase();
+  if (node === undefined) return null;
+  const title = node.replace(/^sequential$/, 'seq').replace(/\b\w/g, (letter) => letter.toUpperCase());
+  return { assertions: [{ ...EMPTY, contains: `${title} Scan` }] };
+}
+
+/** `All tests PASS`, `All 11 tests PASS`, `11/11 tests passed`. */
+export function readTests(text: string): Found | null {
+  const match = /^(?:all )?(?:(\d+)(?:\s*\/\s*(\d+))?\s+)?(?:sql |unit |pgtap |rls )?(?:tests?|assertions?)(?: cases?)?(?: should| must)? (?:pass(?:ed|es)?|succeed(?:ed)?|ok)$/i.exec(text);
+  if (!match || !(/^all\b/i.test(text) || match[1] !== undefined)) return null;
+  if (match[2] !== undefined && match[1] !== match[2]) return null;
+  return { assertions: [{ type: 'tests', op: '=', value: match[1] === undefined ? null : Number(match[1]) }] };
+}

@@ -1,0 +1,38 @@
+import type { Assertion } from '../../assertions/assertion.js';
+import { literalOf } from './literal.js';
+import type { Found } from './reading.js';
+import { isExplain, type StatementShape } from './shape.js';
+
+/** Whether the statement can answer with one value: known to be one column, or not known at all. */
+function single(shape: StatementShape | null): boolean {
+  return shape === null || (shape.returnsRows && shape.singleColumn && !isExplain(shape));
+}
+
+/** `true`, `t`, `NULL`, `'OK'`; a boolean may be repeated in an aside, which is gone by now. */
+export function readScalar(text: string, shape: StatementShape | null): Found | null {
+  if (!single(shape)) return null;
+  const plain = text.replace(/^(?:value|is|equals?|=|:)\s+/i, '').trim();
+  const truth = /^`?(true|false|t|f)`?$/i.exec(plain)?.[1]?.toLowerCase();
+  if (truth !== undefined) return one(truth.startsWith('t'));
+  // A bare number is a count's business.
+  const value = literalOf(plain);
+  return value === undefined || typeof value === 'number' ? null : one(value);
+}
+
+function one(value: string | boolean | null): Found {
+  return { assertions: [{ type: 'value', op: '=', value }] };
+}
+
+const SHAPES: [RegExp, Extract<Assertion, { type: 'shape' }>['shape']][] = [
+  [/^(?:an? |the |new |valid )*uuid\b/i, 'uuid'],
+  [/^(?:an? |the |valid )*jsonb?\b/i, 'json'],
+  [/^(?:an? |the |valid |current )*timestamp\b/i, 'timestamp'],
+];
+
+/** `UUID of log entry`, `JSON with default configuration`: only the kind of value is judged. */
+export function readShape(text: string, shape: StatementShape | null): Found | null {
+  if (!single(shape)) return null;
+  const found = SHAPES.find(([form]) => form.test(text));
+  if (!found || /[=<>]|\b(?:column|table|array of|rows?|not|no)\b/i.test(text)) return null;
+  return { assertions: [{ type: 'shape', shape: found[1] }] };
+}
