@@ -38,6 +38,8 @@ export interface WalkerOptions {
 /** Performs single steps: intent, effect, outcome, each in the journal before the next. */
 export class Walker {
   private stopWanted = false;
+  /** Milliseconds that the step's questions have been open. */
+  private askedMs = 0;
 
   constructor(readonly options: WalkerOptions) {}
 
@@ -77,8 +79,10 @@ export class Walker {
     if (writes && recorder.state.target && this.options.mode !== 'dry-run' && this.options.checkIdentity !== false) await ports.target.verifyIdentity(recorder.state.target);
     await recorder.record({ type: 'step.started', pass, step: step.id, attempt, attemptId });
     const start = ports.clock.now().getTime();
+    this.askedMs = 0;
     const finish = async (result: StepOutcome): Promise<StepOutcome> => {
-      const durationMs = Math.max(0, ports.clock.now().getTime() - start);
+      // A step took as long as the machine did; what people think over is theirs.
+      const durationMs = Math.max(0, ports.clock.now().getTime() - start - this.askedMs);
       await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict: result.verdict, applied: result.applied, durationMs, reason: result.reason, problem: result.problem });
       return result;
     };
@@ -108,7 +112,9 @@ export class Walker {
     for (;;) {
       this.checkStop();
       if (journalQuestions) await recorder.record({ type: 'question.asked', question });
+      const asked = ports.clock.now().getTime();
       const answer = await ports.operator.ask(question);
+      this.askedMs += ports.clock.now().getTime() - asked;
       if (journalQuestions) await recorder.record({ type: 'question.answered', kind: answer.kind, by: recorder.state.operator });
       if (answer.kind === 'note') {
         await recorder.record({ type: 'note.added', step, text: answer.text, by: recorder.state.operator });
