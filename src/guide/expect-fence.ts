@@ -39,7 +39,10 @@ function read(statements: Walk['guide']['drafts'][number]['statements'], given: 
   const wantsRows = ['rows', 'value', 'shape', 'column', 'contains', 'excludes', 'table', 'plan'].includes(assertion.type);
   let statement = given ?? (statements.length === 0 ? null : wantsRows ? (returning.at(-1) ?? statements.length - 1) : statements.length === 1 ? 0 : statements.length - 1);
   if (assertion.type === 'operator' || assertion.type === 'output' || assertion.type === 'exit') statement = given;
-  if (given !== null && given >= statements.length) {
+  // A file that could not be read has its own error.
+  const unread = statements.length === 0 && walk.code?.attributes.file !== undefined;
+  if (given !== null && given >= statements.length && unread) statement = null;
+  else if (given !== null && given >= statements.length) {
     walk.guide.remarks.error('bad-expect', `the step has ${statements.length} statement${statements.length === 1 ? '' : 's'}, not ${given + 1}`, { line }, 'statements count from 1');
     statement = null;
   }

@@ -16,6 +16,17 @@ export interface Source {
 const FOLDER = /[\\/][^\\/]*$/;
 
 /**
+ * The tree a guide's files must lie in: its folder, or the project's where the guide
+ * stands in a folder called `guides`, whose SQL lies beside it in `migrations`.
+ */
+function folderTree(path: string): string {
+  if (!FOLDER.test(path)) return '.';
+  const folder = path.replace(FOLDER, '');
+  const tree = /[\\/]guides$/.test(folder) ? folder.replace(FOLDER, '') : folder;
+  return tree || '/';
+}
+
+/**
  * Decodes a document. Takes text or bytes in UTF-8; gives LF text with one entry
  * per line. Bytes that are not UTF-8 become U+FFFD, a NUL too: libpg-query would
  * silently stop at a NUL.
@@ -39,7 +50,7 @@ export function readSource(path: string, given: string | Uint8Array, root?: stri
   if (looksBinary(text)) repairs.push('binary');
   return {
     path,
-    root: root ?? (FOLDER.test(path) ? path.replace(FOLDER, '') || '/' : '.'),
+    root: root ?? folderTree(path),
     text,
     lines: text.split('\n'),
     sha256: createHash('sha256').update(bytes).digest('hex'),

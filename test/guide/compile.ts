@@ -15,7 +15,7 @@ export function memoryFiles(files: Record<string, string> = {}): FileReader {
 
 /** Compiles text as `/guides/g.md`. */
 export function compile(text: string | Uint8Array, files: Record<string, string> = {}): Promise<Graph> {
-  return compileGuide({ path: '/guides/g.md', text }, memoryFiles(files));
+  return compileGuide({ path: '/guides/g.md', text, root: '/guides' }, memoryFiles(files));
 }
 
 /** Steps that run on the way. */

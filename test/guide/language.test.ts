@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { codes, compile, errors, expectations, forward } from './compile.js';
+import { compileGuide } from '../../src/graph/compile.js';
+import { codes, compile, errors, expectations, forward, memoryFiles } from './compile.js';
 
 const guide = (front: string, body: string) => `---\nguide: g\n${front}---\n\n# G\n\n## Apply\n\n${body}`;
 const sql = (info: string, body = 'SELECT 1;') => `\`\`\`sql ${info}\n${body}\n\`\`\`\n`;
@@ -76,6 +77,13 @@ describe('reviewed guides', () => {
     const graph = await compile('---\nsidebar_position: 2\nslug: /x\n---\n\n# G\n\n## Apply\n\n- [ ] a\n');
     expect(graph.guide.reviewed).toBe(false);
     expect(errors(graph)).toEqual([]);
+  });
+
+  it('reach the migrations beside a folder called guides, and no further', async () => {
+    const text = guide('migrations: ../migrations/x\n', sql('file=one.sql', ''));
+    const read = async (path: string) => errors(await compileGuide({ path, text }, memoryFiles({ '/p/migrations/x/one.sql': 'SELECT 1;' })));
+    expect(await read('/p/guides/g.md')).toEqual([]);
+    expect(await read('/p/docs/g.md')).toEqual(['file-outside']);
   });
 
   it('run a file', async () => {
