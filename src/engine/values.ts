@@ -18,6 +18,9 @@ export function typeProblem(type: Parameter['type'], value: string): string | nu
   }
 }
 
+/** A plain document's `<test-user-id>`: the account that has been there longest, where there are accounts. */
+const SOME_USER = 'SELECT id FROM auth.users ORDER BY created_at, id LIMIT 1';
+
 interface Needing { graph: Graph; recorder: Recorder; ask(question: Question): Promise<Answer>; target: Target }
 
 /**
@@ -80,7 +83,8 @@ export class Values {
       if (problem) throw new ProblemError({ code: 'value-mistyped', what: `The value of ${name} does not fit: ${problem}.`, where: `--param ${name}` }, EXIT.usage);
       return this.set(name, given, parameter?.secret ?? false, 'flag', how);
     }
-    const suggestion = parameter?.default ?? (parameter?.from ? await suggested(parameter.from, how.target) : null);
+    const query = parameter?.from ?? (type === 'uuid' && /user/i.test(name) ? SOME_USER : null);
+    const suggestion = parameter?.default ?? (query ? await suggested(query, how.target) : null);
     let problem: string | null = null;
     for (;;) {
       const answer = await how.ask({ kind: 'parameter', name, type, text: parameter?.ask ?? parameter?.placeholder ?? name, suggestion, secret: parameter?.secret ?? false, problem });
