@@ -1,6 +1,6 @@
 import type { Measured } from '../assertions/assertion.js';
 import type { Answer, Question } from '../steps/question.js';
-import type { ShellPort, SqlPort } from '../steps/step.js';
+import type { Clock, ShellPort, SqlPort } from '../steps/step.js';
 
 export type { Clock, ShellPort, SqlPort, SqlWork, SqlHooks, SqlOutcome, ReadyStatement } from '../steps/step.js';
 
@@ -58,6 +58,6 @@ export interface Ports {
   target: Target;
   shell: ShellPort;
   operator: Operator;
-  clock: import('../steps/step.js').Clock;
+  clock: Clock;
   random: { uuid(): string };
 }

@@ -9,7 +9,7 @@ import type { Mode } from './event.js';
 import type { Operator, Ports } from './ports.js';
 import type { Recorder } from './recorder.js';
 import { stepState } from './state.js';
-import { Values } from './values.js';
+import type { Values } from './values.js';
 
 /** Ends a walk early, on a person's word or a signal; the journal stands, the run can be resumed. */
 export class Leave extends Error {

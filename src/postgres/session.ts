@@ -97,9 +97,9 @@ export class Session {
     const kept: (string | null)[][] = [];
     let count = 0;
     let characters = 0;
-    let fields: pg.FieldDef[] = [];
+    let fields: pg.FieldDef[];
     let command = 'SELECT';
-    let rowCount: number | null = null;
+    let rowCount: number | null;
     try {
       for (;;) {
         const { rows, result } = await new Promise<{ rows: (string | null)[][]; result: pg.QueryResult }>((resolve, reject) => {
