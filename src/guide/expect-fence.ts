@@ -63,7 +63,8 @@ function readTable(lines: string[], from: number): { table: { columns: string[];
   let last = first;
   for (let index = first; index < lines.length && (lines[index] ?? '').trim().startsWith('|'); index += 1) {
     last = index;
-    if (!/^[\s|:-]+$/.test(lines[index] ?? '')) rows.push(cells(lines[index] ?? ''));
+    // The first line is the header even when it is blank ("by position"); the second is the rule under it.
+    if (index === first || !/^[\s|:-]*-[\s|:-]*$/.test(lines[index] ?? '')) rows.push(cells(lines[index] ?? ''));
   }
   const [columns = [], ...body] = rows;
   return { table: { columns, rows: body }, last };

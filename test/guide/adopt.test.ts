@@ -12,7 +12,7 @@ function meaning(graph: Graph): unknown {
   return graph.steps.map((step) => ({
     id: step.id, kind: step.kind, role: step.role, title: step.title, reverts: step.reverts, tolerate: step.tolerate, needs: step.needs, optional: step.optional,
     sql: step.statements.map((one) => one.sql), shell: step.shell, items: step.items.map((one) => [one.text, one.depth, one.waitsFor]), fields: step.fields.map((one) => one.label),
-    expectations: step.expectations.map((one) => JSON.stringify([one.statement, one.assertion])).sort(),
+    expectations: step.expectations.map((one) => JSON.stringify([one.statement, Object.entries(one.assertion).sort(([a], [b]) => a.localeCompare(b))])).sort(),
   }));
 }
 
