@@ -1,5 +1,5 @@
 // Builds dist/: one entry that loads nothing heavy, and chunks that each command loads when it needs them.
-import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, rmSync, statSync, readdirSync } from 'node:fs';
+import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, renameSync, rmSync, statSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -21,14 +21,16 @@ const main = join(dist, 'main.js');
 if (existsSync(main) && !process.argv.includes('--force') && statSync(main).mtimeMs > Math.max(...inputs.map(newest))) process.exit(0);
 
 const { build } = await import('esbuild');
-rmSync(dist, { recursive: true, force: true });
-mkdirSync(dist, { recursive: true });
+// Built aside and moved in whole: whoever starts the program meanwhile finds the old one or the new one.
+const made = join(root, `.dist-${process.pid}`);
+rmSync(made, { recursive: true, force: true });
+mkdirSync(made, { recursive: true });
 const require = createRequire(import.meta.url);
 
 await build({
   absWorkingDir: root,
   entryPoints: ['src/main.ts'],
-  outdir: 'dist',
+  outdir: made,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -47,6 +49,10 @@ await build({
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; import { fileURLToPath as __fileURLToPath } from 'node:url'; import { dirname as __pathDirname } from 'node:path'; const require = __createRequire(import.meta.url); const __filename = __fileURLToPath(import.meta.url); const __dirname = __pathDirname(__filename);" },
 });
 const wasm = join(dirname(require.resolve('libpg-query')), 'libpg-query.wasm');
-copyFileSync(existsSync(wasm) ? wasm : join(dirname(require.resolve('libpg-query')), '..', 'wasm', 'libpg-query.wasm'), join(dist, 'libpg-query.wasm'));
-for (const name of readdirSync(dist)) if (name === 'main.js') chmodSync(join(dist, name), 0o755);
-cpSync(join(root, 'LICENSE'), join(dist, 'LICENSE'));
+copyFileSync(existsSync(wasm) ? wasm : join(dirname(require.resolve('libpg-query')), '..', 'wasm', 'libpg-query.wasm'), join(made, 'libpg-query.wasm'));
+chmodSync(join(made, 'main.js'), 0o755);
+cpSync(join(root, 'LICENSE'), join(made, 'LICENSE'));
+const old = join(root, `.dist-old-${process.pid}`);
+if (existsSync(dist)) renameSync(dist, old);
+renameSync(made, dist);
+rmSync(old, { recursive: true, force: true });
