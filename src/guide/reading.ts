@@ -1,5 +1,4 @@
-/** What binding needs of the readers of wordings and of exact lines, in one place. */
-export { isExpectation } from './wording/cue.js';
-export { readWording } from './wording/read.js';
-export type { Extra } from './wording/shape.js';
+/* What the compiler takes from the readers of exact and of prose expectations. */
 export { parseExpect } from '../assertions/parse.js';
+export { isExpectation } from './wording/cue.js';
+export { readWording, type Extra, type Reading } from './wording/read.js';

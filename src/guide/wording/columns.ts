@@ -20,7 +20,7 @@ export function readColumn(text: string, shape: StatementShape | null): Found | 
   if (value === undefined) return null;
   const op = OPS[sign] ?? '=';
   const known = hasColumn(shape, name);
-  if (known !== true && WHOLE.test(name)) return shape?.oneRow && shape.singleColumn ? { assertions: [{ type: 'value', op, value }] } : null;
+  if (WHOLE.test(name) && (known !== true || (shape?.oneRow && shape.singleColumn && !/^[=!<>≤≥]/.test(sign)))) return shape?.oneRow && shape.singleColumn ? { assertions: [{ type: 'value', op, value }] } : null;
   // Words such as "status is 3" name a column only where the result has it.
   if (known === false || (known === null && !/^[=!<>≤≥]/.test(sign) && !(match[1] ?? '').startsWith('`'))) return null;
   if (value === null && op !== '=' && op !== '!=') return null;

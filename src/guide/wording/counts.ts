@@ -35,8 +35,9 @@ export function readCount(text: string, shape: StatementShape | null): Found | n
 }
 
 function count(op: Operator, value: Operand, tail: string, shape: StatementShape | null): Found | null {
-  const noun = tail.replace(/^\s*[-–—:,]\s.*$/u, '').trim();
-  if (noun !== tail.trim() && noun === '' && tail.trim().startsWith(',')) return null;
+  // What follows a dash explains, unless it holds figures or operators of its own.
+  const noun = tail.replace(/(?:^|\s+)[-–—]\s+[^=<>\d]*$/u, '').trim();
+  if (/[.]\s|[.]$/.test(noun) || (/^errors?\b/i.test(noun) && Number(value) >= 100)) return null;
   if (noun !== '' && (OTHER.test(noun) || !THINGS.test(noun))) return null;
   if (/\b(?:not|no|never|but|without errors?)\b/i.test(noun)) return null;
   if (CHANGED.test(noun) && shape?.returnsRows !== true) return shape === null ? null : { assertions: [{ type: 'affected', op, value }] };

@@ -14,8 +14,8 @@ export function isExpectation(text: string): 'backward' | 'forward' | null {
   if (/^(?:if|when|unless|note|replace|warning|important)\b/i.test(line)) return null;
   if (/^this (?:query )?(?:should|must|will) (?:return|show|fail|be|give|error|succeed)/i.test(line)) return 'forward';
   if (/^test\b.*\((?:should|must|expect)/i.test(line)) return 'forward';
-  if (/^(?:verify|check|confirm|ensure|count|validate|test)\b.*\b(?:should|must|expect(?:ed)?)\b/i.test(line)) return 'forward';
-  if (ANY.test(line)) return 'backward';
+  if (/^(?:verify|check|confirm|ensure|count(?! should)|validate|test)\b.*\b(?:should|must|expect(?:ed)?)\b/i.test(line)) return 'forward';
+  if (ANY.test(line) || /^(?:the )?counts? should\b/i.test(line)) return 'backward';
   if (/\((?:should|must|expect(?:ed)?)\b[^)]*\)\s*[.:]?$/i.test(line)) return 'forward';
   if (/^[`"']?[\w .]{1,60}[`"']? (?:should|must) (?:not )?(?:be|equal|return|show|have|contain|include|appear|match|fail|error|succeed)\b/i.test(line)) return 'backward';
   return null;
@@ -56,6 +56,7 @@ export function bodyOf(text: string): Body {
       return '';
     });
     if (!/^(?:should|must) (?:fail|error|succeed|be (?:denied|rejected|blocked))/i.test(line)) line = line.replace(VERB, '');
+    line = line.replace(/^(?:结果|結果)?[应應](?:该|該|当|當|返回|回傳|为|為|显示|顯示|是)*\s*/u, '');
     if (line === before) break;
   }
   return { text: line.replace(/[.;,:]\s*$/, '').trim(), label, every, negated };

@@ -12,11 +12,14 @@ export function isHedgedAside(text: string): boolean {
   return HEDGED_ASIDE.test(text);
 }
 
-/** Splits off trailing parentheses, which explain. */
+/** Splits off what explains: parentheses, and words after a dash unless they hold figures or operators. */
 export function splitAside(text: string): { text: string; asides: string[] } {
   const asides: string[] = [];
   const rest = text.replace(/\(([^()]*)\)/g, (_, inside: string) => {
     asides.push(inside.trim());
+    return ' ';
+  }).replace(/\s[-–—]\s+([^=<>\d`'"]+)$/u, (_, words: string) => {
+    asides.push(words.trim());
     return ' ';
   });
   return { text: rest.replace(/\s+/g, ' ').replace(/\s+([.,;:])/g, '$1').trim(), asides };

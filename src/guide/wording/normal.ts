@@ -13,7 +13,7 @@ export function normal(text: string): string {
     .replace(/^\s*(?:--+|#+|\/\*|\/\/)\s*/, '')
     .replace(/^\s*(?:[-*+•]\s+)?(?:\[[ xX]\]\s+)?/, '')
     .replace(/(\*\*|__)(?=\S)(.+?)\1/g, '$2')
-    .replace(/[\p{Extended_Pictographic}\ufe0f\u200d✓✔✗✘☑→➜]/gu, ' ')
+    .replace(/\p{Extended_Pictographic}|\ufe0f|\u200d|[✓✔✗✘☑→➜]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 }

@@ -13,13 +13,16 @@ export function readScalar(text: string, shape: StatementShape | null): Found | 
   if (!single(shape)) return null;
   const plain = text.replace(/^(?:value|is|equals?|=|:)\s+/i, '').trim();
   const truth = /^`?(true|false|t|f)`?$/i.exec(plain)?.[1]?.toLowerCase();
-  if (truth !== undefined) return one(truth.startsWith('t'));
+  if (truth !== undefined) return one(truth.startsWith('t'), shape);
   // A bare number is a count's business.
   const value = literalOf(plain);
-  return value === undefined || typeof value === 'number' ? null : one(value);
+  return value === undefined || typeof value === 'number' ? null : one(value, shape);
 }
 
-function one(value: string | boolean | null): Found {
+function one(value: string | boolean | null, shape: StatementShape | null): Found {
+  // Of a query that may return several rows, the value is that of each.
+  const column = shape && !shape.oneRow ? shape.columns[0] : null;
+  if (typeof column === 'string' && column !== '*') return { assertions: [{ type: 'column', column, quantifier: 'every', op: '=', value }] };
   return { assertions: [{ type: 'value', op: '=', value }] };
 }
 

@@ -1,0 +1,50 @@
+import type { Assertion } from '../../assertions/assertion.js';
+import { bodyOf } from './cue.js';
+import { readSentence } from './clause.js';
+import { readFault, readSuccess } from './faults.js';
+import { listedNames, readNames } from './names.js';
+import type { StatementShape } from './shape.js';
+import { pipeRow, psqlTable, tableOf } from './tables.js';
+
+/** List lines under a label: names, rows with pipes, or expectations of their own. Null: the label says it all. */
+export function readList(lines: readonly string[], shape: StatementShape | null, labelled: boolean): Assertion[] | null {
+  const plain = lines.map((line) => bodyOf(line));
+  const names = listedNames(plain.map((one) => one.text));
+  if (names) {
+    const found = readNames(names.map((name) => `\`${name}\``).join(', '), shape, false);
+    if (found) return found.assertions;
+  }
+  const piped = plain.map((one) => pipeRow(one.text, shape));
+  const [first] = piped;
+  if (first?.type === 'table' && piped.every((row) => row?.type === 'table')) {
+    return [{ ...first, rows: piped.flatMap((row) => (row.type === 'table' ? row.rows : [])) }];
+  }
+  const assertions: Assertion[] = [];
+  for (const [index, line] of lines.entries()) {
+    const body = plain[index];
+    const found = body ? readSentence(body.text, shape, body.negated) : null;
+    // Two readings of a line in a list cannot both be kept.
+    if (found && !found.alternative) assertions.push(...found.assertions);
+    else if (!labelled || /\b(?:should|must|expect)\b|[=<>]/i.test(line)) assertions.push({ type: 'operator', text: line.trim() });
+  }
+  return assertions.length > 0 ? assertions : null;
+}
+
+/** Output under a label: psql's table, notices, an error, or command tags. */
+export function readOutput(text: string, shape: StatementShape | null): Assertion[] | null {
+  const table = psqlTable(text);
+  if (table) {
+    const made = tableOf(table.columns, table.rows, shape);
+    if (made) return [made];
+    return null;
+  }
+  const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
+  const notices = lines.map((line) => /^(?:psql:\S+ )?(?:NOTICE|WARNING|INFO):\s+(.+)$/.exec(line)?.[1] ?? null);
+  if (notices.length > 0 && notices.every((notice) => notice !== null)) {
+    return notices.some((notice) => /…|\.{3}|[<[{]/.test(notice)) ? null : notices.map((contains) => ({ type: 'notice', contains, present: true }));
+  }
+  const [line = ''] = lines;
+  if (/^ERROR:/.test(line)) return readFault(line, shape)?.assertions ?? null;
+  if (lines.length === 1) return readSuccess(line, shape)?.assertions ?? (/^(?:CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE|DO|BEGIN|COMMIT)\b[A-Z ]*$/.test(line) ? [{ type: 'success' }] : null);
+  return lines.length > 0 && lines.every((one) => /^(?:CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE|DO|BEGIN|COMMIT)\b[A-Z ]*$/.test(one)) ? [{ type: 'success' }] : null;
+}

@@ -1,0 +1,61 @@
+import type { Assertion } from '../../assertions/assertion.js';
+import { readColumn } from './columns.js';
+import { readCount, readNone } from './counts.js';
+import { readFault, readSuccess } from './faults.js';
+import { isHedged, isHedgedAside, splitAside } from './hedge.js';
+import { namesOf, readNames } from './names.js';
+import { readPlan, readTests, readTime } from './plans.js';
+import type { Found } from './reading.js';
+import { readScalar, readShape } from './scalars.js';
+import { hasColumn, type StatementShape } from './shape.js';
+import { pipeRow } from './tables.js';
+
+/** Reads one sentence without its cue; null where no family understands the whole of it. */
+export function readSentence(text: string, shape: StatementShape | null, negated: boolean): Found | null {
+  const pipe = pipeRow(text, shape);
+  if (pipe) return negated ? null : { assertions: [pipe] };
+  if (/^error:/i.test(text) && !negated) return readFault(text, shape);
+  const { text: main, asides } = splitAside(text);
+  if (main === '' || asides.some(isHedgedAside) || isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(main)) return null;
+  if (negated) return /^(?:fail|error|raise an error)$/i.test(main) ? { assertions: [{ type: 'success' }] } : readNames(main, shape, true);
+  const found = readClause(main, shape) ?? readCountedNames(main, shape) ?? readClauses(main, shape);
+  if (!found) return null;
+  // An aside explains, unless it names a column of the result.
+  const named = asides.flatMap((aside) => (hasColumn(shape, /^`?(\w+)/.exec(aside)?.[1] ?? '') === true ? (readColumn(aside, shape)?.assertions ?? []) : []));
+  return { assertions: [...found.assertions, ...named], alternative: found.alternative ?? null };
+}
+
+/** The words that can hedge: names in quotes cannot, and "or more" is a bound. */
+function hedgeable(text: string): string {
+  return text.replace(/`[^`]*`|'[^']*'|"[^"]*"/g, ' ').replace(/(\d|\w) or more\b/i, '$1').replace(/\bequals? (?=[\d=])/i, '');
+}
+
+function readClause(text: string, shape: StatementShape | null): Found | null {
+  return readSuccess(text, shape) ?? readFault(text, shape) ?? readTests(text) ?? readPlan(text, shape) ?? readTime(text) ?? readNone(text, shape)
+    ?? readScalar(text, shape) ?? readShape(text, shape) ?? readColumn(text, shape) ?? readCount(text, shape) ?? readNames(text, shape, false);
+}
+
+/** ``2 rows: `a`, `b` ``. */
+function readCountedNames(text: string, shape: StatementShape | null): Found | null {
+  const match = /^([^:]+):\s+(.+)$/.exec(text);
+  const count = match ? readCount((match[1] ?? '').trim(), shape) : null;
+  if (!match || !count || !namesOf(match[2] ?? '')) return null;
+  const names = readNames(match[2] ?? '', shape, false);
+  return { assertions: [...count.assertions, ...(names?.assertions ?? [])], alternative: names ? null : count.alternative };
+}
+
+const COUNTS = new Set<Assertion['type']>(['rows', 'value', 'affected', 'shape', 'success', 'error', 'table']);
+
+/** `1 row, public = true`: every part has to be read, and no two may be about the same thing. */
+function readClauses(text: string, shape: StatementShape | null): Found | null {
+  const parts = text.split(/\s*[,;]\s+(?:and\s+)?|\s+and\s+|\s+with\s+/i);
+  if (parts.length < 2 || parts.length > 6) return null;
+  const found = parts.map((part) => readClause(part.trim(), shape));
+  if (!found.every((one) => one !== null)) return null;
+  const assertions = found.flatMap((one) => one.assertions);
+  if (assertions.filter((one) => COUNTS.has(one.type)).length > 1 || assertions.some((one) => one.type === 'contains' || one.type === 'excludes')) return null;
+  const open = found.find((one) => one.alternative);
+  // One of two readings cannot be kept beside other assertions: the columns name what is returned, so rows are counted.
+  if (open && assertions.some((one) => one.type === 'value')) return null;
+  return { assertions, alternative: assertions.length === 1 ? (open?.alternative ?? null) : null };
+}

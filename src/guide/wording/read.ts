@@ -1,0 +1,77 @@
+import type { Assertion } from '../../assertions/assertion.js';
+import { readList, readOutput } from './attached.js';
+import { readSentence } from './clause.js';
+import { bodyOf } from './cue.js';
+import type { Found, Reading } from './reading.js';
+import type { StatementShape, WordingContext } from './shape.js';
+import { tableOf } from './tables.js';
+
+export type { Reading } from './reading.js';
+export type { Extra, WordingContext } from './shape.js';
+
+/**
+ * Reads what a guide expects of a statement. Typed assertions come only from
+ * wording that is understood whole; everything else is one question to the
+ * operator. Never throws.
+ * @param text the line with its cue, as written
+ * @param context the statement's shape, null when unknown, and the lines that belong to the wording
+ */
+export function readWording(text: string, context: WordingContext): Reading {
+  const { sentence, remedy } = splitRemedy(text);
+  const body = bodyOf(sentence);
+  const quantifier = body.every ? 'every-statement' : 'last';
+  const own = body.text === '' ? null : readSentence(body.text, context.shape, body.negated);
+  const label = body.label === null ? null : readSentence(body.label, context.shape, false);
+  const found = attach(own, label, body.text, context);
+  if (found === null) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier, remedy };
+  const typed = found.assertions.some((one) => one.type !== 'operator');
+  return { source: typed ? 'read' : 'operator', assertions: found.assertions, alternative: found.alternative ?? null, quantifier, remedy };
+}
+
+/** `If …` after the expectation says what to do when it does not hold. */
+function splitRemedy(text: string): { sentence: string; remedy: string | null } {
+  const match = /^(.*?[^\s.;,])\s*[.;,]\s+(if (?:not|missing|it|this|any|you|the|less|more|fewer|empty|\d).*)$/is.exec(text);
+  return match ? { sentence: match[1] ?? text, remedy: (match[2] ?? '').trim() } : { sentence: text, remedy: null };
+}
+
+const INTRODUCES = /^(?:(?:the )?(?:following|these)\b.*|(?:the )?(?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?|functions?|triggers?|constraints?|rows?))$/i;
+
+function attach(own: Found | null, label: Found | null, text: string, { shape, extra }: WordingContext): Found | null {
+  const said = own ?? (text === '' || INTRODUCES.test(text) ? label : null);
+  if (text !== '' && own === null && !INTRODUCES.test(text)) return null;
+  switch (extra?.kind) {
+    case undefined:
+      return said;
+    case 'list': {
+      const listed = readList(extra.lines, shape, said !== null);
+      return join(said, listed);
+    }
+    case 'table': {
+      const table = tableOf(extra.columns, extra.rows, shape);
+      return agree(said, table ? [table] : null, extra.rows.length);
+    }
+    case 'output': {
+      const read = readOutput(extra.text, shape);
+      const rows = read?.[0]?.type === 'table' ? read[0].rows.length : null;
+      return rows === null ? join(said, read) : agree(said, read, rows);
+    }
+  }
+}
+
+function join(said: Found | null, more: Assertion[] | null): Found | null {
+  if (more === null) return said;
+  if (said === null) return { assertions: more };
+  // An alternative is another reading of one assertion alone.
+  return { assertions: [...said.assertions, ...more], alternative: null };
+}
+
+/** A table says how many rows there are; a count beside it that says otherwise makes it an excerpt. */
+function agree(said: Found | null, table: Assertion[] | null, rows: number): Found | null {
+  if (table === null) return said;
+  const count = said?.assertions.find((one) => one.type === 'rows');
+  if (count?.type === 'rows' && count.value !== rows) return said;
+  const others = said?.assertions.filter((one) => one.type !== 'rows' && one.type !== 'value') ?? [];
+  return { assertions: [...table, ...others] };
+}
+
+export type { StatementShape };

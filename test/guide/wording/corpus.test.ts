@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { formatExpect } from '../../../src/assertions/format.js';
+import { readWording } from '../../../src/guide/wording/read.js';
+import { CORPUS } from './corpus.js';
+import { SHAPES } from './shapes.js';
+
+function reading(shape: keyof typeof SHAPES, phrase: string): string {
+  const read = readWording(phrase, { shape: SHAPES[shape], extra: null });
+  if (read.source === 'operator') return '?';
+  return read.assertions.map(formatExpect).join(' & ') + (read.alternative ? ` ~ ${formatExpect(read.alternative)}` : '');
+}
+
+test('no phrase of the corpus is read otherwise than by hand', () => {
+  const differing = CORPUS.filter(([shape, phrase, want]) => reading(shape, phrase) !== want);
+  expect(differing.map(([shape, phrase, want]) => ({ shape, phrase, want, got: reading(shape, phrase) }))).toEqual([]);
+});
+
+test('the corpus is large, and its checkable part is read', () => {
+  expect(CORPUS.length).toBeGreaterThanOrEqual(150);
+  const asked = CORPUS.filter(([shape, phrase]) => reading(shape, phrase) === '?').length;
+  expect(asked / CORPUS.length).toBeLessThan(0.4);
+});

@@ -1,0 +1,23 @@
+import type { StatementShape } from '../../../src/guide/wording/shape.js';
+
+const base: StatementShape = { returnsRows: true, oneRow: false, singleColumn: false, columns: [], tables: [], command: 'SELECT', ordered: false };
+
+/** Shapes that the phrases of the corpus are read against. */
+export const SHAPES = {
+  unknown: null,
+  policies: { ...base, columns: ['tablename', 'policyname', 'cmd'], tables: ['pg_policies'] },
+  names: { ...base, singleColumn: true, columns: ['table_name'], tables: ['tables'] },
+  columns: { ...base, columns: ['column_name', 'data_type', 'column_default', 'is_nullable'], tables: ['columns'] },
+  buckets: { ...base, columns: ['id', 'public', 'file_size_limit'], tables: ['buckets'] },
+  star: { ...base, columns: ['*'], tables: ['users'] },
+  users: { ...base, columns: ['id', 'email', 'role'], tables: ['users'] },
+  count: { ...base, oneRow: true, singleColumn: true, columns: ['count'] },
+  missing: { ...base, oneRow: true, singleColumn: true, columns: ['missing_total'] },
+  totals: { ...base, oneRow: true, columns: ['total_users', 'users_with_role'] },
+  check: { ...base, oneRow: true, singleColumn: true, columns: ['user_has_permission'] },
+  insert: { ...base, returnsRows: false, command: 'INSERT' },
+  remove: { ...base, returnsRows: false, command: 'DELETE' },
+  create: { ...base, returnsRows: false, command: 'CREATE TABLE' },
+  block: { ...base, returnsRows: false, command: 'DO' },
+  plan: { ...base, singleColumn: true, columns: ['QUERY PLAN'], command: 'EXPLAIN' },
+} satisfies Record<string, StatementShape | null>;
