@@ -39,7 +39,7 @@ export function formatExpect(assertion: Assertion): string {
       if (assertion.op === '=' && assertion.value === '') return 'output is empty';
       return `output ${assertion.op} ${assertion.op === 'matches' ? formatPattern(assertion.value) : JSON.stringify(assertion.value)}`;
     case 'exit':
-      return assertion.op === '=' && typeof assertion.value === 'number' ? `exit ${assertion.value}` : `exit ${formatCompared(assertion.op, assertion.value)}`;
+      return assertion.op === '=' && typeof assertion.value === 'number' && Number.isSafeInteger(assertion.value) && assertion.value >= 0 ? `exit ${assertion.value}` : `exit ${formatCompared(assertion.op, assertion.value)}`;
     case 'operator':
       return `operator ${JSON.stringify(assertion.text)}`;
     default:

@@ -46,7 +46,7 @@ function wrapLine(text: string, width: number): string[] {
     const wide = displayWidth(word.trimEnd());
     if (used > 0 && used + wide > width) { lines.push(line.trimEnd()); line = ''; used = 0; }
     if (wide <= width) { line += word; used += displayWidth(word); continue; }
-    for (const { segment } of segmenter.segment(word)) {
+    for (const segment of pieces(word, width)) {
       const next = displayWidth(segment);
       if (used + next > width && used > 0) { lines.push(line); line = ''; used = 0; }
       line += segment;
@@ -55,4 +55,9 @@ function wrapLine(text: string, width: number): string[] {
   }
   if (line.trimEnd() !== '' || lines.length === 0) lines.push(line.trimEnd());
   return lines;
+}
+
+/** Characters as people see them; one that is wider than a whole line falls into its code points. */
+function pieces(word: string, width: number): string[] {
+  return [...segmenter.segment(word)].flatMap(({ segment }) => (displayWidth(segment) > width ? [...segment] : [segment]));
 }

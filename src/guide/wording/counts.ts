@@ -16,7 +16,7 @@ const FORMS: [RegExp, Operator][] = [
   [new RegExp(`^(?:more than|greater than|over|above|plus de|mehr als|más de|mais de|>)\\s*${NUMBER}(?!\\w)\\s*(.*)$`, 'iu'), '>'],
   [new RegExp(`^(?:less than|fewer than|below|under|moins de|weniger als|menos de|<)\\s*${NUMBER}(?!\\w)\\s*(.*)$`, 'iu'), '<'],
   [new RegExp(`^${NUMBER}\\s*(?:\\+|or more|ou plus|oder mehr|o más|ou mais|以上)(?!\\w)\\s*(.*)$`, 'iu'), '>='],
-  [new RegExp(`^(?:exactly|equals?|=|==|count(?: is| =|:)|a total of|genau|exactement|exactamente)?\\s*${NUMBER}(?![\\w%.,-]*\\d)(?![%+])\\s*(.*)$`, 'iu'), '='],
+  [new RegExp(`^(?:exactly|all|equals?|=|==|count(?: is| =|:)|a total of|genau|exactement|exactamente)?\\s*${NUMBER}(?!\\w)(?![\\w%.,-]*\\d)(?![%+])\\s*(.*)$`, 'iu'), '='],
 ];
 
 /** Counts of rows or things: `3 policies`, `1+ rows`, `at least 4 triggers`, `0`. */
@@ -39,7 +39,7 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   const noun = tail.replace(/(?:^|\s+)[-–—]\s+[^=<>\d]*$/u, '').trim();
   if (/[.]\s|[.]$/.test(noun) || (/^errors?\b/i.test(noun) && Number(value) >= 100)) return null;
   if (noun !== '' && (OTHER.test(noun) || !THINGS.test(noun))) return null;
-  if (/\b(?:not|no|never|but|without errors?)\b/i.test(noun)) return null;
+  if (/\b(?:not|no|never|but|without errors?|is|are|was|were|has|have|each|every|gone|bad|wrong|fail\w*)\b/i.test(noun)) return null;
   if (CHANGED.test(noun) && shape?.returnsRows !== true) return shape === null ? null : { assertions: [{ type: 'affected', op, value }] };
   return counted(op, value, shape, ROWS.test(noun), noun === '');
 }
@@ -71,6 +71,8 @@ export function readNone(text: string, shape: StatementShape | null): Found | nu
     if (shape?.oneRow === true && !/count|total|num|cnt/i.test(shape.columns[0] ?? '')) return null;
     return counted('=', 0, shape, true);
   }
+  // Any row at all; of a value, "not empty" says nothing that can be counted.
+  if (/^(?:not empty|non-empty(?: (?:result|set|list))?|at least some rows)$/i.test(text)) return shape === null || shape.oneRow ? null : counted('>=', 1, shape, true);
   const things = /^no ((?:[\p{L}_][\p{L}\p{N}_-]*)(?: [\p{L}_`][\p{L}\p{N}_`.-]*){0,5})$/iu.exec(text)?.[1];
   if (things === undefined || shape === null || /\b(?:errors?|warnings?|differences?|changes?|issues?|problems?|failures?|output|impact|downtime|longer|more|less|seq|scan|null|nulls|reads?|one|user|single|not|effect)\b/i.test(things)) return null;
   if (/\b(?:should|is|are|has|have|was|were|will|can)\b/i.test(things)) return null;

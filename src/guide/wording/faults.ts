@@ -33,5 +33,7 @@ export function readSuccess(text: string, shape: StatementShape | null): Found |
     const command = (tag[1] ?? '').split(' ')[0] ?? '';
     return shape !== null && !shape.command.startsWith(command) ? null : { assertions: [{ type: 'affected', op: '=', value: Number(tag[2]) }] };
   }
+  // A tag without a count says that its own command ran.
+  if (/^(?:CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE|DO)(?: [A-Z]+)*$/.test(text) && shape?.command === text) return { assertions: [{ type: 'success' }] };
   return SUCCESS.test(text) ? { assertions: [{ type: 'success' }] } : null;
 }

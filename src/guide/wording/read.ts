@@ -9,6 +9,9 @@ import { tableOf } from './tables.js';
 export type { Reading } from './reading.js';
 export type { Extra, WordingContext } from './shape.js';
 
+/** Characters beyond which a text is no sentence that a family of wording could understand whole. */
+const LONGEST = 1000;
+
 /**
  * Reads what a guide expects of a statement. Typed assertions come only from
  * wording that is understood whole; everything else is one question to the
@@ -17,6 +20,7 @@ export type { Extra, WordingContext } from './shape.js';
  * @param context the statement's shape, null when unknown, and the lines that belong to the wording
  */
 export function readWording(text: string, context: WordingContext): Reading {
+  if (text.length > LONGEST) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier: 'last', remedy: null };
   const { sentence, remedy } = splitRemedy(text);
   const body = bodyOf(sentence);
   const quantifier = body.every ? 'every-statement' : 'last';

@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import fc from 'fast-check';
+import { assertionSchema } from '../../../src/assertions/assertion.js';
+import { formatExpect } from '../../../src/assertions/format.js';
+import { isExpectation } from '../../../src/guide/wording/cue.js';
+import { readWording, type Extra } from '../../../src/guide/wording/read.js';
+import { SHAPES } from './shapes.js';
+
+const reading = (text: string, shape: keyof typeof SHAPES, extra: Extra): string[] => readWording(text, { shape: SHAPES[shape], extra }).assertions.map(formatExpect);
+const list = (...lines: string[]): Extra => ({ kind: 'list', lines });
+
+describe('what stands under a label', () => {
+  test('names in a list must appear', () => {
+    expect(reading('You should see **2 tables**:', 'names', list('`ai_usage`', '`ai_settings` - per user'))).toEqual(['rows = 2', 'rows contain "ai_usage", "ai_settings"']);
+  });
+
+  test('expectations in a list are read one by one; what is not understood is asked', () => {
+    expect(reading('**Expected Result:**', 'star', list("All users should have `role = 'user'`", '`total_users` should equal `users_with_role`'))).toEqual([
+      'column role = "user"', 'operator "`total_users` should equal `users_with_role`"',
+    ]);
+    expect(reading('**Expected Result:**', 'create', list('‚úÖ Query executed successfully'))).toEqual(['success']);
+  });
+
+  test('a table is the result, its cells as written', () => {
+    const table: Extra = { kind: 'table', columns: ['tablename', 'policyname', 'cmd'], rows: [['ai_usage', 'Read own', '‚úÖ Correct']] };
+    expect(readWording('**Expected Result (1 policies):**', { shape: SHAPES.policies, extra: table }).assertions).toEqual([
+      { type: 'table', columns: ['tablename', 'policyname', 'cmd'], rows: [['ai_usage', 'Read own', '‚úÖ Correct']], ordered: false },
+    ]);
+  });
+
+  test('a table with other columns is asked', () => {
+    expect(readWording('Expected:', { shape: SHAPES.policies, extra: { kind: 'table', columns: ['Metric', 'Wanted'], rows: [['x', '3']] } }).source).toBe('operator');
+  });
+
+  test('output as psql prints it, notices, errors and tags', () => {
+    const psql = ' tablename | policyname | cmd\n-----------+------------+-----\n a | b | SELECT\n(1 row)';
+    expect(readWording('Expected:', { shape: SHAPES.policies, extra: { kind: 'output', text: psql } }).assertions[0]).toMatchObject({ type: 'table', rows: [['a', 'b', 'SELECT']] });
+    expect(reading('Expected:', 'block', { kind: 'output', text: 'NOTICE:  TEST 1 PASSED: accepted' })).toEqual(['notice "TEST 1 PASSED: accepted"']);
+    expect(reading('Expected:', 'create', { kind: 'output', text: 'CREATE TABLE\nCREATE INDEX' })).toEqual(['success']);
+    expect(reading('Expected:', 'insert', { kind: 'output', text: 'INSERT 0 4' })).toEqual(['affected = 4']);
+  });
+
+  test('an If sentence is the remedy, not an assertion', () => {
+    expect(readWording('Expected: 3 policies. If fewer, run the second part again.', { shape: SHAPES.policies, extra: null })).toMatchObject({
+      assertions: [{ type: 'rows', op: '=', value: 3 }], remedy: 'If fewer, run the second part again.',
+    });
+  });
+
+  test('all queries: every statement', () => {
+    expect(readWording('-- All should return 0 rows', { shape: SHAPES.policies, extra: null })).toMatchObject({ quantifier: 'every-statement', assertions: [{ type: 'rows', value: 0 }] });
+  });
+});
+
+describe('cues', () => {
+  test.each([
+    ['-- Expected: 3', 'backward'], ['-- Should return 0 rows', 'backward'], ['-- Count should be 3', 'backward'], ['**Résultat attendu** : 0', 'backward'], ['-- 預期: 15', 'backward'],
+    ['-- Verify causes (should be 45)', 'forward'], ['-- This should return one row', 'forward'], ['-- TEST 2: bad value (Should Fail)', 'forward'],
+    ['-- Create the table', null], ['If you see errors, stop', null], ['-- 3. Count policies', null],
+  ])('%s', (text, side) => {
+    expect(isExpectation(text)).toBe(side);
+  });
+});
+
+test('any text gives assertions of the schema; unread text is exactly one question', () => {
+  const words = fc.array(fc.constantFrom('Expected:', 'should', 'return', '3', 'rows', '(', ')', 'or', 'not', '`a_b`', '=', "'x'", 'true', 'no', 'If', '<', '5ms', ',', 'Index Scan', '|', '✅'), { maxLength: 12 });
+  const keys = Object.keys(SHAPES) as (keyof typeof SHAPES)[];
+  fc.assert(fc.property(fc.oneof(fc.string(), words.map((one) => one.join(' '))), fc.constantFrom(...keys), (text, key) => {
+    const read = readWording(text, { shape: SHAPES[key], extra: null });
+    expect(read.assertions.length).toBeGreaterThan(0);
+    for (const one of read.assertions) expect(assertionSchema.safeParse(one).success).toBe(true);
+    if (read.source === 'operator') expect(read.assertions).toEqual([{ type: 'operator', text: text.trim() }]);
+  }), { numRuns: 3000 });
+});

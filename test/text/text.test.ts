@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { formatDuration, parseDuration } from '../../src/text/duration.js';
+import { nearest } from '../../src/text/nearest.js';
+import { visible } from '../../src/text/sanitise.js';
+import { slug } from '../../src/text/slug.js';
+import { textTable } from '../../src/text/table.js';
+import { displayWidth, pad, truncate, wrap } from '../../src/text/width.js';
+
+const anything = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.array(fc.constantFrom('\u001b[31m', '\u202e', '\u200b', '你好', 'é', '👩‍👩‍👧', ' ', 'word', '\r', '\u0085')).map((parts) => parts.join('')));
+
+describe('visible', () => {
+  test.each([['\u001b[31mred', '␛[31mred'], ['a\u202eb', 'a\\u202eb'], ['a\nb', 'a␊b'], ['a\u0000', 'a␀'], ['a\u200bb', 'a\\u200bb']])('%j', (raw, shown) => {
+    expect(visible(raw)).toBe(shown);
+  });
+  test('never leaves a control character, an override or anything invisible', () => {
+    fc.assert(fc.property(anything, (text) => {
+      expect(visible(text)).not.toMatch(/[\p{Cc}\u200b\u202a-\u202e\u2066-\u2069\ufeff]/u);
+      expect(visible(text, { keepNewlines: true }).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);
+    }), { numRuns: 1000 });
+  });
+});
+
+describe('widths', () => {
+  test('are never exceeded', () => {
+    fc.assert(fc.property(anything.map((text) => visible(text)), fc.integer({ min: 2, max: 40 }), (text, width) => {
+      expect(displayWidth(truncate(text, width))).toBeLessThanOrEqual(width);
+      expect(displayWidth(pad(text, width))).toBe(width);
+      for (const line of wrap(text, width)) expect(displayWidth(line)).toBeLessThanOrEqual(width);
+    }), { numRuns: 1000 });
+  });
+  test('wrapping loses nothing but spaces', () => {
+    fc.assert(fc.property(fc.array(fc.stringMatching(/^[a-z你é]{1,12}$/)), fc.integer({ min: 2, max: 20 }), (words, width) => {
+      expect(wrap(words.join(' '), width).join('').replaceAll(' ', '')).toBe(words.join(''));
+    }));
+  });
+  test('a table keeps within its limit where its columns allow', () => {
+    const table = textTable(['id', 'text'], [['1', 'x'.repeat(300)], ['2', '你好']], { width: 40 });
+    for (const line of table.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(40);
+  });
+});
+
+describe('durations, slugs and nearest words', () => {
+  test.each([['10m', 600_000], ['1h30m', 5_400_000], ['500ms', 500], ['2-5 minutes', 300_000], ['14d', 1_209_600_000], ['soon', null], ['', null], ['5', null]])('%s', (text, ms) => {
+    expect(parseDuration(text)).toBe(ms);
+  });
+  test.each([[85, '85 ms'], [1200, '1.2 s'], [185_000, '3 m 05 s'], [7_800_000, '2 h 10 m']])('%d ms is %s', (ms, text) => {
+    expect(formatDuration(ms)).toBe(text);
+  });
+  test('a slug is its own slug', () => {
+    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      expect(slug(slug(text))).toBe(slug(text));
+    }));
+    expect(slug('Étape 1: Créer `ai_usage`')).toBe('etape-1-creer-ai-usage');
+  });
+  test('the nearest word, or none', () => {
+    expect(nearest('transactoin', ['transaction', 'timeout'])).toBe('transaction');
+    expect(nearest('zebra', ['transaction', 'timeout'])).toBeNull();
+  });
+});
