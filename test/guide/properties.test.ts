@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { graphSchema } from '../../src/graph/graph.js';
 import { fillParameters, findSlots, parametersOf, quoteLiteral } from '../../src/guide/parameters.js';
-import { readMarkdown } from '../../src/guide/markdown.js';
 import { loadGrammar, parseSql } from '../../src/guide/sql-parse.js';
 import { sqlTokens } from '../../src/guide/sql-tokens.js';
 import { examples } from './examples.js';
@@ -128,18 +127,5 @@ describe('input that could hang', () => {
   it('bytes that are no text', async () => {
     const bytes = Uint8Array.from({ length: 50_000 }, (_, index) => (index * 7919) % 256);
     expect((await compile(bytes)).diagnostics.map((one) => one.code)).toEqual(['binary']);
-  });
-
-  it('reads Markdown in linear time', () => {
-    const make = (count: number) => Array.from({ length: count }, (_, index) => `- item ${index}\n\n  under\n`).join('\n').split('\n');
-    const time = (count: number) => {
-      const lines = make(count);
-      const start = performance.now();
-      readMarkdown(lines);
-      return performance.now() - start;
-    };
-    time(500);
-    // Squared, the ratio would be 16.
-    expect(time(4_000) / Math.max(5, time(1_000))).toBeLessThan(9);
   });
 });
