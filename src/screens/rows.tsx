@@ -6,7 +6,7 @@ import { colours } from './theme.js';
 const Row = memo(function Row({ content }: { content: Line }): ReactNode {
   return (
     <Text wrap="truncate">
-      {content.length === 0 ? ' ' : content.map((one, index) => <Text key={index} {...colours[one.tone]} {...(one.bold ? { bold: true } : {})}>{one.text}</Text>)}
+      {content.every((one) => one.text === '') ? ' ' : content.map((one, index) => <Text key={index} {...colours[one.tone]} {...(one.bold ? { bold: true } : {})}>{one.text}</Text>)}
     </Text>
   );
 }, (before, after) => JSON.stringify(before.content) === JSON.stringify(after.content));
