@@ -80,10 +80,11 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
       const noted = { ...state, notes: [...state.notes, { ...note, step: event.step }] };
       return event.step === null ? noted : withStep(noted, state.pass, event.step, (step) => ({ ...step, notes: [...step.notes, note] }));
     }
+    // Partial rollbacks of a thorough rehearsal are told by their proofs; the run's rollback stays the one of its forward pass.
     case 'rollback.started':
-      return { ...state, rollback: { reason: event.reason, by: event.by, plan: event.plan, uncovered: event.uncovered, complete: null, undone: [], notUndone: [] } };
+      return state.stage === 'partial' ? state : { ...state, rollback: { reason: event.reason, by: event.by, plan: event.plan, uncovered: event.uncovered, complete: null, undone: [], notUndone: [] } };
     case 'rollback.finished':
-      return { ...state, rollback: state.rollback && { ...state.rollback, complete: event.complete, undone: event.undone, notUndone: event.notUndone } };
+      return state.stage === 'partial' ? state : { ...state, rollback: state.rollback && { ...state.rollback, complete: event.complete, undone: event.undone, notUndone: event.notUndone } };
     case 'proof.finished': return { ...state, proofs: [...state.proofs, { what: event.what, pass: event.pass, after: event.after, proof: event.proof }] };
     case 'log.filled': return { ...state, logFields: { ...state.logFields, [event.line]: { label: event.label, value: event.value, by: event.by } } };
     case 'window.crossed': return { ...state, windowCrossed: [...state.windowCrossed, { what: event.what, text: event.text, at: event.at }] };

@@ -7,7 +7,7 @@ import type { NewEvent } from '../../src/engine/event.js';
 import { Journal, readJournal, readJournalText } from '../../src/engine/journal.js';
 import { fold, reduce } from '../../src/engine/reduce.js';
 import { ProblemError } from '../../src/text/problem.js';
-import { started } from './support.js';
+import { numbered, started } from './support.js';
 
 const at = (second: number): Date => new Date(Date.UTC(2026, 0, 1, 2, 0, second));
 const note = (text: string): NewEvent => ({ type: 'note.added', step: null, text, by: 'operator' });
@@ -109,5 +109,17 @@ describe('reduce', () => {
     const copy = structuredClone(first);
     reduce(first, { type: 'step.started', ...step, attemptId: 'x', seq: 2, at: at(1).toISOString() });
     expect(first).toEqual(copy);
+  });
+
+  it('keeps the rollback of the forward pass when partial rollbacks follow', () => {
+    const state = fold(numbered([
+      started,
+      { type: 'rollback.started', reason: 'rehearsal', by: 'operator', plan: ['a', 'b'], uncovered: [] },
+      { type: 'rollback.finished', complete: true, undone: ['one', 'two'], notUndone: [] },
+      { type: 'stage.entered', stage: 'partial', pass: 'partial-1', text: 'Partial' },
+      { type: 'rollback.started', reason: 'partial', by: 'operator', plan: ['a'], uncovered: [] },
+      { type: 'rollback.finished', complete: false, undone: [], notUndone: ['one'] },
+    ]));
+    expect(state?.rollback).toMatchObject({ reason: 'rehearsal', complete: true, undone: ['one', 'two'] });
   });
 });
