@@ -8,14 +8,14 @@ export interface StepStatements { stepId: string; statements: string[] }
 export interface StepSnapshot { stepId: string; after: Snapshot }
 
 /**
- * Ties residue to the step that caused it, by the names in its SQL: the last
- * step that speaks of the object, else of the thing it is part of, else null.
+ * Ties residue to the step that caused it, by the names in its SQL: the first
+ * step that speaks of what is left over, the last that speaks of what changed, else null.
  * Exact where snapshots per step are at hand: {@link attributeBySnapshots}.
  * @param steps - applied forward steps, in the order they ran
  */
 export function attribute<T extends Pick<Residue, 'object' | 'difference'>>(residue: readonly T[], steps: readonly StepStatements[]): (T & { step: string | null })[] {
   const texts = steps.map(({ stepId, statements }) => ({ stepId, words: words(statements.join('\n')) }));
-  return residue.map((one) => ({ ...one, step: find(one.object, texts) }));
+  return residue.map((one) => ({ ...one, step: find(one.object, one.difference, texts) }));
 }
 
 /**
@@ -62,10 +62,11 @@ function namesIn(object: string): string[] {
   });
 }
 
-function find(object: string, steps: readonly { stepId: string; words: ReadonlySet<string> }[]): string | null {
+function find(object: string, difference: Residue['difference'], steps: readonly { stepId: string; words: ReadonlySet<string> }[]): string | null {
   const names = namesIn(object);
   const scores = steps.map(({ words: spoken }) => names.filter((name) => spoken.has(name)).length);
   const best = Math.max(0, ...scores);
-  // Equal scores: the last step to speak of it left it in that state.
-  return best === 0 ? null : steps[scores.lastIndexOf(best)]?.stepId ?? null;
+  // Equal scores: what is left over came with the first step to speak of it; what was changed or lost, with the last.
+  const at = difference === 'left' ? scores.indexOf(best) : scores.lastIndexOf(best);
+  return best === 0 ? null : steps[at]?.stepId ?? null;
 }
