@@ -150,7 +150,7 @@ describe('residue', () => {
 
   it.each([
     ['index public.price_amount', 'add-index'], ['column public.user_profiles.role', 'add-role'], ['policy "Admins see all" on public.user_profiles', 'add-role'],
-    ['comment on column public.price.note', 'note'], ['table public.price', 'note'], ['extension pgcrypto', null], ['grant on function public.price_amount(text) to anon', 'add-index'],
+    ['comment on column public.price.note', 'note'], ['table public.price', 'add-index'], ['extension pgcrypto', null], ['grant on function public.price_amount(text) to anon', 'add-index'],
   ])('%s is tied to %s by the names in its SQL', (object, step) => {
     expect(attribute([{ object, difference: 'left' as const }], steps)).toEqual([{ object, difference: 'left', step }]);
   });
