@@ -12,6 +12,8 @@ export interface FrontEnd {
   attach(recorder: Recorder, walker: Walker): void;
   /** Output of a running command. */
   live(step: string, text: string): void;
+  /** A signal wants us gone: what is still asked is left open, the screen comes down. */
+  stop(): void;
   /** Takes the screen down, if there is one. */
   close(): Promise<void>;
 }
@@ -32,6 +34,7 @@ export function headlessFrontEnd(graph: Graph, operator: Operator, json: boolean
     live(_step, text) {
       if (!json) streams.stderr.write(visible(text, { keepNewlines: true }));
     },
+    stop: () => undefined,
     close: async () => undefined,
   };
 }

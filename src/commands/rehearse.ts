@@ -89,7 +89,7 @@ async function rehearseOne(graph: Graph, server: RehearsalServer, flags: RunFlag
     logs: resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs)), ledger: flags.ledger !== false, given: parseParams(flags.param), secrets: [], window: null, rehearsal: null, frontEnd, cwd: loaded.folder,
   };
   let conductor: Conductor | null = null;
-  const off = onSignals(() => conductor?.walker ?? null);
+  const off = onSignals(() => conductor?.walker ?? null, frontEnd);
   try {
     conductor = await Conductor.start(conduct);
     const { walker, files } = conductor;

@@ -38,7 +38,7 @@ export async function goOn(argument: string | undefined, flags: ResumeFlags, how
     throw new ProblemError({ code: 'target-other', what: `This is another database than the run's: ${conduct.identity.database} at ${conduct.identity.server}.`, where: `the run began on ${found.state.target.database} at ${found.state.target.server}`, remedy: 'Give the database of the run with --database.' }, EXIT.refused);
   }
   let conductor: Conductor | null = null;
-  const off = onSignals(() => conductor?.walker ?? null);
+  const off = onSignals(() => conductor?.walker ?? null, conduct.frontEnd);
   try {
     conductor = await Conductor.resume(conduct, found.state, Journal.resume(found.files.journal, found.read), found.files.base);
     const started = conductor;

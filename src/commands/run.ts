@@ -29,7 +29,7 @@ export async function runCommand(argument: string, flags: RunFlags): Promise<num
   refuseByPolicy(graph, name, environment, flags);
   const conduct = await openConduct({ graph, flags, loaded, name, environment });
   let conductor: Conductor | null = null;
-  const off = onSignals(() => conductor?.walker ?? null);
+  const off = onSignals(() => conductor?.walker ?? null, conduct.frontEnd);
   try {
     conductor = await Conductor.start(conduct);
     const started = conductor;

@@ -16,16 +16,18 @@ export async function screenFrontEnd(graph: Graph, settings: FrontSettings): Pro
   settleColour(process.env);
   const { showWalk } = await import('../screens/walk.js');
   const store = new ScreenStore(graph, settings);
+  const end = new AbortController();
   let shown: Promise<unknown> | null = null;
   return {
     interactive: true,
     operator: store.operator,
     attach(recorder, walker) {
       store.attach(recorder, walker);
-      const start = (): void => { shown ??= showWalk(store).then(() => store.leave()); };
+      const start = (): void => { shown ??= showWalk(store, end.signal).then(() => store.leave()); };
       recorder.listen(start);
     },
     live: (step, text) => store.addLive(step, text),
+    stop: () => { store.leave(); end.abort(); },
     close: async () => {
       await shown;
     },

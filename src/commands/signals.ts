@@ -7,12 +7,14 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * cancels that statement. SIGTERM and SIGHUP cancel at once: the machine or
  * the terminal is going away. Gives a function that takes the handlers off.
  */
-export function onSignals(walker: () => Walker | null): () => void {
+export function onSignals(walker: () => Walker | null, frontEnd: { stop(): void }): () => void {
   const handler = (signal: NodeJS.Signals): void => {
     const current = walker();
     if (!current) process.exit(130);
     void current.interrupt();
-    if (signal !== 'SIGINT') void current.interrupt();
+    if (signal === 'SIGINT') return;
+    void current.interrupt();
+    frontEnd.stop();
   };
   for (const signal of SIGNALS) process.on(signal, handler);
   return () => { for (const signal of SIGNALS) process.off(signal, handler); };

@@ -21,7 +21,7 @@ function terminalReader(): LineReader {
  * screen readers and dumb terminals.
  */
 export function accessibleFrontEnd(graph: Graph, operator: string, reader: LineReader = terminalReader(), write = (text: string): void => { process.stdout.write(text); }): {
-  interactive: true; operator: Operator; attach(recorder: Recorder, walker: Walker): void; live(step: string, text: string): void; close(): Promise<void>;
+  interactive: true; operator: Operator; attach(recorder: Recorder, walker: Walker): void; live(step: string, text: string): void; stop(): void; close(): Promise<void>;
 } {
   let recorder: Recorder | null = null;
   const say = (text: string): void => write(`${visible(text, { keepNewlines: true })}\n`);
@@ -33,6 +33,7 @@ export function accessibleFrontEnd(graph: Graph, operator: string, reader: LineR
       of.listen((event, state) => linesFor(event, state, graph).forEach((line) => write(`${line}\n`)));
     },
     live: (_step, text) => write(visible(text, { keepNewlines: true })),
+    stop: () => reader.close(),
     close: async () => reader.close(),
   };
 }

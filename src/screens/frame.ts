@@ -119,7 +119,7 @@ function headerLines(store: WalkStore, columns: number, now: Date): Line[] {
 }
 
 function footerLine(situation: Situation, ui: Ui, columns: number): Line {
-  if (ui.leaving) return fit(line(span(' Leave? ', 'danger'), span(' The run is paused and can be resumed. y leaves, any other key stays.')), columns);
+  if (ui.leaving && !situation.finished) return fit(line(span(' Leave? ', 'danger'), span(' The run is paused and can be resumed. y leaves, any other key stays.')), columns);
   if (ui.message) return fit(line(span(` ${ui.message}`, 'warn')), columns);
   if (ui.typing) return fit(line(span(' enter', 'key'), span(' hand in', 'muted'), span('  esc', 'key'), span(' close', 'muted'), span('  ctrl-u', 'key'), span(' clear', 'muted'), span('  ctrl-c', 'key'), span(' stop', 'muted')), columns);
   const keys = bindings.filter((one) => one.footer && one.refused(situation) === null);

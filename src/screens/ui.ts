@@ -62,9 +62,10 @@ export function openingFor(question: Question | null, operator: string): Pick<Ui
 
 /** A key press: pure. `key` is a name (`return`, `ctrl-c`) or a character. */
 export function press(ui: Ui, key: string, facts: Facts): Pressed {
-  const still = { ...ui, message: null };
+  const still = { ...ui, message: null, leaving: ui.leaving && facts.live };
   if (key === 'ctrl-c') return { ui: { ...still, message: facts.live ? 'stopping after this statement; ctrl-c again cancels it' : null }, effect: { kind: 'interrupt' } };
-  if (ui.leaving) {
+  // A run that ended meanwhile needs no leave.
+  if (ui.leaving && facts.live) {
     if (key === 'y') return { ui: { ...still, leaving: false }, effect: { kind: 'leave' } };
     return { ui: { ...still, leaving: false }, effect: null };
   }

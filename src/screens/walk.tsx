@@ -88,9 +88,10 @@ function nextItem(store: WalkStore, from: number): number {
 }
 
 /** Shows a walk on the alternate screen until the person leaves; the terminal is restored on every way out. */
-export async function showWalk(store: WalkStore): Promise<void> {
+export async function showWalk(store: WalkStore, signal: AbortSignal): Promise<void> {
   const off = restoreAtExit(process.stdout);
   const instance = render(<Walk store={store} onLeave={() => instance.unmount()} />, { alternateScreen: true, exitOnCtrlC: false, patchConsole: false, incrementalRendering: true });
+  signal.addEventListener('abort', () => instance.unmount(), { once: true });
   try {
     await instance.waitUntilExit();
   } finally {

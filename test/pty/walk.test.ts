@@ -1,0 +1,173 @@
+import { readdirSync } from 'node:fs';
+import pg from 'pg';
+import { afterEach, describe, expect, it } from 'vitest';
+import { folder, guideFile, logOf, main, root, smallGuide, wizard } from '../cli/support.js';
+import { freshDatabase, type TestDatabase } from '../support/server.js';
+import { Terminal } from '../support/terminal.js';
+
+const open: Terminal[] = [];
+const made: TestDatabase[] = [];
+const node = `'${process.execPath}' '${main}'`;
+
+function terminal(args: string, options: ConstructorParameters<typeof Terminal>[1] = {}): Terminal {
+  const one = new Terminal(`${node} ${args}`, { cwd: root, ...options });
+  open.push(one);
+  return one;
+}
+async function database(): Promise<TestDatabase> {
+  const one = await freshDatabase();
+  made.push(one);
+  return one;
+}
+afterEach(async () => {
+  for (const one of open.splice(0)) one.close();
+  await Promise.all(made.splice(0).map((one) => one.drop()));
+});
+
+async function exists(url: string, table: string): Promise<boolean> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return (await client.query<{ t: string | null }>('SELECT to_regclass($1) AS t', [table])).rows[0]?.t !== null;
+  } finally {
+    await client.end();
+  }
+}
+
+describe('the walk in a terminal', () => {
+  it('goes from the chooser through the role guide to the proof, by keys alone', async () => {
+    const logs = folder();
+    const t = terminal('', { cwd: logs });
+    await t.see('Choose a guide');
+    await t.pressAndSee('/', '▏');
+    t.press('Account roles');
+    await t.see('/Account roles');
+    await t.pressAndSee('\r', 'j k move');
+    await t.pressAndSee('\r', 'Rehearse on the built-in PostgreSQL');
+    await t.pressAndSee('\r', 'Tick what is done: 3 items');
+    expect(t.onAlternateScreen).toBe(true);
+    for (let open = 3; open > 0; open -= 1) await t.pressAndSee(' ', open > 1 ? new RegExp(`(\\[x\\][\\s\\S]*){${4 - open}}`) : 'This step writes');
+    await t.pressAndSee('A', 'Tick what is done: 2 items');
+    await t.pressAndSee(' ', /\[x\]/);
+    await t.pressAndSee(' ', 'Leave it out');
+    await t.pressAndSee('\r', 'who approves?');
+    await t.pressAndSee('\r', 'This step writes');
+    await t.pressAndSee('A', /proved clean[\s\S]*q or enter leaves/);
+    await t.pressAndSee('q', /exit=/);
+    expect(await t.exit()).toBe(0);
+    expect(t.onAlternateScreen).toBe(false);
+    const text = await t.text();
+    expect(text).toContain('✓ passed: Account roles and AI usage tracking');
+    expect(text).toMatch(/log +logs\/migrations\/.+\.md/);
+    expect(logOf(`${logs}/logs/migrations`).outcome).toBe('passed');
+  });
+
+  it('shows a failure, rolls back after the database\'s name was typed, and exits 5', async () => {
+    const target = await database();
+    const logs = folder();
+    const t = terminal(`run '${guideFile(smallGuide.replace('value = 2', 'value = 3'))}' --database '${target.url}' --logs '${logs}'`);
+    await t.see('Is this the right database?');
+    await t.pressAndSee('y', 'Tick what is done');
+    await t.pressAndSee(' ', 'This step writes');
+    // Enter never confirms what writes.
+    t.press('\r');
+    await t.pressAndSee('?', 'esc closes');
+    expect(await exists(target.url, 'public.note')).toBe(false);
+    await t.pressAndSee('\u001b', 'This step writes');
+    await t.pressAndSee('x', 'FAILED');
+    const failed = await t.see('value = 3');
+    expect(failed).toContain('got value = 2');
+    await t.pressAndSee('b', 'Type the database\'s name to roll back');
+    t.press('something else');
+    await t.see('database: something else');
+    await t.pressAndSee('\r', 'is not the name of this database');
+    expect(await exists(target.url, 'public.note')).toBe(true);
+    t.press('\u0015');
+    await t.see('database: ▏');
+    t.press(target.connection.database);
+    await t.see(`database: ${target.connection.database}`);
+    await t.pressAndSee('\r', 'This step writes');
+    await t.pressAndSee('x', /rolled back[\s\S]*q or enter leaves/);
+    await t.pressAndSee('q', /exit=/);
+    expect(await t.exit()).toBe(5);
+    expect(await exists(target.url, 'public.note')).toBe(false);
+  });
+
+  it('is left with q and y, and resumed where it stopped', async () => {
+    const target = await database();
+    const logs = folder();
+    const t = terminal(`run '${guideFile(smallGuide)}' --database '${target.url}' --logs '${logs}'`);
+    await t.see('Is this the right database?');
+    await t.pressAndSee('y', 'Tick what is done');
+    await t.pressAndSee(' ', 'This step writes');
+    await t.pressAndSee('q', 'Leave?');
+    await t.pressAndSee('n', 'run it');
+    await t.pressAndSee('q', 'Leave?');
+    await t.pressAndSee('y', /exit=/);
+    expect(await t.exit()).toBe(4);
+    const again = terminal(`resume --database '${target.url}' --logs '${logs}'`);
+    await again.see('Is this the right database?');
+    await again.pressAndSee('y', 'This step writes');
+    await again.pressAndSee('x', 'q or enter leaves');
+    await again.pressAndSee('q', /exit=/);
+    expect(await again.exit()).toBe(0);
+    expect(logOf(logs).outcome).toBe('passed');
+  });
+
+  it.each(['TERM', 'HUP'] as const)('gives the terminal back on SIG%s, and the log is there', async (name) => {
+    const logs = folder();
+    const target = await database();
+    const t = terminal(`run '${guideFile(smallGuide)}' --database '${target.url}' --logs '${logs}'`);
+    await t.see('Is this the right database?');
+    await t.signal(name);
+    await t.see(/exit=/);
+    expect(t.onAlternateScreen).toBe(false);
+    expect(readdirSync(logs).some((one) => one.endsWith('.md'))).toBe(true);
+    expect(logOf(logs).outcome).toBe('interrupted');
+  });
+
+  it('stops at ctrl-c with exit 130, resumable', async () => {
+    const target = await database();
+    const logs = folder();
+    const t = terminal(`run '${guideFile(smallGuide)}' --database '${target.url}' --logs '${logs}'`);
+    await t.see('Is this the right database?');
+    await t.pressAndSee('y', 'Tick what is done');
+    await t.pressAndSee('\u0003', /exit=|stopped|interrupted/);
+    if (!(await t.text()).includes('exit=')) await t.pressAndSee('q', /exit=/);
+    expect(await t.exit()).toBe(130);
+    expect((await wizard(['resume', '--database', target.url, '--headless', '--yes', '--logs', logs])).code).toBe(0);
+  });
+
+  it('keeps whole frames through every resize, and says what it needs when too small', async () => {
+    const t = terminal(`rehearse role-and-ai-usage --logs '${folder()}'`, { columns: 120, rows: 40 });
+    await t.see('Tick what is done');
+    t.resize(60, 15);
+    await t.see(/^0\/\d+ ·/m);
+    expect(await t.text()).not.toContain('│');
+    t.resize(30, 8);
+    await t.see('needs 40×10');
+    t.resize(100, 30);
+    await t.see('Tick what is done');
+    expect((await t.text()).match(/REHEARSAL/g)).toHaveLength(1);
+  });
+
+  it('uses no colour with NO_COLOR, and no control codes without a terminal', async () => {
+    const t = terminal('', { env: { NO_COLOR: '1' } });
+    await t.see('Choose a guide');
+    expect(t.raw).not.toMatch(/\u001b\[[\d;]*3[0-7]m/);
+    const piped = await wizard(['rehearse', guideFile(smallGuide), '--yes', '--logs', folder()]);
+    expect(piped.code).toBe(0);
+    expect(piped.out + piped.err).not.toContain('\u001b');
+  });
+
+  it('walks by numbered choices with --accessible, without cursor movement', async () => {
+    const target = await database();
+    const t = terminal(`run '${guideFile(smallGuide)}' --accessible --database '${target.url}' --logs '${folder()}'`, { rows: 60 });
+    await t.see('Yes, go on');
+    await t.pressAndSee('1\r', '1. Tick: Told the team');
+    await t.pressAndSee('1\r', /Run it\?[\s\S]*Number: /);
+    await t.pressAndSee('1\r', /exit=/);
+    expect(await t.exit()).toBe(0);
+    expect(t.raw).not.toContain('\u001b[?1049h');
+  });
+});
