@@ -111,7 +111,8 @@ function headerLines(store: WalkStore, columns: number, now: Date): Line[] {
   const running = state.outcome ?? (store.readOnly ? 'watching' : state.asking ? 'waits for you' : state.current ? 'running' : 'between steps');
   const word = state.mode === 'rehearsal' ? 'REHEARSAL' : state.mode === 'dry-run' ? 'DRY RUN' : `${state.environment.toUpperCase()}${state.protected ? ' PROTECTED' : ''}`;
   const first = line(span(` ${word} `, environmentTone(state.protected, state.mode), true), span(`  ${state.guide.title}`, 'plain', true));
-  const where = target ? `${target.server.length > 30 ? `…${target.server.slice(-29)}` : target.server} · ${target.database} · ${target.role} · PG ${target.version}` : 'not connected';
+  const server = target === null ? '' : target.server.startsWith('/') ? 'local socket' : target.server;
+  const where = target ? `${target.database} · ${target.role} · ${server} · PG ${target.version}` : 'not connected';
   const window = store.windowInfo();
   const left = window ? ` · ${Date.parse(window.end) > now.getTime() ? `${formatDuration(Date.parse(window.end) - now.getTime())} left in window` : 'WINDOW IS OVER'}${window.abortBy ? ` · roll back by ${window.abortBy.slice(11, 16)}` : ''}` : '';
   const stage = state.mode === 'rehearsal' && state.stage !== 'forward' ? ` · ${state.stage}` : '';
