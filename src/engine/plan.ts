@@ -50,8 +50,8 @@ function consider(graph: Graph, state: RunState, pass: string, step: Step, optio
     if (chosen !== 'run') return settle('not chosen', 'optional, left out');
   }
   if (step.when !== null && !holds(step.when, state, pass, options.values)) return settle('not chosen', `its condition does not hold: ${step.when}`);
-  if (options.mode === 'rehearsal' && step.rehearse === 'skip') return settle('skipped', 'not part of a rehearsal');
-  if (options.mode !== 'rehearsal' && step.rehearse === 'only') return settle('skipped', 'only part of a rehearsal');
+  const left = leftOut(step, options.mode);
+  if (left !== null) return settle('skipped', left);
   for (const need of step.needs) {
     const verdict = stepState(state, pass, need).verdict;
     if (!GOOD_VERDICTS.has(verdict)) return settle('blocked', `${need} has not passed (${verdict})`);
@@ -62,6 +62,12 @@ function consider(graph: Graph, state: RunState, pass: string, step: Step, optio
     if (open && open.id !== step.id) return consider(graph, state, pass, open, options);
   }
   return { kind: 'step', step };
+}
+
+/** Why `rehearse=` keeps a step out of a pass of this mode, forward or back; null when it belongs to it. */
+export function leftOut(step: Step, mode: PlanOptions['mode']): string | null {
+  if (mode === 'rehearsal') return step.rehearse === 'skip' ? 'not part of a rehearsal' : null;
+  return step.rehearse === 'only' ? 'only part of a rehearsal' : null;
 }
 
 function choiceOf(graph: Graph, group: string): Next {

@@ -1,5 +1,6 @@
 import { GOOD_VERDICTS } from '../steps/verdict.js';
 import { failureMenu } from './forward.js';
+import { leftOut } from './plan.js';
 import { planRollback } from './rollback-plan.js';
 import { stepState } from './state.js';
 import { Leave, type Walker } from './walker.js';
@@ -39,6 +40,9 @@ export async function rollBack(walker: Walker, options: RollbackOptions): Promis
   for (const { reverts } of plan.steps) for (const id of reverts) pending.set(id, (pending.get(id) ?? 0) + 1);
   let good = true;
   for (const { step, reverts } of [...plan.steps, ...plan.checks.map((one) => ({ step: one, reverts: [] as string[] }))]) {
+    const left = leftOut(step, walker.options.mode);
+    // Left out on the guide's word: neither undone nor a fault; what it would have undone shows in the proof.
+    if (left !== null) { await walker.settle(options.pass, step, 'skipped', left); continue; }
     const done = GOOD_VERDICTS.has(stepState(recorder.state, options.pass, step.id).verdict) || await performUntilSettled(walker, options, step.id);
     if (!done) { good = false; notUndone.push(...reverts.filter((id) => !notUndone.includes(id))); continue; }
     for (const id of reverts) {
