@@ -1,1 +1,1 @@
-export { fillParameters } from '../guide/parameters.js';
+export { fillParameters, parametersOf } from '../guide/parameters.js';

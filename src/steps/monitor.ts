@@ -1,6 +1,6 @@
 import type { Measured } from '../assertions/assertion.js';
 import { fillParameters } from '../graph/fill.js';
-import { askVerdicts, deferredOf, judge } from './shared/judge.js';
+import { askVerdicts, judge, parametersOfExpectations } from './shared/judge.js';
 import { outcome, skipped, toResult } from './shared/result.js';
 import type { StepContext, StepHandler, StepOutcome } from './step.js';
 
@@ -8,7 +8,7 @@ import type { StepContext, StepHandler, StepOutcome } from './step.js';
 export const monitorStep: StepHandler = {
   async perform(context) {
     const { step } = context;
-    await context.needValues([...step.statements.flatMap((statement) => statement.parameters), ...deferredOf(step).parameters]);
+    await context.needValues([...step.statements.flatMap((statement) => statement.parameters), ...parametersOfExpectations(step)]);
     const repeat = context.mode === 'run' ? step.repeat : null;
     if (repeat) {
       const answer = await context.ask({ kind: 'go', step: step.id, what: 'monitor', text: step.title });

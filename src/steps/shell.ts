@@ -1,7 +1,7 @@
 import type { Measured } from '../assertions/assertion.js';
-import { askVerdicts, deferredOf, judge } from './shared/judge.js';
+import { askVerdicts, judge, parametersOfExpectations } from './shared/judge.js';
 import { outcome, skipped, toResult } from './shared/result.js';
-import type { StepHandler } from './step.js';
+import type { StepContext, StepHandler } from './step.js';
 
 /** A `shell` step: asks first, always; then runs, judged by its exit code and output. */
 export const shellStep: StepHandler = {
@@ -9,10 +9,12 @@ export const shellStep: StepHandler = {
     const { step } = context;
     const script = step.shell ?? '';
     if (context.mode === 'dry-run') return outcome('not evaluated', { reason: 'dry run: a command is shown, not executed' });
-    await context.needValues([...deferredOf(step).parameters, ...declaredIn(script, context.graph.parameters.map((one) => one.name))]);
+    await context.needValues([...parametersOfExpectations(step), ...declaredIn(script, context.graph.parameters.map((one) => one.name))]);
     const answer = await context.ask({ kind: 'go', step: step.id, what: 'shell', text: script });
     if (answer.kind === 'skip') return skipped(context, answer.reason);
-    const result = await context.shell.perform(script, { environment: environmentFor(script, context.values()), cwd: context.cwd, timeoutMs: step.timeoutMs, output: (chunk) => context.live(chunk) });
+    const live = maskedLines(context);
+    const result = await context.shell.perform(script, { environment: environmentFor(script, context.values()), cwd: context.cwd, timeoutMs: step.timeoutMs, output: live.add });
+    live.end();
     const measured: Measured = {
       kind: 'shell', columns: [], types: [], rows: [], rowCount: null, truncated: false, affected: null, command: script.trim().split(/\s+/)[0] ?? 'sh',
       durationMs: result.durationMs, error: null, notices: [], output: result.output, exitCode: result.exitCode,
@@ -29,6 +31,21 @@ export const shellStep: StepHandler = {
     return outcome(waived ? 'waived' : 'passed');
   },
 };
+
+/** Shows output line by line: only a whole line can be masked, for a secret may come in two chunks. */
+function maskedLines(context: StepContext): { add(chunk: string): void; end(): void } {
+  let held = '';
+  const show = (text: string): void => { if (text !== '') context.live(context.mask(text)); };
+  return {
+    add(chunk) {
+      const cut = chunk.lastIndexOf('\n') + 1;
+      if (cut === 0) { held += chunk; return; }
+      show(held + chunk.slice(0, cut));
+      held = chunk.slice(cut);
+    },
+    end() { show(held); },
+  };
+}
 
 /** The guide's declared parameters that the script names; other names are the shell's own. */
 function declaredIn(script: string, declared: readonly string[]): string[] {

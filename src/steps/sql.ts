@@ -1,7 +1,7 @@
 import type { Cell, Measured } from '../assertions/assertion.js';
 import { fillParameters } from '../graph/fill.js';
 import type { Step } from '../graph/graph.js';
-import { askVerdicts, deferredOf, judge, type Judged } from './shared/judge.js';
+import { askVerdicts, judge, parametersOfExpectations, type Judged } from './shared/judge.js';
 import { outcome, skipped, toResult } from './shared/result.js';
 import type { ReadyStatement, SqlOutcome, SqlWork, StepContext, StepHandler, StepOutcome } from './step.js';
 
@@ -15,7 +15,7 @@ export const sqlStep: StepHandler = {
     const writes = step.statements.some((statement) => statement.writes);
     if (context.committed) return conclude(context, { result: { state: 'committed', error: null, because: null }, judged: { failed: [], asked: [...context.owed] }, ran: 0 }, writes);
     if (context.mode === 'dry-run' && writes) return outcome('not evaluated', { reason: 'dry run: a writing step is shown, not executed' });
-    await context.needValues([...step.statements.flatMap((statement) => statement.parameters), ...deferredOf(step).parameters]);
+    await context.needValues([...step.statements.flatMap((statement) => statement.parameters), ...parametersOfExpectations(step)]);
     if (writes && !step.discard) {
       const answer = await context.ask({ kind: 'go', step: step.id, what: 'sql', text: step.title });
       if (answer.kind === 'skip') return skipped(context, answer.reason);

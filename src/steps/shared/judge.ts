@@ -1,5 +1,7 @@
-import type { Assertion, Cell, Deferred, Measured, Operand, Resolved } from '../../assertions/assertion.js';
+import type { Cell, Measured, Resolved } from '../../assertions/assertion.js';
+import { deferredOf } from '../../assertions/deferred.js';
 import { evaluate } from '../../assertions/evaluate.js';
+import { fillParameters, parametersOf } from '../../graph/fill.js';
 import type { Expectation, Step } from '../../graph/graph.js';
 import type { Question } from '../question.js';
 import type { StepContext } from '../step.js';
@@ -41,27 +43,24 @@ export async function judge(context: StepContext, measured: ReadonlyMap<number, 
   return judged;
 }
 
-function operands(assertion: Assertion): Deferred[] {
-  if (!('value' in assertion)) return [];
-  const value = assertion.value as Operand;
-  const list = Array.isArray(value) ? value : [value];
-  return list.filter((one): one is Deferred => typeof one === 'object' && one !== null);
+/** Names of the parameters that the right-hand sides of a step's expectations need before it runs: named there, or in their queries. What the step captures itself comes to be known in time. */
+export function parametersOfExpectations(step: Step): string[] {
+  const names = step.expectations.flatMap((one) => {
+    const { parameters, queries } = neededBy(one);
+    return [...parameters, ...queries.flatMap((sql) => parametersOf(sql))];
+  });
+  return [...new Set(names)].filter((name) => !step.capture.includes(name));
 }
 
-/** Deferred right-hand sides of a step's expectations: names of parameters, texts of queries. */
-export function deferredOf(step: Step): { parameters: string[]; queries: string[] } {
-  const all = step.expectations.flatMap((one) => [...operands(one.assertion), ...(one.alternative ? operands(one.alternative) : [])]);
-  return {
-    parameters: all.flatMap((one) => ('parameter' in one ? [one.parameter] : [])),
-    queries: all.flatMap((one) => ('sql' in one ? [one.sql] : [])),
-  };
+function neededBy({ assertion, alternative }: Expectation): { parameters: string[]; queries: string[] } {
+  const all = [deferredOf(assertion), ...(alternative ? [deferredOf(alternative)] : [])];
+  return { parameters: all.flatMap((one) => one.parameters), queries: [...new Set(all.flatMap((one) => one.queries))] };
 }
 
+/** Values go into the queries as data; each result is kept under the query's text in the guide. */
 async function resolve(expectation: Expectation, values: Readonly<Record<string, string | null>>, query: (sql: string) => Promise<Cell>): Promise<Resolved> {
   const queries: Record<string, Cell> = {};
-  for (const one of [...operands(expectation.assertion), ...(expectation.alternative ? operands(expectation.alternative) : [])]) {
-    if ('sql' in one && !(one.sql in queries)) queries[one.sql] = await query(one.sql);
-  }
+  for (const sql of neededBy(expectation).queries) queries[sql] = await query(fillParameters(sql, values).sql);
   return { parameters: values, queries };
 }
 
