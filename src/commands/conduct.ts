@@ -10,6 +10,7 @@ import { rollBack } from '../engine/rollback.js';
 import type { RunState } from '../engine/state.js';
 import { Values } from '../engine/values.js';
 import { Leave, Walker } from '../engine/walker.js';
+import { openFields, suggestedValue } from '../log/open-fields.js';
 import { recorder as privacyRecorder } from '../log/privacy.js';
 import { filesOf, LogWriter, runFiles, type RunFiles } from '../project/run-files.js';
 import { EXIT, messageOf, never, type Problem, ProblemError } from '../text/problem.js';
@@ -52,7 +53,7 @@ export class Conductor {
     this.files = files;
     this.journal = journal;
     const values = new Values(conduct.given, conduct.secrets);
-    const mask = privacyRecorder({ safe: conduct.environment.privacy === 'safe', salt, secrets: () => values.secretValues() });
+    const mask = privacyRecorder({ safe: conduct.environment.privacy === 'safe', salt, secrets: () => values.secretValues(), graph: conduct.graph });
     this.recorder = new Recorder(journal, clock, mask, state);
     const writer = new LogWriter(files, conduct.graph);
     this.recorder.listen(writer.listen);
@@ -64,6 +65,7 @@ export class Conductor {
       graph: conduct.graph, recorder: this.recorder, values, mode: conduct.mode, ledger: conduct.ledger && conduct.mode !== 'dry-run', approvals: conduct.environment.approvals,
       ports: { target: conduct.target, shell: conduct.shell, operator: conduct.frontEnd.operator, clock, random: { uuid: randomUUID } },
       cwd: conduct.cwd, journalQuestions: conduct.frontEnd.interactive, live: (step, text) => conduct.frontEnd.live(step, text),
+      suggest: (label, unit) => suggestedValue(label, unit, this.state, conduct.graph),
     });
     conduct.frontEnd.attach(this.recorder, this.walker);
   }
@@ -128,8 +130,7 @@ export class Conductor {
 
   /** Labels of the log template that no fact answers: asked, where somebody can answer. */
   private async fillLog(): Promise<void> {
-    for (const field of this.conduct.graph.log?.fields ?? []) {
-      if (field.fact !== null || this.state.logFields[field.line]) continue;
+    for (const field of openFields(this.state, this.conduct.graph)) {
       const answer = await this.walker.ask(null, { kind: 'log-field', label: field.label, unit: field.unit, line: field.line });
       if (answer.kind === 'value') await this.recorder.record({ type: 'log.filled', label: field.label, line: field.line, value: answer.value, by: this.state.operator });
     }

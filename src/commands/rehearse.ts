@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Graph } from '../graph/graph.js';
 import { Walker } from '../engine/walker.js';
-import type { Target, TargetIdentity } from '../engine/ports.js';
+import type { ShellPort, Target, TargetIdentity } from '../engine/ports.js';
 import { applySqlFiles } from '../postgres/apply.js';
 import { resolveConnection } from '../postgres/connection.js';
 import { createScratch } from '../postgres/scratch.js';
@@ -15,6 +15,7 @@ import { supabaseBaseline } from '../rehearsal/supabase.js';
 import { parseDuration } from '../text/duration.js';
 import { EXIT } from '../text/problem.js';
 import { compileForRun } from './compile.js';
+import { connectionEnvironment } from './connection-environment.js';
 import { Conductor, operatorName, type Conduct } from './conduct.js';
 import { finish } from './finish.js';
 import type { RunFlags } from './flags.js';
@@ -43,7 +44,7 @@ export async function rehearseCommand(guides: string[], flags: RunFlags): Promis
   return code;
 }
 
-interface Stage { target: Target; identity: TargetIdentity; snapshot(): Promise<Snapshot>; close(): Promise<void> }
+interface Stage { target: Target; shell: ShellPort; password: string | null; identity: TargetIdentity; snapshot(): Promise<Snapshot>; close(): Promise<void> }
 
 /** A fresh database that holds the baseline, and the way to take its snapshot. */
 async function stage(graph: Graph, server: RehearsalServer, flags: RunFlags, { config }: LoadedConfig): Promise<Stage> {
@@ -52,12 +53,13 @@ async function stage(graph: Graph, server: RehearsalServer, flags: RunFlags, { c
   const snapshots = snapshotsOf(scratch.url);
   try {
     await applySqlFiles(scratch.url, await baselineFiles(graph, flags));
-    const target = await openTarget(await resolveConnection({ url: scratch.url, env: {} }), {
+    const connection = await resolveConnection({ url: scratch.url, env: {} });
+    const target = await openTarget(connection, {
       applicationName: 'deploy-wizard rehearsal', ledger: flags.ledger !== false, record: null, traceLocks: true,
       timeouts: { lockMs: ms(config.timeouts.lock), statementMs: ms(config.timeouts.statement), idleMs: ms(config.timeouts.idle) },
     });
     return {
-      target, identity: await target.identify(),
+      target, identity: await target.identify(), shell: shellPort(process.env, connectionEnvironment(connection)), password: connection.password,
       snapshot: () => snapshots.take(),
       close: async () => { await snapshots.close(); await target.close(); await scratch.drop(); },
     };
@@ -84,9 +86,9 @@ async function rehearseOne(graph: Graph, server: RehearsalServer, flags: RunFlag
   const frontEnd = await frontEndFor(graph, flags, { rollback: 'manual', operator, rehearsal: true, window: null });
   const first = await stage(graph, server, flags, loaded);
   const conduct: Conduct = {
-    graph, mode: 'rehearsal', operator, target: first.target, identity: first.identity, shell: shellPort(process.env),
+    graph, mode: 'rehearsal', operator, target: first.target, identity: first.identity, shell: first.shell,
     environment: { name: 'rehearsal', protected: false, privacy: 'full', rollback: 'manual', approvals: 0 },
-    logs: resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs)), ledger: flags.ledger !== false, given: parseParams(flags.param), secrets: [], window: null, rehearsal: null, frontEnd, cwd: loaded.folder,
+    logs: resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs)), ledger: flags.ledger !== false, given: parseParams(flags.param), secrets: first.password ? [first.password] : [], window: null, rehearsal: null, frontEnd, cwd: loaded.folder,
   };
   let conductor: Conductor | null = null;
   const off = onSignals(() => conductor?.walker ?? null, frontEnd);
@@ -108,7 +110,7 @@ async function rehearseOne(graph: Graph, server: RehearsalServer, flags: RunFlag
 function thorough(walker: Walker, graph: Graph, server: RehearsalServer, flags: RunFlags, loaded: LoadedConfig): Promise<RehearsalEnd> {
   return partialRollbacks(walker, async () => {
     const fresh = await stage(graph, server, flags, loaded);
-    const own = new Walker({ ...walker.options, ports: { ...walker.options.ports, target: fresh.target }, checkIdentity: false });
+    const own = new Walker({ ...walker.options, ports: { ...walker.options.ports, target: fresh.target, shell: fresh.shell }, checkIdentity: false });
     return { walker: own, snapshot: fresh.snapshot, close: fresh.close };
   });
 }

@@ -8,6 +8,7 @@ import { environmentOf, loadConfig, resolveSecret, type Environment, type Loaded
 import { parseDuration } from '../text/duration.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 import { compileForRun } from './compile.js';
+import { connectionEnvironment } from './connection-environment.js';
 import { Conductor, operatorName, type Conduct } from './conduct.js';
 import { finish } from './finish.js';
 import type { RunFlags } from './flags.js';
@@ -76,7 +77,7 @@ export async function openConduct({ graph, flags, loaded, name, environment }: O
     if (!flags.dryRun) await takeLock(target, operator);
     const frontEnd = await frontEndFor(graph, flags, { rollback: environment.rollback, operator, rehearsal: false, window });
     return {
-      graph, mode: flags.dryRun ? 'dry-run' : 'run', operator, target, identity, shell: shellPort(process.env),
+      graph, mode: flags.dryRun ? 'dry-run' : 'run', operator, target, identity, shell: shellPort(process.env, connectionEnvironment(connection)),
       environment: { name, protected: environment.protected, privacy: environment.privacy, rollback: environment.rollback, approvals: environment.approvals },
       logs: resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs)), ledger, given: parseParams(flags.param), secrets: secretsOf(connection), window, rehearsal, frontEnd, cwd: loaded.folder,
     };

@@ -31,6 +31,8 @@ export interface WalkerOptions {
   checkIdentity?: boolean;
   /** Questions and answers are journalled so that watchers see them; not worth it for an answers file. */
   journalQuestions: boolean;
+  /** What the run itself would answer to a blank of a guide. */
+  suggest?(label: string, unit: string | null): string | null;
   /** Output of a running command: shown, not journalled. */
   live(step: string, text: string): void;
 }
@@ -138,6 +140,7 @@ export class Walker {
       owed: Object.entries(known.expectations).filter(([, one]) => one.verdict === 'asked').map(([index, one]) => ({ index: Number(index), text: step.expectations[Number(index)]?.text ?? one.expected, actual: one.actual })),
       sql: ports.target, shell: ports.shell, clock: ports.clock,
       values: () => values.all(),
+      suggest: (label, unit) => this.options.suggest?.(label, unit) ?? null,
       mask: (text) => values.mask(text),
       verdictOf: (id) => stepState(recorder.state, pass, id).verdict,
       stopping: () => this.stopWanted,

@@ -117,7 +117,7 @@ function optionsFor(question: Question, { graph, operator, reader, recorder, say
       const open = (step?.items ?? []).map((item, index) => ({ item, index })).filter(({ index }) => !ticked[index]?.ticked);
       return [...open.map(({ item, index }) => now(`Tick: ${item.text}`, { kind: 'tick', item: index, ticked: true, note: null })), skip, ...common];
     }
-    case 'input': return [value(question.label, null), now('Leave blank', { kind: 'blank' }), skip, ...common];
+    case 'input': return [value(question.label, question.suggestion ?? null), now('Leave blank', { kind: 'blank' }), skip, ...common];
     case 'log-field': return [value(question.label, null), now('Leave blank', { kind: 'blank' })];
     case 'verdict':
     case 'manual': return [

@@ -103,6 +103,7 @@ export class HeadlessOperator implements Operator {
     const given = this.policy.answers.fields[question.step];
     const value = given === undefined ? undefined : typeof given === 'string' ? given : Array.isArray(given) ? given[question.field] : given[question.label] ?? given[String(question.field + 1)];
     if (value !== undefined) return { kind: 'value', value };
+    if (question.suggestion) return { kind: 'value', value: question.suggestion };
     if (this.policy.yes) return { kind: 'blank' };
     return this.stop(question.step, `The field "${question.label}" is not filled.`, `fields: { ${question.step}: { "${question.label}": … } }`);
   }

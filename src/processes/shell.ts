@@ -7,9 +7,10 @@ const CANCEL_GRACE_MS = 5000;
 
 /**
  * Runs shell steps with `sh -eu`. A command gets PATH, HOME, USER, TERM, LANG
- * and what its step names; nothing else of our environment reaches it.
+ * the connection of the run's database (`connection`, as PG* variables) and
+ * what its step names; nothing else of our environment reaches it.
  */
-export function shellPort(env: NodeJS.ProcessEnv): ShellPort {
+export function shellPort(env: NodeJS.ProcessEnv, connection: Readonly<Record<string, string>>): ShellPort {
   let running: ResultPromise | null = null;
   let cancelled = false;
   const inherited = Object.fromEntries(['PATH', 'HOME', 'USER', 'LANG', 'TERM', 'SHELL', 'TMPDIR', 'SystemRoot'].flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])));
@@ -19,7 +20,7 @@ export function shellPort(env: NodeJS.ProcessEnv): ShellPort {
       cancelled = false;
       let output = '';
       const child = execa('sh', ['-eu', '-c', script], {
-        cwd: options.cwd, env: { ...inherited, ...options.environment }, extendEnv: false, reject: false, stdin: 'ignore', all: true, buffer: false,
+        cwd: options.cwd, env: { ...inherited, ...connection, ...options.environment }, extendEnv: false, reject: false, stdin: 'ignore', all: true, buffer: false,
         forceKillAfterDelay: CANCEL_GRACE_MS, ...(options.timeoutMs === null ? {} : { timeout: options.timeoutMs }),
       });
       running = child;

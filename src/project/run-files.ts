@@ -4,9 +4,9 @@ import writeFileAtomic from 'write-file-atomic';
 import type { Graph } from '../graph/graph.js';
 import type { RunEvent } from '../engine/event.js';
 import type { RunState } from '../engine/state.js';
-import { logHtml } from '../log/html.js';
+import { htmlOf } from '../log/html.js';
 import { logJson } from '../log/json.js';
-import { logMarkdown } from '../log/markdown.js';
+import { markdownOf } from '../log/markdown.js';
 import { slug } from '../text/slug.js';
 
 /** Where one run's files lie: `<base>.md`, `.json`, `.html` and `.journal.jsonl`. */
@@ -45,8 +45,9 @@ export class LogWriter {
 
   write(state: RunState): void {
     const put = (path: string, text: string): void => writeFileAtomic.sync(path, text, { mode: 0o600 });
-    put(this.files.markdown, logMarkdown(state, this.graph));
-    put(this.files.json, `${JSON.stringify(logJson(state, this.graph), null, 2)}\n`);
-    put(this.files.html, logHtml(state, this.graph));
+    const log = logJson(state, this.graph);
+    put(this.files.markdown, markdownOf(log));
+    put(this.files.json, `${JSON.stringify(log, null, 2)}\n`);
+    put(this.files.html, htmlOf(log));
   }
 }

@@ -8,7 +8,7 @@ export const inputStep: StepHandler = {
     let blank = false;
     for (const [index, field] of step.fields.entries()) {
       if (context.filled.has(index)) continue;
-      const answer = await context.ask({ kind: 'input', step: step.id, field: index, label: field.label, unit: field.unit });
+      const answer = await context.ask({ kind: 'input', step: step.id, field: index, label: field.label, unit: field.unit, suggestion: context.suggest(field.label, field.unit) });
       if (answer.kind === 'skip') return skipped(context, answer.reason);
       if (answer.kind === 'blank') blank = true;
       if (answer.kind === 'value') {

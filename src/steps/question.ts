@@ -15,7 +15,8 @@ export const questionSchema = z.discriminatedUnion('kind', [
   /** Go-ahead for a step that writes, runs a command, or (in the screens) any step. */
   z.strictObject({ kind: z.literal('go'), step: z.string(), what: z.enum(['sql', 'shell', 'monitor']), text: z.string() }),
   z.strictObject({ kind: z.literal('checklist'), step: z.string() }),
-  z.strictObject({ kind: z.literal('input'), step: z.string(), field: z.number().int(), label: z.string(), unit: z.string().nullable() }),
+  /** `suggestion`: what the run itself would answer. */
+  z.strictObject({ kind: z.literal('input'), step: z.string(), field: z.number().int(), label: z.string(), unit: z.string().nullable(), suggestion: z.string().nullable().optional() }),
   /** An expectation only a person can decide; the measured value is shown. */
   z.strictObject({ kind: z.literal('verdict'), step: z.string(), expectation: z.number().int(), text: z.string(), actual: z.string() }),
   /** A step without anything to run: "do this by hand, then say whether it worked". */

@@ -109,6 +109,8 @@ export interface StepContext {
   cwd: string;
   /** Parameters and captures by name. */
   values(): Readonly<Record<string, string | null>>;
+  /** What the run itself would answer to a blank of this label; null when it knows nothing. */
+  suggest(label: string, unit: string | null): string | null;
   /** Masks secrets in text that is shown or logged. */
   mask(text: string): string;
   /** Verdict of another step in this pass. */

@@ -1,0 +1,15 @@
+import type { ConnectionSpec } from '../postgres/connection.js';
+
+/**
+ * The run's database as libpq's variables, so that psql and pg_dump of a shell
+ * step reach it without being told. The password goes this way only: it stands
+ * in no command line, and its value is masked wherever output is shown or kept.
+ */
+export function connectionEnvironment(connection: ConnectionSpec): Record<string, string> {
+  const { host, port, user, database, tls, password, certificates, options } = connection;
+  const optional = { PGPASSWORD: password, PGSSLROOTCERT: certificates.root, PGSSLCERT: certificates.cert, PGSSLKEY: certificates.key, PGOPTIONS: options };
+  return {
+    PGHOST: host, PGPORT: String(port), PGUSER: user, PGDATABASE: database, PGSSLMODE: tls,
+    ...Object.fromEntries(Object.entries(optional).filter((one): one is [string, string] => one[1] !== null)),
+  };
+}

@@ -1,0 +1,95 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { freshDatabase, type TestDatabase } from '../support/server.js';
+import { folder, guideFile, logOf, wizard } from './support.js';
+
+const made: TestDatabase[] = [];
+afterEach(async () => { await Promise.all(made.splice(0).map((one) => one.drop())); });
+
+const apply = `# Sample
+
+## Deployment
+
+\`\`\`sql id=apply
+CREATE TABLE public.note (id int PRIMARY KEY, text text NOT NULL);
+INSERT INTO public.note VALUES (1, 'one'), (2, 'it''s two');
+\`\`\`
+`;
+const undo = `
+## Rollback
+
+\`\`\`sql id=undo reverts=apply
+DROP TABLE public.note;
+\`\`\`
+`;
+
+describe('rehearse= in the rollback', () => {
+  it('leaves out what a rehearsal skips and a run what only rehearsals do', async () => {
+    const guide = guideFile(`${apply}${undo}
+\`\`\`sql id=never-rehearsed rehearse=skip reverts=apply
+SELECT 1 / 0;
+\`\`\`
+`);
+    const logs = folder();
+    const ended = await wizard(['rehearse', guide, '--headless', '--yes', '--logs', logs]);
+    expect(ended.code, ended.err).toBe(0);
+    expect(logOf(logs).rollback.steps.find((step) => step.id === 'never-rehearsed')?.verdict).toBe('skipped');
+  });
+});
+
+describe('expectations compared with a query', () => {
+  const guide = (name: string) => guideFile(`${apply}
+## Verification
+
+\`\`\`sql id=verify
+SELECT count(*) FROM public.note WHERE text = :'wanted';
+\`\`\`
+
+\`\`\`expect
+value = (SELECT count(*) FROM public.note WHERE text = :'${name}')
+\`\`\`
+${undo}`, "guide: sample\nparameters:\n  wanted:\n    type: text\n    ask: Which text?\n  other:\n    type: text\n    ask: Which other?\n");
+
+  it('fills its parameters as data', async () => {
+    const logs = folder();
+    const ended = await wizard(['rehearse', guide('other'), '--headless', '--param', "wanted=it's two", '--param', "other=it's two", '--logs', logs]);
+    expect(ended.code, ended.err).toBe(0);
+    expect(logOf(logs).steps.find((step) => step.id === 'verify')?.expectations[0]).toMatchObject({ verdict: 'passed', actual: 'value = 1' });
+  });
+
+  it('asks for a parameter that only the query names', async () => {
+    const ended = await wizard(['rehearse', guide('other'), '--headless', '--param', 'wanted=one', '--logs', folder()]);
+    expect(ended.code).toBe(4);
+    expect(ended.err).toContain('The parameter other has no value');
+  });
+});
+
+describe('shell steps', () => {
+  const guide = guideFile(`${apply}
+\`\`\`bash id=reach
+psql --no-psqlrc --tuples-only --command "SELECT 'rows: ' || count(*) FROM public.note"
+echo "password=[\${PGPASSWORD:-none}]"
+\`\`\`
+
+\`\`\`expect
+output contains "rows: 2"
+\`\`\`
+${undo}`);
+
+  it('reach the scratch database of a rehearsal with psql', async () => {
+    const ended = await wizard(['rehearse', guide, '--headless', '--yes', '--logs', folder()]);
+    expect(ended.code, ended.err).toBe(0);
+  });
+
+  it('reach the database of a run, and never show its password', async () => {
+    const target = await freshDatabase();
+    made.push(target);
+    const url = new URL(target.url);
+    url.password = 'hush-hush-word';
+    const logs = folder();
+    const ended = await wizard(['run', guide, '--database', url.href, '--headless', '--yes', '--logs', logs]);
+    expect(ended.code, ended.err).toBe(0);
+    expect(ended.err).toContain('password=[•••]');
+    expect(ended.out + ended.err + JSON.stringify(logOf(logs))).not.toContain('hush-hush-word');
+    expect(logOf(logs).steps.find((step) => step.id === 'reach')?.verdict).toBe('passed');
+  });
+});
