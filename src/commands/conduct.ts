@@ -15,6 +15,7 @@ import { recorder as privacyRecorder } from '../log/privacy.js';
 import { filesOf, LogWriter, runFiles, type RunFiles } from '../project/run-files.js';
 import { EXIT, messageOf, never, type Problem, ProblemError } from '../text/problem.js';
 import type { FrontEnd } from './front-end.js';
+import type { Notifier } from './notify.js';
 import { programVersion } from './version.js';
 
 /** The wall clock. */
@@ -40,6 +41,8 @@ export interface Conduct {
   rehearsal: Extract<NewEvent, { type: 'run.started' }>['rehearsal'];
   frontEnd: FrontEnd;
   cwd: string;
+  /** Who is told of the run; null where nobody is, as in rehearsals. */
+  notifier: Notifier | null;
 }
 
 /** A run that is set up: journal open, listeners attached, ready to walk. */
@@ -67,6 +70,7 @@ export class Conductor {
       cwd: conduct.cwd, journalQuestions: conduct.frontEnd.interactive, live: (step, text) => conduct.frontEnd.live(step, text),
       suggest: (label, unit) => suggestedValue(label, unit, this.state, conduct.graph),
     });
+    conduct.notifier?.attach(this.recorder);
     conduct.frontEnd.attach(this.recorder, this.walker);
   }
 

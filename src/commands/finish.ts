@@ -8,6 +8,7 @@ import type { Conduct } from './conduct.js';
 /** After the walk: screen down, run listed, summary on the normal screen. Gives the exit code. */
 export async function finish(state: RunState, conduct: Conduct, files: RunFiles): Promise<number> {
   await conduct.frontEnd.close();
+  await conduct.notifier?.settled();
   noteRun(conduct.logs, state, files);
   process.stderr.write(`\n${summaryText(state, conduct.graph, { log: shortPath(files.markdown) })}\n`);
   return state.exitCode ?? 1;

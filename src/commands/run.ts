@@ -14,6 +14,7 @@ import { finish } from './finish.js';
 import type { RunFlags } from './flags.js';
 import { frontEndFor } from './front.js';
 import { rehearsalFor } from './gate.js';
+import { notifier } from './notify.js';
 import { parseParams } from './params.js';
 import { onSignals } from './signals.js';
 import { parseWindow } from './window.js';
@@ -62,7 +63,8 @@ export async function openConduct({ graph, flags, loaded, name, environment }: O
   const operator = operatorName(flags.operator, process.env);
   const url = flags.database ?? (environment.database ? resolveSecret(environment.database, process.env) : process.env.DATABASE_URL);
   const connection = await resolveConnection({ ...(url === undefined ? {} : { url }), env: process.env });
-  const { timeouts } = loaded.config;
+  const { timeouts, notify } = loaded.config;
+  const webhook = notify.webhook === undefined ? null : resolveSecret(notify.webhook, process.env);
   const ms = (text: string): number => parseDuration(text) ?? 0;
   const ledger = flags.ledger !== false && !flags.dryRun;
   const target = await openTarget(connection, {
@@ -79,7 +81,8 @@ export async function openConduct({ graph, flags, loaded, name, environment }: O
     return {
       graph, mode: flags.dryRun ? 'dry-run' : 'run', operator, target, identity, shell: shellPort(process.env, connectionEnvironment(connection)),
       environment: { name, protected: environment.protected, privacy: environment.privacy, rollback: environment.rollback, approvals: environment.approvals },
-      logs: resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs)), ledger, given: parseParams(flags.param), secrets: secretsOf(connection), window, rehearsal, frontEnd, cwd: loaded.folder,
+      logs: resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs)), ledger, given: parseParams(flags.param), secrets: [...secretsOf(connection), ...(webhook === null ? [] : [webhook])], window, rehearsal, frontEnd, cwd: loaded.folder,
+      notifier: webhook === null || flags.dryRun ? null : notifier(webhook, graph, (text) => process.stderr.write(`${text}\n`)),
     };
   } catch (error) {
     await target.close();

@@ -1,0 +1,51 @@
+import type { RunEvent } from '../engine/event.js';
+import type { Recorder } from '../engine/recorder.js';
+import type { Graph } from '../graph/graph.js';
+import { notification, type Occasion } from '../log/notification.js';
+import { send, type WebhookOptions } from '../log/webhook.js';
+
+/** Milliseconds that the end of a run waits for messages under way. */
+const PATIENCE_MS = 3000;
+
+/** Messages under way. */
+export interface Notifier { attach(recorder: Recorder): void; settled(): Promise<void> }
+
+/**
+ * Tells a webhook of a run's start, failures, rollback and end. The run never
+ * waits for it and never fails with it; what could not be delivered is said
+ * once, through `warn`, without the URL, which is a secret.
+ */
+export function notifier(url: string, graph: Graph, warn: (text: string) => void, options: Partial<WebhookOptions> = {}): Notifier {
+  const underWay = new Set<Promise<void>>();
+  return {
+    attach(recorder) {
+      recorder.listen((event, state) => {
+        const occasion = occasionOf(event);
+        if (occasion === null) return;
+        const { subject, text } = notification(occasion, state, graph);
+        const sent = send(url, { text, subject, occasion, run: state.run, guide: state.guide.id, environment: state.environment }, options)
+          .then(({ delivered, why }) => { if (!delivered) warn(`The message "${occasion}" was not delivered: ${why ?? 'no reason known'}`); })
+          .finally(() => { underWay.delete(sent); });
+        underWay.add(sent);
+      });
+    },
+    async settled() {
+      let timer: NodeJS.Timeout | undefined;
+      const enough = new Promise<void>((resolve) => { timer = setTimeout(resolve, PATIENCE_MS); });
+      await Promise.race([Promise.allSettled(underWay).then(() => undefined), enough]);
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** What a message is sent about; null for most events. */
+export function occasionOf(event: RunEvent): Occasion | null {
+  switch (event.type) {
+    // A start is told once the target is known.
+    case 'target.identified': return 'started';
+    case 'step.finished': return event.verdict === 'failed' ? 'failed' : null;
+    case 'rollback.finished': return 'rolled back';
+    case 'run.finished': return 'finished';
+    default: return null;
+  }
+}
