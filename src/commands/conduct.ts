@@ -39,6 +39,8 @@ export interface Conduct {
   secrets: string[];
   window: { start: string; end: string } | null;
   rehearsal: Extract<NewEvent, { type: 'run.started' }>['rehearsal'];
+  /** Why a required rehearsal was done without. */
+  overridden: string | null;
   frontEnd: FrontEnd;
   cwd: string;
   /** Who is told of the run; null where nobody is, as in rehearsals. */
@@ -88,6 +90,9 @@ export class Conductor {
       ledger: conduct.ledger, salt, window: conduct.window, steps: Object.fromEntries(graph.steps.map((step) => [step.id, step.hash])), rehearsal: conduct.rehearsal,
     });
     await conductor.recorder.record({ type: 'target.identified', target: targetOf(conduct.identity) });
+    if (conduct.overridden !== null) {
+      await conductor.recorder.record({ type: 'deviation', pass: 'forward', step: null, attempt: 0, what: 'rehearsal overridden', reason: conduct.overridden, by: conduct.operator });
+    }
     return conductor;
   }
 

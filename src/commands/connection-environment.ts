@@ -13,3 +13,10 @@ export function connectionEnvironment(connection: ConnectionSpec): Record<string
     ...Object.fromEntries(Object.entries(optional).filter((one): one is [string, string] => one[1] !== null)),
   };
 }
+
+/** The connection as a `key='value'` text, for what opens one of its own. It holds the password: never show it. */
+export function conninfo(connection: ConnectionSpec): string {
+  const { host, port, user, database, password, tls, certificates, options } = connection;
+  const pairs = { host, port: String(port), user, dbname: database, password, sslmode: tls, sslrootcert: certificates.root, sslcert: certificates.cert, sslkey: certificates.key, options };
+  return Object.entries(pairs).flatMap(([key, value]) => (value === null ? [] : [`${key}='${value.replace(/['\\]/g, '\\$&')}'`])).join(' ');
+}

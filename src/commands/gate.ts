@@ -2,12 +2,20 @@ import type { Graph } from '../graph/graph.js';
 import type { TargetIdentity } from '../engine/ports.js';
 import type { Environment } from '../project/config.js';
 import { listRuns, type RunEntry } from '../project/run-index.js';
+import { fingerprint } from '../rehearsal/snapshot/fingerprint.js';
+import type { Snapshot } from '../rehearsal/snapshot/snapshot.js';
 import { parseDuration } from '../text/duration.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 import type { Conduct } from './conduct.js';
 import type { RunFlags } from './flags.js';
 
-export interface GateQuestion { graph: Graph; environment: Environment; name: string; flags: RunFlags; logs: string; identity: TargetIdentity }
+export interface GateQuestion { graph: Graph; environment: Environment; name: string; flags: RunFlags; logs: string; identity: TargetIdentity;
+  /** Structure of the target as it is now; asked for only where a rehearsal is required. */
+  catalog(): Promise<Pick<Snapshot, 'objects'>>;
+}
+
+/** The rehearsal that a run leans on, and why a required one was done without. */
+export interface Gate { rehearsal: Conduct['rehearsal']; overridden: string | null }
 
 /** What a rehearsal must share with the run that leans on it; each entry says what differs. */
 export function differences(entry: RunEntry, graph: Graph, major: number, maxAgeMs: number, now: Date): string[] {
@@ -27,16 +35,27 @@ export function differences(entry: RunEntry, graph: Graph, major: number, maxAge
  * none and there is none. Throws a ProblemError (exit 3) that lists what
  * differs; `--override-rehearsal REASON` lets it pass, and the log says so.
  */
-export async function rehearsalFor({ graph, environment, name, flags, logs, identity }: GateQuestion): Promise<Conduct['rehearsal']> {
+export async function rehearsalFor(question: GateQuestion): Promise<Gate> {
+  const { graph, environment, name, flags, logs, identity } = question;
   const now = new Date();
   const past = listRuns(logs).filter((entry) => entry.guide === graph.guide.id && (entry.mode === 'rehearsal' || (entry.mode === 'run' && entry.environment === 'staging'))).toReversed();
   const wanted = environment.requires.rehearsal;
+  const required = wanted !== undefined && !flags.dryRun;
   const maxAge = wanted === undefined ? Number.POSITIVE_INFINITY : parseDuration(wanted) ?? 0;
-  const good = past.find((entry) => differences(entry, graph, identity.major, maxAge, now).length === 0);
-  if (good) return evidence(good, graph);
-  const newest = past[0];
-  if (wanted === undefined || flags.dryRun || flags.overrideRehearsal) return newest ? evidence(newest, graph) : null;
-  const why = newest ? `The newest one, ${newest.run}, does not count: ${differences(newest, graph, identity.major, maxAge, now).join('; ')}.` : 'There is none.';
+  let why = 'There is none.';
+  let catalog: Promise<Pick<Snapshot, 'objects'>> | null = null;
+  for (const entry of past) {
+    const found = differences(entry, graph, identity.major, maxAge, now);
+    if (found.length === 0 && required && entry.evidence) {
+      catalog ??= question.catalog();
+      if (fingerprint(await catalog, entry.evidence.names) !== entry.evidence.fingerprint) found.push('the catalog differs in what the guide touches');
+    }
+    if (found.length === 0) return { rehearsal: evidence(entry, graph), overridden: null };
+    if (entry === past[0]) why = `The newest one, ${entry.run}, does not count: ${found.join('; ')}.`;
+  }
+  const newest = past[0] ? evidence(past[0], graph) : null;
+  if (!required) return { rehearsal: newest, overridden: null };
+  if (flags.overrideRehearsal) return { rehearsal: newest, overridden: `${flags.overrideRehearsal} (${why})` };
   throw new ProblemError({
     code: 'rehearsal-missing', what: `The environment ${name} wants a passed rehearsal of this guide within ${wanted}. ${why}`, where: logs,
     remedy: `deploy-wizard rehearse ${graph.guide.path} --server-version ${identity.major}, or --override-rehearsal "REASON".`,

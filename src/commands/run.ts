@@ -5,10 +5,11 @@ import { openTarget } from '../postgres/target.js';
 import { resolveConnection } from '../postgres/connection.js';
 import { shellPort } from '../processes/shell.js';
 import { environmentOf, loadConfig, resolveSecret, type Environment, type LoadedConfig } from '../project/config.js';
+import { snapshotDatabase } from '../rehearsal/snapshot-database.js';
 import { parseDuration } from '../text/duration.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 import { compileForRun } from './compile.js';
-import { connectionEnvironment } from './connection-environment.js';
+import { connectionEnvironment, conninfo } from './connection-environment.js';
 import { Conductor, operatorName, type Conduct } from './conduct.js';
 import { finish } from './finish.js';
 import type { RunFlags } from './flags.js';
@@ -75,13 +76,13 @@ export async function openConduct({ graph, flags, loaded, name, environment }: O
     const identity = await target.identify();
     if (!flags.dryRun) refuseTarget(identity);
     const window = flags.window ? parseWindow(flags.window, new Date()) : null;
-    const rehearsal = await rehearsalFor({ graph, environment, name, flags, logs: resolve(loaded.folder, flags.logs ?? loaded.config.logs), identity });
+    const { rehearsal, overridden } = await rehearsalFor({ graph, environment, name, flags, logs: resolve(loaded.folder, flags.logs ?? loaded.config.logs), identity, catalog: () => snapshotDatabase(conninfo(connection), { contents: false }) });
     if (!flags.dryRun) await takeLock(target, operator);
     const frontEnd = await frontEndFor(graph, flags, { rollback: environment.rollback, operator, rehearsal: false, window });
     return {
       graph, mode: flags.dryRun ? 'dry-run' : 'run', operator, target, identity, shell: shellPort(process.env, connectionEnvironment(connection)),
       environment: { name, protected: environment.protected, privacy: environment.privacy, rollback: environment.rollback, approvals: environment.approvals },
-      logs: resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs)), ledger, given: parseParams(flags.param), secrets: [...secretsOf(connection), ...(webhook === null ? [] : [webhook])], window, rehearsal, frontEnd, cwd: loaded.folder,
+      logs: resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs)), ledger, given: parseParams(flags.param), secrets: [...secretsOf(connection), ...(webhook === null ? [] : [webhook])], window, rehearsal, overridden, frontEnd, cwd: loaded.folder,
       notifier: webhook === null || flags.dryRun ? null : notifier(webhook, graph, (text) => process.stderr.write(`${text}\n`)),
     };
   } catch (error) {

@@ -61,6 +61,8 @@ const runEvents = [
   z.strictObject({ ...at, type: z.literal('rollback.started'), reason: z.string(), by: z.string(), plan: z.array(z.string()), uncovered: z.array(z.string()) }),
   z.strictObject({ ...at, type: z.literal('rollback.finished'), complete: z.boolean(), undone: z.array(z.string()), notUndone: z.array(z.string()) }),
   z.strictObject({ ...at, type: z.literal('proof.finished'), pass: passSchema, what: z.enum(['rollback', 'again', 'partial']), after: z.string().nullable(), proof: proofSchema }),
+  /** What a rehearsal stands on: the objects its guide touches, and the hash of their structure before it began. */
+  z.strictObject({ ...at, type: z.literal('evidence.noted'), names: z.array(z.string()), fingerprint: z.string() }),
   z.strictObject({ ...at, type: z.literal('log.filled'), label: z.string(), line: z.number().int(), value: z.string(), by: z.string() }),
   z.strictObject({ ...at, type: z.literal('window.crossed'), what: z.enum(['rollback-by', 'end']), text: z.string() }),
   z.strictObject({ ...at, type: z.literal('connection.lost'), text: z.string() }),
@@ -82,7 +84,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   fieldFilled.extend(inStep),
   approvalGiven.extend(inStep),
   captureSet.extend(inStep),
-  deviation.extend(inStep),
+  /** Without a step: of the run as a whole. */
+  deviation.extend({ ...inStep, step: z.string().nullable() }),
   waitingSeen.extend(inStep),
   retried.extend(inStep),
 ]);

@@ -11,7 +11,7 @@ function begin(event: Started): RunState {
     protected: event.protected, operator: event.operator, host: event.host, privacy: event.privacy, ledger: event.ledger, salt: event.salt,
     window: event.window, rehearsal: event.rehearsal, stepHashes: event.steps, startedAt: event.at, updatedAt: event.at, finishedAt: null,
     outcome: null, exitCode: null, problem: null, log: null, target: null, stage: 'forward', pass: 'forward', current: null, asking: null,
-    parameters: {}, captures: {}, choices: {}, passes: {}, notes: [], deviations: [], handovers: [], rollback: null, proofs: [],
+    parameters: {}, captures: {}, choices: {}, passes: {}, notes: [], deviations: [], handovers: [], rollback: null, proofs: [], evidence: null,
     logFields: {}, waits: [], windowCrossed: [], incidents: [],
   };
 }
@@ -86,6 +86,7 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
     case 'rollback.finished':
       return state.stage === 'partial' ? state : { ...state, rollback: state.rollback && { ...state.rollback, complete: event.complete, undone: event.undone, notUndone: event.notUndone } };
     case 'proof.finished': return { ...state, proofs: [...state.proofs, { what: event.what, pass: event.pass, after: event.after, proof: event.proof }] };
+    case 'evidence.noted': return { ...state, evidence: { names: event.names, fingerprint: event.fingerprint } };
     case 'log.filled': return { ...state, logFields: { ...state.logFields, [event.line]: { label: event.label, value: event.value, by: event.by } } };
     case 'window.crossed': return { ...state, windowCrossed: [...state.windowCrossed, { what: event.what, text: event.text, at: event.at }] };
     case 'connection.lost':

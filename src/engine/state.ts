@@ -71,6 +71,7 @@ export interface RunState {
   handovers: (Signed & { from: string; fromHost: string; host: string })[];
   rollback: { reason: string; by: string; plan: string[]; uncovered: string[]; complete: boolean | null; undone: string[]; notUndone: string[] } | null;
   proofs: { what: 'rollback' | 'again' | 'partial'; pass: string; after: string | null; proof: Proof }[];
+  evidence: { names: string[]; fingerprint: string } | null;
   logFields: Record<number, { label: string; value: string; by: string }>;
   windowCrossed: { what: string; text: string; at: string }[];
   /** Sessions that kept a step waiting, each once per step, as last seen: what the log tells of them afterwards. */

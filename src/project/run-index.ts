@@ -15,6 +15,7 @@ export const runEntrySchema = z.object({
   exitCode: z.number().nullable(), journal: z.string(), bytes: z.number(),
   /** Hash of every step, and how long each took (ms), forward and back. */
   steps: z.record(z.string(), z.string()), durations: z.record(z.string(), z.number()), log: z.string(),
+  evidence: z.object({ names: z.array(z.string()), fingerprint: z.string() }).nullable().optional(),
 });
 export type RunEntry = z.infer<typeof runEntrySchema>;
 
@@ -30,7 +31,7 @@ export function entryOf(state: RunState, files: RunFiles): RunEntry {
   return {
     run: state.run, mode: state.mode, guide: state.guide.id, title: state.guide.title, sha256: state.guide.sha256, environment: state.environment, operator: state.operator,
     database: state.target?.database ?? null, major: state.target?.major ?? null, startedAt: state.startedAt, finishedAt: state.finishedAt, outcome: state.outcome,
-    exitCode: state.exitCode, journal: basename(files.journal), bytes: sizeOf(files.journal), steps: state.stepHashes, durations, log: basename(files.markdown),
+    exitCode: state.exitCode, journal: basename(files.journal), bytes: sizeOf(files.journal), steps: state.stepHashes, durations, log: basename(files.markdown), evidence: state.evidence,
   };
 }
 

@@ -8,6 +8,7 @@ import type { Walker } from '../engine/walker.js';
 import { EXIT, type Problem } from '../text/problem.js';
 import { attribute } from './attribute.js';
 import { compareSnapshots } from './snapshot/compare.js';
+import { fingerprint, touchedObjects } from './snapshot/fingerprint.js';
 import type { Snapshot } from './snapshot/snapshot.js';
 
 export interface RehearsalOptions {
@@ -34,6 +35,8 @@ export async function rehearse(walker: Walker, options: RehearsalOptions): Promi
   if (forward.failed && options.stopOnFail) return faulty('A step of the way forward failed.');
   if (appliedSteps(graph, recorder.state).length === 0) return forward.failed ? faulty('A step of the way forward failed.') : ['passed', EXIT.passed, null];
   const b = await options.snapshot();
+  const names = touchedObjects(a, b);
+  await recorder.record({ type: 'evidence.noted', names, fingerprint: fingerprint(a, names) });
 
   await recorder.record({ type: 'stage.entered', stage: 'rollback', pass: 'rollback', text: 'Rollback' });
   const back = await rollBack(walker, { of: 'forward', pass: 'rollback', reason: 'rehearsal', confirm: false, pastFailures });
