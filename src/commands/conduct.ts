@@ -17,6 +17,7 @@ import { EXIT, messageOf, never, type Problem, ProblemError } from '../text/prob
 import type { FrontEnd } from './front-end.js';
 import type { Notifier } from './notify.js';
 import { programVersion } from './version.js';
+import { watchWindow } from './window-watch.js';
 
 /** The wall clock. */
 export const clock: Clock = {
@@ -112,7 +113,7 @@ export class Conductor {
     return this.guard(async () => {
       try {
         await before();
-        const { failed } = await walkForward(this.walker, { pass: 'forward', pastFailures: false });
+        const { failed } = await walkForward(this.walker, { pass: 'forward', pastFailures: false, beforeStep: () => watchWindow(this.walker, this.conduct.graph, clock.now()) });
         await this.fillLog();
         return failed ? ['failed', EXIT.failed, null] : ['passed', EXIT.passed, null];
       } catch (error) {

@@ -20,7 +20,7 @@ export async function openServer(flags: RunFlags): Promise<RehearsalServer> {
     return { url: server.url, what: `embedded PostgreSQL ${server.version}`, stop: () => server.stop() };
   }
   if (on === 'server') {
-    const server = await startLocalServer();
+    const server = await startLocalServer(major === undefined ? {} : { major });
     return { url: server.url, what: `local PostgreSQL ${server.version}`, stop: () => server.stop() };
   }
   if (/^postgres(ql)?:\/\//.test(on)) return { url: on, what: 'a scratch database on your server', stop: async () => undefined };

@@ -16,6 +16,8 @@ export interface ForwardOptions {
   machinesOnly?: boolean;
   /** Stop before this many writing steps were applied: partial rollbacks. */
   stopAfter?: string;
+  /** Called between steps: the place to look at the clock. */
+  beforeStep?(): Promise<void>;
 }
 
 /** Walks the way forward until it is done. Throws {@link Leave} when it ends before. Gives whether a step failed. */
@@ -36,6 +38,7 @@ export async function walkForward(walker: Walker, options: ForwardOptions): Prom
     }
     if (options.machinesOnly && next.step.kind !== 'sql') { await walker.settle(pass, next.step, 'skipped', 'done in the first pass'); continue; }
     if (stepState(recorder.state, pass, next.step.id).verdict === 'unknown' && await decideUnknown(walker, pass, next.step)) continue;
+    await options.beforeStep?.();
     const outcome = await walker.perform(pass, next.step);
     if (outcome.verdict === 'unknown') throw new Leave('aborted', `${next.step.id} is in doubt: run deploy-wizard resume`);
     if (outcome.verdict === 'failed') await afterFailure(walker, options, next.step, outcome);

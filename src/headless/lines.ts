@@ -20,6 +20,7 @@ export function linesFor(event: RunEvent, state: RunState, graph: Graph): string
     case 'choice.made': return [visible(`  chosen: ${event.option}`)];
     case 'step.finished': return stepLines(event, state, graph);
     case 'waiting.seen': return event.blockers.map((one) => visible(`  waiting for pid ${one.pid} (${one.user}, ${one.state}): ${one.query}`));
+    case 'window.crossed': return [visible(`! ${event.text}`)];
     case 'doubt.settled': return [visible(`  ${event.step}: ${event.outcome} (${event.how})`)];
     case 'rollback.started': return ['', visible(`== Rolling back: ${event.reason}`), ...event.uncovered.map((id) => visible(`  the guide has no rollback for ${id}`))];
     case 'rollback.finished': return [event.complete ? 'Rollback complete.' : visible(`Rollback NOT complete${event.notUndone.length > 0 ? `; not undone: ${event.notUndone.join(', ')}` : ''}.`)];
@@ -32,7 +33,7 @@ function stepLines(event: Extract<RunEvent, { type: 'step.finished' }>, state: R
   if (event.verdict === 'pending') return [];
   const step = graph.steps.find((one) => one.id === event.step);
   const known = stepState(state, event.pass, event.step);
-  const head = `${GLYPHS[event.verdict]} ${event.verdict.padEnd(7)} ${step?.title ?? event.step}${event.durationMs > 0 ? ` (${formatDuration(event.durationMs)})` : ''}`;
+  const head = `${GLYPHS[event.verdict]} ${event.verdict.padEnd(7)} ${step ? titleOf(step, graph) : event.step}${event.durationMs > 0 ? ` (${formatDuration(event.durationMs)})` : ''}`;
   const lines = [head];
   for (const [index, judged] of Object.entries(known.expectations)) {
     const expectation = step?.expectations[Number(index)];
@@ -42,6 +43,12 @@ function stepLines(event: Extract<RunEvent, { type: 'step.finished' }>, state: R
   if (event.problem) lines.push(`    ${event.problem.where ? `${event.problem.where}: ` : ''}${event.problem.what}`, ...(event.problem.remedy && event.verdict === 'failed' ? [`    try: ${event.problem.remedy}`] : []));
   else if (event.reason && event.verdict !== 'passed') lines.push(`    ${event.reason}`);
   return lines.map((line) => visible(line));
+}
+
+/** A title, with its place among the steps that share it: `Verify · 2/3`. */
+function titleOf(step: Graph['steps'][number], graph: Graph): string {
+  const same = graph.steps.filter((one) => one.title === step.title && one.role === step.role);
+  return same.length < 2 ? step.title : `${step.title} · ${same.findIndex((one) => one.id === step.id) + 1}/${same.length}`;
 }
 
 function proofLines(event: Extract<RunEvent, { type: 'proof.finished' }>): string[] {
