@@ -20,6 +20,7 @@ import { Conductor, operatorName, type Conduct } from './conduct.js';
 import { finish } from './finish.js';
 import type { RunFlags } from './flags.js';
 import { frontEndFor, interactive } from './front.js';
+import { refuseUnknownNames } from './known-names.js';
 import { parseParams } from './params.js';
 import { openServer, type RehearsalServer } from './rehearsal-server.js';
 import { onSignals } from './signals.js';
@@ -29,6 +30,7 @@ export async function rehearseCommand(guides: string[], flags: RunFlags): Promis
   const loaded = await loadConfig(process.cwd());
   const graphs: Graph[] = [];
   for (const guide of guides) graphs.push(await compileForRun(guide, loaded));
+  await refuseUnknownNames(graphs, flags);
   const server = await openServer(flags);
   let code = 0;
   try {

@@ -15,6 +15,7 @@ import { finish } from './finish.js';
 import type { RunFlags } from './flags.js';
 import { frontEndFor } from './front.js';
 import { rehearsalFor } from './gate.js';
+import { refuseUnknownNames } from './known-names.js';
 import { notifier } from './notify.js';
 import { parseParams } from './params.js';
 import { onSignals } from './signals.js';
@@ -30,6 +31,7 @@ export async function runCommand(argument: string, flags: RunFlags): Promise<num
   const name = flags.env ?? 'default';
   const environment = flags.env ? environmentOf(loaded, flags.env) : PLAIN;
   refuseByPolicy(graph, name, environment, flags);
+  await refuseUnknownNames([graph], flags);
   const conduct = await openConduct({ graph, flags, loaded, name, environment });
   let conductor: Conductor | null = null;
   const off = onSignals(() => conductor?.walker ?? null, conduct.frontEnd);
