@@ -6,7 +6,7 @@ import { readLogFields } from '../guide/log-template.js';
 import { slug } from '../guide/plain.js';
 import type { ReadGuide } from '../guide/read-guide.js';
 import { findFile } from '../guide/sql-files.js';
-import { readTies } from '../guide/ties.js';
+import { isDiscarded, readTies } from '../guide/ties.js';
 import { makeEdges } from './edges.js';
 import { GRAPH_VERSION, type Graph } from './graph.js';
 import { readParameters } from './parameters.js';
@@ -49,7 +49,7 @@ export function buildGraph({ guide, facts }: ReadGuide): Graph {
       reverts: ties.get(draft) ?? [],
       line: draft.line,
       statements: draft.statements.map(makeStatement),
-      verifies: draft.kind === 'sql' && !draft.statements.some((one) => one.writes),
+      verifies: draft.kind === 'sql' && (isDiscarded(draft) || !draft.statements.some((one) => one.writes)),
     })),
     triggers: guide.triggers,
     hints: guide.hints,

@@ -58,7 +58,7 @@ function checkStatements(guide: Guide, step: Step): void {
     if (!statement.transactional && step.statements.length > 1) guide.remarks.warning('not-transactional', `${statement.command} runs outside a transaction: the step is not atomic`, place, 'give it a fence of its own');
     if (!statement.transactional && (step.discard || step.as !== null)) guide.remarks.error('not-transactional', `${statement.command} cannot run inside a transaction, which \`${step.discard ? 'discard' : 'as'}\` needs`, place);
   }
-  if (step.destructive && step.role !== 'rollback') guide.remarks.warning('destructive', `\`${step.title}\` destroys data on the way forward`, { line: step.line }, 'make sure of a backup before this step');
+  if (step.destructive && !step.discard && step.role !== 'rollback') guide.remarks.warning('destructive', `\`${step.title}\` destroys data on the way forward`, { line: step.line }, 'make sure of a backup before this step');
 }
 
 /** A rollback that drops what no step creates would harm what was there before. */

@@ -61,8 +61,23 @@ function add(hints: HintRead[], line: number, title: string, blocks: Block[]): v
 /** The quoted message in a title, else the title without "Error:" and marks. */
 function patternOf(title: string): string {
   const text = plainText(title);
-  const quoted = /["“«`]([^"”»`]{3,})["”»`]/.exec(title.replace(/\*\*/g, ''))?.[1];
+  const bare = title.replace(/\*\*/g, '');
+  // To the last quote: messages quote names themselves. Two messages ("…" or "…") stop at the first.
+  const quoted = /["“«`](.{3,}?)["”»`](?=\s+(?:or|and|\/)\s+["“«`])/.exec(bare)?.[1] ?? /["“«`](.{3,})["”»`]/.exec(bare)?.[1];
   return (quoted ?? text.replace(/^\W*(?:error|issue|problem)\s*\d*\s*[:：-]\s*/i, '').replace(/[:：]\s*$/, '')).trim();
+}
+
+/**
+ * Whether an error message is the one a hint is about: its pattern stands in the
+ * message, quotes and case aside. A pattern of one word would match too much: never.
+ */
+export function hintMatches(pattern: string, message: string): boolean {
+  const wanted = withoutQuotes(pattern);
+  return wanted.includes(' ') && withoutQuotes(message).includes(wanted);
+}
+
+function withoutQuotes(text: string): string {
+  return text.toLowerCase().replace(/["'`“”‘’«»]/g, '').replace(/\s+/g, ' ').trim();
 }
 
 function textOf(blocks: Block[]): string {

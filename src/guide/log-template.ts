@@ -30,6 +30,11 @@ export function readLogFields(guide: Guide, ids: Map<Draft, string>): LogFieldRe
   let steps: string[] = [];
   let pending: { line: number; label: string } | null = null;
   let before = '';
+  const captures = new Map(guide.drafts.flatMap((draft) => draft.attributes.capture ?? []).map((name) => [keyOf(name), name]));
+  const answer = (label: string): string | null => {
+    const captured = captures.get(keyOf(label));
+    return captured === undefined ? factOfLabel(label) : `capture:${captured}`;
+  };
   const lines = guide.log.text.split('\n').map((text) => text.slice(0, 500));
   lines.forEach((raw, index) => {
     const line = (guide.log?.firstLine ?? 1) + index;
@@ -40,7 +45,7 @@ export function readLogFields(guide: Guide, ids: Map<Draft, string>): LogFieldRe
       steps = [];
     }
     before = raw;
-    const add = (label: string, unit: string | null, boxes: string[], at = line) => fields.push({ label, fact: factOfLabel(label), line: at, unit, section, steps, boxes });
+    const add = (label: string, unit: string | null, boxes: string[], at = line) => fields.push({ label, fact: answer(label), line: at, unit, section, steps, boxes });
     if (heading !== undefined && !hasBlank(raw)) {
       section = plainText(heading);
       steps = stepsOf(section, guide, ids);
@@ -59,7 +64,7 @@ export function readLogFields(guide: Guide, ids: Map<Draft, string>): LogFieldRe
       pending = null;
     } else if (LONE_BOX.test(raw)) {
       const text = plainText(LONE_BOX.exec(raw)?.[1] ?? '');
-      fields.push({ label: text, fact: factOfLabel(text), line, unit: null, section, steps, boxes: [text] });
+      fields.push({ label: text, fact: answer(text), line, unit: null, section, steps, boxes: [text] });
     } else if (raw.trim() !== '') pending = null;
     // A label with nothing behind it, followed by labels: a section of the template.
     const next = lines[index + 1] ?? '';
@@ -90,4 +95,9 @@ function stepsOf(section: string, guide: Guide, ids: Map<Draft, string>): string
   }
   if (/\bpost\b|\bverif|\bvalidat|\bcheck/.test(text)) return pick((draft) => draft.role === 'verify' && draft.statements.length > 0);
   return [];
+}
+
+/** A label or a name, case, blanks and marks aside. */
+function keyOf(label: string): string {
+  return label.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }

@@ -76,11 +76,14 @@ export function quoteIdentifier(value: string): string {
 
 const PLAIN_VALUE = /^(?:[-+]?\d{1,38}(?:\.\d{1,38})?|true|false)$/i;
 
+/** What stays one value in the code of a dollar-quoted body: a name, a number, a UUID. */
+const WORD = /^(?:\w+(?:-\w+)*|\d+\.\d+)$/;
+
 /**
  * Fills values into a statement, as data only: whatever a value holds, it stays
  * inside one literal or one quoted identifier. A name without a value stays as
  * written and is listed in `missing`; so is a value that cannot be kept inside
- * its place (one with `$` in a dollar-quoted body).
+ * its place (one with `$` in a dollar-quoted body, or more than a word in its code).
  */
 export function fillParameters(sql: string, values: Readonly<Record<string, string | null>>): { sql: string; missing: string[] } {
   const missing: string[] = [];
@@ -115,18 +118,27 @@ function fill(slot: Slot, value: string | null, sql: string): string | null {
       if (value === null) return null;
       const token = tokenAround(sql, slot);
       const quoted = value.replace(/'/g, "''");
+      if (token === 'body') return WORD.test(value) ? value : null;
       if (token === 'dollar') return /[$\\]/.test(value) ? null : quoted;
       return token === 'escape' ? quoted.replace(/\\/g, '\\\\') : quoted;
     }
   }
 }
 
-function tokenAround(sql: string, slot: Slot): 'dollar' | 'escape' | 'plain' {
+function tokenAround(sql: string, slot: Slot): 'body' | 'dollar' | 'escape' | 'plain' {
   for (const token of sqlTokens(sql)) {
     if (token.start <= slot.start && token.end >= slot.end) {
-      if (token.kind === 'dollar') return 'dollar';
+      if (token.kind === 'dollar') return inLiteral(sql.slice(token.start, token.end), slot.start - token.start) ? 'dollar' : 'body';
       return /^e'/i.test(sql.slice(token.start, token.start + 2)) ? 'escape' : 'plain';
     }
   }
   return 'plain';
+}
+
+/** Whether an offset of a dollar-quoted text lies in a literal of the code it holds. */
+function inLiteral(quoted: string, offset: number): boolean {
+  const open = quoted.indexOf('$', 1) + 1;
+  const inner = quoted.slice(open, -open);
+  for (const token of sqlTokens(inner)) if (token.kind === 'string' && token.start + open <= offset && token.end + open > offset) return true;
+  return false;
 }

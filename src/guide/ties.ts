@@ -1,9 +1,14 @@
 import type { Draft, Guide } from './draft.js';
 import { matchable } from './plain.js';
 
+/** Whether what the step does is taken back at its end: it tests, and leaves nothing. */
+export function isDiscarded(draft: Draft): boolean {
+  return draft.attributes.discard ?? draft.discard;
+}
+
 /** Whether a forward step changes something that could be rolled back. */
 export function isWriting(draft: Draft): boolean {
-  return draft.role !== 'rollback' && draft.statements.some((statement) => statement.writes) && !draft.discard;
+  return draft.role !== 'rollback' && draft.statements.some((statement) => statement.writes) && !isDiscarded(draft);
 }
 
 /**
@@ -23,13 +28,13 @@ export function readTies(guide: Guide, ids: Map<Draft, string>): Map<Draft, stri
       ties.set(draft, given.filter((id) => known.has(id)));
       continue;
     }
-    if (draft.statements.length > 0 && !draft.statements.some((one) => one.writes)) {
+    if (draft.statements.length > 0 && (isDiscarded(draft) || !draft.statements.some((one) => one.writes))) {
       ties.set(draft, []);
       continue;
     }
     ties.set(draft, name(byTitle(draft, forward) ?? byObjects(draft, forward)));
   }
-  const acting = rollback.filter((draft) => draft.statements.some((one) => one.writes));
+  const acting = rollback.filter((draft) => draft.statements.some((one) => one.writes) && !isDiscarded(draft));
   const [only] = acting;
   // One rollback for the whole guide undoes all of it.
   if (only && acting.length === 1 && ties.get(only)?.length === 0 && !only.attributes.reverts && only.labels.every((label) => !/roll ?-?back|revert|undo/i.test(label) || wordsOf(label).size === 0)) ties.set(only, name(forward));

@@ -5,6 +5,7 @@ import { readCommentRuns, type CommentRun } from './comments.js';
 import type { Draft } from './draft.js';
 import { expectationsOfComments } from './expectation.js';
 import { readExpectFence } from './expect-fence.js';
+import { impersonationOf } from './impersonate.js';
 import { plainText } from './plain.js';
 import { isExpectation } from './reading.js';
 import { isForward } from './roles.js';
@@ -136,6 +137,7 @@ function readSql(walk: Walk, fence: Fence): void {
   draft.discard = read.discards;
   if (read.repaired) guide.remarks.warning('missing-semicolon', 'a statement is not ended with a semicolon, or prose stands between statements', { line: fence.line }, 'end every statement with a semicolon');
   draft.inside = expectationsOfComments(runsOf, read.statements, fence.bodyLine);
+  draft.attributes = { ...draft.attributes, ...impersonationOf(guide, draft, runsOf) };
   const parts = splitRollback(draft, runsOf, fence.bodyLine);
   const [first = draft, ...rest] = parts;
   take(walk, first);

@@ -126,9 +126,19 @@ export function closeGroup(walk: Walk): void {
   walk.open = null;
 }
 
+/**
+ * A label without what it only tells about a rollback ("the test is rolled back at
+ * its end"). One that sets a condition or a purpose keeps its words: what follows
+ * "If it must be rolled back, run:" is a rollback.
+ */
+function mentionsOnly(label: string): string {
+  if (/^\W*(?:if|when|once|after|in case|should|to (?:undo|revert|roll|be))\b/i.test(label)) return label;
+  return label.replace(/\b(?:is|are|be|been|being|was|were|gets?) (?:\w+ )?rolled[ -]?back\b/gi, '');
+}
+
 /** A label's own role: only such as take what follows off the way forward. */
 export function overrideOf(label: string): Role | null {
-  const role = roleOfTitle(label);
+  const role = roleOfTitle(mentionsOnly(label));
   if (role === 'rollback') return 'rollback';
   if (isConditional(label)) return 'reference';
   return role === 'reference' && /troubleshoot|example|alternative/i.test(label) ? 'reference' : null;

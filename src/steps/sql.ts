@@ -1,6 +1,7 @@
 import type { Cell, Measured } from '../assertions/assertion.js';
 import { fillParameters } from '../graph/fill.js';
 import type { Step } from '../graph/graph.js';
+import { hintMatches } from '../graph/hints.js';
 import { askVerdicts, judge, parametersOfExpectations, type Judged } from './shared/judge.js';
 import { outcome, skipped, toResult } from './shared/result.js';
 import type { ReadyStatement, SqlOutcome, SqlWork, StepContext, StepHandler, StepOutcome } from './step.js';
@@ -131,7 +132,6 @@ function place(step: Step, file: string | null, line: number): string {
 }
 
 function remedyFor(context: StepContext, message: string): string {
-  const text = message.toLowerCase();
-  const hint = context.graph.hints.find((one) => text.includes(one.pattern.toLowerCase()));
+  const hint = context.graph.hints.find((one) => hintMatches(one.pattern, message));
   return hint?.remedy ?? 'Read the message, mend the cause, then retry the step.';
 }

@@ -1,0 +1,1 @@
+export { hintMatches } from '../guide/hints.js';
