@@ -48,9 +48,13 @@ export function code(text: string, limit = 400): string {
   return `${ticks}${pad}${line}${pad}${ticks}`;
 }
 
-/** A code span inside a table, where a bar must be escaped even in code. */
+/**
+ * A code span inside a table, where a bar must be escaped even in code. A
+ * backslash right before a bar cannot stand in such a span: it stays text.
+ */
 export function cellCode(text: string, limit = 120): string {
-  return code(text, limit).replace(/\|/g, '\\|');
+  const span = code(text, limit);
+  return /\\\|/.test(span) ? md(text, limit) : span.replace(/\|/g, '\\|');
 }
 
 /** A fenced block, its fence longer than any run of backticks inside. */

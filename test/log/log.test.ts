@@ -92,6 +92,11 @@ describe('untrusted text', () => {
     }));
   });
 
+  it('keeps a backslash before a bar inside its cell', () => {
+    const rows = parse(table(['A', 'B'], [[cellCode('\\|'), 'end']]).join('\n')).children?.[0];
+    expect(rows?.children?.[1]?.children?.map(plain)).toEqual(['\\|', 'end']);
+  });
+
   it('never ends the fence it stands in', () => {
     fc.assert(fc.property(nasty, fc.array(fc.array(fc.option(nasty), { minLength: 2, maxLength: 2 }), { maxLength: 4 }), (text, rows) => {
       for (const body of [text, plainTable(['a', 'b'], rows)]) {
