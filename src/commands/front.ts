@@ -25,7 +25,7 @@ export async function frontEndFor(graph: Graph, flags: RunFlags, settings: Front
       return accessibleFrontEnd(graph, settings.operator);
     }
     const { screenFrontEnd } = await import('./screen-front-end.js');
-    return screenFrontEnd(graph, settings);
+    return screenFrontEnd(graph);
   }
   const answers = flags.answers ? await readAnswers(flags.answers) : noAnswers;
   const operator = new HeadlessOperator(graph, {

@@ -7,15 +7,15 @@ import type { Answer, Question } from '../steps/question.js';
 import type { WalkStore, WindowInfo } from '../screens/store.js';
 import { settleColour } from '../terminal/capabilities.js';
 import type { FrontEnd } from './front-end.js';
-import type { FrontSettings } from './front.js';
+import { windowInfo } from './window-watch.js';
 
 const KEPT_LIVE = 200_000;
 
 /** The screens as a front end: questions wait in the state until a key answers them. */
-export async function screenFrontEnd(graph: Graph, settings: FrontSettings): Promise<FrontEnd> {
+export async function screenFrontEnd(graph: Graph): Promise<FrontEnd> {
   settleColour(process.env);
   const { showWalk } = await import('../screens/walk.js');
-  const store = new ScreenStore(graph, settings);
+  const store = new ScreenStore(graph);
   const end = new AbortController();
   let shown: Promise<unknown> | null = null;
   return {
@@ -44,7 +44,7 @@ class ScreenStore implements WalkStore {
   private readonly listeners = new Set<() => void>();
   private gone = false;
 
-  constructor(readonly graph: Graph, private readonly settings: FrontSettings) {
+  constructor(readonly graph: Graph) {
     this.operator = { ask: (question) => this.ask(question) };
   }
 
@@ -101,8 +101,7 @@ class ScreenStore implements WalkStore {
   }
 
   windowInfo(): WindowInfo | null {
-    const window = this.settings.window;
-    return window ? { start: window.start, end: window.end, abortBy: null } : null;
+    return this.state === null ? null : windowInfo(this.state, this.graph, new Date());
   }
 
   private changed(): void {
