@@ -64,6 +64,8 @@ function attributesOf(draft: Draft, ids: Map<Draft, string>, ties: Map<Draft, st
   const reverts = ties.get(draft) ?? [];
   if (draft.role === 'rollback' && given.reverts === undefined && reverts.length > 0) parts.push(`reverts="${reverts.join(' ')}"`);
   if (draft.tolerate.length > 0 && given.tolerate === undefined) parts.push(`tolerate="${draft.tolerate.join(' ')}"`);
+  if (draft.impersonates?.as) parts.push(`as=${draft.impersonates.as}`);
+  if (draft.impersonates?.claims) parts.push(`claims="${draft.impersonates.claims.replace(/["\\]/g, '\\$&')}"`);
   if (draft.discard && given.discard === undefined) parts.push('discard');
   return parts.length > 0 ? ` ${parts.join(' ')}` : '';
 }

@@ -47,6 +47,8 @@ export interface Draft {
   /** Wordings around the fence, still to be bound. */
   around: Wording[];
   discard: boolean;
+  /** Role and claims read from "as test user"; already among the attributes. */
+  impersonates?: Pick<Attributes, 'as' | 'claims'>;
   /** SQLSTATEs read from "already exists: this is OK". */
   tolerate: string[];
   choice: { group: Section; option: string; title: string } | null;

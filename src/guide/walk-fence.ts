@@ -137,7 +137,8 @@ function readSql(walk: Walk, fence: Fence): void {
   draft.discard = read.discards;
   if (read.repaired) guide.remarks.warning('missing-semicolon', 'a statement is not ended with a semicolon, or prose stands between statements', { line: fence.line }, 'end every statement with a semicolon');
   draft.inside = expectationsOfComments(runsOf, read.statements, fence.bodyLine);
-  draft.attributes = { ...draft.attributes, ...impersonationOf(guide, draft, runsOf) };
+  draft.impersonates = impersonationOf(guide, draft, runsOf);
+  draft.attributes = { ...draft.attributes, ...draft.impersonates };
   const parts = splitRollback(draft, runsOf, fence.bodyLine);
   const [first = draft, ...rest] = parts;
   take(walk, first);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { adopt } from '../../src/guide/adopt.js';
 import { hintMatches } from '../../src/guide/hints.js';
 import { fillParameters } from '../../src/guide/parameters.js';
 import { codes, compile, forward } from './compile.js';
@@ -36,6 +37,9 @@ describe('reports', () => {
     const body = fence("-- Change a setting as test user\nUPDATE s SET a = 1 WHERE user_id = '<test-user-id>';\nSELECT * FROM log;");
     const [step] = forward(await compile(`# Supabase\n\n## Test\n\n${body}`));
     expect([step?.as, step?.claims]).toEqual(['authenticated', "{\"sub\": :'test_user_id'}"]);
+    const adopted = (await adopt({ path: '/guides/g.md', text: `# Supabase\n\n## Test\n\n${body}` })).text;
+    const [kept] = forward(await compile(adopted));
+    expect([kept?.as, kept?.claims]).toEqual([step?.as, step?.claims]);
     const anon = forward(await compile(`# Supabase\n\n## Test\n\n${fence('-- as anon\nSELECT * FROM s;')}`))[0];
     expect([anon?.as, anon?.claims]).toEqual(['anon', null]);
     expect(forward(await compile(`# Plain\n\n## Test\n\n${body}`))[0]?.as).toBeNull();
