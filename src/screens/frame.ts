@@ -114,9 +114,15 @@ function headerLines(store: WalkStore, columns: number, now: Date): Line[] {
   const server = target === null ? '' : target.server.startsWith('/') ? 'local socket' : target.server;
   const where = target ? `${target.database} · ${target.role} · ${server} · PG ${target.version}` : 'not connected';
   const window = store.windowInfo();
-  const left = window ? ` · ${Date.parse(window.end) > now.getTime() ? `${formatDuration(Date.parse(window.end) - now.getTime())} left in window` : 'WINDOW IS OVER'}${window.abortBy ? ` · roll back by ${window.abortBy.slice(11, 16)}` : ''}` : '';
+  const left = window ? ` · ${Date.parse(window.end) > now.getTime() ? `${formatDuration(Date.parse(window.end) - now.getTime())} left in window` : 'WINDOW IS OVER'}${window.abortBy ? ` · roll back by ${clock(window.abortBy)}` : ''} · end ~${clock(window.expectedEnd)}` : '';
   const stage = state.mode === 'rehearsal' && state.stage !== 'forward' ? ` · ${state.stage}` : '';
   return [fit(first, columns), fit(line(span(running, state.asking ? 'warn' : state.outcome === 'failed' ? 'bad' : 'accent'), span(`${stage}${left} · ${where}`, 'muted')), columns)];
+}
+
+/** Local time of day, as the clock on the wall shows it. */
+function clock(iso: string): string {
+  const date = new Date(iso);
+  return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
 }
 
 function footerLine(situation: Situation, ui: Ui, columns: number): Line {

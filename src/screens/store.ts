@@ -2,7 +2,8 @@ import type { RunState } from '../engine/state.js';
 import type { Graph } from '../graph/graph.js';
 import type { Answer } from '../steps/question.js';
 
-export interface WindowInfo { start: string; end: string; abortBy: string | null }
+/** Of the maintenance window, ISO times: `abortBy` is the latest start of the rollback, `expectedEnd` what the rehearsal's durations foretell. */
+export interface WindowInfo { start: string; end: string; abortBy: string | null; expectedEnd: string }
 
 /** What the screens read and tell: a run's state, live output, and the way to answer. */
 export interface WalkStore {
