@@ -152,7 +152,7 @@ export class Conductor {
     try {
       end = await work();
     } catch (error) {
-      end = endOf(error);
+      end = endOf(error, this.conduct.mode);
     }
     const [outcome, exitCode, problem] = end;
     await this.recorder.record({ type: 'run.finished', run: this.state.run, outcome, exitCode, problem, log: this.files.markdown });
@@ -161,11 +161,13 @@ export class Conductor {
   }
 }
 
-function endOf(error: unknown): [Outcome, number, Problem | null] {
+function endOf(error: unknown, mode: Mode): [Outcome, number, Problem | null] {
+  // A throw-away database is gone afterwards: only a run can be gone on with.
+  const remedy = mode === 'run' ? { remedy: 'Go on with deploy-wizard resume.' } : {};
   if (error instanceof Leave) {
     switch (error.why) {
-      case 'paused': return ['stopped', EXIT.stopped, { code: 'paused', what: error.reason, remedy: 'Go on with deploy-wizard resume.' }];
-      case 'interrupted': return ['interrupted', EXIT.interrupted, { code: 'interrupted', what: error.reason, remedy: 'Go on with deploy-wizard resume.' }];
+      case 'paused': return ['stopped', EXIT.stopped, { code: 'paused', what: error.reason, ...remedy }];
+      case 'interrupted': return ['interrupted', EXIT.interrupted, { code: 'interrupted', what: error.reason, ...remedy }];
       case 'aborted': return ['failed', EXIT.failed, { code: 'aborted', what: error.reason }];
       case 'rollback': return ['failed', EXIT.failed, { code: 'rollback-wanted', what: error.reason }];
       default: return never(error.why);

@@ -122,7 +122,7 @@ export class Walker {
         await recorder.record({ type: 'note.added', step, text: answer.text, by: recorder.state.operator });
         continue;
       }
-      if (answer.kind === 'pause') throw new Leave(this.stopWanted ? 'interrupted' : 'paused', 'left by the operator; it can be resumed');
+      if (answer.kind === 'pause') throw new Leave(this.stopWanted ? 'interrupted' : 'paused', 'left by the operator');
       if (answer.kind === 'rollback') throw new Leave('rollback', 'the operator asked for the rollback');
       return answer;
     }

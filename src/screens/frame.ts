@@ -44,7 +44,7 @@ export function frameOf(store: WalkStore, ui: Ui, size: { columns: number; rows:
     return { lines: exactly(notice, height, size.columns), facts };
   }
   const header = headerLines(store, size.columns, now);
-  const footer = [footerLine(situation, ui, size.columns)];
+  const footer = [footerLine(situation, ui, size.columns, facts.rehearsal)];
   const asked = question && !ui.help ? questionLines(question, ui, graph, state, size.columns) : ui.typing === null && state.outcome !== null ? endLines(state, size.columns) : [];
   const room = height - header.length - footer.length;
   const panel = asked.slice(0, Math.max(3, room - 4));
@@ -125,11 +125,13 @@ function clock(iso: string): string {
   return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
 }
 
-function footerLine(situation: Situation, ui: Ui, columns: number): Line {
-  if (ui.leaving && !situation.finished) return fit(line(span(' Leave? ', 'danger'), span(' The run is paused and can be resumed. y leaves, any other key stays.')), columns);
+function footerLine(situation: Situation, ui: Ui, columns: number, rehearsal: boolean): Line {
+  if (ui.leaving && !situation.finished) return fit(line(span(' Leave? ', 'danger'), span(` y leaves, any other key stays. ${rehearsal ? 'A rehearsal ends here.' : 'The run can be resumed.'}`)), columns);
   if (ui.message) return fit(line(span(` ${ui.message}`, 'warn')), columns);
   if (ui.typing) return fit(line(span(' enter', 'key'), span(' hand in', 'muted'), span('  esc', 'key'), span(' close', 'muted'), span('  ctrl-u', 'key'), span(' clear', 'muted'), span('  ctrl-c', 'key'), span(' stop', 'muted')), columns);
-  const keys = bindings.filter((one) => one.footer && one.refused(situation) === null);
+  // Help and the way out stay, however narrow the window is.
+  const shown = bindings.filter((one) => one.footer && one.refused(situation) === null);
+  const keys = [...shown.filter((one) => one.action === 'help' || one.action === 'leave'), ...shown.filter((one) => one.action !== 'help' && one.action !== 'leave')];
   return fit(keys.flatMap((one) => [span(` ${one.label}`, 'key'), span(` ${SHORT[one.action] ?? one.action} `, 'muted')]), columns);
 }
 
