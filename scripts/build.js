@@ -29,7 +29,7 @@ const require = createRequire(import.meta.url);
 
 await build({
   absWorkingDir: root,
-  entryPoints: ['src/main.ts'],
+  entryPoints: { main: 'src/main.ts', 'guide-worker': 'src/commands/guide-worker.ts' },
   outdir: made,
   bundle: true,
   splitting: true,

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { graphSchemas, jsonSchema, schemaText, type JsonSchema } from '../src/graph/schema.js';
-import { configSchema } from '../src/project/config.js';
+import { configSchema } from '../src/project/config-schema.js';
 
 /** Every published JSON Schema, by file name. */
 export function allSchemas(): Record<string, JsonSchema> {

@@ -1,12 +1,13 @@
 import { resolve } from 'node:path';
-import { compilePath, listGuides, shortPath } from '../project/guides.js';
+import { Worker } from 'node:worker_threads';
+import { headline, type GuideEntry } from '../project/guide-facts.js';
+import { listGuides, shortPath } from '../project/guides.js';
 import { loadConfig } from '../project/config.js';
-import { listRuns } from '../project/run-index.js';
+import { chooserLines, freshChooser } from '../screens/chooser-view.js';
+import { firstFrame } from '../screens/first-frame.js';
 import { settleColour } from '../terminal/capabilities.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 import { interactive } from './front.js';
-import { rehearseCommand } from './rehearse.js';
-import { runCommand } from './run.js';
 
 /** `deploy-wizard` alone: choose guide, environment and mode on a screen, then walk. */
 export async function chooseCommand(): Promise<number> {
@@ -16,20 +17,24 @@ export async function chooseCommand(): Promise<number> {
   const loaded = await loadConfig(process.cwd());
   const paths = listGuides(loaded);
   if (paths.length === 0) throw new ProblemError({ code: 'no-guides', what: 'There are no guides here.', where: resolve(loaded.folder, loaded.config.guides), remedy: 'deploy-wizard new guide NAME makes one.' }, EXIT.usage);
-  const runs = listRuns(resolve(loaded.folder, loaded.config.logs));
-  const guides = await Promise.all(paths.map(async (path) => {
-    const graph = await compilePath(path);
-    const last = runs.findLast((run) => run.guide === graph.guide.id && run.mode === 'rehearsal');
-    return {
-      id: graph.guide.id, title: graph.guide.title, path, description: graph.guide.description, risk: graph.guide.risk, estimateMs: graph.guide.estimateMs, steps: graph.steps.length,
-      problems: graph.diagnostics.filter((one) => one.severity === 'error').length, lastRehearsal: last ? { at: last.startedAt, outcome: last.outcome ?? 'unfinished' } : null,
-    };
-  }));
-  settleColour(process.env);
-  const { chooseGuide } = await import('../screens/chooser.js');
   const environments = Object.entries(loaded.config.environments).map(([name, one]) => ({ name, protected: one.protected }));
-  const chosen = await chooseGuide(guides, environments);
+  const guides = paths.map(headline);
+  // Painted from the file names and first lines; the screen library and the compiler are loaded behind it.
+  const clear = firstFrame(chooserLines(freshChooser, guides, environments, { columns: process.stdout.columns, rows: process.stdout.rows }), process.env);
+  settleColour(process.env);
+  const { chooseGuide } = await import('../screens/chooser.js').catch((error: unknown) => { clear(); throw error; });
+  const chosen = await chooseGuide(guides, environments, (read) => readGuides(paths, resolve(loaded.folder, loaded.config.logs), read));
   if (chosen === null) return EXIT.passed;
-  const path = shortPath(guides.find((one) => one.id === chosen.guide)?.path ?? chosen.guide);
-  return chosen.mode === 'rehearse' ? rehearseCommand([path], {}) : runCommand(path, chosen.environment === null ? {} : { env: chosen.environment });
+  const path = shortPath(chosen.path);
+  if (chosen.mode === 'rehearse') return (await import('./rehearse.js')).rehearseCommand([path], {});
+  return (await import('./run.js')).runCommand(path, chosen.environment === null ? {} : { env: chosen.environment });
+}
+
+/** Compiles the guides in a thread of its own; each is told as it is done. Gives a function that ends it. */
+function readGuides(paths: readonly string[], logs: string, read: (guide: GuideEntry) => void): () => void {
+  const worker = new Worker(new URL('./guide-worker.js', import.meta.url), { workerData: { paths, logs } });
+  worker.on('message', read);
+  // What it cannot say is said by the command that walks the guide.
+  worker.on('error', () => { for (const path of paths) read({ ...headline(path), facts: { description: 'This guide could not be read ahead.', risk: null, estimateMs: null, steps: 0, problems: 0, lastRehearsal: null } }); });
+  return () => { void worker.terminate(); };
 }

@@ -1,8 +1,6 @@
 import type { Graph } from '../graph/graph.js';
-import { noAnswers, readAnswers } from '../headless/answers.js';
-import { HeadlessOperator } from '../headless/operator.js';
 import type { RunFlags } from './flags.js';
-import { headlessFrontEnd, type FrontEnd } from './front-end.js';
+import type { FrontEnd } from './front-end.js';
 
 /** Whether a person can be asked here: a terminal on both ends, and nothing said otherwise. */
 export function interactive(flags: RunFlags): boolean {
@@ -27,9 +25,11 @@ export async function frontEndFor(graph: Graph, flags: RunFlags, settings: Front
     const { screenFrontEnd } = await import('./screen-front-end.js');
     return screenFrontEnd(graph);
   }
+  const [{ noAnswers, readAnswers }, { HeadlessOperator }] = await Promise.all([import('../headless/answers.js'), import('../headless/operator.js')]);
   const answers = flags.answers ? await readAnswers(flags.answers) : noAnswers;
   const operator = new HeadlessOperator(graph, {
     answers, yes: flags.yes ?? false, confirm: flags.confirm ?? null, rollback: settings.rollback, operator: settings.operator, rehearsal: settings.rehearsal,
   });
+  const { headlessFrontEnd } = await import('./front-end.js');
   return headlessFrontEnd(graph, operator, flags.json ?? false, process);
 }

@@ -1,35 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { z } from 'zod';
 import { EXIT, messageOf, ProblemError } from '../text/problem.js';
-import { parseDuration } from '../text/duration.js';
+import type { Config, Environment } from './config-schema.js';
+
+export type { Config, Environment } from './config-schema.js';
 
 export const CONFIG_NAME = 'deploy-wizard.config.yaml';
 
-const duration = z.string().refine((text) => parseDuration(text) !== null, 'a duration is wanted, such as 5s, 10m or 14d');
-const secretName = z.string().regex(/^env:[A-Za-z_]\w*$/, 'secrets are named, never written: use env:NAME');
-/** A URL may stand in the file as long as it holds no password. */
-const databaseName = z.string().refine((text) => text.startsWith('env:') || !/^[a-z+]+:\/\/[^/@]*:[^/@]+@/i.test(text), 'a password in this file is refused: use env:NAME');
-
-export const environmentSchema = z.strictObject({
-  database: databaseName.optional(),
-  protected: z.boolean().default(false),
-  privacy: z.enum(['full', 'safe']).default('full'),
-  rollback: z.enum(['automatic', 'manual']).default('manual'),
-  approvals: z.number().int().min(0).max(10).default(0),
-  requires: z.strictObject({ rehearsal: duration.optional() }).default({}),
-  project: z.string().optional(),
-});
-export type Environment = z.infer<typeof environmentSchema>;
-
-export const configSchema = z.strictObject({
-  guides: z.string().default('guides'),
-  logs: z.string().default('logs/migrations'),
-  timeouts: z.strictObject({ lock: duration.default('5s'), statement: duration.default('5m'), idle: duration.default('10m') }).default({ lock: '5s', statement: '5m', idle: '10m' }),
-  environments: z.record(z.string(), environmentSchema).default({}),
-  notify: z.strictObject({ webhook: secretName.optional() }).default({}),
-});
-export type Config = z.infer<typeof configSchema>;
+/** What the schema gives for an empty file. */
+const DEFAULTS: Config = { guides: 'guides', logs: 'logs/migrations', timeouts: { lock: '5s', statement: '5m', idle: '10m' }, environments: {}, notify: {} };
 
 export interface LoadedConfig {
   config: Config;
@@ -41,8 +20,9 @@ export interface LoadedConfig {
 /** The nearest configuration file from `start` upward, or the defaults. Throws a ProblemError (exit 2) for a bad file. */
 export async function loadConfig(start: string): Promise<LoadedConfig> {
   const path = findUp(resolve(start));
-  if (path === null) return { config: configSchema.parse({}), folder: resolve(start), path: null };
-  const { parse } = await import('../text/yaml.js');
+  if (path === null) return { config: structuredClone(DEFAULTS), folder: resolve(start), path: null };
+  // The schema and the YAML reader are loaded only where there is something to read: they would delay the first screen.
+  const [{ parse }, { configSchema }] = await Promise.all([import('../text/yaml.js'), import('./config-schema.js')]);
   let raw: unknown;
   try {
     raw = parse(readFileSync(path, 'utf8')) ?? {};

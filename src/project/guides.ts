@@ -1,8 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Graph } from '../graph/graph.js';
-import { compileDirectory, compileGuide } from '../graph/compile.js';
-import { nodeFiles } from '../guide/files.js';
 import { nearest } from '../text/nearest.js';
 import { packageRoot } from '../text/package-root.js';
 import { EXIT, ProblemError } from '../text/problem.js';
@@ -42,6 +40,8 @@ export function findGuide(argument: string, loaded: LoadedConfig): string {
 
 /** Compiles a guide file or a directory of migrations. */
 export async function compilePath(path: string): Promise<Graph> {
+  // Loaded only now: listing the guides does not need a compiler.
+  const [{ compileDirectory, compileGuide }, { nodeFiles }] = await Promise.all([import('../graph/compile.js'), import('../guide/files.js')]);
   if (statSync(path).isDirectory()) return compileDirectory(path, nodeFiles);
   const text = nodeFiles.read(path);
   if (text === null) throw new ProblemError({ code: 'guide-unreadable', what: 'The guide cannot be read.', where: path, remedy: 'Check the path and its permissions.' }, EXIT.usage);

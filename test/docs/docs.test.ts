@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { configSchema } from '../../src/project/config.js';
+import { loadConfig } from '../../src/project/config.js';
+import { configSchema } from '../../src/project/config-schema.js';
 import { answersSchema } from '../../src/headless/answers.js';
 import { keyPage } from '../../src/screens/keymap.js';
 import { parse } from '../../src/text/yaml.js';
@@ -23,6 +24,10 @@ describe('documentation', () => {
 
   it('shows the keys that there are', () => {
     expect(text('docs/keys.md')).toBe(keyPage());
+  });
+
+  it('starts without a configuration from what the schema gives for an empty one', async () => {
+    expect((await loadConfig(folder())).config).toEqual(configSchema.parse({}));
   });
 
   it('gives a configuration and answers that are accepted', () => {

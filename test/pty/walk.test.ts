@@ -151,10 +151,22 @@ describe('the walk in a terminal', () => {
     expect((await t.text()).match(/REHEARSAL/g)).toHaveLength(1);
   });
 
+  it.each([[80, 24], [60, 15]])('keeps its first frame whole at %i×%i when the screen library takes over', async (columns, rows) => {
+    const t = terminal('', { columns, rows });
+    await t.see('reading…');
+    await t.see(/^(?![\s\S]*reading…)[\s\S]*\d+ steps/);
+    const lines = await t.lines();
+    expect(lines[0]).toBe(' deploy-wizard   Choose a guide');
+    expect(lines[rows - 2]).toContain('q leave');
+    expect(lines.join('\n').match(/q leave/g)).toHaveLength(1);
+    await t.pressAndSee('q', /exit=0/);
+    expect(t.onAlternateScreen).toBe(false);
+  });
+
   it('uses no colour with NO_COLOR, and no control codes without a terminal', async () => {
     const t = terminal('', { env: { NO_COLOR: '1' } });
     await t.see('Choose a guide');
-    expect(t.raw).not.toMatch(/\u001b\[[\d;]*3[0-7]m/);
+    expect(t.raw).not.toMatch(/\u001b\[[\d;]*(?:3|9)[0-7]m/);
     const piped = await wizard(['rehearse', guideFile(smallGuide), '--yes', '--logs', folder()]);
     expect(piped.code).toBe(0);
     expect(piped.out + piped.err).not.toContain('\u001b');
