@@ -53,8 +53,9 @@ export function refuseByPolicy(graph: Graph, name: string, environment: Environm
   if (!graph.guide.reviewed && !flags.unreviewed && !flags.dryRun) {
     refuse('guide-unreviewed', 'The guide is unreviewed (its front matter has no guide:), so it may only be rehearsed.', 'Write a reviewed guide with deploy-wizard adopt, or say --unreviewed.');
   }
-  if (graph.guide.environments && flags.env && !graph.guide.environments.includes(name)) {
-    refuse('environment-refused', `The guide may not run on ${name}; it names ${graph.guide.environments.join(', ')}.`, 'Choose one of these with --env.');
+  if (graph.guide.environments && !graph.guide.environments.includes(name)) {
+    const asked = flags.env ? `may not run on ${name}` : 'may not run on a database that no environment names';
+    refuse('environment-refused', `The guide ${asked}; it names ${graph.guide.environments.join(', ')}.`, 'Choose one of these with --env.');
   }
   if (flags.yes && environment.protected) refuse('yes-refused', `The environment ${name} is protected: --yes is refused there.`, 'Give the answers in a file with --answers.');
 }

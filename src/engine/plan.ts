@@ -17,6 +17,9 @@ export type Next =
   | { kind: 'settle'; step: Step; verdict: Verdict; reason: string }
   | { kind: 'done' };
 
+/** Kinds that only people settle. */
+const ASKS: ReadonlySet<Step['kind']> = new Set<Step['kind']>(['checklist', 'input', 'operator', 'approval']);
+
 export interface PlanOptions {
   /** Go on past failed steps; what needs them is blocked. */
   pastFailures: boolean;
@@ -50,6 +53,7 @@ function consider(graph: Graph, state: RunState, pass: string, step: Step, optio
     if (chosen !== 'run') return settle('not chosen', 'optional, left out');
   }
   if (step.when !== null && !holds(step.when, state, pass, options.values)) return settle('not chosen', `its condition does not hold: ${step.when}`);
+  if (options.mode === 'dry-run' && ASKS.has(step.kind)) return settle('not evaluated', 'dry run: nobody is asked');
   const left = leftOut(step, options.mode);
   if (left !== null) return settle('skipped', left);
   for (const need of step.needs) {

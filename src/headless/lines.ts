@@ -40,6 +40,7 @@ function stepLines(event: Extract<RunEvent, { type: 'step.finished' }>, state: R
     if (judged.verdict === 'passed' && event.verdict !== 'failed') continue;
     lines.push(`    line ${expectation?.line ?? '?'}: ${judged.verdict}: ${judged.expected}, got ${judged.actual}${judged.note ? ` (${judged.note})` : ''}`);
   }
+  for (const one of known.statements) if (one.executed === false) lines.push(...one.sql.split('\n').map((text) => `    ${text}`));
   if (event.problem) lines.push(`    ${event.problem.where ? `${event.problem.where}: ` : ''}${event.problem.what}`, ...(event.problem.remedy && event.verdict === 'failed' ? [`    try: ${event.problem.remedy}`] : []));
   else if (event.reason && event.verdict !== 'passed') lines.push(`    ${event.reason}`);
   return lines.map((line) => visible(line));

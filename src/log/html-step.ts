@@ -41,7 +41,7 @@ function facts(step: LogStep): string {
 }
 
 function htmlStatement(statement: LogStep['statements'][number], name: string): string {
-  const told = [`<code>${h(statement.command || 'statement')}</code>`, spoken(statement.durationMs)];
+  const told = [`<code>${h(statement.command || 'statement')}</code>`, statement.executed ? spoken(statement.durationMs) : 'not executed'];
   if (statement.line !== null) told.unshift(statement.file === null ? `line ${statement.line}` : `<code>${h(`${statement.file}:${statement.line}`)}</code>`);
   if (statement.rows !== null) told.push(`${count(statement.rows, 'row')} returned`);
   if (statement.affected !== null && statement.rows === null) told.push(`${count(statement.affected, 'row')} affected`);

@@ -60,7 +60,7 @@ function statementLines(statement: Statement): string[] {
 }
 
 function told(statement: Statement): string {
-  const parts = [code(statement.command || 'statement'), spoken(statement.durationMs)];
+  const parts = [code(statement.command || 'statement'), statement.executed ? spoken(statement.durationMs) : 'not executed'];
   if (statement.line !== null) parts.unshift(statement.file === null ? `line ${statement.line}` : code(`${statement.file}:${statement.line}`));
   if (statement.rows !== null) parts.push(`${count(statement.rows, 'row')} returned`);
   if (statement.affected !== null && statement.rows === null) parts.push(`${count(statement.affected, 'row')} affected`);

@@ -13,6 +13,8 @@ const signed = { by: z.string(), at: time };
 const statementSchema = z.object({
   /** File the statement stands in, relative to the guide; null: the guide itself. */
   file: z.string().nullable(), line: z.number().int().nullable(), sql: z.string(), command: z.string(),
+  /** False: a dry run showed the statement and did not send it. */
+  executed: z.boolean(),
   /** Rows returned; null for a statement that returns none. */
   rows: z.number().int().nullable(),
   /** Rows changed. */

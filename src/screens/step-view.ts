@@ -85,6 +85,7 @@ function statementLines(step: Step, known: StepState, width: number): Line[] {
 }
 
 function headOf(result: StatementResult): Line {
+  if (result.executed === false) return line(span(`- ${result.index + 1} ${result.command}`, 'muted'), span('  not executed', 'muted'));
   const tone: Tone = result.error && !result.tolerated ? 'bad' : result.tolerated ? 'warn' : 'good';
   const counts = result.rowCount !== null ? `${result.rowCount} row${result.rowCount === 1 ? '' : 's'}` : result.affected !== null ? `${result.affected} changed` : '';
   return line(span(`${result.error ? (result.tolerated ? '! tolerated' : '✗') : '✓'} ${result.index + 1} ${result.command}`, tone), span(`  ${[counts, formatDuration(result.durationMs)].filter((part) => part !== '').join(', ')}`, 'muted'));

@@ -31,6 +31,8 @@ export const statementResultSchema = z.strictObject({
   /** As sent, parameters filled in, secrets masked. */
   sql: z.string(),
   command: z.string(),
+  /** False: a dry run showed it and did not send it. Absent: it ran. */
+  executed: z.boolean().optional(),
   columns: z.array(z.string()),
   types: z.array(z.string()),
   rows: z.array(z.array(z.string().nullable())),

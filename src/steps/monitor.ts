@@ -1,5 +1,6 @@
 import type { Measured } from '../assertions/assertion.js';
 import { fillParameters } from '../graph/fill.js';
+import { cannotRead, leftOutBefore, notEvaluated } from './shared/dry-run.js';
 import { askVerdicts, judge, parametersOfExpectations } from './shared/judge.js';
 import { outcome, skipped, toResult } from './shared/result.js';
 import type { StepContext, StepHandler, StepOutcome } from './step.js';
@@ -8,6 +9,8 @@ import type { StepContext, StepHandler, StepOutcome } from './step.js';
 export const monitorStep: StepHandler = {
   async perform(context) {
     const { step } = context;
+    const unreadable = cannotRead(context);
+    if (unreadable !== null) return outcome('not evaluated', { reason: unreadable });
     await context.needValues([...step.statements.flatMap((statement) => statement.parameters), ...parametersOfExpectations(step)]);
     const repeat = context.mode === 'run' ? step.repeat : null;
     if (repeat) {
@@ -52,6 +55,8 @@ async function measure(context: StepContext): Promise<StepOutcome> {
     waiting: (blockers) => context.record({ type: 'waiting.seen', blockers }),
   });
   const where = `step ${step.id}, line ${step.line}`;
+  const before = leftOutBefore(context);
+  if (before !== null && (result.error !== null || judged.failed.length > 0)) return notEvaluated(before);
   if (result.error) return outcome('failed', { reason: result.error.message, problem: { code: 'statement-failed', what: context.mask(result.error.message), where } });
   const { failed, waived } = await askVerdicts(context, judged);
   if (failed.length > 0) return outcome('failed', { reason: failed[0] ?? null, problem: { code: 'threshold-crossed', what: failed.join('; '), where } });

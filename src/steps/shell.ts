@@ -1,4 +1,5 @@
 import type { Measured } from '../assertions/assertion.js';
+import { showOnly } from './shared/dry-run.js';
 import { askVerdicts, judge, parametersOfExpectations } from './shared/judge.js';
 import { outcome, skipped, toResult } from './shared/result.js';
 import type { StepContext, StepHandler } from './step.js';
@@ -8,7 +9,7 @@ export const shellStep: StepHandler = {
   async perform(context) {
     const { step } = context;
     const script = step.shell ?? '';
-    if (context.mode === 'dry-run') return outcome('not evaluated', { reason: 'dry run: a command is shown, not executed' });
+    if (context.mode === 'dry-run') return showOnly(context, [{ text: script, command: 'sh' }], 'dry run: a command is shown, not executed');
     await context.needValues([...parametersOfExpectations(step), ...declaredIn(script, context.graph.parameters.map((one) => one.name))]);
     const answer = await context.ask({ kind: 'go', step: step.id, what: 'shell', text: script });
     if (answer.kind === 'skip') return skipped(context, answer.reason);

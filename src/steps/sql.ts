@@ -2,6 +2,7 @@ import type { Cell, Measured } from '../assertions/assertion.js';
 import { fillParameters } from '../graph/fill.js';
 import type { Step } from '../graph/graph.js';
 import { hintMatches } from '../graph/hints.js';
+import { cannotRead, leftOutBefore, notEvaluated, showOnly } from './shared/dry-run.js';
 import { askVerdicts, judge, parametersOfExpectations, type Judged } from './shared/judge.js';
 import { outcome, skipped, toResult } from './shared/result.js';
 import type { ReadyStatement, SqlOutcome, SqlWork, StepContext, StepHandler, StepOutcome } from './step.js';
@@ -15,7 +16,9 @@ export const sqlStep: StepHandler = {
     const { step } = context;
     const writes = step.statements.some((statement) => statement.writes);
     if (context.committed) return conclude(context, { result: { state: 'committed', error: null, because: null }, judged: { failed: [], asked: [...context.owed] }, ran: 0 }, writes);
-    if (context.mode === 'dry-run' && writes) return outcome('not evaluated', { reason: 'dry run: a writing step is shown, not executed' });
+    if (context.mode === 'dry-run' && writes) return showOnly(context, step.statements.map(({ sql, command }) => ({ text: sql, command })), 'dry run: a writing step is shown, not executed');
+    const unreadable = cannotRead(context);
+    if (unreadable !== null) return outcome('not evaluated', { reason: unreadable });
     await context.needValues([...step.statements.flatMap((statement) => statement.parameters), ...parametersOfExpectations(step)]);
     if (writes && !step.discard) {
       const answer = await context.ask({ kind: 'go', step: step.id, what: 'sql', text: step.title });
@@ -109,6 +112,8 @@ async function conclude(context: StepContext, { result, judged, ran }: Once, wri
   if (result.state === 'unknown') {
     return outcome('unknown', { applied: true, problem: { code: 'in-doubt', what: 'The connection broke around COMMIT, and the database could not say whether it took.', where, remedy: 'Run deploy-wizard resume; the ledger or a probe decides.' } });
   }
+  const before = leftOutBefore(context);
+  if (before !== null && (result.error !== null || judged.failed.length > 0)) return notEvaluated(before);
   if (result.error) {
     const { sqlstate, message, line } = result.error;
     const failedIn = result.error.statement === null ? step : step.statements[result.error.statement];

@@ -3,6 +3,7 @@ import { deferredOf } from '../../assertions/deferred.js';
 import { evaluate } from '../../assertions/evaluate.js';
 import { fillParameters, parametersOf } from '../../graph/fill.js';
 import type { Expectation, Step } from '../../graph/graph.js';
+import { leftOutBefore } from './dry-run.js';
 import type { Question } from '../question.js';
 import type { StepContext } from '../step.js';
 
@@ -26,6 +27,7 @@ export function measuredFor(expectation: Expectation, measured: ReadonlyMap<numb
  */
 export async function judge(context: StepContext, measured: ReadonlyMap<number, Measured>, query: (sql: string) => Promise<Cell>): Promise<Judged> {
   const judged: Judged = { failed: [], asked: [] };
+  const before = leftOutBefore(context);
   for (const [index, expectation] of context.step.expectations.entries()) {
     const subject = measuredFor(expectation, measured);
     if (subject === null) {
@@ -36,9 +38,10 @@ export async function judge(context: StepContext, measured: ReadonlyMap<number, 
     const judgement = evaluate(expectation.assertion, subject, resolved, expectation.alternative);
     const expected = context.mask(judgement.expected);
     const actual = context.mask(judgement.actual);
-    await context.record({ type: 'expectation.judged', index, verdict: judgement.verdict, expected, actual, note: judgement.note, by: null });
+    const open = before !== null && judgement.verdict !== 'passed';
+    await context.record({ type: 'expectation.judged', index, verdict: open ? 'not evaluated' : judgement.verdict, expected, actual, note: open ? `${before.id} was left out` : judgement.note, by: null });
     if (judgement.verdict === 'failed') judged.failed.push(`${expectation.text}: expected ${expected}, got ${actual}`);
-    if (judgement.verdict === 'asked') judged.asked.push({ index, text: expectation.text, actual });
+    if (judgement.verdict === 'asked' && !open) judged.asked.push({ index, text: expectation.text, actual });
   }
   return judged;
 }
