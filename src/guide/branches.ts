@@ -2,7 +2,7 @@ import { matchable, plainText } from './plain.js';
 
 /** A line that begins a case: "If you see …", "When …", "**If > 0**: …". */
 export function isBranch(text: string): boolean {
-  return /^\W*(?:if|when|in case|otherwise|any other error|falls|wenn|si|すると)\b/i.test(plainText(text)) || /^\W*any other error\b/i.test(plainText(text));
+  return /^\W*(?:if|when|in case|otherwise|any other error|falls|wenn|si|すると)\b/i.test(plainText(text));
 }
 
 const STATES: [RegExp, string[]][] = [

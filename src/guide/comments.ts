@@ -1,4 +1,4 @@
-import { sqlTokens } from './sql-tokens.js';
+import { tokenAt } from './sql-tokens.js';
 import { lineIndex, type StatementRead } from './statement.js';
 
 /** A comment line of a fence; line is an index into the body's lines. */
@@ -32,7 +32,9 @@ export function readCommentRuns(body: string, statements: StatementRead[]): Comm
   const lineOf = lineIndex(body);
   const code = new Set<number>();
   const comments: CommentLine[] = [];
-  for (const token of sqlTokens(body)) {
+  for (let at = 0; at < body.length; ) {
+    const token = tokenAt(body, at);
+    at = token.end;
     if (token.kind === 'space') continue;
     const first = lineOf(token.start);
     const last = lineOf(Math.max(token.start, token.end - 1));

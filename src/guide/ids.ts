@@ -6,6 +6,12 @@ export function readIds(guide: Guide): Map<Draft, string> {
   const ids = new Map<Draft, string>();
   const taken = new Map<string, number>();
   const counters = new Map<string, number>();
+  const slugs = new Map<string, string>();
+  const named = (title: string): string => {
+    const known = slugs.get(title) ?? (slug(title) || 'section');
+    slugs.set(title, known);
+    return known;
+  };
   for (const draft of guide.drafts) {
     const given = draft.attributes.id;
     if (given === undefined) continue;
@@ -18,7 +24,7 @@ export function readIds(guide: Guide): Map<Draft, string> {
   }
   for (const draft of guide.drafts) {
     if (ids.has(draft)) continue;
-    const path = draft.path.map((title) => slug(title) || 'section').join('/') || slug(guide.title) || 'guide';
+    const path = draft.path.map(named).join('/') || slug(guide.title) || 'guide';
     let ordinal = counters.get(path) ?? 0;
     let id: string;
     do {

@@ -3,13 +3,16 @@ import { sqlTokens } from './sql-tokens.js';
 
 const VARIABLE = /:(?:'([A-Za-z_]\w*)'|"([A-Za-z_]\w*)"|([A-Za-z_]\w*))/y;
 
+/** What any slot has in it: most statements have none of it and need no look at their tokens. */
+const MAY_HOLD_SLOTS = /:['"a-z_]|[<{@[]|your|MY_|REPLACE_|INSERT_|ENTER_|[-_]here/i;
+
 /**
  * Every place of an SQL text where a value goes: psql's `:'name'`, `:"name"` and
  * `:name` outside literals, comments and dollar quotes (never the cast `::`), and
  * the placeholders of plain documents, also inside literals and dollar bodies.
  */
 export function findSlots(sql: string): Slot[] {
-  if (!/[:<{@]|your|YOUR|MY_|REPLACE_|INSERT_|ENTER_|here|\[/i.test(sql)) return [];
+  if (!MAY_HOLD_SLOTS.test(sql)) return [];
   const slots: Slot[] = [];
   let skipTo = 0;
   let bareFrom = -1;

@@ -37,7 +37,7 @@ export function parameterName(text: string): string {
 
 /** Placeholders in a piece of text that is no SQL token stream: a shell command, a literal, a dollar body. */
 export function findPlaceholders(text: string, shift = 0): Slot[] {
-  if (!/[<{@]|your|YOUR|MY_|REPLACE_|INSERT_|ENTER_|_HERE|here/i.test(text)) return [];
+  if (!/[<{@]|your|MY_|REPLACE_|INSERT_|ENTER_|[-_]here/i.test(text)) return [];
   return [...text.matchAll(EVERY)].map((match) => ({
     start: shift + match.index,
     end: shift + match.index + match[0].length,

@@ -12,8 +12,16 @@ export function plainText(raw: string, keepCode = false): string {
   return text.trim();
 }
 
-/** A title reduced to what its meaning hangs on: repaired, without emoji, numbering and marks; lower case. */
+/** The last text asked for: half a dozen questions in a row are asked about one line. */
+let asked = { raw: '', matchable: '' };
+
+/** A title reduced to what its meaning hangs on: repaired, without emoji, numbering and marks; lower case. Pure. */
 export function matchable(raw: string): string {
+  if (asked.raw !== raw) asked = { raw, matchable: reduce(raw) };
+  return asked.matchable;
+}
+
+function reduce(raw: string): string {
   const plain = plainText(raw);
   if (/^[\x20-\x7e\n]*$/.test(plain)) return plain.toLowerCase().replace(/\s+/g, ' ');
   return repairMojibake(plain)

@@ -32,15 +32,28 @@ export function lastName(list: unknown[]): string | null {
 
 /** Visits every node below, without recursion: trees of generated SQL are deep. */
 export function visit(root: unknown, see: (key: string, node: Node) => void): void {
-  const stack: [string, unknown][] = [['', root]];
-  for (let top = stack.pop(); top; top = stack.pop()) {
-    const [key, value] = top;
-    if (typeof value !== 'object' || value === null) continue;
+  if (typeof root !== 'object' || root === null) return;
+  // Two stacks and `for … in` instead of entries: this walks every node of every statement.
+  const keys: string[] = [''];
+  const values: object[] = [root];
+  for (let value = values.pop(); value; value = values.pop()) {
+    const key = keys.pop() ?? '';
     if (Array.isArray(value)) {
-      for (let index = value.length - 1; index >= 0; index -= 1) stack.push([key, value[index]]);
+      for (let index = value.length - 1; index >= 0; index -= 1) {
+        const one: unknown = value[index];
+        if (typeof one !== 'object' || one === null) continue;
+        keys.push(key);
+        values.push(one);
+      }
       continue;
     }
-    see(key, value as Node);
-    for (const [name, inner] of Object.entries(value)) if (typeof inner === 'object') stack.push([name, inner]);
+    const node = value as Node;
+    see(key, node);
+    for (const name in node) {
+      const inner = node[name];
+      if (typeof inner !== 'object' || inner === null) continue;
+      keys.push(name);
+      values.push(inner);
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { hasSqlDetails, loadModule, parseSync } from 'libpg-query';
 import { findSlots, maskSlots } from './parameters.js';
-import { splitBySemicolon, sqlTokens, type Range } from './sql-tokens.js';
+import { splitBySemicolon, sqlTokens, tokenAt, type Range } from './sql-tokens.js';
 
 /** A parse-tree node as libpg-query gives it. */
 export type Node = Record<string, unknown>;
@@ -114,10 +114,7 @@ function trimStart(sql: string, from: number): number {
   for (;;) {
     while (at < sql.length && /\s/.test(sql[at] ?? '')) at += 1;
     if (!(sql.startsWith('--', at) || sql.startsWith('/*', at))) return at;
-    for (const token of sqlTokens(sql.slice(at))) {
-      at += token.end;
-      break;
-    }
+    at = tokenAt(sql, at).end;
   }
 }
 

@@ -10,42 +10,44 @@ const NUMBER = /\d[\w.]*/y;
 const DOLLAR = /\$(?:[\p{L}_][\p{L}\p{N}_]*)?\$/uy;
 const SPACE = /\s+/y;
 const COMMENT = /--[^\n]*/y;
-/** Runs of what no rule below cares for, taken whole for speed. */
-const OTHER = /[(),.=<>+*%^~!@#&|?[\]{}`]/y;
+
+/** Where a sticky pattern that matches at an offset ends, or -1. */
+function endOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : -1;
+}
 
 /**
- * Cuts SQL into tokens by PostgreSQL's lexical rules: nested block comments,
- * doubled and (in E'…') escaped quotes, dollar quotes. Never fails: an unclosed
- * quote runs to the end.
+ * The token that starts at an offset of SQL text, by PostgreSQL's lexical rules:
+ * nested block comments, doubled and (in E'…') escaped quotes, dollar quotes.
+ * Never fails: an unclosed quote runs to the end. `at` must lie in the text.
  */
+export function tokenAt(text: string, at: number): SqlToken {
+  const char = text[at] ?? '';
+  let kind: SqlToken['kind'] = 'symbol';
+  let end: number;
+  if ((end = endOf(SPACE, text, at)) > 0) kind = 'space';
+  else if (char === '-' && (end = endOf(COMMENT, text, at)) > 0) kind = 'comment';
+  else if (char === '/' && text[at + 1] === '*') [kind, end] = ['block-comment', endOfBlockComment(text, at)];
+  else if (char === "'") [kind, end] = ['string', endOfQuote(text, at, "'", false)];
+  else if (char === '"') [kind, end] = ['identifier', endOfQuote(text, at, '"', false)];
+  else if (char === '$' && (end = endOf(DOLLAR, text, at)) > 0) {
+    const close = text.indexOf(text.slice(at, end), end);
+    [kind, end] = ['dollar', close === -1 ? text.length : close + (end - at)];
+  } else if ((end = endOf(WORD, text, at)) > 0) {
+    kind = 'word';
+    if (text[end] === "'" && end - at <= 2 && /^(?:[eE]|[bBnNxX]|[uU]&?)$/.test(text.slice(at, end))) [kind, end] = ['string', endOfQuote(text, end, "'", /e/i.test(char))];
+  } else if ((end = endOf(NUMBER, text, at)) > 0) kind = 'word';
+  else end = at + 1;
+  return { kind, start: at, end };
+}
+
+/** Cuts SQL into tokens, one after the other, as they are asked for; see {@link tokenAt}. */
 export function* sqlTokens(text: string): Generator<SqlToken> {
-  let at = 0;
-  const match = (pattern: RegExp): number => {
-    pattern.lastIndex = at;
-    return pattern.test(text) ? pattern.lastIndex : -1;
-  };
-  while (at < text.length) {
-    const start = at;
-    const char = text[at] ?? '';
-    let kind: SqlToken['kind'] = 'symbol';
-    let end: number;
-    if ((end = match(SPACE)) > 0) kind = 'space';
-    else if (char === '-' && (end = match(COMMENT)) > 0) kind = 'comment';
-    else if (char === '/' && text[at + 1] === '*') [kind, end] = ['block-comment', endOfBlockComment(text, at)];
-    else if (char === "'") [kind, end] = ['string', endOfQuote(text, at, "'", false)];
-    else if (char === '"') [kind, end] = ['identifier', endOfQuote(text, at, '"', false)];
-    else if (char === '$' && (end = match(DOLLAR)) > 0) {
-      const close = text.indexOf(text.slice(at, end), end);
-      [kind, end] = ['dollar', close === -1 ? text.length : close + (end - at)];
-    } else if ((end = match(WORD)) > 0) {
-      kind = 'word';
-      const prefix = text.slice(at, end);
-      if (text[end] === "'" && /^(?:[eE]|[bBnNxX]|[uU]&?)$/.test(prefix)) [kind, end] = ['string', endOfQuote(text, end, "'", /^e$/i.test(prefix))];
-    } else if ((end = match(NUMBER)) > 0) kind = 'word';
-    else if ((end = match(OTHER)) > 0) kind = 'symbol';
-    else end = at + 1;
-    yield { kind, start, end };
-    at = end;
+  for (let at = 0; at < text.length; ) {
+    const token = tokenAt(text, at);
+    yield token;
+    at = token.end;
   }
 }
 

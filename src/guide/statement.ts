@@ -79,8 +79,10 @@ export function readStatements(text: string, firstLine: number, file: string | n
     const facts = factsOf(one.node, own);
     const copy = facts.command === 'COPY' ? copies.find((cut) => cut.start > one.end - 1) : undefined;
     if (copy) copies.splice(copies.indexOf(copy), 1);
+    // Written out: spreading the facts took a tenth of the time of a large guide.
     return {
-      ...facts,
+      command: facts.command, transactional: facts.transactional, writes: facts.writes, destructive: facts.destructive, control: facts.control,
+      creates: facts.creates, drops: facts.drops,
       line: firstLine + lineOf(one.start),
       endLine: firstLine + lineOf(Math.max(one.start, one.end - 1)),
       sql: own,

@@ -80,7 +80,7 @@ export function makeDraft(walk: Walk, kind: DraftKind, at: { line: number; endLi
 /** Title of the next step: the label before it, unless it only tells to copy or run; else the section's. */
 export function titleNow(walk: Walk): string {
   const label = walk.label;
-  if (roleOfTitle(walk.section.title) === 'rollback' && !/[:：]\s*$/.test(label ?? '')) return plainText(walk.section.title);
+  if (label !== null && !/[:：]\s*$/.test(label) && roleOfTitle(walk.section.title) === 'rollback') return plainText(walk.section.title);
   if (label !== null && label.length <= 100 && !/^\W*(?:copy|paste|run (?:this|these|the following)|execute (?:this|the following)|click|use this|in a new|then|and|verify\W*$|sql\W*$|or\b)/i.test(label)) return label.replace(/[:：]\s*$/, '');
   if (label !== null && /^\W*verify\W*$/i.test(label) && walk.section.title !== '') return `${plainText(walk.section.title)}: verify`;
   return plainText(walk.section.title) || walk.guide.title;

@@ -19,9 +19,11 @@ const FORMS: [RegExp, Operator][] = [
   [new RegExp(`^(?:exactly|all|equals?|=|==|count(?: is| =|:)|a total of|genau|exactement|exactamente)?\\s*${NUMBER}(?!\\w)(?![\\w%.,-]*\\d)(?![%+])\\s*(.*)$`, 'iu'), '='],
 ];
 
+const RANGE = new RegExp(`^(?:between )?${NUMBER}\\s*(?:-|–|to|and)\\s*${NUMBER}(?!\\w)\\s*(.*)$`, 'iu');
+
 /** Counts of rows or things: `3 policies`, `1+ rows`, `at least 4 triggers`, `0`. */
 export function readCount(text: string, shape: StatementShape | null): Found | null {
-  const range = new RegExp(`^(?:between )?${NUMBER}\\s*(?:-|–|to|and)\\s*${NUMBER}(?!\\w)\\s*(.*)$`, 'iu').exec(text);
+  const range = RANGE.exec(text);
   if (range) {
     const [low, high] = [numberOf(range[1] ?? ''), numberOf(range[2] ?? '')];
     return low === null || high === null || low >= high || !(/^between/i.test(text) || ROWS.test(range[3] ?? '')) ? null : count('between', [low, high], range[3] ?? '', shape);

@@ -1,18 +1,25 @@
 import { repairMojibake } from '../mojibake.js';
 
+const EMPHASIS = /(\*\*|__)(?=\S)(.+?)\1/g;
+
 /**
  * Wording in one form for matching: damaged signs repaired, full-width digits
  * and colons narrow, list and comment marks, bold and signs such as ✅ removed.
  * Backticks and quotes stay: they tell names from words.
  */
 export function normal(text: string): string {
+  // Most lines are plain ASCII, of which most of what follows has nothing to mend.
+  if (/^[\x00-\x7f]*$/.test(text)) {
+    const line = text.replace(/^\s*(?:--+|#+|\/\*|\/\/)\s*/, '').replace(/^\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s+)?/, '');
+    return (line.includes('**') || line.includes('__') ? line.replace(/\r?\n/g, ' ').replace(EMPHASIS, '$2') : line).replace(/\s+/g, ' ').trim();
+  }
   return repairMojibake(text)
     .normalize('NFKC')
     .replace(/\r?\n/g, ' ')
     .replace(/[“”„«»]/g, '"').replace(/[‘’]/g, "'")
     .replace(/^\s*(?:--+|#+|\/\*|\/\/)\s*/, '')
     .replace(/^\s*(?:[-*+•]\s+)?(?:\[[ xX]\]\s+)?/, '')
-    .replace(/(\*\*|__)(?=\S)(.+?)\1/g, '$2')
+    .replace(EMPHASIS, '$2')
     .replace(/\p{Extended_Pictographic}|\ufe0f|\u200d|[✓✔✗✘☑→➜]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
