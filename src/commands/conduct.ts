@@ -91,16 +91,20 @@ export class Conductor {
       ledger: conduct.ledger, salt, window: conduct.window, steps: Object.fromEntries(graph.steps.map((step) => [step.id, step.hash])), rehearsal: conduct.rehearsal,
     });
     await conductor.recorder.record({ type: 'target.identified', target: targetOf(conduct.identity) });
-    if (conduct.overridden !== null) {
-      await conductor.recorder.record({ type: 'deviation', pass: 'forward', step: null, attempt: 0, what: 'rehearsal overridden', reason: conduct.overridden, by: conduct.operator });
-    }
+    await conductor.noteOverride();
     return conductor;
+  }
+
+  private async noteOverride(): Promise<void> {
+    if (this.conduct.overridden === null) return;
+    await this.recorder.record({ type: 'deviation', pass: 'forward', step: null, attempt: 0, what: 'rehearsal overridden', reason: this.conduct.overridden, by: this.conduct.operator });
   }
 
   /** Goes on with a run whose journal was read. */
   static async resume(conduct: Conduct, state: RunState, journal: Journal, base: string): Promise<Conductor> {
     const conductor = new Conductor(conduct, filesOf(conduct.logs, base), journal, state, state.salt);
     await conductor.recorder.record({ type: 'run.resumed', operator: conduct.operator, host: hostname(), from: state.operator, fromHost: state.host });
+    await conductor.noteOverride();
     return conductor;
   }
 

@@ -10,8 +10,8 @@ import type { Conduct } from './conduct.js';
 import type { RunFlags } from './flags.js';
 
 export interface GateQuestion { graph: Graph; environment: Environment; name: string; flags: RunFlags; logs: string; identity: TargetIdentity;
-  /** Structure of the target as it is now; asked for only where a rehearsal is required. */
-  catalog(): Promise<Pick<Snapshot, 'objects'>>;
+  /** Structure of the target as it is now; asked for only where a rehearsal is required. Null: the run has begun, so it differs by what was applied. */
+  catalog: (() => Promise<Pick<Snapshot, 'objects'>>) | null;
 }
 
 /** The rehearsal that a run leans on, and why a required one was done without. */
@@ -46,7 +46,7 @@ export async function rehearsalFor(question: GateQuestion): Promise<Gate> {
   let catalog: Promise<Pick<Snapshot, 'objects'>> | null = null;
   for (const entry of past) {
     const found = differences(entry, graph, identity.major, maxAge, now);
-    if (found.length === 0 && required && entry.evidence) {
+    if (found.length === 0 && required && entry.evidence && question.catalog) {
       catalog ??= question.catalog();
       if (fingerprint(await catalog, entry.evidence.names) !== entry.evidence.fingerprint) found.push('the catalog differs in what the guide touches');
     }

@@ -11,7 +11,7 @@ import { Conductor } from './conduct.js';
 import { finish } from './finish.js';
 import type { RunFlags } from './flags.js';
 import { fetchRun } from './fetch-run.js';
-import { confirmTarget, openConduct } from './run.js';
+import { confirmTarget, openConduct, refuseYes } from './run.js';
 import { onSignals } from './signals.js';
 
 type ResumeFlags = RunFlags & { guide?: string };
@@ -32,7 +32,8 @@ export async function goOn(argument: string | undefined, flags: ResumeFlags, how
   refuseChanged(graph, found.state);
   const name = found.state.environment;
   const environment = name === 'default' ? PLAIN : environmentOf(loaded, name);
-  const conduct = await openConduct({ graph, flags: { ...flags, ledger: found.state.ledger }, loaded, name, environment });
+  refuseYes(graph, name, environment, flags);
+  const conduct = await openConduct({ graph, flags: { ...flags, ledger: found.state.ledger }, loaded, name, environment, begun: { state: found.state, how } });
   if (found.state.target && conduct.identity.identity !== found.state.target.identity) {
     await conduct.target.close();
     throw new ProblemError({ code: 'target-other', what: `This is another database than the run's: ${conduct.identity.database} at ${conduct.identity.server}.`, where: `the run began on ${found.state.target.database} at ${found.state.target.server}`, remedy: 'Give the database of the run with --database.' }, EXIT.refused);

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Graph } from '../graph/graph.js';
 import type { TargetIdentity } from '../engine/ports.js';
+import type { RunState } from '../engine/state.js';
 import { openTarget } from '../postgres/target.js';
 import { resolveConnection } from '../postgres/connection.js';
 import { shellPort } from '../processes/shell.js';
@@ -32,7 +33,7 @@ export async function runCommand(argument: string, flags: RunFlags): Promise<num
   const environment = flags.env ? environmentOf(loaded, flags.env) : PLAIN;
   refuseByPolicy(graph, name, environment, flags);
   await refuseUnknownNames([graph], flags);
-  const conduct = await openConduct({ graph, flags, loaded, name, environment });
+  const conduct = await openConduct({ graph, flags, loaded, name, environment, begun: null });
   let conductor: Conductor | null = null;
   const off = onSignals(() => conductor?.walker ?? null, conduct.frontEnd);
   try {
@@ -57,13 +58,23 @@ export function refuseByPolicy(graph: Graph, name: string, environment: Environm
     const asked = flags.env ? `may not run on ${name}` : 'may not run on a database that no environment names';
     refuse('environment-refused', `The guide ${asked}; it names ${graph.guide.environments.join(', ')}.`, 'Choose one of these with --env.');
   }
-  if (flags.yes && environment.protected) refuse('yes-refused', `The environment ${name} is protected: --yes is refused there.`, 'Give the answers in a file with --answers.');
+  refuseYes(graph, name, environment, flags);
 }
 
-export interface Opening { graph: Graph; flags: RunFlags; loaded: LoadedConfig; name: string; environment: Environment }
+/** `--yes` answers for nobody on a protected environment: neither forward, nor going on, nor back. */
+export function refuseYes(graph: Graph, name: string, environment: Environment, flags: RunFlags): void {
+  if (!flags.yes || !environment.protected) return;
+  throw new ProblemError({ code: 'yes-refused', what: `The environment ${name} is protected: --yes is refused there.`, where: graph.guide.path, remedy: 'Give the answers in a file with --answers.' }, EXIT.refused);
+}
+
+export interface Opening {
+  graph: Graph; flags: RunFlags; loaded: LoadedConfig; name: string; environment: Environment;
+  /** The run that is gone on with, and how; null for a new one. */
+  begun: { state: RunState; how: 'resume' | 'rollback' } | null;
+}
 
 /** Connects, proves the target, takes the lock and chooses the front end. */
-export async function openConduct({ graph, flags, loaded, name, environment }: Opening): Promise<Conduct> {
+export async function openConduct({ graph, flags, loaded, name, environment, begun }: Opening): Promise<Conduct> {
   const operator = operatorName(flags.operator, process.env);
   const url = flags.database ?? (environment.database ? resolveSecret(environment.database, process.env) : process.env.DATABASE_URL);
   const connection = await resolveConnection({ ...(url === undefined ? {} : { url }), env: process.env });
@@ -79,7 +90,9 @@ export async function openConduct({ graph, flags, loaded, name, environment }: O
     const identity = await target.identify();
     if (!flags.dryRun) refuseTarget(identity);
     const window = flags.window ? parseWindow(flags.window, new Date()) : null;
-    const { rehearsal, overridden } = await rehearsalFor({ graph, environment, name, flags, logs: resolve(loaded.folder, flags.logs ?? loaded.config.logs), identity, catalog: () => snapshotDatabase(conninfo(connection), { contents: false }) });
+    const catalog = begun ? null : () => snapshotDatabase(conninfo(connection), { contents: false });
+    const { rehearsal, overridden } = begun && leansAsBefore(begun, graph) ? { rehearsal: begun.state.rehearsal, overridden: null }
+      : await rehearsalFor({ graph, environment, name, flags, logs: resolve(loaded.folder, flags.logs ?? loaded.config.logs), identity, catalog });
     if (!flags.dryRun) await takeLock(target, operator);
     const frontEnd = await frontEndFor(graph, flags, { rollback: environment.rollback, operator, rehearsal: false, window });
     return {
@@ -92,6 +105,11 @@ export async function openConduct({ graph, flags, loaded, name, environment }: O
     await target.close();
     throw error;
   }
+}
+
+/** A run passed the gate when it began; only a guide that changed since has to pass it again. The way back is never barred. */
+function leansAsBefore({ state, how }: NonNullable<Opening['begun']>, graph: Graph): boolean {
+  return how === 'rollback' || state.guide.sha256 === graph.guide.sha256;
 }
 
 function secretsOf(connection: object): string[] {

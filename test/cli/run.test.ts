@@ -183,6 +183,26 @@ describe('refusals', () => {
     expect((await run()).code).toBe(0);
   });
 
+  it('bars neither the way back nor going on by the rehearsal that the run began with; refuses --yes on both where protected', async () => {
+    const target = await database();
+    const cwd = folder();
+    const configure = (more: string): void => writeFileSync(join(cwd, 'deploy-wizard.config.yaml'), `environments: { live: { database: env:TARGET, requires: { rehearsal: 14d }${more} } }\n`);
+    configure('');
+    const guide = guideFile(smallGuide.replace('## Rollback', '## Sign-off\n\n- [ ] All is well\n\n## Rollback'));
+    const act = (...args: string[]): ReturnType<typeof wizard> => wizard([...args, '--headless'], { cwd, env: { TARGET: target.url } });
+    expect((await act('rehearse', guide, '--yes')).code).toBe(0);
+    const answers = join(cwd, 'answers.yaml');
+    writeFileSync(answers, 'items: { pre-flight/1: true }\n');
+    const stopped = await act('run', guide, '--env', 'live', '--confirm', target.connection.database, '--answers', answers);
+    expect(stopped.code, stopped.err).toBe(4);
+    expect((await act('resume', '--confirm', target.connection.database, '--yes')).code).toBe(0);
+    const run = (JSON.parse((await wizard(['runs', '--json'], { cwd })).out) as { run: string; mode: string }[]).find((one) => one.mode === 'run')?.run ?? '';
+    configure(', protected: true');
+    expect((await act('rollback', run, '--confirm', target.connection.database, '--yes')).code).toBe(3);
+    const back = await act('rollback', run, '--confirm', target.connection.database);
+    expect(back.code, back.err).toBe(5);
+  });
+
   it('refuses where the target differs in what the guide touches; an override stands in the log', async () => {
     const target = await database();
     const cwd = folder();
