@@ -1,3 +1,4 @@
+import { fillParameters } from '../graph/fill.js';
 import type { Graph, Step } from '../graph/graph.js';
 import { stepState, type RunState, type StepState } from '../engine/state.js';
 import type { StatementResult } from '../steps/fact.js';
@@ -23,7 +24,7 @@ export function stepLines(graph: Graph, state: RunState, step: Step, width: numb
   if (step.noReturn) lines.push(line(span('! point of no return: past this step the guide promises no way back', 'danger')));
   if (known.problem) lines.push(...paragraph(known.problem.what, width, 'bad'), ...(known.problem.where ? paragraph(`at ${known.problem.where}`, width, 'muted') : []), ...(known.problem.remedy ? paragraph(`try: ${known.problem.remedy}`, width, 'warn') : []));
   if (step.context !== '' && known.statements.length === 0) lines.push(line(''), ...paragraph(step.context, width, 'muted').slice(0, 8));
-  lines.push(...itemLines(step, known, width, cursor), ...fieldLines(step, known), ...expectationLines(step, known, width), ...statementLines(step, known, width));
+  lines.push(...itemLines(step, known, width, cursor), ...fieldLines(step, known), ...expectationLines(step, known, width), ...statementLines(step, known, width, valuesOf(state)));
   if (step.shell !== null) lines.push(line(''), ...paragraph(step.shell, width, 'accent', '  $ '));
   if (live !== null && live !== '') lines.push(line(''), ...paragraph(live.trimEnd(), width, 'muted', '  │ '));
   for (const note of known.notes) lines.push(...paragraph(`note by ${note.by}: ${note.text}`, width, 'accent'));
@@ -71,12 +72,17 @@ function expectationLines(step: Step, known: StepState, width: number): Line[] {
   })];
 }
 
-function statementLines(step: Step, known: StepState, width: number): Line[] {
+/** Parameters and captures as the journal knows them: secrets are masked there. */
+function valuesOf({ parameters, captures }: RunState): Record<string, string | null> {
+  return { ...Object.fromEntries(Object.entries(parameters).map(([name, { value }]) => [name, value])), ...captures };
+}
+
+function statementLines(step: Step, known: StepState, width: number, values: Readonly<Record<string, string | null>>): Line[] {
   const lines: Line[] = [];
   for (const [index, statement] of step.statements.entries()) {
     const result = known.statements.find((one) => one.index === index);
     lines.push(line(''), ...(result ? [headOf(result)] : []));
-    const sql = highlight(result?.sql ?? statement.sql);
+    const sql = highlight(result?.sql ?? fillParameters(statement.sql, values).sql);
     const shown = result && sql.length > SQL_LINES_WHEN_DONE ? [...sql.slice(0, SQL_LINES_WHEN_DONE), line(span(`… ${sql.length - SQL_LINES_WHEN_DONE} more lines`, 'muted'))] : sql;
     lines.push(...shown.map((one) => [span('  '), ...one]));
     if (result) lines.push(...resultLines(result, width));
