@@ -14,7 +14,7 @@ const KEPT_LIVE = 200_000;
 /** The screens as a front end: questions wait in the state until a key answers them. */
 export async function screenFrontEnd(graph: Graph): Promise<FrontEnd> {
   settleColour(process.env);
-  const { showWalk } = await import('../screens/walk.js');
+  const { showWalk } = await import('../screens/show.js');
   const store = new ScreenStore(graph);
   const end = new AbortController();
   let shown: Promise<unknown> | null = null;

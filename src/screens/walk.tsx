@@ -1,8 +1,6 @@
 import { useEffect, useReducer, useRef, useState, type ReactNode } from 'react';
-import { render, useApp, useInput, usePaste, useWindowSize } from 'ink';
-import { copy } from '../terminal/clipboard.js';
-import { openEditor } from '../terminal/editor.js';
-import { restoreAtExit, stopUntilContinued } from '../terminal/restore.js';
+import { useApp, useInput, usePaste, useStdout, useWindowSize } from 'ink';
+import type { Desk } from './desk.js';
 import { frameOf } from './frame.js';
 import { keyNames } from './key-name.js';
 import { Rows } from './rows.js';
@@ -12,9 +10,10 @@ import { freshUi, openingFor, paste, press, type Effect, type Ui } from './ui.js
 const TICK_MS = 1000;
 
 /** The walk: a reading of the store, and keys. */
-export function Walk({ store, onLeave }: { store: WalkStore; onLeave(): void }): ReactNode {
+export function Walk({ store, desk, onLeave }: { store: WalkStore; desk: Desk; onLeave(): void }): ReactNode {
   const { columns, rows } = useWindowSize();
   const app = useApp();
+  const { stdout } = useStdout();
   const [ui, setUi] = useState<Ui>(freshUi);
   const latest = useRef(ui);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
@@ -44,17 +43,17 @@ export function Walk({ store, onLeave }: { store: WalkStore; onLeave(): void }):
       case 'answer': store.answer(effect.answer); return;
       case 'interrupt': store.interrupt(); return;
       case 'leave': onLeave(); return;
-      case 'redraw': process.stdout.emit('resize'); return;
-      case 'suspend': void app.suspendTerminal(stopUntilContinued); return;
-      case 'copy': change({ ...latest.current, message: copy(textOf(store, latest.current), process.stdout, process.env) ? 'copied' : 'too long to copy' }); return;
-      case 'edit': void app.suspendTerminal(() => openEditor(store.graph.guide.path, shownStep(store, latest.current)?.line ?? 1, process.env)); return;
+      case 'redraw': stdout.emit('resize'); return;
+      case 'suspend': void app.suspendTerminal(() => desk.stop()); return;
+      case 'copy': change({ ...latest.current, message: desk.copy(textOf(store, latest.current)) ? 'copied' : 'too long to copy' }); return;
+      case 'edit': void app.suspendTerminal(() => desk.edit(store.graph.guide.path, shownStep(store, latest.current)?.line ?? 1)); return;
     }
   };
 
   useInput((input, key) => {
     if (store.getState().asking !== painted.current && !(key.ctrl && input === 'c')) return;
     for (const name of keyNames(input, key)) {
-      const { facts } = frameOf(store, latest.current, { columns, rows }, new Date());
+      const { facts } = frameOf(store, latest.current, { columns, rows }, desk.now());
       const pressed = press(latest.current, name, facts);
       change(pressed.ui);
       // One act for one key press: what was typed ahead of the next question is dropped.
@@ -62,7 +61,7 @@ export function Walk({ store, onLeave }: { store: WalkStore; onLeave(): void }):
     }
   });
   usePaste((text) => change(paste(latest.current, text)));
-  return <Rows lines={frameOf(store, ui, { columns, rows }, new Date()).lines} />;
+  return <Rows lines={frameOf(store, ui, { columns, rows }, desk.now()).lines} />;
 }
 
 function shownStep(store: WalkStore, ui: Ui): WalkStore['graph']['steps'][number] | undefined {
@@ -85,16 +84,4 @@ function nextItem(store: WalkStore, from: number): number {
   const items = state.passes[state.pass]?.[step.id]?.items ?? {};
   const open = step.items.map((_, index) => index).filter((index) => !items[index]?.ticked);
   return open.find((index) => index >= from) ?? open[0] ?? 0;
-}
-
-/** Shows a walk on the alternate screen until the person leaves; the terminal is restored on every way out. */
-export async function showWalk(store: WalkStore, signal: AbortSignal): Promise<void> {
-  const off = restoreAtExit(process.stdout);
-  const instance = render(<Walk store={store} onLeave={() => instance.unmount()} />, { alternateScreen: true, exitOnCtrlC: false, patchConsole: false, incrementalRendering: true });
-  signal.addEventListener('abort', () => instance.unmount(), { once: true });
-  try {
-    await instance.waitUntilExit();
-  } finally {
-    off();
-  }
 }

@@ -1,0 +1,121 @@
+import { EventEmitter } from 'node:events';
+import { Readable } from 'node:stream';
+import xterm from '@xterm/headless';
+import { render, type Instance } from 'ink';
+import type { ReactNode } from 'react';
+import { settleColour } from '../../src/terminal/capabilities.js';
+
+settleColour(process.env);
+
+/** Keys as a terminal sends them. */
+export const KEYS: Record<string, string> = {
+  return: '\r', escape: '\u001b', tab: '\t', space: ' ', backspace: '\u007f', upArrow: '\u001b[A', downArrow: '\u001b[B', home: '\u001b[H', end: '\u001b[F', pageUp: '\u001b[5~', pageDown: '\u001b[6~',
+  'ctrl-c': '\u0003', 'ctrl-d': '\u0004', 'ctrl-l': '\u000c', 'ctrl-u': '\u0015', 'ctrl-z': '\u001a',
+};
+
+class Output extends EventEmitter {
+  isTTY = true;
+  written = '';
+  private pending = 0;
+  constructor(readonly terminal: InstanceType<typeof xterm.Terminal>, public columns: number, public rows: number) { super(); }
+  write(data: string | Uint8Array, ...rest: unknown[]): boolean {
+    const text = typeof data === 'string' ? data : Buffer.from(data).toString('utf8');
+    const done = rest.find((one) => typeof one === 'function') as (() => void) | undefined;
+    this.written += text;
+    this.pending += 1;
+    // A real terminal line discipline makes CR LF of LF.
+    this.terminal.write(text.replaceAll('\n', '\r\n'), () => { this.pending -= 1; done?.(); this.emit('parsed'); });
+    return true;
+  }
+  end(): void { this.emit('finish'); }
+  get busy(): boolean { return this.pending > 0; }
+}
+
+class Input extends Readable {
+  isTTY = true;
+  isRaw = false;
+  override _read(): void { /* pushed by press */ }
+  setRawMode(raw: boolean): this { this.isRaw = raw; return this; }
+  ref(): this { return this; }
+  unref(): this { return this; }
+}
+
+/** A view in a real terminal emulator, in this process: keys in, the screen as a person sees it out. */
+export class Screen {
+  readonly terminal: InstanceType<typeof xterm.Terminal>;
+  private readonly output: Output;
+  private readonly input = new Input();
+  private readonly instance: Instance;
+
+  constructor(node: ReactNode, { columns, rows }: { columns: number; rows: number }, alternateScreen = true) {
+    this.terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
+    this.output = new Output(this.terminal, columns, rows);
+    this.instance = render(node, {
+      stdout: this.output as unknown as NodeJS.WriteStream, stdin: this.input as unknown as NodeJS.ReadStream, interactive: true,
+      alternateScreen, exitOnCtrlC: false, patchConsole: false, incrementalRendering: true, maxFps: 250,
+    });
+  }
+
+  /** Waits until everything drawn so far stands in the emulator. */
+  async settle(): Promise<void> {
+    // An effect may change the state once more: two turns of the loop, then what is pending.
+    for (let turn = 0; turn < 2; turn += 1) await new Promise(setImmediate);
+    await this.instance.waitUntilRenderFlush();
+    while (this.output.busy) await new Promise((done) => this.output.once('parsed', done));
+  }
+
+  /** Presses a key by its name or character. */
+  async press(key: string): Promise<void> {
+    this.input.push(KEYS[key] ?? key);
+    // A lone escape waits for the rest of a sequence; whatever else comes, the parser takes at once.
+    if (key === 'escape') await new Promise((done) => setTimeout(done, 30));
+    await this.settle();
+  }
+
+  async type(text: string): Promise<void> {
+    for (const one of Array.from(text)) this.input.push(one);
+    await this.settle();
+  }
+
+  /** Text as bracketed paste sends it. */
+  async paste(text: string): Promise<void> {
+    this.input.push(`\u001b[200~${text}\u001b[201~`);
+    await this.settle();
+  }
+
+  async resize(columns: number, rows: number): Promise<void> {
+    this.terminal.resize(columns, rows);
+    this.output.columns = columns;
+    this.output.rows = rows;
+    this.output.emit('resize');
+    await this.settle();
+  }
+
+  lines(): string[] {
+    const { active } = this.terminal.buffer;
+    return Array.from({ length: this.terminal.rows }, (_, row) => active.getLine(active.baseY + row)?.translateToString(true, 0, this.terminal.cols).trimEnd() ?? '');
+  }
+
+  text(): string {
+    return this.lines().join('\n');
+  }
+
+  /** Rows that scrolled off: 0 as long as no frame was taller than the window. */
+  get scrolledOff(): number {
+    return this.terminal.buffer.active.baseY;
+  }
+
+  /** Bytes written so far. */
+  get bytes(): number {
+    return Buffer.byteLength(this.output.written);
+  }
+
+  get raw(): string {
+    return this.output.written;
+  }
+
+  close(): void {
+    this.instance.unmount();
+    this.terminal.dispose();
+  }
+}
