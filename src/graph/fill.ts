@@ -1,1 +1,2 @@
-export { fillParameters, parametersOf } from '../guide/parameters.js';
+export { fillParameters, namesInClaims, parametersOf } from '../guide/parameters.js';
+export { fillShell, parametersOfShell } from '../guide/shell-placeholders.js';

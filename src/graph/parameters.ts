@@ -1,6 +1,8 @@
 import type { Guide } from '../guide/draft.js';
-import { findSlots, parametersOf } from '../guide/parameters.js';
-import type { Graph, Parameter } from './graph.js';
+import { deferredOf } from '../assertions/deferred.js';
+import { findSlots, namesInClaims, parametersOf } from '../guide/parameters.js';
+import { shellSlots } from '../guide/shell-placeholders.js';
+import type { Graph, Parameter, Step } from './graph.js';
 
 /**
  * The guide's parameters: those the front matter defines, then what its SQL needs:
@@ -18,26 +20,22 @@ export function readParameters(guide: Guide, graph: Graph): Parameter[] {
   const captured = new Set<string>();
   const everCaptured = new Map(graph.steps.flatMap((step) => step.capture.map((name) => [name, step.line] as const)));
   for (const step of graph.steps) {
-    for (const statement of step.statements) {
-      for (const name of statement.parameters) {
-        if (parameters.has(name) || captured.has(name)) continue;
-        const slot = findSlots(statement.sql).find((one) => one.name === name);
-        const plain = slot?.plain === true;
-        if (everCaptured.has(name)) {
-          guide.remarks.error('parameter-without-value', `\`${name}\` is used before it is captured`, { line: statement.line }, `it is captured in line ${everCaptured.get(name) ?? 0}`);
-          captured.add(name);
-          continue;
-        }
-        if (!plain && guide.reviewed) {
-          guide.remarks.error('parameter-without-value', `nothing gives \`${name}\` a value`, { line: statement.line }, 'define it under `parameters:` in the front matter, or capture it in an earlier step');
-          captured.add(name);
-          continue;
-        }
-        parameters.set(name, {
-          name, type: typeOf(name, slot?.text ?? ''), line: statement.line, ask: null, default: null, from: null,
-          secret: /password|secret|token|api_?key/i.test(name), placeholder: plain ? (slot?.text ?? null) : null,
-        });
+    for (const { name, line, placeholder } of usesOf(step)) {
+      if (parameters.has(name) || captured.has(name)) continue;
+      if (everCaptured.has(name)) {
+        guide.remarks.error('parameter-without-value', `\`${name}\` is used before it is captured`, { line }, `it is captured in line ${everCaptured.get(name) ?? 0}`);
+        captured.add(name);
+        continue;
       }
+      if (placeholder === null && guide.reviewed) {
+        guide.remarks.error('parameter-without-value', `nothing gives \`${name}\` a value`, { line }, 'define it under `parameters:` in the front matter, or capture it in an earlier step');
+        captured.add(name);
+        continue;
+      }
+      parameters.set(name, {
+        name, type: typeOf(name, placeholder ?? ''), line, ask: null, default: null, from: null,
+        secret: /password|secret|token|api_?key/i.test(name), placeholder,
+      });
     }
     for (const name of step.capture) captured.add(name);
   }
@@ -47,6 +45,31 @@ export function readParameters(guide: Guide, graph: Graph): Parameter[] {
     }
   }
   return [...parameters.values()];
+}
+
+interface Use {
+  name: string;
+  line: number;
+  /** As written, where it is no variable of psql's. */
+  placeholder: string | null;
+}
+
+/** Every place of a step that needs a value: statements, the command, the claims, the right-hand sides of what is expected. */
+function usesOf(step: Step): Use[] {
+  const uses: Use[] = [];
+  for (const { sql, line, parameters } of step.statements) {
+    if (parameters.length === 0) continue;
+    for (const slot of findSlots(sql)) uses.push({ name: slot.name, line, placeholder: slot.plain ? slot.text : null });
+  }
+  if (step.shell !== null) for (const slot of shellSlots(step.shell)) uses.push({ name: slot.name, line: step.line, placeholder: slot.text });
+  for (const name of namesInClaims(step.claims)) uses.push({ name, line: step.line, placeholder: null });
+  for (const one of step.expectations) {
+    const { parameters, queries } = deferredOf(one.assertion);
+    // What the step captures itself is known before it is judged.
+    const names = [...parameters, ...queries.flatMap(parametersOf)].filter((name) => !step.capture.includes(name));
+    for (const name of names) uses.push({ name, line: one.line, placeholder: null });
+  }
+  return uses;
 }
 
 function typeOf(name: string, text: string): Parameter['type'] {

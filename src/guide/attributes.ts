@@ -45,9 +45,13 @@ export function parseDuration(text: string): number | null {
   return parts.reduce((sum, part) => sum + Number(part[1]) * (UNITS[part[2] ?? ''] ?? 0), 0);
 }
 
+/** Words that site generators read after a fence's language; a plain document may hold them. */
+const FOREIGN = new Set(['title', 'filename', 'caption', 'label', 'name', 'linenums', 'linenumbers', 'showlinenumbers', 'hl_lines', 'highlight', 'lines', 'startline', 'start', 'lineno', 'linenos', 'copy', 'theme', 'group', 'tab', 'wrap', 'ins', 'del', 'mark', 'class', 'src', 'path', 'result', 'eval', 'live', 'frame']);
+
 /** Whether words after a fence's language are attributes at all: plain documents write titles and line ranges there. */
 export function looksLikeAttributes(text: string): boolean {
   const first = /^[\w-]+/.exec(text.trim())?.[0] ?? '';
+  if (FOREIGN.has(first.toLowerCase())) return false;
   return /^[\w-]+=/.test(text.trim()) || (flags as readonly string[]).includes(first);
 }
 

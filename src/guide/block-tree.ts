@@ -3,6 +3,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import type { RootContent, ListItem as MdListItem, Table as MdTable } from 'mdast';
 import type { Block, ListItem } from './block.js';
+import { readInfo } from './info-string.js';
 
 /**
  * Inline constructs are switched off: the compiler reads inline text as written,
@@ -46,8 +47,7 @@ function convert(node: RootContent, lines: string[], shift: number): Block[] {
       const fenced = /^[`~]{3}/.test(opening.slice(start.column - 1));
       return [{
         kind: 'fence',
-        lang: node.lang?.toLowerCase() ?? null,
-        meta: node.meta ?? '',
+        ...readInfo([node.lang ?? '', node.meta ?? ''].join(' ').trim()),
         body: node.value,
         bodyLine: span.line + (fenced ? 1 : 0),
         indent: start.column - 1,

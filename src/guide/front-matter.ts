@@ -84,7 +84,7 @@ export function readFrontMatter(lines: string[], remarks: Remarks): ReadFrontMat
         const near = nearest(key, known);
         remarks.error('unknown-key', `unknown key \`${key}\` in the front matter`, { ...where([...issue.path, key]), length: key.length }, near ? `did you mean \`${near}\`?` : `known: ${known.join(', ')}`);
       }
-    } else remarks.error('front-matter', `\`${issue.path.join('.')}\`: ${issue.message}`, where(issue.path));
+    } else remarks.error('front-matter', `\`${issue.path.join('.')}\`: ${issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message}`, where(issue.path));
   }
   // What is right is used, so that the rest of the guide is judged as it is meant.
   const bad = new Set(result.error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [String(issue.path[0])])));

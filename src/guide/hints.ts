@@ -1,4 +1,4 @@
-import type { Block } from './block.js';
+import type { Block, Paragraph } from './block.js';
 import type { HintRead } from './draft.js';
 import { roleOfTitle } from './roles.js';
 import { matchable, plainText } from './plain.js';
@@ -14,8 +14,11 @@ export function readHints(root: Section, facts: Map<Section, SectionFacts>): Hin
   const hints: HintRead[] = [];
   for (const section of walkSections(root)) {
     if (facts.get(section)?.role !== 'reference' || !insideTroubleshooting(section)) continue;
-    if (!isTroubleshooting(section.title) && (isError(section.title) || !/^(?:monitor|rollback)$/.test(roleOfTitle(section.title) ?? ''))) add(hints, section.line, section.title, section.blocks);
-    else if (isError(section.title)) add(hints, section.line, section.title, section.blocks);
+    // A remedy ends where the next error begins.
+    const nextError = section.blocks.findIndex(isErrorLabel);
+    const remedy = nextError === -1 ? section.blocks : section.blocks.slice(0, nextError);
+    if (!isTroubleshooting(section.title) && (isError(section.title) || !/^(?:monitor|rollback)$/.test(roleOfTitle(section.title) ?? ''))) add(hints, section.line, section.title, remedy);
+    else if (isError(section.title)) add(hints, section.line, section.title, remedy);
     section.blocks.forEach((block, index) => {
       if (block.kind === 'list') {
         for (const item of block.items) {
@@ -23,9 +26,9 @@ export function readHints(root: Section, facts: Map<Section, SectionFacts>): Hin
           if (head?.kind === 'paragraph' && rest.length > 0 && isTroubleshooting(pathTop(section))) add(hints, item.line, head.text, rest);
         }
       }
-      if (block.kind === 'paragraph' && /^\*\*[^*]+\*\*:?\s*$/.test(block.text) && isError(block.text)) {
+      if (isErrorLabel(block)) {
         const next = section.blocks.slice(index + 1);
-        const end = next.findIndex((one) => one.kind === 'paragraph' && /^\*\*[^*]+\*\*:?\s*$/.test(one.text) && isError(one.text));
+        const end = next.findIndex(isErrorLabel);
         add(hints, block.line, block.text, end === -1 ? next : next.slice(0, end));
       }
     });
@@ -46,6 +49,11 @@ function insideTroubleshooting(section: Section): boolean {
 
 function isTroubleshooting(title: string): boolean {
   return /\btroubleshoot|\bcommon (?:issues|problems|errors)\b|\bknown issues\b|\bif something goes wrong\b/.test(matchable(title));
+}
+
+/** A bold line that names an error. */
+function isErrorLabel(block: Block): block is Paragraph {
+  return block.kind === 'paragraph' && /^\*\*[^*]+\*\*:?\s*$/.test(block.text) && isError(block.text);
 }
 
 function isError(title: string): boolean {

@@ -1,5 +1,6 @@
 import type { Block, Fence, ListItem } from './block.js';
 import { parseBlocks } from './block-tree.js';
+import { readInfo } from './info-string.js';
 
 const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/;
 const FENCE = /^( {0,3})(`{3,}|~{3,})[ \t]*([^\n]*)$/;
@@ -141,14 +142,13 @@ function closeFence(lines: string[], from: number, opening: Opening): number {
 }
 
 function makeFence(lines: string[], start: number, end: number, opening: Opening, firstLine: number): Fence {
-  const space = opening.info.search(/[\s{]/);
-  const lang = space === -1 ? opening.info : opening.info.slice(0, space);
+  const { lang, meta } = readInfo(opening.info);
   const cut = new RegExp(`^ {0,${opening.indent}}`);
   const body = lines.slice(start + 1, end).map((line) => (opening.indent > 0 ? line.replace(cut, '') : line));
   return {
     kind: 'fence',
-    lang: lang === '' ? null : lang.toLowerCase(),
-    meta: space === -1 ? '' : opening.info.slice(space).trim(),
+    lang,
+    meta,
     body: body.join('\n'),
     bodyLine: firstLine + start + 1,
     indent: opening.indent,

@@ -66,6 +66,11 @@ export function parametersOf(sql: string): string[] {
   return [...new Set(findSlots(sql).map((slot) => slot.name))];
 }
 
+/** Names of the values that a step's claims need: `:'name'`. */
+export function namesInClaims(claims: string | null): string[] {
+  return claims === null ? [] : [...claims.matchAll(/:'([A-Za-z_]\w*)'/g)].map((match) => match[1] ?? '');
+}
+
 /** A value as PostgreSQL reads it back: a literal, E'…' where it holds a backslash. */
 export function quoteLiteral(value: string): string {
   const quoted = `'${value.replace(/'/g, "''").replace(/\\/g, '\\\\')}'`;

@@ -12,7 +12,7 @@ import { isForward, isSignOffTitle } from './roles.js';
 import { readSections, walkSections, type Section } from './section.js';
 import { optionOf, readSectionFacts, type SectionFacts } from './section-facts.js';
 import type { Source } from './source.js';
-import { makeDraft, startWalk, walkBlocks } from './walk.js';
+import { closeOption, makeDraft, startWalk, walkBlocks } from './walk.js';
 
 /** Everything of a document, with the facts of its sections. */
 export interface ReadGuide {
@@ -79,14 +79,16 @@ function walkSection(guide: Guide, section: Section, facts: Map<Section, Section
   const { role: _role, ...pending } = given.get(section) ?? {};
   const walk = startWalk(guide, section, own, choice, Object.keys(pending).length > 0 ? pending : null);
   const from = guide.drafts.length;
-  const task = /^\[[ xX]\]\s+(.+)$/.exec(section.title);
-  if (task && isForward(own.role)) {
-    const draft = makeDraft(walk, 'checklist', { line: section.line, endLine: section.line }, plainText(task[1] ?? ''), walk.pending ?? {});
-    draft.items.push({ line: section.line, text: plainText(task[1] ?? ''), depth: 0, waitsFor: [] });
+  if (section.task && isForward(own.role)) {
+    const draft = makeDraft(walk, 'checklist', { line: section.line, endLine: section.line }, plainText(section.title), walk.pending ?? {});
+    draft.items.push({ line: section.line, text: plainText(section.title), depth: 0, waitsFor: [] });
     guide.drafts.push(draft);
   }
   if (own.role === 'log') readLogSection(guide, section);
+  if (option !== null) walk.option = { from, line: section.line };
   walkBlocks(walk, section.blocks);
+  if (walk.pending && walk.pendingLine !== null) guide.remarks.warning('unused-attributes', 'no step follows these attributes in their section', { line: walk.pendingLine }, 'put the comment directly before a heading, a list or a fence');
+  if (section.children.length === 0) closeOption(walk, section.blocks.at(-1)?.endLine ?? section.line);
   for (const child of section.children) walkSection(guide, child, facts, choices, given);
   if (isForward(own.role)) closeSection(guide, walk, section, from);
 }

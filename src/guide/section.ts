@@ -2,7 +2,10 @@ import type { Block } from './block.js';
 
 /** A heading with what stands under it, in document order. */
 export interface Section {
+  /** Without a box in front: ticking it must not change what the steps are called. */
   title: string;
+  /** `### [ ] Step 1`: the heading is itself a task. */
+  task: boolean;
   depth: number;
   line: number;
   endLine: number;
@@ -12,9 +15,11 @@ export interface Section {
   children: Section[];
 }
 
+const BOX = /^\[[ xX]\]\s+(?=\S)/;
+
 /** Builds the tree of headings. The root holds what stands before the first heading; its depth is 0. */
 export function readSections(blocks: Block[], lastLine: number): Section {
-  const root: Section = { title: '', depth: 0, line: 1, endLine: lastLine, parent: null, blocks: [], children: [] };
+  const root: Section = { title: '', task: false, depth: 0, line: 1, endLine: lastLine, parent: null, blocks: [], children: [] };
   let current = root;
   for (const block of blocks) {
     if (block.kind !== 'heading') {
@@ -25,8 +30,9 @@ export function readSections(blocks: Block[], lastLine: number): Section {
       current.endLine = Math.max(current.line, block.line - 1);
       current = current.parent;
     }
+    const title = block.text.replace(BOX, '');
     const section: Section = {
-      title: block.text, depth: block.depth, line: block.line, endLine: lastLine, parent: current, blocks: [], children: [],
+      title, task: title !== block.text, depth: block.depth, line: block.line, endLine: lastLine, parent: current, blocks: [], children: [],
     };
     current.children.push(section);
     current = section;

@@ -70,7 +70,8 @@ export function readStatements(text: string, firstLine: number, file: string | n
     const refused = refusal(sql, pieces.bad, pieces.good.length);
     if (refused) return { ...none, refused, faults };
   }
-  if (parsed.length === 0) return { ...none, refused: cuts.length > 0 ? 'empty' : 'comments', faults };
+  if (parsed.length === 0 && faults.length > 0) return { ...none, faults };
+  if (parsed.length === 0) return { ...none, refused: cuts.length > 0 ? 'empty' : 'comments' };
   if (isTranscript(sql)) return { ...none, refused: 'transcript', faults };
   const lineOf = lineIndex(sql);
   const copies = cuts.filter((cut) => cut.kind === 'copy');

@@ -18,6 +18,13 @@ const SQL = new Set(['sql', 'postgresql', 'postgres', 'pgsql', 'psql', 'plpgsql'
 const SHELL = new Set(['bash', 'sh', 'shell', 'console', 'zsh', 'shell-session', 'terminal', 'shellscript']);
 const OUTPUT = new Set(['text', 'txt', 'plain', 'plaintext', 'output', 'log', 'markdown', 'md']);
 
+const PROMPT = /^\s*\$ /;
+
+/** Whether a fence says that it is SQL or shell. */
+export function isRunnable(fence: Fence): boolean {
+  return fence.lang !== null && (SQL.has(fence.lang) || SHELL.has(fence.lang));
+}
+
 /** Reads one fence: a step, the lines of an expectation, a template, or nothing that runs. */
 export function readFence(walk: Walk, fence: Fence): void {
   const lang = fence.lang;
@@ -81,7 +88,7 @@ function readShell(walk: Walk, fence: Fence): void {
     return;
   }
   const draft = makeDraft(walk, 'shell', fence, titleNow(walk), attributes);
-  draft.shell = fence.body.replace(/^\s*\$ /gm, '');
+  draft.shell = commandsOf(fence.body);
   draft.fence = { line: fence.line, endLine: fence.endLine, indent: fence.indent, body: fence.body };
   fence.body.split('\n').forEach((text, index) => {
     const comment = /^\s*#+\s?(.*)$/.exec(text)?.[1] ?? /\s#\s+(.*)$/.exec(text)?.[1];
@@ -90,11 +97,26 @@ function readShell(walk: Walk, fence: Fence): void {
   take(walk, draft);
 }
 
+/** The commands of a shell fence. Where it shows prompts, what stands without one is their output and never runs. */
+function commandsOf(body: string): string {
+  const lines = body.split('\n');
+  if (!lines.some((line) => PROMPT.test(line))) return body;
+  const commands: string[] = [];
+  let goesOn = false;
+  for (const line of lines) {
+    const typed: string | null = PROMPT.test(line) ? line.replace(PROMPT, '') : goesOn ? line.replace(/^\s*> ?/, '') : /^\s*#/.test(line) ? line : null;
+    if (typed !== null) commands.push(typed);
+    goesOn = typed !== null && /\\$/.test(typed);
+  }
+  return commands.join('\n');
+}
+
 function skip(walk: Walk): void {
   walk.code = null;
   walk.hadFence = true;
   walk.ahead = [];
   walk.pending = null;
+  walk.pendingLine = null;
   walk.prose = [];
 }
 

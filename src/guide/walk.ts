@@ -11,7 +11,7 @@ import type { Role } from './guide.js';
 import type { Section } from './section.js';
 import type { SectionFacts } from './section-facts.js';
 import { optionOf } from './section-facts.js';
-import { readFence } from './walk-fence.js';
+import { isRunnable, readFence } from './walk-fence.js';
 import { readList } from './walk-list.js';
 
 /** What the walk through one section remembers between its blocks. */
@@ -32,8 +32,12 @@ export interface Walk {
   label: string | null;
   /** Set by a label ("Rollback:", "If it fails:") until the next label, rule or numbered item. */
   override: Role | null;
+  /** Where the option that is read began: its first draft, and its line. */
+  option: { from: number; line: number } | null;
   /** From `<!-- step: … -->`, for the next heading, list or fence. */
   pending: Attributes | null;
+  /** Line of the comment that `pending` was read from; null where it belongs to the heading. */
+  pendingLine: number | null;
   checklist: Draft | null;
   triggers: boolean;
 }
@@ -41,7 +45,7 @@ export interface Walk {
 export function startWalk(guide: Guide, section: Section, facts: SectionFacts, choice: Draft['choice'], pending: Attributes | null): Walk {
   return {
     guide, section, facts, choice, code: null, open: null, ahead: [], hadFence: false, prose: [], label: null,
-    override: null, pending, checklist: null, triggers: isTriggerLabel(section.title),
+    override: null, option: null, pending, pendingLine: null, checklist: null, triggers: isTriggerLabel(section.title),
   };
 }
 
@@ -74,6 +78,7 @@ export function makeDraft(walk: Walk, kind: DraftKind, at: { line: number; endLi
   if (draft.attributes.role) draft.role = draft.attributes.role;
   walk.prose = [];
   walk.pending = null;
+  walk.pendingLine = null;
   return draft;
 }
 
@@ -102,6 +107,11 @@ function walkBlock(walk: Walk, block: Block): void {
     case 'quote': return walkBlocks(walk, block.children);
     case 'rule':
       closeGroup(walk);
+      if (walk.choice?.group === walk.section) {
+        // What stands below a rule is for whoever chose any of the options above it.
+        closeOption(walk, block.line - 1);
+        walk.choice = null;
+      }
       walk.override = null;
       walk.code = null;
       walk.label = null;
@@ -165,11 +175,39 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
     walk.label = plainText(lines.at(-1) ?? text);
     walk.override = overrideOf(walk.label);
     if (bold && optionOf(walk.label) !== null && isForward(roleNow(walk))) {
+      closeOption(walk, paragraph.line - 1);
       walk.choice = { group: walk.section, option: optionOf(walk.label) ?? '', title: walk.label.replace(/[:：]\s*$/, '') };
+      walk.option = { from: walk.guide.drafts.length, line: paragraph.line };
+      walk.prose = [];
+      return;
     }
   } else if (overrideOf(text) === 'rollback') walk.override = 'rollback';
   walk.triggers = false;
   walk.prose.push(plainText(text));
+}
+
+/**
+ * Ends an option. One that only tells what to do by hand, beside others that run
+ * something, is a step too: the operator can choose it and says when it is done.
+ */
+export function closeOption(walk: Walk, endLine: number): void {
+  const { option, choice, guide } = walk;
+  walk.option = null;
+  if (!option || !choice || guide.drafts.length > option.from || walk.prose.length === 0) return;
+  if (!isForward(roleNow(walk)) || isLeftOut(walk) || !holdsRunnable(choice.group)) return;
+  const draft = makeDraft(walk, 'operator', { line: option.line, endLine: Math.max(option.line, endLine) }, choice.title);
+  draft.prompt = draft.context;
+  draft.context = '';
+  guide.drafts.push(draft);
+}
+
+function holdsRunnable(section: Section): boolean {
+  const inBlocks = (blocks: Block[]): boolean => blocks.some((block) => {
+    if (block.kind === 'fence') return isRunnable(block);
+    if (block.kind === 'list') return block.items.some((item) => inBlocks(item.children));
+    return block.kind === 'quote' && inBlocks(block.children);
+  });
+  return inBlocks(section.blocks) || section.children.some(holdsRunnable);
 }
 
 /** The expectation a text states, or null. Several sentences count from the first that has a cue. */
@@ -243,7 +281,11 @@ function readTable(walk: Walk, table: Table): void {
 /** `<!-- step: … -->`: attributes of the heading, list or fence directly after it. */
 function readComment(walk: Walk, html: Html): void {
   const match = /^\s*<!--\s*step:\s*([\s\S]*?)\s*-->\s*$/.exec(html.text);
-  if (!match) return;
+  if (!match) {
+    if (/^\s*<!--\s*steps?\s*:?\s+[\w-]+=/i.test(html.text)) walk.guide.remarks.warning('step-comment', 'this comment looks like attributes and is not read', { line: html.line }, 'write `<!-- step: key=value -->`');
+    return;
+  }
+  walk.pendingLine = html.line;
   const column = html.text.indexOf(match[1] ?? '') + 1;
   walk.pending = { ...walk.pending, ...readAttributes(match[1] ?? '', { line: html.line, column }, walk.guide.remarks) };
 }

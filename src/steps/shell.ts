@@ -1,4 +1,5 @@
 import type { Measured } from '../assertions/assertion.js';
+import { fillShell, parametersOfShell } from '../graph/fill.js';
 import { showOnly } from './shared/dry-run.js';
 import { askVerdicts, judge, parametersOfExpectations } from './shared/judge.js';
 import { outcome, skipped, toResult } from './shared/result.js';
@@ -8,10 +9,12 @@ import type { StepContext, StepHandler } from './step.js';
 export const shellStep: StepHandler = {
   async perform(context) {
     const { step } = context;
-    const script = step.shell ?? '';
-    if (context.mode === 'dry-run') return showOnly(context, [{ text: script, command: 'sh' }], 'dry run: a command is shown, not executed');
-    await context.needValues([...parametersOfExpectations(step), ...declaredIn(script, context.graph.parameters.map((one) => one.name))]);
-    const answer = await context.ask({ kind: 'go', step: step.id, what: 'shell', text: script });
+    const written = step.shell ?? '';
+    if (context.mode === 'dry-run') return showOnly(context, [{ text: written, command: 'sh' }], 'dry run: a command is shown, not executed');
+    await context.needValues([...parametersOfExpectations(step), ...parametersOfShell(written), ...declaredIn(written, context.graph.parameters.map((one) => one.name))]);
+    const script = fillShell(written, context.values());
+    const shown = context.mask(script);
+    const answer = await context.ask({ kind: 'go', step: step.id, what: 'shell', text: shown });
     if (answer.kind === 'skip') return skipped(context, answer.reason);
     const live = maskedLines(context);
     const result = await context.shell.perform(script, { environment: environmentFor(script, context.values()), cwd: context.cwd, timeoutMs: step.timeoutMs, output: live.add });
@@ -20,7 +23,7 @@ export const shellStep: StepHandler = {
       kind: 'shell', columns: [], types: [], rows: [], rowCount: null, truncated: false, affected: null, command: script.trim().split(/\s+/)[0] ?? 'sh',
       durationMs: result.durationMs, error: null, notices: [], output: result.output, exitCode: result.exitCode,
     };
-    await context.record({ type: 'statement.finished', result: toResult(context, 0, script, measured, { tolerated: false, locks: [], rewrites: [] }) });
+    await context.record({ type: 'statement.finished', result: toResult(context, 0, shown, measured, { tolerated: false, locks: [], rewrites: [] }) });
     const judged = await judge(context, new Map([[0, measured]]), async () => null);
     if (!step.expectations.some((one) => one.assertion.type === 'exit') && result.exitCode !== 0) {
       judged.failed.push(result.cancelled ? 'the command was cancelled' : `exit code 0 expected, got ${result.exitCode ?? 'none'}`);

@@ -1,5 +1,5 @@
 import type { Cell, Measured } from '../assertions/assertion.js';
-import { fillParameters } from '../graph/fill.js';
+import { fillParameters, namesInClaims } from '../graph/fill.js';
 import type { Step } from '../graph/graph.js';
 import { hintMatches } from '../graph/hints.js';
 import { cannotRead, leftOutBefore, notEvaluated, showOnly } from './shared/dry-run.js';
@@ -19,7 +19,7 @@ export const sqlStep: StepHandler = {
     if (context.mode === 'dry-run' && writes) return showOnly(context, step.statements.map(({ sql, command }) => ({ text: sql, command })), 'dry run: a writing step is shown, not executed');
     const unreadable = cannotRead(context);
     if (unreadable !== null) return outcome('not evaluated', { reason: unreadable });
-    await context.needValues([...step.statements.flatMap((statement) => statement.parameters), ...parametersOfExpectations(step)]);
+    await context.needValues([...step.statements.flatMap((statement) => statement.parameters), ...namesInClaims(step.claims), ...parametersOfExpectations(step)]);
     if (writes && !step.discard) {
       const answer = await context.ask({ kind: 'go', step: step.id, what: 'sql', text: step.title });
       if (answer.kind === 'skip') return skipped(context, answer.reason);
