@@ -63,7 +63,7 @@ walking(program.command('rehearse <guides...>').description('walk it on a throw-
   .option('--schema-from <url>', 'start from the schema of this database (read-only)')
   .option('--stop-on-fail', 'end at the first fault')
   .option('--thorough', 'also roll back from after each applied step')
-  .addOption(new Option('--server-version <major>', 'major of the embedded server: 15, 16, 17 or 18'))
+  .addOption(new Option('--server-version <major>', 'major of the server to rehearse on: 15, 16, 17 or 18 (default: that of --database or --env, where given)'))
   .addHelpText('after', '\nExample:\n  deploy-wizard rehearse guides/role-and-ai-usage.md --headless --yes')
   .action(act<[string[], RunFlags]>(async () => (await import('./commands/rehearse.js')).rehearseCommand));
 

@@ -14,6 +14,7 @@ import { snapshotsOf } from '../rehearsal/snapshot-database.js';
 import { supabaseBaseline } from '../rehearsal/supabase.js';
 import { parseDuration } from '../text/duration.js';
 import { EXIT } from '../text/problem.js';
+import { visible } from '../text/sanitise.js';
 import { compileForRun } from './compile.js';
 import { connectionEnvironment } from './connection-environment.js';
 import { Conductor, operatorName, type Conduct } from './conduct.js';
@@ -21,6 +22,7 @@ import { finish } from './finish.js';
 import type { RunFlags } from './flags.js';
 import { frontEndFor, interactive } from './front.js';
 import { refuseUnknownNames } from './known-names.js';
+import { knownTarget } from './known-target.js';
 import { parseParams } from './params.js';
 import { openServer, type RehearsalServer } from './rehearsal-server.js';
 import { onSignals } from './signals.js';
@@ -31,7 +33,10 @@ export async function rehearseCommand(guides: string[], flags: RunFlags): Promis
   const graphs: Graph[] = [];
   for (const guide of guides) graphs.push(await compileForRun(guide, loaded));
   await refuseUnknownNames(graphs, flags);
-  const server = await openServer(flags);
+  const say = (line: string): void => { process.stderr.write(`${visible(line)}\n`); };
+  const target = await knownTarget(flags, loaded, say);
+  const server = await openServer(flags, target, say);
+  if (!interactive(flags)) say(`Rehearsing on ${server.what}.`);
   let code = 0;
   try {
     for (const graph of graphs) {

@@ -30,6 +30,8 @@ interface StartOptions {
   signal?: AbortSignal;
   /** A file whose `node_modules` are searched for the binaries; default: this program. */
   from?: string;
+  /** Hears what is fetched from the registry, before it is. */
+  fetching?: (what: string) => void;
 }
 
 /**

