@@ -84,7 +84,8 @@ program.command('adopt <document>').description('write a reviewed guide from a p
 
 walking(program.command('resume [run]').description('go on with an interrupted run, here or on another machine'))
   .option('--guide <guide>', 'the guide, where the run\'s own path does not exist here')
-  .option('--window <span>', 'maintenance window')
+  .option('--window <span>', 'maintenance window, instead of the one it began with')
+  .option('--override-rehearsal <reason>', 'go on with a changed guide without its rehearsal; the reason stands in the log')
   .addHelpText('after', '\nExample:\n  deploy-wizard resume 3f9a1c07')
   .action(act<[string | undefined, RunFlags & { guide?: string }]>(async () => (await import('./commands/resume.js')).resumeCommand));
 

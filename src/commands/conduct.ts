@@ -10,6 +10,8 @@ import { rollBack } from '../engine/rollback.js';
 import type { RunState } from '../engine/state.js';
 import { Values } from '../engine/values.js';
 import { Leave, Walker } from '../engine/walker.js';
+import { evidenceEvent } from '../rehearsal/rehearse.js';
+import type { Snapshot } from '../rehearsal/snapshot/snapshot.js';
 import { openFields, suggestedValue } from '../log/open-fields.js';
 import { recorder as privacyRecorder } from '../log/privacy.js';
 import { filesOf, LogWriter, runFiles, type RunFiles } from '../project/run-files.js';
@@ -42,6 +44,10 @@ export interface Conduct {
   rehearsal: Extract<NewEvent, { type: 'run.started' }>['rehearsal'];
   /** Why a required rehearsal was done without. */
   overridden: string | null;
+  /** What the gate left out of its comparison. */
+  notes: readonly string[];
+  /** Structure of the target, where the run is to leave evidence for the gate; else null. */
+  catalog: (() => Promise<Snapshot>) | null;
   frontEnd: FrontEnd;
   cwd: string;
   /** Who is told of the run; null where nobody is, as in rehearsals. */
@@ -91,21 +97,23 @@ export class Conductor {
       ledger: conduct.ledger, salt, window: conduct.window, steps: Object.fromEntries(graph.steps.map((step) => [step.id, step.hash])), rehearsal: conduct.rehearsal,
     });
     await conductor.recorder.record({ type: 'target.identified', target: targetOf(conduct.identity) });
-    await conductor.noteOverride();
+    await conductor.tellGate();
     return conductor;
-  }
-
-  private async noteOverride(): Promise<void> {
-    if (this.conduct.overridden === null) return;
-    await this.recorder.record({ type: 'deviation', pass: 'forward', step: null, attempt: 0, what: 'rehearsal overridden', reason: this.conduct.overridden, by: this.conduct.operator });
   }
 
   /** Goes on with a run whose journal was read. */
   static async resume(conduct: Conduct, state: RunState, journal: Journal, base: string): Promise<Conductor> {
     const conductor = new Conductor(conduct, filesOf(conduct.logs, base), journal, state, state.salt);
     await conductor.recorder.record({ type: 'run.resumed', operator: conduct.operator, host: hostname(), from: state.operator, fromHost: state.host });
-    await conductor.noteOverride();
+    await conductor.tellGate();
     return conductor;
+  }
+
+  /** What the gate left to the operator's word, or left out, stands in the log. */
+  private async tellGate(): Promise<void> {
+    const { overridden, notes, operator } = this.conduct;
+    if (overridden !== null) await this.recorder.record({ type: 'deviation', pass: 'forward', step: null, attempt: 0, what: 'rehearsal overridden', reason: overridden, by: operator });
+    for (const text of notes) await this.recorder.record({ type: 'note.added', step: null, text, by: 'deploy-wizard' });
   }
 
   get state(): RunState {
@@ -117,7 +125,10 @@ export class Conductor {
     return this.guard(async () => {
       try {
         await before();
+        const catalog = await this.catalog();
         const { failed } = await walkForward(this.walker, { pass: 'forward', pastFailures: false, beforeStep: () => watchWindow(this.walker, this.conduct.graph, clock.now()) });
+        const after = catalog === null || failed ? null : await this.catalog();
+        if (catalog !== null && after !== null) await this.recorder.record(evidenceEvent(catalog, after, this.state));
         await this.fillLog();
         return failed ? ['failed', EXIT.failed, null] : ['passed', EXIT.passed, null];
       } catch (error) {
@@ -125,6 +136,11 @@ export class Conductor {
         throw error;
       }
     });
+  }
+
+  /** Structure of the target, where it is wanted and can be read; evidence is worth having, not worth failing for. */
+  private async catalog(): Promise<Snapshot | null> {
+    return await this.conduct.catalog?.().catch(() => null) ?? null;
   }
 
   /** Rolls back and finishes the run. */

@@ -2,7 +2,7 @@ import type { Graph } from '../graph/graph.js';
 import type { TargetIdentity } from '../engine/ports.js';
 import type { Environment } from '../project/config.js';
 import { listRuns, type RunEntry } from '../project/run-index.js';
-import { fingerprint } from '../rehearsal/snapshot/fingerprint.js';
+import { differsFrom } from '../rehearsal/snapshot/evidence.js';
 import type { Snapshot } from '../rehearsal/snapshot/snapshot.js';
 import { parseDuration } from '../text/duration.js';
 import { EXIT, ProblemError } from '../text/problem.js';
@@ -15,7 +15,12 @@ export interface GateQuestion { graph: Graph; environment: Environment; name: st
 }
 
 /** The rehearsal that a run leans on, and why a required one was done without. */
-export interface Gate { rehearsal: Conduct['rehearsal']; overridden: string | null }
+export interface Gate {
+  rehearsal: Conduct['rehearsal'];
+  overridden: string | null;
+  /** What was left out of the comparison, for the log. */
+  notes: string[];
+}
 
 /** What a rehearsal must share with the run that leans on it; each entry says what differs. */
 export function differences(entry: RunEntry, graph: Graph, major: number, maxAgeMs: number, now: Date): string[] {
@@ -46,20 +51,36 @@ export async function rehearsalFor(question: GateQuestion): Promise<Gate> {
   let catalog: Promise<Pick<Snapshot, 'objects'>> | null = null;
   for (const entry of past) {
     const found = differences(entry, graph, identity.major, maxAge, now);
-    if (found.length === 0 && required && entry.evidence && question.catalog) {
+    let notes: string[] = [];
+    if (found.length === 0 && required && question.catalog) {
       catalog ??= question.catalog();
-      if (fingerprint(await catalog, entry.evidence.names) !== entry.evidence.fingerprint) found.push('the catalog differs in what the guide touches');
+      const held = heldAgainst(entry, await catalog, identity.role);
+      found.push(...held.differences);
+      notes = held.notes;
     }
-    if (found.length === 0) return { rehearsal: evidence(entry, graph), overridden: null };
+    if (found.length === 0) return { rehearsal: evidence(entry, graph), overridden: null, notes };
     if (entry === past[0]) why = `The newest one, ${entry.run}, does not count: ${found.join('; ')}.`;
   }
   const newest = past[0] ? evidence(past[0], graph) : null;
-  if (!required) return { rehearsal: newest, overridden: null };
-  if (flags.overrideRehearsal) return { rehearsal: newest, overridden: `${flags.overrideRehearsal} (${why})` };
+  if (!required) return { rehearsal: newest, overridden: null, notes: [] };
+  const reason = flags.overrideRehearsal?.trim();
+  if (reason === '') why = `${why} An override needs a reason.`;
+  if (reason) return { rehearsal: newest, overridden: `${reason} (${why})`, notes: [] };
   throw new ProblemError({
     code: 'rehearsal-missing', what: `The environment ${name} wants a passed rehearsal of this guide within ${wanted}. ${why}`, where: logs,
     remedy: `deploy-wizard rehearse ${graph.guide.path} --server-version ${identity.major}, or --override-rehearsal "REASON".`,
   }, EXIT.refused);
+}
+
+const TOLD = 20;
+
+/** What the catalog of the target has otherwise than the rehearsal had, in what the guide touches. */
+function heldAgainst({ evidence: held }: RunEntry, catalog: Pick<Snapshot, 'objects'>, role: string): { differences: string[]; notes: string[] } {
+  if (!held) return { differences: ['it holds no state of the catalog to compare with (it was gone on with after an interruption)'], notes: [] };
+  const { differences: all, notes } = differsFrom(held, catalog, role);
+  if (all.length === 0) return { differences: [], notes };
+  const more = all.length > TOLD ? `; and ${all.length - TOLD} more` : '';
+  return { differences: [`the catalog differs in what the guide touches: ${all.slice(0, TOLD).join('; ')}${more}`], notes };
 }
 
 function evidence(entry: RunEntry, graph: Graph): Conduct['rehearsal'] {

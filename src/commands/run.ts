@@ -7,6 +7,7 @@ import { resolveConnection } from '../postgres/connection.js';
 import { shellPort } from '../processes/shell.js';
 import { environmentOf, loadConfig, resolveSecret, type Environment, type LoadedConfig } from '../project/config.js';
 import { snapshotDatabase } from '../rehearsal/snapshot-database.js';
+import type { Snapshot } from '../rehearsal/snapshot/snapshot.js';
 import { parseDuration } from '../text/duration.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 import { compileForRun } from './compile.js';
@@ -90,15 +91,18 @@ export async function openConduct({ graph, flags, loaded, name, environment, beg
     const identity = await target.identify();
     if (!flags.dryRun) refuseTarget(identity);
     const window = flags.window ? parseWindow(flags.window, new Date()) : null;
-    const catalog = begun ? null : () => snapshotDatabase(conninfo(connection), { contents: false });
-    const { rehearsal, overridden } = begun && leansAsBefore(begun, graph) ? { rehearsal: begun.state.rehearsal, overridden: null }
-      : await rehearsalFor({ graph, environment, name, flags, logs: resolve(loaded.folder, flags.logs ?? loaded.config.logs), identity, catalog });
+    const catalog = (): Promise<Snapshot> => snapshotDatabase(conninfo(connection), { contents: false });
+    const logs = resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs));
+    const gate = begun && leansAsBefore(begun, graph) ? { rehearsal: begun.state.rehearsal, overridden: null, notes: [] }
+      : await rehearsalFor({ graph, environment, name, flags, logs, identity, catalog: begun ? null : catalog });
     if (!flags.dryRun) await takeLock(target, operator);
     const frontEnd = await frontEndFor(graph, flags, { rollback: environment.rollback, operator, rehearsal: false, window });
     return {
       graph, mode: flags.dryRun ? 'dry-run' : 'run', operator, target, identity, shell: shellPort(process.env, connectionEnvironment(connection)),
       environment: { name, protected: environment.protected, privacy: environment.privacy, rollback: environment.rollback, approvals: environment.approvals },
-      logs: resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs)), ledger, given: parseParams(flags.param), secrets: [...secretsOf(connection), ...(webhook === null ? [] : [webhook])], window, rehearsal, overridden, frontEnd, cwd: loaded.folder,
+      logs, ledger, given: parseParams(flags.param), secrets: [...secretsOf(connection), ...(webhook === null ? [] : [webhook])], window, ...gate, frontEnd, cwd: loaded.folder,
+      // A dress rehearsal is evidence for the gate: what it touched, and how that stood before.
+      catalog: name === 'staging' && !begun && !flags.dryRun ? catalog : null,
       notifier: webhook === null || flags.dryRun ? null : notifier(webhook, graph, (text) => process.stderr.write(`${text}\n`)),
     };
   } catch (error) {

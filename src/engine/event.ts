@@ -33,6 +33,14 @@ export const proofSchema = z.strictObject({
 });
 export type Proof = z.infer<typeof proofSchema>;
 
+/** What a rehearsal stands on: the objects its guide touches, how they stood before it began (null: not there), and the hash of that. */
+export const evidenceSchema = z.strictObject({
+  names: z.array(z.string()), fingerprint: z.string(), role: z.string(),
+  objects: z.record(z.string(), z.record(z.string(), z.string()).nullable()),
+  /** Rows of each table before it began, by qualified name. */
+  rows: z.record(z.string(), z.number()),
+});
+
 const at = { seq: z.number().int(), at: z.string() };
 const inStep = { ...at, pass: passSchema, step: z.string(), attempt: z.number().int() };
 
@@ -61,8 +69,7 @@ const runEvents = [
   z.strictObject({ ...at, type: z.literal('rollback.started'), reason: z.string(), by: z.string(), plan: z.array(z.string()), uncovered: z.array(z.string()) }),
   z.strictObject({ ...at, type: z.literal('rollback.finished'), complete: z.boolean(), undone: z.array(z.string()), notUndone: z.array(z.string()) }),
   z.strictObject({ ...at, type: z.literal('proof.finished'), pass: passSchema, what: z.enum(['rollback', 'again', 'partial']), after: z.string().nullable(), proof: proofSchema }),
-  /** What a rehearsal stands on: the objects its guide touches, and the hash of their structure before it began. */
-  z.strictObject({ ...at, type: z.literal('evidence.noted'), names: z.array(z.string()), fingerprint: z.string() }),
+  z.strictObject({ ...at, type: z.literal('evidence.noted'), ...evidenceSchema.shape }),
   z.strictObject({ ...at, type: z.literal('log.filled'), label: z.string(), line: z.number().int(), value: z.string(), by: z.string() }),
   z.strictObject({ ...at, type: z.literal('window.crossed'), what: z.enum(['rollback-by', 'end']), text: z.string() }),
   z.strictObject({ ...at, type: z.literal('connection.lost'), text: z.string() }),

@@ -86,7 +86,10 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
     case 'rollback.finished':
       return state.stage === 'partial' ? state : { ...state, rollback: state.rollback && { ...state.rollback, complete: event.complete, undone: event.undone, notUndone: event.notUndone } };
     case 'proof.finished': return { ...state, proofs: [...state.proofs, { what: event.what, pass: event.pass, after: event.after, proof: event.proof }] };
-    case 'evidence.noted': return { ...state, evidence: { names: event.names, fingerprint: event.fingerprint } };
+    case 'evidence.noted': {
+      const { names, fingerprint, role, objects, rows } = event;
+      return { ...state, evidence: { names, fingerprint, role, objects, rows } };
+    }
     case 'log.filled': return { ...state, logFields: { ...state.logFields, [event.line]: { label: event.label, value: event.value, by: event.by } } };
     case 'window.crossed': return { ...state, windowCrossed: [...state.windowCrossed, { what: event.what, text: event.text, at: event.at }] };
     case 'connection.lost':

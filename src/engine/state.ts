@@ -1,7 +1,8 @@
 import type { StatementResult, Blocker, Verdict } from '../steps/fact.js';
 import type { Question } from '../steps/question.js';
 import type { Problem } from '../text/problem.js';
-import type { Mode, Outcome, Proof, RunEvent } from './event.js';
+import type { z } from 'zod';
+import type { evidenceSchema, Mode, Outcome, Proof, RunEvent } from './event.js';
 import type { TargetIdentity } from './ports.js';
 
 export interface ExpectationState { verdict: 'passed' | 'failed' | 'asked' | 'waived' | 'not evaluated'; expected: string; actual: string; note: string | null; by: string | null }
@@ -71,7 +72,7 @@ export interface RunState {
   handovers: (Signed & { from: string; fromHost: string; host: string })[];
   rollback: { reason: string; by: string; plan: string[]; uncovered: string[]; complete: boolean | null; undone: string[]; notUndone: string[] } | null;
   proofs: { what: 'rollback' | 'again' | 'partial'; pass: string; after: string | null; proof: Proof }[];
-  evidence: { names: string[]; fingerprint: string } | null;
+  evidence: z.infer<typeof evidenceSchema> | null;
   logFields: Record<number, { label: string; value: string; by: string }>;
   windowCrossed: { what: string; text: string; at: string }[];
   /** Sessions that kept a step waiting, each once per step, as last seen: what the log tells of them afterwards. */

@@ -45,6 +45,8 @@ export function recorder(given: MaskOptions): (event: NewEvent) => NewEvent {
         const shown = (text: string): string => (open ? mask(text) : countsOnly(text));
         return { ...event, expected: isDeferred(event.step, event.index, options) ? countsOnly(event.expected) : mask(event.expected), actual: shown(event.actual), note: event.note === null ? null : event.by === null ? shown(event.note) : mask(event.note) };
       }
+      // Structure of the database, hashed where values are private: masking it would make it useless as evidence.
+      case 'evidence.noted': return walk(event, secretMasker(options.secrets()), secretMasker(options.secrets()), false) as NewEvent;
       case 'capture.set': return { ...event, value: event.value === null ? null : options.safe ? captured(mask(event.value), event.value, options.salt) : mask(event.value) };
       case 'parameter.set': return { ...event, value: event.secret || event.value === null ? null : mask(event.value) };
       default: {

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync } from 'n
 import { basename, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
-import { outcomeSchema, modeSchema } from '../engine/event.js';
+import { evidenceSchema, outcomeSchema, modeSchema } from '../engine/event.js';
 import type { RunState } from '../engine/state.js';
 import { stepState } from '../engine/state.js';
 import { journalPaths, openJournal } from './journals.js';
@@ -15,7 +15,7 @@ export const runEntrySchema = z.object({
   exitCode: z.number().nullable(), journal: z.string(), bytes: z.number(),
   /** Hash of every step, and how long each took (ms), forward and back. */
   steps: z.record(z.string(), z.string()), durations: z.record(z.string(), z.number()), log: z.string(),
-  evidence: z.object({ names: z.array(z.string()), fingerprint: z.string() }).nullable().optional(),
+  evidence: evidenceSchema.nullable().optional(),
 });
 export type RunEntry = z.infer<typeof runEntrySchema>;
 

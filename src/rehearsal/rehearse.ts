@@ -1,14 +1,14 @@
 import type { Graph } from '../graph/graph.js';
-import type { Outcome, Proof } from '../engine/event.js';
+import type { NewEvent, Outcome, Proof } from '../engine/event.js';
 import { walkForward } from '../engine/forward.js';
 import { appliedSteps } from '../engine/rollback-plan.js';
 import { rollBack } from '../engine/rollback.js';
-import { stepState } from '../engine/state.js';
+import { stepState, type RunState } from '../engine/state.js';
 import type { Walker } from '../engine/walker.js';
 import { EXIT, type Problem } from '../text/problem.js';
 import { attribute } from './attribute.js';
 import { compareSnapshots } from './snapshot/compare.js';
-import { fingerprint, touchedObjects } from './snapshot/fingerprint.js';
+import { evidenceOf } from './snapshot/evidence.js';
 import type { Snapshot } from './snapshot/snapshot.js';
 
 export interface RehearsalOptions {
@@ -33,10 +33,9 @@ export async function rehearse(walker: Walker, options: RehearsalOptions): Promi
   await recorder.record({ type: 'stage.entered', stage: 'forward', pass: 'forward', text: 'Forward' });
   const forward = await walkForward(walker, { pass: 'forward', pastFailures });
   if (forward.failed && options.stopOnFail) return faulty('A step of the way forward failed.');
-  if (appliedSteps(graph, recorder.state).length === 0) return forward.failed ? faulty('A step of the way forward failed.') : ['passed', EXIT.passed, null];
-  const b = await options.snapshot();
-  const names = touchedObjects(a, b);
-  await recorder.record({ type: 'evidence.noted', names, fingerprint: fingerprint(a, names) });
+  const b = appliedSteps(graph, recorder.state).length === 0 ? a : await options.snapshot();
+  await recorder.record(evidenceEvent(a, b, recorder.state));
+  if (b === a) return forward.failed ? faulty('A step of the way forward failed.') : ['passed', EXIT.passed, null];
 
   await recorder.record({ type: 'stage.entered', stage: 'rollback', pass: 'rollback', text: 'Rollback' });
   const back = await rollBack(walker, { of: 'forward', pass: 'rollback', reason: 'rehearsal', confirm: false, pastFailures });
@@ -57,6 +56,12 @@ export async function rehearse(walker: Walker, options: RehearsalOptions): Promi
   if (again.failed) return faulty('A step failed when it was applied again after the rollback.');
   if (!same.clean) return faulty('The second application gives another database than the first.');
   return ['passed', EXIT.passed, null];
+}
+
+/** What the run stands on, as its journal keeps it: from snapshots before and after the way forward. */
+export function evidenceEvent(before: Snapshot, after: Snapshot, state: RunState): NewEvent {
+  const rows = Object.fromEntries(Object.entries(before.tables).map(([table, content]) => [table, content.rows]));
+  return { type: 'evidence.noted', ...evidenceOf(before, after, state.target?.role ?? '', state.privacy === 'safe'), rows };
 }
 
 function faulty(what: string): RehearsalEnd {

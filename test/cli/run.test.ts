@@ -203,23 +203,6 @@ describe('refusals', () => {
     expect(back.code, back.err).toBe(5);
   });
 
-  it('refuses where the target differs in what the guide touches; an override stands in the log', async () => {
-    const target = await database();
-    const cwd = folder();
-    writeFileSync(join(cwd, 'deploy-wizard.config.yaml'), 'environments: { live: { database: env:TARGET, requires: { rehearsal: 14d } } }\n');
-    const guide = guideFile(smallGuide.replace('CREATE TABLE public.note', 'CREATE TABLE IF NOT EXISTS public.note'));
-    const logs = folder();
-    const run = (...more: string[]): ReturnType<typeof wizard> => wizard(['run', guide, '--env', 'live', '--headless', '--yes', ...more], { cwd, env: { TARGET: target.url } });
-    expect((await wizard(['rehearse', guide, '--headless', '--yes'], { cwd })).code).toBe(0);
-    await query(target.url, 'CREATE TABLE public.note (id int PRIMARY KEY, text text NOT NULL, more text)');
-    const refused = await run();
-    expect(refused.code).toBe(3);
-    expect(refused.err).toContain('the catalog differs in what the guide touches');
-    const overridden = await run('--override-rehearsal', 'the night shift said so', '--logs', logs);
-    expect(overridden.code, overridden.err).toBe(0);
-    expect(logOf(logs).deviations).toContainEqual(expect.objectContaining({ step: null, what: 'rehearsal overridden', reason: expect.stringContaining('the night shift said so') as string }));
-  });
-
   it('lets one run at a time hold a database, and says who', async () => {
     const target = await database();
     const guide = guideFile(smallGuide.replace('INSERT INTO', 'SELECT pg_advisory_xact_lock(42);\nINSERT INTO').replace('statement 2: affected', 'statement 3: affected'));

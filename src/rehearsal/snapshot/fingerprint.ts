@@ -24,7 +24,8 @@ function compared(facets: Record<string, string>): [string, string][] {
   return Object.entries(facets).filter(([facet]) => !facet.startsWith('~')).sort(([one], [other]) => (one < other ? -1 : 1));
 }
 
-function belongs(name: string, snapshot: Pick<Snapshot, 'objects'>, wanted: ReadonlySet<string>): boolean {
+/** Whether an object is one of these or part of one. */
+export function belongs(name: string, snapshot: Pick<Snapshot, 'objects'>, wanted: ReadonlySet<string>): boolean {
   const seen = new Set<string>();
   for (let current: string | null = name; current !== null && !seen.has(current); current = snapshot.objects[current]?.parent ?? null) {
     if (wanted.has(current)) return true;
