@@ -1,5 +1,6 @@
+import type { Assertion } from '../assertions/assertion.js';
 import type { Draft } from './draft.js';
-import { bindWording, statementAfterFence, type ExpectationRead, type Wording } from './expectation.js';
+import { bindWording, statementAfterFence, wholeText, type ExpectationRead, type Wording } from './expectation.js';
 import { readWording } from './reading.js';
 
 /** Binds the wordings around a step's fence to its statements, and puts its expectations in order. */
@@ -11,7 +12,25 @@ export function bindAround(draft: Draft): void {
   }
   const found = draft.around.flatMap((wording, index) => bindOne(draft, wording, index));
   draft.around = [];
-  draft.inside = [...draft.inside, ...found].sort((a, b) => a.line - b.line);
+  draft.inside = withoutConflicts([...draft.inside, ...found].sort((a, b) => a.line - b.line));
+}
+
+/**
+ * Readings of one statement that cannot all hold ("should return 0 rows" and
+ * "should error") were not meant so: a person decides each of them.
+ */
+function withoutConflicts(found: ExpectationRead[]): ExpectationRead[] {
+  const read = found.filter((one) => one.source === 'read' && one.statement !== null);
+  if (read.length < 2) return found;
+  const disputed = new Set(read.filter((one) => read.some((other) => other !== one && other.statement === one.statement && contradict(one.assertion, other.assertion))));
+  return found.map((one) => (disputed.has(one) ? { ...one, source: 'operator', assertion: { type: 'operator', text: one.text }, alternative: null } : one));
+}
+
+const SUCCEEDS = new Set<Assertion['type']>(['rows', 'value', 'shape', 'column', 'contains', 'excludes', 'table', 'success', 'affected', 'plan', 'time']);
+
+function contradict(a: Assertion, b: Assertion): boolean {
+  if (a.type === 'error' || b.type === 'error') return SUCCEEDS.has(a.type === 'error' ? b.type : a.type);
+  return (a.type === 'rows' || a.type === 'value' || a.type === 'affected') && a.type === b.type && a.op === '=' && b.op === '=' && JSON.stringify(a.value) !== JSON.stringify(b.value);
 }
 
 function bindOne(draft: Draft, wording: Wording, index: number): ExpectationRead[] {
@@ -35,7 +54,6 @@ function bindShell(wording: Wording): ExpectationRead[] {
 }
 
 function asked(wording: Wording): ExpectationRead {
-  const lines = wording.extra?.kind === 'list' ? wording.extra.lines : wording.extra?.kind === 'output' ? [wording.extra.text] : [];
-  const text = [wording.text, ...lines].join('\n');
+  const text = wholeText(wording);
   return { line: wording.line, text: wording.text, statement: null, source: 'operator', assertion: { type: 'operator', text }, alternative: null, remedy: wording.remedy };
 }

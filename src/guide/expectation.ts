@@ -23,6 +23,22 @@ export interface Wording {
   remedy: string | null;
 }
 
+/** A wording with the lines that belong to it: what a person is asked who has to decide. */
+export function wholeText({ text, extra }: Wording): string {
+  switch (extra?.kind) {
+    case undefined: return text;
+    case 'list': return [text, ...extra.lines].join('\n');
+    case 'output': return `${text}\n${extra.text}`;
+    case 'table': return [text, ...[extra.columns, ...extra.rows].map((cells) => cells.join(' | '))].join('\n');
+  }
+}
+
+function assertionOf(assertion: Assertion, wording: Wording, statement: StatementRead | undefined): Assertion {
+  if (assertion.type === 'table' && statement) return { ...assertion, ordered: statement.shape.ordered };
+  // The wording as a whole was not understood: nothing of it may be lost to the one who is asked.
+  return assertion.type === 'operator' && assertion.text === wording.text.trim() ? { ...assertion, text: wholeText(wording) } : assertion;
+}
+
 /** Reads a wording against one statement (or none), or against each that returns rows where it says "all". */
 export function bindWording(wording: Wording, statements: StatementRead[], index: number | null): ExpectationRead[] {
   const read = readWording(wording.text, { shape: index === null ? null : (statements[index]?.shape ?? null), extra: wording.extra });
@@ -31,7 +47,7 @@ export function bindWording(wording: Wording, statements: StatementRead[], index
     text: plainText(wording.text, true),
     statement,
     source: assertion.type === 'operator' ? 'operator' : from.source,
-    assertion: assertion.type === 'table' && statement !== null ? { ...assertion, ordered: statements[statement]?.shape.ordered ?? false } : assertion,
+    assertion: assertionOf(assertion, wording, statement === null ? undefined : statements[statement]),
     alternative: from.alternative,
     remedy: wording.remedy ?? from.remedy,
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { formatExpect } from '../../src/assertions/format.js';
 import { bindings, codes, compile, errors, expectations, forward, withSql } from './compile.js';
 
 const first = async (text: string) => forward(await compile(text))[0];
@@ -190,5 +191,52 @@ describe('traps', () => {
     expect(numbered.steps.map((step) => step.items[0]?.text)).toEqual(['a', 'b']);
     const loose = await compile('# G\n\n## Verification\n\n- [ ] after\n\n## Deployment\n\n- [ ] b\n\n## Prerequisites\n\n- [ ] first\n');
     expect(loose.steps.map((step) => step.items[0]?.text)).toEqual(['first', 'b', 'after']);
+  });
+
+  const read = async (body: string) => expectations(await compile(withSql(body))).map((one) => [one.statement, one.assertion.type === 'operator' ? 'operator' : formatExpect(one.assertion)]);
+
+  it.each([
+    ['a statement that must fail', "-- TEST 2: Invalid level (Should Fail)\nINSERT INTO t VALUES ('bad');", [[0, 'error']]],
+    ['a block that catches the error it provokes', "-- TEST 2 (Should Fail)\nDO $$ BEGIN INSERT INTO t VALUES (1); EXCEPTION WHEN others THEN NULL; END $$;", [[0, 'operator']]],
+    ['a test that fails, of a statement that does not', 'SELECT a FROM t;\n-- Should fail: ❌ Returns nothing or error', [[0, 'operator']]],
+    ['a cross that stands for no rows', 'SELECT a FROM t;\n-- Expected: ❌ Returns no rows (0 results)', [[0, 'no rows']]],
+    ['a refusal', 'DELETE FROM t WHERE id = 1;\n-- Expected: permission denied', [[0, 'error 42501']]],
+    ['two that cannot both hold', "SELECT count(*) FROM t;\n-- Should return 0 rows (the table is gone)\n-- Should error", [[0, 'operator'], [0, 'operator']]],
+  ])('polarity comes from words: %s', async (_name, body, found) => {
+    expect(await read(body)).toEqual(found);
+  });
+
+  it('one expectation over several statements', async () => {
+    expect(await read('SELECT count(*) FROM a;\nSELECT count(*) FROM b;\n-- Both should be 0')).toEqual([[0, 'value = 0'], [1, 'value = 0']]);
+    const below = expectations(await compile(`${withSql('SELECT count(*) FROM a;\nUPDATE c SET d = 1 WHERE e;\nSELECT count(*) FROM b;')}\nAll should return 0.\n`));
+    expect(below.map((one) => [one.statement, formatExpect(one.assertion)])).toEqual([[0, 'value = 0'], [2, 'value = 0']]);
+    // Above several, it is said of the one it touches; nothing is claimed of the others.
+    expect(await read('-- Should return 0 rows\nSELECT a FROM t WHERE x;\nSELECT b FROM t WHERE y;')).toEqual([[0, 'no rows']]);
+  });
+
+  it('a result as comments: bullets, a table, a negative clause', async () => {
+    expect(await read('SELECT a, b FROM t;\n-- Expected:\n-- | a | b |\n-- |---|---|\n-- | 1 | 2 |')).toEqual([[0, 'result is\n| a | b |\n| --- | --- |\n| 1 | 2 |']]);
+    const [asked] = expectations(await compile(withSql('SELECT x FROM t;\n-- Expected:\n-- - id\n-- - name\n-- (avatar should NOT appear)')));
+    expect(asked?.assertion).toEqual({ type: 'operator', text: 'Expected: (avatar should NOT appear)\nid\nname' });
+  });
+
+  it('a filled report: what was measured then is not expected now', async () => {
+    const graph = await compile(`${withSql('SELECT a FROM t;')}\n**Expected Result:** 3 rows\n\n**Actual Result:** 0 rows\n`);
+    expect(expectations(graph).map((one) => formatExpect(one.assertion))).toEqual(['rows = 3']);
+  });
+
+  it.each(['no 500 error, 403 for anonymous', '500 error', '404 Not Found'])('a status code is no count: %s', async (text) => {
+    expect(await read(`SELECT status FROM calls;\n-- Expected: ${text}`)).toEqual([[0, 'operator']]);
+  });
+
+  it.each([
+    ['預期： 15', 'value = 15'], ['**Résultat attendu** : 0 lignes', 'value = 0'], ['erwartet: 0 Zeilen', 'value = 0'], ['应返回 3 行', 'value = 3'],
+    ['‚úÖ Expected: 3', 'value = 3'], ['âœ… Expected: 3', 'value = 3'], ['✅ Expected: 3', 'value = 3'],
+  ])('other languages, full-width colons and damaged signs: %s', async (text, reading) => {
+    expect(await read(`SELECT count(*) FROM t;\n-- ${text}`)).toEqual([[0, reading]]);
+  });
+
+  it.each(['Ergebnis sollte ungefähr gleich sein', 'Attendu : des lignes', '結果を確認してください', 'Debería mostrar los usuarios', 'ожидается список таблиц'])('a wording of another language is asked or left alone, never misread: %s', async (text) => {
+    for (const [, reading] of await read(`SELECT count(*) FROM t;\n-- ${text}`)) expect(reading).toBe('operator');
   });
 });
