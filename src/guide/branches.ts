@@ -2,7 +2,7 @@ import { matchable, plainText } from './plain.js';
 
 /** A line that begins a case: "If you see …", "When …", "**If > 0**: …". */
 export function isBranch(text: string): boolean {
-  return /^\W*(?:if|when|in case|otherwise|any other error|falls|wenn|si|すると)\b/i.test(plainText(text));
+  return /^\W*(?:if|when|in case|otherwise|any other error|should (?:you|anything|something)|falls|wenn|si|すると)\b/i.test(plainText(text));
 }
 
 const STATES: [RegExp, string[]][] = [
@@ -34,7 +34,7 @@ export function isConditional(text: string): boolean {
   const said = matchable(text);
   if (usesTool(said)) return false;
   if (/^\W*(?:if|in case|when) (?:all|everything|successful|no errors?|the above)\b/.test(said)) return false;
-  return /^\W*(?:if\b|in case\b|only if\b|otherwise\b|optional(?:ly)?\b|alternative(?:ly)?\b|or,? (?:if|use|run|alternatively)\b|to (?:undo|revert|roll ?back|restore)\b|wenn\b|falls\b|si (?:l|v|n|q|t|e|h)|en cas\b|en caso\b|se (?:o|a|n)\b)/.test(said)
+  return /^\W*(?:if\b|in case\b|only if\b|otherwise\b|optional(?:ly)?\b|alternative(?:ly)?\b|or,? (?:if|use|run|alternatively)\b|to (?:undo|revert|reverse|roll ?back|restore|reset everything|start over)\b|should (?:you|it|anything|something|the \w+) (?:need|have|fail|break|go)\b|as a last resort\b|in an? emergency\b|emergency\b|not recommended\b|never (?:do|run|use)\b|(?:the )?(?:old|previous|wrong) (?:version|approach|way|code|sql)\b|before\W*$|e\.?g\.?\W|for reference\b|wenn\b|falls\b|si (?:l|v|n|q|t|e|h)|en cas\b|en caso\b|se (?:o|a|n)\b)/.test(said)
     || /\(optional\b[^)]*\)\W*$|\bexample\W*$|\bfor example\b|\bdo not run\b|\bdon't run\b/.test(said);
 }
 

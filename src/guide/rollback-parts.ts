@@ -1,39 +1,69 @@
 import type { CommentRun } from './comments.js';
-import type { Draft } from './draft.js';
+import type { Draft, Guide } from './draft.js';
 import { plainText } from './plain.js';
+import type { StatementRead } from './statement.js';
 
 /** A comment that heads rollback code inside a fence: "Rollback 4: …", "-- ROLLBACK START", "migrate:down", "+goose Down". */
-const HEADS = /^\W*(?:roll ?-?back(?:ing)?\b(?! (?:is|was|plan|tested|safe|script|procedure)\b)|to roll ?-?back\b|undo\b|down(?: migration)?\W*$|migrate:down\b|\+\w+ down\b|revert\b)/i;
+const HEADS = /^\W*(?:(?:begin|start|emergency|full|quick|manual|example|sql|to|for|how to)\W+)*(?:roll(?:ing)? ?-?back\b(?! (?:is|was|tested|safe)\b)|undo\b|down(?: migration)?\W*$|(?:migrate|dbmate):down\b|[@+]\w* ?down\b|revert\b|reverse (?:the )?migration\b)/i;
+/** One that more often tells where the rollback is found. */
+const TELLS = /\broll ?-?back (?:plan|script|procedure|strategy|file|steps|instructions|notes?)\b/i;
 /** A comment after which the code is forward again. */
 const ENDS = /^\W*(?:roll ?-?back end|end (?:of )?roll ?-?back|migrate:up\b|\+\w+ up\b)/i;
+/** A comment that takes the code below it off the way, up to the next comment above code. */
+const LEAVES = /^\W*(?:optional(?:ly)?\W*(?:[:(–—-]|$)|alternative(?:ly)?\b|troubleshooting\b|(?:if|when) (?:\w+ ){0,3}(?:fails?|failed|goes wrong|go wrong|breaks?)\b|in case of (?:an? )?(?:failure|error|problem|emergency)\w*|emergency\b|do not run\b|don't run\b|never run\b)|\(optional\)\W*$/i;
+
+interface Cut {
+  title: string;
+  role: Draft['role'];
+  line: number;
+}
+
+/** A note such as "Rollback: DROP TABLE t;" above code that builds: it tells the way back and heads nothing. */
+function isNote(text: string, next: StatementRead | undefined): boolean {
+  if (!next || next.drops.length > 0 || next.destructive || /^(?:DROP|DELETE|UPDATE|TRUNCATE|REVOKE|ALTER)\b/.test(next.command)) return false;
+  return TELLS.test(text) || /\b(?:DROP|ALTER|DELETE|TRUNCATE|UPDATE|REVOKE)\b|\.sql\b|;\s*$/.test(text);
+}
 
 /**
  * Cuts a fence at comments that head rollback code. Code after such a comment in a
  * forward fence becomes a rollback step of its own: it must never run on the way.
  * In a rollback section each headed part becomes a step, so that one can be undone
- * without the others.
+ * without the others. What a comment calls optional, or for the case of a failure,
+ * is left out with a warning.
  */
-export function splitRollback(draft: Draft, runs: CommentRun[], firstLine: number): Draft[] {
-  const cuts = new Map<number, { title: string; role: Draft['role']; line: number }>();
+export function splitRollback(guide: Guide, draft: Draft, runs: CommentRun[], firstLine: number): Draft[] {
+  const cuts = new Map<number, Cut>();
+  const own: Cut = { title: draft.title, role: draft.role, line: draft.line };
+  let left = false;
   for (const run of runs) {
     if (run.inside || run.own !== null || run.after === null) continue;
+    const next = draft.statements[run.after];
+    // A comment above code, after some that was left out: the way goes on there.
+    if (left && run.touchesBelow) cuts.set(run.after, own);
+    left &&= !run.touchesBelow;
     for (const comment of run.lines) {
       const text = plainText(comment.text);
-      if (ENDS.test(text)) cuts.set(run.after, { title: draft.title, role: draft.role, line: firstLine + comment.line });
-      else if (HEADS.test(text) && (draft.role !== 'rollback' || /\d|:/.test(text))) cuts.set(run.after, { title: text, role: 'rollback', line: firstLine + comment.line });
+      const line = firstLine + comment.line;
+      if (ENDS.test(text)) cuts.set(run.after, { ...own, line });
+      else if (HEADS.test(text) && !isNote(text, next) && (draft.role !== 'rollback' || /\d|:/.test(text))) cuts.set(run.after, { title: text, role: 'rollback', line });
+      else if (draft.role !== 'rollback' && LEAVES.test(text) && cuts.get(run.after)?.role !== 'rollback') {
+        cuts.set(run.after, { title: text, role: 'reference', line });
+        left = true;
+      }
     }
   }
   if (cuts.size === 0) return [draft];
   const parts: Draft[] = [];
   let start = 0;
-  let head: { title: string; role: Draft['role']; line: number } = { title: draft.title, role: draft.role, line: draft.line };
+  let head = own;
   const close = (end: number) => {
-    if (end > start) parts.push(partOf(draft, start, end, head));
+    if (end > start && head.role === 'reference') guide.remarks.warning('left-out', `what stands under "${head.title.slice(0, 60)}" does not run on the way`, { line: head.line }, 'give it a fence of its own if it is to run');
+    else if (end > start) parts.push(partOf(draft, start, end, head));
     start = end;
   };
   draft.statements.forEach((_, index) => {
     const cut = cuts.get(index);
-    if (!cut) return;
+    if (!cut || (cut === own && head.role !== 'reference')) return;
     close(index);
     head = cut;
   });

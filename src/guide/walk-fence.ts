@@ -161,8 +161,12 @@ function readSql(walk: Walk, fence: Fence): void {
   draft.inside = expectationsOfComments(runsOf, read.statements, fence.bodyLine);
   draft.impersonates = impersonationOf(guide, draft, runsOf);
   draft.attributes = { ...draft.attributes, ...draft.impersonates };
-  const parts = splitRollback(draft, runsOf, fence.bodyLine);
-  const [first = draft, ...rest] = parts;
+  const parts = splitRollback(guide, draft, runsOf, fence.bodyLine);
+  const [first, ...rest] = parts;
+  if (!first) {
+    skip(walk);
+    return;
+  }
   take(walk, first);
   for (const part of rest) {
     guide.drafts.push(part);

@@ -22,6 +22,8 @@ export function readList(walk: Walk, list: List): void {
   for (const item of list.items) readItem(walk, item, list.ordered);
 }
 
+const LABEL = /^\s*(?:(?:\*\*|__)[^*_]+(?:\*\*|__)|[^\n]{1,80}[:：])\W*$/;
+
 function readItem(walk: Walk, item: ListItem, ordered: boolean): void {
   const [head, ...rest] = item.children;
   const text = head?.kind === 'paragraph' ? head.text : '';
@@ -37,7 +39,8 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean): void {
   else if (hasBlank(text)) readBlankLines(walk, `${text}`, item, item.line);
   else if (text !== '') {
     if (wording && ordered) addWording(walk, { line: item.line, text: wording, extra: null, remedy: null });
-    if (ordered || holdsCode(item)) {
+    // A bullet that is a label ends what stood before it as a bold line would.
+    if (ordered || holdsCode(item) || (LABEL.test(text) && overrideOf(plainText(text)) !== null)) {
       walk.label = plainText(text.split('\n')[0] ?? '');
       walk.override = overrideOf(walk.label);
     }

@@ -45,4 +45,51 @@ describe('what never runs forward', () => {
     const graph = await compile('# G\n\n## Apply\n\nIf you have the CLI installed:\n\n```bash\nnpm run up\n```\n');
     expect(forward(graph).map((step) => step.kind)).toEqual(['shell']);
   });
+
+  it.each([
+    'Reverse the change', 'Reversal', 'Abort', 'Backing out', 'Restore', 'Fallback plan', 'Contingency Plan', 'Emergency', 'Emergency Stop', 'Uninstall', 'Tear down', 'Remove the migration', 'Cleanup if it failed', 'When things go wrong',
+    'Failure Scenarios', 'Handling errors', 'Plan B', 'Old approach', 'Deprecated', 'Manual fix', 'Nice to have', 'Sample queries', 'Useful SQL', '⚠️ Danger zone', 'Reset the database', 'Starting over', 'Development only', 'Issue 1: access is refused',
+    'Deshacer', 'Restauración', 'Vuelta atrás', 'Reversão', 'Zurücksetzen', 'Wiederherstellung', '回退', '撤销', '元に戻す', '롤백', 'Отмена', 'Wycofanie', 'Ripristino', 'Terugdraaien', 'Återställning', 'Problèmes courants', 'Problemas comunes', 'Häufige Probleme', '常见问题', 'よくある問題', '문제 해결',
+  ])('a section called %s', async (title) => {
+    expect(await commands(`# G\n\n## Deployment\n\n### ${title}\n\n${sql('DROP TABLE t;')}`)).toEqual([]);
+    expect(await commands(`# G\n\n## ${title}\n\n${sql('DROP TABLE t;')}`)).toEqual([]);
+  });
+
+  it.each(['Reverse proxy settings', 'Add a fallback column', 'Create emergency_contacts', 'Drop deprecated columns'])('but one called %s does', async (title) => {
+    expect(await commands(`# G\n\n## Deployment\n\n### ${title}\n\n${sql('SELECT 1;')}`)).toEqual(['SELECT']);
+  });
+
+  it.each([
+    'Should you need to undo, run:', '- **Rollback:**', '* Rollback:', 'To reverse this:', 'As a last resort:', 'In an emergency:', 'Not recommended:', 'Never do this:', 'Old version:', 'Before:', 'e.g.:', 'For reference:', 'To start over:', 'Pour annuler :',
+    '<summary>Rollback</summary>', '<details><summary><b>Rollback</b> (if needed)</summary>', '<h3>Rollback</h3>', '> **Rollback**',
+  ])('code under the label %s', async (label) => {
+    expect(await commands(`# G\n\n## Apply\n\n${sql('CREATE TABLE t ();')}\n${label}\n\n${sql('DROP TABLE t;')}`)).toEqual(['CREATE TABLE']);
+  });
+
+  it('goes on forward after a folded part is closed', async () => {
+    expect(await commands(`# G\n\n## Apply\n\n<details>\n<summary>Rollback</summary>\n\n${sql('DROP TABLE t;')}\n</details>\n\n${sql('CREATE TABLE t ();')}`)).toEqual(['CREATE TABLE']);
+  });
+
+  it('a bullet that only mentions a rollback takes nothing off the way', async () => {
+    expect(await commands(`# G\n\n## Apply\n\n- The rollback was tested\n- Everyone knows\n\n${sql('CREATE TABLE t ();')}`)).toEqual(['CREATE TABLE']);
+  });
+
+  it.each([
+    '-- To undo:', '-- Emergency rollback', '-- Reverse migration', '-- Rollback script', '-- Rollback plan', '-- BEGIN ROLLBACK', '-- ROLLBACK PROCEDURE (run by hand)', '-- Example rollback', '-- ====\n-- ROLLBACK\n-- ====', '/* Rollback */', '-- +goose Down', '-- migrate:down', '-- @down',
+  ])('code in the fence under the comment %s is a rollback', async (comment) => {
+    const graph = await compile(`# G\n\n## Apply\n\n${sql(`CREATE TABLE t ();\n\n${comment}\nDROP TABLE t;`)}`);
+    expect(forward(graph).flatMap((step) => step.statements.map((one) => one.command))).toEqual(['CREATE TABLE']);
+    expect(graph.rollback.map((part) => part.reverts)).toEqual([[forward(graph)[0]?.id]]);
+  });
+
+  it.each(['-- Optional: an index', '-- If something goes wrong:', '-- If it fails, run:', '-- In case of failure', '-- Troubleshooting:', '-- Alternative:', '-- DO NOT RUN', '-- one more (optional)'])('code in the fence under the comment %s is left out, with a warning', async (comment) => {
+    const graph = await compile(`# G\n\n## Apply\n\n${sql(`CREATE TABLE t ();\n\n${comment}\nDROP TABLE t;\n\n-- 2. look\nSELECT 1;`)}`);
+    expect(graph.steps.flatMap((step) => step.statements.map((one) => one.command))).toEqual(['CREATE TABLE', 'SELECT']);
+    expect(graph.diagnostics.filter((one) => one.code === 'left-out')).toHaveLength(1);
+    expect(graph.rollback).toEqual([]);
+  });
+
+  it.each(['-- Rollback: DROP TABLE t;', '-- Rollback script: t_down.sql', '-- Rollback plan: drop the table'])('a note of the way back above what builds stays a note: %s', async (note) => {
+    expect(await commands(`# G\n\n## Apply\n\n${sql(`-- Migration 5\n${note}\nCREATE TABLE t ();`)}`)).toEqual(['CREATE TABLE']);
+  });
 });
