@@ -12,7 +12,8 @@ import { isForward, isSignOffTitle } from './roles.js';
 import { readSections, walkSections, type Section } from './section.js';
 import { optionOf, readSectionFacts, type SectionFacts } from './section-facts.js';
 import type { Source } from './source.js';
-import { closeOption, makeDraft, startWalk, walkBlocks } from './walk.js';
+import { makeDraft, startWalk, walkBlocks } from './walk.js';
+import { closeOption } from './walk-option.js';
 
 /** Everything of a document, with the facts of its sections. */
 export interface ReadGuide {
@@ -87,10 +88,10 @@ function walkSection(guide: Guide, section: Section, facts: Map<Section, Section
   if (own.role === 'log') readLogSection(guide, section);
   if (option !== null) walk.option = { from, line: section.line };
   walkBlocks(walk, section.blocks);
-  if (walk.pending && walk.pendingLine !== null) guide.remarks.warning('unused-attributes', 'no step follows these attributes in their section', { line: walk.pendingLine }, 'put the comment directly before a heading, a list or a fence');
   if (section.children.length === 0) closeOption(walk, section.blocks.at(-1)?.endLine ?? section.line);
   for (const child of section.children) walkSection(guide, child, facts, choices, given);
   if (isForward(own.role)) closeSection(guide, walk, section, from);
+  if (walk.pending && walk.pendingLine !== null) guide.remarks.warning('unused-attributes', 'no step follows these attributes in their section', { line: walk.pendingLine }, 'put the comment directly before a heading, a list or a fence');
 }
 
 function siblingsWithOptions(section: Section): boolean {

@@ -1,7 +1,7 @@
-import { readAttributes, type Attributes } from './attributes.js';
+import type { Attributes } from './attributes.js';
 import { isBranch, isConditional, isTriggerLabel, leavesTheWay, toleratedBy } from './branches.js';
 import { hasBlank, readBlanks } from './blanks.js';
-import type { Block, Fence, Html, Paragraph, Table } from './block.js';
+import type { Block, Fence, Paragraph, Table } from './block.js';
 import type { Draft, DraftKind, Guide } from './draft.js';
 import type { Wording } from './expectation.js';
 import { isForward, roleOfTitle } from './roles.js';
@@ -11,8 +11,10 @@ import type { Role } from './guide.js';
 import type { Section } from './section.js';
 import type { SectionFacts } from './section-facts.js';
 import { optionOf } from './section-facts.js';
-import { isRunnable, readFence } from './walk-fence.js';
+import { readFence } from './walk-fence.js';
+import { readHtml } from './walk-html.js';
 import { readList } from './walk-list.js';
+import { closeOption } from './walk-option.js';
 
 /** What the walk through one section remembers between its blocks. */
 export interface Walk {
@@ -103,7 +105,7 @@ function walkBlock(walk: Walk, block: Block): void {
     case 'list': return readList(walk, block);
     case 'fence': return readFenceBlock(walk, block);
     case 'table': return readTable(walk, block);
-    case 'html': return readComment(walk, block);
+    case 'html': return readHtml(walk, block);
     case 'quote': return walkBlocks(walk, block.children);
     case 'rule':
       closeGroup(walk);
@@ -186,30 +188,6 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
   walk.prose.push(plainText(text));
 }
 
-/**
- * Ends an option. One that only tells what to do by hand, beside others that run
- * something, is a step too: the operator can choose it and says when it is done.
- */
-export function closeOption(walk: Walk, endLine: number): void {
-  const { option, choice, guide } = walk;
-  walk.option = null;
-  if (!option || !choice || guide.drafts.length > option.from || walk.prose.length === 0) return;
-  if (!isForward(roleNow(walk)) || isLeftOut(walk) || !holdsRunnable(choice.group)) return;
-  const draft = makeDraft(walk, 'operator', { line: option.line, endLine: Math.max(option.line, endLine) }, choice.title);
-  draft.prompt = draft.context;
-  draft.context = '';
-  guide.drafts.push(draft);
-}
-
-function holdsRunnable(section: Section): boolean {
-  const inBlocks = (blocks: Block[]): boolean => blocks.some((block) => {
-    if (block.kind === 'fence') return isRunnable(block);
-    if (block.kind === 'list') return block.items.some((item) => inBlocks(item.children));
-    return block.kind === 'quote' && inBlocks(block.children);
-  });
-  return inBlocks(section.blocks) || section.children.some(holdsRunnable);
-}
-
 /** The expectation a text states, or null. Several sentences count from the first that has a cue. */
 export function wordingOf(text: string): string | null {
   const flat = text.replace(/\n/g, ' ');
@@ -276,27 +254,4 @@ function readTable(walk: Walk, table: Table): void {
     return;
   }
   walk.prose.push([table.columns, ...table.rows.map((row) => row.cells)].map((cells) => cells.join(' | ')).join('\n'));
-}
-
-/** A summary or heading written as HTML is a label; the end of `<details>` ends what it said. */
-function readMarkup(walk: Walk, html: string): void {
-  for (const [whole, , text = ''] of html.matchAll(/<(summary|h[1-6])\b[^>]*>([\s\S]{1,300}?)<\/\1>|<\/details>/gi)) {
-    closeGroup(walk);
-    const label = plainText(text.replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ');
-    walk.label = whole.startsWith('</') ? null : label;
-    walk.override = whole.startsWith('</') ? null : overrideOf(label);
-  }
-}
-
-/** `<!-- step: … -->`: attributes of the heading, list or fence directly after it. */
-function readComment(walk: Walk, html: Html): void {
-  const match = /^\s*<!--\s*step:\s*([\s\S]*?)\s*-->\s*$/.exec(html.text);
-  if (!match) {
-    readMarkup(walk, html.text);
-    if (/^\s*<!--\s*steps?\s*:?\s+[\w-]+=/i.test(html.text)) walk.guide.remarks.warning('step-comment', 'this comment looks like attributes and is not read', { line: html.line }, 'write `<!-- step: key=value -->`');
-    return;
-  }
-  walk.pendingLine = html.line;
-  const column = html.text.indexOf(match[1] ?? '') + 1;
-  walk.pending = { ...walk.pending, ...readAttributes(match[1] ?? '', { line: html.line, column }, walk.guide.remarks) };
 }

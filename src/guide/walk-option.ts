@@ -1,0 +1,29 @@
+import type { Block } from './block.js';
+import { isForward } from './roles.js';
+import type { Section } from './section.js';
+import { isLeftOut, makeDraft, roleNow, type Walk } from './walk.js';
+import { isRunnable } from './walk-fence.js';
+
+/**
+ * Ends an option. One that only tells what to do by hand, beside others that run
+ * something, is a step too: the operator can choose it and says when it is done.
+ */
+export function closeOption(walk: Walk, endLine: number): void {
+  const { option, choice, guide } = walk;
+  walk.option = null;
+  if (!option || !choice || guide.drafts.length > option.from || walk.prose.length === 0) return;
+  if (!isForward(roleNow(walk)) || isLeftOut(walk) || !holdsRunnable(choice.group)) return;
+  const draft = makeDraft(walk, 'operator', { line: option.line, endLine: Math.max(option.line, endLine) }, choice.title);
+  draft.prompt = draft.context;
+  draft.context = '';
+  guide.drafts.push(draft);
+}
+
+function holdsRunnable(section: Section): boolean {
+  const inBlocks = (blocks: Block[]): boolean => blocks.some((block) => {
+    if (block.kind === 'fence') return isRunnable(block);
+    if (block.kind === 'list') return block.items.some((item) => inBlocks(item.children));
+    return block.kind === 'quote' && inBlocks(block.children);
+  });
+  return inBlocks(section.blocks) || section.children.some(holdsRunnable);
+}
