@@ -19,7 +19,7 @@ import { EXIT, messageOf, never, type Problem, ProblemError } from '../text/prob
 import type { FrontEnd } from './front-end.js';
 import type { Notifier } from './notify.js';
 import { programVersion } from './version.js';
-import { watchWindow } from './window-watch.js';
+import { WindowWatch } from './window-watch.js';
 
 /** The wall clock. */
 export const clock: Clock = {
@@ -44,6 +44,8 @@ export interface Conduct {
   rehearsal: Extract<NewEvent, { type: 'run.started' }>['rehearsal'];
   /** Why a required rehearsal was done without. */
   overridden: string | null;
+  /** How long it is expected to take; null where nothing was rehearsed. */
+  forecast: Extract<NewEvent, { type: 'forecast.noted' }> | null;
   /** What the gate left out of its comparison. */
   notes: readonly string[];
   /** Structure of the target, where the run is to leave evidence for the gate; else null. */
@@ -60,6 +62,7 @@ export class Conductor {
   readonly walker: Walker;
   readonly files: RunFiles;
   private readonly journal: Journal;
+  private readonly window: WindowWatch;
 
   private constructor(readonly conduct: Conduct, files: RunFiles, journal: Journal, state: RunState | null, salt: string) {
     this.files = files;
@@ -79,6 +82,7 @@ export class Conductor {
       cwd: conduct.cwd, journalQuestions: conduct.frontEnd.interactive, live: (step, text) => conduct.frontEnd.live(step, text),
       suggest: (label, unit) => suggestedValue(label, unit, this.state, conduct.graph),
     });
+    this.window = new WindowWatch(this.walker, conduct.graph, clock);
     conduct.notifier?.attach(this.recorder);
     conduct.frontEnd.attach(this.recorder, this.walker);
   }
@@ -98,13 +102,14 @@ export class Conductor {
     });
     await conductor.recorder.record({ type: 'target.identified', target: targetOf(conduct.identity) });
     await conductor.tellGate();
+    if (conduct.forecast) await conductor.recorder.record(conduct.forecast);
     return conductor;
   }
 
   /** Goes on with a run whose journal was read. */
   static async resume(conduct: Conduct, state: RunState, journal: Journal, base: string): Promise<Conductor> {
     const conductor = new Conductor(conduct, filesOf(conduct.logs, base), journal, state, state.salt);
-    await conductor.recorder.record({ type: 'run.resumed', operator: conduct.operator, host: hostname(), from: state.operator, fromHost: state.host });
+    await conductor.recorder.record({ type: 'run.resumed', operator: conduct.operator, host: hostname(), from: state.operator, fromHost: state.host, window: conduct.window });
     await conductor.tellGate();
     return conductor;
   }
@@ -125,8 +130,9 @@ export class Conductor {
     return this.guard(async () => {
       try {
         await before();
+        this.window.start();
         const catalog = await this.catalog();
-        const { failed } = await walkForward(this.walker, { pass: 'forward', pastFailures: false, beforeStep: () => watchWindow(this.walker, this.conduct.graph, clock.now()) });
+        const { failed } = await walkForward(this.walker, { pass: 'forward', pastFailures: false, beforeStep: () => this.window.between() });
         const after = catalog === null || failed ? null : await this.catalog();
         if (catalog !== null && after !== null) await this.recorder.record(evidenceEvent(catalog, after, this.state));
         await this.fillLog();
@@ -174,6 +180,7 @@ export class Conductor {
     } catch (error) {
       end = endOf(error, this.conduct.mode);
     }
+    this.window.stop();
     const [outcome, exitCode, problem] = end;
     await this.recorder.record({ type: 'run.finished', run: this.state.run, outcome, exitCode, problem, log: this.files.markdown });
     this.journal.close();

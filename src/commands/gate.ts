@@ -17,6 +17,8 @@ export interface GateQuestion { graph: Graph; environment: Environment; name: st
 /** The rehearsal that a run leans on, and why a required one was done without. */
 export interface Gate {
   rehearsal: Conduct['rehearsal'];
+  /** The same as the list of runs has it; null where there is none. */
+  entry: RunEntry | null;
   overridden: string | null;
   /** What was left out of the comparison, for the log. */
   notes: string[];
@@ -58,14 +60,14 @@ export async function rehearsalFor(question: GateQuestion): Promise<Gate> {
       found.push(...held.differences);
       notes = held.notes;
     }
-    if (found.length === 0) return { rehearsal: evidence(entry, graph), overridden: null, notes };
+    if (found.length === 0) return { rehearsal: evidence(entry, graph), entry, overridden: null, notes };
     if (entry === past[0]) why = `The newest one, ${entry.run}, does not count: ${found.join('; ')}.`;
   }
   const newest = past[0] ? evidence(past[0], graph) : null;
-  if (!required) return { rehearsal: newest, overridden: null, notes: [] };
+  if (!required) return { rehearsal: newest, entry: past[0] ?? null, overridden: null, notes: [] };
   const reason = flags.overrideRehearsal?.trim();
   if (reason === '') why = `${why} An override needs a reason.`;
-  if (reason) return { rehearsal: newest, overridden: `${reason} (${why})`, notes: [] };
+  if (reason) return { rehearsal: newest, entry: past[0] ?? null, overridden: `${reason} (${why})`, notes: [] };
   throw new ProblemError({
     code: 'rehearsal-missing', what: `The environment ${name} wants a passed rehearsal of this guide within ${wanted}. ${why}`, where: logs,
     remedy: `deploy-wizard rehearse ${graph.guide.path} --server-version ${identity.major}, or --override-rehearsal "REASON".`,

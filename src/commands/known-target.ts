@@ -1,6 +1,9 @@
-import { readTableSizes } from '../rehearsal/forecast.js';
+import { forwardSteps } from '../engine/plan.js';
+import type { Graph } from '../graph/graph.js';
+import type { RunEntry } from '../project/run-index.js';
+import { readTableSizes, type Measured } from '../rehearsal/forecast.js';
 import { environmentOf, resolveSecret, type LoadedConfig } from '../project/config.js';
-import { resolveConnection } from '../postgres/connection.js';
+import { resolveConnection, type ConnectionSpec } from '../postgres/connection.js';
 import { Session } from '../postgres/session.js';
 import { messageOf, ProblemError } from '../text/problem.js';
 import type { RunFlags } from './flags.js';
@@ -46,6 +49,21 @@ function nameTarget(flags: RunFlags, loaded: LoadedConfig): { how: string; url: 
     if (database !== undefined) return { how: `--env ${flags.env}`, url: resolveSecret(database, process.env) };
   }
   return flags.schemaFrom === undefined ? null : { how: '--schema-from', url: flags.schemaFrom };
+}
+
+/** The planner's row estimates of a database, by qualified table name. */
+export async function tableSizes(spec: ConnectionSpec): Promise<Record<string, number>> {
+  const session = await Session.open(spec, 'deploy-wizard');
+  try {
+    return await readTableSizes({ query: (text) => session.client.query<Record<string, unknown>>(text) });
+  } finally {
+    await session.close();
+  }
+}
+
+/** What a forecast needs of a rehearsal, from its entry in the list of runs. */
+export function measuredBy({ run, durations, tables, evidence }: Pick<RunEntry, 'run' | 'durations' | 'tables' | 'evidence'>, graph: Graph): Measured {
+  return { from: run, forward: forwardSteps(graph).map((step) => step.id), back: graph.rollback.map((part) => part.id), machines: graph.steps.filter((step) => step.kind === 'sql' || step.kind === 'shell').map((step) => step.id), durations, tables: tables ?? {}, rows: evidence?.rows ?? {} };
 }
 
 async function look(named: string, url: string): Promise<KnownTarget> {

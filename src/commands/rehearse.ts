@@ -8,6 +8,8 @@ import { createScratch } from '../postgres/scratch.js';
 import { openTarget } from '../postgres/target.js';
 import { shellPort } from '../processes/shell.js';
 import { loadConfig, type LoadedConfig } from '../project/config.js';
+import { durationsOf, tablesOf } from '../project/run-index.js';
+import { wholeForecast } from '../rehearsal/forecast.js';
 import { partialRollbacks, rehearse, type RehearsalEnd } from '../rehearsal/rehearse.js';
 import type { Snapshot } from '../rehearsal/snapshot/snapshot.js';
 import { snapshotsOf } from '../rehearsal/snapshot-database.js';
@@ -22,7 +24,7 @@ import { finish } from './finish.js';
 import type { RunFlags } from './flags.js';
 import { frontEndFor, interactive } from './front.js';
 import { refuseUnknownNames } from './known-names.js';
-import { knownTarget } from './known-target.js';
+import { knownTarget, measuredBy, type KnownTarget } from './known-target.js';
 import { parseParams } from './params.js';
 import { openServer, type RehearsalServer } from './rehearsal-server.js';
 import { onSignals } from './signals.js';
@@ -40,7 +42,7 @@ export async function rehearseCommand(guides: string[], flags: RunFlags): Promis
   let code = 0;
   try {
     for (const graph of graphs) {
-      const ended = await rehearseOne(graph, server, flags, loaded);
+      const ended = await rehearseOne(graph, server, flags, loaded, target);
       if (ended === EXIT.interrupted) return ended;
       code = code === 0 ? ended : code;
       if (code !== 0 && flags.stopOnFail) break;
@@ -88,14 +90,14 @@ async function baselineFiles(graph: Graph, flags: RunFlags): Promise<{ path: str
   return [...files, ...graph.guide.baseline.map((path) => ({ path }))];
 }
 
-async function rehearseOne(graph: Graph, server: RehearsalServer, flags: RunFlags, loaded: LoadedConfig): Promise<number> {
+async function rehearseOne(graph: Graph, server: RehearsalServer, flags: RunFlags, loaded: LoadedConfig, known: KnownTarget | null): Promise<number> {
   const operator = operatorName(flags.operator, process.env);
   const frontEnd = await frontEndFor(graph, flags, { rollback: 'manual', operator, rehearsal: true, window: null });
   const first = await stage(graph, server, flags, loaded);
   const conduct: Conduct = {
     graph, mode: 'rehearsal', operator, target: first.target, identity: first.identity, shell: first.shell,
     environment: { name: 'rehearsal', protected: false, privacy: 'full', rollback: 'manual', approvals: 0 },
-    logs: resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs)), ledger: flags.ledger !== false, given: parseParams(flags.param), secrets: first.password ? [first.password] : [], window: null, rehearsal: null, overridden: null, notes: [], catalog: null, frontEnd, cwd: loaded.folder, notifier: null,
+    logs: resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs)), ledger: flags.ledger !== false, given: parseParams(flags.param), secrets: first.password ? [first.password] : [], window: null, rehearsal: null, overridden: null, notes: [], forecast: null, catalog: null, frontEnd, cwd: loaded.folder, notifier: null,
   };
   let conductor: Conductor | null = null;
   const off = onSignals(() => conductor?.walker ?? null, frontEnd);
@@ -104,6 +106,8 @@ async function rehearseOne(graph: Graph, server: RehearsalServer, flags: RunFlag
     const { walker, files } = conductor;
     const state = await conductor.guard(async () => {
       const end = await rehearse(walker, { stopOnFail: flags.stopOnFail ?? false, interactive: interactive(flags), snapshot: first.snapshot });
+      const { recorder } = walker.options;
+      await recorder.record(wholeForecast(measuredBy({ run: recorder.state.run, durations: durationsOf(recorder.state), tables: tablesOf(recorder.state), evidence: recorder.state.evidence }, graph), known));
       return end[1] === EXIT.passed && flags.thorough ? thorough(walker, graph, server, flags, loaded) : end;
     });
     return await finish(state, conduct, files);

@@ -6,6 +6,7 @@ import { openTarget } from '../postgres/target.js';
 import { resolveConnection } from '../postgres/connection.js';
 import { shellPort } from '../processes/shell.js';
 import { environmentOf, loadConfig, resolveSecret, type Environment, type LoadedConfig } from '../project/config.js';
+import { wholeForecast } from '../rehearsal/forecast.js';
 import { snapshotDatabase } from '../rehearsal/snapshot-database.js';
 import type { Snapshot } from '../rehearsal/snapshot/snapshot.js';
 import { parseDuration } from '../text/duration.js';
@@ -17,6 +18,7 @@ import { finish } from './finish.js';
 import type { RunFlags } from './flags.js';
 import { frontEndFor } from './front.js';
 import { rehearsalFor } from './gate.js';
+import { measuredBy, tableSizes } from './known-target.js';
 import { refuseUnknownNames } from './known-names.js';
 import { notifier } from './notify.js';
 import { parseParams } from './params.js';
@@ -93,14 +95,15 @@ export async function openConduct({ graph, flags, loaded, name, environment, beg
     const window = flags.window ? parseWindow(flags.window, new Date()) : null;
     const catalog = (): Promise<Snapshot> => snapshotDatabase(conninfo(connection), { contents: false });
     const logs = resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs));
-    const gate = begun && leansAsBefore(begun, graph) ? { rehearsal: begun.state.rehearsal, overridden: null, notes: [] }
+    const gate = begun && leansAsBefore(begun, graph) ? { rehearsal: begun.state.rehearsal, entry: null, overridden: null, notes: [] }
       : await rehearsalFor({ graph, environment, name, flags, logs, identity, catalog: begun ? null : catalog });
+    const forecast = gate.entry === null ? null : wholeForecast(measuredBy(gate.entry, graph), { named: connection.database, sizes: await tableSizes(connection) });
     if (!flags.dryRun) await takeLock(target, operator);
     const frontEnd = await frontEndFor(graph, flags, { rollback: environment.rollback, operator, rehearsal: false, window });
     return {
       graph, mode: flags.dryRun ? 'dry-run' : 'run', operator, target, identity, shell: shellPort(process.env, connectionEnvironment(connection)),
       environment: { name, protected: environment.protected, privacy: environment.privacy, rollback: environment.rollback, approvals: environment.approvals },
-      logs, ledger, given: parseParams(flags.param), secrets: [...secretsOf(connection), ...(webhook === null ? [] : [webhook])], window, ...gate, frontEnd, cwd: loaded.folder,
+      logs, ledger, given: parseParams(flags.param), secrets: [...secretsOf(connection), ...(webhook === null ? [] : [webhook])], window, rehearsal: gate.rehearsal, overridden: gate.overridden, notes: gate.notes, forecast, frontEnd, cwd: loaded.folder,
       // A dress rehearsal is evidence for the gate: what it touched, and how that stood before.
       catalog: name === 'staging' && !begun && !flags.dryRun ? catalog : null,
       notifier: webhook === null || flags.dryRun ? null : notifier(webhook, graph, (text) => process.stderr.write(`${text}\n`)),

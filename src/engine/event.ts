@@ -41,6 +41,19 @@ export const evidenceSchema = z.strictObject({
   rows: z.record(z.string(), z.number()),
 });
 
+export const forecastSchema = z.strictObject({
+  /** The run whose durations these are. */
+  from: z.string(),
+  /** The database whose table sizes scale them, as the operator named it; null: not scaled. */
+  target: z.string().nullable(),
+  forwardMs: z.number(), backMs: z.number(),
+  scaled: z.array(z.strictObject({ step: z.string(), factor: z.number(), table: z.string(), rehearsed: z.number(), here: z.number() })),
+  unscaled: z.array(z.strictObject({ step: z.string(), table: z.string(), why: z.string() })),
+});
+
+/** A maintenance window, ISO times. */
+const windowSchema = z.strictObject({ start: z.string(), end: z.string() });
+
 const at = { seq: z.number().int(), at: z.string() };
 const inStep = { ...at, pass: passSchema, step: z.string(), attempt: z.number().int() };
 
@@ -50,13 +63,13 @@ const runEvents = [
     guide: z.strictObject({ id: z.string(), title: z.string(), path: z.string(), sha256: z.string() }),
     environment: z.string(), protected: z.boolean(), operator: z.string(), host: z.string(),
     privacy: z.enum(['full', 'safe']), ledger: z.boolean(), salt: z.string(),
-    window: z.strictObject({ start: z.string(), end: z.string() }).nullable(),
+    window: windowSchema.nullable(),
     /** Hash of every step, to tell later what a changed guide changed. */
     steps: z.record(z.string(), z.string()),
     rehearsal: z.strictObject({ run: z.string(), sha256Matches: z.boolean(), at: z.string(), durations: z.record(z.string(), z.number()) }).nullable(),
   }),
   /** The run goes on in another process, perhaps of another person on another machine. */
-  z.strictObject({ ...at, type: z.literal('run.resumed'), operator: z.string(), host: z.string(), from: z.string(), fromHost: z.string() }),
+  z.strictObject({ ...at, type: z.literal('run.resumed'), operator: z.string(), host: z.string(), from: z.string(), fromHost: z.string(), window: windowSchema.nullable().optional() }),
   z.strictObject({ ...at, type: z.literal('target.identified'), target: targetSchema }),
   z.strictObject({ ...at, type: z.literal('parameter.set'), name: z.string(), value: z.string().nullable(), secret: z.boolean(), origin: z.enum(['flag', 'answers', 'asked', 'default', 'query']), by: z.string() }),
   z.strictObject({ ...at, type: z.literal('choice.made'), group: z.string(), option: z.string(), by: z.string() }),
@@ -70,6 +83,8 @@ const runEvents = [
   z.strictObject({ ...at, type: z.literal('rollback.finished'), complete: z.boolean(), undone: z.array(z.string()), notUndone: z.array(z.string()) }),
   z.strictObject({ ...at, type: z.literal('proof.finished'), pass: passSchema, what: z.enum(['rollback', 'again', 'partial']), after: z.string().nullable(), proof: proofSchema }),
   z.strictObject({ ...at, type: z.literal('evidence.noted'), ...evidenceSchema.shape }),
+  /** How long the way forward and the way back are expected to take, by a rehearsal's durations and the target's table sizes. */
+  z.strictObject({ ...at, type: z.literal('forecast.noted'), ...forecastSchema.shape }),
   z.strictObject({ ...at, type: z.literal('log.filled'), label: z.string(), line: z.number().int(), value: z.string(), by: z.string() }),
   z.strictObject({ ...at, type: z.literal('window.crossed'), what: z.enum(['rollback-by', 'end']), text: z.string() }),
   z.strictObject({ ...at, type: z.literal('connection.lost'), text: z.string() }),

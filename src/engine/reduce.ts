@@ -11,7 +11,7 @@ function begin(event: Started): RunState {
     protected: event.protected, operator: event.operator, host: event.host, privacy: event.privacy, ledger: event.ledger, salt: event.salt,
     window: event.window, rehearsal: event.rehearsal, stepHashes: event.steps, startedAt: event.at, updatedAt: event.at, finishedAt: null,
     outcome: null, exitCode: null, problem: null, log: null, target: null, stage: 'forward', pass: 'forward', current: null, asking: null,
-    parameters: {}, captures: {}, choices: {}, passes: {}, notes: [], deviations: [], handovers: [], rollback: null, proofs: [], evidence: null,
+    parameters: {}, captures: {}, choices: {}, passes: {}, notes: [], deviations: [], handovers: [], rollback: null, proofs: [], evidence: null, forecast: null,
     logFields: {}, waits: [], windowCrossed: [], incidents: [],
   };
 }
@@ -46,7 +46,7 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
   switch (event.type) {
     case 'run.resumed':
       return {
-        ...state, operator: event.operator, host: event.host, outcome: null, exitCode: null, finishedAt: null, problem: null, asking: null,
+        ...state, operator: event.operator, host: event.host, window: event.window ?? state.window, outcome: null, exitCode: null, finishedAt: null, problem: null, asking: null,
         handovers: [...state.handovers, { by: event.operator, at: event.at, from: event.from, fromHost: event.fromHost, host: event.host }],
       };
     case 'target.identified': return { ...state, target: event.target };
@@ -90,8 +90,12 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
       const { names, fingerprint, role, objects, rows } = event;
       return { ...state, evidence: { names, fingerprint, role, objects, rows } };
     }
+    case 'forecast.noted': {
+      const { from, target, forwardMs, backMs, scaled, unscaled } = event;
+      return { ...state, forecast: { from, target, forwardMs, backMs, scaled, unscaled } };
+    }
     case 'log.filled': return { ...state, logFields: { ...state.logFields, [event.line]: { label: event.label, value: event.value, by: event.by } } };
-    case 'window.crossed': return { ...state, windowCrossed: [...state.windowCrossed, { what: event.what, text: event.text, at: event.at }] };
+    case 'window.crossed': return { ...state, windowCrossed: [...state.windowCrossed, { what: event.what, text: event.text, at: event.at, end: state.window?.end ?? null }] };
     case 'connection.lost':
     case 'connection.restored': return { ...state, incidents: [...state.incidents, { at: event.at, text: event.text }] };
     case 'doubt.settled':

@@ -2,7 +2,7 @@ import type { StatementResult, Blocker, Verdict } from '../steps/fact.js';
 import type { Question } from '../steps/question.js';
 import type { Problem } from '../text/problem.js';
 import type { z } from 'zod';
-import type { evidenceSchema, Mode, Outcome, Proof, RunEvent } from './event.js';
+import type { evidenceSchema, forecastSchema, Mode, Outcome, Proof, RunEvent } from './event.js';
 import type { TargetIdentity } from './ports.js';
 
 export interface ExpectationState { verdict: 'passed' | 'failed' | 'asked' | 'waived' | 'not evaluated'; expected: string; actual: string; note: string | null; by: string | null }
@@ -73,8 +73,10 @@ export interface RunState {
   rollback: { reason: string; by: string; plan: string[]; uncovered: string[]; complete: boolean | null; undone: string[]; notUndone: string[] } | null;
   proofs: { what: 'rollback' | 'again' | 'partial'; pass: string; after: string | null; proof: Proof }[];
   evidence: z.infer<typeof evidenceSchema> | null;
+  forecast: z.infer<typeof forecastSchema> | null;
   logFields: Record<number, { label: string; value: string; by: string }>;
-  windowCrossed: { what: string; text: string; at: string }[];
+  /** `end`: of the window that was crossed; a run that goes on may get another. */
+  windowCrossed: { what: string; text: string; at: string; end: string | null }[];
   /** Sessions that kept a step waiting, each once per step, as last seen: what the log tells of them afterwards. */
   waits: { step: string; pass: string; at: string; blocker: Blocker }[];
   /** Connection losses, doubts settled: what the log must tell. */

@@ -1,5 +1,6 @@
 import type { Graph } from '../graph/graph.js';
 import type { RunEvent } from '../engine/event.js';
+import { forecastLines } from '../log/forecast-lines.js';
 import { stepState, type RunState } from '../engine/state.js';
 import type { Verdict } from '../steps/fact.js';
 import { formatDuration } from '../text/duration.js';
@@ -21,6 +22,7 @@ export function linesFor(event: RunEvent, state: RunState, graph: Graph): string
     case 'step.finished': return stepLines(event, state, graph);
     case 'waiting.seen': return event.blockers.map((one) => visible(`  waiting for pid ${one.pid} (${one.user}, ${one.state}): ${one.query}`));
     case 'window.crossed': return [visible(`! ${event.text}`)];
+    case 'forecast.noted': return forecastLines(event, state.run).map((line, index) => visible(`${index === 0 ? 'Forecast: ' : '  '}${line}`));
     case 'doubt.settled': return [visible(`  ${event.step}: ${event.outcome} (${event.how})`)];
     case 'rollback.started': return ['', visible(`== Rolling back: ${event.reason}`), ...event.uncovered.map((id) => visible(`  the guide has no rollback for ${id}`))];
     case 'rollback.finished': return [event.complete ? 'Rollback complete.' : visible(`Rollback NOT complete${event.notUndone.length > 0 ? `; not undone: ${event.notUndone.join(', ')}` : ''}.`)];

@@ -1,4 +1,5 @@
 import { clockTime, count, spoken, utc } from './format.js';
+import { forecastLines } from './forecast-lines.js';
 import { alert, badge } from './html-step.js';
 import { h, htmlTable, list } from './html-text.js';
 import { rollbackWord } from './markdown-summary.js';
@@ -18,6 +19,7 @@ export function summary(log: LogDocument): string {
     ['Rehearsal', log.mode === 'rehearsal' ? 'this is one' : log.rehearsal === null ? 'none is known' : `<code>${h(log.rehearsal.run)}</code>, ${utc(log.rehearsal.at)}, ${log.rehearsal.sha256Matches ? 'of this very guide' : 'of another version of the guide'}`],
     ['Run', `<code>${h(log.run)}</code>, deploy-wizard ${h(log.version)}${log.privacy === 'safe' ? ', private values masked' : ''}`],
   ];
+  if (log.forecast !== null) rows.push(['Forecast', forecastLines(log.forecast, log.run).map((line) => h(line)).join('<br>')]);
   if (log.rollback.ran) rows.push(['Rollback', h(rollbackWord(log).replaceAll('*', ''))]);
   if (log.deviations.length > 0) rows.push(['Deviations', String(log.deviations.length)]);
   if (log.window !== null) rows.push(['Window', `${utc(log.window.start)} to ${utc(log.window.end)}`]);

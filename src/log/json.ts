@@ -26,7 +26,7 @@ export function logJson(state: RunState, graph: Graph): LogDocument {
     rollback: rollbackOf(state, graph),
     passes: furtherPasses(state, graph), proofs: state.proofs,
     locks: locksOf([...forward, ...touched(state, graph, 'rollback')]),
-    blockers: blockersOf(state), rehearsal: state.rehearsal, metrics: metricsOf(state, graph),
+    blockers: blockersOf(state), rehearsal: state.rehearsal, forecast: state.forecast, metrics: metricsOf(state, graph),
     approvals: forward.flatMap((step) => step.approvals.map((approval) => ({ step: step.id, ...approval }))),
     handovers: state.handovers, incidents: state.incidents, windowCrossed: state.windowCrossed,
     template: fillTemplate(state, graph),
@@ -45,7 +45,7 @@ function touched(state: RunState, graph: Graph, pass: string): LogStep[] {
   const known = state.passes[pass] ?? {};
   return graph.steps.flatMap((step) => {
     const there = known[step.id];
-    return there === undefined ? [] : [logStep(step, there, null)];
+    return there === undefined ? [] : [logStep(step, there, pass === 'rollback' ? state.rehearsal?.durations[step.id] ?? null : null)];
   });
 }
 

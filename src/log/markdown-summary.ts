@@ -1,4 +1,5 @@
 import { count, spoken, utc } from './format.js';
+import { forecastLines } from './forecast-lines.js';
 import { marked } from './glyph.js';
 import { code, md, table } from './markdown-text.js';
 import { problem } from './markdown-step.js';
@@ -30,6 +31,7 @@ export function summaryLines(log: LogDocument): string[] {
     `- **Rehearsal:** ${rehearsed(log)}`,
     `- **Run:** ${code(log.run)}, deploy-wizard ${md(log.version)}${log.privacy === 'safe' ? ', private values masked' : ''}`,
   );
+  if (log.forecast !== null) lines.push(`- **Forecast:** ${forecastLines(log.forecast, log.run).map((line) => md(line)).join('; ')}`);
   if (log.window !== null) lines.push(`- **Window:** ${utc(log.window.start)} to ${utc(log.window.end)}`);
   if (log.rollback.ran) lines.push(`- **Rollback:** ${rollbackWord(log)}`);
   if (log.deviations.length > 0) lines.push(`- **Deviations:** ${log.deviations.length}`);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assertionSchema } from '../assertions/assertion.js';
-import { modeSchema, proofSchema, targetSchema } from '../engine/event.js';
+import { forecastSchema, modeSchema, proofSchema, targetSchema } from '../engine/event.js';
 import { roleSchema, stepKindSchema } from '../graph/graph.js';
 import { blockerSchema, lockSchema, problemSchema, verdictSchema } from '../steps/fact.js';
 
@@ -91,6 +91,8 @@ export const logSchema = z.object({
   locks: z.array(lockSchema.extend({ step: z.string(), statement: z.number().int(), durationMs: z.number(), rewrites: z.boolean() })),
   blockers: z.array(blockerSchema.extend({ step: z.string(), at: time })),
   rehearsal: z.object({ run: z.string(), sha256Matches: z.boolean(), at: time, durations: z.record(z.string(), z.number()) }).nullable(),
+  /** How long the way forward and the way back were expected to take. */
+  forecast: forecastSchema.nullable(),
   /** Figures taken before and after, by name: captured values and fields the operator filled. */
   metrics: z.object({ before: z.record(z.string(), z.string()), after: z.record(z.string(), z.string()) }),
   approvals: z.array(z.object({ step: z.string(), name: z.string(), ...signed })),

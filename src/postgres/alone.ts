@@ -17,8 +17,8 @@ export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { 
   try {
     for (const ready of work.statements) {
       const { result: measured, traced } = traceLocks
-        ? await sampleLocks(another, session.pid, () => runStatement(session, ready))
-        : { result: await runStatement(session, ready), traced: { locks: [], rewrites: [] } };
+        ? await sampleLocks(another, session, ready.sql, () => runStatement(session, ready))
+        : { result: await runStatement(session, ready), traced: { locks: [], rewrites: [], scans: [] } };
       const failed = measured.error;
       const tolerated = failed?.sqlstate != null && work.tolerate.includes(failed.sqlstate);
       const expected = failed !== null && work.mayFail.includes(ready.index);

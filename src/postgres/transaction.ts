@@ -90,7 +90,7 @@ async function runAll(session: Session, work: SqlWork, hooks: SqlHooks, trace: L
     const tolerated = failed !== null && failed.sqlstate !== null && work.tolerate.includes(failed.sqlstate);
     const expected = failed !== null && work.mayFail.includes(ready.index);
     if (failed && (tolerated || expected)) await session.client.query('ROLLBACK TO SAVEPOINT deploy_wizard');
-    const seen = trace && !failed ? await trace.after(session) : { locks: [], rewrites: [] };
+    const seen = trace && !failed ? await trace.after(session, ready.sql) : { locks: [], rewrites: [], scans: [] };
     await hooks.statement(ready, measured, { tolerated, ...seen });
     if (failed && !tolerated && !expected) return { sqlstate: failed.sqlstate, message: failed.message, statement: ready.index, line: measured.errorLine };
   }

@@ -3,8 +3,7 @@ import { basename, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { evidenceSchema, outcomeSchema, modeSchema } from '../engine/event.js';
-import type { RunState } from '../engine/state.js';
-import { stepState } from '../engine/state.js';
+import type { RunState, StepState } from '../engine/state.js';
 import { journalPaths, openJournal } from './journals.js';
 import type { RunFiles } from './run-files.js';
 
@@ -15,6 +14,8 @@ export const runEntrySchema = z.object({
   exitCode: z.number().nullable(), journal: z.string(), bytes: z.number(),
   /** Hash of every step, and how long each took (ms), forward and back. */
   steps: z.record(z.string(), z.string()), durations: z.record(z.string(), z.number()), log: z.string(),
+  /** Tables that each step reads from end to end or writes anew, as its rehearsal saw. */
+  tables: z.record(z.string(), z.array(z.string())).optional(),
   evidence: evidenceSchema.nullable().optional(),
 });
 export type RunEntry = z.infer<typeof runEntrySchema>;
@@ -23,16 +24,27 @@ const INDEX = '.runs.jsonl';
 
 /** The entry of a run, from its state. `bytes` is the journal's size: a cheap sign that the entry is stale. */
 export function entryOf(state: RunState, files: RunFiles): RunEntry {
-  const durations: Record<string, number> = {};
-  for (const [pass, steps] of Object.entries(state.passes)) {
-    if (pass !== 'forward' && pass !== 'rollback') continue;
-    for (const id of Object.keys(steps)) durations[id] = stepState(state, pass, id).durationMs ?? 0;
-  }
+  const durations = durationsOf(state);
   return {
     run: state.run, mode: state.mode, guide: state.guide.id, title: state.guide.title, sha256: state.guide.sha256, environment: state.environment, operator: state.operator,
     database: state.target?.database ?? null, major: state.target?.major ?? null, startedAt: state.startedAt, finishedAt: state.finishedAt, outcome: state.outcome,
-    exitCode: state.exitCode, journal: basename(files.journal), bytes: sizeOf(files.journal), steps: state.stepHashes, durations, log: basename(files.markdown), evidence: state.evidence,
+    exitCode: state.exitCode, journal: basename(files.journal), bytes: sizeOf(files.journal), steps: state.stepHashes, durations, log: basename(files.markdown), tables: tablesOf(state), evidence: state.evidence,
   };
+}
+
+/** Milliseconds that each step took, forward and back. */
+export function durationsOf(state: RunState): Record<string, number> {
+  return Object.fromEntries(bothWays(state).map(([id, step]) => [id, step.durationMs ?? 0]));
+}
+
+/** Tables that each step read from end to end or wrote anew, forward and back, where that was traced. */
+export function tablesOf(state: RunState): Record<string, string[]> {
+  const found = bothWays(state).map(([id, step]): [string, string[]] => [id, [...new Set(step.statements.flatMap((one) => one.scans ?? []))]]);
+  return Object.fromEntries(found.filter(([, tables]) => tables.length > 0));
+}
+
+function bothWays(state: RunState): [string, StepState][] {
+  return ['forward', 'rollback'].flatMap((pass) => Object.entries(state.passes[pass] ?? {}));
 }
 
 function sizeOf(path: string): number {

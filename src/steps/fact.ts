@@ -47,6 +47,8 @@ export const statementResultSchema = z.strictObject({
   exitCode: z.number().int().nullable(),
   locks: z.array(lockSchema),
   rewrites: z.array(z.string()),
+  /** Tables read from end to end, by qualified name: rehearsals only. */
+  scans: z.array(z.string()).optional(),
 });
 export type StatementResult = z.infer<typeof statementResultSchema>;
 

@@ -43,7 +43,7 @@ export interface SqlWork {
 
 export interface SqlHooks {
   /** After each statement, in order. */
-  statement(ready: ReadyStatement, measured: Measured & { errorLine: number | null }, seen: { tolerated: boolean; locks: LockSeen[]; rewrites: string[] }): Promise<void>;
+  statement(ready: ReadyStatement, measured: Measured & { errorLine: number | null }, seen: { tolerated: boolean; locks: LockSeen[]; rewrites: string[]; scans?: string[] }): Promise<void>;
   /** Before COMMIT (or at the end in mode `alone`). False rolls the transaction back. `query` runs read-only in the same transaction. */
   judge(query: (sql: string) => Promise<Cell>): Promise<boolean>;
   /** The attempt's id must be on disk before COMMIT is sent. */

@@ -31,7 +31,7 @@ async function trace(...statements: string[]): Promise<Traced[]> {
   const seen: Traced[] = [];
   for (const statement of statements) {
     await session.client.query(statement);
-    seen.push(await lockTrace.after(session));
+    seen.push(await lockTrace.after(session, statement));
   }
   await session.client.query('ROLLBACK');
   return seen;
@@ -61,12 +61,32 @@ describe('the lock trace of a transaction', () => {
   });
 });
 
+describe('the tables that a statement reads from end to end', () => {
+  it.each([
+    ['ALTER TABLE orders ALTER amount TYPE bigint', ['public.orders']],
+    ['ALTER TABLE orders ALTER amount SET NOT NULL', ['public.orders']],
+    ['ALTER TABLE orders ADD CHECK (amount >= 0)', ['public.orders']],
+    ['CREATE INDEX ON orders (amount)', ['public.orders']],
+    ['UPDATE orders SET amount = 0', ['public.orders']],
+    ['SELECT count(*) FROM orders', ['public.orders']],
+    ['CLUSTER orders USING orders_pkey', ['public.orders']],
+    ['ALTER TABLE orders ADD COLUMN more integer DEFAULT 7', []],
+    ['ALTER TABLE orders DROP COLUMN note', []],
+    ['ALTER TABLE orders ADD CHECK (amount >= 0) NOT VALID', []],
+    ['SELECT * FROM orders WHERE id = 7', []],
+    ['TRUNCATE orders', []],
+    ['GRANT SELECT ON orders TO PUBLIC', []],
+  ])('%s', async (statement, tables) => {
+    expect((await trace(statement))[0]?.scans).toEqual(tables);
+  });
+});
+
 describe('sampled locks', () => {
   it('are seen from another connection while an index is built concurrently', async () => {
     // Held open until the build waits for it, so that there is something to see however fast the machine is.
     const holder = await another();
     await holder.client.query('BEGIN; UPDATE orders SET amount = 1 WHERE id = 1');
-    const building = sampleLocks(another, session.pid, () => session.client.query('CREATE INDEX CONCURRENTLY orders_amount ON orders (amount)'));
+    const building = sampleLocks(another, session, 'CREATE INDEX', () => session.client.query('CREATE INDEX CONCURRENTLY orders_amount ON orders (amount)'));
     const waits = `SELECT count(*) FROM pg_locks WHERE pid = ${session.pid} AND NOT granted`;
     while ((await holder.run(waits)).rows[0]?.[0] === '0');
     await holder.client.query('COMMIT');
@@ -74,11 +94,13 @@ describe('sampled locks', () => {
     await holder.close();
     expect(shown(traced)).toContain('ShareUpdateExclusive on orders');
     expect(traced.rewrites).toEqual([]);
+    expect(traced.scans).toEqual(['public.orders']);
   });
 
   it('tell a rewrite, and let the error of the statement through', async () => {
-    const { traced } = await sampleLocks(another, session.pid, () => session.client.query('VACUUM FULL orders'));
+    const { traced } = await sampleLocks(another, session, 'VACUUM FULL', () => session.client.query('VACUUM FULL orders'));
     expect(traced.rewrites).toEqual(['orders']);
-    await expect(sampleLocks(another, session.pid, () => session.client.query('VACUUM nowhere'))).rejects.toThrow('nowhere');
+    expect(traced.scans).toEqual(['public.orders']);
+    await expect(sampleLocks(another, session, 'VACUUM', () => session.client.query('VACUUM nowhere'))).rejects.toThrow('nowhere');
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { forecast, readTableSizes, sizeFactors, type ForecastInput } from '../../src/rehearsal/forecast.js';
+import { forecast, readTableSizes, scaleBySizes, type ForecastInput } from '../../src/rehearsal/forecast.js';
 import { freshDatabase } from '../support/server.js';
 
 const minute = 60_000;
@@ -53,17 +53,27 @@ describe('a forecast', () => {
 });
 
 describe('sizes of tables', () => {
-  it('scale a step by the largest of what it touches, and never make it faster', () => {
-    const tables = { rewrite: ['public.orders', 'item'], small: ['item'], human: [], fresh: ['public.new'] };
-    expect(sizeFactors(tables, { 'public.orders': 100, 'public.item': 50 }, { 'public.orders': 2000, 'public.item': 10 })).toEqual({ rewrite: 20, small: 1, human: 1, fresh: 1 });
+  it('scale a step by the table that grew most, and never make it faster', () => {
+    const tables = { rewrite: ['public.orders', 'public.item'], small: ['public.item'], human: [], fresh: ['public.new'] };
+    const { scaled, unscaled } = scaleBySizes(tables, { 'public.orders': 100, 'public.item': 50 }, { 'public.orders': 2000, 'public.item': 10 });
+    expect(scaled).toEqual([{ step: 'rewrite', factor: 20, table: 'public.orders', rehearsed: 100, here: 2000 }]);
+    expect(unscaled).toEqual([]);
   });
 
-  it('are read from the catalog, without tables that nobody has counted', async () => {
+  it('say where they say nothing: of tables empty in the rehearsal, or never analysed on the target', () => {
+    const { scaled, unscaled } = scaleBySizes({ one: ['public.empty'], two: ['public.uncounted'] }, { 'public.empty': 0, 'public.uncounted': 5 }, { 'public.empty': 900, 'public.uncounted': -1 });
+    expect(scaled).toEqual([]);
+    expect(unscaled).toEqual([
+      { step: 'one', table: 'public.empty', why: 'empty in the rehearsal, about 900 rows on the target' }, { step: 'two', table: 'public.uncounted', why: 'never analysed on the target' },
+    ]);
+  });
+
+  it('are read from the catalog; a table that nobody has counted says so', async () => {
     const database = await freshDatabase();
     const client = new pg.Client(database.connection);
     await client.connect();
     await client.query('CREATE TABLE counted AS SELECT n FROM generate_series(1, 70) AS n; ANALYZE counted; CREATE TABLE uncounted (n integer)');
-    expect(await readTableSizes(client)).toEqual({ 'public.counted': 70 });
+    expect(await readTableSizes(client)).toEqual({ 'public.counted': 70, 'public.uncounted': -1 });
     await client.end();
     await database.drop();
   });

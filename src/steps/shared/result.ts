@@ -9,7 +9,7 @@ const KEPT_OUTPUT = 64 * 1024;
 /** A measured result as the journal keeps it: bounded and masked. */
 export function toResult(
   context: StepContext, index: number, sql: string, measured: Measured & { errorLine?: number | null },
-  seen: { tolerated: boolean; locks: LockSeen[]; rewrites: string[] },
+  seen: { tolerated: boolean; locks: LockSeen[]; rewrites: string[]; scans?: string[] },
 ): StatementResult {
   const rows = measured.rows.slice(0, KEPT_ROWS).map((row) => row.map((cell) => (cell === null ? null : context.mask(cell))));
   return {
@@ -20,7 +20,7 @@ export function toResult(
     tolerated: seen.tolerated,
     notices: measured.notices.map((notice) => ({ severity: notice.severity, message: context.mask(notice.message) })),
     output: measured.output === null ? null : context.mask(tail(measured.output)),
-    exitCode: measured.exitCode, locks: seen.locks, rewrites: seen.rewrites,
+    exitCode: measured.exitCode, locks: seen.locks, rewrites: seen.rewrites, ...(seen.scans && seen.scans.length > 0 ? { scans: seen.scans } : {}),
   };
 }
 
