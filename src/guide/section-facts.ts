@@ -1,6 +1,7 @@
 import { matchable } from './plain.js';
-import { inheritRole, isOptionalTitle, roleOfTitle } from './roles.js';
+import { inheritRole, isContrastTitle, isLooseChecklist, isNextTitle, isOptionalTitle, roleOfTitle } from './roles.js';
 import type { Role } from './guide.js';
+import type { Block } from './block.js';
 import type { Section } from './section.js';
 
 const HOUR = 3_600_000;
@@ -49,9 +50,9 @@ export function readSectionFacts(root: Section, given: Map<Section, Role>, sever
   const facts = new Map<Section, SectionFacts>();
   const read = (section: Section, parent: SectionFacts) => {
     const isTitle = section.depth === 1 && !severalTops;
-    const titled = isTitle ? rollbackOnly(section.title) : optionOf(section.title) === null ? roleOfTitle(section.title) : rollbackOnly(section.title);
+    const titled = isTitle || optionOf(section.title) !== null ? rollbackOnly(section.title) : roleInPlace(section, facts);
     const own: SectionFacts = {
-      role: given.get(section) ?? inheritRole(parent.role, titled === 'deploy' && startsBefore(section) ? 'prepare' : titled),
+      role: given.get(section) ?? inheritRole(parent.role, titled),
       optional: parent.optional || isOptionalTitle(section.title),
       followUp: followUpOf(section.title) ?? parent.followUp,
       path: section.depth === 0 || isTitle ? parent.path : [...parent.path, section.title],
@@ -61,6 +62,25 @@ export function readSectionFacts(root: Section, given: Map<Section, Role>, sever
   };
   read(root, { role: 'deploy', optional: false, followUp: null, path: [] });
   return facts;
+}
+
+/** The role of a title where its section stands: what it holds and what stands beside it decide where the words alone do not. */
+function roleInPlace(section: Section, facts: Map<Section, SectionFacts>): Role | null {
+  const titled = roleOfTitle(section.title);
+  const siblings = section.parent?.children ?? [];
+  if (titled === 'reference' && isNextTitle(section.title) && holdsBoxes(section.blocks)) return 'signoff';
+  if (isContrastTitle(section.title) && siblings.some((one) => one !== section && isContrastTitle(one.title)) && !holdsBoxes(section.blocks)) return 'reference';
+  if (titled === 'deploy' && startsBefore(section)) return 'prepare';
+  // A checklist after the verification or the rollback is the last one, whatever it is called.
+  if ((titled === 'prepare' || titled === 'deploy') && isLooseChecklist(section.title) && holdsBoxes(section.blocks)) {
+    const before = siblings.slice(0, siblings.indexOf(section)).map((one) => facts.get(one)?.role);
+    if (before.includes('verify') || before.includes('monitor') || (before.includes('deploy') && before.includes('rollback'))) return 'signoff';
+  }
+  return titled;
+}
+
+function holdsBoxes(blocks: readonly Block[]): boolean {
+  return blocks.some((block) => block.kind === 'list' && block.items.some((item) => item.checked !== null || holdsBoxes(item.children)));
 }
 
 /** "Migration checklist", then "Before running it in production:". */
