@@ -41,7 +41,7 @@ function summed(guide: string, major: number, exit: number, log: LogDocument | n
   const expectations = ran.flatMap((step) => step.expectations);
   const from = (source: string): number => expectations.filter((one) => one.source === source).length;
   const held = expectations.filter((one) => one.verdict === 'passed').length;
-  const good = exit === 0 && log?.outcome === 'passed' && back === true && log.rollback.complete === true && again === true && from('operator') === 0 && held === expectations.length;
+  const good = exit === 0 && log?.outcome === 'passed' && back === true && log.rollback.complete === true && again === true && log.triggers?.findings.length === 0 && from('operator') === 0 && held === expectations.length;
   const clean = (proof: boolean | undefined): string => (proof === undefined ? 'none' : proof ? 'clean' : 'NOT clean');
   return {
     good, told,

@@ -13,6 +13,7 @@ import { wholeForecast } from '../rehearsal/forecast.js';
 import { partialRollbacks, rehearse, type RehearsalEnd } from '../rehearsal/rehearse.js';
 import type { Snapshot } from '../rehearsal/snapshot/snapshot.js';
 import { snapshotsOf } from '../rehearsal/snapshot-database.js';
+import { triggerProbeOf, type TriggerProbe } from '../rehearsal/trigger-probe.js';
 import { supabaseBaseline } from '../rehearsal/supabase.js';
 import { parseDuration } from '../text/duration.js';
 import { EXIT } from '../text/problem.js';
@@ -53,13 +54,14 @@ export async function rehearseCommand(guides: string[], flags: RunFlags): Promis
   return code;
 }
 
-interface Stage { target: Target; shell: ShellPort; password: string | null; identity: TargetIdentity; snapshot(): Promise<Snapshot>; close(): Promise<void> }
+interface Stage { target: Target; shell: ShellPort; password: string | null; identity: TargetIdentity; snapshot(): Promise<Snapshot>; probe: TriggerProbe; close(): Promise<void> }
 
 /** A fresh database that holds the baseline, and the way to take its snapshot. */
 async function stage(graph: Graph, server: RehearsalServer, flags: RunFlags, { config }: LoadedConfig): Promise<Stage> {
   const scratch = await createScratch(server.url);
   const ms = (text: string): number => parseDuration(text) ?? 0;
   const snapshots = snapshotsOf(scratch.url);
+  const probe = triggerProbeOf(scratch.url);
   try {
     await applySqlFiles(scratch.url, await baselineFiles(graph, flags));
     const connection = await resolveConnection({ url: scratch.url, env: {} });
@@ -70,7 +72,7 @@ async function stage(graph: Graph, server: RehearsalServer, flags: RunFlags, { c
     return {
       target, identity: await target.identify(), shell: shellPort(process.env, connectionEnvironment(connection)), password: connection.password,
       snapshot: () => snapshots.take(),
-      close: async () => { await snapshots.close(); await target.close(); await scratch.drop(); },
+      probe, close: async () => { await snapshots.close(); await probe.close(); await target.close(); await scratch.drop(); },
     };
   } catch (error) {
     await scratch.drop().catch(() => undefined);
@@ -105,7 +107,7 @@ async function rehearseOne(graph: Graph, server: RehearsalServer, flags: RunFlag
     conductor = await Conductor.start(conduct);
     const { walker, files } = conductor;
     const state = await conductor.guard(async () => {
-      const end = await rehearse(walker, { stopOnFail: flags.stopOnFail ?? false, interactive: interactive(flags), snapshot: first.snapshot });
+      const end = await rehearse(walker, { stopOnFail: flags.stopOnFail ?? false, interactive: interactive(flags), snapshot: first.snapshot, probe: first.probe });
       const { recorder } = walker.options;
       await recorder.record(wholeForecast(measuredBy({ run: recorder.state.run, durations: durationsOf(recorder.state), tables: tablesOf(recorder.state), evidence: recorder.state.evidence }, graph), known));
       return end[1] === EXIT.passed && flags.thorough ? thorough(walker, graph, server, flags, loaded) : end;

@@ -33,6 +33,20 @@ export const proofSchema = z.strictObject({
 });
 export type Proof = z.infer<typeof proofSchema>;
 
+/** A trigger that stops roles from writing what they may write. `fault`: into a table that was there before the guide. */
+export const triggerFindingSchema = z.strictObject({
+  severity: z.enum(['fault', 'warning']),
+  table: z.string(), commands: z.array(z.enum(['INSERT', 'UPDATE', 'DELETE'])), role: z.string(),
+  trigger: z.string(),
+  /** The function that was refused something; perhaps that of another trigger further on. */
+  function: z.string(),
+  /** What PostgreSQL says; then what it says once the role has every privilege on tables. */
+  errors: z.array(z.strictObject({ sqlstate: z.string(), message: z.string() })),
+  /** The statement that makes the trigger; null where the guide has none. */
+  step: z.string().nullable(), line: z.number().int().nullable(), file: z.string().nullable(),
+});
+export type TriggerFinding = z.infer<typeof triggerFindingSchema>;
+
 /** What a rehearsal stands on: the objects its guide touches, how they stood before it began (null: not there), and the hash of that. */
 export const evidenceSchema = z.strictObject({
   names: z.array(z.string()), fingerprint: z.string(), role: z.string(),
@@ -85,6 +99,8 @@ const runEvents = [
   z.strictObject({ ...at, type: z.literal('evidence.noted'), ...evidenceSchema.shape }),
   /** How long the way forward and the way back are expected to take, by a rehearsal's durations and the target's table sizes. */
   z.strictObject({ ...at, type: z.literal('forecast.noted'), ...forecastSchema.shape }),
+  /** What roles can no longer write because of the guide's triggers, and what could not be tried. */
+  z.strictObject({ ...at, type: z.literal('triggers.probed'), findings: z.array(triggerFindingSchema), untried: z.array(z.string()) }),
   z.strictObject({ ...at, type: z.literal('log.filled'), label: z.string(), line: z.number().int(), value: z.string(), by: z.string() }),
   z.strictObject({ ...at, type: z.literal('window.crossed'), what: z.enum(['rollback-by', 'end']), text: z.string() }),
   z.strictObject({ ...at, type: z.literal('connection.lost'), text: z.string() }),

@@ -12,7 +12,7 @@ function begin(event: Started): RunState {
     window: event.window, rehearsal: event.rehearsal, stepHashes: event.steps, startedAt: event.at, updatedAt: event.at, finishedAt: null,
     outcome: null, exitCode: null, problem: null, log: null, target: null, stage: 'forward', pass: 'forward', current: null, asking: null,
     parameters: {}, captures: {}, choices: {}, passes: {}, notes: [], deviations: [], handovers: [], rollback: null, proofs: [], evidence: null, forecast: null,
-    logFields: {}, waits: [], windowCrossed: [], incidents: [],
+    triggers: null, logFields: {}, waits: [], windowCrossed: [], incidents: [],
   };
 }
 
@@ -94,6 +94,7 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
       const { from, target, forwardMs, backMs, scaled, unscaled } = event;
       return { ...state, forecast: { from, target, forwardMs, backMs, scaled, unscaled } };
     }
+    case 'triggers.probed': return { ...state, triggers: { findings: event.findings, untried: event.untried } };
     case 'log.filled': return { ...state, logFields: { ...state.logFields, [event.line]: { label: event.label, value: event.value, by: event.by } } };
     case 'window.crossed': return { ...state, windowCrossed: [...state.windowCrossed, { what: event.what, text: event.text, at: event.at, end: state.window?.end ?? null }] };
     case 'connection.lost':

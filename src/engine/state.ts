@@ -2,7 +2,7 @@ import type { StatementResult, Blocker, Verdict } from '../steps/fact.js';
 import type { Question } from '../steps/question.js';
 import type { Problem } from '../text/problem.js';
 import type { z } from 'zod';
-import type { evidenceSchema, forecastSchema, Mode, Outcome, Proof, RunEvent } from './event.js';
+import type { evidenceSchema, forecastSchema, Mode, Outcome, Proof, RunEvent, TriggerFinding } from './event.js';
 import type { TargetIdentity } from './ports.js';
 
 export interface ExpectationState { verdict: 'passed' | 'failed' | 'asked' | 'waived' | 'not evaluated'; expected: string; actual: string; note: string | null; by: string | null }
@@ -74,6 +74,7 @@ export interface RunState {
   proofs: { what: 'rollback' | 'again' | 'partial'; pass: string; after: string | null; proof: Proof }[];
   evidence: z.infer<typeof evidenceSchema> | null;
   forecast: z.infer<typeof forecastSchema> | null;
+  triggers: { findings: TriggerFinding[]; untried: string[] } | null;
   logFields: Record<number, { label: string; value: string; by: string }>;
   /** `end`: of the window that was crossed; a run that goes on may get another. */
   windowCrossed: { what: string; text: string; at: string; end: string | null }[];

@@ -2,6 +2,7 @@ import type { Graph } from '../graph/graph.js';
 import type { RunEvent } from '../engine/event.js';
 import { forecastLines } from '../log/forecast-lines.js';
 import { stepState, type RunState } from '../engine/state.js';
+import { triggerErrors, triggerPlace, triggerSentence } from '../log/trigger-text.js';
 import type { Verdict } from '../steps/fact.js';
 import { formatDuration } from '../text/duration.js';
 import { visible } from '../text/sanitise.js';
@@ -27,6 +28,7 @@ export function linesFor(event: RunEvent, state: RunState, graph: Graph): string
     case 'rollback.started': return ['', visible(`== Rolling back: ${event.reason}`), ...event.uncovered.map((id) => visible(`  the guide has no rollback for ${id}`))];
     case 'rollback.finished': return [event.complete ? 'Rollback complete.' : visible(`Rollback NOT complete${event.notUndone.length > 0 ? `; not undone: ${event.notUndone.join(', ')}` : ''}.`)];
     case 'proof.finished': return proofLines(event);
+    case 'triggers.probed': return triggerLines(event);
     default: return [];
   }
 }
@@ -52,6 +54,12 @@ function stepLines(event: Extract<RunEvent, { type: 'step.finished' }>, state: R
 function titleOf(step: Graph['steps'][number], graph: Graph): string {
   const same = graph.steps.filter((one) => one.title === step.title && one.role === step.role);
   return same.length < 2 ? step.title : `${step.title} · ${same.findIndex((one) => one.id === step.id) + 1}/${same.length}`;
+}
+
+function triggerLines({ findings }: Extract<RunEvent, { type: 'triggers.probed' }>): string[] {
+  return findings.flatMap((one) => [
+    `${one.severity === 'fault' ? '✗ fault  ' : '! warning'} ${triggerSentence(one)}`, `    ${[triggerPlace(one), triggerErrors(one)].filter((text) => text !== '').join(': ')}`,
+  ]).map((line) => visible(line));
 }
 
 function proofLines(event: Extract<RunEvent, { type: 'proof.finished' }>): string[] {

@@ -4,6 +4,7 @@ import { alert, badge } from './html-step.js';
 import { h, htmlTable, list } from './html-text.js';
 import { rollbackWord } from './markdown-summary.js';
 import type { LogDocument } from './schema.js';
+import { triggerErrors, triggerPlace, triggerSentence } from './trigger-text.js';
 
 /** Outcome, times, who, where, which guide: the top of the page. */
 export function summary(log: LogDocument): string {
@@ -63,6 +64,12 @@ export function incidents(log: LogDocument): string {
 export function metricsTable(log: LogDocument): string {
   const names = [...new Set([...Object.keys(log.metrics.before), ...Object.keys(log.metrics.after)])];
   return names.length === 0 ? '' : htmlTable('Figures before and after', ['Figure', 'Before', 'After'], names.map((name) => [h(name), h(log.metrics.before[name] ?? '-'), h(log.metrics.after[name] ?? '-')]));
+}
+
+/** What roles can no longer write because of the guide's triggers. */
+export function triggers(log: LogDocument): string {
+  const untried = log.triggers?.untried ?? [];
+  return list([...(log.triggers?.findings ?? []).map((one) => `<strong>${one.severity}:</strong> ${h(triggerSentence(one))}${one.step === null ? '' : ` (${h(triggerPlace(one))})`}: ${h(triggerErrors(one))}`), ...(untried.length === 0 ? [] : [`Could not be tried: ${h(untried.join('; '))}`])]);
 }
 
 /** Every comparison of the database before and after. */

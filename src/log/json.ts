@@ -24,7 +24,7 @@ export function logJson(state: RunState, graph: Graph): LogDocument {
     steps: forward, counts: countVerdicts(forward),
     deviations: state.deviations, notes: state.notes,
     rollback: rollbackOf(state, graph),
-    passes: furtherPasses(state, graph), proofs: state.proofs,
+    passes: furtherPasses(state, graph), proofs: state.proofs, triggers: state.triggers,
     locks: locksOf([...forward, ...touched(state, graph, 'rollback')]),
     blockers: blockersOf(state), rehearsal: state.rehearsal, forecast: state.forecast, metrics: metricsOf(state, graph),
     approvals: forward.flatMap((step) => step.approvals.map((approval) => ({ step: step.id, ...approval }))),

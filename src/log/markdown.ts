@@ -8,6 +8,7 @@ import { stepSection } from './markdown-step.js';
 import { overview, summaryLines } from './markdown-summary.js';
 import { cellCode, code, fenced, md, table } from './markdown-text.js';
 import type { LogDocument } from './schema.js';
+import { triggerErrors, triggerPlace, triggerSentence } from './trigger-text.js';
 
 /**
  * The filled log as Markdown: summary, the guide's own form, then everything
@@ -32,6 +33,7 @@ export function markdownOf(log: LogDocument): string {
     ...section('Incidents', incidents(log)),
     ...rollbackLines(log),
     ...log.passes.flatMap((pass) => section(`Pass: ${md(pass.pass)}`, pass.steps.flatMap((step) => stepSection(step, 3)))),
+    ...section('Writes that triggers stop', triggers(log)),
     ...proofLines(log),
     ...section('Approvals', log.approvals.map((one) => `- ${md(one.name)} (recorded by ${md(one.by)}, ${utc(one.at)}, step ${code(one.step)})`)),
     ...section('Notes', log.notes.map((note) => `- ${clockTime(note.at)} UTC, ${md(note.by)}${note.step === null ? '' : `, step ${code(note.step)}`}: ${md(note.text)}`)),
@@ -102,6 +104,11 @@ function incidents(log: LogDocument): string[] {
     ...log.handovers.map((one) => ({ at: one.at, text: `taken over by ${one.by} on ${one.host} from ${one.from} on ${one.fromHost}` })),
     ...log.incidents, ...log.windowCrossed.map((one) => ({ at: one.at, text: one.text })),
   ].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at))).map((one) => `- ${utc(one.at)}: ${md(one.text)}`);
+}
+
+function triggers(log: LogDocument): string[] {
+  const untried = log.triggers?.untried ?? [];
+  return [...(log.triggers?.findings ?? []).map((one) => `- **${one.severity}:** ${md(triggerSentence(one))}${one.step === null ? '' : ` (${md(triggerPlace(one))})`}: ${md(triggerErrors(one))}`), ...(untried.length === 0 ? [] : [`- Could not be tried: ${untried.map((one) => md(one)).join('; ')}`])];
 }
 
 function values(log: LogDocument): string[] {

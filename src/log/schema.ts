@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assertionSchema } from '../assertions/assertion.js';
-import { forecastSchema, modeSchema, proofSchema, targetSchema } from '../engine/event.js';
+import { forecastSchema, modeSchema, proofSchema, targetSchema, triggerFindingSchema } from '../engine/event.js';
 import { roleSchema, stepKindSchema } from '../graph/graph.js';
 import { blockerSchema, lockSchema, problemSchema, verdictSchema } from '../steps/fact.js';
 
@@ -88,6 +88,8 @@ export const logSchema = z.object({
   /** Further passes: of a rehearsal that applies again, or rolls back in parts. */
   passes: z.array(z.object({ pass: z.string(), steps: z.array(logStepSchema) })),
   proofs: z.array(proofOf),
+  /** What roles can no longer write because of the guide's triggers; null where nothing was tried. */
+  triggers: z.object({ findings: z.array(triggerFindingSchema), untried: z.array(z.string()) }).nullable(),
   locks: z.array(lockSchema.extend({ step: z.string(), statement: z.number().int(), durationMs: z.number(), rewrites: z.boolean() })),
   blockers: z.array(blockerSchema.extend({ step: z.string(), at: time })),
   rehearsal: z.object({ run: z.string(), sha256Matches: z.boolean(), at: time, durations: z.record(z.string(), z.number()) }).nullable(),

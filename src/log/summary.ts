@@ -24,6 +24,8 @@ export function summaryText(state: RunState, graph: Graph, given: { log: string 
   if (state.problem !== null && state.problem.what !== '') lines.push(`  because   ${visible(state.problem.what)}${state.problem.remedy === undefined ? '' : ` ${visible(state.problem.remedy)}`}`);
   const rollback = rollbackLine(state);
   if (rollback !== null) lines.push(`  rollback  ${rollback}`);
+  const stopped = state.triggers?.findings.length ?? 0;
+  if (stopped > 0) lines.push(`  triggers  ${count(stopped, 'write')} that a trigger stops; see the log`);
   if (state.deviations.length > 0) lines.push(`  deviated  ${count(state.deviations.length, 'time')}, each with its reason in the log`);
   lines.push(`  log       ${visible(given.log)}`);
   if (state.mode === 'run' && (state.outcome === null || resumable.has(state.outcome))) lines.push(`  go on     deploy-wizard resume ${visible(state.run)}`);

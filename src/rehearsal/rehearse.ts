@@ -10,6 +10,8 @@ import { attribute } from './attribute.js';
 import { compareSnapshots } from './snapshot/compare.js';
 import { evidenceOf } from './snapshot/evidence.js';
 import type { Snapshot } from './snapshot/snapshot.js';
+import { placed } from './triggers/probe.js';
+import type { TriggerProbe } from './trigger-probe.js';
 
 export interface RehearsalOptions {
   /** End at the first fault; by default all faults are found in one go. */
@@ -17,6 +19,8 @@ export interface RehearsalOptions {
   /** A person answers: failures ask. */
   interactive: boolean;
   snapshot(): Promise<Snapshot>;
+  /** Tries what roles can still write after the way forward; absent: not tried. */
+  probe?: TriggerProbe;
 }
 
 export type RehearsalEnd = [Outcome, number, Problem | null];
@@ -30,12 +34,17 @@ export async function rehearse(walker: Walker, options: RehearsalOptions): Promi
   const { graph, recorder } = walker.options;
   const pastFailures = !options.stopOnFail && !options.interactive;
   const a = await options.snapshot();
+  await options.probe?.begin();
   await recorder.record({ type: 'stage.entered', stage: 'forward', pass: 'forward', text: 'Forward' });
   const forward = await walkForward(walker, { pass: 'forward', pastFailures });
   if (forward.failed && options.stopOnFail) return faulty('A step of the way forward failed.');
   const b = appliedSteps(graph, recorder.state).length === 0 ? a : await options.snapshot();
   await recorder.record(evidenceEvent(a, b, recorder.state));
   if (b === a) return forward.failed ? faulty('A step of the way forward failed.') : ['passed', EXIT.passed, null];
+
+  const probed = await options.probe?.end();
+  const findings = placed(probed?.findings ?? [], graph);
+  if (probed) await recorder.record({ type: 'triggers.probed', findings, untried: probed.untried });
 
   await recorder.record({ type: 'stage.entered', stage: 'rollback', pass: 'rollback', text: 'Rollback' });
   const back = await rollBack(walker, { of: 'forward', pass: 'rollback', reason: 'rehearsal', confirm: false, pastFailures });
@@ -53,6 +62,7 @@ export async function rehearse(walker: Walker, options: RehearsalOptions): Promi
   const same = structureOnly(compareSnapshots(b, await options.snapshot()));
   await recorder.record({ type: 'proof.finished', pass: 'again', what: 'again', after: null, proof: same });
   if (forward.failed) return faulty('A step of the way forward failed.');
+  if (findings.some((one) => one.severity === 'fault')) return faulty('A trigger stops writes that worked before.');
   if (again.failed) return faulty('A step failed when it was applied again after the rollback.');
   if (!same.clean) return faulty('The second application gives another database than the first.');
   return ['passed', EXIT.passed, null];

@@ -26,6 +26,7 @@ describe.each(shipped)('%s', (name) => {
     expect(log.outcome).toBe('passed');
     expect(log.rollback?.proof).toMatchObject({ clean: true, residue: [], rowsChanged: [] });
     expect(ended.err).toContain('Second application: clean');
+    expect(log.triggers?.findings).toEqual([]);
   });
 });
 

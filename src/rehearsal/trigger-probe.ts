@@ -1,0 +1,31 @@
+import { resolveConnection } from '../postgres/connection.js';
+import { Session } from '../postgres/session.js';
+import { seeTriggers, type TriggersSeen } from './triggers/catalog.js';
+import { probeTriggers, type Probed } from './triggers/probe.js';
+
+/** Compares what roles can write at two moments. */
+export interface TriggerProbe {
+  /** Notes the triggers that are there. */
+  begin(): Promise<void>;
+  /** Tries every trigger that is new or changed since `begin`. */
+  end(): Promise<Probed>;
+  close(): Promise<void>;
+}
+
+/** A probe over a connection of its own, which is opened at `begin`. */
+export function triggerProbeOf(url: string): TriggerProbe {
+  let session: Session | undefined;
+  let before: TriggersSeen | undefined;
+  return {
+    async begin() {
+      session = await Session.open(await resolveConnection({ url, env: {} }), 'deploy-wizard probe');
+      before = await seeTriggers(session.client);
+    },
+    async end() {
+      return session && before ? probeTriggers(session.client, before) : { findings: [], untried: [] };
+    },
+    async close() {
+      await session?.close();
+    },
+  };
+}
