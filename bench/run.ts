@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Terminal } from '../test/support/terminal.js';
 import { benchCompile } from './compile.js';
+import { benchStatements } from './statements.js';
 
 const root = resolve(import.meta.dirname, '..');
 const main = join(root, 'dist/main.js');
@@ -54,6 +55,7 @@ const result = {
   'help / node -e 0': Number((help / bare).toFixed(2)),
   'first frame / node -e 0': Number((frame / bare).toFixed(2)),
   'rehearsal with both rollbacks / way forward': Number((one.whole / one.forward).toFixed(2)),
+  statements: await benchStatements(),
   compile: benchCompile(),
 };
 process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);

@@ -2,7 +2,7 @@ import type { Graph, Step } from '../graph/graph.js';
 import { alone } from '../steps/sql.js';
 import type { Target } from './ports.js';
 import type { Recorder } from './recorder.js';
-import type { StepState } from './state.js';
+import { doneStatements, type StepState } from './state.js';
 
 type Settled = { outcome: 'committed' | 'rolled back' | 'unknown'; how: string };
 
@@ -51,7 +51,7 @@ async function settle(step: Step, state: StepState, target: Target, ledger: bool
 }
 
 async function settleAlone(step: Step, state: StepState, target: Target, found: Found): Promise<Settled> {
-  const done = state.statements.filter((one) => one.error === null).length;
+  const done = doneStatements(state);
   const open = step.statements[done];
   if (!open || !open.writes) return { outcome: 'committed', how: `${done} of ${step.statements.length} statements are known to be done` };
   const probe = await target.probe(open.sql);

@@ -109,12 +109,15 @@ const runEvents = [
   z.strictObject({ ...at, type: z.literal('run.finished'), run: z.string(), outcome: outcomeSchema, exitCode: z.number().int(), problem: problemSchema.nullable(), log: z.string().nullable() }),
 ] as const;
 
-const [statementFinished, expectationJudged, committing, committed, itemTicked, fieldFilled, approvalGiven, captureSet, deviation, waitingSeen, retried] = factSchemas;
+const [
+  statementFinished, statementsFinished, expectationJudged, committing, committed, itemTicked, fieldFilled, approvalGiven, captureSet, deviation, waitingSeen, progressSeen, blockerEnded, retried,
+] = factSchemas;
 
 /** Every event of a run, as the journal holds it (without the chain's `prev`). */
 export const eventSchema = z.discriminatedUnion('type', [
   ...runEvents,
   statementFinished.extend(inStep),
+  statementsFinished.extend(inStep),
   expectationJudged.extend(inStep),
   committing.extend(inStep),
   committed.extend(inStep),
@@ -125,6 +128,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   /** Without a step: of the run as a whole. */
   deviation.extend({ ...inStep, step: z.string().nullable() }),
   waitingSeen.extend(inStep),
+  progressSeen.extend(inStep),
+  blockerEnded.extend(inStep),
   retried.extend(inStep),
 ]);
 export type RunEvent = z.infer<typeof eventSchema>;

@@ -18,14 +18,14 @@ export function startStep(step: StepState, event: Of<'step.started'>): StepState
   if (event.attemptId === step.attemptId) return { ...step, verdict: 'running', attempts: event.attempt };
   return {
     ...step, verdict: 'running', attempts: event.attempt, attemptId: event.attemptId, startedAt: step.startedAt ?? event.at, finishedAt: null,
-    durationMs: null, committing: false, statements: [], expectations: {}, reason: null, problem: null, blockers: [],
+    durationMs: null, committing: false, statements: [], expectations: {}, reason: null, problem: null, blockers: [], progress: null,
   };
 }
 
-/** A repeated statement (a monitor's next round, a retry) replaces its earlier result. */
-export function recordResult(step: StepState, result: StatementResult): StepState {
-  const kept = step.statements.filter((other) => other.index < result.index);
-  return { ...step, statements: [...kept, result] };
+/** A repeated statement (a monitor's next round, a retry) replaces its earlier result and what followed it. */
+export function recordResults(step: StepState, results: readonly StatementResult[]): StepState {
+  const from = results[0]?.index ?? 0;
+  return { ...step, statements: [...step.statements.filter((other) => other.index < from), ...results], progress: null };
 }
 
 export function recordExpectation(step: StepState, event: Of<'expectation.judged'>): StepState {
@@ -42,6 +42,6 @@ export function closeStep(step: StepState, event: Of<'step.finished'>): StepStat
   const applied = event.applied || (step.applied && event.verdict !== 'pending');
   return {
     ...step, verdict: event.verdict, applied, durationMs: event.durationMs, finishedAt: event.at, committing: event.verdict === 'unknown',
-    reason: event.reason, problem: event.problem, blockers: [],
+    reason: event.reason, problem: event.problem, blockers: [], progress: null,
   };
 }

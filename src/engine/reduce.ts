@@ -1,7 +1,7 @@
 import { never } from '../text/problem.js';
 import type { RunEvent } from './event.js';
 import { emptyStep, type RunState, type StepState } from './state.js';
-import { closeStep, markCommitting, settleDoubt, recordExpectation, recordResult, startStep } from './reduce-step.js';
+import { closeStep, markCommitting, settleDoubt, recordExpectation, recordResults, startStep } from './reduce-step.js';
 
 type Started = Extract<RunEvent, { type: 'run.started' }>;
 
@@ -54,7 +54,8 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
     case 'choice.made': return { ...state, choices: { ...state.choices, [event.group]: event.option } };
     case 'stage.entered': return { ...state, stage: event.stage, pass: event.pass };
     case 'step.started': return { ...change((step) => startStep(step, event)), current: { pass: event.pass, step: event.step }, pass: event.pass };
-    case 'statement.finished': return change((step) => recordResult(step, event.result));
+    case 'statement.finished': return change((step) => recordResults(step, [event.result]));
+    case 'statements.finished': return change((step) => recordResults(step, event.results));
     case 'expectation.judged': return change((step) => recordExpectation(step, event));
     case 'step.committing': return change((step) => markCommitting(step, event.attemptId));
     case 'step.committed': return change((step) => ({ ...step, committing: false, applied: true }));
@@ -71,6 +72,11 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
       const known = (wait: RunState['waits'][number]): boolean => wait.step === event.step && wait.pass === event.pass && event.blockers.some((one) => one.pid === wait.blocker.pid);
       const seen = event.blockers.map((blocker) => ({ step: event.step, pass: event.pass, at: event.at, blocker }));
       return { ...change((step) => ({ ...step, blockers: event.blockers })), waits: [...state.waits.filter((wait) => !known(wait)), ...seen] };
+    }
+    case 'progress.seen': return change((step) => ({ ...step, progress: event.progress }));
+    case 'blocker.ended': {
+      const did = event.how === 'cancel' ? 'cancelled the statement of' : 'ended';
+      return { ...state, incidents: [...state.incidents, { at: event.at, text: `${event.by} ${event.done ? did : `asked to ${event.how}`} the session ${event.pid} that kept step ${event.step} waiting${event.done ? '' : '; the server did not'}` }] };
     }
     case 'attempt.retried': return { ...state, incidents: [...state.incidents, { at: event.at, text: `step ${event.step} met ${event.sqlstate}; tried again after ${event.afterMs} ms` }] };
     case 'question.asked': return { ...state, asking: event.question };

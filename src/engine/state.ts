@@ -1,4 +1,4 @@
-import type { StatementResult, Blocker, Verdict } from '../steps/fact.js';
+import type { StatementResult, Blocker, Progress, Verdict } from '../steps/fact.js';
 import type { Question } from '../steps/question.js';
 import type { Problem } from '../text/problem.js';
 import type { z } from 'zod';
@@ -28,6 +28,8 @@ export interface StepState {
   approvals: (Signed & { name: string })[];
   notes: (Signed & { text: string })[];
   blockers: Blocker[];
+  /** Of the statement that runs, as last told. */
+  progress: Progress | null;
   reason: string | null;
   problem: Problem | null;
 }
@@ -87,8 +89,14 @@ export interface RunState {
 export function emptyStep(id: string): StepState {
   return {
     id, verdict: 'pending', attempts: 0, attemptId: null, startedAt: null, finishedAt: null, durationMs: null, applied: false, committing: false,
-    statements: [], expectations: {}, items: {}, fields: {}, approvals: [], notes: [], blockers: [], reason: null, problem: null,
+    statements: [], expectations: {}, items: {}, fields: {}, approvals: [], notes: [], blockers: [], progress: null, reason: null, problem: null,
   };
+}
+
+/** How many statements of a step that runs outside a transaction are behind it: where it goes on. */
+export function doneStatements({ statements }: StepState): number {
+  const last = statements.at(-1);
+  return last === undefined ? 0 : last.error === null || last.tolerated ? last.index + 1 : last.index;
 }
 
 /** State of a step in a pass; a pending one where nothing happened yet. */

@@ -8,7 +8,7 @@ import { EXIT, messageOf, ProblemError } from '../text/problem.js';
 import type { Mode } from './event.js';
 import type { Operator, Ports } from './ports.js';
 import type { Recorder } from './recorder.js';
-import { stepState } from './state.js';
+import { doneStatements, stepState, type StepState } from './state.js';
 import type { Values } from './values.js';
 
 /** Ends a walk early, on a person's word or a signal; the journal stands, the run can be resumed. */
@@ -37,6 +37,11 @@ export interface WalkerOptions {
   live(step: string, text: string): void;
 }
 
+/** Whether the database holds something of a step that is left open: outside a transaction each statement that ran stands. */
+function hasApplied(step: Step, known: StepState): boolean {
+  return known.applied || (alone(step) && known.statements.some((one) => (one.error === null || one.tolerated) && step.statements[one.index]?.writes === true));
+}
+
 /** Performs single steps: intent, effect, outcome, each in the journal before the next. */
 export class Walker {
   private stopWanted = false;
@@ -50,6 +55,16 @@ export class Walker {
     const again = this.stopWanted;
     this.stopWanted = true;
     if (again) await Promise.allSettled([this.options.ports.target.cancel(), this.options.ports.shell.cancel()]);
+  }
+
+  /** Frees the step that runs from somebody who blocks it: only ever on a person's word, which is recorded. */
+  async endBlocker(pid: number, how: 'cancel' | 'terminate'): Promise<boolean> {
+    const { recorder, ports } = this.options;
+    const { current } = recorder.state;
+    if (current === null) return false;
+    const done = await ports.target.endBlocker(pid, how).catch(() => false);
+    await recorder.record({ type: 'blocker.ended', ...current, attempt: stepState(recorder.state, current.pass, current.step).attempts, pid, how, done, by: recorder.state.operator });
+    return done;
   }
 
   get stopping(): boolean {
@@ -72,7 +87,7 @@ export class Walker {
     const { recorder, ports, ledger } = this.options;
     this.checkStop();
     const before = stepState(recorder.state, pass, step.id);
-    const resumeFrom = alone(step) && before.applied ? before.statements.filter((one) => one.error === null).length : 0;
+    const resumeFrom = alone(step) && before.applied ? doneStatements(before) : 0;
     const committed = before.applied && before.verdict === 'pending' && !alone(step);
     const sameAttempt = (committed || resumeFrom > 0) && before.attemptId !== null;
     const attempt = sameAttempt ? before.attempts : before.attempts + 1;
@@ -94,7 +109,7 @@ export class Walker {
       return await finish(result);
     } catch (error) {
       if (error instanceof Leave) {
-        await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict: 'pending', applied: stepState(recorder.state, pass, step.id).applied, durationMs: 0, reason: error.reason, problem: null });
+        await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict: 'pending', applied: hasApplied(step, stepState(recorder.state, pass, step.id)), durationMs: 0, reason: error.reason, problem: null });
         throw error;
       }
       if (error instanceof ProblemError && error.exitCode !== EXIT.failed) {
@@ -144,6 +159,7 @@ export class Walker {
       mask: (text) => values.mask(text),
       verdictOf: (id) => stepState(recorder.state, pass, id).verdict,
       stopping: () => this.stopWanted,
+      checkStop: () => this.checkStop(),
       ask,
       needValues: (names) => values.need(names, { graph, recorder, ask, target: ports.target }),
       record: async (fact) => {

@@ -56,7 +56,9 @@ function checkStatements(guide: Guide, step: Step): void {
   for (const statement of step.statements) {
     const place = { line: statement.line, ...(statement.file === null ? {} : { file: statement.file }) };
     if (!statement.transactional && step.statements.length > 1) guide.remarks.warning('not-transactional', `${statement.command} runs outside a transaction: the step is not atomic`, place, 'give it a fence of its own');
-    if (!statement.transactional && (step.discard || step.as !== null)) guide.remarks.error('not-transactional', `${statement.command} cannot run inside a transaction, which \`${step.discard ? 'discard' : 'as'}\` needs`, place);
+    if (/^prepare\s+transaction\b/i.test(statement.sql)) guide.remarks.error('transaction-control', 'PREPARE TRANSACTION takes the step\'s transaction away from the wizard, and with it the proof that it committed', place, 'leave it out; the step commits by itself');
+    if (!step.transaction && statement.transactional && (step.discard || step.as !== null || step.claims !== null)) guide.remarks.error('not-transactional', `\`transaction=off\` contradicts \`${step.discard ? 'discard' : step.as !== null ? 'as' : 'claims'}\`, which holds inside a transaction only`, place);
+    if (!statement.transactional && (step.discard || step.as !== null || step.claims !== null)) guide.remarks.error('not-transactional', `${statement.command} cannot run inside a transaction, which \`${step.discard ? 'discard' : step.as !== null ? 'as' : 'claims'}\` needs`, place);
   }
   if (step.destructive && !step.discard && step.role !== 'rollback') guide.remarks.warning('destructive', `\`${step.title}\` destroys data on the way forward`, { line: step.line }, 'make sure of a backup before this step');
 }

@@ -70,6 +70,14 @@ function isTransactional(kind: string, body: Node, command: string): boolean {
       return child(body, 'relation') !== null;
     case 'AlterTableStmt':
       return !children(body, 'cmds').some((cmd) => child(child(unwrap(cmd)[1], 'def') ?? {}, 'PartitionCmd')?.['concurrent'] === true);
+    case 'AlterDatabaseStmt':
+      return !children(body, 'options').some((option) => text(unwrap(option)[1], 'defname') === 'tablespace');
+    case 'AlterSubscriptionStmt':
+      return !/REFRESH|PUBLICATION/.test(text(body, 'kind') ?? '');
+    case 'DiscardStmt':
+      return text(body, 'target') !== 'DISCARD_ALL';
+    case 'TransactionStmt':
+      return !/_PREPARED$/.test(text(body, 'kind') ?? '');
     case 'CreatedbStmt': case 'DropdbStmt': case 'CreateTableSpaceStmt': case 'DropTableSpaceStmt': case 'AlterSystemStmt': case 'CreateSubscriptionStmt': case 'DropSubscriptionStmt':
       return false;
     default:

@@ -95,7 +95,7 @@ export function readStatements(text: string, firstLine: number, file: string | n
       end: one.end,
     };
   });
-  const statements = all.filter((one) => one.control === null);
+  const statements = all.map(ownMode).filter((one) => one.control === null);
   const controls = all.filter((one) => one.control !== null);
   return {
     ...none, statements, faults, repaired,
@@ -103,6 +103,12 @@ export function readStatements(text: string, firstLine: number, file: string | n
     discards: controls.length > 0 && controls.at(-1)?.control === 'rollback' && controls[0]?.control === 'begin' && !controls.some((one) => one.control === 'commit'),
     marked: controls.length > 0,
   };
+}
+
+/** `BEGIN ISOLATION LEVEL SERIALIZABLE`: the engine begins the transaction, and its mode is set there. */
+function ownMode(begin: StatementRead): StatementRead {
+  const mode = begin.control === 'begin' ? /^(?:begin|start)(?:\s+(?:work|transaction))?\s+(\S[\s\S]*)$/i.exec(begin.sql)?.[1] : undefined;
+  return mode === undefined ? begin : { ...begin, control: null, command: 'SET', sql: `SET TRANSACTION ${mode}` };
 }
 
 const ELISION = /(?:^|\s|\()(?:\.{3}|…)(?:\s|$|;|\)|,)/;

@@ -4,6 +4,7 @@ import { forecastLines } from '../log/forecast-lines.js';
 import { stepState, type RunState } from '../engine/state.js';
 import { triggerErrors, triggerPlace, triggerSentence } from '../log/trigger-text.js';
 import type { Verdict } from '../steps/fact.js';
+import { progressText } from '../text/progress.js';
 import { formatDuration } from '../text/duration.js';
 import { visible } from '../text/sanitise.js';
 
@@ -21,7 +22,10 @@ export function linesFor(event: RunEvent, state: RunState, graph: Graph): string
     case 'stage.entered': return ['', visible(`== ${event.text}`)];
     case 'choice.made': return [visible(`  chosen: ${event.option}`)];
     case 'step.finished': return stepLines(event, state, graph);
-    case 'waiting.seen': return event.blockers.map((one) => visible(`  waiting for pid ${one.pid} (${one.user}, ${one.state}): ${one.query}`));
+    case 'waiting.seen': return event.blockers.map((one) => visible(`  waiting for pid ${one.pid} (${[one.user, one.application, one.state].filter((part) => part !== '').join(', ')}${one.since === null ? '' : `, since ${one.since}`}), which holds ${one.holds.join(', ') || 'nothing of ours'}: ${one.query}`));
+    case 'progress.seen': return [visible(`  ${progressText(event.progress)}`)];
+    case 'attempt.retried': return [visible(`  ${event.sqlstate}: tried again after ${formatDuration(event.afterMs)}`)];
+    case 'blocker.ended': return [visible(`  ${event.done ? (event.how === 'cancel' ? 'cancelled the statement of' : 'ended') : `could not ${event.how}`} the session ${event.pid}, asked by ${event.by}`)];
     case 'window.crossed': return [visible(`! ${event.text}`)];
     case 'forecast.noted': return forecastLines(event, state.run).map((line, index) => visible(`${index === 0 ? 'Forecast: ' : '  '}${line}`));
     case 'doubt.settled': return [visible(`  ${event.step}: ${event.outcome} (${event.how})`)];

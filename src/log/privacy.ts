@@ -1,4 +1,5 @@
 import type { NewEvent } from '../engine/event.js';
+import type { StatementResult } from '../steps/fact.js';
 import { isAggregate } from './aggregate.js';
 import { MASK, secretMasker, spellings } from './mask-text.js';
 import { maskResult, PRIVATE, privateCell, textMasker, type MaskOptions } from './mask-result.js';
@@ -28,17 +29,19 @@ export function recorder(given: MaskOptions): (event: NewEvent) => NewEvent {
   const remember = (text: string | null): void => {
     if (options.safe && text !== null && text.length >= 3 && text !== PRIVATE && text !== MASK && told.size < REMEMBERED) told.add(text);
   };
+  const taken = (inStep: string, result: StatementResult): StatementResult => {
+    const aggregate = isAggregate(result) || result.columns.length === 0;
+    aggregates.set(key(inStep, result.index), aggregate);
+    if (!aggregate) for (const row of result.rows) for (const cell of row) remember(cell);
+    return maskResult(result, options);
+  };
   return (event) => {
     if (event.type === 'run.started') for (const id of [event.run, event.rehearsal?.run]) if (id !== undefined) keep.add(id.toLowerCase());
     if ('step' in event && event.step !== null && event.step !== step) { step = event.step; told = new Set(); }
     const mask = textMasker(options);
     switch (event.type) {
-      case 'statement.finished': {
-        const aggregate = isAggregate(event.result) || event.result.columns.length === 0;
-        aggregates.set(key(event.step, event.result.index), aggregate);
-        if (!aggregate) for (const row of event.result.rows) for (const cell of row) remember(cell);
-        return { ...event, result: maskResult(event.result, options) };
-      }
+      case 'statement.finished': return { ...event, result: taken(event.step, event.result) };
+      case 'statements.finished': return { ...event, results: event.results.map((result) => taken(event.step, result)) };
       case 'expectation.judged': {
         const open = isOpen(event.step, event.index, options, aggregates);
         if (!open) remember(event.actual);

@@ -15,20 +15,21 @@ export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { 
   if (work.ledger) await noteAttempt(session, work, 'started');
   await session.client.query(`SET lock_timeout = ${Math.round(work.lockTimeoutMs ?? timeouts.lockMs)}; SET statement_timeout = ${Math.round(work.timeoutMs ?? timeouts.statementMs)}`);
   try {
-    for (const ready of work.statements) {
+    for (const [at, ready] of work.statements.entries()) {
+      if (at > 0 && hooks.stopping()) return { state: 'rolled back', error: null, because: 'stopped' };
       const { result: measured, traced } = traceLocks
         ? await sampleLocks(another, session, ready.sql, () => runStatement(session, ready))
         : { result: await runStatement(session, ready), traced: { locks: [], rewrites: [], scans: [] } };
       const failed = measured.error;
       const tolerated = failed?.sqlstate != null && work.tolerate.includes(failed.sqlstate);
       const expected = failed !== null && work.mayFail.includes(ready.index);
-      await hooks.statement(ready, measured, { tolerated, ...traced });
+      await hooks.statements([{ ready, measured, seen: { tolerated, ...traced } }]);
       const invalid = /^\s*(create\s+(unique\s+)?index|reindex)/i.test(ready.sql) ? await invalidIndexOf(ready.sql, (sql, parameters) => session.run(sql, parameters)) : null;
       if (failed && !tolerated && !expected) {
         const left = invalid ? `; it leaves the invalid index ${invalid}: DROP INDEX CONCURRENTLY ${invalid}; then retry` : '';
-        return { state: 'rolled back', error: { sqlstate: failed.sqlstate, message: `${failed.message}${left}`, statement: ready.index, line: measured.errorLine }, because: failed.sqlstate === '57014' ? 'cancelled' : 'error' };
+        return { state: 'rolled back', error: { sqlstate: failed.sqlstate, message: `${failed.message}${left}`, statement: ready.index, line: measured.errorLine }, because: failed.sqlstate === '57014' ? 'cancelled' : 'error', ...(invalid ? { invalid } : {}) };
       }
-      if (invalid) return { state: 'rolled back', error: { sqlstate: null, message: `the index ${invalid} is invalid (an earlier build failed): DROP INDEX CONCURRENTLY ${invalid}; then retry`, statement: ready.index, line: ready.source.line }, because: 'error' };
+      if (invalid) return { state: 'rolled back', error: { sqlstate: null, message: `the index ${invalid} is invalid (an earlier build failed): DROP INDEX CONCURRENTLY ${invalid}; then retry`, statement: ready.index, line: ready.source.line }, because: 'error', invalid };
     }
     const good = await hooks.judge(async (sql) => (await session.run(sql)).rows[0]?.[0] ?? null);
     if (work.ledger) await noteAttempt(session, work, 'committed');

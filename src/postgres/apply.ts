@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { EXIT, messageOf, ProblemError } from '../text/problem.js';
 import { resolveConnection } from './connection.js';
-import { serverError, Session } from './session.js';
+import { serverError } from './server-error.js';
+import { Session } from './session.js';
 
 /**
  * Runs SQL files whole, one message each: for baselines. psql's `\` lines and

@@ -7,8 +7,6 @@ const BLOCKERS = `
      WHERE l.pid = a.pid AND l.granted AND l.mode NOT IN ('AccessShareLock', 'ExclusiveLock') AND (l.relation IS NULL OR l.relation >= 16384))
   FROM pg_stat_activity a WHERE a.pid = ANY (pg_blocking_pids($1)) ORDER BY a.xact_start`;
 
-const POLL_MS = 300;
-
 /** Who keeps a backend waiting, seen from another connection; includes those queued ahead. */
 export async function blockersOf(session: Session, pid: number): Promise<Blocker[]> {
   const { rows } = await session.run(BLOCKERS, [pid]);
@@ -17,26 +15,13 @@ export async function blockersOf(session: Session, pid: number): Promise<Blocker
   }));
 }
 
-/** While `work` runs: tells who blocks it, when that changes. The telling never fails the work. */
-export async function watchBlockers<T>(side: () => Promise<Session>, pid: number, tell: (blockers: Blocker[]) => Promise<void>, work: () => Promise<T>): Promise<T> {
-  let done = false;
-  let last = '';
-  let telling: Promise<void> = Promise.resolve();
-  const look = async (): Promise<void> => {
-    try {
-      const blockers = await blockersOf(await side(), pid);
-      const now = blockers.map((one) => `${one.pid} ${one.state} ${one.query}`).join('\n');
-      if (!done && now !== last) { last = now; await tell(blockers); }
-    } catch {
-      // The side connection is a courtesy.
-    }
-  };
-  const timer = setInterval(() => { telling = telling.then(() => (done ? undefined : look())); }, POLL_MS);
-  try {
-    return await work();
-  } finally {
-    done = true;
-    clearInterval(timer);
-    await telling;
-  }
+/**
+ * Cancels the statement of a session, or ends the session, if it still blocks
+ * `waiting`: a backend's number may meanwhile belong to somebody else.
+ * @returns whether the server did it
+ */
+export async function endBlocker(session: Session, waiting: number, pid: number, how: 'cancel' | 'terminate'): Promise<boolean> {
+  const act = how === 'cancel' ? 'pg_cancel_backend' : 'pg_terminate_backend';
+  const { rows } = await session.run(`SELECT ${act}(pid) FROM unnest(pg_blocking_pids($1)) AS pid WHERE pid = $2`, [waiting, pid]);
+  return rows[0]?.[0] === 't';
 }

@@ -3,32 +3,17 @@ import Cursor from 'pg-cursor';
 import type { Measured } from '../assertions/assertion.js';
 import { EXIT, messageOf, ProblemError } from '../text/problem.js';
 import { driverConfig, safeUrl, type ConnectionSpec } from './connection.js';
+import { allowance, measuredOf, PassingRows, since } from './measured.js';
+import { Message } from './message.js';
+import { serverError } from './server-error.js';
 
-/** Rows of a result that are kept; the rest is counted. */
-export const KEPT_ROWS = 1000;
-/** Characters of a result that are kept in all. */
-const KEPT_CHARACTERS = 8_000_000;
-const BATCH = 1000;
+const FIRST_BATCH = 16;
+const LARGEST_BATCH = 1000;
+/** Characters that a batch of a cursor should hold. */
+const BATCH_CHARACTERS = 2_000_000;
 
 /** Every value in PostgreSQL's own text form. */
 const asText: pg.CustomTypesConfig = { getTypeParser: () => (value: unknown) => value };
-
-const TYPE_NAMES: Record<number, string> = {
-  16: 'bool', 18: 'char', 19: 'name', 20: 'int8', 21: 'int2', 23: 'int4', 25: 'text', 26: 'oid', 114: 'json', 142: 'xml', 700: 'float4', 701: 'float8',
-  790: 'money', 1042: 'bpchar', 1043: 'varchar', 1082: 'date', 1083: 'time', 1114: 'timestamp', 1184: 'timestamptz', 1186: 'interval', 1700: 'numeric', 2950: 'uuid', 3802: 'jsonb',
-};
-
-/** What the server says of an error, as much as the wizard uses. */
-export interface ServerError { sqlstate: string | null; message: string; /** 1-based character offset in the text sent. */ position: number | null; lost: boolean }
-
-/** Reads anything the driver throws. `lost`: the connection is gone, not just the statement. */
-export function serverError(thrown: unknown): ServerError {
-  const error = thrown as Partial<pg.DatabaseError> & { code?: string };
-  const sqlstate = typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : null;
-  const lost = sqlstate === null ? !(error instanceof pg.DatabaseError) : sqlstate.startsWith('08') || sqlstate.startsWith('57P') || ['25P03', '25P04'].includes(sqlstate);
-  const detail = typeof error.detail === 'string' && error.detail !== '' ? ` (${error.detail})` : '';
-  return { sqlstate, message: `${messageOf(thrown)}${detail}`, position: error.position === undefined ? null : Number(error.position), lost };
-}
 
 /** One connection: results as text, notices collected, never a crash when the server drops it. */
 export class Session {
@@ -73,53 +58,74 @@ export class Session {
 
   /** Runs one statement and measures it. Throws what the driver throws. */
   async run(sql: string, parameters: unknown[] = []): Promise<Measured> {
+    if (returnsRows(sql)) {
+      const start = performance.now();
+      this.ready();
+      const measured = await this.read(sql, parameters);
+      return { ...measured, notices: this.takeNotices(), durationMs: since(start) };
+    }
+    if (parameters.length > 0) return this.bound(sql, parameters);
+    const { results, error } = await this.send(sql);
+    if (error !== null) throw error;
+    const last = results.at(-1) ?? measuredOf('', null, null, null);
+    return results.length < 2 ? last : { ...last, notices: results.flatMap((one) => one.notices) };
+  }
+
+  /** Sends a text of any number of statements as one message; gives the results that came and the error that ended it. Throws when the connection is lost. */
+  async send(text: string): Promise<{ results: Measured[]; error: Error | null }> {
+    this.ready();
+    return new Promise((resolve, reject) => {
+      const message: Message = new Message(text, () => this.takeNotices(), (error) => {
+        if (error !== null && (this.gone !== null || serverError(error).lost)) reject(error);
+        else resolve({ results: message.results, error });
+      });
+      this.client.query(message);
+    });
+  }
+
+  /** Notices since they were taken last. */
+  takeNotices(): Measured['notices'] {
+    const taken = this.notices;
+    this.notices = [];
+    return taken;
+  }
+
+  /** Whether a transaction is open: `T`, `E` (failed) or `I` (none), as the server said last. */
+  get transaction(): string | null {
+    return this.client.getTransactionStatus();
+  }
+
+  private ready(): void {
     if (this.gone) throw this.gone;
     this.notices = [];
+  }
+
+  private async bound(sql: string, values: unknown[]): Promise<Measured> {
     const start = performance.now();
-    const measured = /^\s*(select|with|table|values)\b/i.test(sql) ? await this.read(sql, parameters) : await this.execute(sql, parameters);
-    return { ...measured, notices: this.notices, durationMs: Math.max(0, Math.round((performance.now() - start) * 10) / 10) };
+    this.ready();
+    const result = await this.client.query<(string | null)[]>({ text: sql, rowMode: 'array', types: asText, values });
+    const rows = new PassingRows(allowance());
+    for (const row of result.rows) rows.add(row);
+    return { ...measuredOf(result.command, result.rowCount, result.fields, rows), notices: this.takeNotices(), durationMs: since(start) };
   }
 
-  /** Notices since the last statement began: for one that failed. */
-  takeNotices(): Measured['notices'] {
-    return this.notices;
-  }
-
-  private async execute(sql: string, parameters: unknown[]): Promise<Measured> {
-    const result = await this.client.query<(string | null)[]>({ text: sql, rowMode: 'array', types: asText, ...(parameters.length > 0 ? { values: parameters } : {}) });
-    const last = Array.isArray(result) ? (result as pg.QueryArrayResult<(string | null)[]>[]).at(-1) ?? result : result;
-    return shape(last.command, last.fields, last.rows.slice(0, KEPT_ROWS), last.fields.length > 0 ? last.rows.length : null, last.rowCount);
-  }
-
-  /** Through a cursor: a million rows pass by, a thousand stay. */
+  /** Through a cursor: a million rows pass by, a thousand stay. Wide rows come in small batches. */
   private async read(sql: string, parameters: unknown[]): Promise<Measured> {
     const cursor = this.client.query(new Cursor<(string | null)[]>(sql, parameters, { rowMode: 'array', types: asText }));
-    const kept: (string | null)[][] = [];
-    let count = 0;
-    let characters = 0;
-    let fields: pg.FieldDef[];
-    let command = 'SELECT';
-    let rowCount: number | null;
+    const rows = new PassingRows(allowance());
+    let batch = FIRST_BATCH;
     try {
       for (;;) {
-        const { rows, result } = await new Promise<{ rows: (string | null)[][]; result: pg.QueryResult }>((resolve, reject) => {
-          cursor.read(BATCH, (error: Error | undefined, batch: (string | null)[][], found: pg.QueryResult) => (error ? reject(error) : resolve({ rows: batch, result: found })));
+        const { found, result } = await new Promise<{ found: (string | null)[][]; result: pg.QueryResult }>((resolve, reject) => {
+          cursor.read(batch, (error: Error | undefined, some: (string | null)[][], tag: pg.QueryResult) => (error ? reject(error) : resolve({ found: some, result: tag })));
         });
-        fields = result.fields;
-        command = result.command ?? command;
-        rowCount = result.rowCount;
-        count += rows.length;
-        for (const row of rows) {
-          if (kept.length >= KEPT_ROWS || characters > KEPT_CHARACTERS) break;
-          characters += row.reduce((sum, cell) => sum + (cell?.length ?? 0), 0);
-          kept.push(row);
-        }
-        if (rows.length < BATCH) break;
+        for (const row of found) rows.add(row);
+        if (found.length < batch) return measuredOf(result.command ?? 'SELECT', result.fields.length > 0 ? null : result.rowCount, result.fields, rows);
+        batch = Math.max(1, Math.min(LARGEST_BATCH, Math.floor(BATCH_CHARACTERS / (rows.characters / rows.count + 1))));
       }
     } finally {
       if (!this.gone) await cursor.close().catch(() => undefined);
     }
-    return shape(command, fields, kept, fields.length > 0 ? count : null, fields.length > 0 ? null : rowCount);
   }
 
   /** Forgets what a statement set for the session. */
@@ -132,13 +138,9 @@ export class Session {
   }
 }
 
-function shape(command: string, fields: pg.FieldDef[], rows: (string | null)[][], returned: number | null, rowCount: number | null): Measured {
-  const changes = ['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'COPY'].includes(command);
-  return {
-    kind: 'sql', columns: fields.map((field) => field.name), types: fields.map((field) => TYPE_NAMES[field.dataTypeID] ?? `oid ${field.dataTypeID}`), rows,
-    rowCount: returned, truncated: returned !== null && returned > rows.length, affected: changes ? rowCount : null, command,
-    durationMs: 0, error: null, notices: [], output: null, exitCode: null,
-  };
+/** Whether a statement reads rows, as far as its first word tells: these go through a cursor. */
+export function returnsRows(sql: string): boolean {
+  return /^[\s(]*(select|with|table|values)\b/i.test(sql);
 }
 
 function unreachable(spec: ConnectionSpec, error: unknown): ProblemError {

@@ -1,10 +1,10 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { from as copyFrom } from 'pg-copy-streams';
 import type { Measured } from '../assertions/assertion.js';
 import type { ReadyStatement } from '../engine/ports.js';
+import { copyIn } from './copy-in.js';
 import { errorLine } from './error-line.js';
-import { serverError, type Session } from './session.js';
+import { since } from './measured.js';
+import { serverError, type ServerError } from './server-error.js';
+import type { Session } from './session.js';
 
 export type MeasuredStatement = Measured & { errorLine: number | null };
 
@@ -17,25 +17,14 @@ export async function runStatement(session: Session, ready: ReadyStatement): Pro
   } catch (thrown) {
     const error = serverError(thrown);
     if (error.lost || session.lost) throw thrown;
-    return {
-      kind: 'sql', columns: [], types: [], rows: [], rowCount: null, truncated: false, affected: null, command: ready.source.command,
-      durationMs: Math.round((performance.now() - start) * 10) / 10, error: { sqlstate: error.sqlstate, message: error.message }, notices: session.takeNotices(),
-      output: null, exitCode: null, errorLine: errorLine(ready, error.position),
-    };
+    return failed(ready, error, { durationMs: since(start), notices: session.takeNotices(), line: errorLine(ready, error) });
   }
 }
 
-/** `COPY … FROM stdin` with the rows that stood in the text, streamed. */
-async function copyIn(session: Session, sql: string, data: string): Promise<Measured> {
-  const start = performance.now();
-  const stream = session.client.query(copyFrom(sql));
-  await pipeline(Readable.from(chunks(data)), stream);
+/** The result of a statement that the server refused or ended. */
+export function failed(ready: ReadyStatement, error: ServerError, { durationMs, notices, line }: { durationMs: number; notices: Measured['notices']; line: number }): MeasuredStatement {
   return {
-    kind: 'sql', columns: [], types: [], rows: [], rowCount: null, truncated: false, affected: stream.rowCount, command: 'COPY',
-    durationMs: Math.round((performance.now() - start) * 10) / 10, error: null, notices: session.takeNotices(), output: null, exitCode: null,
+    kind: 'sql', columns: [], types: [], rows: [], rowCount: null, truncated: false, affected: null, command: ready.source.command, durationMs,
+    error: { sqlstate: error.sqlstate, message: error.message }, notices, output: null, exitCode: null, errorLine: line,
   };
-}
-
-function* chunks(text: string): Generator<Buffer> {
-  for (let at = 0; at < text.length; at += 65_536) yield Buffer.from(text.slice(at, at + 65_536), 'utf8');
 }

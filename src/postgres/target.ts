@@ -3,13 +3,17 @@ import pg from 'pg';
 import type { LockHolder, SqlHooks, SqlOutcome, SqlWork, Target, TargetIdentity } from '../engine/ports.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 import { alone } from './alone.js';
-import { watchBlockers } from './blockers.js';
+import { endBlocker } from './blockers.js';
+import { cancelRequest } from './cancel-request.js';
 import { driverConfig, type ConnectionSpec } from './connection.js';
 import { identify, isPooled } from './identity.js';
 import { ensureLedger, mirroredLines, mirrorLine, readAttempt } from './ledger.js';
 import { probeStatement } from './probe.js';
-import { serverError, Session } from './session.js';
+import { serverError } from './server-error.js';
+import { Session } from './session.js';
+import { Side } from './side.js';
 import { CommitInDoubt, inTransaction, type Settings } from './transaction.js';
+import { watchWork } from './watch-work.js';
 
 /** Key of the advisory lock: one run per database. Any constant does, as long as it never changes. */
 const LOCK_KEY = 7_236_071_902_411;
@@ -24,16 +28,20 @@ export async function openTarget(spec: ConnectionSpec, options: TargetOptions): 
 }
 
 class PostgresTarget implements Target {
-  private sideSession: Session | null = null;
   private holder: LockHolder | null = null;
   private known: TargetIdentity | null = null;
   private ledgerReady = false;
   private working = false;
+  /** A second connection, for looking. */
+  private readonly side: Side;
 
-  constructor(private readonly spec: ConnectionSpec, private readonly options: TargetOptions, private session: Session) {}
+  constructor(private readonly spec: ConnectionSpec, private readonly options: TargetOptions, private session: Session) {
+    this.side = new Side(() => Session.open(spec, `${options.applicationName} (watching)`));
+  }
 
   async identify(): Promise<TargetIdentity> {
-    this.known ??= await identify(await this.main(), this.spec, await isPooled(await this.main(), await this.side(), this.spec.port));
+    const main = await this.main();
+    this.known ??= await identify(main, this.spec, await this.side.use((side) => isPooled(main, side, this.spec.port)));
     return this.known;
   }
 
@@ -83,9 +91,7 @@ class PostgresTarget implements Target {
     this.working = true;
     try {
       const run: typeof inTransaction = work.mode === 'alone' ? (...given) => alone(...given, () => Session.open(this.spec, `${this.options.applicationName} (sampling)`)) : inTransaction;
-      const result = await watchBlockers(() => this.side(), session.pid, hooks.waiting, () => run(session, work, hooks, this.options));
-      if (!session.lost) await session.reset().catch(() => undefined);
-      return result;
+      return await watchWork(this.side, session.pid, hooks, () => run(session, work, hooks, this.options));
     } catch (thrown) {
       if (thrown instanceof CommitInDoubt) return await this.settle(work);
       if (thrown instanceof ProblemError) { await this.abandon(session); throw thrown; }
@@ -96,6 +102,8 @@ class PostgresTarget implements Target {
       return work.mode === 'alone' ? { state: 'unknown', error, because: null } : { state: 'rolled back', error, because: 'error' };
     } finally {
       this.working = false;
+      // Settings, role and claims that a statement left behind must not reach the next step.
+      if (!session.lost) await session.reset().catch(() => undefined);
     }
   }
 
@@ -121,8 +129,12 @@ class PostgresTarget implements Target {
 
   async cancel(): Promise<void> {
     if (!this.working) return;
-    // A cancel request on a connection of its own, as libpq does; pg_cancel_backend needs a session.
-    await (await this.side()).run('SELECT pg_cancel_backend($1)', [this.session.pid]).catch(() => undefined);
+    const { pid } = this.session;
+    await cancelRequest(this.spec, this.session.client).catch(() => this.side.use((side) => side.run('SELECT pg_cancel_backend($1)', [pid]))).catch(() => undefined);
+  }
+
+  async endBlocker(pid: number, how: 'cancel' | 'terminate'): Promise<boolean> {
+    return this.side.use((side) => endBlocker(side, this.session.pid, pid, how));
   }
 
   async attempt(attemptId: string): ReturnType<Target['attempt']> {
@@ -136,25 +148,26 @@ class PostgresTarget implements Target {
 
   async mirror(run: string, seq: number, line: string): Promise<void> {
     await this.ledger();
-    await mirrorLine(await this.side(), run, seq, line);
+    await this.side.use((side) => mirrorLine(side, run, seq, line));
   }
 
   async mirrored(run: string): Promise<string[]> {
-    return mirroredLines(await this.side(), run);
+    return this.side.use((side) => mirroredLines(side, run));
   }
 
   async query(sql: string, parameters: unknown[] = []): ReturnType<Target['query']> {
-    const session = await this.side();
-    await session.client.query('BEGIN READ ONLY');
-    try {
-      return await session.run(sql, parameters);
-    } finally {
-      if (!session.lost) await session.client.query('ROLLBACK');
-    }
+    return this.side.use(async (session) => {
+      await session.client.query('BEGIN READ ONLY');
+      try {
+        return await session.run(sql, parameters);
+      } finally {
+        if (!session.lost) await session.client.query('ROLLBACK');
+      }
+    });
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.session.close(), this.sideSession?.close()]);
+    await Promise.all([this.session.close(), this.side.close()]);
   }
 
   private async ledger(): Promise<void> {
@@ -178,13 +191,6 @@ class PostgresTarget implements Target {
       if (await this.lock(holder) === null) return;
     }
     throw new ProblemError({ code: 'lock-lost', what: 'The connection was lost, and its old session still holds the lock.', remedy: 'Wait until it ends (or end it on the server), then deploy-wizard resume.' }, EXIT.refused);
-  }
-
-  /** A second connection for looking: never holds locks or snapshots open. */
-  private async side(): Promise<Session> {
-    if (this.sideSession && !this.sideSession.lost) return this.sideSession;
-    this.sideSession = await Session.open(this.spec, `${this.options.applicationName} (watching)`);
-    return this.sideSession;
   }
 }
 

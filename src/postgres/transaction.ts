@@ -1,9 +1,12 @@
-import type { SqlHooks, SqlOutcome, SqlWork } from '../engine/ports.js';
+import type { FinishedStatement, SqlHooks, SqlOutcome, SqlWork } from '../engine/ports.js';
+import { impersonate, regainedPower } from './impersonate.js';
 import { noteAttempt } from './ledger.js';
 import { LockTrace } from './locks.js';
 import { recordMigration } from './record.js';
-import { serverError, type Session } from './session.js';
+import { serverError } from './server-error.js';
+import type { Session } from './session.js';
 import { runStatement } from './statement.js';
+import { nextGroup, Pace, runTogether, type Ran } from './together.js';
 
 export interface Settings {
   timeouts: { lockMs: number; statementMs: number; idleMs: number };
@@ -14,34 +17,48 @@ export interface Settings {
 /** Thrown when COMMIT was sent and its answer never came: only the ledger knows. */
 export class CommitInDoubt extends Error {}
 
+const NOTHING_SEEN = { tolerated: false, locks: [], rewrites: [] };
+
 /**
  * One transaction: timeouts, ledger row, role, statements, judgement, COMMIT.
  * The ledger row is written before the role changes, inside the same
  * transaction: where it exists, the step committed.
  */
 export async function inTransaction(session: Session, work: SqlWork, hooks: SqlHooks, settings: Settings): Promise<SqlOutcome> {
-  const { client } = session;
-  await client.query(work.readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
-  await client.query(localSettings(work, settings));
+  await session.client.query(work.readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
+  await session.client.query(localSettings(work, settings));
+  // An isolation level can be set before the first query only, and ours would be the first.
+  const modes = work.statements.findIndex((one) => !/^set\s+transaction\s+(isolation|deferrable|not\s+deferrable)\b/i.test(one.sql));
+  const early = await runAll(session, { ...work, statements: work.statements.slice(0, Math.max(0, modes)) }, hooks, null);
+  if (early) return undo(session, early);
   if (work.ledger && !work.readOnly && !work.discard) {
     await noteAttempt(session, work, 'committed');
     if (settings.record === 'supabase') await recordMigration(session, work);
   }
-  if (work.as !== null) await impersonate(session, work.as, work.claims);
+  const refused = work.as !== null || work.claims !== null ? await impersonate(session, work.as, work.claims) : null;
   const trace = settings.traceLocks ? new LockTrace() : null;
-  await trace?.begin(session);
-  const failure = await runAll(session, work, hooks, trace);
-  if (failure) {
-    await rollBack(session);
-    return { state: 'rolled back', error: failure, because: failure.sqlstate === '57014' ? 'cancelled' : 'error' };
-  }
+  if (refused === null) await trace?.begin(session);
+  const end = refused === null ? await runAll(session, { ...work, statements: work.statements.slice(Math.max(0, modes)) }, hooks, trace) : failure(refused);
+  const failed = end ?? await stillOurs(session, work);
+  if (failed) return undo(session, failed);
   const good = await hooks.judge(async (sql) => (await session.run(sql)).rows[0]?.[0] ?? null);
   if (!good || work.discard || work.readOnly) {
     await rollBack(session);
-    return { state: work.readOnly && good ? 'committed' : work.discard && good ? 'committed' : 'rolled back', error: null, because: !good ? 'judged' : work.discard ? 'discard' : 'read only' };
+    return { state: good ? 'committed' : 'rolled back', error: null, because: !good ? 'judged' : work.discard ? 'discard' : 'read only' };
   }
   await hooks.committing(work.attemptId);
   return commit(session);
+}
+
+const failure = (error: NonNullable<SqlOutcome['error']>): SqlOutcome => ({ state: 'rolled back', error, because: error.sqlstate === '57014' ? 'cancelled' : 'error' });
+
+/** The transaction is open and has its role: what the guide's own text could have taken from us. */
+async function stillOurs(session: Session, work: SqlWork): Promise<SqlOutcome | null> {
+  if (session.transaction !== 'T') {
+    return { state: 'unknown', error: { sqlstate: '25P01', message: 'a statement ended the transaction that the step runs in: what ran may stand', statement: null, line: null }, because: null };
+  }
+  const refused = work.as === null ? null : await regainedPower(session, work.as);
+  return refused && failure(refused);
 }
 
 async function commit(session: Session): Promise<SqlOutcome> {
@@ -49,12 +66,17 @@ async function commit(session: Session): Promise<SqlOutcome> {
     const { command } = await session.client.query('COMMIT');
     // COMMIT of a failed transaction raises nothing: its tag is ROLLBACK.
     if (command === 'COMMIT') return { state: 'committed', error: null, because: null };
-    return { state: 'rolled back', error: { sqlstate: '25P02', message: 'COMMIT answered ROLLBACK: the transaction had failed', statement: null, line: null }, because: 'error' };
+    return failure({ sqlstate: '25P02', message: 'COMMIT answered ROLLBACK: the transaction had failed', statement: null, line: null });
   } catch (thrown) {
     const error = serverError(thrown);
     if (error.lost || session.lost) throw new CommitInDoubt(error.message, { cause: thrown });
-    return { state: 'rolled back', error: { sqlstate: error.sqlstate, message: error.message, statement: null, line: null }, because: 'error' };
+    return failure({ sqlstate: error.sqlstate, message: error.message, statement: null, line: null });
   }
+}
+
+async function undo(session: Session, outcome: SqlOutcome): Promise<SqlOutcome> {
+  await rollBack(session);
+  return outcome;
 }
 
 async function rollBack(session: Session): Promise<void> {
@@ -69,30 +91,46 @@ function localSettings(work: SqlWork, { timeouts }: Settings): string {
   ].join(' ');
 }
 
-/** `SET LOCAL ROLE` and the claims that PostgREST would set; then proves that the role really changed. */
-export async function impersonate(session: Session, role: string, claims: string | null): Promise<void> {
-  const parsed = claims === null ? {} : JSON.parse(claims) as Record<string, unknown>;
-  const all = JSON.stringify({ role, ...parsed });
-  const sub = typeof parsed.sub === 'string' ? parsed.sub : '';
-  await session.client.query("SELECT set_config('request.jwt.claims', $1, true), set_config('request.jwt.claim.sub', $2, true), set_config('request.jwt.claim.role', $3, true)", [all, sub, role]);
-  await session.client.query(`SET LOCAL ROLE "${role.replaceAll('"', '""')}"`);
-  const { rows } = await session.client.query<{ current_user: string }>('SELECT current_user');
-  if (rows[0]?.current_user !== role) throw new Error(`the session is ${rows[0]?.current_user ?? 'unknown'}, not ${role}`);
+/** Statements in order, as few messages as their pace allows; gives what ends the work early. */
+async function runAll(session: Session, work: SqlWork, hooks: SqlHooks, trace: LockTrace | null): Promise<SqlOutcome | null> {
+  const pace = new Pace();
+  const guarded = (index: number): boolean => work.tolerate.length > 0 || work.mayFail.includes(index);
+  // What one shared message did is told while the next one runs.
+  let telling: Promise<void> = Promise.resolve();
+  // What is looked at between two statements cannot share a message.
+  const apart = ({ index }: { index: number }): boolean => trace !== null || guarded(index) || work.apart.includes(index);
+  for (let at = 0; at < work.statements.length;) {
+    if (at > 0 && hooks.stopping()) return { state: 'rolled back', error: null, because: 'stopped' };
+    const group = nextGroup(work.statements.slice(at, at + pace.next), pace.next, apart);
+    const start = performance.now();
+    const ran = await runGroup(session, group, guarded);
+    pace.took(performance.now() - start, group.length);
+    await telling;
+    const finished: FinishedStatement[] = [];
+    for (const { ready, measured } of ran) {
+      const tolerated = measured.error?.sqlstate != null && work.tolerate.includes(measured.error.sqlstate);
+      finished.push({ ready, measured, seen: trace && !measured.error ? { tolerated, ...await trace.after(session, ready.sql) } : { ...NOTHING_SEEN, tolerated } });
+    }
+    telling = hooks.statements(finished);
+    // Heard when it is awaited; until then it is nobody's rejection.
+    telling.catch(() => undefined);
+    const bad = finished.find(({ ready, measured, seen }) => measured.error !== null && !seen.tolerated && !work.mayFail.includes(ready.index));
+    if (bad || group.length === 1) await telling;
+    if (bad?.measured.error) return failure({ ...bad.measured.error, statement: bad.ready.index, line: bad.measured.errorLine });
+    at += group.length;
+  }
+  await telling;
+  return null;
 }
 
-/** Statements in order; gives the error that ends the work. */
-async function runAll(session: Session, work: SqlWork, hooks: SqlHooks, trace: LockTrace | null): Promise<SqlOutcome['error']> {
-  for (const ready of work.statements) {
-    const guarded = work.tolerate.length > 0 || work.mayFail.includes(ready.index);
-    if (guarded) await session.client.query('SAVEPOINT deploy_wizard');
-    const measured = await runStatement(session, ready);
-    const failed = measured.error;
-    const tolerated = failed !== null && failed.sqlstate !== null && work.tolerate.includes(failed.sqlstate);
-    const expected = failed !== null && work.mayFail.includes(ready.index);
-    if (failed && (tolerated || expected)) await session.client.query('ROLLBACK TO SAVEPOINT deploy_wizard');
-    const seen = trace && !failed ? await trace.after(session, ready.sql) : { locks: [], rewrites: [], scans: [] };
-    await hooks.statement(ready, measured, { tolerated, ...seen });
-    if (failed && !tolerated && !expected) return { sqlstate: failed.sqlstate, message: failed.message, statement: ready.index, line: measured.errorLine };
-  }
-  return null;
+async function runGroup(session: Session, group: SqlWork['statements'], guarded: (index: number) => boolean): Promise<Ran[]> {
+  const [only] = group;
+  if (!only || group.length > 1) return runTogether(session, group);
+  if (!guarded(only.index)) return [{ ready: only, measured: await runStatement(session, only) }];
+  await session.client.query('SAVEPOINT deploy_wizard');
+  const measured = await runStatement(session, only);
+  // Never left open: thousands of them would exhaust the server's shared memory.
+  if (measured.error) await session.client.query('ROLLBACK TO SAVEPOINT deploy_wizard');
+  await session.client.query('RELEASE SAVEPOINT deploy_wizard');
+  return [{ ready: only, measured }];
 }

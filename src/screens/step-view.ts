@@ -2,6 +2,7 @@ import { fillParameters } from '../graph/fill.js';
 import type { Graph, Step } from '../graph/graph.js';
 import { stepState, type RunState, type StepState } from '../engine/state.js';
 import type { StatementResult } from '../steps/fact.js';
+import { progressText } from '../text/progress.js';
 import { formatDuration } from '../text/duration.js';
 import { highlight } from './highlight.js';
 import { line, paragraph, span, type Line } from './line.js';
@@ -23,6 +24,7 @@ export function stepLines(graph: Graph, state: RunState, step: Step, width: numb
   ];
   if (step.noReturn) lines.push(line(span('! point of no return: past this step the guide promises no way back', 'danger')));
   if (known.problem) lines.push(...paragraph(known.problem.what, width, 'bad'), ...(known.problem.where ? paragraph(`at ${known.problem.where}`, width, 'muted') : []), ...(known.problem.remedy ? paragraph(`try: ${known.problem.remedy}`, width, 'warn') : []));
+  if (known.progress !== null) lines.push(...paragraph(progressText(known.progress), width, 'accent'));
   if (step.context !== '' && known.statements.length === 0) lines.push(line(''), ...paragraph(step.context, width, 'muted').slice(0, 8));
   lines.push(...itemLines(step, known, width, cursor), ...fieldLines(step, known), ...expectationLines(step, known, width), ...statementLines(step, known, width, valuesOf(state)));
   if (step.shell !== null) lines.push(line(''), ...paragraph(step.shell, width, 'accent', '  $ '));

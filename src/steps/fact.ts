@@ -25,6 +25,15 @@ export const blockerSchema = z.strictObject({
 });
 export type Blocker = z.infer<typeof blockerSchema>;
 
+/** How far a running statement is, by the server's own pg_stat_progress_* views. */
+export const progressSchema = z.strictObject({
+  /** `CREATE INDEX`, `COPY`, `VACUUM`, `CLUSTER`, `ANALYZE`. */
+  command: z.string(), relation: z.string().nullable(), phase: z.string(),
+  /** In units of `unit`; `total` null where the server does not know it. */
+  done: z.number(), total: z.number().nullable(), unit: z.string(),
+});
+export type Progress = z.infer<typeof progressSchema>;
+
 export const statementResultSchema = z.strictObject({
   /** Index into the step's statements; 0 for a shell command. */
   index: z.number().int(),
@@ -54,6 +63,8 @@ export type StatementResult = z.infer<typeof statementResultSchema>;
 
 export const factSchemas = [
   z.strictObject({ type: z.literal('statement.finished'), result: statementResultSchema }),
+  /** Of one message that held several statements, in order. */
+  z.strictObject({ type: z.literal('statements.finished'), results: z.array(statementResultSchema) }),
   z.strictObject({
     type: z.literal('expectation.judged'), index: z.number().int(), verdict: z.enum(['passed', 'failed', 'asked', 'waived', 'not evaluated']),
     expected: z.string(), actual: z.string(), note: z.string().nullable(), by: z.string().nullable(),
@@ -68,6 +79,9 @@ export const factSchemas = [
   z.strictObject({ type: z.literal('capture.set'), name: z.string(), value: z.string().nullable() }),
   z.strictObject({ type: z.literal('deviation'), what: z.string(), reason: z.string(), by: z.string() }),
   z.strictObject({ type: z.literal('waiting.seen'), blockers: z.array(blockerSchema) }),
+  z.strictObject({ type: z.literal('progress.seen'), progress: progressSchema }),
+  /** A person had another session's statement cancelled, or that session ended. */
+  z.strictObject({ type: z.literal('blocker.ended'), pid: z.number().int(), how: z.enum(['cancel', 'terminate']), done: z.boolean(), by: z.string() }),
   z.strictObject({ type: z.literal('attempt.retried'), sqlstate: z.string(), afterMs: z.number() }),
 ] as const;
 export const factSchema = z.discriminatedUnion('type', [...factSchemas]);

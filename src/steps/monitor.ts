@@ -2,7 +2,8 @@ import type { Measured } from '../assertions/assertion.js';
 import { fillParameters } from '../graph/fill.js';
 import { cannotRead, leftOutBefore, notEvaluated } from './shared/dry-run.js';
 import { askVerdicts, judge, parametersOfExpectations } from './shared/judge.js';
-import { outcome, skipped, toResult } from './shared/result.js';
+import { outcome, skipped } from './shared/result.js';
+import { pause, telling } from './shared/told.js';
 import type { StepContext, StepHandler, StepOutcome } from './step.js';
 
 /** A `monitor` step: its read-only queries again and again, until the time is over or a threshold breaks. */
@@ -22,7 +23,7 @@ export const monitorStep: StepHandler = {
       const round = await measure(context);
       const last = !repeat || context.clock.now().getTime() + repeat.everyMs > end || context.stopping();
       if (round.verdict === 'failed' || last) return round;
-      await context.clock.wait(repeat.everyMs);
+      await pause(context, repeat.everyMs);
     }
   },
 };
@@ -39,12 +40,9 @@ async function measure(context: StepContext): Promise<StepOutcome> {
       return { index, sql, shown: context.mask(sql), source };
     }),
     mode: 'transaction', readOnly: true, discard: true, as: step.as, claims: step.claims, timeoutMs: step.timeoutMs, lockTimeoutMs: step.lockTimeoutMs,
-    tolerate: [], mayFail: [], ledger: false,
+    tolerate: [], mayFail: [], apart: step.statements.map((_, index) => index), ledger: false,
   }, {
-    statement: async (ready, one, seen) => {
-      measured.set(ready.index, one);
-      await context.record({ type: 'statement.finished', result: toResult(context, ready.index, ready.shown, one, seen) });
-    },
+    ...telling(context, measured),
     judge: async (query) => {
       const row = [...measured.values()].findLast((one) => one.rowCount !== null)?.rows[0];
       for (const [index, name] of step.capture.entries()) await context.record({ type: 'capture.set', name, value: row?.[index] ?? null });
@@ -52,8 +50,8 @@ async function measure(context: StepContext): Promise<StepOutcome> {
       return judged.failed.length === 0;
     },
     committing: async () => undefined,
-    waiting: (blockers) => context.record({ type: 'waiting.seen', blockers }),
   });
+  if (result.because === 'stopped' || result.because === 'cancelled') context.checkStop();
   const where = `step ${step.id}, line ${step.line}`;
   const before = leftOutBefore(context);
   if (before !== null && (result.error !== null || judged.failed.length > 0)) return notEvaluated(before);

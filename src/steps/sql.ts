@@ -4,7 +4,8 @@ import type { Step } from '../graph/graph.js';
 import { hintMatches } from '../graph/hints.js';
 import { cannotRead, leftOutBefore, notEvaluated, showOnly } from './shared/dry-run.js';
 import { askVerdicts, judge, parametersOfExpectations, type Judged } from './shared/judge.js';
-import { outcome, skipped, toResult } from './shared/result.js';
+import { outcome, skipped } from './shared/result.js';
+import { pause, telling } from './shared/told.js';
 import type { ReadyStatement, SqlOutcome, SqlWork, StepContext, StepHandler, StepOutcome } from './step.js';
 
 /** SQLSTATEs after which the whole step may be tried again: lock timeout, deadlock, serialization. */
@@ -15,7 +16,7 @@ export const sqlStep: StepHandler = {
   async perform(context) {
     const { step } = context;
     const writes = step.statements.some((statement) => statement.writes);
-    if (context.committed) return conclude(context, { result: { state: 'committed', error: null, because: null }, judged: { failed: [], asked: [...context.owed] }, ran: 0 }, writes);
+    if (context.committed) return conclude(context, { result: { state: 'committed', error: null, because: null }, judged: { failed: [], asked: [...context.owed] }, ran: 0 }, writes, 0);
     if (context.mode === 'dry-run' && writes) return showOnly(context, step.statements.map(({ sql, command }) => ({ text: sql, command })), 'dry run: a writing step is shown, not executed');
     const unreadable = cannotRead(context);
     if (unreadable !== null) return outcome('not evaluated', { reason: unreadable });
@@ -29,13 +30,19 @@ export const sqlStep: StepHandler = {
 };
 
 async function attempt(context: StepContext, writes: boolean): Promise<StepOutcome> {
+  // Outside a transaction what was done stays done: a retry goes on where it failed.
+  let from = context.resumeFrom;
   for (let tries = 0; ; tries += 1) {
-    const run = await once(context, writes);
+    const run = await once(context, writes, from);
+    // The operator's stop, or the cancel request of the second Ctrl-C: no failure, the step stays open.
+    if (run.result.because === 'stopped' || run.result.because === 'cancelled') context.checkStop();
     const sqlstate = run.result.error?.sqlstate ?? '';
-    if (run.result.state !== 'rolled back' || !RETRYABLE.has(sqlstate) || tries >= context.step.retries || context.stopping()) return conclude(context, run, writes);
+    if (run.result.state !== 'rolled back' || !RETRYABLE.has(sqlstate) || tries >= context.step.retries || run.result.invalid !== undefined) return conclude(context, run, writes, from);
+    context.checkStop();
+    if (alone(context.step)) from = run.result.error?.statement ?? from;
     const afterMs = Math.round(Math.min(1000 * 2 ** tries, 60_000) * (0.5 + jitter(context.attemptId, tries) / 2));
     await context.record({ type: 'attempt.retried', sqlstate, afterMs });
-    await context.clock.wait(afterMs);
+    await pause(context, afterMs);
   }
 }
 
@@ -46,42 +53,44 @@ function jitter(attemptId: string, tries: number): number {
 
 interface Once { result: SqlOutcome; judged: Judged; ran: number }
 
-async function once(context: StepContext, writes: boolean): Promise<Once> {
+async function once(context: StepContext, writes: boolean, from: number): Promise<Once> {
   const measured = new Map<number, Measured>();
   let judged: Judged = { failed: [], asked: [] };
-  const work = prepare(context, writes);
+  const work = prepare(context, writes, from);
   const result = await context.sql.perform(work, {
-    statement: async (ready, one, seen) => {
-      measured.set(ready.index, one);
-      await context.record({ type: 'statement.finished', result: toResult(context, ready.index, ready.shown, one, seen) });
-    },
+    ...telling(context, measured),
     judge: async (query) => {
       await capture(context, measured);
       judged = await judge(context, measured, query);
       return judged.failed.length === 0;
     },
     committing: (attemptId) => context.record({ type: 'step.committing', attemptId }),
-    waiting: (blockers) => context.record({ type: 'waiting.seen', blockers }),
   });
   if (result.state === 'committed' && writes && !context.step.discard) await context.record({ type: 'step.committed', attemptId: context.attemptId });
   if (result.error) judged = await judge(context, measured, async () => null as Cell);
   return { result, judged, ran: measured.size };
 }
 
-function prepare(context: StepContext, writes: boolean): SqlWork {
+function prepare(context: StepContext, writes: boolean, from: number): SqlWork {
   const { step } = context;
   const values = context.values();
   const statements: ReadyStatement[] = step.statements.map((source, index) => {
     const { sql } = fillParameters(source.sql, values);
     return { index, sql, shown: context.mask(sql), source };
-  }).filter((one) => one.index >= context.resumeFrom);
+  }).filter((one) => one.index >= from);
   const mayFail = step.expectations.flatMap((one) => (one.assertion.type === 'error' || one.alternative?.type === 'error') && one.statement !== null ? [one.statement] : []);
   return {
     run: context.run, step: step.id, stepHash: step.hash, pass: context.pass, attempt: context.attempt, attemptId: context.attemptId, operator: context.operator,
     statements, mode: alone(step) ? 'alone' : 'transaction', readOnly: context.mode === 'dry-run', discard: step.discard, as: step.as,
     claims: step.claims === null ? null : fillText(step.claims, values), timeoutMs: step.timeoutMs, lockTimeoutMs: step.lockTimeoutMs,
-    tolerate: step.tolerate, mayFail, ledger: context.ledger && writes,
+    tolerate: step.tolerate, mayFail, apart: timed(step), ledger: context.ledger && writes,
   };
+}
+
+/** Statements whose own time an expectation asks for; one about the step as a whole asks for all. */
+function timed(step: Step): number[] {
+  const asked = step.expectations.filter((one) => one.assertion.type === 'time' || one.alternative?.type === 'time');
+  return asked.flatMap((one) => (one.statement === null ? step.statements.map((_, index) => index) : [one.statement]));
 }
 
 /** Claims are JSON; `:name` and `:'name'` in them stand for the bare value, escaped as JSON text. */
@@ -106,21 +115,21 @@ async function capture(context: StepContext, measured: ReadonlyMap<number, Measu
   }
 }
 
-async function conclude(context: StepContext, { result, judged, ran }: Once, writes: boolean): Promise<StepOutcome> {
+async function conclude(context: StepContext, { result, judged, ran }: Once, writes: boolean, from: number): Promise<StepOutcome> {
   const { step } = context;
   const where = `step ${step.id}, line ${step.line}`;
   if (result.state === 'unknown') {
-    return outcome('unknown', { applied: true, problem: { code: 'in-doubt', what: 'The connection broke around COMMIT, and the database could not say whether it took.', where, remedy: 'Run deploy-wizard resume; the ledger or a probe decides.' } });
+    return outcome('unknown', { applied: true, problem: { code: 'in-doubt', what: result.error?.message ?? 'The connection broke around COMMIT, and the database could not say whether it took.', where, remedy: 'Run deploy-wizard resume; the ledger or a probe decides.' } });
   }
   const before = leftOutBefore(context);
   if (before !== null && (result.error !== null || judged.failed.length > 0)) return notEvaluated(before);
   if (result.error) {
     const { sqlstate, message, line } = result.error;
     const failedIn = result.error.statement === null ? step : step.statements[result.error.statement];
-    const applied = alone(step) && writes && ran + context.resumeFrom > 1;
+    const applied = alone(step) && writes && ran + from > 1;
     return outcome('failed', {
       applied, reason: sqlstate ? `${sqlstate} ${message}` : message,
-      problem: { code: 'statement-failed', what: context.mask(message), where: place(step, failedIn && 'file' in failedIn ? failedIn.file : null, line ?? failedIn?.line ?? step.line), remedy: remedyFor(context, message) },
+      problem: { code: 'statement-failed', what: context.mask(message), where: place(step, failedIn && 'file' in failedIn ? failedIn.file : null, line ?? failedIn?.line ?? step.line), remedy: remedyFor(context, message, sqlstate) },
     });
   }
   const { failed, waived } = await askVerdicts(context, judged);
@@ -136,7 +145,9 @@ function place(step: Step, file: string | null, line: number): string {
   return file === null ? `step ${step.id}, line ${line}` : `step ${step.id}, ${file}:${line}`;
 }
 
-function remedyFor(context: StepContext, message: string): string {
+function remedyFor(context: StepContext, message: string, sqlstate: string | null): string {
   const hint = context.graph.hints.find((one) => hintMatches(one.pattern, message));
+  // Most such statements are known by their text; a REINDEX of a partitioned table is not.
+  if (!hint && sqlstate === '25001' && context.step.transaction) return 'PostgreSQL refuses this inside a transaction: give it a step of its own with transaction=off.';
   return hint?.remedy ?? 'Read the message, mend the cause, then retry the step.';
 }

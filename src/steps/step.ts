@@ -1,7 +1,7 @@
 import type { Cell, Judgement, Measured } from '../assertions/assertion.js';
 import type { Graph, Step, Statement } from '../graph/graph.js';
 import type { Problem } from '../text/problem.js';
-import type { Blocker, Fact, LockSeen, Verdict } from './fact.js';
+import type { Blocker, Fact, LockSeen, Progress, Verdict } from './fact.js';
 import type { Answer, Question } from './question.js';
 
 /** One statement, ready to send. */
@@ -37,19 +37,28 @@ export interface SqlWork {
   tolerate: string[];
   /** Expectations want an error from these statements (by index): run in a savepoint, go on after it. */
   mayFail: number[];
+  /** Statements (by index) whose own time is asked for: none of these shares a message with others. */
+  apart: number[];
   /** Write a ledger row. */
   ledger: boolean;
 }
 
+/** A statement that ran, and what was seen of it. */
+export interface FinishedStatement { ready: ReadyStatement; measured: Measured & { errorLine: number | null }; seen: { tolerated: boolean; locks: LockSeen[]; rewrites: string[]; scans?: string[] } }
+
 export interface SqlHooks {
-  /** After each statement, in order. */
-  statement(ready: ReadyStatement, measured: Measured & { errorLine: number | null }, seen: { tolerated: boolean; locks: LockSeen[]; rewrites: string[]; scans?: string[] }): Promise<void>;
+  /** After each message: the statements that it held, in order. */
+  statements(finished: readonly FinishedStatement[]): Promise<void>;
   /** Before COMMIT (or at the end in mode `alone`). False rolls the transaction back. `query` runs read-only in the same transaction. */
   judge(query: (sql: string) => Promise<Cell>): Promise<boolean>;
   /** The attempt's id must be on disk before COMMIT is sent. */
   committing(attemptId: string): Promise<void>;
-  /** Somebody blocks us. */
+  /** Somebody blocks us; nobody any more when the list is empty. */
   waiting(blockers: Blocker[]): Promise<void>;
+  /** How far the running statement is, where the server tells. */
+  progress(progress: Progress): Promise<void>;
+  /** True once the operator asked to stop: nothing more is sent after what runs. */
+  stopping(): boolean;
 }
 
 export interface SqlOutcome {
@@ -57,8 +66,10 @@ export interface SqlOutcome {
   state: 'committed' | 'rolled back' | 'unknown';
   /** The error that ended the work, if one did. */
   error: { sqlstate: string | null; message: string; statement: number | null; line: number | null } | null;
-  /** Why a `rolled back` work was: a statement failed, judged false, discarded on purpose, read only, cancelled. */
-  because: 'error' | 'judged' | 'discard' | 'read only' | 'cancelled' | null;
+  /** An index that a failed build left invalid: building it again needs its removal first. */
+  invalid?: string;
+  /** Why a `rolled back` work was: a statement failed, judged false, discarded on purpose, read only, cancelled, stopped between statements. */
+  because: 'error' | 'judged' | 'discard' | 'read only' | 'cancelled' | 'stopped' | null;
 }
 
 /** The database as a step sees it. */
@@ -66,6 +77,8 @@ export interface SqlPort {
   perform(work: SqlWork, hooks: SqlHooks): Promise<SqlOutcome>;
   /** Cancels the running statement by a real cancel request. */
   cancel(): Promise<void>;
+  /** Cancels the statement of another session, or ends that session: only ever on a person's word. False: the server did not. */
+  endBlocker(pid: number, how: 'cancel' | 'terminate'): Promise<boolean>;
 }
 
 export interface ShellOutcome { exitCode: number | null; output: string; durationMs: number; cancelled: boolean }
@@ -117,6 +130,8 @@ export interface StepContext {
   verdictOf(step: string): Verdict;
   /** True once the operator asked to stop after the statement that runs. */
   stopping(): boolean;
+  /** Leaves the step where it is, resumable, once the operator asked to stop. */
+  checkStop(): void;
   /** Asks and waits; the engine journals question and answer and handles note, pause and rollback itself. */
   ask(question: Question): Promise<Answer>;
   /** Asks for a value for every parameter in `names` that has none yet. */

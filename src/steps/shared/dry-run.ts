@@ -17,15 +17,14 @@ function missing(context: StepContext, texts: readonly string[]): string[] {
 export async function showOnly(context: StepContext, shown: readonly Shown[], reason: string): Promise<StepOutcome> {
   const absent = new Set(missing(context, shown.map((one) => one.text)));
   await context.needValues(shown.flatMap((one) => parametersOf(one.text)).filter((name) => !absent.has(name)));
-  for (const [index, { text, command }] of shown.entries()) {
+  const results = shown.map(({ text, command }, index) => {
     const sql = parametersOf(text).some((name) => absent.has(name)) ? text : fillParameters(text, context.values()).sql;
-    await context.record({
-      type: 'statement.finished', result: {
-        index, sql: context.mask(sql), command, executed: false, columns: [], types: [], rows: [], rowCount: null, truncated: false, affected: null, durationMs: 0,
-        error: null, tolerated: false, notices: [], output: null, exitCode: null, locks: [], rewrites: [],
-      },
-    });
-  }
+    return {
+      index, sql: context.mask(sql), command, executed: false, columns: [], types: [], rows: [], rowCount: null, truncated: false, affected: null, durationMs: 0,
+      error: null, tolerated: false, notices: [], output: null, exitCode: null, locks: [], rewrites: [],
+    };
+  });
+  if (results.length > 0) await context.record({ type: 'statements.finished', results });
   return outcome('not evaluated', { reason });
 }
 

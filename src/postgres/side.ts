@@ -1,0 +1,29 @@
+import type { Session } from './session.js';
+
+/**
+ * A second connection for looking while the first one works. Those who look
+ * (blockers, progress, the ledger's copy of the journal) take turns: a
+ * connection answers one question at a time. It never keeps a lock or a
+ * snapshot open.
+ */
+export class Side {
+  private session: Session | null = null;
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly open: () => Promise<Session>) {}
+
+  /** Uses the connection when its turn has come; opened at the first use and after a loss. Throws what `work` throws. */
+  use<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const mine = this.turn.then(async () => {
+      if (this.session === null || this.session.lost) this.session = await this.open();
+      return work(this.session);
+    });
+    this.turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async close(): Promise<void> {
+    await this.turn;
+    await this.session?.close();
+  }
+}

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Target } from '../../src/engine/ports.js';
+import { resolveConnection } from '../../src/postgres/connection.js';
+import { chunks } from '../../src/postgres/copy-in.js';
+import { Session } from '../../src/postgres/session.js';
+import { inTransaction } from '../../src/postgres/transaction.js';
+import { freshDatabase, type TestDatabase } from '../support/server.js';
+import { perform, plain, target, value, workOf } from './support.js';
+
+let database: TestDatabase;
+let on: Target;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  on = await target(database.url);
+  await perform(on, await workOf('CREATE TABLE entry (id int PRIMARY KEY, text text, amount numeric CHECK (amount > 0)); CREATE TABLE child (entry int REFERENCES entry DEFERRABLE INITIALLY DEFERRED)'));
+});
+
+afterAll(async () => {
+  await on.close();
+  await database.drop();
+});
+
+const inserts = (from: number, count: number): string => Array.from({ length: count }, (_, n) => `INSERT INTO entry VALUES (${from + n}, 'row ${from + n}', 1);`).join('\n');
+
+describe('statements of a step', () => {
+  it('go as few messages, with a result for each of them', async () => {
+    const done = await perform(on, await workOf(inserts(1000, 3000)));
+    expect(done.state).toBe('committed');
+    // Sixteen by themselves, then 8, 64, 512 and the rest.
+    expect(done.messages).toEqual([...Array.from({ length: 16 }, () => 1), 8, 64, 512, 2400]);
+    expect(done.finished).toHaveLength(3000);
+    expect(done.finished.every(({ measured }) => measured.command === 'INSERT' && measured.affected === 1)).toBe(true);
+    expect(await value(on, 'SELECT count(*) FROM entry WHERE id BETWEEN 1000 AND 3999')).toBe('3000');
+  });
+
+  it('keep their own results in a shared message: tags, rows, types, notices', async () => {
+    const sql = `${'SELECT 0;'.repeat(16)} CREATE TABLE shown (a int); INSERT INTO shown SELECT generate_series(1, 5) RETURNING a; DO $$ BEGIN RAISE NOTICE 'first'; END $$; UPDATE shown SET a = 0 WHERE a > 3; DO $$ BEGIN RAISE WARNING 'second'; END $$; SHOW application_name`;
+    const done = await perform(on, await workOf(sql));
+    expect(done.messages.at(-1)).toBe(6);
+    const shared = done.finished.slice(16);
+    expect(shared.map(({ measured }) => [measured.command, measured.affected, measured.rowCount])).toEqual([
+      ['CREATE TABLE', null, null], ['INSERT', 5, 5], ['DO', null, null], ['UPDATE', 2, null], ['DO', null, null], ['SHOW', null, 1],
+    ]);
+    expect(shared[1]?.measured).toMatchObject({ columns: ['a'], types: ['int4'], rows: [['1'], ['2'], ['3'], ['4'], ['5']] });
+    expect(shared.map(({ measured }) => measured.notices.map((one) => one.message).join())).toEqual(['', '', 'first', '', 'second', '']);
+  });
+
+  it('go one by one where something is looked at in between: a time, an expected error, a traced lock', async () => {
+    const sql = 'SELECT 1; SELECT 2; SELECT 3; SELECT 4';
+    expect((await perform(on, await workOf(sql, { apart: [0, 1, 2, 3] }))).messages).toEqual([1, 1, 1, 1]);
+    expect((await perform(on, await workOf(sql, { mayFail: [2] }))).messages).toEqual([1, 1, 1, 1]);
+    const traced = await target(database.url, { traceLocks: true });
+    expect((await perform(traced, await workOf(sql))).messages).toEqual([1, 1, 1, 1]);
+    await traced.close();
+  });
+
+  it('are not sent after a stop, and what ran is rolled back', async () => {
+    let told = 0;
+    const done = await perform(on, await workOf(inserts(10_000, 200)), { statements: async (finished) => { told += finished.length; }, stopping: () => told > 5 });
+    expect(done).toMatchObject({ state: 'rolled back', because: 'stopped', error: null, committing: [] });
+    expect(told).toBe(6);
+    expect(await value(on, 'SELECT count(*) FROM entry WHERE id >= 10000')).toBe('0');
+  });
+});
+
+describe('the line of an error', () => {
+  // Twenty quick statements first, so that the failing one shares a message; the text begins on line 40.
+  const before = `SELECT 0;\n${Array.from({ length: 19 }, (_, n) => `INSERT INTO entry VALUES (${20_000 + n}, '🦔 é', 1);`).join('\n')}\n`;
+  it.each([
+    ['an unknown column', '\nINSERT INTO entry (id, text,\n  amuont)\nVALUES (1, NULL, 2);', '42703', 62],
+    ['a name after characters of two code units', "SELECT '🦔🦔🦔',\n  nothing;", '42703', 61],
+    ['a broken constraint, which has no position', '\n\nINSERT INTO entry VALUES\n  (1, NULL, -1);', '23514', 62],
+    ['a function that raises', "DO $$\nBEGIN\n  RAISE EXCEPTION 'no';\nEND $$;", 'P0001', 60],
+    ['an unknown table', 'SELECT 1;\nSELECT 2\nFROM nowhere;', '42P01', 62],
+  ])('is exact for %s', async (_, text, sqlstate, line) => {
+    const done = await perform(on, await workOf(`${before}${text}\nSELECT 9;`, {}, 40));
+    expect(done.state).toBe('rolled back');
+    expect(done.error).toMatchObject({ sqlstate, line });
+    expect(await value(on, 'SELECT count(*) FROM entry WHERE id >= 20000')).toBe('0');
+  });
+
+  it('is exact for a syntax that only the server refuses, before anything of the message ran', async () => {
+    const work = await workOf(`${'SELECT 0;'.repeat(18)} SELECT 1;\nSELECT 2;\nSELECT 3;\nSELECT 4`);
+    const broken = work.statements.map((one) => (one.index === 20 ? { ...one, sql: 'SELECT 3 FORM x y' } : one));
+    const done = await perform(on, { ...work, statements: broken });
+    expect(done.error).toMatchObject({ sqlstate: '42601', statement: 20, line: 3 });
+    expect(done.finished.map(({ ready }) => ready.index)).toEqual([...Array.from({ length: 16 }, (_, n) => n), 20]);
+  });
+
+  it('is the row of the data for COPY', async () => {
+    const done = await perform(on, await workOf('SELECT 1;\nCOPY entry (id, text, amount) FROM stdin;\n1\tone\t1\n2\ttwo\tmany\n\\.\n'));
+    expect(done.error).toMatchObject({ sqlstate: '22P02', line: 4 });
+  });
+});
+
+describe('COPY with its rows in the text', () => {
+  it('loads them, a step of several, escapes and wide characters whole', async () => {
+    const wide = `${'x'.repeat(65_535 - 2)}🦔🦔`;
+    const done = await perform(on, await workOf(`CREATE TABLE copied (id int, text text);\nCOPY copied FROM stdin;\n1\t${wide}\n2\t\\N\n3\ta\\tb\\\\c\n\\.\nSELECT count(*) FROM copied;\nCOPY copied FROM stdin WITH (FORMAT csv);\n4,"a,b"\n\\.\n`));
+    expect(done).toMatchObject({ state: 'committed', error: null });
+    expect(done.finished.map(({ measured }) => measured.affected)).toEqual([null, 3, null, 1]);
+    expect(await value(on, 'SELECT text FROM copied WHERE id = 1')).toBe(wide);
+    expect(await value(on, "SELECT string_agg(coalesce(text, '<null>'), '|' ORDER BY id) FROM copied WHERE id > 1")).toBe('<null>|a\tb\\c|a,b');
+  });
+
+  it('cuts no character in two between the pieces', () => {
+    const text = `${'x'.repeat(65_535)}🦔${'é'.repeat(70_000)}`;
+    expect(Buffer.concat([...chunks(text)]).toString('utf8')).toBe(text);
+  });
+});
+
+describe('before COMMIT', () => {
+  it('a false judgement rolls back: nothing was applied, no row of the ledger, COMMIT never announced', async () => {
+    const work = await workOf(inserts(30_000, 1));
+    const done = await perform(on, work, { judge: async (query) => (await query('SELECT count(*) FROM entry WHERE id = 30000')) !== '1' });
+    expect(done).toMatchObject({ state: 'rolled back', because: 'judged', committing: [] });
+    expect(await value(on, 'SELECT count(*) FROM entry WHERE id = 30000')).toBe('0');
+    expect(await on.attempt(work.attemptId)).toBeNull();
+  });
+
+  it('the attempt is announced, and its row of the ledger commits with the step', async () => {
+    const work = await workOf(`BEGIN;\n${inserts(30_001, 1)}\nCOMMIT;`);
+    const rowBefore: unknown[] = [];
+    const done = await perform(on, work, { committing: async (id) => { rowBefore.push(await value(on, `SELECT count(*) FROM deploy_wizard.attempts WHERE attempt = '${id}'`)); } });
+    expect(done.state).toBe('committed');
+    expect(rowBefore).toEqual(['0']);
+    expect(await on.attempt(work.attemptId)).toMatchObject({ state: 'committed' });
+  });
+
+  it('a COMMIT whose tag is ROLLBACK is a failure', async () => {
+    const session = await Session.open(await resolveConnection({ url: database.url, env: {} }), 'test');
+    const work = await workOf(inserts(30_002, 1), { ledger: false });
+    const outcome = await inTransaction(session, work, {
+      statements: async () => undefined, judge: async () => true, waiting: async () => undefined, progress: async () => undefined, stopping: () => false,
+      // The transaction fails behind the engine's back.
+      committing: async () => { await session.client.query('SELECT 1 / 0').catch(() => undefined); },
+    }, plain);
+    expect(outcome).toMatchObject({ state: 'rolled back', error: { sqlstate: '25P02', message: expect.stringContaining('ROLLBACK') as string } });
+    await session.close();
+  });
+
+  it('a constraint that is checked at COMMIT fails the step', async () => {
+    expect(await perform(on, await workOf('INSERT INTO child VALUES (-1)'))).toMatchObject({ state: 'rolled back', error: { sqlstate: '23503' } });
+  });
+
+  it('a statement that ends the transaction is found out', async () => {
+    const work = await workOf(`${inserts(30_003, 1)} SELECT 1;`);
+    const done = await perform(on, { ...work, statements: work.statements.map((one) => (one.index === 1 ? { ...one, sql: 'COMMIT' } : one)) });
+    expect(done).toMatchObject({ state: 'unknown', error: { sqlstate: '25P01' }, committing: [] });
+    // What is unknown here is decided by the ledger, as after a crash.
+    expect(await on.attempt(work.attemptId)).toMatchObject({ state: 'committed' });
+  });
+});

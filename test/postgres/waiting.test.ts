@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import type { Target } from '../../src/engine/ports.js';
+import type { Blocker, Progress } from '../../src/steps/fact.js';
+import { freshDatabase, type TestDatabase } from '../support/server.js';
+import { perform, target, value, workOf } from './support.js';
+
+let database: TestDatabase;
+let on: Target;
+let holder: pg.Client;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  on = await target(database.url, { timeouts: { lockMs: 30_000, statementMs: 60_000, idleMs: 60_000 } });
+  await perform(on, await workOf('CREATE TABLE entry AS SELECT n AS id, repeat(md5(n::text), 8) AS text FROM generate_series(1, 60000) n; CREATE TABLE other (id int)'));
+  holder = new pg.Client({ connectionString: database.url, application_name: 'reporting' });
+  await holder.connect();
+});
+
+afterAll(async () => {
+  await holder.end().catch(() => undefined);
+  await on.close();
+  await database.drop();
+});
+
+describe('while a statement waits for a lock', () => {
+  it('tells who holds it, since when, with what; and that the wait is over', async () => {
+    await holder.query("BEGIN; UPDATE entry SET text = 'held' WHERE id = 1");
+    const heard: Blocker[][] = [];
+    const done = await perform(on, await workOf('ALTER TABLE entry ADD COLUMN note text'), {
+      waiting: async (blockers) => {
+        heard.push(blockers);
+        if (blockers.length > 0) await holder.query('COMMIT');
+      },
+    });
+    expect(done.state).toBe('committed');
+    expect(heard[0]).toMatchObject([{ user: 'postgres', application: 'reporting', state: 'idle in transaction', query: expect.stringContaining('UPDATE entry') as string }]);
+    expect(heard[0]?.[0]?.holds).toContain('entry RowExclusive');
+    expect(Date.parse(heard[0]?.[0]?.since ?? '')).toBeLessThanOrEqual(Date.now());
+  });
+
+  it.each(['cancel', 'terminate'] as const)('can %s the blocker on a person\'s word, and nobody else', async (how) => {
+    const blocker = new pg.Client({ connectionString: database.url });
+    blocker.on('error', () => undefined);
+    await blocker.connect();
+    await blocker.query('BEGIN; LOCK TABLE other');
+    const running = how === 'cancel' ? blocker.query('SELECT pg_sleep(60)').catch((error: pg.DatabaseError) => blocker.query('ROLLBACK').then(() => error.code)) : new Promise((resolve) => { blocker.once('end', () => resolve('57P01')); });
+    const innocent = Number((await holder.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows[0]?.pid);
+    const answers: boolean[] = [];
+    const done = await perform(on, await workOf('ALTER TABLE other ADD COLUMN IF NOT EXISTS note text'), {
+      waiting: async ([first]) => {
+        if (first) answers.push(await on.endBlocker(innocent, how), await on.endBlocker(first.pid, how));
+      },
+    });
+    expect(done.state).toBe('committed');
+    expect(answers).toEqual([false, true]);
+    expect(await running).toBe(how === 'cancel' ? '57014' : '57P01');
+    expect((await holder.query('SELECT 1')).rowCount).toBe(1);
+    await blocker.end().catch(() => undefined);
+  });
+
+  it('gives up after its own lock timeout, and after its own statement timeout', async () => {
+    await holder.query('BEGIN; LOCK TABLE other');
+    expect((await perform(on, await workOf('ALTER TABLE other ADD COLUMN x int', { lockTimeoutMs: 50 }))).error?.sqlstate).toBe('55P03');
+    expect((await perform(on, await workOf('ALTER TABLE other ADD COLUMN x int', { timeoutMs: 50 }))).error?.sqlstate).toBe('57014');
+    await holder.query('ROLLBACK');
+    expect((await perform(on, await workOf('SELECT pg_sleep(20)', { timeoutMs: 50 }))).error?.sqlstate).toBe('57014');
+    const own = await value(on, "SELECT current_setting('statement_timeout') || current_setting('lock_timeout')");
+    expect(own).toBe('00');
+  });
+
+  it('sets the idle timeout for the time that nobody sends anything', async () => {
+    const done = await perform(on, await workOf('SHOW idle_in_transaction_session_timeout'));
+    expect(done.finished[0]?.measured.rows).toEqual([['1min']]);
+  });
+});
+
+describe('the progress of a statement', () => {
+  it.each([
+    // An open writer holds an index back that is built concurrently; a page that a cursor pins holds back a freezing VACUUM.
+    ['CREATE INDEX CONCURRENTLY', "UPDATE entry SET text = 'held' WHERE id = 2", 'CREATE INDEX CONCURRENTLY entry_text ON entry (text)', /waiting for writers/],
+    ['VACUUM', 'DECLARE c CURSOR FOR SELECT * FROM entry; FETCH 1 FROM c', 'VACUUM (FREEZE, DISABLE_PAGE_SKIPPING) entry', /scanning heap/],
+  ])('of %s is told from the server\'s own view', async (command, hold, sql, phase) => {
+    const told: Progress[] = [];
+    await holder.query(`BEGIN; ${hold}`);
+    const done = await perform(on, await workOf(sql), {
+      progress: async (sight) => {
+        told.push(sight);
+        // Held back until it was told, so that there is something to see however fast the machine is.
+        await holder.query('COMMIT');
+      },
+    });
+    expect(done.error).toBeNull();
+    expect(told[0]).toMatchObject({ command, relation: 'entry', phase: expect.stringMatching(phase) as string });
+  });
+
+  it('of COPY counts rows', async () => {
+    // Sent slowly by the trigger, which lets the copy pass once its progress was told.
+    await perform(on, await workOf("CREATE TABLE slow (id int); CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock(77); RETURN NEW; END $$; CREATE TRIGGER wait BEFORE INSERT ON slow FOR EACH ROW EXECUTE FUNCTION wait()"));
+    await holder.query('BEGIN; SELECT pg_advisory_xact_lock(77)');
+    const sights: string[] = [];
+    const done = await perform(on, await workOf('COPY slow FROM stdin;\n1\n2\n\\.\n'), { progress: async (sight) => { sights.push(sight.command); await holder.query('COMMIT'); } });
+    expect(done.state).toBe('committed');
+    expect(sights).toEqual(['COPY FROM']);
+  });
+});
