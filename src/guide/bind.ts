@@ -1,6 +1,7 @@
 import type { Assertion } from '../assertions/assertion.js';
+import { statementAfterFence } from './after-fence.js';
 import type { Draft } from './draft.js';
-import { bindWording, statementAfterFence, wholeText, type ExpectationRead, type Wording } from './expectation.js';
+import { bindWording, wholeText, type ExpectationRead, type Wording } from './expectation.js';
 import { readWording } from './reading.js';
 
 /** Binds the wordings around a step's fence to its statements, and puts its expectations in order. */
@@ -35,8 +36,8 @@ function contradict(a: Assertion, b: Assertion): boolean {
 
 function bindOne(draft: Draft, wording: Wording, index: number): ExpectationRead[] {
   if (draft.kind === 'shell') return bindShell(wording);
-  if (draft.kind === 'operator' || draft.statements.length === 0) return [asked(wording)];
-  return bindWording(wording, draft.statements, pairwise(draft, index) ?? statementAfterFence(draft.statements, wording));
+  if (wording.apart === true || draft.kind === 'operator' || draft.statements.length === 0) return [asked(wording)];
+  return bindWording(wording, draft.statements, statementAfterFence(draft.statements, wording, pairwise(draft, index)));
 }
 
 /** As many wordings as statements that return rows: each to its own, in order. */
@@ -47,10 +48,19 @@ function pairwise(draft: Draft, index: number): number | null {
 
 /** Of a command, only its output, its exit code and counts of tests can be judged. */
 function bindShell(wording: Wording): ExpectationRead[] {
+  const shown = namesShown(wording);
+  if (shown) return shown.map((value) => ({ line: wording.line, text: wording.text, statement: null, source: 'read', assertion: { type: 'output', op: 'contains', value }, alternative: null, remedy: wording.remedy }));
   const read = readWording(wording.text, { shape: null, extra: wording.extra });
   const judged = read.assertions.filter((assertion) => ['output', 'exit', 'tests', 'success'].includes(assertion.type));
   if (judged.length === 0 || judged.length < read.assertions.length) return [asked(wording)];
   return judged.map((assertion) => ({ line: wording.line, text: wording.text, statement: null, source: read.source, assertion, alternative: null, remedy: wording.remedy ?? read.remedy }));
+}
+
+/** "You should see:" and names in back-ticks, each on its own: texts of the output. */
+function namesShown({ text, extra }: Wording): string[] | null {
+  if (extra?.kind !== 'list' || !/^\W*(?:expected(?: (?:result|output))?s?|you should see|should (?:show|list|include|contain)|output)\W*$/i.test(text)) return null;
+  const names = extra.lines.map((line) => /^`([^`]+)`$/.exec(line.trim())?.[1]);
+  return names.every((name) => name !== undefined) ? names : null;
 }
 
 function asked(wording: Wording): ExpectationRead {

@@ -3,7 +3,7 @@ import { hasBlank, readBlanks } from './blanks.js';
 import type { Fence } from './block.js';
 import { readCommentRuns, type CommentRun } from './comments.js';
 import type { Draft } from './draft.js';
-import { expectationsOfComments } from './expectation.js';
+import { expectationsOfComments } from './comment-wordings.js';
 import { readExpectFence } from './expect-fence.js';
 import { impersonationOf } from './impersonate.js';
 import { plainText } from './plain.js';

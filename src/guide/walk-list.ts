@@ -33,7 +33,7 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean): void {
     walk.code = null;
     walk.override = null;
   }
-  const wording = text === '' ? null : wordingOf(text);
+  const wording = text === '' || isAside(walk.label) ? null : wordingOf(text);
   if (wording && walk.code) addWording(walk, { line: item.line, text: wording, extra: null, remedy: null });
   else if (isBranch(text)) readBranch(walk, text, item.line);
   else if (hasBlank(text)) readBlankLines(walk, `${text}`, item, item.line);
@@ -47,6 +47,13 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean): void {
     walk.prose.push(`- ${plainText(text)}`);
   }
   walkBlocks(walk, head?.kind === 'paragraph' ? rest : item.children);
+  // "3. **Expected:** the page loads": what is seen after doing this by hand, not what a later fence returns.
+  if (ordered && wording) for (const ahead of walk.ahead) if (ahead.line === item.line) ahead.apart = true;
+}
+
+/** "Security warning:" and the like: what stands under it warns and expects nothing. */
+function isAside(label: string | null): boolean {
+  return label !== null && /^\W*(?:[\w-]+ )?(?:warnings?|important|notes?|caution|attention|tips?|reminders?)\W*$/i.test(label);
 }
 
 /** The list after a label such as "Expected result:": names belong to it, sentences are expectations of their own. */
@@ -56,7 +63,7 @@ function extendOpen(walk: Walk, list: List): void {
   const plain = list.items.filter((item) => !isBranch(firstLine(item)));
   const lines = plain.map((item) => firstLine(item, true));
   const sentences = lines.filter(isSentence).length;
-  const bareLabel = /^\W*(?:expected|results?|you should see|should (?:see|show|return))[^:：]{0,40}[:：]\W*$/i.test(open.text);
+  const bareLabel = /^\W*(?:expected|results?|what to (?:check|look for|verify)|you should see|should (?:see|show|return))[^:：]{0,40}[:：]\W*$/i.test(open.text);
   if (sentences * 2 >= lines.length && bareLabel && !/\d/.test(open.text)) {
     const step = walk.code;
     const place = step ? step.around : walk.ahead;
@@ -95,6 +102,7 @@ function readThresholds(walk: Walk, list: List): void {
 
 /** Task-list items, also across lists that follow each other: one checklist, with the code under its items as steps before it. */
 function readTasks(walk: Walk, list: List): void {
+  dropBareLabel(walk);
   closeGroup(walk);
   const runs = isForward(roleNow(walk)) || roleNow(walk) === 'rollback';
   let draft = walk.checklist;
@@ -110,6 +118,14 @@ function readTasks(walk: Walk, list: List): void {
   }
   if (draft !== known && runs) walk.guide.drafts.push(draft);
   walk.checklist = draft;
+}
+
+/** "Expected:" before boxes: the boxes say it, the label alone asks nothing. */
+function dropBareLabel(walk: Walk): void {
+  const open = walk.open;
+  if (!open || open.extra !== null || !/[:：]\W*$/.test(open.text) || /\d/.test(open.text)) return;
+  const place = walk.code ? walk.code.around : walk.ahead;
+  if (place.at(-1) === open) place.pop();
 }
 
 function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number): void {

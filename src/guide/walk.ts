@@ -175,6 +175,7 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
   if (bold || /[:：]\s*\**\s*$/.test(text)) {
     closeGroup(walk);
     walk.label = plainText(lines.at(-1) ?? text);
+    if (roleOfTitle(walk.label) === 'verify') readVerifyLabel(walk, paragraph.line);
     walk.override = overrideOf(walk.label);
     if (bold && optionOf(walk.label) !== null && isForward(roleNow(walk))) {
       closeOption(walk, paragraph.line - 1);
@@ -188,9 +189,25 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
   walk.prose.push(plainText(text));
 }
 
+/**
+ * "Verification queries:": what was expected above it was seen by other means, and
+ * below the last of several options it is for whoever chose any of them.
+ */
+function readVerifyLabel(walk: Walk, line: number): void {
+  for (const ahead of walk.ahead) ahead.apart = true;
+  if (walk.choice?.group !== walk.section) return;
+  const more = walk.section.blocks.some((block) => block.kind === 'paragraph' && block.line > line && BOLD.test(block.text) && optionOf(plainText(block.text)) !== null);
+  if (more) return;
+  closeOption(walk, line - 1);
+  walk.choice = null;
+}
+
+/** What a filled report says below the expectation: "Actual result: 0 rows", "Status: PASS". */
+const FILLED = /\n\W*(?:actual|status|verdict|measured|tested)\b[^:：\n]{0,20}[:：][\s\S]*$/i;
+
 /** The expectation a text states, or null. Several sentences count from the first that has a cue. */
 export function wordingOf(text: string): string | null {
-  const flat = text.replace(/\n/g, ' ');
+  const flat = text.replace(FILLED, '').replace(/\n/g, ' ');
   if (isBranch(flat)) return null;
   return isExpectation(plainText(flat, true)) ? flat : null;
 }
@@ -227,7 +244,7 @@ export function readBlankLines(walk: Walk, text: string, at: { line: number; end
   const fields = readBlanks(text, firstLine);
   if (fields.length === 0 || !isForward(walk.facts.role)) return;
   const title = titleNow(walk);
-  const signoff = /\bsign[ -]?off|approved? by|signature/i.test(`${walk.section.title} ${fields.map((field) => field.label).join(' ')}`);
+  const signoff = /\bsign[ -]?off|approved? by|signature/i.test(`${walk.section.title} ${walk.label ?? ''} ${fields.map((field) => field.label).join(' ')}`);
   const last = walk.guide.drafts.at(-1);
   if (last && last.section === walk.section && last.fields.length > 0 && last.fence === null && last.endLine >= at.line - 2) {
     last.fields.push(...fields);

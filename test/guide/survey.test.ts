@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { compile, forward } from './compile.js';
+import { formatExpect } from '../../src/assertions/format.js';
+import { bindings, compile, expectations, forward, withSql } from './compile.js';
+
+/** `line: statement's line: reading` of every expectation. */
+async function read(text: string): Promise<string[]> {
+  const graph = await compile(text);
+  return graph.steps.flatMap((step) => step.expectations.map((one) => `${one.line}: ${one.statement === null ? '-' : (step.statements[one.statement]?.line ?? '-')}: ${one.assertion.type === 'operator' ? '?' : formatExpect(one.assertion)}`));
+}
 
 /** Roles of the sections that hold something to do, by their titles. */
 async function rolesOf(...titles: string[]): Promise<(string | undefined)[]> {
@@ -56,5 +63,68 @@ describe('titles of guides met for the first time', () => {
   it('a recovery point is a backup, no rollback', async () => {
     const text = '## Step 1: Take a snapshot\n\n**Objective:** have a recovery point\n\n```bash\npg_dump -f before.sql\n```\n';
     expect(forward(await compile(`# Guide\n\n${text}`)).map((step) => step.kind)).toEqual(['shell']);
+  });
+});
+
+describe('which statement is meant, in guides met for the first time', () => {
+  it('"both" of a column means the rows of the one statement that has it', async () => {
+    const sql = 'SELECT name, armed FROM guards;\n-- Both should show armed = true\n\nSELECT name, count(*) AS n FROM guards GROUP BY name;';
+    expect(await read(withSql(sql))).toEqual(['7: 6: column armed = true']);
+  });
+
+  it('"all" below a block of statements means that block, not the ones far above', async () => {
+    const sql = 'SELECT a FROM t;\n\nUPDATE t SET a = 1 WHERE b;\n\nSELECT x FROM u;\nSELECT y FROM v;\n-- All should return 3 rows';
+    expect(await read(withSql(sql))).toEqual(['12: 10: rows = 3', '12: 11: rows = 3']);
+  });
+
+  it('"all" above a statement never reaches one that stands before it', async () => {
+    const sql = 'SELECT a FROM t;\n-- Expected: 1 row\n\n-- All should return 2 rows\nSELECT x FROM u;\nSELECT y FROM v;';
+    expect(await read(withSql(sql))).toEqual(['7: 6: rows = 1', '9: 10: rows = 2', '9: 11: rows = 2']);
+  });
+
+  it('a notice belongs to the statement that raises it', async () => {
+    const block = (text: string) => `DO $$ BEGIN RAISE NOTICE '${text}'; END $$;`;
+    const text = `${withSql(`${block('one is fine')}\n${block('two is fine')}`)}\n**Expected output:**\n\`\`\`\nNOTICE:  one is fine\nNOTICE:  two is fine\n\`\`\`\n`;
+    expect(await read(text)).toEqual(['10: 6: notice "one is fine"', '10: 7: notice "two is fine"']);
+    const hidden = `${withSql('SELECT check_a();\nSELECT check_b();')}\n**Expected output:**\n\`\`\`\nNOTICE:  all is fine\n\`\`\`\n`;
+    expect(await read(hidden)).toEqual(['10: 7: ?']);
+  });
+
+  it('what is seen by hand in a numbered item is asked, and not of the query below', async () => {
+    expect(await read('# G\n\n## Test\n\n1. Open the page\n2. **Expected:** 3 entries\n\n```sql\nSELECT id FROM t;\n```\n')).toEqual(['6: -: ?']);
+  });
+
+  it('an expectation above a label of its own belongs to what was done before that label', async () => {
+    expect(await read('# G\n\n## Load the file\n\n**Expected output:**\n```\n5 files loaded\n```\n\n**Verification:**\n```sql\nSELECT id FROM t;\n```\n\nShould return 9 rows.\n')).toEqual(['5: -: ?', '15: 12: rows = 9']);
+  });
+
+  it('a verification below the last of several options is for all of them', async () => {
+    const text = '# G\n\n## Apply\n\n**Option A: tool**\n\n```bash\nmake\n```\n\n**Option B: by hand**\n\n```sql\nCREATE TABLE t (id int);\n```\n\n**Verification queries:**\n\n```sql\nSELECT id FROM t;\n```\n';
+    expect((await compile(text)).steps.map((step) => [step.kind, step.choice?.option ?? null])).toEqual([['choice', null], ['shell', 'A'], ['sql', 'B'], ['sql', null]]);
+    const between = text.replace('**Option B', '**Verify:**\n\n```bash\nmake check\n```\n\n**Option B');
+    expect((await compile(between)).steps.map((step) => step.choice?.option ?? null)).toEqual([null, 'A', 'A', 'B', null]);
+  });
+
+  it('part of a name tells whose rows are meant', async () => {
+    expect(bindings(await compile(`${withSql('SELECT run_job();\nSELECT * FROM job_logs;')}\n**Expected:**\n- A log entry for today exists\n- No errors are in the log\n`))).toEqual([[11, 7], [12, 7]]);
+  });
+
+  it('a filled report is read up to what was measured', async () => {
+    expect(await read(`${withSql('SELECT id FROM t;')}\n**Expected result:** 0 rows\n**Actual result:** 2 rows\n**Status:** done\n`)).toEqual(['9: 6: no rows']);
+  });
+
+  it('what stands under a warning is no expectation of the statement above', async () => {
+    expect(await read(`${withSql("ALTER DATABASE d SET a.b = 'c';")}\n**Security warning:**\n- The key should start with \`ey\`\n`)).toEqual([]);
+  });
+
+  it('a label before boxes asks nothing of its own', async () => {
+    const graph = await compile(`${withSql('SELECT id FROM t;')}\n**Expected:**\n- [ ] the row is there\n`);
+    expect(expectations(graph)).toEqual([]);
+    expect(graph.steps.flatMap((step) => step.items.map((item) => item.text))).toEqual(['the row is there']);
+  });
+
+  it('names a command should show are looked for in its output', async () => {
+    expect(await read('# G\n\n## Apply\n\n```bash\nls keys\n```\n\nYou should see:\n- `KEY_A`\n- `KEY_B`\n')).toEqual(['9: -: output contains "KEY_A"', '9: -: output contains "KEY_B"']);
+    expect(await read('# G\n\n## Apply\n\n```bash\nls keys\n```\n\nYou should see:\n- `KEY_A`\n- a green light\n')).toEqual(['9: -: ?']);
   });
 });

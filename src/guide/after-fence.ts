@@ -1,0 +1,46 @@
+import type { Wording } from './expectation.js';
+import type { StatementRead } from './statement.js';
+
+/** Words that name something of a statement: its columns, tables and constants. */
+function namesOf(statement: StatementRead): Set<string> {
+  const names = new Set<string>([...statement.shape.tables, ...statement.shape.columns.flatMap((column) => (column === null || column === '*' ? [] : [column]))].map((name) => name.toLowerCase()));
+  for (const match of statement.sql.matchAll(/'([\w.-]{3,63})'/g)) names.add((match[1] ?? '').toLowerCase());
+  return names;
+}
+
+/** The parts of a statement's names, in the singular: `cron_job_logs` is about logs. */
+function partsOf(statement: StatementRead): Set<string> {
+  const names = [...statement.shape.tables, ...statement.shape.columns.filter((column) => column !== null && column !== '*')];
+  return new Set(names.flatMap((name) => (name ?? '').split(/_|(?<=[a-z])(?=[A-Z])/)).filter((part) => part.length > 2).map(stem));
+}
+
+function stem(word: string): string {
+  return word.toLowerCase().replace(/(?<=[^s])s$/, '');
+}
+
+/**
+ * Which statement a wording after a fence belongs to (rule 6): the only one that
+ * returns rows, else the one whose names the text mentions most, whole or in part,
+ * else its own where there are as many wordings as statements (`paired`), else the
+ * last that returns rows; null where there is no statement.
+ */
+export function statementAfterFence(statements: StatementRead[], wording: Wording, paired: number | null): number | null {
+  const returning = statements.flatMap((one, index) => (one.shape.returnsRows ? [index] : []));
+  if (returning.length === 0) return statements.length === 0 ? null : statements.length - 1;
+  if (returning.length === 1) return returning[0] ?? null;
+  const extra = wording.extra;
+  const said = [wording.text, ...(extra?.kind === 'list' ? extra.lines : extra?.kind === 'table' ? [...extra.columns, ...extra.rows.flat()] : [])].join(' ').toLowerCase();
+  const words = said.match(/[\p{L}_][\p{L}\p{N}_.-]*/gu) ?? [];
+  return mostNamed(statements, returning, new Set(words), namesOf) ?? mostNamed(statements, returning, new Set(words.map(stem)), partsOf) ?? paired ?? returning.at(-1) ?? null;
+}
+
+/** The statement most of whose names are said; null where none is, or two are said as often. */
+function mostNamed(statements: StatementRead[], among: number[], said: Set<string>, names: (statement: StatementRead) => Set<string>): number | null {
+  const scores = among.map((index) => {
+    const statement = statements[index];
+    return { index, score: statement ? [...names(statement)].filter((name) => said.has(name)).length : 0 };
+  });
+  const most = Math.max(...scores.map((one) => one.score));
+  const best = scores.filter((one) => one.score === most);
+  return most > 0 && best.length === 1 ? (best[0]?.index ?? null) : null;
+}

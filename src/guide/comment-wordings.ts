@@ -1,0 +1,75 @@
+import type { CommentRun } from './comments.js';
+import { bindWording, type ExpectationRead, type Wording } from './expectation.js';
+import { plainText } from './plain.js';
+import { isExpectation } from './reading.js';
+import type { StatementRead } from './statement.js';
+
+/**
+ * Binds the comments of a fence to its statements (rules 1 to 5 of the language).
+ * `firstLine` is the document line of the body's first line.
+ */
+export function expectationsOfComments(runs: CommentRun[], statements: StatementRead[], firstLine: number): ExpectationRead[] {
+  return runs.flatMap((run) => {
+    if (run.inside) return [];
+    return wordingsOfRun(run, firstLine).flatMap(({ wording, forward }) => {
+      const index = statementOf(run, forward);
+      return bindWording(wording, statements, index, index === run.after && index !== run.own ? 'below' : 'above');
+    });
+  });
+}
+
+function statementOf(run: CommentRun, forward: boolean): number | null {
+  if (run.own !== null) return run.own;
+  if (run.touchesAbove !== run.touchesBelow) return (run.touchesAbove ? run.before : run.after) ?? run.before ?? run.after;
+  return forward ? (run.after ?? run.before) : (run.before ?? run.after);
+}
+
+const CONTINUES = /^(?:\s{3,}\S|\s*(?:[-*•·|✅❌✓✗]|\d+[.)]\s)|\s*[a-z(,;]|\s*\|)/;
+const BRANCH = /^\s*(?:\W*\s)?(?:if|when|otherwise|else)\b/i;
+const CODE = /^\s*(?:select|insert|update|delete|create|alter|drop|grant|with|begin|commit|where|from)\b/i;
+
+/** The expectations that a run of comment lines holds; lines that continue one join it. */
+function wordingsOfRun(run: CommentRun, firstLine: number): { wording: Wording; forward: boolean }[] {
+  const found: { wording: Wording; forward: boolean }[] = [];
+  let open: { wording: Wording; forward: boolean } | null = null;
+  for (const comment of run.lines) {
+    const text = comment.text.trim();
+    const cue = text === '' ? null : isExpectation(text);
+    if (open && BRANCH.test(text)) {
+      open.wording.remedy = open.wording.remedy === null ? plainText(text) : `${open.wording.remedy} ${plainText(text)}`;
+    } else if (open && (cue === null || listLine(comment.text)) && text !== '' && continues(open.wording, comment.text)) {
+      if (listLine(comment.text)) addLine(open.wording, text);
+      else open.wording.text = `${open.wording.text} ${text}`;
+    } else if (cue) {
+      open = { wording: { line: firstLine + comment.line, text, extra: null, remedy: null }, forward: cue === 'forward' };
+      found.push(open);
+    } else open = null;
+  }
+  return found;
+}
+
+function continues(wording: Wording, line: string): boolean {
+  if (CODE.test(line)) return false;
+  return CONTINUES.test(line) || /[:,(]$/.test(wording.text.trim());
+}
+
+function listLine(text: string): boolean {
+  return /^\s*(?:[-*•·✅❌✓✗]\s|\d+[.)]\s|\|)/.test(text);
+}
+
+function addLine(wording: Wording, text: string): void {
+  const cells = tableCells(text);
+  if (wording.extra?.kind === 'table') {
+    if (!/^[\s|:-]+$/.test(text)) wording.extra.rows.push(cells);
+  } else if (text.startsWith('|') && wording.extra === null) wording.extra = { kind: 'table', columns: cells, rows: [] };
+  else if (wording.extra?.kind === 'list') wording.extra.lines.push(bare(text));
+  else wording.extra = { kind: 'list', lines: [bare(text)] };
+}
+
+function tableCells(text: string): string[] {
+  return text.replace(/^\||\|$/g, '').split('|').map((cell) => cell.trim());
+}
+
+function bare(text: string): string {
+  return text.replace(/^(?:[-*•·]|\d+[.)])\s+/, '');
+}
