@@ -108,6 +108,8 @@ export interface Judgement {
   actual: string;
   /** Why the verdict is what it is where that is not plain, or null. */
   note: string | null;
+  /** Of an `asked` one whose figure could be computed all the same: what that says. */
+  computed?: 'passed' | 'failed';
 }
 
 /** Values that deferred operands resolve to: parameters and captures by name, queries by their text. */

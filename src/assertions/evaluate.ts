@@ -2,7 +2,7 @@ import { never } from '../text/problem.js';
 import type { Assertion, Judgement, Measured, Operand, Operator, Resolved } from './assertion.js';
 import { showCell, showCount, showError, shorten, summary } from './actual.js';
 import { holds } from './compare.js';
-import { resolveOperand } from './deferred.js';
+import { deferredOf, resolveOperand } from './deferred.js';
 import { judgeColumn, judgeContains, judgeExcludes, judgeShape, judgeTable } from './evaluate-rows.js';
 import { formatExpect } from './format.js';
 import { executionTime, isPlan, planHas, planLines, planUses } from './plan.js';
@@ -22,10 +22,12 @@ export { difference } from './table-difference.js';
 /**
  * Judges an assertion against what was measured. Pure. A statement that failed
  * fails every assertion but `error` and `operator`; what is missing never passes.
- * @param alternative the other reading of the same words: where only one of the two holds, it passes and the note says so
+ * @param alternative the other reading of the same words: where only one of the two holds, it passes and the note says so.
+ *   Beside what is the operator's it decides nothing: what it says is shown.
  */
 export function evaluate(assertion: Assertion, measured: Measured, resolved: Resolved, alternative?: Assertion | null): Judgement {
   const first = judgeOne(assertion, measured, resolved);
+  if (alternative && assertion.type === 'operator') return withComputed(first, alternative, measured, resolved);
   if (!alternative || first.verdict === 'passed') {
     if (!alternative || judgeOne(alternative, measured, resolved).verdict === 'passed') return first;
     return { ...first, note: joined(first.note, `read as \`${formatExpect(assertion)}\`; the other reading, \`${formatExpect(alternative)}\`, does not hold`) };
@@ -33,6 +35,16 @@ export function evaluate(assertion: Assertion, measured: Measured, resolved: Res
   const second = judgeOne(alternative, measured, resolved);
   if (second.verdict !== 'passed') return first;
   return { ...second, note: joined(second.note, `read as \`${formatExpect(alternative)}\`; the other reading, \`${formatExpect(assertion)}\`, does not hold`) };
+}
+
+/** Without a result of its query an alternative says nothing. */
+function withComputed(asked: Judgement, alternative: Assertion, measured: Measured, resolved: Resolved): Judgement {
+  const { parameters, queries } = deferredOf(alternative);
+  if (parameters.some((name) => resolved.parameters[name] === undefined) || queries.some((sql) => resolved.queries[sql] == null)) return asked;
+  const { verdict } = judgeOne(alternative, measured, resolved);
+  if (verdict === 'asked') return asked;
+  const figures = queries.map((sql) => `${resolved.queries[sql] ?? ''} by ${sql.replace(/\s+/g, ' ')}`).join(', ');
+  return { ...asked, actual: `${asked.actual}, against ${figures}`, computed: verdict };
 }
 
 function joined(note: string | null, more: string): string {

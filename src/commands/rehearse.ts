@@ -14,7 +14,7 @@ import { partialRollbacks, rehearse, type RehearsalEnd } from '../rehearsal/rehe
 import type { Snapshot } from '../rehearsal/snapshot/snapshot.js';
 import { snapshotsOf } from '../rehearsal/snapshot-database.js';
 import { triggerProbeOf, type TriggerProbe } from '../rehearsal/trigger-probe.js';
-import { supabaseBaseline } from '../rehearsal/supabase.js';
+import { supabaseAccounts, supabaseBaseline } from '../rehearsal/supabase.js';
 import { parseDuration } from '../text/duration.js';
 import { EXIT } from '../text/problem.js';
 import { visible } from '../text/sanitise.js';
@@ -89,7 +89,10 @@ async function baselineFiles(graph: Graph, flags: RunFlags): Promise<{ path: str
     const { dumpSchema } = await import('../postgres/dump.js');
     files.push({ path: '(schema of another database)', text: await dumpSchema(flags.schemaFrom) });
   }
-  return [...files, ...graph.guide.baseline.map((path) => ({ path }))];
+  files.push(...graph.guide.baseline.map((path) => ({ path })));
+  // Whoever asks for the baseline by name has a document without rows of its own.
+  if (given.includes('supabase')) files.push({ path: supabaseAccounts() });
+  return files;
 }
 
 async function rehearseOne(graph: Graph, server: RehearsalServer, flags: RunFlags, loaded: LoadedConfig, known: KnownTarget | null): Promise<number> {

@@ -11,6 +11,7 @@ import { makeEdges } from './edges.js';
 import { GRAPH_VERSION, type Graph } from './graph.js';
 import { readParameters } from './parameters.js';
 import { readPhases } from './phases.js';
+import { relateCounts } from './relative.js';
 import { makeStatement, makeSteps } from './steps.js';
 import { checkGraph } from './validate.js';
 
@@ -22,6 +23,7 @@ export function buildGraph({ guide, facts }: ReadGuide): Graph {
   const phases = readPhases(guide.root, facts, guide.drafts, guide.title);
   const steps = makeSteps(guide.drafts, ids, ties, phases);
   nameChoices(steps, guide.drafts, ids);
+  relateCounts(steps);
   const { frontMatter: front, source } = guide;
   const graph: Graph = {
     version: GRAPH_VERSION,

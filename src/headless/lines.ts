@@ -13,6 +13,9 @@ const GLYPHS: Record<Verdict, string> = {
   'not evaluated': '-', 'not reached': '-', 'not chosen': '-',
 };
 
+/** Characters of a failing statement that a line shows; the log has it whole. */
+const STATEMENT_LENGTH = 120;
+
 /** The lines that a run without a screen prints for an event; empty for most. */
 export function linesFor(event: RunEvent, state: RunState, graph: Graph): string[] {
   switch (event.type) {
@@ -49,6 +52,12 @@ function stepLines(event: Extract<RunEvent, { type: 'step.finished' }>, state: R
     lines.push(`    line ${expectation?.line ?? '?'}: ${judged.verdict}: ${judged.expected}, got ${judged.actual}${judged.note ? ` (${judged.note})` : ''}`);
   }
   for (const one of known.statements) if (one.executed === false) lines.push(...one.sql.split('\n').map((text) => `    ${text}`));
+  for (const { index, tolerated, error } of known.statements) {
+    const statement = step?.statements[index];
+    if (tolerated && error) lines.push(`    ${statement?.file ? `${statement.file}:` : 'line '}${statement?.line ?? '?'}: tolerated: ${error.sqlstate ?? ''} ${error.message}`);
+  }
+  const failing = known.statements.find((one) => one.error !== null && !one.tolerated);
+  if (event.problem?.code === 'statement-failed' && failing) lines.push(`    ${failing.error?.sqlstate ?? ''} in: ${failing.sql.replace(/\s+/g, ' ').slice(0, STATEMENT_LENGTH)}`);
   if (event.problem) lines.push(`    ${event.problem.where ? `${event.problem.where}: ` : ''}${event.problem.what}`, ...(event.problem.remedy && event.verdict === 'failed' ? [`    try: ${event.problem.remedy}`] : []));
   else if (event.reason && event.verdict !== 'passed') lines.push(`    ${event.reason}`);
   return lines.map((line) => visible(line));

@@ -45,7 +45,7 @@ export class HeadlessOperator implements Operator {
       }
       case 'checklist': return this.tick(question.step);
       case 'input': return this.field(question);
-      case 'verdict': return this.verdict(question.step, question.expectation, question.text);
+      case 'verdict': return this.verdict(question.step, question.expectation, question.text, question.computed);
       case 'manual': return this.verdict(question.step, 0, question.text);
       case 'approval': return this.approve(question.step, question.text);
       case 'failure': return { kind: 'failure', choice: this.policy.rollback === 'automatic' && !question.choices.find((one) => one.choice === 'rollback')?.refused ? 'rollback' : 'abort', reason: question.text };
@@ -108,10 +108,12 @@ export class HeadlessOperator implements Operator {
     return this.stop(question.step, `The field "${question.label}" is not filled.`, `fields: { ${question.step}: { "${question.label}": … } }`);
   }
 
-  private verdict(step: string, index: number, text: string): Answer {
+  /** Under `--yes` a figure that could be computed decides; nobody waives what is plainly wrong. */
+  private verdict(step: string, index: number, text: string, computed?: 'passed' | 'failed'): Answer {
     const given = this.policy.answers.operator[step];
     const verdict = given === undefined ? undefined : Array.isArray(given) ? given[index] : 'verdict' in given && typeof given.verdict === 'string' ? (given as { verdict: 'passed' | 'failed' | 'waived'; reason: string | null }) : (given as Record<string, { verdict: 'passed' | 'failed' | 'waived'; reason: string | null }>)[String(index + 1)];
     if (verdict) return { kind: 'verdict', ...verdict };
+    if (this.policy.yes && computed) return { kind: 'verdict', verdict: computed, reason: 'by the earlier figure: --yes' };
     if (this.policy.yes) return { kind: 'verdict', verdict: 'waived', reason: 'nobody judged it: --yes' };
     return this.stop(step, `A person has to judge: ${text}`, `operator: { ${step}: passed }`);
   }

@@ -12,3 +12,8 @@ export function supabaseBaseline(): string[] {
   const folder = join(packageRoot(), 'migrations', 'supabase');
   return readdirSync(folder).filter((name) => name.endsWith('.sql')).sort().map((name) => join(folder, name));
 }
+
+/** The SQL file that puts sample accounts into such a database, where it has none. */
+export function supabaseAccounts(): string {
+  return join(packageRoot(), 'migrations', 'supabase', 'sample', 'accounts.sql');
+}

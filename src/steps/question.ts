@@ -17,8 +17,8 @@ export const questionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('checklist'), step: z.string() }),
   /** `suggestion`: what the run itself would answer. */
   z.strictObject({ kind: z.literal('input'), step: z.string(), field: z.number().int(), label: z.string(), unit: z.string().nullable(), suggestion: z.string().nullable().optional() }),
-  /** An expectation only a person can decide; the measured value is shown. */
-  z.strictObject({ kind: z.literal('verdict'), step: z.string(), expectation: z.number().int(), text: z.string(), actual: z.string() }),
+  /** An expectation only a person can decide; the measured value is shown. `computed`: what an earlier figure of the guide says. */
+  z.strictObject({ kind: z.literal('verdict'), step: z.string(), expectation: z.number().int(), text: z.string(), actual: z.string(), computed: z.enum(['passed', 'failed']).optional() }),
   /** A step without anything to run: "do this by hand, then say whether it worked". */
   z.strictObject({ kind: z.literal('manual'), step: z.string(), text: z.string() }),
   z.strictObject({ kind: z.literal('approval'), step: z.string(), text: z.string() }),

@@ -11,7 +11,7 @@ import type { StepContext } from '../step.js';
 export interface Judged {
   failed: string[];
   /** Indexes of the expectations that a person has to decide, with what was measured. */
-  asked: { index: number; text: string; actual: string }[];
+  asked: { index: number; text: string; actual: string; computed?: 'passed' | 'failed' }[];
 }
 
 /** The result an expectation is about: its statement's, else the last one that returned rows, else the last. */
@@ -41,7 +41,7 @@ export async function judge(context: StepContext, measured: ReadonlyMap<number, 
     const open = before !== null && judgement.verdict !== 'passed';
     await context.record({ type: 'expectation.judged', index, verdict: open ? 'not evaluated' : judgement.verdict, expected, actual, note: open ? `${before.id} was left out` : judgement.note, by: null });
     if (judgement.verdict === 'failed') judged.failed.push(`${expectation.text}: expected ${expected}, got ${actual}`);
-    if (judgement.verdict === 'asked' && !open) judged.asked.push({ index, text: expectation.text, actual });
+    if (judgement.verdict === 'asked' && !open) judged.asked.push({ index, text: expectation.text, actual, ...(judgement.computed ? { computed: judgement.computed } : {}) });
   }
   return judged;
 }
@@ -63,20 +63,30 @@ function neededBy({ assertion, alternative }: Expectation): { parameters: string
 /** Values go into the queries as data; each result is kept under the query's text in the guide. */
 async function resolve(expectation: Expectation, values: Readonly<Record<string, string | null>>, query: (sql: string) => Promise<Cell>): Promise<Resolved> {
   const queries: Record<string, Cell> = {};
-  for (const sql of neededBy(expectation).queries) queries[sql] = await query(fillParameters(sql, values).sql);
+  for (const sql of neededBy(expectation).queries) {
+    // A figure shown beside an operator's question must not break the step: the table may be gone by now.
+    if (expectation.assertion.type === 'operator' && await query(readable(sql)) !== 't') continue;
+    queries[sql] = await query(fillParameters(sql, values).sql);
+  }
   return { parameters: values, queries };
+}
+
+/** Asks whether the table that a bare count reads is there and may be read. */
+function readable(sql: string): string {
+  const table = `to_regclass('${(/\sfrom\s+(\S+)\s*$/i.exec(sql)?.[1] ?? '').replaceAll("'", "''")}')`;
+  return `SELECT ${table} IS NOT NULL AND has_table_privilege(${table}::oid, 'SELECT')`;
 }
 
 /** Asks a person for each open verdict; gives the failed texts and whether any was waived. */
 export async function askVerdicts(context: StepContext, judged: Judged): Promise<{ failed: string[]; waived: boolean }> {
   const failed = [...judged.failed];
   let waived = false;
-  for (const { index, text, actual } of judged.asked) {
-    const question: Question = { kind: 'verdict', step: context.step.id, expectation: index, text, actual };
+  for (const { index, text, actual, computed } of judged.asked) {
+    const question: Question = { kind: 'verdict', step: context.step.id, expectation: index, text, actual, ...(computed ? { computed } : {}) };
     const answer = await context.ask(question);
     if (answer.kind !== 'verdict') continue;
     await context.record({ type: 'expectation.judged', index, verdict: answer.verdict, expected: text, actual, note: answer.reason, by: context.operator });
-    if (answer.verdict === 'failed') failed.push(`${text}: the operator says it does not hold (${actual})`);
+    if (answer.verdict === 'failed') failed.push(`${text}: ${computed === 'failed' ? 'it does not hold' : 'the operator says it does not hold'} (${actual})`);
     if (answer.verdict === 'waived') {
       waived = true;
       await context.record({ type: 'deviation', what: 'waived', reason: `${text}: ${answer.reason ?? 'no reason given'}`, by: context.operator });
