@@ -69,6 +69,7 @@ describe('a snapshot', () => {
     await client.query('DROP ROLE looker');
     expect(seen.objects['table public.price']).toBeDefined();
     expect(seen.notCompared).toEqual([
+      'extensions, replication and foreign data (connection of subscription): permission denied for table pg_subscription',
       'roles, settings and the database (password of role): permission denied for table pg_authid',
       'roles, settings and the database (server setting): permission denied for view pg_file_settings',
       'rows of public.price: permission denied for table price',

@@ -26,20 +26,41 @@ export const annotations: Family = {
         AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = d.classoid AND e.objid = d.objoid AND e.deptype = 'e')`,
     },
     {
+      object: ['pg_extension', 'e.refobjid'], before: `'comments on members of '`, parent: ['pg_extension', 'e.refobjid'],
+      facets: { hash: `md5(string_agg(${identified('d.classoid', 'd.objoid', 'd.objsubid')} || ' ' || d.description, '' ORDER BY ${identified('d.classoid', 'd.objoid', 'd.objsubid')}))` },
+      from: `FROM pg_description d JOIN pg_depend e ON e.classid = d.classoid AND e.objid = d.objoid AND e.deptype = 'e' AND e.refclassid = 'pg_extension'::regclass GROUP BY e.refobjid`,
+    },
+    {
       name: `'comment on this database'`,
       facets: { text: 's.description' },
       from: `FROM pg_shdescription s JOIN pg_database b ON b.oid = s.objoid WHERE s.classoid = 'pg_database'::regclass AND b.datname = current_database()`,
     },
     {
+      // Of the server's own objects there are thousands: one line for all of them.
+      name: `'comments on objects of the system'`, facets: { hash: `sum(hashtextextended(d.description, d.classoid::bigint << 32 | d.objoid::bigint) + d.objsubid)` },
+      from: `FROM pg_description d WHERE d.objoid < ${FIRST_OWN_OID} AND d.classoid <> 'pg_namespace'::regclass
+        AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = d.classoid AND e.objid = d.objoid AND e.deptype = 'e')`,
+    },
+    {
       object: ['pg_authid', 's.objoid'], before: `'comment on '`, parent: ['pg_authid', 's.objoid'],
       facets: { text: 's.description' },
-      from: `FROM pg_shdescription s WHERE s.classoid = 'pg_authid'::regclass AND s.objoid >= ${FIRST_OWN_OID}`,
+      from: `FROM pg_shdescription s WHERE s.classoid = 'pg_authid'::regclass`,
+    },
+    {
+      object: ['pg_tablespace', 's.objoid'], before: `'comment on '`, parent: ['pg_tablespace', 's.objoid'],
+      facets: { text: 's.description' },
+      from: `FROM pg_shdescription s WHERE s.classoid = 'pg_tablespace'::regclass`,
     },
     {
       name: `'security label of ' || l.provider || ' on ' || ${identified('l.classoid', 'l.objoid', 'l.objsubid')}`,
       schema: schemaOf('l.classoid', 'l.objoid'),
       facets: { 'part of': identified('l.classoid', 'l.objoid', 'l.objsubid'), label: 'l.label' },
       from: 'FROM pg_seclabel l',
+    },
+    {
+      name: `'security label of ' || l.provider || ' on ' || CASE WHEN l.classoid = 'pg_database'::regclass THEN 'this database' ELSE ${identified('l.classoid', 'l.objoid', '0')} END`,
+      facets: { 'part of': identified('l.classoid', 'l.objoid', '0'), label: 'l.label' },
+      from: `FROM pg_shseclabel l WHERE l.classoid <> 'pg_database'::regclass OR l.objoid = (SELECT oid FROM pg_database WHERE datname = current_database())`,
     },
     {
       object: ['pg_extension', 'x.refobjid'], before: `'tie of ' || ${identified('x.classid', 'x.objid', 'x.objsubid')} || ' to '`,

@@ -1,4 +1,4 @@
-import { FIRST_OWN_OID, nameOf, role, type Family } from './family.js';
+import { FIRST_OWN_OID, nameOf, role, sorted, type Family } from './family.js';
 
 /** Roles and their memberships, settings per role and database, the database itself, large objects. */
 export const cluster: Family = {
@@ -30,7 +30,7 @@ export const cluster: Family = {
     {
       // Without its name: a copy of a database is the same one to a rehearsal.
       name: `'this database'`,
-      facets: { owner: role('b.datdba'), 'connection limit': 'nullif(b.datconnlimit, -1)', 'is template': `CASE WHEN b.datistemplate THEN 'yes' END`, tablespace: `(SELECT nullif(spcname, 'pg_default') FROM pg_tablespace WHERE oid = b.dattablespace)` },
+      facets: { owner: role('b.datdba'), 'connection limit': 'nullif(b.datconnlimit, -1)', 'is template': `CASE WHEN b.datistemplate THEN 'yes' END`, 'takes connections': `CASE WHEN NOT b.datallowconn THEN 'no' END`, 'collation version': 'b.datcollversion', tablespace: `(SELECT nullif(spcname, 'pg_default') FROM pg_tablespace WHERE oid = b.dattablespace)` },
       from: 'FROM pg_database b WHERE b.datname = current_database()',
     },
     {
@@ -44,7 +44,12 @@ export const cluster: Family = {
       from: 'FROM pg_parameter_acl p, aclexplode(p.paracl) AS x GROUP BY p.parname, x.grantee',
     },
     {
-      object: ['pg_tablespace', 't.oid'], facets: { owner: role('t.spcowner') }, from: `FROM pg_tablespace t WHERE t.oid >= ${FIRST_OWN_OID}`,
+      object: ['pg_tablespace', 't.oid'], facets: { owner: role('t.spcowner'), options: sorted('t.spcoptions'), location: 'pg_tablespace_location(t.oid)' }, from: `FROM pg_tablespace t WHERE t.oid >= ${FIRST_OWN_OID}`,
+    },
+    {
+      name: `'grant on tablespace ' || quote_ident(t.spcname) || ' to ' || CASE WHEN x.grantee = 0 THEN 'PUBLIC' ELSE ${role('x.grantee')}::text END`,
+      facets: { privileges: `string_agg(DISTINCT x.privilege_type || CASE WHEN x.is_grantable THEN ' with grant option' ELSE '' END, ', ')`, 'part of': nameOf(['pg_tablespace', 't.oid']) },
+      from: `FROM pg_tablespace t, aclexplode(coalesce(t.spcacl, acldefault('t', t.spcowner))) AS x GROUP BY t.oid, t.spcname, x.grantee`,
     },
     {
       // Read only where the role may (a superuser); elsewhere the snapshot says that it was not.

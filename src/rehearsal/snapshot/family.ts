@@ -10,6 +10,8 @@ export interface ObjectQuery {
   parent?: Address;
   /** The object whose schema and extension decide whether this one is ours; default: the object itself. */
   root?: Address;
+  /** Only members of extensions, which are left out otherwise: their definitions come with the extension, what people granted on them does not. */
+  members?: boolean;
   /** SQL expression of the schema's oid; objects without a schema have none. */
   schema?: string;
   /** SQL expressions put before and after the object's name: `'grant on '`. */
@@ -32,7 +34,7 @@ export interface Family {
 /** Objects below this number were made by initdb (FirstNormalObjectId of the server's source). */
 export const FIRST_OWN_OID = 16384;
 
-/** Schemas that are not the guide's: the system's, sessions' temporary ones, and our own ledger. */
+/** Schemas that are not the guide's: the system's (unless somebody put something there), sessions' temporary ones, and our own ledger. */
 const foreignSchemas = `(s.nspname LIKE 'pg\\_%' OR s.nspname IN ('information_schema', 'deploy_wizard'))`;
 
 /** The text of an array of `name=value` options, in an order of its own. */
@@ -70,6 +72,7 @@ FROM (
     jsonb_strip_nulls(jsonb_build_object(${facets || `'exists', 'yes'`})) AS facets
   ${query.from}
 ) AS f
-WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = f.root_class AND d.objid = f.root_id AND d.deptype = 'e')
-  AND NOT EXISTS (SELECT FROM pg_catalog.pg_namespace s WHERE s.oid = f.schema AND ${foreignSchemas})`;
+WHERE ${query.members ? '' : 'NOT '}EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = f.root_class AND d.objid = f.root_id AND d.deptype = 'e')
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_namespace s WHERE s.oid = f.schema AND ${foreignSchemas}
+    AND NOT (s.nspname = 'pg_catalog' AND f.root_id >= ${FIRST_OWN_OID}))`;
 }

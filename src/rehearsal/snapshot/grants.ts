@@ -32,6 +32,15 @@ export const grants: Family = {
         where: systemChanged('pg_class', 'c.oid', 'c.relacl', `'r'`, 'c.relowner', `c.relnamespace IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace) AND c.relkind IN ('r', 'v')`),
       }),
     },
+    grantsOn(['pg_class', 'a.attrelid', 'a.attnum'], `'c'`, 'a.attacl', 'c.relowner', 'pg_attribute a JOIN pg_class c ON c.oid = a.attrelid', {
+      where: systemChanged('pg_class', 'a.attrelid', 'a.attacl', `'c'`, 'c.relowner', `c.relnamespace IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)`, 'a.attnum'),
+    }),
+    // The same for members of extensions: an extension may bring grants of its own.
+    membersOf('pg_class', 'c', `CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char"`, 'relacl', 'relowner', `c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')`),
+    membersOf('pg_proc', 'p', `'f'`, 'proacl', 'proowner', 'true'),
+    membersOf('pg_type', 't', `'T'`, 'typacl', 'typowner', 'true'),
+    membersOf('pg_language', 'l', `'l'`, 'lanacl', 'lanowner', 'l.lanpltrusted'),
+    membersOf('pg_namespace', 'n', `'n'`, 'nspacl', 'nspowner', 'true'),
     grantsOn(['pg_proc', 'p.oid'], `'f'`, 'p.proacl', 'p.proowner', 'pg_proc p', {
       where: systemChanged('pg_proc', 'p.oid', 'p.proacl', `'f'`, 'p.proowner', `p.pronamespace = 'pg_catalog'::regnamespace`),
     }),
@@ -51,10 +60,10 @@ export const grants: Family = {
 const grantee = `CASE WHEN x.grantee = 0 THEN 'PUBLIC' ELSE coalesce(${role('x.grantee')}::text, x.grantee::text) END`;
 const privileges = `string_agg(DISTINCT x.privilege_type || CASE WHEN x.is_grantable THEN ' with grant option' ELSE '' END, ', ' ORDER BY x.privilege_type || CASE WHEN x.is_grantable THEN ' with grant option' ELSE '' END)`;
 
-function grantsOn(object: Address, kind: string, list: string, owner: string, from: string, more: { schema?: string; root?: Address; where?: string } = {}): ObjectQuery {
+function grantsOn(object: Address, kind: string, list: string, owner: string, from: string, more: { schema?: string; root?: Address; where?: string; members?: boolean } = {}): ObjectQuery {
   const [, oid, column] = object;
   return {
-    object, parent: object, ...(more.root ? { root: more.root } : {}), ...(more.schema ? { schema: more.schema } : {}),
+    object, parent: object, ...(more.members ? { members: true } : {}), ...(more.root ? { root: more.root } : {}), ...(more.schema ? { schema: more.schema } : {}),
     before: `'grant on '`, // The owner by role, not by name: a change of owner is told once, by the thing itself.
     after: `' to ' || CASE WHEN x.grantee = ${owner} THEN 'its owner' ELSE ${grantee} END`,
     facets: {
@@ -68,7 +77,12 @@ function grantsOn(object: Address, kind: string, list: string, owner: string, fr
   };
 }
 
-function systemChanged(catalog: string, oid: string, list: string, kind: string, owner: string, which: string): string {
+function membersOf(catalog: string, alias: string, kind: string, list: string, owner: string, which: string): ObjectQuery {
+  const [oid, acl, owns] = [`${alias}.oid`, `${alias}.${list}`, `${alias}.${owner}`];
+  return grantsOn([catalog, oid], kind, acl, owns, `${catalog} ${alias}`, { members: true, where: systemChanged(catalog, oid, acl, kind, owns, which) });
+}
+
+function systemChanged(catalog: string, oid: string, list: string, kind: string, owner: string, which: string, column = '0'): string {
   return `${list} IS NOT NULL AND ${which} AND (SELECT string_agg(i::text, ',' ORDER BY i::text) FROM unnest(coalesce(${list}, acldefault(${kind}, ${owner}))) AS i) IS DISTINCT FROM
-    (SELECT string_agg(i::text, ',' ORDER BY i::text) FROM unnest(coalesce((SELECT initprivs FROM pg_init_privs WHERE classoid = '${catalog}'::regclass AND objoid = ${oid} AND objsubid = 0), acldefault(${kind}, ${owner}))) AS i)`;
+    (SELECT string_agg(i::text, ',' ORDER BY i::text) FROM unnest(coalesce((SELECT initprivs FROM pg_init_privs WHERE classoid = '${catalog}'::regclass AND objoid = ${oid} AND objsubid = ${column}), acldefault(${kind}, ${owner}))) AS i)`;
 }

@@ -35,7 +35,7 @@ export const languages: Family = {
     },
     {
       object: ['pg_amop', 'm.oid'], root: ['pg_opfamily', 'm.amopfamily'], schema: 'f.opfnamespace', parent: ['pg_opfamily', 'm.amopfamily'],
-      facets: { operator: 'm.amopopr::regoperator', purpose: 'm.amoppurpose' },
+      facets: { operator: 'm.amopopr::regoperator', purpose: 'm.amoppurpose', 'sorted by': `CASE WHEN m.amopsortfamily <> 0 THEN ${nameOf(['pg_opfamily', 'm.amopsortfamily'])} END` },
       from: 'FROM pg_amop m JOIN pg_opfamily f ON f.oid = m.amopfamily',
     },
     {
@@ -48,6 +48,7 @@ export const languages: Family = {
       object: ['pg_collation', 'c.oid'], schema: 'c.collnamespace',
       facets: {
         owner: role('c.collowner'), provider: 'c.collprovider', deterministic: 'c.collisdeterministic', encoding: 'nullif(c.collencoding, -1)', collate: 'c.collcollate', ctype: 'c.collctype',
+        version: 'c.collversion',
         locale: major >= 17 ? 'c.colllocale' : 'c.colliculocale', ...(major >= 16 ? { rules: 'c.collicurules' } : {}),
       },
       from: 'FROM pg_collation c',

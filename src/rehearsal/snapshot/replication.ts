@@ -5,7 +5,7 @@ export const replication: Family = {
   name: 'extensions, replication and foreign data',
   catalogs: ['pg_extension', 'pg_publication', 'pg_publication_rel', 'pg_publication_namespace', 'pg_subscription', 'pg_subscription_rel',
     'pg_foreign_data_wrapper', 'pg_foreign_server', 'pg_user_mapping', 'pg_replication_origin'],
-  queries: () => [
+  queries: (major) => [
     {
       // Not through `root`: an extension is no member of itself.
       object: ['pg_extension', 'x.oid'],
@@ -29,7 +29,17 @@ export const replication: Family = {
     { object: ['pg_publication_namespace', 'n.oid'], parent: ['pg_publication', 'n.pnpubid'], facets: { included: `'yes'` }, from: 'FROM pg_publication_namespace n' },
     {
       object: ['pg_subscription', 's.oid'],
-      facets: { owner: role('s.subowner'), enabled: `CASE WHEN s.subenabled THEN 'yes' ELSE 'no' END`, slot: 's.subslotname', publications: sorted('s.subpublications'), 'synchronous commit': 's.subsynccommit', binary: 's.subbinary', stream: 's.substream' },
+      facets: { owner: role('s.subowner'), enabled: `CASE WHEN s.subenabled THEN 'yes' ELSE 'no' END`, slot: 's.subslotname', publications: sorted('s.subpublications'), 'synchronous commit': 's.subsynccommit', binary: 's.subbinary', stream: 's.substream',
+        // A subscription waits for its first table before it may prepare: only whether it was asked for counts.
+        'two phase': `CASE WHEN s.subtwophasestate <> 'd' THEN 'yes' END`, 'disabled by errors': 's.subdisableonerr',
+        ...(major >= 16 ? { origin: 's.suborigin', 'password required': 's.subpasswordrequired', 'runs as owner': 's.subrunasowner' } : {}),
+        ...(major >= 17 ? { failover: 's.subfailover' } : {}),
+      },
+      from: 'FROM pg_subscription s WHERE s.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())',
+    },
+    {
+      // Readable by superusers alone; elsewhere the snapshot says that it was not.
+      name: `'connection of subscription ' || quote_ident(s.subname)`, facets: { hash: 'md5(s.subconninfo)', 'part of': nameOf(['pg_subscription', 's.oid']) },
       from: 'FROM pg_subscription s WHERE s.subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())',
     },
     {

@@ -35,8 +35,8 @@ export const routines: Family = {
       object: ['pg_proc', 'g.aggfnoid'], schema: 'p.pronamespace', before: `'implementation of '`, parent: ['pg_proc', 'g.aggfnoid'],
       facets: {
         kind: 'g.aggkind', steps: `concat_ws(', ', ${['aggtransfn', 'aggfinalfn', 'aggcombinefn', 'aggserialfn', 'aggdeserialfn', 'aggmtransfn', 'aggminvtransfn', 'aggmfinalfn'].map((name) => `'${name.slice(3)} ' || ${routine(`g.${name}`)}`).join(', ')})`,
-        state: `concat_ws(' ', g.aggtranstype::regtype, g.aggtransspace, nullif(g.aggmtranstype, 0)::regtype, g.aggfinalmodify, g.aggfinalextra)`,
-        start: 'g.agginitval', sort: 'nullif(g.aggsortop, 0)::regoperator',
+        state: `concat_ws(' ', g.aggtranstype::regtype, g.aggtransspace, nullif(g.aggmtranstype, 0)::regtype, nullif(g.aggmtransspace, 0), g.aggfinalmodify, g.aggfinalextra, g.aggmfinalmodify, g.aggmfinalextra)`,
+        start: 'g.agginitval', 'moving start': 'g.aggminitval', sort: 'nullif(g.aggsortop, 0)::regoperator',
       },
       from: 'FROM pg_aggregate g JOIN pg_proc p ON p.oid = g.aggfnoid',
     },

@@ -21,8 +21,8 @@ export const types: Family = {
         collation: `CASE WHEN t.typtype = 'd' AND t.typcollation <> (SELECT b.typcollation FROM pg_type b WHERE b.oid = t.typbasetype) THEN t.typcollation::regcollation::text END`,
         range: `(SELECT concat_ws(', ', format_type(r.rngsubtype, NULL), 'opclass ' || (SELECT opcname FROM pg_opclass WHERE oid = r.rngsubopc), 'collation ' || nullif(r.rngcollation, 0)::regcollation,
           'canonical ' || ${routine('r.rngcanonical')}, 'diff ' || ${routine('r.rngsubdiff')}, 'multirange ' || r.rngmultitypid::regtype) FROM pg_range r WHERE r.rngtypid = t.oid)`,
-        functions: `CASE WHEN t.typtype = 'b' THEN concat_ws(', ', ${['typinput', 'typoutput', 'typreceive', 'typsend', 'typmodin', 'typmodout', 'typanalyze'].map((name) => routine(`t.${name}`)).join(', ')}) END`,
-        layout: `CASE WHEN t.typtype = 'b' THEN concat_ws(' ', t.typlen, t.typbyval, t.typalign, t.typstorage, t.typcategory, t.typispreferred, t.typdelim) END`,
+        functions: `CASE WHEN t.typtype = 'b' THEN concat_ws(', ', ${['typinput', 'typoutput', 'typreceive', 'typsend', 'typmodin', 'typmodout', 'typanalyze', 'typsubscript'].map((name) => routine(`t.${name}`)).join(', ')}) END`,
+        layout: `CASE WHEN t.typtype = 'b' THEN concat_ws(' ', t.typlen, t.typbyval, t.typalign, t.typstorage, t.typcategory, t.typispreferred, t.typdelim, nullif(t.typelem, 0)::regtype) END`,
       },
       // Row types of tables, array types and multiranges come and go with what they belong to.
       from: `FROM pg_type t WHERE t.typtype <> 'm'

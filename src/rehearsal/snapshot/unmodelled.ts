@@ -1,7 +1,7 @@
 import type { QueryClient } from './client.js';
 
 /** Catalogs that hold no definition of their own: parts of others, statistics, the server's bookkeeping. */
-const bookkeeping = ['pg_statistic', 'pg_statistic_ext', 'pg_statistic_ext_data', 'pg_largeobject'];
+export const bookkeeping = ['pg_statistic', 'pg_statistic_ext', 'pg_statistic_ext_data', 'pg_largeobject'];
 
 /**
  * Tells what no family of the snapshot covers: each other catalog with its
