@@ -14,6 +14,7 @@ import { evidenceEvent } from '../rehearsal/rehearse.js';
 import type { Snapshot } from '../rehearsal/snapshot/snapshot.js';
 import { openFields, suggestedValue } from '../log/open-fields.js';
 import { recorder as privacyRecorder } from '../log/privacy.js';
+import { lendTerminal } from '../processes/shell.js';
 import { filesOf, LogWriter, runFiles, type RunFiles } from '../project/run-files.js';
 import { EXIT, messageOf, never, type Problem, ProblemError } from '../text/problem.js';
 import type { FrontEnd } from './front-end.js';
@@ -78,7 +79,7 @@ export class Conductor {
     if (state) values.restore(restorable(state));
     this.walker = new Walker({
       graph: conduct.graph, recorder: this.recorder, values, mode: conduct.mode, ledger: conduct.ledger && conduct.mode !== 'dry-run', approvals: conduct.environment.approvals,
-      ports: { target: conduct.target, shell: conduct.shell, operator: conduct.frontEnd.operator, clock, random: { uuid: randomUUID } },
+      ports: { target: conduct.target, shell: lendTerminal(conduct.shell, conduct.frontEnd.handOver), operator: conduct.frontEnd.operator, clock, random: { uuid: randomUUID } },
       cwd: conduct.cwd, journalQuestions: conduct.frontEnd.interactive, live: (step, text) => conduct.frontEnd.live(step, text),
       suggest: (label, unit) => suggestedValue(label, unit, this.state, conduct.graph),
     });

@@ -12,6 +12,8 @@ export interface FrontEnd {
   attach(recorder: Recorder, walker: Walker): void;
   /** Output of a running command. */
   live(step: string, text: string): void;
+  /** Frees the terminal for a command that wants it for itself, where a screen holds it. */
+  handOver?(work: () => Promise<void>): Promise<void>;
   /** A signal wants us gone: what is still asked is left open, the screen comes down. */
   stop(): void;
   /** Takes the screen down, if there is one. */

@@ -6,7 +6,7 @@ import { applySqlFiles } from '../postgres/apply.js';
 import { resolveConnection } from '../postgres/connection.js';
 import { createScratch } from '../postgres/scratch.js';
 import { openTarget } from '../postgres/target.js';
-import { shellPort } from '../processes/shell.js';
+import { lendTerminal, shellPort } from '../processes/shell.js';
 import { loadConfig, type LoadedConfig } from '../project/config.js';
 import { durationsOf, tablesOf } from '../project/run-index.js';
 import { wholeForecast } from '../rehearsal/forecast.js';
@@ -126,7 +126,7 @@ async function rehearseOne(graph: Graph, server: RehearsalServer, flags: RunFlag
 function thorough(walker: Walker, graph: Graph, server: RehearsalServer, flags: RunFlags, loaded: LoadedConfig): Promise<RehearsalEnd> {
   return partialRollbacks(walker, async () => {
     const fresh = await stage(graph, server, flags, loaded);
-    const own = new Walker({ ...walker.options, ports: { ...walker.options.ports, target: fresh.target, shell: fresh.shell }, checkIdentity: false });
+    const own = new Walker({ ...walker.options, ports: { ...walker.options.ports, target: fresh.target, shell: lendTerminal(fresh.shell, undefined) }, checkIdentity: false });
     return { walker: own, snapshot: fresh.snapshot, close: fresh.close };
   });
 }

@@ -6,6 +6,7 @@ import type { Walker } from '../engine/walker.js';
 import type { Answer, Question } from '../steps/question.js';
 import type { WalkStore, WindowInfo } from '../screens/store.js';
 import { settleColour } from '../terminal/capabilities.js';
+import { leavingInterruptsAlone } from '../terminal/restore.js';
 import type { FrontEnd } from './front-end.js';
 import { windowInfo } from './window-watch.js';
 
@@ -26,6 +27,7 @@ export async function screenFrontEnd(graph: Graph): Promise<FrontEnd> {
       const start = (): void => { shown ??= showWalk(store, end.signal).then(() => store.leave()); };
       recorder.listen(start);
     },
+    handOver: (work) => store.handOver(work),
     live: (step, text) => store.addLive(step, text),
     stop: () => { store.leave(); end.abort(); },
     close: async () => {
@@ -43,6 +45,7 @@ class ScreenStore implements WalkStore {
   private output: { step: string; text: string } | null = null;
   private readonly listeners = new Set<() => void>();
   private gone = false;
+  private terminal: ((work: () => Promise<void>) => Promise<void>) | null = null;
 
   constructor(readonly graph: Graph) {
     this.operator = { ask: (question) => this.ask(question) };
@@ -98,6 +101,20 @@ class ScreenStore implements WalkStore {
     void this.walker?.interrupt();
     // Nothing runs while a question is open: stopping means leaving it.
     this.answer({ kind: 'pause' });
+  }
+
+  async endBlocker(pid: number, how: 'cancel' | 'terminate'): Promise<boolean> {
+    return await this.walker?.endBlocker(pid, how) ?? false;
+  }
+
+  lend(terminal: ((work: () => Promise<void>) => Promise<void>) | null): void {
+    this.terminal = terminal;
+  }
+
+  /** Runs what wants the terminal for itself; the screen comes back after it. */
+  async handOver(work: () => Promise<void>): Promise<void> {
+    const alone = (): Promise<void> => leavingInterruptsAlone(work);
+    await (this.terminal ? this.terminal(alone) : alone());
   }
 
   windowInfo(): WindowInfo | null {

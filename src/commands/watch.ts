@@ -1,79 +1,97 @@
-import { existsSync, watchFile, unwatchFile } from 'node:fs';
 import { resolve } from 'node:path';
-import { readJournal, readJournalText } from '../engine/journal.js';
+import { readJournalText } from '../engine/journal.js';
 import { reduce } from '../engine/reduce.js';
+import type { RunEvent } from '../engine/event.js';
 import type { RunState } from '../engine/state.js';
 import type { Graph } from '../graph/graph.js';
 import { linesFor } from '../headless/lines.js';
-import { resolveConnection } from '../postgres/connection.js';
-import { openListener } from '../postgres/target.js';
 import { loadConfig } from '../project/config.js';
 import { compilePath } from '../project/guides.js';
 import { findRun } from '../project/journals.js';
 import { EXIT } from '../text/problem.js';
+import { followJournal, followLedger, type Following, type TakeLines } from './follow-run.js';
+import { interactive } from './front.js';
 
-interface WatchFlags { logs?: string; database?: string; json?: boolean }
+interface WatchFlags { logs?: string; database?: string; json?: boolean; headless?: boolean }
 
-/** `deploy-wizard watch RUN`: prints a run's events as they come, until it ends. Reads only. */
+/** `deploy-wizard watch RUN`: the run's screens, read-only; without a terminal its events as lines, until it ends. */
 export async function watchCommand(run: string, flags: WatchFlags): Promise<number> {
   const loaded = await loadConfig(process.cwd());
-  if (flags.database) return watchLedger(run, flags.database, flags.json ?? false);
-  const { files } = findRun(resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs)), run);
-  const printer = new Printer(flags.json ?? false);
-  return new Promise((done) => {
-    const look = async (): Promise<void> => {
-      if (!existsSync(files.journal)) return;
-      await printer.print(readJournal(files.journal).lines);
-      if (printer.finished) { unwatchFile(files.journal); done(EXIT.passed); }
-    };
-    let queue = look();
-    watchFile(files.journal, { interval: 250 }, (now, before) => { if (now.size !== before.size) queue = queue.then(look); });
-    process.once('SIGINT', () => { unwatchFile(files.journal); done(EXIT.interrupted); });
-  });
+  const journal = flags.database ? null : findRun(resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs)), run).files.journal;
+  const follow = (take: TakeLines): Promise<Following> => (journal === null ? followLedger(run, flags.database ?? '', take) : followJournal(journal, take));
+  return interactive(flags) && !process.env.ACCESSIBLE ? watchOnScreen(follow) : watchAsLines(follow, flags.json ?? false);
 }
 
-async function watchLedger(run: string, database: string, json: boolean): Promise<number> {
-  const client = await openListener(await resolveConnection({ url: database, env: process.env }));
-  const printer = new Printer(json);
-  try {
-    await client.query('LISTEN deploy_wizard_events');
-    return await new Promise((done) => {
-      const look = async (): Promise<void> => {
-        const { rows } = await client.query<{ line: string }>('SELECT line FROM deploy_wizard.events WHERE run = $1 ORDER BY seq', [run]);
-        await printer.print(rows.map((row) => row.line));
-        if (printer.finished) done(EXIT.passed);
-      };
-      let queue = look();
-      client.on('notification', (notice) => { if (notice.payload === run) queue = queue.then(look); });
-      client.on('error', () => done(EXIT.noConnection));
-      process.once('SIGINT', () => done(EXIT.interrupted));
-    });
-  } finally {
-    await client.end();
+/** The events of a journal's lines, from the `from`th on. */
+function eventsFrom(lines: readonly string[], from: number): RunEvent[] {
+  return readJournalText(lines.map((line) => `${line}\n`).join('')).events.slice(from);
+}
+
+async function watchOnScreen(follow: (take: TakeLines) => Promise<Following>): Promise<number> {
+  const { showWatch, WatchStore } = await import('./watch-screen.js');
+  let store: InstanceType<typeof WatchStore> | null = null;
+  let taken = 0;
+  let outside: string[] = [];
+  const gone = new AbortController();
+  const following = await follow(async (lines) => {
+    const events = eventsFrom(lines, taken);
+    taken = lines.length;
+    const [first] = events;
+    // Without the guide there are no screens; the lines are told as they came.
+    if (store === null && first?.type === 'run.started') {
+      const graph = await compilePath(first.guide.path).catch(() => null);
+      if (graph === null) { outside = [`The guide ${first.guide.path} is not here: its events are shown as lines.`]; return; }
+      store = new WatchStore(graph);
+    }
+    store?.feed(events);
+  });
+  if (store === null) {
+    await following.close();
+    for (const line of outside) process.stderr.write(`${line}\n`);
+    return watchAsLines(follow, outside.length > 0);
   }
+  void following.lost.then(() => gone.abort());
+  await showWatch(store, gone.signal);
+  await following.close();
+  return gone.signal.aborted ? EXIT.noConnection : EXIT.passed;
+}
+
+async function watchAsLines(follow: (take: TakeLines) => Promise<Following>, json: boolean): Promise<number> {
+  const printer = new Printer(json);
+  let end: (code: number) => void = () => undefined;
+  const ended = new Promise<number>((done) => { end = done; });
+  process.once('SIGINT', () => end(EXIT.interrupted));
+  const following = await follow(async (lines) => {
+    await printer.print(lines);
+    if (printer.finished) end(EXIT.passed);
+  });
+  void following.lost.then(() => end(EXIT.noConnection));
+  const code = await ended;
+  await following.close();
+  return code;
 }
 
 /** Prints the lines of a journal that it has not printed yet. */
 class Printer {
-  finished = false;
   private state: RunState | null = null;
   private printed = 0;
   private graph: Graph | null = null;
 
   constructor(private readonly json: boolean) {}
 
+  /** A run that was stopped and resumed is not over. */
+  get finished(): boolean {
+    return this.state !== null && this.state.outcome !== null;
+  }
+
   async print(lines: readonly string[]): Promise<void> {
     const fresh = lines.slice(this.printed);
-    const { events } = readJournalText(lines.map((line) => `${line}\n`).join(''));
-    for (const [index, event] of events.slice(this.printed).entries()) {
+    for (const [index, event] of eventsFrom(lines, this.printed).entries()) {
       this.state = reduce(this.state, event);
       this.graph ??= await compilePath(this.state.guide.path).catch(() => null);
       if (this.json) process.stdout.write(`${fresh[index] ?? ''}\n`);
       else if (this.graph) linesFor(event, this.state, this.graph).forEach((line) => process.stdout.write(`${line}\n`));
-      if (event.type === 'run.finished') {
-        this.finished = true;
-        if (!this.json) process.stdout.write(`run ${event.run}: ${event.outcome}\n`);
-      }
+      if (event.type === 'run.finished' && !this.json) process.stdout.write(`run ${event.run}: ${event.outcome}\n`);
     }
     this.printed = lines.length;
   }

@@ -2,6 +2,7 @@ import { never } from '../text/problem.js';
 import type { RunEvent } from './event.js';
 import { emptyStep, type RunState, type StepState } from './state.js';
 import { closeStep, markCommitting, settleDoubt, recordExpectation, recordResults, startStep } from './reduce-step.js';
+import { measure } from './series.js';
 
 type Started = Extract<RunEvent, { type: 'run.started' }>;
 
@@ -9,7 +10,7 @@ function begin(event: Started): RunState {
   return {
     seq: event.seq, run: event.run, mode: event.mode, version: event.version, guide: event.guide, environment: event.environment,
     protected: event.protected, operator: event.operator, host: event.host, privacy: event.privacy, ledger: event.ledger, salt: event.salt,
-    window: event.window, rehearsal: event.rehearsal, stepHashes: event.steps, startedAt: event.at, updatedAt: event.at, finishedAt: null,
+    window: event.window, rehearsal: event.rehearsal, stepHashes: event.steps, startedAt: event.at, updatedAt: event.at, busySince: event.at, finishedAt: null,
     outcome: null, exitCode: null, problem: null, log: null, target: null, stage: 'forward', pass: 'forward', current: null, asking: null,
     parameters: {}, captures: {}, choices: {}, passes: {}, notes: [], deviations: [], handovers: [], rollback: null, proofs: [], evidence: null, forecast: null,
     triggers: null, logFields: {}, waits: [], windowCrossed: [], incidents: [],
@@ -22,6 +23,9 @@ function withStep(state: RunState, pass: string, id: string, change: (step: Step
   return { ...state, passes: { ...state.passes, [pass]: { ...steps, [id]: change(steps[id] ?? emptyStep(id)) } } };
 }
 
+/** Events after which the machine turns to something else. */
+const BEGINS: ReadonlySet<RunEvent['type']> = new Set(['step.started', 'statement.finished', 'statements.finished', 'question.answered', 'step.committing', 'step.finished']);
+
 /**
  * The pure fold of a run: state after one more event. The first event must be
  * `run.started`. Nothing else changes a state; replaying a journal gives the
@@ -30,7 +34,8 @@ function withStep(state: RunState, pass: string, id: string, change: (step: Step
 export function reduce(state: RunState | null, event: RunEvent): RunState {
   if (event.type === 'run.started') return begin(event);
   if (state === null) throw new TypeError('a run starts with run.started');
-  return apply({ ...state, seq: event.seq, updatedAt: event.at }, event);
+  const began = BEGINS.has(event.type) ? { busySince: event.at } : {};
+  return apply({ ...state, seq: event.seq, updatedAt: event.at, ...began }, event);
 }
 
 /** State after a list of events. */
@@ -54,8 +59,8 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
     case 'choice.made': return { ...state, choices: { ...state.choices, [event.group]: event.option } };
     case 'stage.entered': return { ...state, stage: event.stage, pass: event.pass };
     case 'step.started': return { ...change((step) => startStep(step, event)), current: { pass: event.pass, step: event.step }, pass: event.pass };
-    case 'statement.finished': return change((step) => recordResults(step, [event.result]));
-    case 'statements.finished': return change((step) => recordResults(step, event.results));
+    case 'statement.finished': return change((step) => measure(recordResults(step, [event.result]), event.result, event.at));
+    case 'statements.finished': return change((step) => event.results.reduce((known, result) => measure(known, result, event.at), recordResults(step, event.results)));
     case 'expectation.judged': return change((step) => recordExpectation(step, event));
     case 'step.committing': return change((step) => markCommitting(step, event.attemptId));
     case 'step.committed': return change((step) => ({ ...step, committing: false, applied: true }));

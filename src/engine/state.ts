@@ -30,6 +30,9 @@ export interface StepState {
   blockers: Blocker[];
   /** Of the statement that runs, as last told. */
   progress: Progress | null;
+  /** Figures of each time the step was measured, the last of them, and how many times it was in all. */
+  rounds: { at: string; statement: number; figures: Record<string, number> }[];
+  roundCount: number;
   reason: string | null;
   problem: Problem | null;
 }
@@ -55,6 +58,8 @@ export interface RunState {
   stepHashes: Record<string, string>;
   startedAt: string;
   updatedAt: string;
+  /** Since when the machine is at what it does now: the last answer, start or result. */
+  busySince: string;
   finishedAt: string | null;
   outcome: Outcome | null;
   exitCode: number | null;
@@ -89,7 +94,7 @@ export interface RunState {
 export function emptyStep(id: string): StepState {
   return {
     id, verdict: 'pending', attempts: 0, attemptId: null, startedAt: null, finishedAt: null, durationMs: null, applied: false, committing: false,
-    statements: [], expectations: {}, items: {}, fields: {}, approvals: [], notes: [], blockers: [], progress: null, reason: null, problem: null,
+    statements: [], expectations: {}, items: {}, fields: {}, approvals: [], notes: [], blockers: [], progress: null, rounds: [], roundCount: 0, reason: null, problem: null,
   };
 }
 

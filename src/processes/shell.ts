@@ -4,6 +4,21 @@ import type { ShellPort } from '../engine/ports.js';
 /** Bytes of output that are kept; what a command prints beyond is counted, not held. */
 const MAX_OUTPUT = 4 * 1024 * 1024;
 const CANCEL_GRACE_MS = 5000;
+const IN_TERMINAL = 'Ran in the operator\'s terminal; what it printed was not kept.';
+
+/** The same port, whose commands that want the terminal get it from who holds it. */
+export function lendTerminal(shell: ShellPort, handOver: ((work: () => Promise<void>) => Promise<void>) | undefined): ShellPort {
+  return {
+    async perform(script, options) {
+      if (!options.terminal || !handOver) return shell.perform(script, { ...options, terminal: false });
+      let result: Awaited<ReturnType<ShellPort['perform']>> | null = null;
+      await handOver(async () => { result = await shell.perform(script, options); });
+      if (result === null) throw new Error('the terminal was not handed over');
+      return result;
+    },
+    cancel: () => shell.cancel(),
+  };
+}
 
 /**
  * Runs shell steps with `sh -eu`. A command gets PATH, HOME, USER, TERM, LANG
@@ -18,6 +33,11 @@ export function shellPort(env: NodeJS.ProcessEnv, connection: Readonly<Record<st
     async perform(script, options) {
       const start = performance.now();
       cancelled = false;
+      if (options.terminal) {
+        const { exitCode, shortMessage } = await execa('sh', ['-eu', '-c', script], { cwd: options.cwd, env: { ...inherited, ...connection, ...options.environment }, extendEnv: false, reject: false, stdio: 'inherit' });
+        const said = exitCode === undefined ? `\n${shortMessage ?? ''}` : '';
+        return { exitCode: exitCode ?? null, output: `${IN_TERMINAL}${said}`, durationMs: Math.round(performance.now() - start), cancelled: false };
+      }
       let output = '';
       const child = execa('sh', ['-eu', '-c', script], {
         cwd: options.cwd, env: { ...inherited, ...connection, ...options.environment }, extendEnv: false, reject: false, stdin: 'ignore', all: true, buffer: false,

@@ -1,3 +1,6 @@
+/** How far a run is, for the terminal's own title and progress mark. */
+export interface Gauge { percent: number; state: 'going' | 'failed' | 'waiting' }
+
 /** What a screen can do beside showing and answering: the terminal's courtesies, handed in by whoever shows it. */
 export interface Desk {
   now(): Date;
@@ -7,4 +10,8 @@ export interface Desk {
   edit(path: string, line: number): Promise<void>;
   /** Stops the program as ctrl-z does, until it is continued. */
   stop(): Promise<void>;
+  /** Title and progress mark of the terminal. */
+  title(text: string, gauge: Gauge): void;
+  /** Calls a person who looks elsewhere; only where they asked for it. */
+  notify(text: string): void;
 }

@@ -1,73 +1,90 @@
 import type { QuestionKind } from '../steps/question.js';
+import type { Situation } from './situation.js';
 
-/** What a key does; the reducer in ui.ts carries it out. */
+/** What a key does; press.ts carries it out. */
 export type Action =
-  | 'down' | 'up' | 'top' | 'bottom' | 'half-down' | 'half-up' | 'open' | 'toggle' | 'pane' | 'filter' | 'back' | 'help' | 'leave' | 'interrupt' | 'copy' | 'edit'
-  | 'note' | 'locks' | 'suspend' | 'redraw' | 'run' | 'skip' | 'yes' | 'holds' | 'fails' | 'waive' | 'blank' | 'retry' | 'recheck' | 'tolerate' | 'rollback' | 'pause' | 'abort' | 'auto';
-
-/** Where the screen stands, as far as bindings care. */
-export interface Situation {
-  asking: QuestionKind | null;
-  /** Refused choices of a failure menu, with their reasons. */
-  refused: Partial<Record<string, string>>;
-  readOnly: boolean;
-  finished: boolean;
-  /** A protected target wants its name typed. */
-  typing: boolean;
-  list: boolean;
-  narrow: boolean;
-  step: boolean;
-}
+  | 'down' | 'up' | 'top' | 'bottom' | 'half-down' | 'half-up' | 'open' | 'toggle' | 'pane' | 'filter' | 'back' | 'help' | 'leave' | 'interrupt' | 'copy' | 'edit' | 'preview'
+  | 'note' | 'locks' | 'suspend' | 'redraw' | 'run' | 'change' | 'terminal' | 'skip' | 'yes' | 'holds' | 'fails' | 'waive' | 'retry' | 'recheck' | 'tolerate' | 'rollback' | 'abort' | 'auto'
+  | 'cancel-blocker' | 'end-blocker';
 
 export interface Binding {
   action: Action;
-  /** As Ink names them; `ctrl-d`, `return`, `space`, `escape`, `tab`, `upArrow`. */
+  /** As Ink names them; `ctrl-d`, `return`, `space`, `escape`, `tab`, `upArrow`. The first stands in the footer. */
   keys: string[];
-  label: string;
+  /** One or two words for the footer. */
+  short: string;
   description: string;
   /** Null when the key works here, else why not. */
   refused(at: Situation): string | null;
   /** Shown in the footer where it works. */
-  footer: boolean;
+  footer: boolean | ((at: Situation) => boolean);
 }
 
-const asks = (kinds: QuestionKind[], why: string) => (at: Situation): string | null => (at.readOnly ? 'watching only' : at.asking !== null && kinds.includes(at.asking) ? null : why);
-const always = (): null => null;
-const choice = (name: string) => (at: Situation): string | null => (at.readOnly ? 'watching only' : at.asking !== 'failure' ? 'only after a failure' : at.refused[name] ?? null);
+type Refusal = Binding['refused'];
+const always: Refusal = () => null;
+const asks = (kinds: QuestionKind[], why: string): Refusal => (at) => (at.readOnly ? 'watching only' : at.asking !== null && kinds.includes(at.asking) ? null : why);
+const choice = (name: string): Refusal => (at) => (at.readOnly ? 'watching only' : at.asking !== 'failure' ? 'only after a failure' : at.refused[name] ?? null);
+const command = (what: 'change' | 'terminal'): Refusal => (at) => (at.readOnly ? 'watching only' : at.command ? at.fixed[what] : 'no command waits for a go-ahead');
+const blocker: Refusal = (at) => (at.readOnly ? 'watching only' : at.blockers === 0 ? 'nobody that keeps us waiting is shown (l shows who does)' : null);
 
-/** Every binding: dispatch, footer, the help screen and docs/keys.md read this one table. */
+const yes: Refusal = (at) => {
+  if (at.readOnly) return 'watching only';
+  if (at.asking === 'target' && at.typing) return 'a protected database wants its name typed';
+  return at.asking === 'target' || at.asking === 'window' ? null : 'nothing to say yes to';
+};
+const rollback: Refusal = (at) => {
+  if (at.readOnly) return 'watching only';
+  if (at.asking === 'failure') return at.refused.rollback ?? null;
+  if (at.asking === 'rollback') return 'the rollback is what is asked';
+  return at.asking === null || at.asking === 'target' || at.asking === 'log-field' || at.typing ? 'only while a step waits for you' : null;
+};
+const note: Refusal = (at) => (at.readOnly ? 'watching only' : at.asking === null || at.asking === 'target' || at.asking === 'log-field' || at.typing ? 'a note goes with an open question' : null);
+const open: Refusal = (at) => {
+  if (at.finished) return null;
+  if (at.outline) return null;
+  if (at.readOnly) return 'watching only';
+  return at.asking === 'choice' || at.typing ? null : 'enter confirms nothing here; the keys below do';
+};
+
+/** Every binding: dispatch, footer, the help screen and docs/keys.md read this one table. Of two for one key the first that works counts. */
 export const bindings: readonly Binding[] = [
-  { action: 'help', keys: ['?'], label: '?', description: 'all keys, and why some do not work here', refused: always, footer: true },
-  { action: 'run', keys: ['x'], label: 'x', description: 'run this step', refused: asks(['go'], 'no step waits for a go-ahead'), footer: true },
-  { action: 'toggle', keys: ['space'], label: 'space', description: 'tick the item', refused: asks(['checklist'], 'no checklist is open'), footer: true },
-  { action: 'yes', keys: ['y'], label: 'y', description: 'yes: this is the right database, or go on', refused: (at) => (at.readOnly ? 'watching only' : at.typing ? 'a protected database wants its name typed' : at.asking === 'target' || at.asking === 'window' ? null : 'nothing to say yes to'), footer: true },
-  { action: 'holds', keys: ['h'], label: 'h', description: 'it holds: passed', refused: asks(['verdict', 'manual'], 'nothing to judge'), footer: true },
-  { action: 'fails', keys: ['f'], label: 'f', description: 'it does not hold: failed, with a reason', refused: asks(['verdict', 'manual'], 'nothing to judge'), footer: true },
-  { action: 'waive', keys: ['w'], label: 'w', description: 'accept it all the same, with a reason', refused: asks(['verdict', 'manual'], 'nothing to judge'), footer: true },
-  { action: 'retry', keys: ['t'], label: 't', description: 'try the failed step again', refused: choice('retry'), footer: true },
-  { action: 'recheck', keys: ['r'], label: 'r', description: 're-check: run its queries and judge again', refused: choice('recheck'), footer: true },
-  { action: 'tolerate', keys: ['o'], label: 'o', description: 'tolerate the result, with a reason', refused: choice('tolerate'), footer: true },
-  { action: 'skip', keys: ['s'], label: 's', description: 'skip the step, with a reason', refused: (at) => (at.asking === 'failure' ? choice('skip')(at) : asks(['go', 'checklist', 'manual'], 'nothing to skip')(at)), footer: true },
-  { action: 'rollback', keys: ['b'], label: 'b', description: 'roll back what was applied (asks again, with the plan)', refused: (at) => (at.readOnly ? 'watching only' : at.asking === 'failure' ? at.refused.rollback ?? null : at.asking === null || ['target', 'rollback', 'log-field'].includes(at.asking) || at.typing ? 'not at this point' : null), footer: true },
-  { action: 'abort', keys: ['a'], label: 'a', description: 'end the run as failed; nothing is undone', refused: choice('abort'), footer: true },
-  { action: 'auto', keys: ['A'], label: 'A', description: 'rehearsal: run all further steps without asking; stops at a failure', refused: asks(['go'], 'no step waits for a go-ahead'), footer: false },
-  { action: 'open', keys: ['return'], label: 'enter', description: 'choose what is marked, or hand in a text; never confirms danger', refused: (at) => (at.finished ? null : at.readOnly ? 'watching only' : at.asking === 'choice' || at.typing ? null : 'nothing to choose'), footer: true },
-  { action: 'down', keys: ['j', 'downArrow'], label: 'j', description: 'down', refused: always, footer: false },
-  { action: 'up', keys: ['k', 'upArrow'], label: 'k', description: 'up', refused: always, footer: false },
-  { action: 'top', keys: ['g', 'home'], label: 'g', description: 'to the top', refused: always, footer: false },
-  { action: 'bottom', keys: ['G', 'end'], label: 'G', description: 'to the bottom', refused: always, footer: false },
-  { action: 'half-down', keys: ['ctrl-d', 'pageDown'], label: 'ctrl-d', description: 'half a page down', refused: always, footer: false },
-  { action: 'half-up', keys: ['ctrl-u', 'pageUp'], label: 'ctrl-u', description: 'half a page up', refused: always, footer: false },
-  { action: 'pane', keys: ['tab'], label: 'tab', description: 'steps or step: where j and k move', refused: always, footer: true },
-  { action: 'locks', keys: ['l'], label: 'l', description: 'locks and blockers of the step', refused: always, footer: false },
-  { action: 'note', keys: ['n'], label: 'n', description: 'add a note to the log', refused: (at) => (at.readOnly ? 'watching only' : at.asking === null || at.asking === 'target' || at.asking === 'log-field' || at.typing ? 'notes go with an open question' : null), footer: true },
-  { action: 'copy', keys: ['c'], label: 'c', description: 'copy the step\'s SQL or command to the clipboard', refused: (at) => (at.step ? null : 'the step has nothing to copy'), footer: false },
-  { action: 'edit', keys: ['e'], label: 'e', description: 'open the guide at this step in $EDITOR', refused: always, footer: false },
-  { action: 'back', keys: ['escape'], label: 'esc', description: 'back: close help or text, follow the run again; never leaves', refused: always, footer: false },
-  { action: 'redraw', keys: ['ctrl-l'], label: 'ctrl-l', description: 'draw the screen anew', refused: always, footer: false },
-  { action: 'suspend', keys: ['ctrl-z'], label: 'ctrl-z', description: 'to the shell; fg comes back', refused: always, footer: false },
-  { action: 'interrupt', keys: ['ctrl-c'], label: 'ctrl-c', description: 'stop after the statement that runs; again: cancel it', refused: always, footer: false },
-  { action: 'leave', keys: ['q'], label: 'q', description: 'leave; a run that is not over is paused (asks first)', refused: always, footer: true },
+  { action: 'help', keys: ['?'], short: 'keys', description: 'all keys, and why some do not work here', refused: always, footer: true },
+  { action: 'leave', keys: ['q'], short: 'leave', description: 'leave; a run that is not over is paused (asks first)', refused: always, footer: true },
+  { action: 'interrupt', keys: ['ctrl-c'], short: 'stop', description: 'stop after the statement that runs; again: cancel it', refused: always, footer: (at) => at.running && !at.readOnly },
+  { action: 'cancel-blocker', keys: ['c'], short: 'cancel its query', description: 'in the view of who keeps us waiting: cancel that session\'s query (asks first)', refused: blocker, footer: true },
+  { action: 'end-blocker', keys: ['T'], short: 'end it', description: 'in the view of who keeps us waiting: end that session (asks first)', refused: blocker, footer: true },
+  { action: 'run', keys: ['x'], short: 'run', description: 'run this step', refused: asks(['go'], 'no step waits for a go-ahead'), footer: true },
+  { action: 'change', keys: ['m'], short: 'modify', description: 'modify the command before it runs; the log tells it', refused: command('change'), footer: true },
+  { action: 'terminal', keys: ['i'], short: 'in terminal', description: 'run the command in this terminal, for one that asks or draws (psql, an editor)', refused: command('terminal'), footer: true },
+  { action: 'toggle', keys: ['space'], short: 'tick', description: 'tick the item, or take the tick away', refused: asks(['checklist'], 'no checklist is open'), footer: true },
+  { action: 'yes', keys: ['y'], short: 'yes', description: 'yes: this is the right database, or go on', refused: yes, footer: true },
+  { action: 'holds', keys: ['h'], short: 'holds', description: 'it holds: passed', refused: asks(['verdict', 'manual'], 'nothing to judge'), footer: true },
+  { action: 'fails', keys: ['f'], short: 'fails', description: 'it does not hold: failed, with a reason', refused: asks(['verdict', 'manual'], 'nothing to judge'), footer: true },
+  { action: 'waive', keys: ['w'], short: 'waive', description: 'accept it all the same, with a reason', refused: asks(['verdict', 'manual'], 'nothing to judge'), footer: true },
+  { action: 'retry', keys: ['t'], short: 'retry', description: 'try the failed step again', refused: choice('retry'), footer: true },
+  { action: 'recheck', keys: ['r'], short: 're-check', description: 're-check: run its queries and judge again', refused: choice('recheck'), footer: true },
+  { action: 'tolerate', keys: ['o'], short: 'tolerate', description: 'tolerate the result, with a reason', refused: choice('tolerate'), footer: true },
+  { action: 'skip', keys: ['s'], short: 'skip', description: 'skip the step, with a reason', refused: (at) => (at.asking === 'failure' ? choice('skip')(at) : asks(['go', 'checklist', 'manual', 'input', 'approval'], 'nothing to skip')(at)), footer: true },
+  { action: 'rollback', keys: ['b'], short: 'roll back', description: 'roll back what was applied (asks again, with the plan)', refused: rollback, footer: true },
+  { action: 'abort', keys: ['a'], short: 'abort', description: 'end the run as failed; nothing is undone (asks first)', refused: choice('abort'), footer: true },
+  { action: 'auto', keys: ['A'], short: 'run all', description: 'rehearsal: run all further steps without asking; stops at a failure', refused: (at) => asks(['go'], 'no step waits for a go-ahead')(at) ?? (at.rehearsal ? null : 'only in a rehearsal'), footer: true },
+  { action: 'open', keys: ['return'], short: 'choose', description: 'choose what is marked, or hand in a text; never confirms danger', refused: open, footer: (at) => !at.finished },
+  { action: 'pane', keys: ['tab'], short: 'steps', description: 'steps or step: where j and k move', refused: always, footer: true },
+  { action: 'filter', keys: ['/'], short: 'filter', description: 'filter the list of steps; esc shows all again', refused: always, footer: (at) => at.outline },
+  { action: 'note', keys: ['n'], short: 'note', description: 'add a note to the log; in a checklist, to the item', refused: note, footer: true },
+  { action: 'locks', keys: ['l'], short: 'locks', description: 'locks of the step, and who keeps us waiting', refused: always, footer: (at) => at.running },
+  { action: 'preview', keys: ['v'], short: 'log', description: 'view the log as it stands now', refused: always, footer: (at) => at.finished },
+  { action: 'copy', keys: ['y', 'c'], short: 'copy', description: 'copy the step\'s SQL or command to the clipboard', refused: (at) => (at.step ? null : 'the step has nothing to copy'), footer: false },
+  { action: 'edit', keys: ['e'], short: 'editor', description: 'open the guide at this step in $EDITOR', refused: always, footer: false },
+  { action: 'down', keys: ['j', 'downArrow'], short: 'down', description: 'down', refused: always, footer: false },
+  { action: 'up', keys: ['k', 'upArrow'], short: 'up', description: 'up', refused: always, footer: false },
+  { action: 'top', keys: ['g', 'home'], short: 'top', description: 'to the top', refused: always, footer: false },
+  { action: 'bottom', keys: ['G', 'end'], short: 'bottom', description: 'to the bottom; follows what is still coming', refused: always, footer: false },
+  { action: 'half-down', keys: ['ctrl-d', 'pageDown'], short: 'page down', description: 'half a page down', refused: always, footer: false },
+  { action: 'half-up', keys: ['ctrl-u', 'pageUp'], short: 'page up', description: 'half a page up', refused: always, footer: false },
+  { action: 'back', keys: ['escape'], short: 'back', description: 'back: close a view, a text or a filter, follow the run again; never leaves', refused: always, footer: false },
+  { action: 'redraw', keys: ['ctrl-l'], short: 'redraw', description: 'draw the screen anew', refused: always, footer: false },
+  { action: 'suspend', keys: ['ctrl-z'], short: 'to the shell', description: 'to the shell; fg comes back', refused: always, footer: false },
 ];
 
 /** The binding of a key that works here, or null. */
@@ -75,8 +92,27 @@ export function bindingFor(key: string, at: Situation): Binding | null {
   return bindings.find((binding) => binding.keys.includes(key) && binding.refused(at) === null) ?? null;
 }
 
+/** Why a key does nothing here. */
+export function whyNot(key: string, at: Situation): string {
+  const own = bindings.filter((one) => one.keys.includes(key));
+  const [first] = own;
+  return first ? `${labelOf(key)} (${first.short}): ${own.map((one) => one.refused(at)).find((why) => why !== null) ?? ''}` : `${labelOf(key)} does nothing; ? shows all keys`;
+}
+
+const LABELS: Record<string, string> = { return: 'enter', escape: 'esc', upArrow: '↑', downArrow: '↓', leftArrow: '←', rightArrow: '→', pageUp: 'page up', pageDown: 'page down' };
+
+/** A key as people call it. */
+export function labelOf(key: string): string {
+  return LABELS[key] ?? key;
+}
+
+/** What the footer shows, in order: help and the way out stay, however narrow the window is. */
+export function footerBindings(at: Situation): Binding[] {
+  return bindings.filter((one) => (typeof one.footer === 'function' ? one.footer(at) : one.footer) && bindingFor(one.keys[0] ?? '', at) === one);
+}
+
 /** The key page of the documentation. */
 export function keyPage(): string {
-  const rows = bindings.map((one) => `| ${one.keys.map((key) => `\`${key}\``).join(' ')} | ${one.description} |`);
-  return `# Keys\n\nThe footer shows the keys that work where you are; \`?\` shows all, with the reason where one does not.\nIn a text field, letters are text; \`enter\` hands it in, \`escape\` closes it. Pasted text never submits.\n\n| key | does |\n|---|---|\n${rows.join('\n')}\n`;
+  const rows = bindings.map((one) => `| ${one.keys.map((key) => `\`${labelOf(key)}\``).join(' ')} | ${one.description} |`);
+  return `# Keys\n\nThe footer shows the keys that work where you are; \`?\` shows all, with the reason where one does not. A key that does not work says why.\nIn a text field, letters are text; \`enter\` hands it in, \`esc\` closes it, \`←\` \`→\` \`home\` \`end\` move, \`ctrl-u\` clears; \`↑\` \`↓\` and \`page up\` \`page down\` still scroll. Pasted text never submits. A key that is held down starts no second step.\n\n| key | does |\n|---|---|\n${rows.join('\n')}\n`;
 }

@@ -44,3 +44,20 @@ export function fill(content: Line, width: number): Line {
   const used = cut.reduce((sum, one) => sum + displayWidth(one.text), 0);
   return used < width ? [...cut, { text: ' '.repeat(width - used), tone: 'plain' }] : cut;
 }
+
+/** A coloured line over as many lines as it needs, each of at most `width` columns. */
+export function fold(content: Line, width: number): Line[] {
+  if (content.reduce((sum, one) => sum + displayWidth(one.text), 0) <= width) return [content];
+  const lines: Line[] = [];
+  let now: Line = [];
+  let used = 0;
+  for (const one of content) {
+    for (const [index, piece] of wrap(one.text, Math.max(1, used > 0 && displayWidth(one.text) > width - used ? width : width - used)).entries()) {
+      const wide = displayWidth(piece);
+      if (index > 0 || used + wide > width) { lines.push(now); now = []; used = 0; }
+      now.push({ ...one, text: piece });
+      used += wide;
+    }
+  }
+  return [...lines, now];
+}

@@ -11,34 +11,67 @@ export function stepsOf(graph: Graph, state: RunState): Step[] {
   return graph.steps.filter((one) => (one.role === 'rollback') === back && (!back || state.rollback === null || state.rollback.plan.includes(one.id) || graph.rollback.some((part) => part.id === one.id && part.verifies)));
 }
 
+const names = new WeakMap<Graph, Map<string, string>>();
+
 /** A name that tells a step from its neighbours of the same heading. */
 export function nameOf(graph: Graph, step: Step): string {
-  const same = graph.steps.filter((one) => one.title === step.title);
-  return same.length > 1 ? `${step.title} · ${same.indexOf(step) + 1}/${same.length}` : step.title;
+  let known = names.get(graph);
+  if (!known) {
+    const titles = new Map<string, string[]>();
+    for (const one of graph.steps) titles.set(one.title, [...titles.get(one.title) ?? [], one.id]);
+    known = new Map(graph.steps.map((one) => {
+      const same = titles.get(one.title) ?? [];
+      return [one.id, same.length > 1 ? `${one.title} · ${same.indexOf(one.id) + 1}/${same.length}` : one.title];
+    }));
+    names.set(graph, known);
+  }
+  return known.get(step.id) ?? step.title;
 }
 
-/** Phases and steps with their verdicts; `at` is the line of the marked step. */
-export function outlineLines(graph: Graph, state: RunState, marked: string | null, width: number): { lines: Line[]; at: number } {
-  const lines: Line[] = [];
+/** Steps whose name or id holds the filter. */
+export function filtered(graph: Graph, steps: readonly Step[], filter: string): Step[] {
+  const wanted = filter.toLowerCase();
+  return steps.filter((one) => wanted === '' || `${nameOf(graph, one)} ${one.id}`.toLowerCase().includes(wanted));
+}
+
+/** Phases and steps with verdicts and durations, as many lines as fit, the marked step among them. */
+export function outlineLines(graph: Graph, state: RunState, given: { marked: string | null; filter: string; width: number; height: number }): Line[] {
+  const { marked, filter, width, height } = given;
+  const rows: (Step | string)[] = [];
   let phase = '';
-  let at = 0;
-  for (const step of stepsOf(graph, state)) {
+  for (const step of filtered(graph, stepsOf(graph, state), filter)) {
     if (step.phase !== phase) {
       phase = step.phase;
-      lines.push(line(span(graph.phases.find((one) => one.id === phase)?.title ?? phase, 'plain', true)));
+      rows.push(graph.phases.find((one) => one.id === phase)?.title ?? phase);
     }
-    const known = stepState(state, state.pass, step.id);
-    const { glyph, tone } = verdicts[known.verdict];
-    const took = known.durationMs !== null && known.durationMs >= 1 ? formatDuration(known.durationMs) : state.rehearsal?.durations[step.id] ? `~${formatDuration(state.rehearsal.durations[step.id] ?? 0)}` : '';
-    if (step.id === marked) at = lines.length;
-    const room = Math.max(4, width - 4 - (took === '' ? 0 : displayWidth(took) + 1));
-    lines.push([span(step.id === marked ? '› ' : '  ', 'accent'), span(`${glyph} `, tone), ...fill(line(span(nameOf(graph, step), step.id === marked ? 'key' : known.verdict === 'pending' ? 'muted' : 'plain')), room), span(took === '' ? '' : ` ${took}`, 'muted')]);
+    rows.push(step);
   }
-  return { lines, at };
+  if (rows.length === 0) return [line(span(`No step matches "${filter}"; esc shows all.`, 'warn'))];
+  const at = rows.findIndex((one) => typeof one !== 'string' && one.id === marked);
+  const from = Math.max(0, Math.min(at - Math.floor(height / 2), rows.length - height));
+  return rows.slice(from, from + height).map((row) => (typeof row === 'string' ? line(span(row, 'plain', true)) : stepRow(graph, state, row, row.id === marked, width)));
 }
 
-/** `7/20` and a bar: how far the pass is. */
+function stepRow(graph: Graph, state: RunState, step: Step, marked: boolean, width: number): Line {
+  const known = stepState(state, state.pass, step.id);
+  const { glyph, tone } = verdicts[known.verdict];
+  const rehearsed = state.rehearsal?.durations[step.id];
+  const actual = known.durationMs !== null && known.durationMs >= 1 ? formatDuration(known.durationMs) : '';
+  const foretold = rehearsed ? `~${formatDuration(rehearsed)}` : '';
+  // With room for both, the rehearsed duration stands beside the actual one.
+  const took = width >= 60 ? `${actual.padStart(9)} ${foretold.padStart(10)}` : actual === '' ? foretold : actual;
+  const word = width >= 60 && known.verdict !== 'pending' ? ` ${known.verdict}` : '';
+  const room = Math.max(4, width - 4 - (took === '' ? 0 : displayWidth(took) + 1));
+  return [span(marked ? '› ' : '  ', 'accent'), span(`${glyph} `, tone), ...fill(line(span(nameOf(graph, step), marked ? 'key' : known.verdict === 'pending' ? 'muted' : 'plain'), span(word, tone)), room), span(took === '' ? '' : ` ${took}`, 'muted')];
+}
+
+/** `7/20`: how far the pass is. */
 export function progress(graph: Graph, state: RunState): { done: number; all: number } {
   const steps = stepsOf(graph, state);
   return { done: steps.filter((one) => !['pending', 'running', 'failed', 'unknown'].includes(stepState(state, state.pass, one.id).verdict)).length, all: steps.length };
+}
+
+/** Steps of the way forward. */
+export function forwardOnly(graph: Graph): Step[] {
+  return graph.steps.filter((one) => one.role !== 'rollback');
 }

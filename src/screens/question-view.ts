@@ -1,63 +1,67 @@
 import type { Graph } from '../graph/graph.js';
 import type { RunState } from '../engine/state.js';
 import type { Question } from '../steps/question.js';
-import { line, paragraph, span, type Line } from './line.js';
+import { never } from '../text/problem.js';
+import { fieldLine } from './field-line.js';
+import { fit, line, paragraph, span, type Line } from './line.js';
+import type { Panel } from './panel.js';
+import type { Tone } from './theme.js';
 import type { Ui } from './ui.js';
 
-/** What is asked, above the footer. */
-export function questionLines(question: Question, ui: Ui, graph: Graph, state: RunState, width: number): Line[] {
-  const rule = line(span('─'.repeat(width), 'muted'));
-  return [rule, ...body(question, ui, graph, state, width), ...fieldLines(ui, question)];
+/** What is asked: words that may be cut where the window is low, and what must stay. */
+export function questionPanel(question: Question, ui: Ui, graph: Graph, state: RunState, width: number): Panel {
+  const panel = body(question, ui, graph, state, width);
+  return ui.typing ? { head: panel.head, keep: fieldLine(ui, width, question.kind === 'parameter' && question.secret) } : panel;
 }
 
-function fieldLines(ui: Ui, question: Question): Line[] {
-  if (!ui.typing) return [];
-  const labels: Record<string, string> = { confirm: 'database', approve: 'name', note: 'note', skip: 'reason', verdict: 'reason', failure: 'reason', value: 'value' };
-  const secret = question.kind === 'parameter' && question.secret;
-  const text = secret ? '•'.repeat(Array.from(ui.text).length) : ui.text;
-  return [[span(`${labels[ui.typing.kind] ?? 'text'}: `, 'accent'), span(text), span('▏', 'accent'), span('  enter hands it in, esc closes', 'muted')]];
-}
-
-function body(question: Question, ui: Ui, graph: Graph, state: RunState, width: number): Line[] {
+function body(question: Question, ui: Ui, graph: Graph, state: RunState, width: number): Panel {
   const step = 'step' in question ? graph.steps.find((one) => one.id === question.step) : undefined;
-  const text = (words: string, tone: Parameters<typeof span>[1] = 'plain', indent = ''): Line[] => paragraph(words, width, tone, indent);
-  const option = (key: string, words: string, tone: Parameters<typeof span>[1] = 'plain'): Line => line(span(` ${key} `, 'key'), span(` ${words}`, tone));
+  const text = (words: string, tone: Tone = 'plain', indent = ''): Line[] => paragraph(words, width, tone, indent);
+  const option = (key: string, words: string): Line => line(span(` ${key} `, 'key'), span(` ${words}`));
+  const panel = (head: Line[], keep: Line[] = []): Panel => ({ head, keep });
   switch (question.kind) {
-    case 'target': return [
-      ...text(`Is this the right database? Environment ${question.environment}${question.protected ? ', PROTECTED' : ''}.`, question.protected ? 'danger' : 'plain'),
-      ...question.summary.flatMap((one) => text(one, 'accent', '  ')),
-      ...(question.protected ? text(`Nothing was sent yet. Type the database's name to go on: ${question.database}`, 'warn') : [option('y', 'yes, go on'), option('q', 'no, leave')]),
-    ];
-    case 'go': return [
-      ...text(question.what === 'shell' ? 'This command would run on this machine:' : question.what === 'monitor' ? 'This watch would start, again and again until its time is over.' : `This step writes to ${state.target?.database ?? 'the database'}.`, 'warn'),
-      ...(question.what === 'shell' ? text(question.text, 'accent', '  $ ').slice(0, 6) : []),
-      option('x', 'run it'), option('s', 'skip it, with a reason'),
-    ];
-    case 'checklist': return text(`Tick what is done: ${step?.items.length ?? 0} items. j and k move, space ticks.`, 'warn');
-    case 'choice': return [...text(question.text, 'warn'), ...question.options.map((one, index) => line(span(index === ui.cursor ? '› ' : '  ', 'accent'), span(one.title, index === ui.cursor ? 'key' : 'plain')))];
-    case 'parameter': return [...text(question.text, 'warn'), ...text(`${question.name}, ${question.type}${question.suggestion === null ? '' : `; suggested ${question.secret ? '•••' : question.suggestion}`}`, 'muted'), ...(question.problem ? text(question.problem, 'bad') : [])];
+    case 'target': return question.protected
+      ? panel(text(`Is this the right database? Type its name to go on: ${question.database}`, 'warn'), [option('enter', 'type the name')])
+      : panel(text(`Is this the right database? Environment ${question.environment}.`, 'warn'), [option('y', 'yes, go on')]);
+    case 'go': return go(question, ui, state, width);
+    case 'checklist': return panel(text(`Tick what is done: ${step?.items.length ?? 0} items. j and k move, space ticks, n adds a note to the item.`, 'warn'));
+    case 'choice': return panel(text(question.text, 'warn'), [
+      ...question.options.map((one, index) => line(span(index === ui.cursor ? '› ' : '  ', 'accent'), span(one.title, index === ui.cursor ? 'key' : 'plain'))),
+      line(span('  the others are left out of this run', 'muted')),
+    ]);
+    case 'parameter': return panel([...text(question.text, 'warn'), ...text(`${question.name}, ${question.type}${question.suggestion === null ? '' : `; suggested ${question.secret ? '•••' : question.suggestion}`}`, 'muted'), ...(question.problem ? text(`✗ ${question.problem}`, 'bad') : [])], [option('enter', 'type a value')]);
     case 'input':
-    case 'log-field': return text(`${question.kind === 'log-field' ? 'For the log: ' : ''}${question.label}${question.unit ? ` (${question.unit})` : ''}; empty leaves it blank`, 'warn');
-    case 'verdict': return [...text(question.text, 'warn'), ...text(`measured: ${question.actual}`, 'accent', '  '), option('h', 'it holds'), option('f', 'it does not hold'), option('w', 'accept it all the same, with a reason')];
-    case 'manual': return [...text(question.text, 'warn'), option('h', 'done, and it holds'), option('f', 'it does not hold'), option('w', 'accept it all the same'), option('s', 'skip it, with a reason')];
-    case 'approval': return text(`${question.text}: who approves?`, 'warn');
+    case 'log-field': return panel(text(`${question.kind === 'log-field' ? 'For the log: ' : ''}${question.label}${question.unit ? `, in ${question.unit}` : ''}; empty leaves it blank`, 'warn'), [option('enter', 'type a value')]);
+    case 'verdict': return panel([...text(question.text, 'warn'), ...text(`measured: ${question.actual}`, 'accent', '  ')], [option('h', 'it holds'), option('f', 'it does not hold, with a reason'), option('w', 'accept it all the same, with a reason')]);
+    case 'manual': return panel(text(question.text, 'warn'), [option('h', 'done, and it holds'), option('f', 'it does not hold, with a reason'), option('w', 'accept it all the same, with a reason'), option('s', 'skip it, with a reason')]);
+    case 'approval': return panel(text(`${question.text}: who approves?`, 'warn'), [option('enter', 'type a name')]);
     case 'failure': return failure(question, width);
-    case 'rollback': return [
-      ...text(`Roll back ${state.target?.database ?? ''}: ${question.text}`, 'danger'),
-      ...question.plan.flatMap((part, index) => text(`${index + 1}. ${part.step}${part.reverts.length > 0 ? ` undoes ${part.reverts.join(', ')}` : ''}`, 'plain', '  ')),
-      ...question.uncovered.flatMap((id) => text(`NOT undone by the guide: ${id}`, 'bad', '  ')),
-      ...question.triggers.slice(0, 4).flatMap((one) => text(`the guide says roll back if: ${one}`, 'muted', '  ')),
-      ...text(`Type the database's name to roll back: ${state.target?.database ?? ''}`, 'warn'),
-    ];
-    case 'window': return [...text(question.text, 'danger'), option('y', 'go on all the same'), option('b', 'roll back')];
+    case 'rollback': return panel(text(`Nothing is undone yet. Type the database's name to roll back: ${state.target?.database ?? ''}`, 'danger'), [option('enter', 'type the name')]);
+    case 'window': return panel(text(question.text, 'danger'), [option('y', 'go on all the same'), option('b', 'roll back')]);
+    default: return never(question);
   }
+}
+
+function go(question: Extract<Question, { kind: 'go' }>, ui: Ui, state: RunState, width: number): Panel {
+  const skip = line(span(' s ', 'key'), span(' skip it, with a reason'));
+  if (question.what === 'shell') {
+    const own = ui.field.text !== '' && ui.field.text !== question.text;
+    return {
+      head: [...paragraph(own ? 'Your command instead of the guide\'s would run on this machine:' : 'This command would run on this machine:', width, 'warn'), ...paragraph(own ? ui.field.text : question.text, width, 'accent', '  $ ')],
+      keep: [line(span(' x ', 'key'), span(' run it'), span('   i ', 'key'), span(' run it in this terminal, for one that asks or draws')), line(span(' m ', 'key'), span(' modify it first'), span('   s ', 'key'), span(' skip it, with a reason'))],
+    };
+  }
+  const head = question.what === 'monitor' ? 'This watch would start, and measure again and again until its time is over.' : `This step writes to ${state.target?.database ?? 'the database'}.`;
+  return { head: paragraph(head, width, 'warn'), keep: [line(span(' x ', 'key'), span(' run it')), skip] };
 }
 
 const FAILURE_KEYS: Record<string, string> = { retry: 't', recheck: 'r', tolerate: 'o', skip: 's', rollback: 'b', pause: 'q', abort: 'a' };
 
-function failure(question: Extract<Question, { kind: 'failure' }>, width: number): Line[] {
-  const choices = question.choices.map((one) => (one.refused === null
-    ? line(span(` ${FAILURE_KEYS[one.choice] ?? ''} `, 'key'), span(` ${one.choice.padEnd(9)} ${one.does}`))
-    : line(span(` ${FAILURE_KEYS[one.choice] ?? ''} `, 'muted'), span(` ${one.choice.padEnd(9)} not here: ${one.refused}`, 'muted'))));
-  return [...paragraph(`FAILED: ${question.text}`, width, 'bad').slice(0, 4), ...question.remedies.slice(0, 2).flatMap((one) => paragraph(`try: ${one}`, width, 'warn').slice(0, 2)), ...choices];
+function failure(question: Extract<Question, { kind: 'failure' }>, width: number): Panel {
+  const choices = question.choices.map((one) => {
+    const open = one.refused === null;
+    const [first = [], ...rest] = paragraph(open ? one.does : `not here: ${one.refused ?? ''}`, Math.max(12, width - 15), open ? 'plain' : 'muted');
+    return [[span(` ${FAILURE_KEYS[one.choice] ?? ''} `, open ? 'key' : 'muted'), span(` ${one.choice.padEnd(9)} `, open ? 'plain' : 'muted'), ...first], ...rest.map((more) => [span(' '.repeat(13)), ...more])];
+  });
+  return { head: [...paragraph(`✗ FAILED: ${question.text}`, width, 'bad').slice(0, 4), ...question.remedies.slice(0, 2).flatMap((one) => paragraph(`try: ${one}`, width, 'warn').slice(0, 2))], keep: choices.flat(), brief: choices.map(([first = [], ...rest]) => (rest.length === 0 ? first : [...fit(first, width - 2), span(' …', 'muted')])) };
 }

@@ -1,15 +1,18 @@
 import type { Action } from './keymap.js';
 import type { Facts, Ui } from './ui.js';
 
-/** Movement keys: through the open list, the outline, or the text of the step. */
+/** Movement keys: through the open list, the outline, or the text of the page. */
 export function step(ui: Ui, action: Action, facts: Facts): Partial<Ui> {
-  if (!ui.help && facts.situation.list && ui.pane === 'step') return { cursor: moved(ui.cursor, action, facts.items, 1) };
-  if (!ui.help && ui.pane === 'outline') {
+  if (ui.view === 'page' && ui.pane === 'outline') {
     const at = facts.steps.indexOf(ui.shown ?? facts.current ?? '');
     const next = moved(Math.max(0, at), action, facts.steps.length, facts.height);
     return { shown: facts.steps[next] ?? null, scroll: 0 };
   }
-  return { scroll: moved(ui.scroll, action, Math.max(1, facts.length - facts.height + 1), facts.height) };
+  if (ui.view === 'page' && facts.situation.list && ui.typing === null) return { cursor: moved(ui.cursor, action, facts.items, facts.height), scroll: 0 };
+  if (ui.view === 'locks' && facts.pids.length > 1 && (action === 'down' || action === 'up')) return { cursor: moved(ui.cursor, action, facts.pids.length, 1) };
+  const last = Math.max(0, facts.length - facts.height);
+  const to = moved(facts.from, action, last + 1, facts.height);
+  return { scroll: to, follow: to === last && action !== 'up' && action !== 'half-up' };
 }
 
 function moved(at: number, action: Action, count: number, page: number): number {

@@ -2,10 +2,11 @@ import { fillParameters } from '../graph/fill.js';
 import type { Graph, Step } from '../graph/graph.js';
 import { stepState, type RunState, type StepState } from '../engine/state.js';
 import type { StatementResult } from '../steps/fact.js';
-import { progressText } from '../text/progress.js';
 import { formatDuration } from '../text/duration.js';
 import { highlight } from './highlight.js';
-import { line, paragraph, span, type Line } from './line.js';
+import { displayWidth } from '../text/width.js';
+import { differenceOf } from './difference.js';
+import { fold, line, paragraph, span, type Line } from './line.js';
 import { nameOf } from './outline.js';
 import { resultLines } from './result-view.js';
 import { verdicts, type Tone } from './theme.js';
@@ -13,7 +14,8 @@ import { verdicts, type Tone } from './theme.js';
 const SQL_LINES_WHEN_DONE = 12;
 
 /** All lines of a step's page: what it is, its SQL, results, expectations, items, notes. */
-export function stepLines(graph: Graph, state: RunState, step: Step, width: number, live: string | null, cursor: number | null): Line[] {
+export function stepLines(graph: Graph, state: RunState, step: Step, given: { width: number; live: string | null; cursor: number | null; monitor: Line[] }): Line[] {
+  const { width, live, cursor, monitor } = given;
   const known = stepState(state, state.pass, step.id);
   const { glyph, tone } = verdicts[known.verdict];
   const took = known.durationMs === null ? '' : `, ${formatDuration(known.durationMs)}`;
@@ -23,25 +25,12 @@ export function stepLines(graph: Graph, state: RunState, step: Step, width: numb
     line(span(`${glyph} ${known.verdict}`, tone), span(`${took}${rehearsed === undefined ? '' : `, rehearsed ${formatDuration(rehearsed)}`} · ${step.kind}${step.statements.length > 0 ? `, ${step.statements.length} statement${step.statements.length === 1 ? '' : 's'}` : ''} · line ${step.line}`, 'muted')),
   ];
   if (step.noReturn) lines.push(line(span('! point of no return: past this step the guide promises no way back', 'danger')));
-  if (known.problem) lines.push(...paragraph(known.problem.what, width, 'bad'), ...(known.problem.where ? paragraph(`at ${known.problem.where}`, width, 'muted') : []), ...(known.problem.remedy ? paragraph(`try: ${known.problem.remedy}`, width, 'warn') : []));
-  if (known.progress !== null) lines.push(...paragraph(progressText(known.progress), width, 'accent'));
+  if (known.problem) lines.push(...paragraph(`✗ ${known.problem.what}`, width, 'bad'), ...(known.problem.where ? paragraph(`at ${known.problem.where}`, width, 'muted') : []), ...(known.problem.remedy ? paragraph(`try: ${known.problem.remedy}`, width, 'warn') : []));
   if (step.context !== '' && known.statements.length === 0) lines.push(line(''), ...paragraph(step.context, width, 'muted').slice(0, 8));
-  lines.push(...itemLines(step, known, width, cursor), ...fieldLines(step, known), ...expectationLines(step, known, width), ...statementLines(step, known, width, valuesOf(state)));
+  lines.push(...monitor, ...itemLines(step, known, width, cursor), ...fieldLines(step, known, width), ...expectationLines(step, known, width), ...statementLines(step, known, width, valuesOf(state)));
   if (step.shell !== null) lines.push(line(''), ...paragraph(step.shell, width, 'accent', '  $ '));
-  if (live !== null && live !== '') lines.push(line(''), ...paragraph(live.trimEnd(), width, 'muted', '  │ '));
+  if (live !== null && live !== '') lines.push(line(''), ...paragraph(live.trimEnd(), width, 'plain', '  │ '));
   for (const note of known.notes) lines.push(...paragraph(`note by ${note.by}: ${note.text}`, width, 'accent'));
-  return lines;
-}
-
-/** Locks that the step took and who blocks it. */
-export function lockLines(step: Step, known: StepState, width: number): Line[] {
-  const lines: Line[] = [line(span(`Locks of ${step.title}`, 'plain', true))];
-  for (const one of known.blockers) lines.push(...paragraph(`waiting for pid ${one.pid} (${one.user}, ${one.application}, ${one.state}, since ${one.since ?? '?'}): ${one.query}`, width, 'bad'), ...paragraph(`it holds ${one.holds.join(', ') || 'nothing of ours'}`, width, 'muted', '  '));
-  for (const result of known.statements) {
-    for (const lock of result.locks) lines.push(line(span(`  ${lock.mode} on ${lock.relation}`), span(`  statement ${result.index + 1}`, 'muted')));
-    for (const table of result.rewrites) lines.push(line(span(`  rewrites ${table}`, 'warn')));
-  }
-  if (lines.length === 1) lines.push(line(span('  none seen', 'muted')));
   return lines;
 }
 
@@ -49,15 +38,22 @@ function itemLines(step: Step, known: StepState, width: number, cursor: number |
   return step.items.length === 0 ? [] : [line(''), ...step.items.flatMap((item, index) => {
     const state = known.items[index];
     const mark = cursor === index ? '› ' : '  ';
-    const [first = line(''), ...rest] = paragraph(item.text, width - 8 - item.depth * 2, state?.ticked ? 'plain' : 'plain', '');
-    const who = state?.ticked ? ` ${state.by} ${state.at.slice(11, 16)}` : '';
+    const who = state?.ticked ? `${state.by} ${state.at.slice(11, 16)}` : '';
     const indent = '  '.repeat(item.depth);
-    return [[span(mark, 'accent'), span(`${indent}[${state?.ticked ? 'x' : ' '}] `, state?.ticked ? 'good' : 'plain'), ...first, span(who, 'muted')], ...rest.map((one) => [span(`      ${indent}`), ...one])];
+    const [first = line(''), ...rest] = paragraph(item.text, width - 7 - item.depth * 2 - displayWidth(who));
+    return [
+      [span(mark, 'accent'), span(`${indent}[${state?.ticked ? 'x' : ' '}] `, state?.ticked ? 'good' : 'plain'), ...first, span(who === '' ? '' : ` ${who}`, 'muted')],
+      ...rest.map((one) => [span(`      ${indent}`), ...one]), ...(state?.note ? paragraph(`note: ${state.note}`, width, 'accent', `      ${indent}`) : []),
+    ];
   })];
 }
 
-function fieldLines(step: Step, known: StepState): Line[] {
-  return step.fields.map((field, index) => line(span(`  ${field.label}: `), span(known.fields[index]?.value ?? '____', known.fields[index] ? 'accent' : 'muted'), span(field.unit ? ` ${field.unit}` : '')));
+function fieldLines(step: Step, known: StepState, width: number): Line[] {
+  return step.fields.flatMap((field, index) => {
+    const filled = known.fields[index];
+    const [first = [], ...rest] = paragraph(filled?.value ?? '____', Math.max(8, width - displayWidth(field.label) - 6), filled ? 'accent' : 'muted');
+    return [[span(`  ${field.label}: `), ...first, span(field.unit ? ` ${field.unit}` : ''), span(filled ? `  ${filled.by} ${filled.at.slice(11, 16)}` : '', 'muted')], ...rest.map((one) => [span('    '), ...one])];
+  });
 }
 
 const JUDGED: Record<string, [string, Tone]> = { passed: ['✓ passed', 'good'], failed: ['✗ failed', 'bad'], asked: ['? yours', 'warn'], waived: ['~ waived', 'warn'], 'not evaluated': ['- not evaluated', 'muted'] };
@@ -69,7 +65,8 @@ function expectationLines(step: Step, known: StepState, width: number): Line[] {
     const [word, tone] = judged ? JUDGED[judged.verdict] ?? ['○', 'muted' as Tone] : ['○ expects', 'muted' as Tone];
     const text = judged && judged.verdict !== 'asked' ? judged.expected : one.text;
     const lines = [...paragraph(`${word}  ${text}`, width, tone)];
-    if (judged && judged.verdict !== 'passed') lines.push(...paragraph(`got ${judged.actual}${judged.note ? ` (${judged.note})` : ''}`, width, tone === 'bad' ? 'bad' : 'plain', '    '));
+    const difference = judged?.verdict === 'failed' ? differenceOf(judged.expected, judged.actual) : null;
+    if (judged && judged.verdict !== 'passed') lines.push(...paragraph(`got ${judged.actual}${difference === null ? '' : `: ${difference}`}${judged.note ? ` (${judged.note})` : ''}`, width, tone === 'bad' ? 'bad' : 'plain', '    '));
     return lines;
   })];
 }
@@ -86,7 +83,7 @@ function statementLines(step: Step, known: StepState, width: number, values: Rea
     lines.push(line(''), ...(result ? [headOf(result)] : []));
     const sql = highlight(result?.sql ?? fillParameters(statement.sql, values).sql);
     const shown = result && sql.length > SQL_LINES_WHEN_DONE ? [...sql.slice(0, SQL_LINES_WHEN_DONE), line(span(`… ${sql.length - SQL_LINES_WHEN_DONE} more lines`, 'muted'))] : sql;
-    lines.push(...shown.map((one) => [span('  '), ...one]));
+    lines.push(...shown.flatMap((one) => fold(one, width - 2)).map((one) => [span('  '), ...one]));
     if (result) lines.push(...resultLines(result, width));
   }
   return lines;

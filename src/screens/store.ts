@@ -14,5 +14,9 @@ export interface WalkStore {
   live(): { step: string; text: string } | null;
   answer(answer: Answer): void;
   interrupt(): void;
+  /** Frees the step that runs from a session that keeps it waiting; false when the server did not. */
+  endBlocker(pid: number, how: 'cancel' | 'terminate'): Promise<boolean>;
+  /** Hands in the way to free the terminal for a command; null when the screen is gone. */
+  lend(terminal: ((work: () => Promise<void>) => Promise<void>) | null): void;
   windowInfo(): WindowInfo | null;
 }

@@ -1,11 +1,17 @@
 import { useEffect, useReducer, useRef, useState, type ReactNode } from 'react';
-import { useApp, useInput, usePaste, useStdout, useWindowSize } from 'ink';
+import { useApp, useInput, usePaste, useWindowSize } from 'ink';
+import { stepState } from '../engine/state.js';
+import { fillParameters } from '../graph/fill.js';
+import { never } from '../text/problem.js';
+import { AWAY_MS, callOf, titleOf } from './courtesy.js';
 import type { Desk } from './desk.js';
-import { frameOf } from './frame.js';
+import { frameOf, shownStep } from './frame.js';
+import { Held } from './held.js';
 import { keyNames } from './key-name.js';
+import { paste, press } from './press.js';
 import { Rows } from './rows.js';
 import type { WalkStore } from './store.js';
-import { freshUi, openingFor, paste, press, type Effect, type Ui } from './ui.js';
+import { freshUi, openingFor, type Effect, type Ui } from './ui.js';
 
 const TICK_MS = 1000;
 
@@ -13,66 +19,91 @@ const TICK_MS = 1000;
 export function Walk({ store, desk, onLeave }: { store: WalkStore; desk: Desk; onLeave(): void }): ReactNode {
   const { columns, rows } = useWindowSize();
   const app = useApp();
-  const { stdout } = useStdout();
   const [ui, setUi] = useState<Ui>(freshUi);
   const latest = useRef(ui);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const held = useRef(new Held());
+  const lastKey = useRef(desk.now().getTime());
   useEffect(() => store.subscribe(redraw), [store]);
-  // The clock moves only where a countdown is shown: an idle screen writes nothing.
+  const state = store.getState();
+  const question = state.asking;
+  // The clock moves only where a time is shown that runs: an idle screen writes nothing.
+  const ticking = state.outcome === null && (store.windowInfo() !== null || question === null);
   useEffect(() => {
-    if (!store.windowInfo()) return undefined;
+    if (!ticking) return undefined;
     const timer = setInterval(redraw, TICK_MS);
     return () => clearInterval(timer);
-  }, [store]);
+  }, [ticking]);
+  // A command that asks or draws gets this terminal, and gives it back.
+  useEffect(() => {
+    store.lend((work) => app.suspendTerminal(work));
+    return () => store.lend(null);
+  }, [store, app]);
 
-  const question = store.getState().asking;
+  const { text, gauge } = titleOf(store.graph, state);
+  useEffect(() => { desk.title(text, gauge); }, [desk, text, gauge.percent, gauge.state]);
+  const call = callOf(store.graph, state);
+  useEffect(() => { if (call !== null && desk.now().getTime() - lastKey.current >= AWAY_MS) desk.notify(call); }, [desk, call]);
+
   const painted = useRef<unknown>(null);
   const change = (next: Ui): void => { latest.current = next; setUi(next); };
   // A question that opens gets a clean field and cursor; keys count for it only once it was painted.
   useEffect(() => {
     if (painted.current === question) return;
     painted.current = question;
-    const keepCursor = question?.kind === 'checklist' ? { cursor: nextItem(store, latest.current.cursor) } : { cursor: 0 };
-    change({ ...latest.current, ...keepCursor, ...openingFor(question, store.getState().operator), shown: null, scroll: 0 });
+    const cursor = question?.kind === 'checklist' ? nextItem(store, latest.current.cursor) : 0;
+    const opening = store.readOnly ? {} : openingFor(question, store.getState().operator);
+    change({ ...latest.current, cursor, ...opening, confirm: null, shown: null, view: latest.current.view === 'log' ? 'log' : 'page', pane: 'step', scroll: 0, follow: true, stopping: latest.current.stopping && question === null });
     if (latest.current.auto && question?.kind === 'go') store.answer({ kind: 'go' });
     else if (question !== null && question.kind !== 'go') change({ ...latest.current, auto: false });
   }, [question, store]);
 
   const perform = (effect: Effect): void => {
+    const say = (message: string): void => change({ ...latest.current, message });
     switch (effect.kind) {
       case 'answer': store.answer(effect.answer); return;
+      case 'blocker': void store.endBlocker(effect.pid, effect.how).then((done) => say(done ? `session ${effect.pid} was ${effect.how === 'cancel' ? 'told to cancel its query' : 'ended'}` : `the server did not ${effect.how} session ${effect.pid}`)); return;
       case 'interrupt': store.interrupt(); return;
       case 'leave': onLeave(); return;
-      case 'redraw': stdout.emit('resize'); return;
+      // Handing the terminal over and taking it back at once draws everything anew.
+      case 'redraw': void app.suspendTerminal(() => undefined); return;
       case 'suspend': void app.suspendTerminal(() => desk.stop()); return;
-      case 'copy': change({ ...latest.current, message: desk.copy(textOf(store, latest.current)) ? 'copied' : 'too long to copy' }); return;
+      case 'copy': say(desk.copy(copied(store, latest.current)) ? 'copied to the clipboard' : 'too long to copy'); return;
       case 'edit': void app.suspendTerminal(() => desk.edit(store.graph.guide.path, shownStep(store, latest.current)?.line ?? 1)); return;
+      default: never(effect);
     }
   };
 
   useInput((input, key) => {
+    const now = desk.now().getTime();
+    lastKey.current = now;
     if (store.getState().asking !== painted.current && !(key.ctrl && input === 'c')) return;
     for (const name of keyNames(input, key)) {
+      const repeated = held.current.press(name, now);
       const { facts } = frameOf(store, latest.current, { columns, rows }, desk.now());
       const pressed = press(latest.current, name, facts);
+      // A key held down runs nothing: the next step was not read yet. A tick or a movement may repeat.
+      if (repeated && pressed.effect?.kind === 'answer' && pressed.effect.answer.kind !== 'tick') {
+        change({ ...latest.current, message: 'the key is held down; press it again' });
+        break;
+      }
       change(pressed.ui);
       // One act for one key press: what was typed ahead of the next question is dropped.
       if (pressed.effect) { perform(pressed.effect); break; }
     }
   });
-  usePaste((text) => change(paste(latest.current, text)));
+  usePaste((pasted) => change(paste(latest.current, pasted)));
   return <Rows lines={frameOf(store, ui, { columns, rows }, desk.now()).lines} />;
 }
 
-function shownStep(store: WalkStore, ui: Ui): WalkStore['graph']['steps'][number] | undefined {
-  const state = store.getState();
-  const id = ui.shown ?? (state.asking && 'step' in state.asking ? state.asking.step : state.current?.step);
-  return store.graph.steps.find((one) => one.id === id);
-}
-
-function textOf(store: WalkStore, ui: Ui): string {
+/** The step's SQL or command as it was sent or would be. */
+function copied(store: WalkStore, ui: Ui): string {
   const step = shownStep(store, ui);
-  return step?.shell ?? step?.statements.map((one) => `${one.sql};`).join('\n\n') ?? '';
+  if (!step) return '';
+  const state = store.getState();
+  const known = stepState(state, state.pass, step.id);
+  const values = { ...Object.fromEntries(Object.entries(state.parameters).map(([name, { value }]) => [name, value])), ...state.captures };
+  return step.shell ?? step.statements.map((one, index) => `${known.statements.find((result) => result.index === index)?.sql ?? fillParameters(one.sql, values).sql};`).join('\n\n');
 }
 
 /** After a tick the cursor goes to the next open item. */

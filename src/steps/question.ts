@@ -37,7 +37,8 @@ export type QuestionKind = Question['kind'];
 
 /** Every answer; which are valid depends on the question (see {@link answersTo}). */
 export const answerSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('go') }),
+  /** For a command: `command` is what a person made of it, `terminal` gives it this terminal. */
+  z.strictObject({ kind: z.literal('go'), command: z.string().optional(), terminal: z.boolean().optional() }),
   z.strictObject({ kind: z.literal('confirm'), typed: z.string() }),
   z.strictObject({ kind: z.literal('value'), value: z.string() }),
   z.strictObject({ kind: z.literal('option'), option: z.string() }),

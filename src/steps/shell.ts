@@ -12,12 +12,18 @@ export const shellStep: StepHandler = {
     const written = step.shell ?? '';
     if (context.mode === 'dry-run') return showOnly(context, [{ text: written, command: 'sh' }], 'dry run: a command is shown, not executed');
     await context.needValues([...parametersOfExpectations(step), ...parametersOfShell(written), ...declaredIn(written, context.graph.parameters.map((one) => one.name))]);
-    const script = fillShell(written, context.values());
-    const shown = context.mask(script);
-    const answer = await context.ask({ kind: 'go', step: step.id, what: 'shell', text: shown });
+    const filled = fillShell(written, context.values());
+    const asked = context.mask(filled);
+    const answer = await context.ask({ kind: 'go', step: step.id, what: 'shell', text: asked });
     if (answer.kind === 'skip') return skipped(context, answer.reason);
+    const { command, terminal = false } = answer.kind === 'go' ? answer : {};
+    // A masked text was shown for editing: sent back, the mask would run instead of the secret.
+    if (command !== undefined && asked !== filled) return outcome('failed', { problem: { code: 'command-masked', what: 'The command holds a secret and cannot be modified.', where: `step ${step.id}, line ${step.line}`, remedy: 'Modify it in the guide, then retry.' } });
+    const script = command ?? filled;
+    const shown = context.mask(script);
+    if (command !== undefined) await context.record({ type: 'deviation', what: 'command modified', reason: `instead of: ${asked}`, by: context.operator });
     const live = maskedLines(context);
-    const result = await context.shell.perform(script, { environment: environmentFor(script, context.values()), cwd: context.cwd, timeoutMs: step.timeoutMs, output: live.add });
+    const result = await context.shell.perform(script, { environment: environmentFor(script, context.values()), cwd: context.cwd, timeoutMs: step.timeoutMs, output: live.add, ...(terminal ? { terminal } : {}) });
     live.end();
     const measured: Measured = {
       kind: 'shell', columns: [], types: [], rows: [], rowCount: null, truncated: false, affected: null, command: script.trim().split(/\s+/)[0] ?? 'sh',

@@ -84,8 +84,11 @@ export interface SqlPort {
 export interface ShellOutcome { exitCode: number | null; output: string; durationMs: number; cancelled: boolean }
 
 export interface ShellPort {
-  /** Runs a script with `sh`; `environment` is all it gets beside PATH, HOME, TERM and LANG. Output lines are passed on as they come. */
-  perform(script: string, options: { environment: Record<string, string>; cwd: string; timeoutMs: number | null; output(chunk: string): void }): Promise<ShellOutcome>;
+  /**
+   * Runs a script with `sh`; `environment` is all it gets beside PATH, HOME, TERM and LANG. Output lines are passed on as they come.
+   * With `terminal` it gets the person's terminal for itself, and its output is theirs alone.
+   */
+  perform(script: string, options: { environment: Record<string, string>; cwd: string; timeoutMs: number | null; terminal?: boolean; output(chunk: string): void }): Promise<ShellOutcome>;
   cancel(): Promise<void>;
 }
 

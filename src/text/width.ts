@@ -1,8 +1,11 @@
 import stringWidth from 'string-width';
 
+/** Printable ASCII and the signs that screens draw with, one column each: nearly everything, and no need to look further. */
+const NARROW = /^[\x20-\x7e·…›○✓✗\u2500-\u259f]*$/;
+
 /** Terminal columns that a text (without control characters) takes. */
 export function displayWidth(text: string): number {
-  return stringWidth(text);
+  return NARROW.test(text) ? text.length : stringWidth(text);
 }
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

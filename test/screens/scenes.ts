@@ -69,7 +69,8 @@ export function scenesOf(graph: Graph): Scene[] {
   const checking = script().add(start('pre-flight/1')).add({ type: 'item.ticked', ...inStep('pre-flight/1'), item: 0, ticked: true, note: 'pg_dump, 3 GB', by: 'dana' }).add(asks({ kind: 'checklist', step: 'pre-flight/1' }));
   return [
     scene('target', script().add(asks(target(false)))),
-    scene('target-protected', script(production).add(asks(target(true))), ['s', 'h', 'o', 'P', 'return']),
+    scene('target-protected', script(production).add(asks(target(true)))),
+    scene('target-mismatch', script(production).add(asks(target(true))), ['s', 'h', 'o', 'P', 'return']),
     scene('checklist', checking),
     scene('input', script().add(start('pre-flight/sizes/1')).add(asks({ kind: 'input', step: 'pre-flight/sizes/1', field: 1, label: 'Longest query', unit: 'ms', suggestion: '840' }))),
     scene('parameter', script().add(asks({ kind: 'parameter', name: 'tenant', type: 'text', text: 'Which tenant?', suggestion: 'acme', secret: false, problem: null }))),

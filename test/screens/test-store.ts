@@ -8,6 +8,7 @@ import type { Answer } from '../../src/steps/question.js';
 /** A store that is fed with events by hand and keeps what the screen asks for. */
 export class TestStore implements WalkStore {
   readonly answers: Answer[] = [];
+  readonly ended: string[] = [];
   interrupts = 0;
   window: WindowInfo | null = null;
   output: { step: string; text: string } | null = null;
@@ -37,6 +38,8 @@ export class TestStore implements WalkStore {
   live(): { step: string; text: string } | null { return this.output; }
   answer(answer: Answer): void { this.answers.push(answer); }
   interrupt(): void { this.interrupts += 1; }
+  async endBlocker(pid: number, how: 'cancel' | 'terminate'): Promise<boolean> { this.ended.push(`${how} ${pid}`); return true; }
+  lend(): void { /* no command runs here */ }
   windowInfo(): WindowInfo | null { return this.window; }
   changed(): void { for (const listener of this.listeners) listener(); }
 }

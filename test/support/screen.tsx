@@ -72,9 +72,18 @@ export class Screen {
     await this.settle();
   }
 
+  /** A key that comes without anybody waiting for what it brings. */
+  push(key: string): void {
+    this.input.push(KEYS[key] ?? key);
+  }
+
+  /** What another program writes over the screen. */
+  async garble(text: string): Promise<void> {
+    await new Promise<void>((done) => this.terminal.write(`\u001b7${text}\u001b8`, done));
+  }
+
   async type(text: string): Promise<void> {
-    for (const one of Array.from(text)) this.input.push(one);
-    await this.settle();
+    for (const one of Array.from(text)) { this.input.push(one); await this.settle(); }
   }
 
   /** Text as bracketed paste sends it. */

@@ -4,6 +4,8 @@ import xterm from '@xterm/headless';
 
 const POLL_MS = 15;
 const PATIENCE_MS = 30_000;
+/** Longer than the pause between two repeats of a key held down. */
+const HELD_MS = 120;
 
 /** A program in a real terminal of a given size: its screen as a person sees it, and keys to press. */
 export class Terminal {
@@ -55,10 +57,15 @@ export class Terminal {
     this.pty.write(keys);
   }
 
-  /** Presses a key and waits for what it brings. */
+  /** Presses a key and waits for what it brings. A screen that takes the key for one that is held down gets it again, as from a person. */
   async pressAndSee(keys: string, wanted: string | RegExp): Promise<string> {
-    this.press(keys);
-    return this.see(wanted);
+    const found = (text: string): boolean => (typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text));
+    for (;;) {
+      this.press(keys);
+      const text = await this.see(typeof wanted === 'string' ? new RegExp(`${wanted.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}|press it again`) : new RegExp(`${wanted.source}|press it again`, wanted.flags));
+      if (found(text)) return text;
+      await pause(HELD_MS);
+    }
   }
 
   resize(columns: number, rows: number): void {

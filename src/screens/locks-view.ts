@@ -1,0 +1,23 @@
+import type { StepState } from '../engine/state.js';
+import type { Step } from '../graph/graph.js';
+import { formatDuration } from '../text/duration.js';
+import { line, paragraph, span, type Line } from './line.js';
+
+/** Who keeps the step waiting, and the locks that it took. */
+export function lockLines(step: Step, known: StepState, given: { width: number; now: Date; marked: number }): Line[] {
+  const { width, now, marked } = given;
+  const lines: Line[] = [line(span(`Locks of ${step.title}`, 'plain', true))];
+  if (known.blockers.length > 0) lines.push(line(span('Who keeps it waiting', 'bad', true), span('  c cancels its query, T ends the session; both ask first', 'muted')));
+  for (const [index, one] of known.blockers.entries()) {
+    const since = one.since === null ? '' : `, for ${formatDuration(Math.max(0, now.getTime() - Date.parse(one.since)))}`;
+    lines.push(
+      line(span(index === marked ? '› ' : '  ', 'accent'), span(`pid ${one.pid}`, index === marked ? 'key' : 'plain'), span(`  ${one.user}${one.application === '' ? '' : ` by ${one.application}`}, ${one.state}${since}`)),
+      ...paragraph(one.query, width, 'accent', '    ').slice(0, 4), ...paragraph(`holds ${one.holds.join(', ') || 'nothing that we see'}`, width, 'muted', '    '),
+    );
+  }
+  const held = known.statements.flatMap((result) => [
+    ...result.locks.map((lock) => line(span(`  ${lock.mode} on ${lock.relation}`), span(`  statement ${result.index + 1}`, 'muted'))),
+    ...result.rewrites.map((table) => line(span(`  ! rewrites ${table}`, 'warn'))),
+  ]);
+  return [...lines, line(''), line(span('Locks that it took', 'plain', true)), ...(held.length > 0 ? held : [line(span('  none seen', 'muted'))])];
+}

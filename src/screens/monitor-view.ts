@@ -1,0 +1,36 @@
+import type { StepState } from '../engine/state.js';
+import type { Step } from '../graph/graph.js';
+import { formatDuration } from '../text/duration.js';
+import { displayWidth } from '../text/width.js';
+import { fill, line, span, type Line } from './line.js';
+import { spark } from './spark.js';
+
+const LABEL = 24;
+
+/** The watch so far: rounds, time left, and for each figure its course, last, lowest and highest. */
+export function monitorLines(step: Step, known: StepState, width: number, now: Date): Line[] {
+  const { rounds } = known;
+  const [first] = rounds;
+  if (!first) return [];
+  const names = [...new Set(rounds.flatMap((round) => Object.keys(round.figures)))];
+  const label = Math.min(LABEL, Math.max(8, ...names.map(displayWidth)));
+  return [line(''), progressLine(step, known, Date.parse(first.at), now), ...names.map((name) => {
+    const values = rounds.flatMap((round) => round.figures[name] ?? []);
+    const words = `  ${figure(values.at(-1) ?? 0)}  lowest ${figure(Math.min(...values))}, highest ${figure(Math.max(...values))}`;
+    const room = Math.max(4, Math.min(60, width - label - 4 - displayWidth(words)));
+    return [...fill(line(span(`  ${name}`)), label + 3), span(spark(values, room), 'accent'), span(words, 'muted')];
+  })];
+}
+
+function progressLine(step: Step, known: StepState, began: number, now: Date): Line {
+  const over = known.finishedAt !== null;
+  const { repeat } = step;
+  const left = repeat ? began + repeat.forMs - now.getTime() : 0;
+  const times = `${known.roundCount} measurement${known.roundCount === 1 ? '' : 's'}`;
+  if (!repeat || over) return line(span(times, 'muted'));
+  return line(span(`${formatDuration(Math.max(0, left))} left`, 'key'), span(` of ${formatDuration(repeat.forMs)}, every ${formatDuration(repeat.everyMs)}; ${times}; ends at the first threshold that breaks`, 'muted'));
+}
+
+function figure(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) < 10 ? 3 : 1);
+}

@@ -1,0 +1,84 @@
+import { stepState } from '../engine/state.js';
+import type { Step } from '../graph/graph.js';
+import { bindings } from './keymap.js';
+import { helpLines } from './footer.js';
+import { fill, fit, line, span, type Line } from './line.js';
+import { lockLines } from './locks-view.js';
+import { logLines } from './log-view.js';
+import { monitorLines } from './monitor-view.js';
+import { outlineLines, progress } from './outline.js';
+import { rollbackLines } from './rollback-view.js';
+import { stepLines } from './step-view.js';
+import type { WalkStore } from './store.js';
+import { summaryLines } from './summary-view.js';
+import { targetLines } from './target-view.js';
+import type { Facts, Ui } from './ui.js';
+
+/** From this width on the list of steps stands beside the page. */
+export const WIDE = 100;
+const OUTLINE = 38;
+
+export interface PageOptions { store: WalkStore; ui: Ui; facts: Facts; shown: Step | null; now: Date }
+
+/** The part between header and panel: exactly `height` rows. Tells `facts` what scrolls. */
+export function pageLines(options: PageOptions, columns: number, height: number): Line[] {
+  const { store, ui, facts, shown } = options;
+  facts.height = height;
+  if (ui.view === 'help') return scrolled(helpLines(bindings, facts.situation, columns), options, height, columns);
+  if (ui.view === 'log') return scrolled(logLines(store.graph, store.getState(), columns), options, height, columns);
+  const outline = (width: number): Line[] => outlineLines(store.graph, store.getState(), { marked: shown?.id ?? null, filter: ui.filter, width, height });
+  if (columns >= WIDE) {
+    const left = outline(OUTLINE);
+    const width = columns - OUTLINE - 3;
+    const right = scrolled(textLines(options, width), options, height, width);
+    return Array.from({ length: height }, (_, row) => [...fill(left[row] ?? [], OUTLINE), span(ui.pane === 'outline' ? ' ┃ ' : ' │ ', 'muted'), ...fit(right[row] ?? [], width)]);
+  }
+  if (ui.pane === 'outline') return outline(columns);
+  const width = columns;
+  // A low window has no row to spare for the progress.
+  if (height < 6) return scrolled(textLines(options, width), options, height, width);
+  facts.height = height - 1;
+  return [progressLine(options), ...scrolled(textLines(options, width), options, height - 1, width)];
+}
+
+/** What the page is about, whole. */
+function textLines({ store, ui, facts, shown, now }: PageOptions, width: number): Line[] {
+  const { graph } = store;
+  const state = store.getState();
+  const question = facts.question;
+  if (ui.view === 'page' && ui.shown === null) {
+    if (question?.kind === 'target') return targetLines(graph, state, width);
+    if (question?.kind === 'rollback') return rollbackLines(question, graph, state.rehearsal?.durations ?? {}, width);
+    if (state.outcome !== null) return summaryLines(graph, state, width);
+  }
+  if (!shown) return [line(span('Nothing to show yet.', 'muted'))];
+  const known = stepState(state, state.pass, shown.id);
+  if (ui.view === 'locks') return lockLines(shown, known, { width, now, marked: Math.min(ui.cursor, Math.max(0, known.blockers.length - 1)) });
+  const live = store.live();
+  return stepLines(graph, state, shown, {
+    width, cursor: question?.kind === 'checklist' && question.step === shown.id ? ui.cursor : null,
+    live: live?.step === shown.id ? live.text : null, monitor: shown.kind === 'monitor' ? monitorLines(shown, known, width, now) : [],
+  });
+}
+
+function progressLine({ store, shown }: PageOptions): Line {
+  const state = store.getState();
+  const { done, all } = progress(store.graph, state);
+  const bar = '━'.repeat(Math.round((done / Math.max(1, all)) * 10)).padEnd(10, '·');
+  const phase = store.graph.phases.find((one) => one.id === shown?.phase)?.title ?? '';
+  return line(span(`${done}/${all} `, 'key'), span(bar, 'accent'), span(` ${phase}`, 'muted'));
+}
+
+/** The rows seen: where a person scrolled to, the end of what is still coming, or around the marked item. */
+function scrolled(lines: Line[], { ui, facts, store, shown }: PageOptions, rows: number, width: number): Line[] {
+  facts.length = lines.length;
+  const last = Math.max(0, lines.length - rows);
+  const live = store.live();
+  const coming = ui.view === 'page' && ui.follow && facts.situation.running && live !== null && live.step === shown?.id;
+  const marked = facts.situation.list && ui.view === 'page' ? lines.findIndex((one) => one[0]?.text === '› ') : -1;
+  const from = Math.max(0, Math.min(coming ? last : marked >= rows - 1 && ui.scroll === 0 ? marked - rows + 2 : ui.scroll, last));
+  facts.from = from;
+  const seen = lines.slice(from, from + rows).map((one) => fit(one, width));
+  if (from < last && seen.length > 1) seen[seen.length - 1] = line(span(`↓ ${lines.length - from - rows + 1} more lines`, 'muted'));
+  return seen;
+}

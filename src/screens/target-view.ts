@@ -1,0 +1,29 @@
+import type { RunState } from '../engine/state.js';
+import type { Graph } from '../graph/graph.js';
+import { formatDuration } from '../text/duration.js';
+import { line, paragraph, span, type Line } from './line.js';
+import { environmentTone } from './theme.js';
+import { forwardOnly } from './outline.js';
+
+/** Where the run would go: the database, who we are there, and what the guide is about to do. */
+export function targetLines(graph: Graph, state: RunState, width: number): Line[] {
+  const { target, guide, rehearsal, environment } = state;
+  const fact = (label: string, value: string, tone: 'plain' | 'bad' | 'warn' | 'good' = 'plain'): Line[] => {
+    const [first = [], ...rest] = paragraph(value, Math.max(8, width - 14), tone);
+    return [[span(`  ${label.padEnd(12)}`, 'muted'), ...first], ...rest.map((one) => [span(' '.repeat(14)), ...one])];
+  };
+  const steps = forwardOnly(graph);
+  const writing = steps.filter((one) => one.statements.some((statement) => statement.writes)).length;
+  const where = target === null ? [] : [
+    ...fact('server', target.server.startsWith('/') ? `local socket ${target.server}` : target.server), ...fact('database', target.database), ...fact('role', `${target.role}${target.superuser ? ', a superuser' : ''}`, target.superuser ? 'warn' : 'plain'),
+    ...fact('PostgreSQL', `${target.version}, ${target.standby ? 'standby: nothing can be written' : 'primary'}`, target.standby ? 'bad' : 'plain'), ...fact('TLS', target.tls, target.tls === 'off' ? 'warn' : 'plain'),
+  ];
+  return [
+    line(span(` ${environment.toUpperCase()}${state.protected ? ' PROTECTED' : ''} `, environmentTone(state.protected, state.mode), true), span(state.protected ? '  nothing was sent yet' : '  not a protected environment', 'muted')),
+    ...where, line(''),
+    ...fact('guide', `${guide.title} (${guide.path})`),
+    ...fact('steps', `${steps.length}, ${writing} of them write${graph.guide.risk ? `; ${graph.guide.risk} risk` : ''}${graph.guide.estimateMs ? `; takes ~${formatDuration(graph.guide.estimateMs)}` : ''}`),
+    ...fact('rehearsal', rehearsal ? `run ${rehearsal.run}, ${rehearsal.at.slice(0, 16).replace('T', ' ')} UTC${rehearsal.sha256Matches ? '' : '; the guide was CHANGED since'}` : 'none is known here', rehearsal?.sha256Matches ? 'good' : 'warn'),
+    ...(state.window ? fact('window', `${state.window.start.slice(0, 16).replace('T', ' ')} to ${state.window.end.slice(11, 16)} UTC`) : []),
+  ];
+}

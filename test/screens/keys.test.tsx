@@ -1,0 +1,258 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { footerEntries } from '../../src/screens/footer.js';
+import { fieldOf } from '../../src/screens/field.js';
+import { frameOf, situationOf, shownStep } from '../../src/screens/frame.js';
+import { bindings, labelOf } from '../../src/screens/keymap.js';
+import { press } from '../../src/screens/press.js';
+import { freshUi, openingFor, type Facts, type Ui } from '../../src/screens/ui.js';
+import { Walk } from '../../src/screens/walk.js';
+import { Screen } from '../support/screen.js';
+import { TestDesk } from './desk.js';
+import { ordersGraph } from './orders-guide.js';
+import { NOW, scenesOf, type Scene } from './scenes.js';
+import type { TestStore } from './test-store.js';
+
+const graph = await ordersGraph();
+const open: Screen[] = [];
+afterEach(() => { for (const one of open.splice(0)) one.close(); });
+
+async function show(scene: Scene, columns = 200, rows = 60): Promise<{ screen: Screen; store: TestStore; desk: TestDesk; left: () => boolean }> {
+  const store = scene.store();
+  const desk = new TestDesk();
+  let left = false;
+  const screen = new Screen(<Walk store={store} desk={desk} onLeave={() => { left = true; }} />, { columns, rows });
+  open.push(screen);
+  await screen.settle();
+  for (const key of scene.keys) { desk.moment = new Date(desk.moment.getTime() + 1000); await screen.press(key); }
+  desk.moment = new Date(desk.moment.getTime() + 1000);
+  return { screen, store, desk, left: () => left };
+}
+
+/** The `key words` pairs that the last line shows. */
+function footerOf(screen: Screen): string[] {
+  return (screen.lines().at(-2) ?? '').split(/ {2,}/).map((one) => one.trim()).filter((one) => one !== '');
+}
+
+const scenes = scenesOf(graph);
+const scene = (name: string): Scene => {
+  const found = scenes.find((one) => one.name === name);
+  if (!found) throw new Error(`no scene ${name}`);
+  return found;
+};
+
+describe('the footer', () => {
+  // After a mismatch, enter says the same mismatch again.
+  it.each(scenes.filter(({ name }) => name !== 'target-mismatch'))('$name: every key that it names acts', (one) => {
+    const store = one.store();
+    const size = { columns: 200, rows: 60 };
+    const frame = (ui: Ui): string => JSON.stringify(frameOf(store, ui, size, NOW).lines);
+    const state = store.getState();
+    let ui: Ui = { ...freshUi, ...(store.readOnly ? {} : openingFor(state.asking, state.operator)) };
+    for (const key of one.keys) ui = press(ui, key, frameOf(store, ui, size, NOW).facts).ui;
+    const { facts } = frameOf(store, ui, size, NOW);
+    const entries = footerEntries(facts.situation, ui, size.columns);
+    expect(entries.length).toBeGreaterThan(0);
+    for (const { key, short } of entries) {
+      const from = key === 'ctrl-u' ? { ...ui, field: fieldOf('typed') } : ui;
+      const pressed = press(from, key, facts);
+      expect(pressed.effect !== null || frame(pressed.ui) !== frame(from), `${key} (${short}) does something`).toBe(true);
+      if (key !== 'return') expect(pressed.ui.message ?? '', `${key} (${short}) is not refused`).not.toMatch(/not here|only |nothing to/);
+    }
+  });
+
+  it.each([40, 60, 80])('names whole keys only, help and the way out among them, at %i columns', async (columns) => {
+    for (const one of scenes.filter(({ keys }) => keys.length === 0)) {
+      const { screen, store } = await show(one, columns, 24);
+      const state = store.getState();
+      const ui: Ui = { ...freshUi, ...(store.readOnly ? {} : openingFor(state.asking, state.operator)) };
+      const entries = footerEntries(situationOf(store, ui, columns, shownStep(store, ui)), ui, columns).map((entry) => `${labelOf(entry.key)} ${entry.short}`);
+      expect(footerOf(screen), one.name).toEqual(entries);
+      if (!ui.typing) expect(entries.join(), one.name).toMatch(/\? keys,q /);
+      screen.close();
+      open.pop();
+    }
+  });
+});
+
+describe('a key that does not work here', () => {
+  it.each([['x', 'failure', /! x \(run\): no step waits for a go-ahead/], ['s', 'failure', /! s \(skip\): the guide says that this step must not be skipped/], ['b', 'running', /! b \(roll back\): only while a step waits for you/], ['z', 'step', /! z does nothing; \? shows all keys/], ['x', 'watching', /! x \(run\): watching only/], ['return', 'step', /! enter \(choose\): enter confirms nothing here/]])('%s on %s says why', async (key, name, words) => {
+    const { screen, store } = await show(scene(name), 120, 40);
+    await screen.press(key);
+    expect(screen.text()).toMatch(words);
+    expect(store.answers).toEqual([]);
+    expect(footerOf(screen)[0]).toBe('? keys');
+  });
+});
+
+describe('danger', () => {
+  it('rolls back only when the database\'s name was typed, and says why another is none', async () => {
+    const { screen, store } = await show(scene('rollback-plan'), 80, 24);
+    for (const [typed, why] of [['', /type the database's name: shop/], ['SHOP', /upper and lower case/], ['sho', /only the beginning of shop/], ['other', /"other" is not the name of this database; it is shop/]] as const) {
+      await screen.type(typed);
+      await screen.press('return');
+      expect(screen.text()).toMatch(why);
+      await screen.press('ctrl-u');
+    }
+    expect(store.answers).toEqual([]);
+    await screen.type('shop');
+    await screen.press('return');
+    expect(store.answers).toEqual([{ kind: 'go' }]);
+  });
+
+  it('aborts only after y', async () => {
+    const { screen, store } = await show(scene('failure'), 80, 24);
+    await screen.press('a');
+    expect(screen.text()).toContain('End the run as failed?');
+    await screen.press('a');
+    await screen.press('return');
+    expect(store.answers).toEqual([]);
+    await screen.press('a');
+    await screen.press('y');
+    expect(store.answers).toEqual([{ kind: 'failure', choice: 'abort', reason: null }]);
+  });
+
+  it.each(['skip', 'tolerate'] as const)('wants a reason to %s, and enter alone gives none', async (choice) => {
+    const one = scene(choice === 'skip' ? 'step' : 'failure');
+    const { screen, store } = await show(one, 80, 24);
+    await screen.press(choice === 'skip' ? 's' : 'o');
+    await screen.press('return');
+    expect(screen.text()).toMatch(/reason/);
+    expect(store.answers).toEqual([]);
+    await screen.type('a quiet hour');
+    await screen.press('return');
+    expect(store.answers).toEqual([choice === 'skip' ? { kind: 'skip', reason: 'a quiet hour' } : { kind: 'failure', choice: 'tolerate', reason: 'a quiet hour' }]);
+  });
+
+  it('ends a session that keeps us waiting only where it is shown, and only after y', async () => {
+    const { screen, store } = await show(scene('waiting'), 80, 24);
+    await screen.press('T');
+    expect(store.ended).toEqual([]);
+    await screen.press('l');
+    expect(screen.text()).toMatch(/pid 411 +app by shop, idle in transaction/);
+    await screen.press('T');
+    expect(screen.text()).toContain('End session 411?');
+    await screen.press('return');
+    expect(store.ended).toEqual([]);
+    await screen.press('T');
+    await screen.press('y');
+    expect(store.ended).toEqual(['terminate 411']);
+    await screen.press('c');
+    await screen.press('y');
+    expect(store.ended).toEqual(['terminate 411', 'cancel 411']);
+  });
+
+  it('runs nothing while a key is held down', async () => {
+    const { screen, store, desk } = await show(scene('step'), 80, 24);
+    await screen.press('x');
+    store.feed({ type: 'question.answered', kind: 'go', by: 'dana' });
+    store.feed({ type: 'question.asked', question: { kind: 'go', step: 'table', what: 'sql', text: 'Option B' } });
+    await screen.settle();
+    for (let repeat = 0; repeat < 20; repeat += 1) { desk.moment = new Date(desk.moment.getTime() + 30); await screen.press('x'); }
+    expect(store.answers).toEqual([{ kind: 'go' }]);
+    expect(screen.text()).toContain('the key is held down');
+    desk.moment = new Date(desk.moment.getTime() + 500);
+    await screen.press('x');
+    expect(store.answers).toHaveLength(2);
+  });
+
+  it('drops keys typed before a question was painted', async () => {
+    const { screen, store } = await show(scene('step'), 80, 24);
+    // The question changes under the keys: they were meant for the old one.
+    store.feed({ type: 'question.answered', kind: 'go', by: 'dana' });
+    store.feed({ type: 'question.asked', question: { kind: 'verdict', step: 'verify', expectation: 1, text: 'Holds?', actual: '50 rows' } });
+    screen.push('h');
+    await screen.settle();
+    expect(store.answers).toEqual([]);
+  });
+
+  it('submits nothing that was pasted', async () => {
+    const { screen, store } = await show(scene('rollback-plan'), 80, 24);
+    await screen.paste('shop\r');
+    expect(store.answers).toEqual([]);
+    expect(screen.text()).toContain('database: shop');
+  });
+});
+
+describe('keys of the checklist', () => {
+  it('tick, untick, and note an item', async () => {
+    const { screen, store } = await show(scene('checklist'), 80, 24);
+    await screen.press('space');
+    await screen.press('g');
+    await screen.press('space');
+    await screen.press('n');
+    expect(screen.text()).toContain('note: pg_dump, 3 GB▏');
+    await screen.type(', in the vault');
+    await screen.press('return');
+    expect(store.answers).toEqual([
+      { kind: 'tick', item: 1, ticked: true, note: null }, { kind: 'tick', item: 0, ticked: false, note: 'pg_dump, 3 GB' }, { kind: 'tick', item: 0, ticked: true, note: 'pg_dump, 3 GB, in the vault' },
+    ]);
+  });
+});
+
+describe('keys of a command', () => {
+  it('modify it, show what would run, and run that', async () => {
+    const { screen, store } = await show(scene('shell'), 80, 24);
+    await screen.press('m');
+    await screen.type(' --dry');
+    await screen.press('return');
+    expect(screen.text()).toMatch(/Your command instead of the guide's[\s\S]*\$ \.\/clear-cache --all --dry/);
+    await screen.press('x');
+    expect(store.answers).toEqual([{ kind: 'go', command: './clear-cache --all --dry' }]);
+  });
+
+  it('give it the terminal', async () => {
+    const { screen, store } = await show(scene('shell'), 80, 24);
+    await screen.press('i');
+    expect(store.answers).toEqual([{ kind: 'go', terminal: true }]);
+  });
+});
+
+describe('other keys', () => {
+  it('/ filters the list of steps, enter opens one, esc shows all', async () => {
+    const { screen } = await show(scene('failure'), 120, 40);
+    await screen.press('/');
+    await screen.type('cach');
+    expect(screen.text()).not.toContain('Option B: a table');
+    expect(screen.text()).toContain('Caches');
+    await screen.press('return');
+    await screen.press('j');
+    await screen.press('return');
+    expect(screen.text()).toContain('$ ./clear-cache --all');
+    await screen.press('escape');
+    expect(screen.text()).toContain('Option B: a table');
+  });
+
+  it('y copies the SQL as sent, e opens the guide at the step, ctrl-z stops', async () => {
+    const { screen, desk } = await show(scene('overview'), 80, 24);
+    await screen.press('g');
+    for (let down = 0; down < 3; down += 1) await screen.press('j');
+    await screen.press('y');
+    await screen.press('e');
+    await screen.press('ctrl-z');
+    expect(desk.done).toEqual(["copy ALTER TABLE orders ADD COLUMN note text;\n\nUPDATE orders SET note = 'none' WHERE tenant = 'acme';", 'edit guides/order-notes.md:29', 'stop']);
+  });
+
+  it('ctrl-l draws everything anew over what another program wrote', async () => {
+    const { screen } = await show(scene('failure'), 80, 24);
+    const before = screen.text();
+    await screen.garble('\u001b[5;5HWall message from root');
+    expect(screen.text()).not.toBe(before);
+    await screen.press('ctrl-l');
+    expect(screen.text()).toBe(before);
+  });
+
+  it('v shows the log as it stands', async () => {
+    const { screen } = await show(scene('failure'), 80, 24);
+    await screen.press('v');
+    expect(screen.text()).toContain('# › Add order notes: running');
+    await screen.press('v');
+    expect(screen.text()).toContain('FAILED');
+  });
+});
+
+describe('press', () => {
+  it('knows every binding', () => {
+    const facts = { situation: { asking: null, refused: {}, readOnly: false, rehearsal: false, finished: false, running: true, stopping: false, typing: false, command: false, fixed: { change: null, terminal: null }, list: false, narrow: true, step: true, outline: false, blockers: 0 }, question: null, steps: [], current: null, length: 0, height: 1, from: 0, items: 0, ticked: [], notes: [], waits: [], command: '', database: 'shop', operator: 'dana', pids: [], live: true } satisfies Facts;
+    for (const one of bindings) for (const key of one.keys) { const { ui, effect } = press(freshUi, key, facts); expect(effect !== null || ui !== freshUi, key).toBe(true); }
+  });
+});
