@@ -16,8 +16,8 @@ const scenes = scenesOf(graph);
 const open: Screen[] = [];
 afterEach(() => { for (const one of open.splice(0)) one.close(); });
 
-const PRESSES = 60;
-const RUNS = 170;
+const PRESSES = 62;
+const RUNS = 162;
 const keys = fc.oneof(
   fc.constantFrom(...bindings.flatMap((one) => one.keys), 'return', 'return', 'backspace', 'leftArrow', 'y', 'shop'),
   fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
@@ -80,7 +80,7 @@ describe('random keys', () => {
     let presses = 0;
     fc.assert(fc.property(fc.constantFrom(...scenes), fc.array(act, { minLength: PRESSES, maxLength: PRESSES + 20 }), (scene, acts) => { presses += walkRandomly(scene, acts); }), { numRuns: RUNS });
     expect(presses).toBeGreaterThan(10_000);
-  }, 60_000);
+  }, 180_000);
 
   // Terminals disagree on the width of rare characters; those that they agree on are enough here.
   const common = fc.oneof(fc.constantFrom(...bindings.flatMap((one) => one.keys).filter((key) => !['escape', 'ctrl-z', 'e'].includes(key))), fc.constantFrom('ä', '支', 'é', '\t', 'ß'));
@@ -105,5 +105,5 @@ describe('random keys', () => {
       await screen.press('ctrl-l');
       expect(screen.text()).toBe(shown);
     }), { numRuns: 12 });
-  }, 60_000);
+  }, 180_000);
 });
