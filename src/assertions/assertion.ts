@@ -22,6 +22,10 @@ export type Deferred = z.infer<typeof deferredSchema>;
 export const operandSchema = z.union([scalarSchema, deferredSchema, z.array(z.union([scalarSchema, deferredSchema]))]);
 export type Operand = z.infer<typeof operandSchema>;
 
+/** Another column of the same row: `column done = column total`. */
+export const columnOperandSchema = z.strictObject({ column: z.string() });
+export type ColumnOperand = z.infer<typeof columnOperandSchema>;
+
 const compared = { op: operatorSchema, value: operandSchema };
 
 export const assertionSchema = z.discriminatedUnion('type', [
@@ -31,8 +35,8 @@ export const assertionSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('value'), ...compared }),
   /** The first value has a shape. */
   z.strictObject({ type: z.literal('shape'), shape: z.enum(['uuid', 'json', 'timestamp', 'integer', 'number', 'boolean']) }),
-  /** A column, in every row or in any row. */
-  z.strictObject({ type: z.literal('column'), column: z.string(), quantifier: z.enum(['every', 'any']), ...compared }),
+  /** A column, in every row or in any row; compared with values, or with another column of its row. */
+  z.strictObject({ type: z.literal('column'), column: z.string(), quantifier: z.enum(['every', 'any']), op: operatorSchema, value: z.union([operandSchema, columnOperandSchema]) }),
   /** Every text occurs as a value of some cell (or inside it) of the result. */
   z.strictObject({ type: z.literal('contains'), values: z.array(scalarSchema) }),
   /** None of the texts occurs. */

@@ -1,9 +1,15 @@
-import type { Assertion, Deferred, Operand, Resolved, Scalar } from './assertion.js';
+import type { Assertion, ColumnOperand, Deferred, Operand, Resolved, Scalar } from './assertion.js';
 
 function deferred(assertion: Assertion): Deferred[] {
   if (!('op' in assertion)) return [];
-  const value: Operand = assertion.value;
+  const value: Operand | ColumnOperand = assertion.value;
+  if (isColumn(value)) return [];
   return (Array.isArray(value) ? value : [value]).filter((one): one is Deferred => typeof one === 'object' && one !== null);
+}
+
+/** Whether the right-hand side is another column of the row. */
+export function isColumn(value: Operand | ColumnOperand): value is ColumnOperand {
+  return typeof value === 'object' && value !== null && 'column' in value;
 }
 
 /** Names of the parameters and texts of the queries an assertion's right-hand side needs, each once. */

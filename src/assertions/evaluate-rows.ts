@@ -1,7 +1,7 @@
 import type { Assertion, Cell, Measured, Resolved, Scalar } from './assertion.js';
 import { showCell, showCount, showRow } from './actual.js';
 import { holds, occurs } from './compare.js';
-import { resolveOperand } from './deferred.js';
+import { isColumn, resolveOperand } from './deferred.js';
 import type { Finding } from './evaluate.js';
 import { formatOperand } from './format.js';
 import { difference, firstMisplaced } from './table-difference.js';
@@ -38,11 +38,14 @@ export function judgeColumn(assertion: Extract<Assertion, { type: 'column' }>, m
   if (measured.rowCount === null || measured.rowCount === 0) return { verdict: 'failed', actual: showCount(measured) };
   const at = columnIndex(measured.columns, assertion.column);
   if (at === null) return { verdict: 'failed', actual: `columns ${measured.columns.join(', ')}`, note: `there is no single column ${assertion.column}` };
-  const right = resolveOperand(assertion.value, resolved);
+  const other = isColumn(assertion.value) ? columnIndex(measured.columns, assertion.value.column) : null;
+  if (isColumn(assertion.value) && other === null) return { verdict: 'failed', actual: `columns ${measured.columns.join(', ')}`, note: `there is no single column ${assertion.value.column}` };
+  const right = isColumn(assertion.value) ? { values: [] } : resolveOperand(assertion.value, resolved);
   if ('missing' in right) return { verdict: 'failed', actual: showCount(measured), note: right.missing };
   const type = measured.types[at] ?? '';
-  const test = (row: readonly Cell[]): boolean => holds(row[at] ?? null, assertion.op, right.values, type);
-  const show = (row: readonly Cell[] | undefined): string => `${assertion.quantifier === 'any' ? 'any ' : ''}column ${assertion.column} = ${showCell(row?.[at], type)}`;
+  const test = (row: readonly Cell[]): boolean => holds(row[at] ?? null, assertion.op, other === null ? right.values : [row[other] ?? null], type);
+  const beside = (row: readonly Cell[] | undefined): string => (other === null ? '' : `, ${measured.columns[other] ?? ''} = ${showCell(row?.[other], measured.types[other])}`);
+  const show = (row: readonly Cell[] | undefined): string => `${assertion.quantifier === 'any' ? 'any ' : ''}column ${assertion.column} = ${showCell(row?.[at], type)}${beside(row)}`;
   const all = measured.rowCount;
   if (assertion.quantifier === 'any') {
     const hit = measured.rows.find(test);

@@ -1,5 +1,6 @@
 import { never } from '../text/problem.js';
 import type { Assertion, Deferred, Operand, Operator, Scalar } from './assertion.js';
+import { isColumn } from './deferred.js';
 
 /**
  * An assertion as a line of an `expect` fence (several lines for a table): the
@@ -14,7 +15,7 @@ export function formatExpect(assertion: Assertion): string {
     case 'shape':
       return `value is ${assertion.shape}`;
     case 'column':
-      return `${assertion.quantifier === 'any' ? 'any ' : ''}column ${columnName(assertion.column)} ${formatCompared(assertion.op, assertion.value)}`;
+      return `${assertion.quantifier === 'any' ? 'any ' : ''}column ${columnName(assertion.column)} ${isColumn(assertion.value) ? `${assertion.op} column ${columnName(assertion.value.column)}` : formatCompared(assertion.op, assertion.value)}`;
     case 'contains':
       return `rows contain ${assertion.values.map(formatOperand).join(', ')}`;
     case 'excludes':

@@ -99,8 +99,22 @@ function value(cursor: Cursor): Assertion {
 }
 
 function column(cursor: Cursor, quantifier: 'every' | 'any'): Assertion {
-  const name = cursor.quoted() ?? cursor.take(/^[\p{L}_][\p{L}\p{N}_$.?]*/u)?.[0] ?? cursor.fail('the name of a column is missing, as in `column status = "OK"`');
+  const name = columnName(cursor);
+  const start = cursor.at;
+  const op = operator(cursor, `column ${name} = "OK"`);
+  if (cursor.take(/^column\b/i)) {
+    if (SIDE_BY_SIDE.includes(op)) return { type: 'column', column: name, quantifier, op, value: { column: columnName(cursor) } };
+    cursor.fail('two columns are compared with =, !=, <, <=, > or >=');
+  }
+  cursor.at = start;
   return { type: 'column', column: name, quantifier, ...compared(cursor, `column ${name} = "OK"`) };
+}
+
+/** Operators that compare a column with another of its row. */
+const SIDE_BY_SIDE: readonly Operator[] = ['=', '!=', '<', '<=', '>', '>='];
+
+function columnName(cursor: Cursor): string {
+  return cursor.quoted() ?? cursor.take(/^[\p{L}_][\p{L}\p{N}_$.?]*/u)?.[0] ?? cursor.fail('the name of a column is missing, as in `column status = "OK"`');
 }
 
 function result(cursor: Cursor, table: ExpectTable | undefined): Assertion {

@@ -37,8 +37,8 @@ function wordingsOfRun(run: CommentRun, firstLine: number): { wording: Wording; 
     const cue = text === '' ? null : isExpectation(text);
     if (open && BRANCH.test(text)) {
       open.wording.remedy = open.wording.remedy === null ? plainText(text) : `${open.wording.remedy} ${plainText(text)}`;
-    } else if (open && (cue === null || listLine(comment.text)) && text !== '' && continues(open.wording, comment.text)) {
-      if (listLine(comment.text)) addLine(open.wording, text);
+    } else if (open && (cue === null || listLine(comment.text, open.wording)) && text !== '' && continues(open.wording, comment.text)) {
+      if (listLine(comment.text, open.wording)) addLine(open.wording, text);
       else open.wording.text = `${open.wording.text} ${text}`;
     } else if (cue) {
       open = { wording: { line: firstLine + comment.line, text, extra: null, remedy: null }, forward: cue === 'forward' };
@@ -53,8 +53,12 @@ function continues(wording: Wording, line: string): boolean {
   return CONTINUES.test(line) || /[:,(]$/.test(wording.text.trim());
 }
 
-function listLine(text: string): boolean {
-  return /^\s*(?:[-*•·✅❌✓✗]\s|\d+[.)]\s|\|)/.test(text);
+/** A line of a list or table; under a label, also a name alone, a row with pipes, a rule, or an indented pair. */
+function listLine(text: string, open: Wording): boolean {
+  if (/^\s*(?:[-*•·✅❌✓✗]\s|\d+[.)]\s|\|)/.test(text)) return true;
+  if (open.extra?.kind === 'list' && open.extra.lines.some((line) => line.includes(' | ')) && /^\s*\(.*\)\s*$/.test(text)) return true;
+  if (!/[:：]$/.test(open.text.trim())) return false;
+  return /^\s*[`"']?[A-Za-z]\w*[_.]\w+[`"']?\s*$/.test(text) || /\S\s+\|\s+\S/.test(text) || /^\s*-{2,}[-+|\s]*$/.test(text) || /^\s{2,}\S.*[^:：][:：]\s*\S/.test(text);
 }
 
 function addLine(wording: Wording, text: string): void {

@@ -35,7 +35,8 @@ export function wholeText({ text, extra }: Wording): string {
 }
 
 function assertionOf(assertion: Assertion, wording: Wording, statement: StatementRead | undefined): Assertion {
-  if (assertion.type === 'table' && statement) return { ...assertion, ordered: statement.shape.ordered };
+  // A table shows rows as they come; a list names them in any order.
+  if (assertion.type === 'table' && statement) return { ...assertion, ordered: statement.shape.ordered && wording.extra?.kind !== 'list' };
   // The wording as a whole was not understood: nothing of it may be lost to the one who is asked.
   return assertion.type === 'operator' && assertion.text === wording.text.trim() ? { ...assertion, text: wholeText(wording) } : assertion;
 }

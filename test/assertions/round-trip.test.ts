@@ -38,6 +38,7 @@ const assertion: fc.Arbitrary<Assertion> = fc.oneof(
   compared.filter((one) => one.op !== 'contains').map((one) => ({ type: 'rows' as const, ...one })), compared.map((one) => ({ type: 'value' as const, ...one })),
   compared.map((one) => ({ type: 'affected' as const, ...one })), compared.map((one) => ({ type: 'exit' as const, ...one })),
   fc.record({ column: text, quantifier: fc.constantFrom('every' as const, 'any' as const) }).chain((one) => compared.map((two) => ({ type: 'column' as const, ...one, ...two }))),
+  fc.record({ column: text, quantifier: fc.constantFrom('every' as const, 'any' as const), op: fc.constantFrom('=' as const, '!=' as const, '<' as const, '>=' as const), value: fc.record({ column: text }) }).map((one) => ({ type: 'column' as const, ...one })),
   fc.constantFrom('uuid' as const, 'json' as const, 'timestamp' as const, 'integer' as const, 'number' as const, 'boolean' as const).map((shape) => ({ type: 'shape' as const, shape })),
   fc.array(scalar, { minLength: 1, maxLength: 4 }).map((values) => ({ type: 'contains' as const, values })), fc.array(scalar, { minLength: 1, maxLength: 4 }).map((values) => ({ type: 'excludes' as const, values })),
   table.map((one) => ({ type: 'table' as const, ...one, ordered: false })),
@@ -78,6 +79,7 @@ describe('exact lines', () => {
     ['value is uuid', null, { type: 'shape', shape: 'uuid' }],
     ['column cmd in "SELECT", "INSERT"', null, { type: 'column', column: 'cmd', quantifier: 'every', op: 'in', value: ['SELECT', 'INSERT'] }],
     ['any column qual contains "user_profiles"', null, { type: 'column', column: 'qual', quantifier: 'any', op: 'contains', value: 'user_profiles' }],
+    ['column done = column "of all"', null, { type: 'column', column: 'done', quantifier: 'every', op: '=', value: { column: 'of all' } }],
     ['error 42501 "denied"', null, { type: 'error', sqlstate: '42501', message: 'denied' }],
     ['time < 1.5s', null, { type: 'time', op: '<', value: 1500 }],
     ['plan has no Seq Scan', null, { type: 'plan', contains: null, excludes: 'Seq Scan', index: null }],
@@ -90,7 +92,7 @@ describe('exact lines', () => {
   });
 
   test.each([
-    ['row = 3', 1, 'rows = 3'], ['rows 3', 6, '='], ['value = OK', 9, '"OK"'], ['rows = 3 extra', 10, 'extra'], ['time < 100', 8, 'unit'],
+    ['row = 3', 1, 'rows = 3'], ['column a in column b', 20, 'two columns'], ['rows 3', 6, '='], ['value = OK', 9, '"OK"'], ['rows = 3 extra', 10, 'extra'], ['time < 100', 8, 'unit'],
     ['statement 0: rows = 1', 1, 'from 1'], ['result is', 10, 'table'], ['value matches /(/', 18, 'regular expression'],
   ])('%s names its fault', (line, column, part) => {
     expect(parseExpect(line)).toMatchObject({ column, problem: expect.stringContaining(part) });

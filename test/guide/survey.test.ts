@@ -128,3 +128,64 @@ describe('which statement is meant, in guides met for the first time', () => {
     expect(await read('# G\n\n## Apply\n\n```bash\nls keys\n```\n\nYou should see:\n- `KEY_A`\n- a green light\n')).toEqual(['9: -: ?']);
   });
 });
+
+const list = (rows: string[][]) => `result is\n| ${rows[0]?.map(() => '').join(' | ')} |\n| ${rows[0]?.map(() => '---').join(' | ')} |${rows.map((row) => `\n| ${row.join(' | ')} |`).join('')}`;
+
+describe('wordings of guides met for the first time', () => {
+  const GROUPED = 'SELECT kind, count(*) AS n FROM t GROUP BY kind ORDER BY kind;';
+
+  it('a count per name, as bullets or as indented comments, in any order', async () => {
+    expect(await read(`${withSql(GROUPED)}\nExpected:\n- wheels: 4 parts\n- doors: 2 parts\n`)).toEqual([`9: 6: ${list([['wheels', '4'], ['doors', '2']])}`]);
+    const graph = await compile(withSql(`${GROUPED}\n-- Expected:\n--   wheels: 4\n--   doors: 2`));
+    expect(expectations(graph)).toMatchObject([{ line: 7, assertion: { type: 'table', rows: [['wheels', '4'], ['doors', '2']], ordered: false } }]);
+  });
+
+  it('a group of none is asked: it may be no row at all', async () => {
+    expect(new Set(await read(withSql(`${GROUPED}\n-- Expected:\n--   wheels: 4\n--   doors: 0`)))).toEqual(new Set(['7: 6: ?']));
+  });
+
+  it('rows with pipes in comments, in any order, with what should not appear', async () => {
+    const sql = "SELECT column_name, is_nullable FROM information_schema.columns ORDER BY column_name;\n-- Expected results:\n-- wheel | NO\n-- axle  | YES\n-- (horse, saddle should NOT appear)";
+    const [only, ...more] = expectations(await compile(withSql(sql)));
+    expect(only?.assertion).toEqual({ type: 'table', columns: null, rows: [['wheel', 'NO'], ['axle', 'YES']], ordered: false });
+    expect(more).toEqual([]);
+  });
+
+  it('a result as psql prints it, in comments', async () => {
+    const sql = "SELECT name, armed FROM guards ORDER BY name;\n-- Expected:\n--  name | armed\n-- ------+-------\n--  a    | t\n--  b    | f";
+    expect(expectations(await compile(withSql(sql))).map((one) => one.assertion)).toEqual([{ type: 'table', columns: ['name', 'armed'], rows: [['a', 't'], ['b', 'f']], ordered: false }]);
+  });
+
+  it('names alone on comment lines under a label', async () => {
+    expect(await read(withSql("SELECT indexname, indexdef FROM pg_indexes;\n-- Expected results:\n-- idx_wheel_id\n-- idx_door_id"))).toEqual(['7: 6: rows contain "idx_wheel_id", "idx_door_id"']);
+  });
+
+  it('single words are names where the label and the column say so', async () => {
+    const tables = withSql("SELECT schemaname, tablename FROM pg_tables;");
+    expect(await read(`${tables}\nYou should see **3 tables**:\n1. doors\n2. wheel_nuts\n3. wheels\n`)).toEqual(['9: 6: rows = 3', '9: 6: rows contain "doors", "wheel_nuts", "wheels"']);
+    expect(await read(`${withSql('SELECT id FROM t;')}\nYou should see **3 tables**:\n1. doors\n2. wheels\n3. bolts\n`)).toEqual(['9: 6: rows = 3']);
+  });
+
+  it('names in back-ticks under a label of any language', async () => {
+    expect(await read(`${withSql('SELECT indexname FROM pg_indexes;')}\n**Resultado esperado:** você deve ver os índices:\n- \`idx_a\`\n- \`idx_b\`\n`)).toEqual(['9: 6: rows contain "idx_a", "idx_b"']);
+    expect(await read(`${withSql('SELECT indexname FROM pg_indexes;')}\nExpected, without any of these:\n- \`idx_a\`\n- \`idx_b\`\n`)).toEqual(['9: 6: ?']);
+  });
+
+  it('a record printed one column a line', async () => {
+    const sql = withSql('SELECT id, armed, rank FROM guards;');
+    expect(await read(`${sql}\n**Expected:**\n\`\`\`\narmed: true\nrank: 3\n\`\`\`\n`)).toEqual(['9: 6: column armed = true', '9: 6: column rank = 3']);
+    expect(await read(`${sql}\n**Expected:**\n\`\`\`\narmed: true\nnotes: {\n\`\`\`\n`)).toEqual(['9: 6: ?']);
+  });
+
+  it('"what to check" opens a list of expectations', async () => {
+    expect(await read(`${withSql('SELECT id, total FROM t;')}\n**What to check:**\n- ✅ Returns exactly 1 row (the own one)\n- ❌ Does NOT return rows of others\n- No rows with \`total = NULL\`\n`)).toEqual(['10: 6: rows = 1', '11: 6: ?', '12: 6: ?']);
+  });
+
+  it('a gate before what destroys', async () => {
+    expect(await read(withSql('SELECT count(*) AS left_over FROM old;\n-- ⚠️ ONLY PROCEED IF COUNT = 0\n\n-- now drop it\nDROP TABLE old;'))).toEqual(['7: 6: value = 0']);
+  });
+
+  it('what a definition should contain is asked: the server writes it its own way', async () => {
+    expect(await read(`${withSql('SELECT indexname, indexdef FROM pg_indexes;')}\nThe \`indexdef\` should contain:\n- \`WHERE a IS NOT NULL\`\n- \`AND b\`\n`)).toEqual(['9: 6: ?']);
+  });
+});

@@ -2,19 +2,28 @@ import type { Assertion } from '../../assertions/assertion.js';
 import { bodyOf } from './cue.js';
 import { readSentence } from './clause.js';
 import { readFault, readSuccess } from './faults.js';
-import { listedNames, readNames } from './names.js';
-import type { StatementShape } from './shape.js';
-import { pipeRow, psqlTable, tableOf } from './tables.js';
+import { listedNames, readLabelled, readNames } from './names.js';
+import { hasColumn, type StatementShape } from './shape.js';
+import { literalOf } from './literal.js';
+import { countPerName, pipeRow, psqlTable, tableOf } from './tables.js';
+
+/** What a table says already: "(the old one should NOT appear)" below the rows that should. */
+const ABSENT = /\b(?:should|must) not (?:appear|exist|be (?:there|listed|present|shown))\b/i;
 
 /** List lines under a label: names, rows with pipes, or expectations of their own. Null: the label says it all. */
-export function readList(lines: readonly string[], shape: StatementShape | null, labelled: boolean): Assertion[] | null {
+export function readList(lines: readonly string[], shape: StatementShape | null, label: string, labelled: boolean): Assertion[] | null {
+  const printed = psqlTable(lines.join('\n'));
+  const table = printed ? tableOf(printed.columns, printed.rows, shape) : countPerName(lines, shape);
+  if (table) return [table];
+  const words = readLabelled(label, lines, shape);
+  if (words) return words.assertions;
   const plain = lines.map((line) => bodyOf(line));
   const names = listedNames(plain.map((one) => one.text));
   if (names) {
     const found = readNames(names.map((name) => `\`${name}\``).join(', '), shape, false);
     if (found) return found.assertions;
   }
-  const piped = plain.map((one) => pipeRow(one.text, shape));
+  const piped = plain.filter((_, index) => !ABSENT.test(lines[index] ?? '')).map((one) => pipeRow(one.text, shape));
   const [first] = piped;
   if (first?.type === 'table' && piped.every((row) => row?.type === 'table')) {
     return [{ ...first, rows: piped.flatMap((row) => (row.type === 'table' ? row.rows : [])) }];
@@ -39,6 +48,8 @@ export function readOutput(text: string, shape: StatementShape | null): Assertio
     return null;
   }
   const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
+  const record = columnsOf(lines, shape);
+  if (record) return record;
   const notices = lines.map((line) => /^(?:psql:\S+ )?(?:NOTICE|WARNING|INFO):\s+(.+)$/.exec(line)?.[1] ?? null);
   if (notices.length > 0 && notices.every((notice) => notice !== null)) {
     return notices.some((notice) => /…|\.{3}|[<[{]/.test(notice)) ? null : notices.map((contains) => ({ type: 'notice', contains, present: true }));
@@ -47,4 +58,11 @@ export function readOutput(text: string, shape: StatementShape | null): Assertio
   if (/^ERROR:/.test(line)) return readFault(line, shape)?.assertions ?? null;
   if (lines.length === 1) return readSuccess(line, shape)?.assertions ?? (/^(?:CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE|DO|BEGIN|COMMIT)\b[A-Z ]*$/.test(line) ? [{ type: 'success' }] : null);
   return lines.length > 0 && lines.every((one) => /^(?:CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE|DO|BEGIN|COMMIT)\b[A-Z ]*$/.test(one)) ? [{ type: 'success' }] : null;
+}
+
+/** `enabled: true`, one column a line: a record as some tools print it. */
+function columnsOf(lines: readonly string[], shape: StatementShape | null): Assertion[] | null {
+  const pairs = lines.map((line) => /^`?(\w+)`?\s*(?:[:=|])\s*(.+?),?$/.exec(line));
+  if (lines.length === 0 || !pairs.every((pair) => pair !== null && hasColumn(shape, pair[1] ?? '') === true && literalOf(pair[2] ?? '') !== undefined)) return null;
+  return pairs.map((pair) => ({ type: 'column', column: pair?.[1] ?? '', quantifier: 'every', op: '=', value: literalOf(pair?.[2] ?? '') ?? null }));
 }

@@ -1,5 +1,5 @@
 import type { Assertion } from '../../assertions/assertion.js';
-import { readColumn } from './columns.js';
+import { readColumn, readColumns, readOneOf } from './columns.js';
 import { readCount, readNone } from './counts.js';
 import { readFault, readSuccess } from './faults.js';
 import { isHedged, isHedgedAside, splitAside } from './hedge.js';
@@ -8,14 +8,18 @@ import { readPlan, readTests, readTime } from './plans.js';
 import type { Found } from './reading.js';
 import { readScalar, readShape } from './scalars.js';
 import { hasColumn, type StatementShape } from './shape.js';
-import { pipeRow } from './tables.js';
+import { pipeRow, tupleRow } from './tables.js';
 
 /** Reads one sentence without its cue; null where no family understands the whole of it. */
 export function readSentence(text: string, shape: StatementShape | null, negated: boolean): Found | null {
   const pipe = pipeRow(text, shape);
   if (pipe) return negated ? null : { assertions: [pipe] };
   if (/^error:/i.test(text) && !negated) return readFault(text, shape);
+  const whole = negated ? null : (tupleRow(text, shape) ?? readOneOf(text, shape) ?? readColumns(text, shape));
+  if (whole) return { assertions: [whole] };
   const { text: main, asides } = splitAside(text);
+  const blocked = readBlocked(main, asides, shape);
+  if (blocked) return negated ? null : blocked;
   if (main === '' || asides.some(isHedgedAside) || isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(main)) return null;
   if (negated) return /^(?:fail|error|raise an error)$/i.test(main) ? { assertions: [{ type: 'success' }] } : readNames(main, shape, true);
   const found = readClause(main, shape) ?? readCountedNames(main, shape) ?? readClauses(main, shape);
@@ -27,7 +31,14 @@ export function readSentence(text: string, shape: StatementShape | null, negated
 
 /** The words that can hedge: names in quotes cannot, and "or more" is a bound. */
 function hedgeable(text: string): string {
-  return text.replace(/`[^`]*`|'[^']*'|"[^"]*"/g, ' ').replace(/(\d|\w) or more\b/i, '$1').replace(/\bequals? (?=[\d=])/i, '');
+  return text.replace(/`[^`]*`|'[^']*'|"[^"]*"/g, ' ').replace(/(\d|\w) or more\b/i, '$1').replace(/\bequals? (?=[\d=])/i, '').replace(/^(\d+ (?:rows?|records?|entr(?:y|ies))) (?:with|for|showing|containing) your [\w ]+$/i, '$1');
+}
+
+/** `Update blocked (0 rows affected)`: the figure says what row security does. */
+function readBlocked(main: string, asides: readonly string[], shape: StatementShape | null): Found | null {
+  if (asides.length !== 1 || !/^(?:UPDATE|DELETE)/.test(shape?.command ?? '') || !/^(?:the )?(?:update|delete|write|change)s? (?:is |was )?(?:blocked|denied|rejected|refused|ignored)$/i.test(main)) return null;
+  const changed = /^(\d+) rows? (?:affected|updated|deleted|changed)$/i.exec(asides[0] ?? '')?.[1];
+  return changed === undefined ? null : { assertions: [{ type: 'affected', op: '=', value: Number(changed) }] };
 }
 
 function readClause(text: string, shape: StatementShape | null): Found | null {
@@ -49,7 +60,8 @@ const COUNTS = new Set<Assertion['type']>(['rows', 'value', 'affected', 'shape',
 /** `1 row, public = true`: every part has to be read, and no two may be about the same thing. */
 function readClauses(text: string, shape: StatementShape | null): Found | null {
   const parts = text.split(/\s*[,;]\s+(?:and\s+)?|\s+and\s+|\s+with\s+/i);
-  if (parts.length < 2 || parts.length > 6) return null;
+  // "No orders with total = NULL" is one condition on rows, not a count and a column.
+  if (parts.length < 2 || parts.length > 6 || /^(?:no|zero|0|none)\b/i.test(parts[0] ?? '')) return null;
   const found = parts.map((part) => readClause(part.trim(), shape));
   if (!found.every((one) => one !== null)) return null;
   const assertions = found.flatMap((one) => one.assertions);

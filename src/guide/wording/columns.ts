@@ -1,4 +1,4 @@
-import type { Operand, Operator } from '../../assertions/assertion.js';
+import type { Assertion, Operand, Operator } from '../../assertions/assertion.js';
 import { literalOf } from './literal.js';
 import type { Found } from './reading.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
@@ -34,4 +34,31 @@ function valueOf(text: string, shape: StatementShape | null): Operand | undefine
   if (/^[tf]$/.test(plain)) return plain === 't';
   // A bare word is a value only when it stands alone, in capitals, and is no column.
   return /^[A-Z][A-Z_]{1,30}$/.test(plain) && hasColumn(shape, plain) === false ? plain : undefined;
+}
+
+const LITERAL = String.raw`(?:\x60?'[^']*'\x60?|\x60?"[^"]*"\x60?)`;
+const ONE_OF = new RegExp(`^(?:the )?(\x60?[\\w.]+\x60?) (?:is|are|=|should be|must be|should show|in)(?: either| one of)? (${LITERAL}(?:(?:,| or|, or) ${LITERAL})+)$`, 'i');
+
+/** `` Status is `'done'` or `'failed'` ``: one of several texts in quotes, in every row. */
+export function readOneOf(text: string, shape: StatementShape | null): Assertion | null {
+  const match = ONE_OF.exec(text);
+  const column = shape && match ? knownColumn(shape, (match[1] ?? '').replaceAll('\x60', '')) : null;
+  if (!match || column === null) return null;
+  const values = [...(match[2] ?? '').matchAll(new RegExp(LITERAL, 'g'))].map((one) => literalOf(one[0]));
+  return values.every((value) => typeof value === 'string') ? { type: 'column', column, quantifier: 'every', op: 'in', value: values } : null;
+}
+
+function knownColumn(shape: StatementShape, name: string): string | null {
+  return shape.columns.find((column) => column?.toLowerCase() === name.toLowerCase()) ?? null;
+}
+
+const TWO = /^(?:the )?`?([\w.]+)`? (?:should |must )?(?:(?:be )?equal(?:s)?(?: to)?|match(?:es)?|be the same as|=|==) (?:the )?`?([\w.]+)`?$/i;
+
+/** `done should equal total`: two columns of the same row, both of which the result has. */
+export function readColumns(text: string, shape: StatementShape | null): Assertion | null {
+  const match = shape?.returnsRows === true && !isExplain(shape) ? TWO.exec(text) : null;
+  if (!shape || !match) return null;
+  const [left, right] = [knownColumn(shape, match[1] ?? ''), knownColumn(shape, match[2] ?? '')];
+  if (left === null || right === null || left === right) return null;
+  return { type: 'column', column: left, quantifier: 'every', op: '=', value: { column: right } };
 }

@@ -22,10 +22,15 @@ export function readFault(text: string, shape: StatementShape | null): Found | n
   return null;
 }
 
-const SUCCESS = /^(?:success(?:ful|fully)?(?:[.,!]? no rows returned)?|succeeds?|(?:should |must )succeed|(?:the )?(?:query|statement|migration|insert|update|delete|command|script|function)s? (?:executed?|completed?|executes|completes|succeeds?|succeeded|runs?|ran|works?)(?: successfully| without (?:any )?errors?)?|no errors?|(?:runs?|executes?|completes?|completed) (?:successfully|without (?:any )?errors?)|sin errores|aucune erreur|sans erreur|keine fehler|sem erros)$/i;
+const SUCCESS = /^(?:success(?:ful|fully)?(?:[.,!]? no rows returned)?|succeeds?|(?:should |must )succeed|(?:the )?(?:query|statement|migration|insert|update|delete|command|script|function)s? (?:executed?|completed?|executes|completes|succeeds?|succeeded|runs?|ran|works?)(?: successfully| without (?:any )?errors?)?|(?:insert|update|delete|upsert|insertion|deletion|query|statement|migration)s? (?:is |was )?successful|no errors?|(?:runs?|executes?|completes?|completed) (?:successfully|without (?:any )?errors?)|sin errores|aucune erreur|sans erreur|keine fehler|sem erros)$/i;
+
+/** Text in quotes as a tool prints it: "Success. No rows returned". */
+const QUOTED = /^["'](.+)["']$/;
 
 /** Wordings of success; a count of affected rows and command tags are `affected`. */
-export function readSuccess(text: string, shape: StatementShape | null): Found | null {
+export function readSuccess(said: string, shape: StatementShape | null): Found | null {
+  const quoted = QUOTED.exec(said)?.[1] ?? '';
+  const text = /^success\b/i.test(quoted) ? quoted : said;
   const changed = /^success[.,!]? (\d+) rows? affected$/i.exec(text)?.[1] ?? /^(\d+) rows? affected$/i.exec(text)?.[1];
   if (changed !== undefined) return { assertions: [{ type: 'affected', op: '=', value: Number(changed) }] };
   const tag = /^(INSERT 0|UPDATE|DELETE|MERGE) (\d+)$/.exec(text);

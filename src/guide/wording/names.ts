@@ -8,7 +8,8 @@ const IDENTIFIER = /^[a-z][a-z0-9]*(?:[_.][A-Za-z0-9]+)+$|^[a-z]+[A-Z]\w*$/;
 export function nameOf(text: string): string | null {
   const plain = text.trim().replace(/^\d+[.)]\s+/, '');
   const quoted = named(plain);
-  if (quoted !== null) return /^[\p{L}\p{N}_.$:-]+(?: [\p{L}\p{N}_.$:-]+){0,7}$/u.test(quoted) ? quoted : null;
+  // A piece of SQL is no name: the server writes definitions in its own way.
+  if (quoted !== null) return !/ (?:IS|NOT|NULL|AND|OR|FROM|IN|ON)\b|^(?:WHERE|AND|OR|CREATE|SELECT) /.test(quoted) && /^[\p{L}\p{N}_.$:-]+(?: [\p{L}\p{N}_.$:-]+){0,7}$/u.test(quoted) ? quoted : null;
   return IDENTIFIER.test(plain) && !/\.(?:sql|md|ts|js|sh|json)$/.test(plain) ? plain : null;
 }
 
@@ -36,4 +37,30 @@ export function readNames(text: string, shape: StatementShape | null, negated: b
 export function listedNames(lines: readonly string[]): string[] | null {
   const names = lines.map((line) => nameOf(line.replace(/\s+(?:-|–|—|:)\s.*$|\s*\([^)]*\)$/u, '')));
   return names.length > 0 && names.every((name) => name !== null) ? names : null;
+}
+
+/** What a label counts or lists, and how the column that holds its names is called. */
+const KINDS: [RegExp, RegExp][] = [
+  [/\bcolumns?\b|\bfields?\b/i, /^(?:column_?name|attname|column|field)$/i],
+  [/\btables?\b/i, /^(?:table_?name|tablename|relname|table|name)$/i],
+  [/\bviews?\b/i, /^(?:viewname|table_name|matviewname|relname|view)$/i],
+  [/\bindex(?:es)?\b|\bindices\b/i, /^(?:index_?name|indexname|relname|index)$/i],
+  [/\bpolic(?:y|ies)\b/i, /^(?:policy_?name|policyname|polname|policy)$/i],
+  [/\bfunctions?\b/i, /^(?:routine_name|proname|function(?:_name)?)$/i],
+  [/\btriggers?\b/i, /^(?:trigger_name|tgname|trigger)$/i],
+  [/\bconstraints?\b|\bkeys?\b/i, /^(?:constraint_name|conname|constraint)$/i],
+  [/\bextensions?\b/i, /^extname$/i],
+  [/\b(?:types?|enums?)\b/i, /^(?:typname|enumlabel|enum_value|type)$/i],
+];
+
+/**
+ * Single words that a label calls names ("Expected columns: id, email"), of a result
+ * that has a column for such names; null for anything else.
+ */
+export function readLabelled(label: string, words: readonly string[], shape: StatementShape | null): Found | null {
+  if (!canHold(shape) || words.length < 2 || shape?.columns.includes('*')) return null;
+  const plain = words.map((word) => word.trim().replace(/^(?:\d+[.)]|[-*•])\s+/, '').replace(/\s+(?:-|–|—)\s.*$|\s*\([^)]*\)$/u, '').replace(/^(['"`])(.*)\1$/, '$2'));
+  if (!plain.every((word) => /^[A-Za-z_][\w$]*$/.test(word))) return null;
+  const fits = KINDS.some(([said, column]) => said.test(label) && shape?.columns.some((name) => name !== null && column.test(name)));
+  return fits ? { assertions: [{ type: 'contains', values: plain }] } : null;
 }

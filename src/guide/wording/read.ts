@@ -2,6 +2,7 @@ import type { Assertion } from '../../assertions/assertion.js';
 import { readList, readOutput } from './attached.js';
 import { readSentence } from './clause.js';
 import { bodyOf } from './cue.js';
+import { listedNames, readLabelled } from './names.js';
 import type { Found, Reading } from './reading.js';
 import type { StatementShape, WordingContext } from './shape.js';
 import { tableOf } from './tables.js';
@@ -26,7 +27,7 @@ export function readWording(text: string, context: WordingContext): Reading {
   const quantifier = body.every ? 'every-statement' : 'last';
   const own = body.text === '' ? null : readSentence(body.text, context.shape, body.negated);
   const label = body.label === null ? null : readSentence(body.label, context.shape, false);
-  const found = attach(own, label, body.text, context);
+  const found = attach(own ?? readLabelled(sentence, body.text.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i), context.shape), label, body.text, sentence, context);
   if (found === null) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier, remedy };
   const typed = found.assertions.some((one) => one.type !== 'operator');
   return { source: typed ? 'read' : 'operator', assertions: found.assertions, alternative: found.alternative ?? null, quantifier, remedy };
@@ -40,14 +41,25 @@ function splitRemedy(text: string): { sentence: string; remedy: string | null } 
 
 const INTRODUCES = /^(?:(?:the )?(?:following|these)\b.*|(?:the )?(?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?|functions?|triggers?|constraints?|rows?))$/i;
 
-function attach(own: Found | null, label: Found | null, text: string, { shape, extra }: WordingContext): Found | null {
-  const said = own ?? (text === '' || INTRODUCES.test(text) ? label : null);
-  if (text !== '' && own === null && !INTRODUCES.test(text)) return null;
+/** Words with which a label is more than the name of a list. */
+const QUALIFIES = /\b(?:not|no|never|cannot|missing|removed|dropped|gone|absent|none|without|either|any|some|one of|most|não|sin|sans|kein\w*|pas)\b|n't\b|\d|[不没無沒]/iu;
+
+/** Whether a text only names the list under it: a known word, or a label over nothing but names in back-ticks. */
+function introduces(text: string, sentence: string, { extra }: WordingContext): boolean {
+  if (INTRODUCES.test(text)) return true;
+  return extra?.kind === 'list' && /[:：]\W*$/.test(sentence) && !QUALIFIES.test(text) && extra.lines.every((line) => /^`[\w.$-]+`/.test(line.trim())) && listedNames(extra.lines) !== null;
+}
+
+function attach(own: Found | null, label: Found | null, text: string, sentence: string, context: WordingContext): Found | null {
+  const { shape, extra } = context;
+  const names = introduces(text, sentence, context);
+  const said = own ?? (text === '' || names ? label : null);
+  if (text !== '' && own === null && !names) return null;
   switch (extra?.kind) {
     case undefined:
       return said;
     case 'list': {
-      const listed = readList(extra.lines, shape, said !== null);
+      const listed = readList(extra.lines, shape, sentence, said !== null);
       return join(said, listed);
     }
     case 'table': {

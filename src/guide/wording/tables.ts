@@ -43,3 +43,25 @@ export function psqlTable(text: string): { columns: string[]; rows: string[][] }
   const body = lines.slice(2).filter((line) => !/^\s*\(\d+ rows?\)\s*$/.test(line));
   return { columns: cells(lines[0] ?? ''), rows: body.map(cells) };
 }
+
+/** `(orders, t)`: one row, as wide as the result. A cell is one word or a text in quotes. */
+export function tupleRow(text: string, shape: StatementShape | null): Assertion | null {
+  const inner = /^\(([^()]+)\)$/.exec(text.trim())?.[1];
+  if (inner === undefined || !isPlainResult(shape)) return null;
+  const cells = inner.split(/,\s*/);
+  if (cells.length < 2 || cells.length !== shape.columns.length || !cells.every((cell) => /^(?:[\w.:-]+|'[^']*'|"[^"]*")$/.test(cell))) return null;
+  return { type: 'table', columns: null, rows: [cells.map((cell) => cellOf(cell.replace(/^(['"])(.*)\1$/, '$2')))], ordered: shape.ordered };
+}
+
+/** `orders: 5 policies`, one a line: a name and its count, of a query that groups. */
+export function countPerName(lines: readonly string[], shape: StatementShape | null): Assertion | null {
+  if (!isPlainResult(shape) || shape.oneRow || shape.columns.length !== 2 || !/count|total|num|cnt|^n$/i.test(shape.columns[1] ?? '')) return null;
+  const rows = lines.map((line) => /^`?([^`:：=|]{1,60}?)`?\s*(?:[:：=]|→|->)\s*`?(\d+)`?(?:\s+\p{L}[\p{L} ]{0,30})?$/u.exec(line.trim()));
+  // A group of none is no row at all: which of the two is meant, a person tells.
+  if (rows.length < 2 || !rows.every((row) => row !== null && Number(row[2]) > 0)) return null;
+  return { type: 'table', columns: null, rows: rows.map((row) => [row?.[1]?.trim() ?? '', row?.[2] ?? '']), ordered: false };
+}
+
+function isPlainResult(shape: StatementShape | null): shape is StatementShape {
+  return shape !== null && shape.returnsRows && !isExplain(shape) && shape.columns.length > 0 && !shape.columns.includes('*');
+}
