@@ -22,7 +22,7 @@ export interface RollbackOptions {
  * expectations, then the section's verification. Honest about the rest:
  * `complete` only when every applied writing step was undone and verified.
  */
-export async function rollBack(walker: Walker, options: RollbackOptions): Promise<{ complete: boolean; ran: boolean }> {
+export async function rollBack(walker: Walker, options: RollbackOptions): Promise<{ complete: boolean; ran: boolean; notUndone: string[] }> {
   const { graph, recorder } = walker.options;
   const plan = planRollback(graph, recorder.state, options.of);
   const by = recorder.state.operator;
@@ -41,8 +41,12 @@ export async function rollBack(walker: Walker, options: RollbackOptions): Promis
   let good = true;
   for (const { step, reverts } of [...plan.steps, ...plan.checks.map((one) => ({ step: one, reverts: [] as string[] }))]) {
     const left = leftOut(step, walker.options.mode);
-    // Left out on the guide's word: neither undone nor a fault; what it would have undone shows in the proof.
-    if (left !== null) { await walker.settle(options.pass, step, 'skipped', left); continue; }
+    if (left !== null) {
+      await walker.settle(options.pass, step, 'skipped', left);
+      // In a rehearsal the proof shows what stays; in earnest nothing else would tell.
+      if (walker.options.mode === 'run' && (step.kind === 'shell' || step.statements.some((one) => one.writes))) notUndone.push(...reverts.filter((id) => !notUndone.includes(id)));
+      continue;
+    }
     const done = GOOD_VERDICTS.has(stepState(recorder.state, options.pass, step.id).verdict) || await performUntilSettled(walker, options, step.id);
     if (!done) { good = false; notUndone.push(...reverts.filter((id) => !notUndone.includes(id))); continue; }
     for (const id of reverts) {
@@ -52,7 +56,7 @@ export async function rollBack(walker: Walker, options: RollbackOptions): Promis
   }
   const complete = good && notUndone.length === 0;
   await recorder.record({ type: 'rollback.finished', complete, undone, notUndone });
-  return { complete, ran: plan.steps.length > 0 };
+  return { complete, ran: plan.steps.length > 0, notUndone };
 }
 
 async function performUntilSettled(walker: Walker, options: RollbackOptions, id: string): Promise<boolean> {
@@ -70,7 +74,8 @@ async function performUntilSettled(walker: Walker, options: RollbackOptions, id:
     if (answer.choice === 'abort') throw new Leave('aborted', `the rollback stopped at ${step.id}`);
     if (answer.choice === 'skip' || answer.choice === 'tolerate') {
       await walker.options.recorder.record({ type: 'deviation', pass: options.pass, step: step.id, attempt: 0, what: answer.choice === 'skip' ? 'skipped' : 'tolerated', reason: answer.reason ?? 'no reason given', by: walker.options.recorder.state.operator });
-      return answer.choice === 'tolerate';
+      // Whichever it is called: what failed is not proved to be undone.
+      return false;
     }
   }
 }

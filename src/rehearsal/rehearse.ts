@@ -6,7 +6,8 @@ import { rollBack } from '../engine/rollback.js';
 import { stepState, type RunState } from '../engine/state.js';
 import type { Walker } from '../engine/walker.js';
 import { EXIT, type Problem } from '../text/problem.js';
-import { attribute } from './attribute.js';
+import { attribute, type StepStatements } from './attribute.js';
+import { rollbackFault } from './rollback-fault.js';
 import { compareSnapshots } from './snapshot/compare.js';
 import { evidenceOf } from './snapshot/evidence.js';
 import type { Snapshot } from './snapshot/snapshot.js';
@@ -52,7 +53,7 @@ export async function rehearse(walker: Walker, options: RehearsalOptions): Promi
   const c = await options.snapshot();
   const proof = tie(compareSnapshots(a, c), graph, walker);
   await recorder.record({ type: 'proof.finished', pass: 'rollback', what: 'rollback', after: null, proof });
-  const fault = !proof.clean ? 'The rollback leaves the database other than it was.' : !back.complete ? 'The rollback is not complete.' : null;
+  const fault = rollbackFault({ ...back, proof }, graph, applied(graph, recorder.state, 'forward'));
   // Going on shows what a second application meets: the leftovers of a bad rollback are faults of their own.
   if (fault !== null && !pastFailures) return faulty(fault);
 
@@ -80,8 +81,11 @@ function faulty(what: string): RehearsalEnd {
 
 /** Ties every left-over to the forward step that caused it. */
 function tie(proof: Omit<Proof, 'residue'> & { residue: Omit<Proof['residue'][number], 'step'>[] }, graph: Graph, walker: Walker): Proof {
-  const steps = appliedSteps(graph, walker.options.recorder.state).map((step) => ({ stepId: step.id, statements: step.statements.map((statement) => statement.sql) }));
-  return { ...proof, residue: attribute(proof.residue, steps) };
+  return { ...proof, residue: attribute(proof.residue, applied(graph, walker.options.recorder.state, 'forward')) };
+}
+
+function applied(graph: Graph, state: RunState, pass: string): StepStatements[] {
+  return appliedSteps(graph, state, pass).map((step) => ({ stepId: step.id, statements: step.statements.map((statement) => statement.sql) }));
 }
 
 /** Values such as now() and random UUIDs differ between two applications; structure and row counts must not. */
@@ -111,7 +115,9 @@ export async function partialRollbacks(walker: Walker, fresh: (index: number) =>
       const found = compareSnapshots(before, await partial.snapshot());
       const proof = { ...found, residue: found.residue.map((one) => ({ ...one, step: step.id })) };
       await recorder.record({ type: 'proof.finished', pass, what: 'partial', after: step.id, proof });
-      clean &&= proof.clean && back.complete && stepState(recorder.state, pass, step.id).verdict !== 'failed';
+      // Past a point of no return, what earlier steps left is owed all the same.
+      const tied = { ...proof, residue: attribute(found.residue, applied(graph, recorder.state, pass)) };
+      clean &&= rollbackFault({ ...back, proof: tied }, graph, applied(graph, recorder.state, pass)) === null && stepState(recorder.state, pass, step.id).verdict !== 'failed';
     } finally {
       await partial.close();
     }

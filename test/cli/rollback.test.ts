@@ -1,0 +1,91 @@
+import pg from 'pg';
+import { afterEach, describe, expect, it } from 'vitest';
+import { freshDatabase, type TestDatabase } from '../support/server.js';
+import { folder, guideFile, logOf, smallGuide, wizard, type Ended } from './support.js';
+
+const made: TestDatabase[] = [];
+afterEach(async () => { await Promise.all(made.splice(0).map((one) => one.drop())); });
+
+/** Runs a guide on a fresh database, then rolls the run back; gives the end of the rollback and its log. */
+async function there(guide: string, expected = 0): Promise<{ target: TestDatabase; back: Ended; log: ReturnType<typeof logOf>; tables: string[] }> {
+  const target = await freshDatabase();
+  made.push(target);
+  const logs = folder();
+  const path = guideFile(guide);
+  const forward = await wizard(['run', path, '--database', target.url, '--headless', '--yes', '--logs', logs]);
+  expect(forward.code, forward.err).toBe(expected);
+  const back = await wizard(['rollback', logOf(logs).run, '--database', target.url, '--headless', '--yes', '--logs', logs]);
+  const client = new pg.Client(target.connection);
+  await client.connect();
+  const { rows } = await client.query<{ name: string }>(`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`);
+  await client.end();
+  return { target, back, log: logOf(logs), tables: rows.map((row) => row.name) };
+}
+
+const rehearse = (guide: string): Promise<Ended> => wizard(['rehearse', guideFile(guide), '--headless', '--yes', '--logs', folder()]);
+
+const steps = `# Steps
+
+## Deployment
+
+\`\`\`sql id=one
+CREATE TABLE public.one (id int);
+\`\`\`
+
+\`\`\`sql id=two no-return
+CREATE TABLE public.two (id int);
+\`\`\`
+
+## Rollback
+
+\`\`\`sql id=undo-one reverts=one
+DROP TABLE public.one;
+\`\`\`
+`;
+
+describe('a rollback in earnest', () => {
+  it('leaves out a check that is only part of a rehearsal, and is complete without it', async () => {
+    const { back, log, tables } = await there(`${smallGuide}\n\`\`\`sql id=look rehearse=only reverts=apply\nSELECT 1;\n\`\`\`\n`);
+    expect(back.code, back.err).toBe(5);
+    expect(log.rollback).toMatchObject({ complete: true, notUndone: [] });
+    expect(log.rollback.steps.find((step) => step.id === 'look')).toMatchObject({ verdict: 'skipped', reason: 'only part of a rehearsal' });
+    expect(tables).toEqual([]);
+  });
+
+  it('is not complete where only a rehearsal undoes a step', async () => {
+    const { back, log, tables } = await there(smallGuide.replace('reverts=apply', 'reverts=apply rehearse=only'));
+    expect(back.code).toBe(1);
+    expect(back.err).toContain('not undone: apply');
+    expect(log.rollback).toMatchObject({ complete: false, notUndone: ['apply'] });
+    expect(tables).toEqual(['note']);
+  });
+
+  it('undoes only what was applied', async () => {
+    const { back, log, tables } = await there(steps.replace('CREATE TABLE public.two (id int);', 'SELECT 1/0;').replace(' no-return', '').replace('## Rollback', '## Rollback\n\n```sql id=undo-two reverts=two\nDROP TABLE public.two;\n```\n'), 1);
+    expect(back.code, back.err).toBe(5);
+    expect(log.rollback.steps.map((step) => step.id)).toEqual(['undo-one']);
+    expect(tables).toEqual([]);
+  });
+
+  it('is never complete past a step of no return, even where it has an undoing part', async () => {
+    const { back, tables } = await there(steps.replace('## Rollback', '## Rollback\n\n```sql id=undo-two reverts=two\nDROP TABLE public.two;\n```\n'));
+    expect(back.code).toBe(1);
+    expect(back.err).toContain('Rollback NOT complete; not undone: two.');
+    expect(tables).toEqual([]);
+  });
+});
+
+describe('the rehearsal of a guide with a step of no return', () => {
+  it('passes although that step stays, and says that it does', async () => {
+    const ended = await rehearse(steps.replace('CREATE TABLE public.two', 'CREATE TABLE IF NOT EXISTS public.two'));
+    expect(ended.code, ended.err).toBe(0);
+    expect(ended.err).toContain('not undone: two');
+    expect(ended.err).toContain('left: table public.two (step two)');
+  });
+
+  it('fails for what another step left', async () => {
+    const ended = await rehearse(steps.replace('CREATE TABLE public.two', 'CREATE TABLE IF NOT EXISTS public.two').replace('DROP TABLE public.one;', 'ALTER TABLE public.one RENAME TO other;'));
+    expect(ended.code).toBe(1);
+    expect(ended.err).toContain('The rollback leaves the database other than it was.');
+  });
+});
