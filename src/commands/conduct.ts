@@ -210,8 +210,8 @@ function endOf(error: unknown, mode: Mode): [Outcome, number, Problem | null] {
 }
 
 export function targetOf(identity: TargetIdentity): Extract<NewEvent, { type: 'target.identified' }>['target'] {
-  const { identity: id, database, server, version, major, role, superuser, standby, pooled, tls } = identity;
-  return { identity: id, database, server, version, major, role, superuser, standby, pooled, tls };
+  const { identity: id, database, server, version, major, role, superuser, standby, pooled, tls, connection } = identity;
+  return { identity: id, database, server, version, major, role, superuser, standby, pooled, tls, ...(connection === undefined ? {} : { connection }) };
 }
 
 /** Values of an earlier process that the journal holds unmasked. */

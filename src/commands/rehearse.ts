@@ -19,7 +19,7 @@ import { parseDuration } from '../text/duration.js';
 import { EXIT } from '../text/problem.js';
 import { visible } from '../text/sanitise.js';
 import { compileForRun } from './compile.js';
-import { connectionEnvironment } from './connection-environment.js';
+import { connectionEnvironment } from '../postgres/connection-environment.js';
 import { Conductor, operatorName, type Conduct } from './conduct.js';
 import { finish } from './finish.js';
 import type { RunFlags } from './flags.js';

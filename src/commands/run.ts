@@ -12,7 +12,7 @@ import type { Snapshot } from '../rehearsal/snapshot/snapshot.js';
 import { parseDuration } from '../text/duration.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 import { compileForRun } from './compile.js';
-import { connectionEnvironment, conninfo } from './connection-environment.js';
+import { connectionEnvironment, conninfo } from '../postgres/connection-environment.js';
 import { Conductor, operatorName, type Conduct } from './conduct.js';
 import { finish } from './finish.js';
 import type { RunFlags } from './flags.js';

@@ -19,7 +19,7 @@ export type Outcome = z.infer<typeof outcomeSchema>;
 
 export const targetSchema = z.strictObject({
   identity: z.string(), database: z.string(), server: z.string(), version: z.string(), major: z.number().int(),
-  role: z.string(), superuser: z.boolean(), standby: z.boolean(), pooled: z.boolean(), tls: z.string(),
+  role: z.string(), superuser: z.boolean(), standby: z.boolean(), pooled: z.boolean(), tls: z.string(), connection: z.string().optional(),
 });
 
 export const proofSchema = z.strictObject({

@@ -21,6 +21,8 @@ export interface TargetIdentity {
   pooled: boolean;
   /** TLS in use, such as `TLSv1.3`, or `off`. */
   tls: string;
+  /** What of the connection is in use and where it was found; never a password. */
+  connection?: string;
   /** Tables by `schema.name` with the planner's row estimate are read on demand, not here. */
 }
 

@@ -15,7 +15,7 @@ export function summary(log: LogDocument): string {
     ['Duration', log.durationMs === null ? 'not over' : spoken(log.durationMs)],
     ['Operator', `${h(log.operators.join(', then '))} on ${h(log.host)}`],
     ['Environment', `${h(log.environment)}${log.protected ? ' (protected)' : ''}`],
-    ['Database', log.database === null ? 'none was reached' : `<code>${h(log.database.name)}</code> on <code>${h(log.database.server)}</code>, PostgreSQL ${h(log.database.version)}, as <code>${h(log.database.role)}</code>, identity <code>${h(log.database.identity)}</code>`],
+    ['Database', log.database === null ? 'none was reached' : `<code>${h(log.database.name)}</code> on <code>${h(log.database.server)}</code>, PostgreSQL ${h(log.database.version)}, as <code>${h(log.database.role)}</code>, identity <code>${h(log.database.identity)}</code>${log.database.connection === undefined ? '' : `; ${h(log.database.connection)}`}, TLS ${h(log.database.tls)}`],
     ['Guide', `${h(log.guide.path)}, SHA-256 <code>${h(log.guide.sha256)}</code>`],
     ['Rehearsal', log.mode === 'rehearsal' ? 'this is one' : log.rehearsal === null ? 'none is known' : `<code>${h(log.rehearsal.run)}</code>, ${utc(log.rehearsal.at)}, ${log.rehearsal.sha256Matches ? 'of this very guide' : 'of another version of the guide'}`],
     ['Run', `<code>${h(log.run)}</code>, deploy-wizard ${h(log.version)}${log.privacy === 'safe' ? ', private values masked' : ''}`],

@@ -36,8 +36,8 @@ export function logJson(state: RunState, graph: Graph): LogDocument {
 
 function databaseOf(state: RunState): LogDocument['database'] {
   if (state.target === null) return null;
-  const { database, identity, server, version, major, role, superuser, standby, pooled, tls } = state.target;
-  return { name: database, identity, server, version, major, role, superuser, standby, pooled, tls };
+  const { database, identity, server, version, major, role, superuser, standby, pooled, tls, connection } = state.target;
+  return { name: database, identity, server, version, major, role, superuser, standby, pooled, tls, ...(connection === undefined ? {} : { connection }) };
 }
 
 /** The steps of the guide that something happened to in a pass. */

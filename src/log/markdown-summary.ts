@@ -22,6 +22,7 @@ export function summaryLines(log: LogDocument): string[] {
   if (log.database !== null) {
     lines.push(
       `- **Database:** ${code(log.database.name)} on ${code(log.database.server)}, PostgreSQL ${md(log.database.version)}, as ${code(log.database.role)}, TLS ${md(log.database.tls)}`,
+      ...(log.database.connection === undefined ? [] : [`- **Connection:** ${md(log.database.connection)}`]),
       `- **Database identity:** ${code(log.database.identity)}`,
     );
   } else lines.push('- **Database:** none was reached');

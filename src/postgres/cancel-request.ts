@@ -26,7 +26,7 @@ export async function cancelRequest(spec: ConnectionSpec, client: pg.Client): Pr
   const { processID, secretKey } = client as pg.Client & { processID: number | null; secretKey: number | null };
   if (processID === null || secretKey === null) throw new Error('the server gave no key to cancel with');
   const message = cancelMessage(processID, secretKey);
-  const socket = spec.host.startsWith('/') ? connect(`${spec.host}/.s.PGSQL.${spec.port}`) : connect(spec.port, spec.host);
+  const socket = spec.host.startsWith('/') ? connect(`${spec.host}/.s.PGSQL.${spec.port}`) : connect(spec.port, spec.address ?? spec.host);
   socket.setTimeout(PATIENCE_MS, () => socket.destroy(new Error('the cancel request was not taken in time')));
   try {
     await opened(socket, 'connect');
@@ -59,7 +59,7 @@ async function secure(socket: Socket, spec: ConnectionSpec): Promise<Socket> {
   });
   socket.write(SSL_REQUEST);
   if (await answer !== 'S') return socket;
-  const secured = connectTls({ ...(ssl === true ? {} : ssl), socket, host: spec.host });
+  const secured = connectTls({ ...(ssl === true ? {} : ssl), socket });
   await opened(secured, 'secureConnect');
   return secured;
 }

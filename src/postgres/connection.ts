@@ -1,136 +1,100 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import type { ClientConfig } from 'pg';
-import { parse as parseUrl } from 'pg-connection-string';
-import { EXIT, messageOf, ProblemError } from '../text/problem.js';
+import { bad, readConnectionText, type Settings } from './connection-text.js';
+import { passwordFromFile } from './password-file.js';
+import { readService } from './service-file.js';
+import { resolveTls, tlsOptions, type TlsSpec } from './tls.js';
 
-/** How to reach a database. `tls` is libpq's sslmode. */
-export interface ConnectionSpec {
+export type { TlsMode } from './tls.js';
+
+/** How to reach a database. `tls` is libpq's sslmode as it is held to. */
+export interface ConnectionSpec extends TlsSpec {
   host: string;
+  /** Address to connect to instead of the host's name, which certificates are still compared with. */
+  address: string | null;
   port: number;
   user: string;
   password: string | null;
   database: string;
-  tls: TlsMode;
-  certificates: { root: string | null; cert: string | null; key: string | null };
   /** Server settings, as in PGOPTIONS. */
   options: string | null;
+  /** Seconds; 0: as long as the system waits. */
+  timeoutSeconds: number;
+  /** Where the settings were found, for the log: never their values. */
+  sources: string[];
+  /** What was found and not used, and why. */
+  warnings: string[];
 }
 
-const TLS_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const;
-export type TlsMode = (typeof TLS_MODES)[number];
-
-type Settings = Record<string, string | undefined>;
+const PATIENCE_SECONDS = 15;
 
 /**
- * The target that libpq would use: a URL or `key=value` string first, then the
- * service of PGSERVICE, then PG* variables, then defaults; the password last
- * from the password file. Throws a ProblemError (exit 2) for what cannot be read.
+ * The target that libpq would use: a URL or `key=value` text first, then the
+ * service, then PG* variables, then defaults; the password last from the
+ * password file. Throws a ProblemError (exit 2) for what cannot be read.
  */
 export async function resolveConnection({ url, env }: { url?: string; env: NodeJS.ProcessEnv }): Promise<ConnectionSpec> {
-  const named = url === undefined ? {} : fromText(url);
-  const service = named.service ?? env.PGSERVICE;
-  const layers: Settings[] = [named, service ? fromService(service, env) : {}, fromEnvironment(env)];
-  const pick = (name: string): string | undefined => layers.map((layer) => layer[name]).find((value) => value !== undefined && value !== '');
-  const user = pick('user') ?? env.USER ?? 'postgres';
-  const tls = pick('sslmode') ?? 'prefer';
-  if (!TLS_MODES.includes(tls as TlsMode)) throw bad(`sslmode "${tls}" is not known`, `Use one of ${TLS_MODES.join(', ')}.`);
-  const port = Number(pick('port') ?? 5432);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw bad(`the port "${pick('port')}" is not a port`, 'Give a number from 1 to 65535.');
-  const spec: ConnectionSpec = {
-    host: pick('host') ?? (existsSync('/var/run/postgresql') ? '/var/run/postgresql' : 'localhost'), port, user, database: pick('dbname') ?? user,
-    password: pick('password') ?? null, tls: tls as TlsMode, options: pick('options') ?? null,
-    certificates: { root: pick('sslrootcert') ?? null, cert: pick('sslcert') ?? null, key: pick('sslkey') ?? null },
+  const named = url === undefined ? {} : readConnectionText(url);
+  const name = named.service ?? env.PGSERVICE;
+  const service = name ? readService(name, named.servicefile, env) : null;
+  const layers: [string, Settings][] = [['the URL', named], [`the service "${name}" in ${service?.path}`, service?.settings ?? {}], ['PG* variables', fromEnvironment(env)]];
+  const used = new Map<string, string[]>();
+  const pick = (key: string): string | undefined => {
+    const found = layers.find(([, layer]) => layer[key] !== undefined && layer[key] !== '');
+    if (found) used.set(found[0], [...new Set([...(used.get(found[0]) ?? []), key])]);
+    return found?.[1][key];
   };
-  return spec.password === null ? { ...spec, password: await fromPasswordFile(spec, pick('passfile')) } : spec;
-}
-
-function bad(what: string, remedy: string): ProblemError {
-  return new ProblemError({ code: 'connection-unreadable', what: `The target cannot be read: ${what}.`, where: '--database, DATABASE_URL or PG* variables', remedy }, EXIT.usage);
-}
-
-function fromText(text: string): Settings {
-  if (!/^postgres(ql)?:\/\//.test(text)) {
-    if (!text.includes('=')) throw bad('it is neither a URL nor key=value pairs', 'Write postgresql://USER@HOST:PORT/DATABASE.');
-    return Object.fromEntries([...text.matchAll(/(\w+)\s*=\s*(?:'((?:[^'\\]|\\.)*)'|(\S+))/g)].map(([, key, quoted, bare]) => [key, quoted?.replace(/\\(.)/g, '$1') ?? bare]));
-  }
-  try {
-    // File contents are read later, by us: libpq's names stay names here.
-    const query = new URLSearchParams(text.split('?')[1] ?? '');
-    const parsed = parseUrl(text.split('?')[0] ?? '');
-    return {
-      ...Object.fromEntries(query),
-      host: query.get('host') ?? parsed.host ?? undefined, port: query.get('port') ?? parsed.port ?? undefined, user: query.get('user') ?? parsed.user,
-      password: query.get('password') ?? parsed.password, dbname: query.get('dbname') ?? parsed.database ?? undefined,
-    };
-  } catch (error) {
-    throw bad(`the URL is malformed (${messageOf(error).replace(text, '…')})`, 'Write postgresql://USER@HOST:PORT/DATABASE, special characters percent-encoded.');
-  }
+  const user = pick('user') ?? env.USER ?? 'postgres';
+  const port = Number(pick('port') ?? 5432);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw bad('the port is not a number from 1 to 65535', 'Give the port of the server.');
+  const address = pick('hostaddr') ?? null;
+  const host = pick('host') ?? address ?? (existsSync('/var/run/postgresql') ? '/var/run/postgresql' : 'localhost');
+  if (host.includes(',')) throw bad('it names several hosts', 'Name the primary alone: a run never moves to another server.');
+  const timeout = Number(pick('connect_timeout') ?? PATIENCE_SECONDS);
+  const spec: ConnectionSpec = {
+    host, address, port, user, database: pick('dbname') ?? user, password: pick('password') ?? null, options: pick('options') ?? null, ...resolveTls(pick),
+    timeoutSeconds: Number.isFinite(timeout) && timeout > 0 ? Math.max(2, timeout) : 0, sources: [], warnings: [],
+  };
+  const file = spec.password === null ? passwordFromFile(spec, pick('passfile'), env, (text) => spec.warnings.push(text)) : null;
+  spec.password ??= file?.password ?? null;
+  spec.sources = [...[...used].map(([where, keys]) => `${keys.join(', ')} from ${where}`), ...(file ? [`password from ${file.path}`] : [])];
+  return spec;
 }
 
 function fromEnvironment(env: NodeJS.ProcessEnv): Settings {
   return {
-    host: env.PGHOST, port: env.PGPORT, user: env.PGUSER, password: env.PGPASSWORD, dbname: env.PGDATABASE, sslmode: env.PGSSLMODE,
-    sslrootcert: env.PGSSLROOTCERT, sslcert: env.PGSSLCERT, sslkey: env.PGSSLKEY, options: env.PGOPTIONS, passfile: env.PGPASSFILE,
+    host: env.PGHOST, hostaddr: env.PGHOSTADDR, port: env.PGPORT, user: env.PGUSER, password: env.PGPASSWORD, dbname: env.PGDATABASE, sslmode: env.PGSSLMODE ?? (env.PGREQUIRESSL === '1' ? 'require' : undefined),
+    sslrootcert: env.PGSSLROOTCERT, sslcert: env.PGSSLCERT, sslkey: env.PGSSLKEY, sslcrl: env.PGSSLCRL, options: env.PGOPTIONS, passfile: env.PGPASSFILE, connect_timeout: env.PGCONNECT_TIMEOUT,
   };
-}
-
-/** A section of the connection service file (libpq: "The Connection Service File"). */
-function fromService(name: string, env: NodeJS.ProcessEnv): Settings {
-  const paths = [env.PGSERVICEFILE ?? join(homedir(), '.pg_service.conf'), ...(env.PGSYSCONFDIR ? [join(env.PGSYSCONFDIR, 'pg_service.conf')] : [])];
-  for (const path of paths) {
-    if (!existsSync(path)) continue;
-    let section = '';
-    let found = false;
-    const settings: Settings = {};
-    for (const line of readFileSync(path, 'utf8').split(/\r?\n/)) {
-      const trimmed = line.trim();
-      const head = /^\[(.+)\]$/.exec(trimmed);
-      if (head) { section = head[1] ?? ''; found ||= section === name; continue; }
-      const cut = trimmed.indexOf('=');
-      if (section === name && cut > 0 && !trimmed.startsWith('#')) settings[trimmed.slice(0, cut).trim()] = trimmed.slice(cut + 1).trim();
-    }
-    if (found) return settings;
-  }
-  throw bad(`there is no service "${name}"`, `Define it in ${paths[0]}.`);
-}
-
-async function fromPasswordFile(spec: ConnectionSpec, passfile: string | undefined): Promise<string | null> {
-  const path = passfile ?? join(homedir(), '.pgpass');
-  if (!existsSync(path)) return null;
-  const wanted = [spec.host.startsWith('/') ? 'localhost' : spec.host, String(spec.port), spec.database, spec.user];
-  for (const line of readFileSync(path, 'utf8').split(/\r?\n/)) {
-    if (line.startsWith('#') || line === '') continue;
-    const fields = line.split(/(?<!\\):/).map((field) => field.replace(/\\(.)/g, '$1'));
-    if (fields.length >= 5 && wanted.every((value, index) => fields[index] === '*' || fields[index] === value)) return fields.slice(4).join(':');
-  }
-  return null;
 }
 
 /** Settings for the driver; certificates are read now. `tls` false: a second try of mode `prefer`. */
 export function driverConfig(spec: ConnectionSpec, applicationName: string, tls = spec.tls !== 'disable' && spec.tls !== 'allow'): ClientConfig {
   const socket = spec.host.startsWith('/');
   return {
-    host: spec.host, port: spec.port, user: spec.user, database: spec.database, application_name: applicationName, keepAlive: true, connectionTimeoutMillis: 15_000,
-    ...(spec.password === null ? {} : { password: spec.password }),
+    host: spec.address ?? spec.host, port: spec.port, user: spec.user, database: spec.database, application_name: applicationName, keepAlive: true, connectionTimeoutMillis: spec.timeoutSeconds * 1000,
+    // Always a function: the driver would look for a missing password by rules of its own.
+    password: () => spec.password ?? '',
     ...(spec.options === null ? {} : { options: spec.options }),
-    ssl: socket || !tls ? false : {
-      rejectUnauthorized: spec.tls === 'verify-ca' || spec.tls === 'verify-full',
-      ...(spec.tls === 'verify-ca' ? { checkServerIdentity: () => undefined } : {}),
-      ...(spec.certificates.root ? { ca: readFileSync(spec.certificates.root, 'utf8') } : {}),
-      ...(spec.certificates.cert ? { cert: readFileSync(spec.certificates.cert, 'utf8') } : {}),
-      ...(spec.certificates.key ? { key: readFileSync(spec.certificates.key, 'utf8') } : {}),
-    },
+    // The name is what the certificate is compared with, whatever address is connected to.
+    ssl: socket || !tls ? false : { ...tlsOptions(spec), host: spec.host, ...(isIP(spec.host) === 0 ? { servername: spec.host } : {}) },
   };
 }
 
 /** `host:port` or the socket, without credentials. */
 export function serverName(spec: ConnectionSpec): string {
-  return spec.host.startsWith('/') ? `${spec.host}/.s.PGSQL.${spec.port}` : `${spec.host}:${spec.port}`;
+  if (spec.host.startsWith('/')) return `${spec.host}/.s.PGSQL.${spec.port}`;
+  return `${spec.host.includes(':') ? `[${spec.host}]` : spec.host}:${spec.port}`;
 }
 
 /** The target as an URL without its password, for messages. */
 export function safeUrl(spec: ConnectionSpec): string {
   return `postgresql://${spec.user}@${serverName(spec)}/${spec.database}`;
+}
+
+/** What of the connection is in use and where it was found, for the log: never a password. */
+export function connectionInUse(spec: ConnectionSpec): string {
+  const tls = spec.host.startsWith('/') ? 'Unix socket' : `sslmode ${spec.tls}${spec.certificates.root !== null && spec.tls.startsWith('verify') ? ` with ${spec.certificates.root}` : ''}`;
+  return [`user ${spec.user}`, tls, ...spec.sources, ...spec.warnings].join('; ');
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { EXIT, ProblemError } from '../text/problem.js';
 import { resolveConnection, safeUrl } from './connection.js';
+import { connectionEnvironment } from './connection-environment.js';
 import { Session } from './session.js';
 
 /** Roles belong to the server, not to the dump: those that the schema may name are made where they are missing, without a login. */
@@ -19,7 +20,8 @@ export async function dumpSchema(url: string, command = 'pg_dump'): Promise<stri
   const spec = await resolveConnection({ url, env: process.env });
   const fail = (what: string, remedy: string): ProblemError => new ProblemError({ code: 'dump-failed', what, where: safeUrl(spec), remedy }, EXIT.noConnection);
   const child = spawn(command, ['--schema-only', '--no-owner', '--no-subscriptions', '--no-publications', '--exclude-schema=deploy_wizard'], {
-    env: { ...process.env, PGHOST: spec.host, PGPORT: String(spec.port), PGUSER: spec.user, PGDATABASE: spec.database, PGSSLMODE: spec.tls, ...(spec.password === null ? {} : { PGPASSWORD: spec.password }) },
+    // Nothing of ours that libpq reads may stay: a PGSERVICE would outdo the database that was asked for.
+    env: { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PG'))), ...connectionEnvironment(spec) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const read = async (stream: AsyncIterable<Buffer>): Promise<string> => {

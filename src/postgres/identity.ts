@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { TargetIdentity } from '../engine/ports.js';
-import { serverName, type ConnectionSpec } from './connection.js';
+import { connectionInUse, serverName, type ConnectionSpec } from './connection.js';
 import type { Session } from './session.js';
 
 const WHO = `
   SELECT current_database(), (SELECT oid FROM pg_database WHERE datname = current_database())::text, current_user, current_setting('server_version'),
     current_setting('server_version_num')::int / 10000, pg_is_in_recovery(), (SELECT rolsuper FROM pg_roles WHERE rolname = current_user),
-    (SELECT CASE WHEN ssl THEN version ELSE 'off' END FROM pg_stat_ssl WHERE pid = pg_backend_pid())`;
+    (SELECT CASE WHEN ssl THEN version || ' ' || cipher ELSE 'off' END FROM pg_stat_ssl WHERE pid = pg_backend_pid())`;
 
 /** Who and what this database is. `pooled` comes from {@link isPooled}. */
 export async function identify(session: Session, spec: ConnectionSpec, pooled: boolean): Promise<TargetIdentity> {
   const [database, oid, role, version, major, standby, superuser, tls] = (await session.run(WHO)).rows[0] ?? [];
   return {
     identity: `${await systemIdentifier(session, spec)}/${oid ?? ''}`, database: database ?? '', server: serverName(spec), version: (version ?? '').split(' ')[0] ?? '', major: Number(major),
-    role: role ?? '', superuser: superuser === 't', standby: standby === 't', pooled, tls: tls ?? 'off',
+    role: role ?? '', superuser: superuser === 't', standby: standby === 't', pooled, tls: tls ?? 'off', connection: connectionInUse(spec),
   };
 }
 

@@ -20,6 +20,8 @@ export async function createScratch(url: string): Promise<{ url: string; databas
 
 /** The same server, another database. */
 export function withDatabase(url: string, database: string): string {
+  // Of a key said twice the last counts.
+  if (!/^postgres(?:ql)?:/.test(url)) return `${url} dbname=${database}`;
   const [base = '', query] = url.split('?');
   const slash = base.indexOf('/', base.indexOf('//') + 2);
   return `${slash < 0 ? base : base.slice(0, slash)}/${database}${query === undefined ? '' : `?${query}`}`;

@@ -145,7 +145,9 @@ export function returnsRows(sql: string): boolean {
 
 function unreachable(spec: ConnectionSpec, error: unknown): ProblemError {
   const { message, sqlstate } = serverError(error);
+  if (error instanceof ProblemError) return error;
+  const unused = spec.warnings.length > 0 ? ` ${spec.warnings.join('; ')}.` : '';
   const remedy = sqlstate === '28P01' || /password/i.test(message) ? 'Check user and password (PGPASSWORD, .pgpass or the environment variable of the configuration).'
     : sqlstate === '3D000' ? 'Check the name of the database.' : 'Check host, port and TLS mode, and that the server runs.';
-  return new ProblemError({ code: 'no-connection', what: `The database cannot be reached: ${message}.`, where: safeUrl(spec), remedy }, EXIT.noConnection, { cause: error });
+  return new ProblemError({ code: 'no-connection', what: `The database cannot be reached: ${message}.`, where: safeUrl(spec), remedy: `${remedy}${unused}` }, EXIT.noConnection, { cause: error });
 }

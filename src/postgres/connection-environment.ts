@@ -1,4 +1,4 @@
-import type { ConnectionSpec } from '../postgres/connection.js';
+import type { ConnectionSpec } from './connection.js';
 
 /**
  * The run's database as libpq's variables, so that psql and pg_dump of a shell
@@ -6,8 +6,8 @@ import type { ConnectionSpec } from '../postgres/connection.js';
  * in no command line, and its value is masked wherever output is shown or kept.
  */
 export function connectionEnvironment(connection: ConnectionSpec): Record<string, string> {
-  const { host, port, user, database, tls, password, certificates, options } = connection;
-  const optional = { PGPASSWORD: password, PGSSLROOTCERT: certificates.root, PGSSLCERT: certificates.cert, PGSSLKEY: certificates.key, PGOPTIONS: options };
+  const { host, address, port, user, database, tls, password, certificates, options } = connection;
+  const optional = { PGHOSTADDR: address, PGPASSWORD: password, PGSSLROOTCERT: certificates.root, PGSSLCERT: certificates.cert, PGSSLKEY: certificates.key, PGSSLCRL: certificates.crl, PGOPTIONS: options };
   return {
     PGHOST: host, PGPORT: String(port), PGUSER: user, PGDATABASE: database, PGSSLMODE: tls,
     ...Object.fromEntries(Object.entries(optional).filter((one): one is [string, string] => one[1] !== null)),
@@ -16,7 +16,7 @@ export function connectionEnvironment(connection: ConnectionSpec): Record<string
 
 /** The connection as a `key='value'` text, for what opens one of its own. It holds the password: never show it. */
 export function conninfo(connection: ConnectionSpec): string {
-  const { host, port, user, database, password, tls, certificates, options } = connection;
-  const pairs = { host, port: String(port), user, dbname: database, password, sslmode: tls, sslrootcert: certificates.root, sslcert: certificates.cert, sslkey: certificates.key, options };
+  const { host, address, port, user, database, password, tls, certificates, options, timeoutSeconds } = connection;
+  const pairs = { host, hostaddr: address, port: String(port), user, dbname: database, password, sslmode: tls, sslrootcert: certificates.root, sslcert: certificates.cert, sslkey: certificates.key, sslcrl: certificates.crl, sslpassword: certificates.password, options, connect_timeout: String(timeoutSeconds) };
   return Object.entries(pairs).flatMap(([key, value]) => (value === null ? [] : [`${key}='${value.replace(/['\\]/g, '\\$&')}'`])).join(' ');
 }

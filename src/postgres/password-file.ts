@@ -1,0 +1,59 @@
+import { readFileSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+export interface PasswordFound { password: string; path: string }
+
+/** Folders of the Unix socket that count as "localhost" in the password file: the ones built into libpq. */
+const DEFAULT_SOCKETS = new Set(['/var/run/postgresql', '/run/postgresql', '/tmp']);
+
+/**
+ * The password of the first line that fits (manual: "The Password File"). A file
+ * that others may read is ignored, as libpq does, and said so.
+ * @param warn - told once why a file is not used
+ */
+export function passwordFromFile(
+  target: { host: string; port: number; database: string; user: string }, passfile: string | undefined, env: NodeJS.ProcessEnv, warn: (text: string) => void,
+): PasswordFound | null {
+  const path = passfile ?? env.PGPASSFILE ?? join(homedir(), '.pgpass');
+  let text: string;
+  try {
+    const about = statSync(path);
+    if (!about.isFile()) {
+      warn(`the password file ${path} is not used: it is not a plain file`);
+      return null;
+    }
+    if (process.platform !== 'win32' && (about.mode & 0o077) !== 0) {
+      warn(`the password file ${path} is not used: others may read it; chmod 600 ${path}`);
+      return null;
+    }
+    text = readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+  const host = DEFAULT_SOCKETS.has(target.host) ? 'localhost' : target.host;
+  const wanted = [host, String(target.port), target.database, target.user];
+  for (const line of text.split(/\r?\n/)) {
+    if (line.startsWith('#')) continue;
+    const fields = fieldsOf(line);
+    const password = fields[4];
+    if (password !== undefined && wanted.every((value, index) => fields[index]?.raw === '*' || fields[index]?.text === value)) return { password: password.text, path };
+  }
+  return null;
+}
+
+/** Fields between colons; a backslash takes the meaning from the character after it. */
+function fieldsOf(line: string): { raw: string; text: string }[] {
+  const fields = [{ raw: '', text: '' }];
+  for (let at = 0; at < line.length; at += 1) {
+    const field = fields.at(-1);
+    const char = line[at] ?? '';
+    if (!field) break;
+    if (char === ':') { fields.push({ raw: '', text: '' }); continue; }
+    const escaped = char === '\\' && at + 1 < line.length;
+    if (escaped) at += 1;
+    field.raw += escaped ? `\\${line[at] ?? ''}` : char;
+    field.text += escaped ? line[at] ?? '' : char;
+  }
+  return fields;
+}
