@@ -2,7 +2,12 @@
 import { Command, CommanderError, Option } from 'commander';
 import { programVersion } from './commands/version.js';
 import type { RunFlags } from './commands/flags.js';
+import { withoutPasswords } from './text/hide-password.js';
 import { EXIT, explainProblem, messageOf, ProblemError } from './text/problem.js';
+
+// A password in --database would stand in every list of processes; our own copy of the arguments stays.
+const shown = withoutPasswords(process.argv);
+if (shown) process.title = shown.join(' ');
 
 const collect = (value: string, list: string[] = []): string[] => [...list, value];
 

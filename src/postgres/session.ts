@@ -47,7 +47,13 @@ export class Session {
 
   private static async connect(client: pg.Client): Promise<Session> {
     client.on('error', () => undefined);
-    await client.connect();
+    try {
+      await client.connect();
+    } catch (error) {
+      // Refused by ourselves (no password for a server that wants one), the socket would stay open and the process with it.
+      void client.end().catch(() => undefined);
+      throw error;
+    }
     const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
     return new Session(client, Number(rows[0]?.pid));
   }

@@ -1,0 +1,136 @@
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { connectionInUse, resolveConnection, safeUrl, type ConnectionSpec } from '../../src/postgres/connection.js';
+import { connectionEnvironment, conninfo } from '../../src/postgres/connection-environment.js';
+import { withDatabase } from '../../src/postgres/scratch.js';
+import { withoutPasswords } from '../../src/text/hide-password.js';
+import type { ProblemError } from '../../src/text/problem.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'connection-'));
+
+function file(name: string, text: string, mode = 0o600): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  chmodSync(path, mode);
+  return path;
+}
+
+const resolve = (url: string | undefined, env: NodeJS.ProcessEnv = {}): Promise<ConnectionSpec> => resolveConnection({ ...(url === undefined ? {} : { url }), env: { PGPASSFILE: join(folder, 'none'), ...env } });
+
+async function refusal(url: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
+  try {
+    await resolve(url, env);
+  } catch (error) {
+    const { what, where, remedy } = (error as ProblemError).problem;
+    return `${what} ${where ?? ''} ${remedy ?? ''}`;
+  }
+  throw new Error('was read');
+}
+
+describe('a URL or key=value text', () => {
+  it.each([
+    ['postgresql://ada:s%40cret@db.example.com:6000/app?sslmode=require', { host: 'db.example.com', port: 6000, user: 'ada', password: 's@cret', database: 'app', tls: 'require' }],
+    ['postgres://ada@db.example.com', { host: 'db.example.com', port: 5432, user: 'ada', password: null, database: 'ada', tls: 'prefer' }],
+    ['postgresql://%2Ftmp%2Fsockets:5433/app?user=ada', { host: '/tmp/sockets', port: 5433, user: 'ada', database: 'app' }],
+    ['postgresql:///app?host=/tmp/sockets&user=ada&password=p%26q', { host: '/tmp/sockets', user: 'ada', database: 'app', password: 'p&q' }],
+    ['postgresql://ada@[::1]:5433/app', { host: '::1', port: 5433 }],
+    ['postgresql://ada:p@ss@db.example.com/app', { host: 'db.example.com', user: 'ada', password: 'p@ss' }],
+    ["host=db.example.com user = ada password='two \\'words\\'' dbname=app", { host: 'db.example.com', user: 'ada', password: "two 'words'", database: 'app' }],
+    ['host=one host=two user=ada', { host: 'two' }],
+    ['host=db.example.com hostaddr=192.0.2.7 user=ada', { host: 'db.example.com', address: '192.0.2.7' }],
+  ])('%s', async (url, expected) => {
+    expect(await resolve(url)).toMatchObject(expected);
+  });
+
+  it.each([
+    ['postgresql://ada:planted/secret@db.example.com/app', /percent-encoded/],
+    ['postgresql://ada:planted?secret@db.example.com/app', /percent-encoded/],
+    ['postgresql://ada:planted#secret@db.example.com/app', /percent-encoded/],
+    ['postgresql://ada:planted%secret@db.example.com/app', /malformed/],
+    ['planted-secret', /neither a URL nor/],
+    ["host=db password='planted secret", /malformed/],
+    ['postgresql://ada:planted@db.example.com/app?sslmod=verify-full', /"sslmod" is no connection setting/],
+    ['postgresql://ada:planted@db.example.com/app?sslmode=full', /sslmode "full" is not known/],
+    ['postgresql://ada:planted@one.example.com,two.example.com/app', /several hosts/],
+    ['postgresql://ada:planted@db.example.com:99999/app', /port/],
+    ['host=db.example.com user=ada password=planted channel_binding=require', /cannot be held/],
+    ['host=db.example.com user=ada sslmode=require sslrootcert=system password=planted', /verify-full/],
+  ])('%s is refused without telling its password', async (url, expected) => {
+    const text = await refusal(url);
+    expect(text).toMatch(expected);
+    expect(text).not.toMatch(/planted|secret/);
+  });
+});
+
+describe('what libpq would use', () => {
+  const services = '# ours\n[staging]\nhost=staging.example.com\nport = 6001\ndbname=app\nuser=deployer\npassword=from-service\nsslmode=verify-full\n\n[other]\nhost=other.example.com\n';
+
+  it('takes the URL before the service before PG* variables before defaults', async () => {
+    const env = { PGSERVICEFILE: file('services', services), PGSERVICE: 'staging', PGHOST: 'env.example.com', PGUSER: 'env', PGOPTIONS: '-c work_mem=8MB' };
+    expect(await resolve('postgresql://url.example.com/', env)).toMatchObject({ host: 'url.example.com', port: 6001, user: 'deployer', password: 'from-service', tls: 'verify-full', options: '-c work_mem=8MB' });
+    expect(await resolve(undefined, env)).toMatchObject({ host: 'staging.example.com', database: 'app' });
+    expect(await resolve('service=other user=x', env)).toMatchObject({ host: 'other.example.com', port: 5432 });
+    expect(await resolve(undefined, { PGHOST: 'env.example.com', PGUSER: 'env', PGPORT: '7000', PGDATABASE: 'd', PGPASSWORD: 'p', PGSSLMODE: 'disable' })).toMatchObject({ host: 'env.example.com', port: 7000, user: 'env', database: 'd', password: 'p', tls: 'disable' });
+  });
+
+  it('looks for a service in the system\'s file after the user\'s own', async () => {
+    const system = join(folder, 'sysconf');
+    mkdirSync(system, { recursive: true });
+    writeFileSync(join(system, 'pg_service.conf'), '[shared]\nhost=shared.example.com\n');
+    const env = { PGSERVICEFILE: file('services', services), PGSYSCONFDIR: system };
+    expect(await resolve('service=shared user=x', env)).toMatchObject({ host: 'shared.example.com' });
+    expect(await refusal('service=nowhere', env)).toContain('no service "nowhere"');
+    expect(await refusal('service=broken', { ...env, PGSERVICEFILE: file('broken', '[broken]\nhost\n') })).toContain('line 2');
+    expect(await refusal('service=odd', { ...env, PGSERVICEFILE: file('odd', '[odd]\nhots=db\n') })).toContain('"hots"');
+  });
+
+  it('says where each setting was found, and never what the password is', async () => {
+    const spec = await resolve('postgresql://ada@db.example.com/app', { PGPASSFILE: file('pass', 'db.example.com:5432:app:ada:planted\n'), PGSSLMODE: 'require' });
+    expect(spec.password).toBe('planted');
+    const said = connectionInUse(spec);
+    for (const part of ['user ada', 'sslmode require', 'sslmode, passfile from PG* variables', `password from ${join(folder, 'pass')}`]) expect(said).toContain(part);
+    expect(said).toMatch(/user.* from the URL/);
+    expect(`${said} ${safeUrl(spec)}`).not.toContain('planted');
+  });
+});
+
+describe('the password file', () => {
+  const lines = ['# comment', 'db.example.com:5432:app:ada:first', '*:*:other:*:wild', 'db.example.com:5432:app:ada:second', 'db.example.com:5432:es\\:caped:ada:co\\:lon\\\\back', '/tmp/own:5432:app:ada:own-socket', 'localhost:5432:app:ada:local', ''].join('\n');
+  it.each([
+    ['postgresql://ada@db.example.com/app', 'first'],
+    ['postgresql://bob@elsewhere.example.com:1/other', 'wild'],
+    ['postgresql://ada@db.example.com/es%3Acaped', 'co:lon\\back'],
+    ['postgresql://bob@db.example.com/app', null],
+    ['postgresql:///app?host=/tmp/own&user=ada', 'own-socket'],
+    ['postgresql:///app?host=/var/run/postgresql&user=ada', 'local'],
+    ['postgresql://ada@localhost/app', 'local'],
+    ['postgresql://ada:given@db.example.com/app', 'given'],
+  ])('%s', async (url, password) => {
+    expect((await resolve(url, { PGPASSFILE: file('passwords', lines) })).password).toBe(password);
+  });
+
+  it('is not used where others may read it, and that is said', async () => {
+    const spec = await resolve('postgresql://ada@db.example.com/app', { PGPASSFILE: file('open', lines, 0o640) });
+    expect(spec.password).toBeNull();
+    expect(connectionInUse(spec)).toMatch(/others may read it; chmod 600/);
+  });
+});
+
+describe('for programs that are started', () => {
+  it('the connection goes through the environment, and comes back the same', async () => {
+    const spec = await resolve("host=db.example.com user=ada password='it''s' dbname=app sslmode=disable".replace("''", "\\'"));
+    expect(connectionEnvironment(spec)).toMatchObject({ PGHOST: 'db.example.com', PGPASSWORD: "it's", PGSSLMODE: 'disable' });
+    expect(await resolve(conninfo(spec))).toMatchObject({ host: 'db.example.com', user: 'ada', password: "it's", database: 'app', tls: 'disable' });
+    expect(await resolve(withDatabase(conninfo(spec), 'scratch'))).toMatchObject({ database: 'scratch', user: 'ada' });
+    expect(withDatabase('postgresql://ada@db.example.com/app?sslmode=require', 'scratch')).toBe('postgresql://ada@db.example.com/scratch?sslmode=require');
+  });
+
+  it('passwords are taken out of the arguments', () => {
+    expect(withoutPasswords(['run', 'guide.md', '--yes'])).toBeNull();
+    expect(withoutPasswords(['--database', 'postgresql://ada:pl@nted@db/app', '--database=postgres://b:planted@x', "host=x password='two planted' user=y", 'postgresql://x?user=a&password=planted&sslmode=require'])?.join(' ')).toBe(
+      "--database postgresql://ada:***@db/app --database=postgres://b:***@x host=x password=*** user=y postgresql://x?user=a&password=***&sslmode=require",
+    );
+  });
+});
