@@ -1,6 +1,7 @@
 import type { Measured } from '../assertions/assertion.js';
 import { fillParameters } from '../graph/fill.js';
 import { cannotRead, leftOutBefore, notEvaluated } from './shared/dry-run.js';
+import { fillClaims } from './shared/claims.js';
 import { askVerdicts, judge, parametersOfExpectations } from './shared/judge.js';
 import { outcome, skipped } from './shared/result.js';
 import { pause, telling } from './shared/told.js';
@@ -39,7 +40,7 @@ async function measure(context: StepContext): Promise<StepOutcome> {
       const { sql } = fillParameters(source.sql, values);
       return { index, sql, shown: context.mask(sql), source };
     }),
-    mode: 'transaction', readOnly: true, discard: true, as: step.as, claims: step.claims, timeoutMs: step.timeoutMs, lockTimeoutMs: step.lockTimeoutMs,
+    mode: 'transaction', readOnly: true, discard: true, as: step.as, claims: fillClaims(step.claims, values), timeoutMs: step.timeoutMs, lockTimeoutMs: step.lockTimeoutMs,
     tolerate: [], mayFail: [], apart: step.statements.map((_, index) => index), ledger: false,
   }, {
     ...telling(context, measured),

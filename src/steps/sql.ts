@@ -3,6 +3,7 @@ import { fillParameters, namesInClaims } from '../graph/fill.js';
 import type { Step } from '../graph/graph.js';
 import { hintMatches } from '../graph/hints.js';
 import { cannotRead, leftOutBefore, notEvaluated, showOnly } from './shared/dry-run.js';
+import { fillClaims } from './shared/claims.js';
 import { askVerdicts, judge, parametersOfExpectations, type Judged } from './shared/judge.js';
 import { outcome, skipped } from './shared/result.js';
 import { pause, telling } from './shared/told.js';
@@ -82,7 +83,7 @@ function prepare(context: StepContext, writes: boolean, from: number): SqlWork {
   return {
     run: context.run, step: step.id, stepHash: step.hash, pass: context.pass, attempt: context.attempt, attemptId: context.attemptId, operator: context.operator,
     statements, mode: alone(step) ? 'alone' : 'transaction', readOnly: context.mode === 'dry-run', discard: step.discard, as: step.as,
-    claims: step.claims === null ? null : fillText(step.claims, values), timeoutMs: step.timeoutMs, lockTimeoutMs: step.lockTimeoutMs,
+    claims: fillClaims(step.claims, values), timeoutMs: step.timeoutMs, lockTimeoutMs: step.lockTimeoutMs,
     tolerate: step.tolerate, mayFail, apart: timed(step), ledger: context.ledger && writes,
   };
 }
@@ -91,14 +92,6 @@ function prepare(context: StepContext, writes: boolean, from: number): SqlWork {
 function timed(step: Step): number[] {
   const asked = step.expectations.filter((one) => one.assertion.type === 'time' || one.alternative?.type === 'time');
   return asked.flatMap((one) => (one.statement === null ? step.statements.map((_, index) => index) : [one.statement]));
-}
-
-/** Claims are JSON; `:name` and `:'name'` in them stand for the bare value, escaped as JSON text. */
-function fillText(text: string, values: Readonly<Record<string, string | null>>): string {
-  return text.replace(/:'([A-Za-z_]\w*)'|"?:([A-Za-z_]\w*)\b"?/g, (whole, quoted: string | undefined, bare: string | undefined) => {
-    const value = values[quoted ?? bare ?? ''];
-    return value === undefined || value === null ? whole : JSON.stringify(value);
-  });
 }
 
 /** Whether the step's statements run outside a transaction. */
