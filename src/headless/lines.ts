@@ -57,8 +57,8 @@ function stepLines(event: Extract<RunEvent, { type: 'step.finished' }>, state: R
     if (tolerated && error) lines.push(`    ${statement?.file ? `${statement.file}:` : 'line '}${statement?.line ?? '?'}: tolerated: ${error.sqlstate ?? ''} ${error.message}`);
   }
   const failing = known.statements.find((one) => one.error !== null && !one.tolerated);
-  if (event.problem?.code === 'statement-failed' && failing) lines.push(`    ${failing.error?.sqlstate ?? ''} in: ${failing.sql.replace(/\s+/g, ' ').slice(0, STATEMENT_LENGTH)}`);
-  if (event.problem) lines.push(`    ${event.problem.where ? `${event.problem.where}: ` : ''}${event.problem.what}`, ...(event.problem.remedy && event.verdict === 'failed' ? [`    try: ${event.problem.remedy}`] : []));
+  if (event.problem?.code === 'statement-failed' && failing) lines.push(`    in: ${failing.sql.replace(/\s+/g, ' ').slice(0, STATEMENT_LENGTH)}`);
+  if (event.problem) lines.push(`    ${event.problem.where ? `${event.problem.where}: ` : ''}${event.problem.code === 'statement-failed' && failing?.error?.sqlstate ? `${failing.error.sqlstate} ` : ''}${event.problem.what}`, ...(event.problem.remedy && event.verdict === 'failed' ? [`    try: ${event.problem.remedy}`] : []));
   else if (event.reason && event.verdict !== 'passed') lines.push(`    ${event.reason}`);
   return lines.map((line) => visible(line));
 }
