@@ -66,6 +66,12 @@ export function metricsTable(log: LogDocument): string {
   return names.length === 0 ? '' : htmlTable('Figures before and after', ['Figure', 'Before', 'After'], names.map((name) => [h(name), h(log.metrics.before[name] ?? '-'), h(log.metrics.after[name] ?? '-')]));
 }
 
+/** The message about a rollback, as far as the run can write it. */
+export function notificationText({ notification }: LogDocument): string {
+  if (notification === null) return '';
+  return `<pre tabindex="0" role="group" aria-label="Notification">${h(notification.text)}</pre>${notification.left.length === 0 ? '' : `<p>To be filled by hand: ${h(notification.left.join(', '))}</p>`}`;
+}
+
 /** What roles can no longer write because of the guide's triggers. */
 export function triggers(log: LogDocument): string {
   const untried = log.triggers?.untried ?? [];

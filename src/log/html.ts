@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RunState } from '../engine/state.js';
 import type { Graph } from '../graph/graph.js';
-import { blockers, closing, deviations, filledForm, incidents, locks, metricsTable, overviewTable, proofs, summary, triggers } from './html-sections.js';
+import { blockers, closing, deviations, filledForm, incidents, locks, metricsTable, overviewTable, notificationText, proofs, summary, triggers } from './html-sections.js';
 import { htmlStep } from './html-step.js';
 import { STYLE } from './html-style.js';
 import { h, section } from './html-text.js';
@@ -34,6 +34,7 @@ export function htmlOf(log: LogDocument): string {
     ['blockers', 'Sessions that blocked the run', blockers(log)],
     ['incidents', 'Incidents', incidents(log)],
     ['rollback', 'Rollback', rollback(log)],
+    ['notification', 'Notification', notificationText(log)],
     ...log.passes.map((pass, index) => [`pass-${index}`, `Pass: ${pass.pass}`, pass.steps.map((step, at) => htmlStep(step, `pass-${index}-step-${at}`)).join('\n')] as const),
     ['triggers', 'Writes that triggers stop', triggers(log)],
     ['proofs', 'Proofs', proofs(log)],

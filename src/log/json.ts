@@ -4,6 +4,7 @@ import { fillTemplate } from './template.js';
 import { followUps } from './follow-ups.js';
 import { logStep } from './json-step.js';
 import { metricsOf } from './metrics.js';
+import { notification } from './notification.js';
 import { countVerdicts, operatorsOf, runDuration } from './run-facts.js';
 import { LOG_VERSION, type LogDocument, type LogStep } from './schema.js';
 
@@ -24,7 +25,7 @@ export function logJson(state: RunState, graph: Graph): LogDocument {
     steps: forward, counts: countVerdicts(forward),
     deviations: state.deviations, notes: state.notes,
     rollback: rollbackOf(state, graph),
-    passes: furtherPasses(state, graph), proofs: state.proofs, triggers: state.triggers,
+    passes: furtherPasses(state, graph), proofs: state.proofs, triggers: state.triggers, notification: state.rollback !== null && graph.notification !== null ? notification('rolled back', state, graph) : null,
     locks: locksOf([...forward, ...touched(state, graph, 'rollback')]),
     blockers: blockersOf(state), rehearsal: state.rehearsal, forecast: state.forecast, metrics: metricsOf(state, graph),
     approvals: forward.flatMap((step) => step.approvals.map((approval) => ({ step: step.id, ...approval }))),

@@ -32,6 +32,7 @@ export function markdownOf(log: LogDocument): string {
     ...section('Sessions that blocked the run', blockers(log)),
     ...section('Incidents', incidents(log)),
     ...rollbackLines(log),
+    ...section('Notification', notificationLines(log)),
     ...log.passes.flatMap((pass) => section(`Pass: ${md(pass.pass)}`, pass.steps.flatMap((step) => stepSection(step, 3)))),
     ...section('Writes that triggers stop', triggers(log)),
     ...proofLines(log),
@@ -104,6 +105,11 @@ function incidents(log: LogDocument): string[] {
     ...log.handovers.map((one) => ({ at: one.at, text: `taken over by ${one.by} on ${one.host} from ${one.from} on ${one.fromHost}` })),
     ...log.incidents, ...log.windowCrossed.map((one) => ({ at: one.at, text: one.text })),
   ].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at))).map((one) => `- ${utc(one.at)}: ${md(one.text)}`);
+}
+
+function notificationLines({ notification }: LogDocument): string[] {
+  if (notification === null) return [];
+  return [...fenced(notification.text, 'text'), ...(notification.left.length === 0 ? [] : ['', `To be filled by hand: ${notification.left.map((one) => md(one)).join(', ')}`])];
 }
 
 function triggers(log: LogDocument): string[] {

@@ -88,6 +88,8 @@ export const logSchema = z.object({
   /** Further passes: of a rehearsal that applies again, or rolls back in parts. */
   passes: z.array(z.object({ pass: z.string(), steps: z.array(logStepSchema) })),
   proofs: z.array(proofOf),
+  /** The guide's notification, filled with what is known of a rollback; null where none ran or the guide has no template. */
+  notification: z.object({ subject: z.string(), text: z.string(), left: z.array(z.string()) }).nullable(),
   /** What roles can no longer write because of the guide's triggers; null where nothing was tried. */
   triggers: z.object({ findings: z.array(triggerFindingSchema), untried: z.array(z.string()) }).nullable(),
   locks: z.array(lockSchema.extend({ step: z.string(), statement: z.number().int(), durationMs: z.number(), rewrites: z.boolean() })),
