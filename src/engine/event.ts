@@ -103,14 +103,12 @@ const runEvents = [
   z.strictObject({ ...at, type: z.literal('triggers.probed'), findings: z.array(triggerFindingSchema), untried: z.array(z.string()) }),
   z.strictObject({ ...at, type: z.literal('log.filled'), label: z.string(), line: z.number().int(), value: z.string(), by: z.string() }),
   z.strictObject({ ...at, type: z.literal('window.crossed'), what: z.enum(['rollback-by', 'end']), text: z.string() }),
-  z.strictObject({ ...at, type: z.literal('connection.lost'), text: z.string() }),
-  z.strictObject({ ...at, type: z.literal('connection.restored'), text: z.string() }),
   z.strictObject({ ...at, type: z.literal('doubt.settled'), pass: passSchema, step: z.string(), attemptId: z.string(), outcome: z.enum(['committed', 'rolled back', 'unknown']), how: z.string() }),
   z.strictObject({ ...at, type: z.literal('run.finished'), run: z.string(), outcome: outcomeSchema, exitCode: z.number().int(), problem: problemSchema.nullable(), log: z.string().nullable() }),
 ] as const;
 
 const [
-  statementFinished, statementsFinished, expectationJudged, committing, committed, itemTicked, fieldFilled, approvalGiven, captureSet, deviation, waitingSeen, progressSeen, blockerEnded, retried,
+  statementFinished, statementsFinished, expectationJudged, committing, committed, itemTicked, fieldFilled, approvalGiven, captureSet, deviation, waitingSeen, progressSeen, blockerEnded, connectionLost, connectionRestored, retried,
 ] = factSchemas;
 
 /** Every event of a run, as the journal holds it (without the chain's `prev`). */
@@ -130,6 +128,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   waitingSeen.extend(inStep),
   progressSeen.extend(inStep),
   blockerEnded.extend(inStep),
+  connectionLost.extend(inStep),
+  connectionRestored.extend(inStep),
   retried.extend(inStep),
 ]);
 export type RunEvent = z.infer<typeof eventSchema>;

@@ -109,7 +109,7 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
     case 'log.filled': return { ...state, logFields: { ...state.logFields, [event.line]: { label: event.label, value: event.value, by: event.by } } };
     case 'window.crossed': return { ...state, windowCrossed: [...state.windowCrossed, { what: event.what, text: event.text, at: event.at, end: state.window?.end ?? null }] };
     case 'connection.lost':
-    case 'connection.restored': return { ...state, incidents: [...state.incidents, { at: event.at, text: event.text }] };
+    case 'connection.restored': return { ...state, incidents: [...state.incidents, { at: event.at, text: `step ${event.step}: ${event.text}` }] };
     case 'doubt.settled':
       return {
         ...withStep(state, event.pass, event.step, (step) => settleDoubt(step, event.outcome)),

@@ -29,6 +29,8 @@ export function linesFor(event: RunEvent, state: RunState, graph: Graph): string
     case 'progress.seen': return [visible(`  ${progressText(event.progress)}`)];
     case 'attempt.retried': return [visible(`  ${event.sqlstate}: tried again after ${formatDuration(event.afterMs)}`)];
     case 'blocker.ended': return [visible(`  ${event.done ? (event.how === 'cancel' ? 'cancelled the statement of' : 'ended') : `could not ${event.how}`} the session ${event.pid}, asked by ${event.by}`)];
+    case 'connection.lost':
+    case 'connection.restored': return [visible(`! ${event.text}`)];
     case 'window.crossed': return [visible(`! ${event.text}`)];
     case 'forecast.noted': return forecastLines(event, state.run).map((line, index) => visible(`${index === 0 ? 'Forecast: ' : '  '}${line}`));
     case 'doubt.settled': return [visible(`  ${event.step}: ${event.outcome} (${event.how})`)];

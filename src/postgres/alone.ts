@@ -4,7 +4,7 @@ import { sampleLocks } from './lock-sampler.js';
 import { invalidIndexOf } from './probe.js';
 import { runStatement } from './statement.js';
 import type { Session } from './session.js';
-import type { Settings } from './transaction.js';
+import { durable, type Settings } from './transaction.js';
 
 /**
  * Statements that PostgreSQL refuses inside a transaction, each by itself.
@@ -13,7 +13,7 @@ import type { Settings } from './transaction.js';
  */
 export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { timeouts, traceLocks }: Settings, another: () => Promise<Session>): Promise<SqlOutcome> {
   if (work.ledger) await noteAttempt(session, work, 'started');
-  await session.client.query(`SET lock_timeout = ${Math.round(work.lockTimeoutMs ?? timeouts.lockMs)}; SET statement_timeout = ${Math.round(work.timeoutMs ?? timeouts.statementMs)}`);
+  await session.client.query(`SET lock_timeout = ${Math.round(work.lockTimeoutMs ?? timeouts.lockMs)}; SET statement_timeout = ${Math.round(work.timeoutMs ?? timeouts.statementMs)}; ${durable('session')}`);
   try {
     for (const [at, ready] of work.statements.entries()) {
       if (at > 0 && hooks.stopping()) return { state: 'rolled back', error: null, because: 'stopped' };
@@ -35,6 +35,6 @@ export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { 
     if (work.ledger) await noteAttempt(session, work, 'committed');
     return { state: 'committed', error: null, because: good ? null : 'judged' };
   } finally {
-    if (!session.lost) await session.client.query('RESET lock_timeout; RESET statement_timeout').catch(() => undefined);
+    if (!session.lost) await session.client.query('RESET lock_timeout; RESET statement_timeout; RESET synchronous_commit').catch(() => undefined);
   }
 }

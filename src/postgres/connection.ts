@@ -73,7 +73,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Settings {
 export function driverConfig(spec: ConnectionSpec, applicationName: string, tls = spec.tls !== 'disable' && spec.tls !== 'allow'): ClientConfig {
   const socket = spec.host.startsWith('/');
   return {
-    host: spec.address ?? spec.host, port: spec.port, user: spec.user, database: spec.database, application_name: applicationName, keepAlive: true, connectionTimeoutMillis: spec.timeoutSeconds * 1000,
+    host: spec.address ?? spec.host, port: spec.port, user: spec.user, database: spec.database, application_name: applicationName, keepAlive: true, keepAliveInitialDelayMillis: 10_000, connectionTimeoutMillis: spec.timeoutSeconds * 1000,
     // Always a function: the driver would look for a missing password by rules of its own.
     password: () => spec.password ?? '',
     ...(spec.options === null ? {} : { options: spec.options }),

@@ -36,6 +36,20 @@ COMMENT ON COLUMN deploy_wizard.holder.operator IS 'Who.';
 COMMENT ON COLUMN deploy_wizard.holder.host IS 'From which machine.';
 COMMENT ON COLUMN deploy_wizard.holder.run IS 'Which run.';
 COMMENT ON COLUMN deploy_wizard.holder.since IS 'Since when.';
+`, `
+CREATE TABLE deploy_wizard.runs (
+  run text PRIMARY KEY, guide text NOT NULL, sha256 text NOT NULL, environment text NOT NULL, operator text NOT NULL, host text NOT NULL,
+  started timestamptz NOT NULL, finished timestamptz, outcome text);
+COMMENT ON TABLE deploy_wizard.runs IS 'One row per run that wrote to this database.';
+COMMENT ON COLUMN deploy_wizard.runs.run IS 'Id of the run.';
+COMMENT ON COLUMN deploy_wizard.runs.guide IS 'Id of the guide.';
+COMMENT ON COLUMN deploy_wizard.runs.sha256 IS 'Hash of the guide as the run began.';
+COMMENT ON COLUMN deploy_wizard.runs.environment IS 'Name of the environment.';
+COMMENT ON COLUMN deploy_wizard.runs.operator IS 'Who runs it, or ran it last.';
+COMMENT ON COLUMN deploy_wizard.runs.host IS 'From which machine.';
+COMMENT ON COLUMN deploy_wizard.runs.started IS 'When it began.';
+COMMENT ON COLUMN deploy_wizard.runs.finished IS 'When it ended; null while it is open.';
+COMMENT ON COLUMN deploy_wizard.runs.outcome IS 'How it ended, such as passed, failed or rolled back; null while it is open.';
 `];
 
 /** Makes the ledger or brings it up to date; does nothing where it is current. */
@@ -74,6 +88,20 @@ export async function mirrorLine(session: Session, run: string, seq: number, lin
     "WITH copied AS (INSERT INTO deploy_wizard.events (run, seq, line) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING) SELECT pg_notify('deploy_wizard_events', $1)",
     [run, seq, line],
   );
+  await noteRun(session, run, JSON.parse(line) as Told);
+}
+
+interface Told { type: string; at: string; guide?: { id: string; sha256: string }; environment?: string; operator?: string; host?: string; outcome?: string }
+
+/** Keeps the run's own row: when it began, goes on, ends. */
+async function noteRun(session: Session, run: string, told: Told): Promise<void> {
+  if (told.type === 'run.started') {
+    await session.client.query('INSERT INTO deploy_wizard.runs (run, guide, sha256, environment, operator, host, started) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING', [run, told.guide?.id, told.guide?.sha256, told.environment, told.operator, told.host, told.at]);
+  } else if (told.type === 'run.resumed') {
+    await session.client.query('UPDATE deploy_wizard.runs SET operator = $2, host = $3, finished = NULL, outcome = NULL WHERE run = $1', [run, told.operator, told.host]);
+  } else if (told.type === 'run.finished') {
+    await session.client.query('UPDATE deploy_wizard.runs SET finished = $2, outcome = $3 WHERE run = $1', [run, told.at, told.outcome]);
+  }
 }
 
 /** Lines of a run, from the one after `seq` on. */

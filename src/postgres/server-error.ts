@@ -13,11 +13,17 @@ export interface ServerError {
   lost: boolean;
 }
 
+/** Whether an error of this SQLSTATE ends the connection: connection exceptions, shutdown, idle timeouts. */
+export function endsConnection(sqlstate: string | null): boolean {
+  return sqlstate !== null && (/^(?:08|57P)/.test(sqlstate) || ['25P03', '25P04'].includes(sqlstate));
+}
+
 /** Reads anything the driver throws. */
 export function serverError(thrown: unknown): ServerError {
-  const error = thrown as Partial<pg.DatabaseError> & { code?: string };
-  const sqlstate = typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : null;
-  const lost = sqlstate === null ? !(error instanceof pg.DatabaseError) : sqlstate.startsWith('08') || sqlstate.startsWith('57P') || ['25P03', '25P04'].includes(sqlstate);
+  const error = thrown as Partial<pg.DatabaseError>;
+  // Of the server's own errors only: EPIPE looks like an SQLSTATE too.
+  const sqlstate = error instanceof pg.DatabaseError ? error.code ?? null : null;
+  const lost = error instanceof pg.DatabaseError ? endsConnection(sqlstate) : true;
   const detail = typeof error.detail === 'string' && error.detail !== '' ? ` (${error.detail})` : '';
   const copy = /^COPY .*?, line (\d+)/m.exec(error.where ?? '');
   return {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
 import type { Measured } from '../assertions/assertion.js';
@@ -9,6 +10,7 @@ import { serverError } from './server-error.js';
 
 const FIRST_BATCH = 16;
 const LARGEST_BATCH = 1000;
+const GOODBYE_MS = 3000;
 /** Characters that a batch of a cursor should hold. */
 const BATCH_CHARACTERS = 2_000_000;
 
@@ -60,6 +62,21 @@ export class Session {
 
   get lost(): boolean {
     return this.gone !== null;
+  }
+
+  /** Bytes that have come from the server. */
+  get received(): number {
+    return this.socket.bytesRead;
+  }
+
+  /** Counts the connection as lost, without a word to the server: what waits for an answer fails now. */
+  drop(why: string): void {
+    this.gone ??= new Error(why);
+    this.socket.destroy(this.gone);
+  }
+
+  private get socket(): Socket {
+    return (this.client as pg.Client & { connection: { stream: Socket } }).connection.stream;
   }
 
   /** Runs one statement and measures it. Throws what the driver throws. */
@@ -122,15 +139,29 @@ export class Session {
     let batch = FIRST_BATCH;
     try {
       for (;;) {
-        const { found, result } = await new Promise<{ found: (string | null)[][]; result: pg.QueryResult }>((resolve, reject) => {
+        const { found, result } = await this.orLost(new Promise<{ found: (string | null)[][]; result: pg.QueryResult }>((resolve, reject) => {
           cursor.read(batch, (error: Error | undefined, some: (string | null)[][], tag: pg.QueryResult) => (error ? reject(error) : resolve({ found: some, result: tag })));
-        });
+        }));
         for (const row of found) rows.add(row);
         if (found.length < batch) return measuredOf(result.command ?? 'SELECT', result.fields.length > 0 ? null : result.rowCount, result.fields, rows);
         batch = Math.max(1, Math.min(LARGEST_BATCH, Math.floor(BATCH_CHARACTERS / (rows.characters / rows.count + 1))));
       }
     } finally {
-      if (!this.gone) await cursor.close().catch(() => undefined);
+      if (!this.gone) await this.orLost(cursor.close()).catch(() => undefined);
+    }
+  }
+
+  /** What the driver promises, or the end of the connection: a cursor between two batches is not told of it. */
+  private async orLost<T>(work: Promise<T>): Promise<T> {
+    let end: () => void = () => undefined;
+    const lost = new Promise<never>((_, reject) => {
+      end = () => { reject(this.gone ?? new Error('the connection was closed')); };
+      this.client.once('end', end);
+    });
+    try {
+      return await Promise.race([work, lost]);
+    } finally {
+      this.client.off('end', end);
     }
   }
 
@@ -140,7 +171,10 @@ export class Session {
   }
 
   async close(): Promise<void> {
+    // A connection that is dead without a word would never say goodbye.
+    const dead = setTimeout(() => { this.drop('it did not close'); }, GOODBYE_MS);
     await this.client.end().catch(() => undefined);
+    clearTimeout(dead);
   }
 }
 

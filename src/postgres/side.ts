@@ -1,4 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Session } from './session.js';
+
+/** A question to the catalog is answered at once, or the connection is dead. */
+const ANSWER_MS = 10_000;
 
 /**
  * A second connection for looking while the first one works. Those who look
@@ -16,7 +20,7 @@ export class Side {
   use<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const mine = this.turn.then(async () => {
       if (this.session === null || this.session.lost) this.session = await this.open();
-      return work(this.session);
+      return limited(this.session, work);
     });
     this.turn = mine.catch(() => undefined);
     return mine;
@@ -25,5 +29,16 @@ export class Side {
   async close(): Promise<void> {
     await this.turn;
     await this.session?.close();
+  }
+}
+
+async function limited<T>(session: Session, work: (session: Session) => Promise<T>): Promise<T> {
+  const over = new AbortController();
+  const late = pause(ANSWER_MS, undefined, { signal: over.signal, ref: false }).then(() => { session.drop(`no answer within ${ANSWER_MS / 1000} s`); }, () => undefined);
+  try {
+    return await work(session);
+  } finally {
+    over.abort();
+    await late;
   }
 }

@@ -5,11 +5,11 @@ import { EXIT, ProblemError } from '../text/problem.js';
 import { alone } from './alone.js';
 import { endBlocker } from './blockers.js';
 import { cancelRequest } from './cancel-request.js';
-import { driverConfig, type ConnectionSpec } from './connection.js';
+import { driverConfig, safeUrl, type ConnectionSpec } from './connection.js';
 import { identify, isPooled } from './identity.js';
 import { ensureLedger, mirroredLines, mirrorLine, readAttempt } from './ledger.js';
 import { probeStatement } from './probe.js';
-import { serverError } from './server-error.js';
+import { endsConnection, serverError } from './server-error.js';
 import { Session } from './session.js';
 import { Side } from './side.js';
 import { CommitInDoubt, inTransaction, type Settings } from './transaction.js';
@@ -39,14 +39,18 @@ class PostgresTarget implements Target {
     this.side = new Side(() => Session.open(spec, `${options.applicationName} (watching)`));
   }
 
-  async identify(): Promise<TargetIdentity> {
+  identify(): Promise<TargetIdentity> {
+    return this.reaching(() => this.readIdentity());
+  }
+
+  private async readIdentity(): Promise<TargetIdentity> {
     const main = await this.main();
     this.known ??= await identify(main, this.spec, await this.side.use((side) => isPooled(main, side, this.spec.port)));
     return this.known;
   }
 
   async verifyIdentity(expected: TargetIdentity): Promise<void> {
-    const now = await identify(await this.main(), this.spec, expected.pooled);
+    const now = await this.reaching(async () => identify(await this.main(), this.spec, expected.pooled));
     const differs = now.identity !== expected.identity ? 'it is another database' : now.role !== expected.role ? `the role is ${now.role}, not ${expected.role}` : now.standby ? 'it is a standby now' : null;
     if (differs === null) return;
     throw new ProblemError({
@@ -55,7 +59,11 @@ class PostgresTarget implements Target {
     }, EXIT.refused);
   }
 
-  async lock(holder: LockHolder): Promise<LockHolder | null> {
+  lock(holder: LockHolder): Promise<LockHolder | null> {
+    return this.reaching(() => this.take(holder));
+  }
+
+  private async take(holder: LockHolder): Promise<LockHolder | null> {
     const session = await this.main();
     for (let tries = 0; tries < LOCK_TRIES; tries += 1) {
       // Polled, never blocking: a waiter would deadlock with CREATE INDEX CONCURRENTLY.
@@ -86,18 +94,22 @@ class PostgresTarget implements Target {
   }
 
   async perform(work: SqlWork, hooks: SqlHooks): Promise<SqlOutcome> {
-    if (work.ledger) await this.ledger();
-    const session = await this.main();
+    if (work.ledger) await this.reaching(() => this.ledger());
+    const session = await this.reaching(() => this.main());
     this.working = true;
     try {
       const run: typeof inTransaction = work.mode === 'alone' ? (...given) => alone(...given, () => Session.open(this.spec, `${this.options.applicationName} (sampling)`)) : inTransaction;
-      return await watchWork(this.side, session.pid, hooks, () => run(session, work, hooks, this.options));
+      const result = await watchWork(this.side, session, hooks, () => run(session, work, hooks, this.options));
+      // A server that stops says so in the statement's own error.
+      if (session.lost || endsConnection(result.error?.sqlstate ?? null)) await hooks.connection('lost', `the connection was lost: ${result.error?.message ?? 'it was closed'}`);
+      return result;
     } catch (thrown) {
-      if (thrown instanceof CommitInDoubt) return await this.settle(work);
+      if (thrown instanceof CommitInDoubt) return await this.settle(work, hooks, thrown.message);
       if (thrown instanceof ProblemError) { await this.abandon(session); throw thrown; }
       const { sqlstate, message, lost } = serverError(thrown);
       if (!lost && !session.lost) { await this.abandon(session); throw thrown; }
       const error = { sqlstate, message: `the connection was lost: ${message}`, statement: null, line: null };
+      await hooks.connection('lost', error.message);
       // Outside a transaction the statement may have taken effect: a probe decides, later.
       return work.mode === 'alone' ? { state: 'unknown', error, because: null } : { state: 'rolled back', error, because: 'error' };
     } finally {
@@ -113,13 +125,15 @@ class PostgresTarget implements Target {
   }
 
   /** COMMIT was sent, its answer was not heard: behind the lock barrier the ledger's row decides. */
-  private async settle(work: SqlWork): Promise<SqlOutcome> {
+  private async settle(work: SqlWork, hooks: SqlHooks, message: string): Promise<SqlOutcome> {
     const unknown: SqlOutcome = { state: 'unknown', error: null, because: null };
+    await hooks.connection('lost', `the connection was lost at COMMIT: ${message}`);
     if (!work.ledger) return unknown;
     try {
       await this.main();
       const row = await readAttempt(await this.main(), work.attemptId);
       if (row === undefined) return unknown;
+      await hooks.connection('restored', `connected again; the ledger shows that the COMMIT ${row === null ? 'did not take' : 'took'}`);
       if (row !== null) return { state: 'committed', error: null, because: null };
       return { state: 'rolled back', error: { sqlstate: '08006', message: 'the connection was lost at COMMIT, and the ledger shows that it did not take', statement: null, line: null }, because: 'error' };
     } catch {
@@ -138,12 +152,14 @@ class PostgresTarget implements Target {
   }
 
   async attempt(attemptId: string): ReturnType<Target['attempt']> {
-    return readAttempt(await this.main(), attemptId);
+    return this.reaching(async () => readAttempt(await this.main(), attemptId));
   }
 
   async probe(sql: string): ReturnType<Target['probe']> {
-    const session = await this.main();
-    return probeStatement(sql, (text, parameters) => session.run(text, parameters));
+    return this.reaching(async () => {
+      const session = await this.main();
+      return probeStatement(sql, (text, parameters) => session.run(text, parameters));
+    });
   }
 
   async mirror(run: string, seq: number, line: string): Promise<void> {
@@ -152,7 +168,7 @@ class PostgresTarget implements Target {
   }
 
   async mirrored(run: string): Promise<string[]> {
-    return this.side.use((side) => mirroredLines(side, run));
+    return this.reaching(() => this.side.use((side) => mirroredLines(side, run)));
   }
 
   async query(sql: string, parameters: unknown[] = []): ReturnType<Target['query']> {
@@ -164,6 +180,16 @@ class PostgresTarget implements Target {
         if (!session.lost) await session.client.query('ROLLBACK');
       }
     });
+  }
+
+  /** Work before or between steps: a connection that breaks there has broken nothing. */
+  private async reaching<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (thrown) {
+      if (thrown instanceof ProblemError || !(this.session.lost || serverError(thrown).lost)) throw thrown;
+      throw new ProblemError({ code: 'connection-lost', what: `The connection was lost: ${serverError(thrown).message}.`, where: safeUrl(this.spec), remedy: 'Nothing was being written. A run that had begun goes on with deploy-wizard resume.' }, EXIT.noConnection, { cause: thrown });
+    }
   }
 
   async close(): Promise<void> {

@@ -83,11 +83,17 @@ async function rollBack(session: Session): Promise<void> {
   if (!session.lost) await session.client.query('ROLLBACK');
 }
 
+/** An answered COMMIT must be on disk: a server that may forget it in a crash would make the journal lie. */
+export function durable(until: 'transaction' | 'session'): string {
+  return `SELECT set_config('synchronous_commit', 'on', ${until === 'transaction'}) WHERE current_setting('synchronous_commit') = 'off'`;
+}
+
 function localSettings(work: SqlWork, { timeouts }: Settings): string {
   const set = (name: string, ms: number): string => `SET LOCAL ${name} = ${Math.max(0, Math.round(ms))};`;
   return [
     set('lock_timeout', work.lockTimeoutMs ?? timeouts.lockMs), set('statement_timeout', work.timeoutMs ?? timeouts.statementMs),
     set('idle_in_transaction_session_timeout', timeouts.idleMs),
+    durable('transaction'),
   ].join(' ');
 }
 

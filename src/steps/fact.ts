@@ -82,6 +82,8 @@ export const factSchemas = [
   z.strictObject({ type: z.literal('progress.seen'), progress: progressSchema }),
   /** A person had another session's statement cancelled, or that session ended. */
   z.strictObject({ type: z.literal('blocker.ended'), pid: z.number().int(), how: z.enum(['cancel', 'terminate']), done: z.boolean(), by: z.string() }),
+  z.strictObject({ type: z.literal('connection.lost'), text: z.string() }),
+  z.strictObject({ type: z.literal('connection.restored'), text: z.string() }),
   z.strictObject({ type: z.literal('attempt.retried'), sqlstate: z.string(), afterMs: z.number() }),
 ] as const;
 export const factSchema = z.discriminatedUnion('type', [...factSchemas]);

@@ -57,6 +57,8 @@ export interface SqlHooks {
   waiting(blockers: Blocker[]): Promise<void>;
   /** How far the running statement is, where the server tells. */
   progress(progress: Progress): Promise<void>;
+  /** The connection broke, or was there again. */
+  connection(what: 'lost' | 'restored', text: string): Promise<void>;
   /** True once the operator asked to stop: nothing more is sent after what runs. */
   stopping(): boolean;
 }

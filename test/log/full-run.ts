@@ -47,6 +47,6 @@ export function fullRun(): Script {
   script.add({ type: 'rollback.finished', complete: true, undone: ['column'], notUndone: [] });
   script.add({ type: 'proof.finished', pass: 'rollback', what: 'rollback', after: null, proof: { clean: false, residue: [{ object: 'index public.orders_note', difference: 'left', was: null, is: 'CREATE INDEX orders_note', step: 'index' }], rowsChanged: [{ table: 'public.orders', rowsBefore: 50, rowsAfter: 40, columns: ['note'] }], notCompared: ['public.audit: larger than 1 GB'] } });
   script.add({ type: 'note.added', step: null, text: 'told the team # at once', by: 'dana' });
-  script.add({ type: 'connection.lost', text: 'connection lost for 2 s' });
+  script.add({ type: 'connection.lost', pass: 'forward', step: 'apply', attempt: 1, text: 'connection lost for 2 s' });
   return script.finished('rolled back', 5);
 }

@@ -116,7 +116,7 @@ describe('untrusted text', () => {
     fc.assert(fc.property(nasty, (text) => {
       const guide = graph([step('s', { title: `T ${text}`, statements: [statement('SELECT 1', 'SELECT')], items: [{ line: 1, text, depth: 0, waitsFor: [] }] })]);
       const script = new Script({ operator: text, environment: text, host: text }).target().ran('s', { verdict: 'failed', reason: text, results: [result({ sql: text, columns: [text, 'x'], types: ['text', 'text'], rows: [[text, null]], rowCount: 1, notices: [{ severity: 'NOTICE', message: text }], error: { sqlstate: text, message: text, line: 1 }, output: text })] });
-      script.add({ type: 'note.added', step: null, text, by: text }).add({ type: 'connection.lost', text });
+      script.add({ type: 'note.added', step: null, text, by: text }).add({ type: 'connection.lost', pass: 'forward', step: 'apply', attempt: 1, text });
       const state = script.finished('failed', 1).state();
       const kinds = new Set(all(parse(logMarkdown(state, guide))).map((node) => node.type));
       for (const kind of kinds) expect(['html', 'image', 'link', 'definition', 'footnoteDefinition', 'footnoteReference', 'imageReference', 'linkReference', 'delete', 'thematicBreak']).not.toContain(kind);

@@ -31,7 +31,7 @@ function everywhere(planted: readonly string[], safe: boolean, secrets: readonly
     { type: 'question.asked', question: { kind: 'verdict', step: 'look', expectation: 0, text: 'right?', actual: `value = "${text}"` } },
     { type: 'step.finished', ...envelope, verdict: 'failed', applied: false, durationMs: 1, reason: `expected x, got value = "${text}"`, problem: { code: 'x', what: text } },
     { type: 'deviation', ...envelope, what: 'waived', reason: `because ${text}`, by: 'dana' },
-    { type: 'connection.lost', text: 'postgres://app:hunter2-Zx9@db.example.com/shop' },
+    { type: 'connection.lost', pass: 'forward', step: 'apply', attempt: 1, text: 'postgres://app:hunter2-Zx9@db.example.com/shop' },
   ];
   for (const event of events) script.add(mask(event));
   return script.finished('failed', 1);
@@ -72,7 +72,7 @@ describe('privacy: safe', () => {
 
   it('keeps the run\'s own id readable in remedies', () => {
     const mask = recorder({ secrets: () => [], safe: true, salt: 's', keep: new Set(['7C9E6679-7425-40de-944b-e07fc1f90ae7']) });
-    expect(mask({ type: 'connection.lost', text: 'resume 7c9e6679-7425-40de-944b-e07fc1f90ae7' })).toMatchObject({ text: 'resume 7c9e6679-7425-40de-944b-e07fc1f90ae7' });
+    expect(mask({ type: 'connection.lost', pass: 'forward', step: 'apply', attempt: 1, text: 'resume 7c9e6679-7425-40de-944b-e07fc1f90ae7' })).toMatchObject({ text: 'resume 7c9e6679-7425-40de-944b-e07fc1f90ae7' });
   });
 
   it.each([
@@ -98,12 +98,12 @@ describe('secrets', () => {
 
   it('of two or three characters are masked where they stand alone, and nowhere else', () => {
     const mask = recorder({ secrets: () => ['ab'], safe: false, salt: '' });
-    expect(mask({ type: 'connection.lost', text: "pin 'ab', tab, ab" })).toMatchObject({ text: "pin '••••', tab, ••••" });
+    expect(mask({ type: 'connection.lost', pass: 'forward', step: 'apply', attempt: 1, text: "pin 'ab', tab, ab" })).toMatchObject({ text: "pin '••••', tab, ••••" });
   });
 
   it('are told from their shape in every mode', () => {
     const mask = recorder({ secrets: () => [], safe: false, salt: '' });
-    const text = (given: string): string => { const event = mask({ type: 'connection.lost', text: given }); return event.type === 'connection.lost' ? event.text : ''; };
+    const text = (given: string): string => { const event = mask({ type: 'connection.lost', pass: 'forward', step: 'apply', attempt: 1, text: given }); return event.type === 'connection.lost' ? event.text : ''; };
     expect(text('postgresql://u:pw@h/db')).toBe('postgresql://u:••••@h/db');
     expect(text('password=abc123 host=h')).toBe('password=•••• host=h');
     expect(text('Authorization: Bearer abcdefghijk')).toBe('Authorization: Bearer ••••');
@@ -115,7 +115,7 @@ describe('secrets', () => {
     const mask = recorder({ secrets: () => ['hunter2-Zx9'], safe: true, salt: '' });
     const took = (size: number): number => {
       const start = performance.now();
-      for (const unit of ['a', 'a.', '%40', "'", '-', 'eyJ', '=', '\\_']) mask({ type: 'connection.lost', text: unit.repeat(size / unit.length) });
+      for (const unit of ['a', 'a.', '%40', "'", '-', 'eyJ', '=', '\\_']) mask({ type: 'connection.lost', pass: 'forward', step: 'apply', attempt: 1, text: unit.repeat(size / unit.length) });
       return performance.now() - start;
     };
     took(1000);

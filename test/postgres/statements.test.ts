@@ -132,7 +132,7 @@ describe('before COMMIT', () => {
     const session = await Session.open(await resolveConnection({ url: database.url, env: {} }), 'test');
     const work = await workOf(inserts(30_002, 1), { ledger: false });
     const outcome = await inTransaction(session, work, {
-      statements: async () => undefined, judge: async () => true, waiting: async () => undefined, progress: async () => undefined, stopping: () => false,
+      statements: async () => undefined, judge: async () => true, waiting: async () => undefined, progress: async () => undefined, connection: async () => undefined, stopping: () => false,
       // The transaction fails behind the engine's back.
       committing: async () => { await session.client.query('SELECT 1 / 0').catch(() => undefined); },
     }, plain);

@@ -38,6 +38,7 @@ export async function perform(on: Target, work: SqlWork, given: Partial<SqlHooks
     committing: async (id) => { heard.committing.push(id); },
     waiting: async (blockers) => { heard.blockers.push(blockers); },
     progress: async (progress) => { heard.progress.push(progress); },
+    connection: async () => undefined,
     stopping: () => false,
     ...given,
   };

@@ -2,7 +2,7 @@ import type { Measured } from '../../assertions/assertion.js';
 import type { FinishedStatement, SqlHooks, StepContext } from '../step.js';
 import { toResult } from './result.js';
 
-type Telling = Pick<SqlHooks, 'statements' | 'waiting' | 'progress' | 'stopping'>;
+type Telling = Pick<SqlHooks, 'statements' | 'waiting' | 'progress' | 'connection' | 'stopping'>;
 
 /** What every step that runs SQL tells of it: results, waits and progress as they come; kept in `measured` for its expectations. */
 export function telling(context: StepContext, measured: Map<number, Measured>): Telling {
@@ -16,6 +16,7 @@ export function telling(context: StepContext, measured: Map<number, Measured>): 
     },
     waiting: (blockers) => context.record({ type: 'waiting.seen', blockers }),
     progress: (progress) => context.record({ type: 'progress.seen', progress }),
+    connection: (what, text) => context.record({ type: what === 'lost' ? 'connection.lost' : 'connection.restored', text: context.mask(text) }),
     stopping: () => context.stopping(),
   };
 }

@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { snapshotDatabase } from '../../src/rehearsal/snapshot-database.js';
+import { compareSnapshots } from '../../src/rehearsal/snapshot/compare.js';
+import type { Snapshot } from '../../src/rehearsal/snapshot/snapshot.js';
+import { folder, guideFile, wizard, type Ended } from '../cli/support.js';
+import { freshDatabase } from '../support/server.js';
+
+/** Every way a step can write: a transaction, statements that refuse one, a person in between, a last transaction. */
+export const guide = guideFile(`# Faults
+
+## Deployment
+
+\`\`\`sql id=table
+CREATE TABLE public.entry (id int, text text);
+INSERT INTO public.entry VALUES (1, 'one');
+\`\`\`
+
+\`\`\`expect
+statement 2: affected = 1
+\`\`\`
+
+\`\`\`sql id=index
+CREATE INDEX CONCURRENTLY entry_id ON public.entry (id);
+CREATE INDEX CONCURRENTLY entry_text ON public.entry (text);
+\`\`\`
+
+- [ ] Looked at it
+
+\`\`\`sql id=more
+INSERT INTO public.entry VALUES (2, 'two');
+\`\`\`
+
+## Verification
+
+\`\`\`sql id=verify
+SELECT count(*) FROM public.entry;
+\`\`\`
+
+\`\`\`expect
+value = 2
+\`\`\`
+
+## Rollback
+
+\`\`\`sql reverts=table
+DROP TABLE public.entry;
+\`\`\`
+
+\`\`\`sql reverts=index
+DROP INDEX public.entry_id, public.entry_text;
+\`\`\`
+
+\`\`\`sql reverts=more
+DELETE FROM public.entry WHERE id = 2;
+\`\`\`
+`);
+
+let known: Promise<{ wanted: Snapshot; lines: number }> | undefined;
+
+/** The database as an undisturbed run leaves it, and the lines of that run's journal. */
+export function undisturbed(): Promise<{ wanted: Snapshot; lines: number }> {
+  known ??= measure();
+  return known;
+}
+
+async function measure(): Promise<{ wanted: Snapshot; lines: number }> {
+  const database = await freshDatabase();
+  const logs = folder();
+  const ended = await start(database.url, logs);
+  if (ended.code !== 0) throw new Error(ended.err);
+  const wanted = await snapshotDatabase(database.url);
+  await database.drop();
+  return { wanted, lines: journalLines(logs) };
+}
+
+/** Starts a run of the guide, with nobody at the keyboard. */
+export function start(url: string, logs: string): Promise<Ended> {
+  return wizard(['run', guide, '--database', url, '--headless', '--yes', '--logs', logs]);
+}
+
+/** Goes on with the run of a folder; one that never came to its first line starts anew. */
+export async function goOn(url: string, logs: string): Promise<Ended> {
+  if (journalLines(logs) === 0) return start(url, folder());
+  return wizard(['resume', '--database', url, '--headless', '--yes', '--logs', logs]);
+}
+
+export function journalLines(logs: string): number {
+  const name = readdirSync(logs).find((one) => one.endsWith('.journal.jsonl'));
+  return name === undefined ? 0 : readFileSync(join(logs, name), 'utf8').split('\n').length - 1;
+}
+
+/** What is wrong after a fault and what followed it: nothing, or lines that say lost, twice or unknown. */
+export async function harm(name: string, url: string, end: Ended, wanted: Snapshot): Promise<string[]> {
+  // Killed after its last line: the run is over, and there is nothing to go on with.
+  const finished = end.code === 2 && /no run to go on with/.test(end.err);
+  const faults = end.code === 0 || finished ? [] : [`${name}: ${end.code === 1 ? 'unknown' : 'lost'}: exit ${end.code}: ${end.err.slice(-600)}`];
+  const proof = compareSnapshots(wanted, await snapshotDatabase(url));
+  if (!proof.clean) faults.push(`${name}: ${proof.rowsChanged.some((row) => (row.rowsAfter ?? 0) > (row.rowsBefore ?? 0)) ? 'twice' : 'lost'}: ${JSON.stringify(proof).slice(0, 600)}`);
+  const applied = await appliedSteps(url);
+  if (applied.join() !== 'index,more,table') faults.push(`${name}: twice: attempts ${applied.join()}`);
+  return faults;
+}
+
+async function appliedSteps(url: string): Promise<string[]> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return (await client.query<{ step: string }>("SELECT step FROM deploy_wizard.attempts WHERE state = 'committed' ORDER BY step")).rows.map((row) => row.step);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Whether the filled logs of a folder tell of something. */
+export function toldOf(logs: string, pattern: RegExp): boolean {
+  return readdirSync(logs).filter((name) => name.endsWith('.md')).some((name) => pattern.test(readFileSync(join(logs, name), 'utf8')));
+}
+
+export function count(faults: readonly string[], kind: 'lost' | 'twice' | 'unknown'): number {
+  return faults.filter((one) => one.includes(`: ${kind}:`)).length;
+}
+
+/** Works through a list, so many at a time. */
+export async function inParallel<T>(width: number, list: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {
+  const queue = [...list];
+  await Promise.all(Array.from({ length: width }, async () => {
+    for (let one = queue.shift(); one !== undefined; one = queue.shift()) await work(one);
+  }));
+}

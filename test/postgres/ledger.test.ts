@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { resolveConnection } from '../../src/postgres/connection.js';
+import { ensureLedger, mirrorLine } from '../../src/postgres/ledger.js';
+import { Session } from '../../src/postgres/session.js';
+import { freshDatabase } from '../support/server.js';
+
+async function session(): Promise<Session> {
+  const { url } = await freshDatabase();
+  return Session.open(await resolveConnection({ url, env: {} }), 'test');
+}
+
+const rows = async (on: Session, sql: string): Promise<(string | null)[][]> => (await on.run(sql)).rows;
+
+describe('the ledger', () => {
+  it('comments its schema, every table and every column', async () => {
+    const on = await session();
+    await ensureLedger(on);
+    expect(await rows(on, `SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum >= 0 AND NOT a.attisdropped
+      WHERE c.relnamespace = 'deploy_wizard'::regnamespace AND c.relkind = 'r' AND col_description(c.oid, a.attnum) IS NULL`)).toEqual([]);
+    expect(await rows(on, "SELECT relname FROM pg_class WHERE relnamespace = 'deploy_wizard'::regnamespace AND relkind = 'r' AND obj_description(oid) IS NULL")).toEqual([]);
+    await on.close();
+  });
+
+  it('is brought up from an older version, and what it held stays', async () => {
+    const on = await session();
+    await ensureLedger(on);
+    const attempt = randomUUID();
+    await on.run('DROP TABLE deploy_wizard.runs');
+    await on.run('DELETE FROM deploy_wizard.version WHERE version > 1');
+    await on.run(`INSERT INTO deploy_wizard.attempts VALUES ('${attempt}', 'r', 's', 'forward', 1, 'h', 'committed', 'operator', '7')`);
+    await ensureLedger(on);
+    await ensureLedger(on);
+    expect(await rows(on, 'SELECT version FROM deploy_wizard.version ORDER BY 1')).toEqual([['1'], ['2']]);
+    expect(await rows(on, 'SELECT attempt FROM deploy_wizard.attempts')).toEqual([[attempt]]);
+    expect(await rows(on, 'SELECT count(*) FROM deploy_wizard.runs')).toEqual([['0']]);
+    await on.close();
+  });
+
+  it('keeps a row of each run: begun, gone on with by another, ended', async () => {
+    const on = await session();
+    await ensureLedger(on);
+    const tell = (seq: number, told: object): Promise<void> => mirrorLine(on, 'a1', seq, JSON.stringify({ at: `2026-01-01T02:00:0${seq}Z`, ...told }));
+    await tell(1, { type: 'run.started', guide: { id: 'g', sha256: 'h' }, environment: 'staging', operator: 'one', host: 'here' });
+    await tell(2, { type: 'run.finished', outcome: 'failed' });
+    await tell(3, { type: 'run.resumed', operator: 'two', host: 'there' });
+    expect(await rows(on, 'SELECT guide, operator, host, finished, outcome FROM deploy_wizard.runs')).toEqual([['g', 'two', 'there', null, null]]);
+    await tell(4, { type: 'run.finished', outcome: 'passed' });
+    expect(await rows(on, "SELECT finished = '2026-01-01T02:00:04Z', outcome FROM deploy_wizard.runs")).toEqual([['t', 'passed']]);
+    await on.close();
+  });
+});
