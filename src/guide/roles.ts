@@ -1,6 +1,6 @@
 import type { Role } from './guide.js';
 import { matchable } from './plain.js';
-import { CHECKLIST, CONTRAST, DEPLOY, LOG, MONITOR, NEXT, OPTIONAL, PREPARE, REFERENCE, ROLLBACK, SIGNOFF, VERIFY } from './role-words.js';
+import { CHANGES, CHECKLIST, CONTRAST, DEPLOY, LOG, MONITOR, NEXT, OPTIONAL, PREPARE, REFERENCE, ROLLBACK, SIGNOFF, STEPS, VERIFY } from './role-words.js';
 
 /**
  * The role a title names, or null when it names none. Order matters: what is
@@ -50,6 +50,16 @@ export function isNextTitle(title: string): boolean {
 /** "Before (broken)" or "After": one half of a comparison, where the other stands beside it. */
 export function isContrastTitle(title: string): boolean {
   return CONTRAST.test(stripNumber(matchable(title)));
+}
+
+/** "Database changes": what the steps of a later chapter do. */
+export function isChangesTitle(title: string): boolean {
+  return CHANGES.test(stripNumber(matchable(title)));
+}
+
+/** "Migration steps", "How to apply": the chapter that is done. */
+export function isStepsTitle(title: string): boolean {
+  return STEPS.test(stripNumber(matchable(title)));
 }
 
 /** Whether a title says that the section may be left out. */

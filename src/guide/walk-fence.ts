@@ -3,6 +3,7 @@ import { hasBlank, readBlanks } from './blanks.js';
 import type { Fence } from './block.js';
 import { readCommentRuns, type CommentRun } from './comments.js';
 import type { Draft } from './draft.js';
+import type { Wording } from './expectation.js';
 import { expectationsOfComments } from './comment-wordings.js';
 import { readExpectFence } from './expect-fence.js';
 import { impersonationOf } from './impersonate.js';
@@ -90,11 +91,26 @@ function readShell(walk: Walk, fence: Fence): void {
   const draft = makeDraft(walk, 'shell', fence, titleNow(walk), attributes);
   draft.shell = commandsOf(fence.body);
   draft.fence = { line: fence.line, endLine: fence.endLine, indent: fence.indent, body: fence.body };
-  fence.body.split('\n').forEach((text, index) => {
-    const comment = /^\s*#+\s?(.*)$/.exec(text)?.[1] ?? /\s#\s+(.*)$/.exec(text)?.[1];
-    if (comment !== undefined && isExpectation(comment) !== null) draft.around.push({ line: fence.bodyLine + index, text: comment, extra: null, remedy: null });
-  });
+  draft.around.push(...wordingsOfShell(fence.body, fence.bodyLine));
   take(walk, draft);
+}
+
+/** What the comments of a shell fence expect. Comment lines right below a label ("Expected output:") belong to it. */
+function wordingsOfShell(body: string, firstLine: number): Wording[] {
+  const found: Wording[] = [];
+  let open: Wording | null = null;
+  for (const [index, text] of body.split('\n').entries()) {
+    const own = /^\s*#+\s?(.*)$/.exec(text)?.[1];
+    const comment = own ?? /\s#\s+(.*)$/.exec(text)?.[1];
+    if (comment !== undefined && isExpectation(comment) !== null) {
+      open = { line: firstLine + index, text: comment, extra: null, remedy: null };
+      found.push(open);
+    } else if (open && own !== undefined && own.trim() !== '' && /[:：]\W*$/.test(open.text)) {
+      if (open.extra?.kind === 'output') open.extra.text = `${open.extra.text}\n${own}`;
+      else open.extra = { kind: 'output', text: own };
+    } else open = null;
+  }
+  return found;
 }
 
 /** The commands of a shell fence. Where it shows prompts, what stands without one is their output and never runs. */

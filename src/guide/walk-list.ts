@@ -4,6 +4,7 @@ import type { Block, List, ListItem } from './block.js';
 import type { Draft, ItemDraft } from './draft.js';
 import { plainText } from './plain.js';
 import { isForward } from './roles.js';
+import { bodyOf } from './wording/cue.js';
 import { followUpOf } from './section-facts.js';
 import { addWording, closeGroup, isLeftOut, makeDraft, overrideOf, readBlankLines, readBranch, roleNow, titleNow, walkBlocks, wordingOf, type Walk } from './walk.js';
 
@@ -30,7 +31,7 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean): void {
   if (ordered) {
     // A numbered sibling ends what belonged to the one before.
     closeGroup(walk);
-    walk.code = null;
+    walk.code = keepsCode(text, item) ? walk.code : null;
     walk.override = null;
   }
   const wording = text === '' || isAside(walk.label) ? null : wordingOf(text);
@@ -51,6 +52,12 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean): void {
   if (ordered && wording) for (const ahead of walk.ahead) if (ahead.line === item.line) ahead.apart = true;
 }
 
+/** "2. Click Run", "3. Should show 1 row": a numbered sibling that goes on about the code before it. */
+function keepsCode(text: string, item: ListItem): boolean {
+  if (holdsCode(item)) return false;
+  return wordingOf(text) !== null || /^\W*(?:click|press|hit|run it|execute it|wait)\b/i.test(plainText(text));
+}
+
 /** "Security warning:" and the like: what stands under it warns and expects nothing. */
 function isAside(label: string | null): boolean {
   return label !== null && /^\W*(?:[\w-]+ )?(?:warnings?|important|notes?|caution|attention|tips?|reminders?)\W*$/i.test(label);
@@ -61,9 +68,15 @@ function extendOpen(walk: Walk, list: List): void {
   const open = walk.open;
   if (!open) return;
   const plain = list.items.filter((item) => !isBranch(firstLine(item)));
+  if (plain.length === 0) {
+    // Cases alone: which of them it is, a person tells.
+    open.extra = { kind: 'list', lines: list.items.map((item) => firstLine(item, true)) };
+    closeGroup(walk);
+    return;
+  }
   const lines = plain.map((item) => firstLine(item, true));
   const sentences = lines.filter(isSentence).length;
-  const bareLabel = /^\W*(?:expected|results?|what to (?:check|look for|verify)|you should see|should (?:see|show|return))[^:：]{0,40}[:：]\W*$/i.test(open.text);
+  const bareLabel = /^\W*(?:expected|results?|what to (?:check|look for|verify)|you should see|should (?:see|show|return))[^:：]{0,40}[:：]\W*$/i.test(open.text) || bodyOf(open.text).text === '';
   if (sentences * 2 >= lines.length && bareLabel && !/\d/.test(open.text)) {
     const step = walk.code;
     const place = step ? step.around : walk.ahead;
@@ -76,7 +89,7 @@ function extendOpen(walk: Walk, list: List): void {
 
 function isSentence(line: string): boolean {
   const words = line.replace(/`[^`]*`/g, 'x').split(/\s+/).length;
-  return words > 3 || /\b(?:should|shows?|returns?|executed|success|succeeds?|must|equals?|no |none|all |rows?)\b|[=<>≥≤]/i.test(line);
+  return words > 3 || /\p{Script=Han}[^:：]{5,}|[:：]\s*[應应]/u.test(line) || /\b(?:should|shows?|returns?|executed|success|succeeds?|must|equals?|no |none|all |rows?)\b|[=<>≥≤]/i.test(line);
 }
 
 function isThresholds(list: List): boolean {

@@ -38,6 +38,16 @@ describe('titles of guides met for the first time', () => {
     expect(await runsForward(`## A política\n\n### Antes (problema):\n\n${CODE}\n### Depois (solução):\n\n${CODE}`)).toBe(0);
   });
 
+  it.each(['## En cas de problème', '### Problème : rien ne se passe', '## Si algo falla', '## Se algo der errado'])('trouble in other languages does not run: %s', async (title) => {
+    expect(await runsForward(`${title}\n\n${CODE}`)).toBe(0);
+  });
+
+  it('a list of changes is told where a chapter of steps follows, else it is done', async () => {
+    const changes = `## Database changes\n\n### New table\n\n${CODE}\n`;
+    expect(await runsForward(`${changes}## Migration steps\n\n### Step 1\n\n${CODE}`)).toBe(1);
+    expect(await runsForward(`${changes}## Verification\n\n${CODE}`)).toBe(2);
+  });
+
   it('boxes under "Before" and "After" stay boxes', async () => {
     expect(await rolesOf('### Before', '### After')).toEqual(['deploy', 'deploy']);
   });
@@ -103,6 +113,22 @@ describe('which statement is meant, in guides met for the first time', () => {
     expect((await compile(text)).steps.map((step) => [step.kind, step.choice?.option ?? null])).toEqual([['choice', null], ['shell', 'A'], ['sql', 'B'], ['sql', null]]);
     const between = text.replace('**Option B', '**Verify:**\n\n```bash\nmake check\n```\n\n**Option B');
     expect((await compile(between)).steps.map((step) => step.choice?.option ?? null)).toEqual([null, 'A', 'A', 'B', null]);
+  });
+
+  it('a numbered item after a fence that goes on about it', async () => {
+    const text = '# G\n\n## Test\n\n1. Pay the order\n2. Check:\n```sql\nSELECT state FROM orders;\n```\n3. Click **Run**\n4. Should show: `state = \'paid\'`\n5. Go home\n\nExpected: 4 rows\n';
+    expect(await read(text)).toEqual(['11: 8: column state = "paid"']);
+  });
+
+  it('cases alone are asked, with their words', async () => {
+    const graph = await compile(`${withSql('SELECT id FROM t;')}\n**Expected:**\n- If nobody signed up: \`0 rows\`\n- If somebody did: a list\n`);
+    expect(expectations(graph).map((one) => one.assertion.type)).toEqual(['operator', 'operator']);
+    expect(JSON.stringify(expectations(graph))).toContain('nobody signed up');
+  });
+
+  it('comment lines below a label of a command belong to it', async () => {
+    const graph = await compile('# G\n\n## Apply\n\n```bash\nmake\n# Expected output:\n# - wheel\n# - door\n\n# then\nmake more\n```\n');
+    expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'operator', text: 'Expected output:\n- wheel\n- door' }]);
   });
 
   it('part of a name tells whose rows are meant', async () => {
@@ -179,6 +205,19 @@ describe('wordings of guides met for the first time', () => {
 
   it('"what to check" opens a list of expectations', async () => {
     expect(await read(`${withSql('SELECT id, total FROM t;')}\n**What to check:**\n- ✅ Returns exactly 1 row (the own one)\n- ❌ Does NOT return rows of others\n- No rows with \`total = NULL\`\n`)).toEqual(['10: 6: rows = 1', '11: 6: ?', '12: 6: ?']);
+  });
+
+  it('a sign inside quotes is part of the text: what looks without it would never match', async () => {
+    expect(await read(`${withSql("SELECT '✅ done' AS state;")}\nExpected: '✅ done'\n`)).toEqual(['9: 6: ?']);
+  });
+
+  it('lines with a label of their own, in another script, each to its statement', async () => {
+    const sql = "SELECT column_name FROM information_schema.columns;\n\nSELECT indexname FROM pg_indexes;\n\nSELECT count(*) AS total, count(b) AS moved FROM t;";
+    expect(await read(`${withSql(sql)}\n預期結果：\n- 欄位檢查：應該返回 2 行（a, b）\n- 索引檢查：應該返回 3 個索引\n- 資料檢查：total = moved\n`)).toEqual(['14: 6: rows = 2', '15: 8: rows = 3', '16: 10: column total = column moved']);
+  });
+
+  it('the form of a new row\'s key', async () => {
+    expect(await read(withSql('INSERT INTO t (a) VALUES (1) RETURNING id;\n-- Expected: Returns UUID of inserted row'))).toEqual(['7: 6: value is uuid']);
   });
 
   it('a gate before what destroys', async () => {

@@ -5,9 +5,9 @@ const LABEL = /^(?:expect(?:ed|s|ation)?(?: (?:result|results|output|outcome|val
 /** "Only proceed if the count is 0": a gate. */
 const GATE = /^(?:only (?:proceed|continue|go on|run [\w ]{1,30}?)|(?:proceed|continue) only) (?:if|when)(?: the)? /i;
 /** "Should return" in other languages. */
-const MUST = String.raw`(?:voc[êe]s? )?dev(?:e|em|er[áã]o?|eria)m? (?:ver|retornar|mostrar|ter|ser|conter|exibir|haver)|(?:se )?deb(?:e|es|en|er[íi]an?) (?:ver|devolver|retornar|mostrar|tener|ser|contener|haber)|(?:vous )?(?:devez|devriez|devrait|devraient|doit|doivent) (?:voir|retourner|renvoyer|afficher|avoir|être|contenir)`;
+const MUST = String.raw`(?:voc[êe]s? )?dev(?:e|em|er[áã]o?|eria)m? (?:ver|retornar|mostrar|ter|ser|conter|exibir|haver)|(?:se )?deb(?:e|es|en|er[íi]a[ns]?) (?:ver|devolver|retornar|mostrar|tener|ser|contener|haber)|(?:vous )?(?:devez|devriez|devrait|devraient|doit|doivent) (?:voir|retourner|renvoyer|afficher|avoir|être|contenir)`;
 const VERB = /^(?:expect(?:ed)?|there should be|you should (?:see|get|have)|(?:it |this |query |they |result |output |the (?:query|result|output) )?(?:should|must)(?: (?:now|only|all))? ?(?:return|show|display|output|list|give|see|get|equal|be|have|contain|include)?s?|returns?|shows?|verification (?:query )?(?:shows?|returns?)|the query (?:shows?|returns?))\b:?\s*/i;
-const OTHER = new RegExp(`^(?:${MUST}) `, 'iu');
+const OTHER = new RegExp(`^(?:${MUST})(?:\\s*:)?(?:\\s+|$)`, 'iu');
 const ANY = /^(?:expect(?:ed|s)?\b|there should be\b|you should (?:see|get|have)\b|(?:it |this |they |all |both |each |query |result |output |the \w+ )?(?:should|must)\b|r[ée]sultats? attendu|attendu|resultados? esperados?|esperado|salida esperada|se espera|erwartet|sollte|預期|预期|期望|期待|应|應|结果应|ожида|oczekiwan|risultato atteso|beklenen|pass\s*:|what to (?:check|look for|verify)\s*:|look for .{2,80}\b(?:plan|output|results?)\W*$)/i;
 
 /**
@@ -52,6 +52,8 @@ export function bodyOf(text: string): Body {
       return '';
     });
     line = line.replace(/^pass(?:ed)?\s*:\s*/i, '').replace(GATE, '').replace(OTHER, '').replace(/^look for /i, '');
+    // A short label of its own: "欄位檢查：應該返回 2 行".
+    line = line.replace(/^\p{Script=Han}{2,12}:\s*(?=\S)/u, '');
     line = line.replace(/^(?:all|both|each|every)(?: (?:of (?:them|these)|quer(?:y|ies)|statements?|results?))? (?:should|must) (?:return|show|be|have|give)s? /i, () => {
       every = true;
       return '';

@@ -23,6 +23,7 @@ const LONGEST = 1000;
 export function readWording(text: string, context: WordingContext): Reading {
   if (text.length > LONGEST) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier: 'last', remedy: null };
   const { sentence, remedy } = splitRemedy(text);
+  if (quotesSign(text, context)) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier: 'last', remedy };
   const body = bodyOf(sentence);
   const quantifier = body.every ? 'every-statement' : 'last';
   const own = body.text === '' ? null : readSentence(body.text, context.shape, body.negated);
@@ -31,6 +32,13 @@ export function readWording(text: string, context: WordingContext): Reading {
   if (found === null) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier, remedy };
   const typed = found.assertions.some((one) => one.type !== 'operator');
   return { source: typed ? 'read' : 'operator', assertions: found.assertions, alternative: found.alternative ?? null, quantifier, remedy };
+}
+
+const QUOTED_SIGN = /(["'`])(?:(?!\1).)*\p{Extended_Pictographic}(?:(?!\1).)*\1/u;
+
+/** A sign such as ✅ inside quotes is part of the text that is expected; everywhere else it is decoration and removed. */
+function quotesSign(text: string, { extra }: WordingContext): boolean {
+  return QUOTED_SIGN.test(text) || (extra?.kind === 'list' && extra.lines.some((line) => QUOTED_SIGN.test(line)));
 }
 
 /** `If …` after the expectation says what to do when it does not hold. */

@@ -36,6 +36,7 @@ const SHAPES: [RegExp, Extract<Assertion, { type: 'shape' }>['shape']][] = [
 export function readShape(text: string, shape: StatementShape | null): Found | null {
   if (!single(shape)) return null;
   const found = SHAPES.find(([form]) => form.test(text));
-  if (!found || /[=<>]|\b(?:column|table|array of|rows?|not|no)\b/i.test(text)) return null;
+  const plain = text.replace(/ of (?:the )?(?:newly )?(?:inserted|new|created) (?:row|record)$/i, '');
+  if (!found || /[=<>]|\b(?:column|table|array of|rows?|not|no)\b/i.test(plain)) return null;
   return { assertions: [{ type: 'shape', shape: found[1] }] };
 }
