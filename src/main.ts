@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, Option } from 'commander';
+import type { AuditFlags } from './commands/audit.js';
 import { programVersion } from './commands/version.js';
 import type { RunFlags } from './commands/flags.js';
 import { withoutPasswords } from './text/hide-password.js';
@@ -120,6 +121,14 @@ program.command('watch <run>').description('follow someone else\'s run, read-onl
   .option('--json', 'one JSON event per line')
   .addHelpText('after', '\nExample:\n  deploy-wizard watch 3f9a1c07')
   .action(act<[string, { logs?: string; database?: string; json?: boolean }]>(async () => (await import('./commands/watch.js')).watchCommand));
+
+program.command('audit').description('row security and security audit of a database, read-only')
+  .option('--env <name>', 'environment from deploy-wizard.config.yaml')
+  .option('--database <url>', 'database; else the environment\'s, DATABASE_URL, or libpq\'s PG* variables')
+  .option('--schema <name>', 'schema that an API serves (repeatable; default: what PostgREST is told, else public)', collect)
+  .option('--json', 'as JSON')
+  .addHelpText('after', '\nExample:\n  deploy-wizard audit --env staging')
+  .action(act<[AuditFlags]>(async () => (await import('./commands/audit.js')).auditCommand));
 
 program.command('new <what> <name>').description('scaffold a guide or a migration, with the naming convention')
   .addHelpText('after', '\nExample:\n  deploy-wizard new migration add_invoices')

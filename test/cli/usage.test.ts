@@ -7,7 +7,7 @@ describe('usage', () => {
   it('shows help with an example for every command', async () => {
     const help = await wizard(['--help']);
     expect(help.code).toBe(0);
-    for (const command of ['run', 'rehearse', 'check', 'graph', 'adopt', 'resume', 'rollback', 'runs', 'log', 'watch', 'new', 'completion']) {
+    for (const command of ['run', 'rehearse', 'check', 'graph', 'adopt', 'resume', 'rollback', 'runs', 'log', 'watch', 'audit', 'new', 'completion']) {
       expect(help.out).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
       const own = await wizard([command, '--help']);
       expect(own.code).toBe(0);
