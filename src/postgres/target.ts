@@ -17,6 +17,8 @@ import { watchWork } from './watch-work.js';
 
 /** Key of the advisory lock: one run per database. Any constant does, as long as it never changes. */
 const LOCK_KEY = 7_236_071_902_411;
+/** Statements that let go of the locks of their session. */
+const LETS_GO = /\bdiscard\s+all\b|\bpg_advisory_unlock/i;
 const LOCK_TRIES = 10;
 const LOCK_PAUSE_MS = 150;
 
@@ -116,7 +118,17 @@ class PostgresTarget implements Target {
       this.working = false;
       // Settings, role and claims that a statement left behind must not reach the next step.
       if (!session.lost) await session.reset().catch(() => undefined);
+      if (this.holder && !session.lost && work.statements.some(({ sql }) => LETS_GO.test(sql))) await this.keepLock(this.holder);
     }
+  }
+
+  /** DISCARD ALL lets go of every advisory lock, the run's own too: it is taken again, or the run ends. */
+  private async keepLock(holder: LockHolder): Promise<void> {
+    const other = await this.lock(holder);
+    if (other === null) return;
+    throw new ProblemError({
+      code: 'lock-lost', what: `A statement let go of the run's lock, and ${other.operator} on ${other.host} took it (run ${other.run}).`, remedy: 'Wait for that run, then deploy-wizard resume. Take DISCARD ALL out of the guide.',
+    }, EXIT.refused);
   }
 
   /** Whatever was thrown while a transaction is open: nothing of it may stay. */

@@ -152,3 +152,14 @@ describe('before COMMIT', () => {
     expect(await on.attempt(work.attemptId)).toMatchObject({ state: 'committed' });
   });
 });
+
+it('the run keeps its lock when a statement lets go of all of them', async () => {
+  const other = await target(database.url);
+  const holder = { operator: 'ada', host: 'here', run: 'one', since: '2026-01-01T00:00:00Z' };
+  expect(await on.lock(holder)).toBeNull();
+  for (const sql of ['DISCARD ALL', 'SELECT pg_advisory_unlock_all()']) {
+    expect((await perform(on, await workOf(sql, { ledger: false }))).state).toBe('committed');
+    expect(await other.lock({ ...holder, operator: 'bob' })).toMatchObject({ operator: 'ada', run: 'one' });
+  }
+  await other.close();
+});
