@@ -7,6 +7,8 @@ export interface StatementShape {
   /** One row whatever the data: an aggregate without GROUP BY, or a query without FROM. */
   oneRow: boolean;
   singleColumn: boolean;
+  /** Its only value counts something: `count(*)` or a sum, whatever the column is called. */
+  counts: boolean;
   /** Names of the columns; null where only the server knows. */
   columns: (string | null)[];
   /** Tables and views it names, without schema, lower case as the server folds them. */
@@ -19,6 +21,7 @@ const AGGREGATES = new Set([
   'count', 'sum', 'avg', 'min', 'max', 'bool_and', 'bool_or', 'every', 'array_agg', 'string_agg', 'json_agg', 'jsonb_agg', 'json_object_agg',
   'jsonb_object_agg', 'stddev', 'variance', 'bit_and', 'bit_or', 'percentile_cont', 'percentile_disc', 'mode',
 ]);
+const COUNTING = new Set(['count', 'sum']);
 /** Functions that return sets: a bare call of one is no single row. */
 const SETS = /^(?:generate_series|unnest|regexp_matches|regexp_split_to_table|json(?:b)?_(?:each|array_elements|object_keys|to_recordset|populate_recordset).*|string_to_table|pg_ls_.*)$/;
 
@@ -26,7 +29,7 @@ const SETS = /^(?:generate_series|unnest|regexp_matches|regexp_split_to_table|js
 export function shapeOf(node: Node, command: string): StatementShape {
   const [kind, body] = unwrap(node);
   const tables = tablesOf(node);
-  const base = { tables, command, ordered: false, columns: [] as (string | null)[], singleColumn: false };
+  const base = { tables, command, ordered: false, columns: [] as (string | null)[], singleColumn: false, counts: false };
   switch (kind) {
     case 'SelectStmt':
       return selectShape(body, base);
@@ -62,10 +65,10 @@ function selectShape(body: Node, base: Omit<StatementShape, 'returnsRows' | 'one
   const targets = children(body, 'targetList');
   const grouped = children(body, 'groupClause').length > 0;
   const from = children(body, 'fromClause').length > 0;
-  const aggregate = targets.length > 0 && targets.some(holdsAggregate);
+  const aggregate = targets.length > 0 && targets.some((target) => holdsCall(target, AGGREGATES));
   const set = targets.some(callsSet);
   const oneRow = !grouped && !set && (aggregate || !from);
-  return { ...base, returnsRows: true, oneRow, columns: targets.map(columnName), singleColumn: single(targets), ordered };
+  return { ...base, returnsRows: true, oneRow, columns: targets.map(columnName), singleColumn: single(targets), counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
 }
 
 function single(targets: unknown[]): boolean {
@@ -110,8 +113,8 @@ function nameOfSubquery(node: Node): string | null {
   return target === undefined ? null : columnName(target);
 }
 
-/** An aggregate call outside sub-queries and window frames. */
-function holdsAggregate(target: unknown): boolean {
+/** A call of one of these aggregates outside sub-queries and window frames. */
+function holdsCall(target: unknown, names: ReadonlySet<string>): boolean {
   const stack: unknown[] = [target];
   for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
     if (typeof top !== 'object' || top === null) continue;
@@ -122,7 +125,7 @@ function holdsAggregate(target: unknown): boolean {
     const node = top as Node;
     if ('SubLink' in node) continue;
     const call = child(node, 'FuncCall');
-    if (call && !child(call, 'over') && (call['agg_star'] === true || AGGREGATES.has(lastName(children(call, 'funcname')) ?? ''))) return true;
+    if (call && !child(call, 'over') && (call['agg_star'] === true || names.has(lastName(children(call, 'funcname')) ?? ''))) return true;
     for (const inner of Object.values(node)) if (typeof inner === 'object') stack.push(inner);
   }
   return false;

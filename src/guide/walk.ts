@@ -150,6 +150,12 @@ function mentionsOnly(label: string): string {
 
 /** A label's own role: only such as take what follows off the way forward. */
 export function overrideOf(label: string): Role | null {
+  // "Keep this at hand. If it must be rolled back, run:" – each sentence is read for itself.
+  const sentences = label.split(/(?<=[.!?。])\s+/);
+  if (sentences.length > 1) {
+    const roles = sentences.map(overrideOf);
+    return roles.includes('rollback') ? 'rollback' : (roles.at(-1) ?? null);
+  }
   const role = roleOfTitle(mentionsOnly(label));
   if (role === 'rollback') return 'rollback';
   if (isConditional(label)) return 'reference';
@@ -208,7 +214,7 @@ const FILLED = /\n\W*(?:actual|status|verdict|measured|tested)\b[^:：\n]{0,20}[
 /** The expectation a text states, or null. Several sentences count from the first that has a cue. */
 export function wordingOf(text: string): string | null {
   const flat = text.replace(FILLED, '').replace(/\n/g, ' ');
-  if (isBranch(flat)) return null;
+  if (isBranch(flat) || /(?:^|[.!?]\s+)(?:if|when) [^.!?]*[:：]\W*$/i.test(flat)) return null;
   return isExpectation(plainText(flat, true)) ? flat : null;
 }
 

@@ -70,6 +70,16 @@ describe('titles of guides met for the first time', () => {
     expect(steps.map((step) => [step.kind, step.role])).toEqual([['sql', 'deploy'], ['approval', 'signoff']]);
   });
 
+  it.each([
+    'Keep this at hand. If the deployment must be rolled back, run:', 'This drops the table. To roll back, run:', '**Keep this at hand. In case of a failure, run:**',
+  ])('a condition in the last sentence of a label: %s', async (label) => {
+    expect(await runsForward(`## Know your tools\n\n${label}\n\n${CODE}`)).toBe(0);
+  });
+
+  it('a sentence that only mentions a rollback leaves the code on the way', async () => {
+    expect(await runsForward(`## Apply\n\nThe test is rolled back at its end. Run this:\n\n${CODE}`)).toBe(1);
+  });
+
   it('a recovery point is a backup, no rollback', async () => {
     const text = '## Step 1: Take a snapshot\n\n**Objective:** have a recovery point\n\n```bash\npg_dump -f before.sql\n```\n';
     expect(forward(await compile(`# Guide\n\n${text}`)).map((step) => step.kind)).toEqual(['shell']);

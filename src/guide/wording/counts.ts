@@ -57,7 +57,7 @@ export function counted(op: Operator, value: Operand, shape: StatementShape | nu
   if (shape.oneRow) {
     if (!shape.singleColumn) return rowNoun && value === 1 && op === '=' ? { assertions: [rows] } : null;
     // "1 row" of a function call is one row; of a count it is the count.
-    const counts = /count|total|num|sum|cnt|^n$/i.test(shape.columns[0] ?? 'count');
+    const counts = shape.counts || /count|total|num|sum|cnt|^n$/i.test(shape.columns[0] ?? 'count');
     return { assertions: [rowNoun && !counts ? rows : scalar] };
   }
   if (!whole) return shape.singleColumn ? { assertions: [scalar] } : null;
@@ -70,7 +70,7 @@ const NONE = /^(?:none|empty|nothing|\[\]|an? empty (?:result(?: set)?|set|list|
 export function readNone(text: string, shape: StatementShape | null): Found | null {
   if (NONE.test(text)) {
     // "Empty" of a single value may mean NULL or an empty text: only counting words say zero there.
-    if (shape?.oneRow === true && !/count|total|num|cnt/i.test(shape.columns[0] ?? '')) return null;
+    if (shape?.oneRow === true && !shape.counts && !/count|total|num|cnt/i.test(shape.columns[0] ?? '')) return null;
     return counted('=', 0, shape, true);
   }
   // Any row at all; of a value, "not empty" says nothing that can be counted.

@@ -22,7 +22,7 @@ export function isExpectation(text: string): 'backward' | 'forward' | null {
   if (/^(?:verify|check|confirm|ensure|count(?! should)|validate|test)\b.*\b(?:should|must|expect(?:ed)?)\b/i.test(line)) return 'forward';
   if (ANY.test(line) || GATE.test(line) || OTHER.test(line) || /^(?:the )?counts? should\b/i.test(line)) return 'backward';
   if (/\((?:should|must|expect(?:ed)?)\b[^)]*\)\s*[.:]?$/i.test(line)) return 'forward';
-  if (/^(?:the )?[`"']?[\w .]{1,60}[`"']? (?:should|must) (?:not )?(?:be|equal|return|show|have|contain|include|appear|match|fail|error|succeed)\b/i.test(line)) return 'backward';
+  if (/^(?:the )?[`"']?(?:[\w ]|\.(?=\w)){1,60}[`"']? (?:should|must) (?:not )?(?:be|equal|return|show|have|contain|include|appear|match|fail|error|succeed)\b/i.test(line)) return 'backward';
   return null;
 }
 

@@ -237,4 +237,9 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['policies', 'Deben devolver 3 filas', 'rows = 3'],
   ['policies', 'Vous devriez voir 3 lignes', 'rows = 3'],
   ['policies', 'Você deve ver os índices', '?'],
+  ['lost', 'Expected: 0 rows (all moored)', 'value = 0'],
+  ['lost', 'Expected: 1 row', 'value = 1'],
+  ['lost', 'Expected: none', 'value = 0'],
+  ['lost', 'Expected: no boats', 'value = 0'],
+  ['check', 'Expected: 1 row', 'rows = 1'],
 ];
