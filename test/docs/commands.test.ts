@@ -42,7 +42,7 @@ it('runs every command of the README, as it is written, in a project', async () 
   } finally {
     await database.drop();
   }
-});
+}, 180_000);
 
 const pages = ['docs/faults.md', ...readdirSync(join(root, 'docs/faults')).sort().map((name) => `docs/faults/${name}`)];
 /** The documents are not ours to ship: SEEDS names their folder. Without it a document of one statement stands in. */
@@ -77,7 +77,7 @@ describe('commands of the pages on faults', () => {
       else expect([0, 1], ended.err).toContain(ended.code);
       expect(ended.err).not.toMatch(/The baseline fails|\n\s+at /);
     }
-  });
+  }, 180_000);
 });
 
 /** Of the real document: every line that the page says a rehearsal names, with the message beside it. */

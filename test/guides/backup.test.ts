@@ -44,5 +44,5 @@ describe.skipIf(!installation)('a run of the database refactoring with its shell
     const told = logOf(logs);
     expect(told.notification?.text).toMatch(/^Subject: Database rollback - .*Phase 3: unified MFA source, Phase 2: resource library policies, Phase 1: search_path hardening\n[\s\S]*Status: rolled back completely\n/);
     expect(told.notification?.left).toEqual(['[impact]', '[investigation]', '[mending]', '[next attempt]', '[time]']);
-  });
+  }, 180_000);
 });

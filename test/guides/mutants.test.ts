@@ -101,7 +101,7 @@ describe.each(readdirSync(join(root, 'guides')).filter((name) => name.endsWith('
     } finally {
       await rig.close();
     }
-  });
+  }, 180_000);
 });
 
 it('tells a mutant that lives, one that changes nothing, and one that PostgreSQL refuses', async () => {
@@ -122,4 +122,4 @@ it('tells a mutant that lives, one that changes nothing, and one that PostgreSQL
   } finally {
     await rig.close();
   }
-});
+}, 180_000);
