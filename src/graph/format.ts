@@ -76,9 +76,9 @@ function mermaidShape(step: Step): string {
   }
 }
 
-/** Mermaid ends a label at a quote and reads entities; a line feed would end the statement. */
+/** Mermaid ends a label at a quote, reads entities and `#`, and Markdown between back-ticks; a line feed would end the statement. */
 function mermaidText(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\s+/g, ' ').slice(0, 120);
+  return text.slice(0, 120).replace(/#/g, '#35;').replace(/`/g, '#96;').replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/\s+/g, ' ');
 }
 
 function quoted(text: string): string {

@@ -1,5 +1,5 @@
 import type { Draft } from '../guide/draft.js';
-import { slug } from '../guide/plain.js';
+import { plainText, slug } from '../guide/plain.js';
 import { isForward, leadingNumber } from '../guide/roles.js';
 import type { Section } from '../guide/section.js';
 import type { SectionFacts } from '../guide/section-facts.js';
@@ -26,7 +26,7 @@ export function readPhases(root: Section, facts: Map<Section, SectionFacts>, dra
   const sections = phaseSections(root, facts, drafts);
   const used = new Map<string, number>();
   const phases = sections.map((section): PhaseRead => {
-    const name = section.depth === 0 ? title : section.title;
+    const name = section.depth === 0 ? title : (plainText(section.title) || section.title);
     const base = slug(name) || 'phase';
     const count = (used.get(base) ?? 0) + 1;
     used.set(base, count);

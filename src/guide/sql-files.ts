@@ -50,7 +50,7 @@ export function readSqlFile(guide: Guide, name: string, place: Place, folder?: s
   const read = readStatements(found.text, 1, shown);
   for (const fault of read.faults) {
     const lineOf = lineIndex(found.text);
-    guide.remarks.error('sql-syntax', fault.message, { line: lineOf(fault.at) + 1, column: columnOf(found.text, fault.at), file: shown }, `in ${shown}`);
+    guide.remarks.error('sql-syntax', fault.message, { line: lineOf(fault.at) + 1, column: columnOf(found.text, fault.at), length: lengthOf(fault.message), file: shown }, `in ${shown}`);
   }
   if (read.refused === 'comments' || read.refused === 'empty') guide.remarks.warning('empty-file', `\`${shown}\` holds no statement`, place);
   include(guide, read, found.text, { ...place, file: shown }, folder, depth, 1);
@@ -85,8 +85,13 @@ export function reportFaults(guide: Guide, fence: Fence, read: SqlRead): void {
   const lineOf = lineIndex(fence.body);
   for (const fault of read.faults) {
     const line = fence.bodyLine + lineOf(fault.at);
-    guide.remarks.error('sql-syntax', fault.message, { line, column: columnOf(fence.body, fault.at) + fence.indent }, 'PostgreSQL\'s grammar refuses the statement');
+    guide.remarks.error('sql-syntax', fault.message, { line, column: columnOf(fence.body, fault.at) + fence.indent, length: lengthOf(fault.message) }, 'PostgreSQL\'s grammar refuses the statement');
   }
+}
+
+/** Length of the token that PostgreSQL names. */
+function lengthOf(message: string): number {
+  return /at or near "([^\n]+)"$/.exec(message)?.[1]?.length ?? 1;
 }
 
 function columnOf(text: string, offset: number): number {

@@ -6,10 +6,22 @@ import { displayWidth } from '../text/width.js';
 /** Longest part of a source line that is shown; a line may have a megabyte. */
 const WIDTH = 160;
 
-/** Diagnostics as a compiler prints them: place, code, source line, caret, hint. `source` is the guide's text. */
-export function renderDiagnostics(diagnostics: readonly Diagnostic[], source: string, path: string): string {
-  const lines = source.split(/\r\n|\r|\n/);
-  return diagnostics.map((one) => renderDiagnostic(one, one.file === undefined ? lines : [], path)).join('\n\n');
+/**
+ * Diagnostics as a compiler prints them: place, code, source line, caret, hint.
+ * `source` is the guide's text; `textOf` gives that of a file it names, or null.
+ */
+export function renderDiagnostics(diagnostics: readonly Diagnostic[], source: string, path: string, textOf: (file: string) => string | null = () => null): string {
+  const known = new Map<string | undefined, string[]>([[undefined, linesOf(source)]]);
+  const linesIn = (file: string | undefined): string[] => {
+    const lines = known.get(file) ?? linesOf(file === undefined ? source : (textOf(file) ?? ''));
+    known.set(file, lines);
+    return lines;
+  };
+  return diagnostics.map((one) => renderDiagnostic(one, linesIn(one.file), path)).join('\n\n');
+}
+
+function linesOf(text: string): string[] {
+  return text === '' ? [] : text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
 }
 
 function renderDiagnostic(one: Diagnostic, lines: string[], path: string): string {
@@ -34,9 +46,9 @@ function windowOf(text: string, column: number): { shown: string; before: number
 }
 
 /** What `check` prints of a guide: its diagnostics, then how every expectation is read, then a count. */
-export function renderCheck(graph: Graph, source: string, path: string): string {
+export function renderCheck(graph: Graph, source: string, path: string, textOf?: (file: string) => string | null): string {
   const parts: string[] = [];
-  if (graph.diagnostics.length > 0) parts.push(renderDiagnostics(graph.diagnostics, source, path));
+  if (graph.diagnostics.length > 0) parts.push(renderDiagnostics(graph.diagnostics, source, path, textOf));
   const table = expectationTable(graph);
   if (table !== '') parts.push(`Expectations of ${path}, as they will be judged:\n${table}`);
   parts.push(summary(graph, path));
@@ -49,12 +61,12 @@ export function expectationTable(graph: Graph): string {
     const statement = one.statement === null ? undefined : step.statements[one.statement];
     const reading = formatExpect(one.assertion).replace(/\s*\n[\s\S]*/, ' …');
     const also = one.alternative === null ? '' : ` or ${formatExpect(one.alternative).replace(/\s*\n[\s\S]*/, ' …')}`;
-    const where = statement ? `${(one.statement ?? 0) + 1}: ${statement.command}, line ${statement.line}` : step.kind === 'shell' ? `command, line ${step.line}` : `step, line ${step.line}`;
+    const where = statement ? `${(one.statement ?? 0) + 1}: ${statement.command}, ${statement.file === null ? 'line ' : `${visible(statement.file)}:`}${statement.line}` : step.kind === 'shell' ? `command, line ${step.line}` : `step, line ${step.line}`;
     return [String(one.line), cut(visible(one.text.replace(/\s+/g, ' ')), 48), one.source, cut(visible(reading + also), 48), where];
   }));
   if (rows.length === 0) return '';
   const all = [['line', 'text', 'how', 'read as', 'statement'], ...rows];
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...all.map((row) => displayWidth(row[column] ?? ''))));
+  const widths = [0, 1, 2, 3, 4].map((column) => all.reduce((widest, row) => Math.max(widest, displayWidth(row[column] ?? '')), 0));
   return all.map((row) => `  ${row.map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - displayWidth(cell)))).join('  ').trimEnd()}`).join('\n');
 }
 

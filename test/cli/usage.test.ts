@@ -65,6 +65,15 @@ describe('usage', () => {
     expect((await wizard(['graph', guideFile(smallGuide), '--format', 'dot'])).out).toContain('digraph');
   });
 
+  it('checks every guide although one is not there', async () => {
+    const ended = await wizard(['check', 'no-such-guide.md', guideFile(smallGuide)]);
+    expect(ended.code).toBe(2);
+    expect(ended.err).toContain('error[guide-not-found]');
+    expect(ended.out).toContain('value = 2');
+    const json = JSON.parse((await wizard(['check', '--json', 'no-such-guide.md', guideFile(smallGuide)])).out) as { problem?: { code: string }; diagnostics?: unknown[] }[];
+    expect(json).toMatchObject([{ problem: { code: 'guide-not-found' } }, { diagnostics: [] }]);
+  });
+
   it('makes a guide that passes its own check and never writes over one', async () => {
     const cwd = folder();
     const made = await wizard(['new', 'guide', 'Add invoices'], { cwd });

@@ -38,6 +38,12 @@ describe('formats', () => {
     expect(toMermaid(graph)).toContain('&quot;b&quot; &lt;c&gt;');
     expect(toDot(graph)).toContain('\\"b\\"');
   });
+
+  it('hide from Mermaid what it would read as Markdown or as an entity', async () => {
+    const graph = await compile('# G\n\n## `users` table: issue #12; "x"\n\n- [ ] x\n\n## Verify\n\n- [ ] y\n');
+    expect(toMermaid(graph)).toContain('subgraph p0["users table: issue #35;12; &quot;x&quot;"]');
+    expect(graph.phases[0]?.title).toBe('users table: issue #12; "x"');
+  });
 });
 
 describe('check', () => {
@@ -53,6 +59,15 @@ describe('check', () => {
     const shown = renderCheck(await compile(text), text, 'g.md');
     expect(shown).toMatch(/7 +Expected: 3 +read +value = 3 +1: SELECT, line 6/);
     expect(shown).toMatch(/0 errors, 0 warnings; 1 step, 1 statement, 1 expectation \(0 explicit, 1 read, 0 left to the operator\)/);
+  });
+
+  it('shows the line of a file that the guide names, and where its statements stand', async () => {
+    const files = { '/guides/sql/a.sql': 'SELECT count(*) FROM t;\n\nUPDATE t SET a = WHERE b;\n' };
+    const text = '---\nguide: g\n---\n# G\n\n## Verify\n\n```sql file=sql/a.sql\n```\n\n```expect\nstatement 1: value = 3\n```\n';
+    const graph = await compile(text, files);
+    const shown = renderCheck(graph, text, 'g.md', (file) => (file === 'sql/a.sql' ? files['/guides/sql/a.sql'] : null));
+    expect(shown).toContain('  --> sql/a.sql:3:18\n   |\n 3 | UPDATE t SET a = WHERE b;\n   |                  ^^^^^\n');
+    expect(shown).toMatch(/1: SELECT, sql\/a\.sql:1/);
   });
 
   it('shows a part of a very long line, and no escape codes', async () => {
