@@ -8,8 +8,11 @@ export function checkGraph(guide: Guide, graph: Graph): void {
   const byId = new Map(graph.steps.map((step) => [step.id, step]));
   const ids = [...byId.keys()];
   const order = new Map(graph.steps.map((step, index) => [step.id, index]));
+  let looked = 0;
   const unknown = (step: Step, id: string, what: string) => {
-    const near = nearest(id, ids);
+    // A guide with so many wrong names has another fault than spelling.
+    const near = looked < 50 ? nearest(id, ids) : null;
+    looked += 1;
     remarks.error('edge-to-nowhere', `${what} names \`${id}\`, which is no step`, { line: step.line }, near ? `did you mean \`${near}\`?` : null);
   };
   const cyclic = findCycle(graph.steps);

@@ -1,4 +1,5 @@
 import { formatExpect } from '../assertions/format.js';
+import { EXIT, ProblemError } from '../text/problem.js';
 import { addChoices } from './choices.js';
 import type { Draft, Guide } from './draft.js';
 import { nodeFiles } from './files.js';
@@ -20,10 +21,12 @@ export interface Adopted {
  * Writes a reviewed guide out of a plain document: front matter, ids, ties and exact
  * expectations; what could not be read is asked of the operator and marked TODO.
  * The prose stays as it is. A guide that is already reviewed comes back unchanged.
+ * Throws a ProblemError (exit 2) for a file that is no text.
  */
 export async function adopt(document: { path: string; text: string | Uint8Array; output?: string; root?: string }, files: FileReader = nodeFiles): Promise<Adopted> {
   await loadGrammar();
   const source = readSource(document.path, document.text, document.root);
+  if (source.repairs.includes('binary')) throw new ProblemError({ code: 'binary', what: 'This is no text document.', where: document.path, remedy: 'A guide is a Markdown file in UTF-8.' }, EXIT.usage);
   const { guide } = readGuide(source, files);
   const given = typeof document.text === 'string' ? document.text : new TextDecoder().decode(document.text);
   if (guide.reviewed) return { text: given, todo: (given.match(/<!-- TODO: /g) ?? []).length };
@@ -88,8 +91,16 @@ function adoptFence(edits: Edits, draft: Draft, ids: Map<Draft, string>, ties: M
     if (one.source === 'operator') todo += 1;
   }
   const marks = draft.inside.filter((one) => one.source === 'operator').map((one) => `${pad}<!-- TODO: say exactly what is expected: ${one.text.replace(/--+|[<>]/g, ' ').replace(/\s+/g, ' ').slice(0, 120).trim()} -->`);
-  edits.after(fence.endLine, ['', `${pad}\`\`\`expect`, ...lines, `${pad}\`\`\``, ...(marks.length > 0 ? ['', ...marks] : [])]);
+  edits.after(fence.endLine, [...closing(edits.lines, fence), '', `${pad}\`\`\`expect`, ...lines, `${pad}\`\`\``, ...(marks.length > 0 ? ['', ...marks] : [])]);
   return todo;
+}
+
+/** The line that closes a fence which the document leaves open to its end. */
+function closing(lines: string[], fence: { line: number; endLine: number; indent: number }): string[] {
+  const marker = /`{3,}|~{3,}/.exec(lines[fence.line - 1] ?? '')?.[0] ?? '```';
+  const last = (lines[fence.endLine - 1] ?? '').trim().replace(/^(?:>\s*)+/, '');
+  const closed = fence.endLine > fence.line && last.startsWith(marker) && /^(.)\1*$/.test(last);
+  return closed ? [] : [' '.repeat(fence.indent) + marker];
 }
 
 /** A rollback fence that holds several parts becomes a fence for each, so that every part can be undone alone. */

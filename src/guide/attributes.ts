@@ -36,6 +36,7 @@ type Name = (typeof attributeNames)[number];
 const flags: readonly Name[] = ['discard', 'optional', 'run-once', 'no-return', 'no-skip', 'approve'];
 
 const TOKEN = /([^\s=]+)(?:=(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|(\S*)))?/g;
+const MOST_FAULTS = 20;
 const UNITS: Record<string, number> = { ms: 1, s: 1000, sec: 1000, m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** A duration such as `500ms`, `30s`, `5m` or `1h30m`, in milliseconds; null when it is none. */
@@ -61,11 +62,15 @@ export function looksLikeAttributes(text: string): boolean {
  */
 export function readAttributes(text: string, place: Place, remarks: Remarks): Attributes {
   const read: Attributes = {};
+  let faults = 0;
   for (const match of text.matchAll(TOKEN)) {
+    // A line of nothing but faults is no list of attributes: the first few tell.
+    if (faults >= MOST_FAULTS) break;
     const [whole, key = '', double, single, bare] = match;
     const value = double?.replace(/\\(.)/g, '$1') ?? single ?? bare;
     const at = { ...place, column: (place.column ?? 1) + match.index, length: whole.length };
     if (!(attributeNames as readonly string[]).includes(key)) {
+      faults += 1;
       const near = nearest(key, attributeNames);
       remarks.error('unknown-attribute', `unknown attribute \`${key}\``, at, near ? `did you mean \`${near}\`?` : `known: ${attributeNames.join(', ')}`);
       continue;

@@ -21,17 +21,28 @@ export function bindAround(draft: Draft): void {
  * "should error") were not meant so: a person decides each of them.
  */
 function withoutConflicts(found: ExpectationRead[]): ExpectationRead[] {
-  const read = found.filter((one) => one.source === 'read' && one.statement !== null);
-  if (read.length < 2) return found;
-  const disputed = new Set(read.filter((one) => read.some((other) => other !== one && other.statement === one.statement && contradict(one.assertion, other.assertion))));
+  const byStatement = new Map<number, ExpectationRead[]>();
+  for (const one of found) {
+    if (one.source !== 'read' || one.statement === null) continue;
+    const own = byStatement.get(one.statement) ?? [];
+    own.push(one);
+    byStatement.set(one.statement, own);
+  }
+  const disputed = new Set([...byStatement.values()].flatMap(disputedOf));
   return found.map((one) => (disputed.has(one) ? { ...one, source: 'operator', assertion: { type: 'operator', text: one.text }, alternative: null } : one));
 }
 
 const SUCCEEDS = new Set<Assertion['type']>(['rows', 'value', 'shape', 'column', 'contains', 'excludes', 'table', 'success', 'affected', 'plan', 'time']);
 
-function contradict(a: Assertion, b: Assertion): boolean {
-  if (a.type === 'error' || b.type === 'error') return SUCCEEDS.has(a.type === 'error' ? b.type : a.type);
-  return (a.type === 'rows' || a.type === 'value' || a.type === 'affected') && a.type === b.type && a.op === '=' && b.op === '=' && JSON.stringify(a.value) !== JSON.stringify(b.value);
+function disputedOf(read: ExpectationRead[]): ExpectationRead[] {
+  const fails = read.filter(({ assertion }) => assertion.type === 'error');
+  const holds = read.filter(({ assertion }) => SUCCEEDS.has(assertion.type));
+  if (fails.length > 0 && holds.length > 0) return [...fails, ...holds];
+  return (['rows', 'value', 'affected'] as const).flatMap((type) => {
+    const exact = read.filter(({ assertion }) => assertion.type === type && assertion.op === '=');
+    const values = new Set(exact.map(({ assertion }) => JSON.stringify('value' in assertion ? assertion.value : null)));
+    return values.size > 1 ? exact : [];
+  });
 }
 
 function bindOne(draft: Draft, wording: Wording, index: number): ExpectationRead[] {

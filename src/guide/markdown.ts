@@ -15,6 +15,10 @@ const OPAQUE: [RegExp, RegExp][] = [
   [/^ {0,3}<(?:pre|script|style|textarea)(?:[\s>]|$)/i, /<\/(?:pre|script|style|textarea)>/i],
 ];
 const DEEP = /^(?:[ \t]*(?:>|[-+*]|\d{1,9}[.)])[ \t]?){40,}/;
+/** Forty columns of indentation or more, a tab being four. */
+const DEEPEST = /^(?: {0,3}\t| {4}){10}/;
+/** Cells of a line that nobody means as a table; their parsing takes the square of their number. */
+const WIDEST = 2500;
 const MARKER = /^ {0,3}(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)/;
 const PIECE_LINES = 60;
 
@@ -37,8 +41,9 @@ export function readMarkdown(lines: string[], firstLine = 1): Block[] {
   const add = (text: string, line: number) => {
     if (piece.length === 0) pieceLine = line;
     // Beyond forty containers nobody means structure, and the tree would exhaust the stack.
-    const flat = inList && /^ {80}/.test(text) ? ' '.repeat(80) + text.trimStart() : text;
-    piece.push(DEEP.test(flat) ? text.replace(/[>*+\-\d.)]/g, ' ').trim() : flat);
+    const flat = inList && DEEPEST.test(text) ? ' '.repeat(40) + text.replace(/^[ \t]+(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*/, '') : text;
+    const narrow = flat.length > WIDEST && flat.split('|', WIDEST).length === WIDEST ? flat.replaceAll('|', ' ') : flat;
+    piece.push(DEEP.test(narrow) ? text.replace(/[>*+\-\d.)]/g, ' ').trim() : narrow);
   };
   let index = 0;
   while (index < lines.length) {

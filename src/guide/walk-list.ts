@@ -158,7 +158,7 @@ function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number): void
         else draft.context = `${draft.context}\n- ${allLines(inner).map((line) => line.text).join('; ')}`.trim().slice(0, 4000);
       }
     } else {
-      walk.label = entry.text;
+      if (child.kind !== 'html') walk.label = entry.text;
       walkBlocks(walk, [child]);
     }
   }

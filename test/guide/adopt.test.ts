@@ -1,40 +1,73 @@
-import { describe, expect, it } from 'vitest';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
 import { compileGuide } from '../../src/graph/compile.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { adopt } from '../../src/guide/adopt.js';
 import { nodeFiles } from '../../src/guide/files.js';
+import { documents as anyDocument, runs, timeout } from './documents.js';
 import { examples } from './examples.js';
 
 /** What a graph says, without lines, wording and source. */
 function meaning(graph: Graph): unknown {
-  return graph.steps.map((step) => ({
-    id: step.id, kind: step.kind, role: step.role, title: step.title, reverts: step.reverts, tolerate: step.tolerate, needs: step.needs, optional: step.optional,
-    sql: step.statements.map((one) => one.sql), shell: step.shell, items: step.items.map((one) => [one.text, one.depth, one.waitsFor]), fields: step.fields.map((one) => one.label),
-    expectations: step.expectations.map((one) => JSON.stringify([one.statement, Object.entries(one.assertion).sort(([a], [b]) => a.localeCompare(b))])).sort(),
-  }));
+  const sorted = (assertion: object): [string, unknown][] => Object.entries(assertion).sort(([a], [b]) => a.localeCompare(b));
+  return {
+    steps: graph.steps.map((step) => ({
+      id: step.id, kind: step.kind, role: step.role, title: step.title, phase: step.phase, path: step.path, reverts: step.reverts, needs: step.needs, when: step.when, onFail: step.onFail,
+      optional: step.optional, discard: step.discard, transaction: step.transaction, as: step.as, claims: step.claims, capture: step.capture, repeat: step.repeat, choice: step.choice,
+      tolerate: [...step.tolerate].sort(), followUp: step.followUp, prompt: step.prompt, rehearse: step.rehearse, hash: step.hash,
+      sql: step.statements.map((one) => one.sql), shell: step.shell, items: step.items.map((one) => [one.text, one.depth, one.waitsFor]), fields: step.fields.map((one) => [one.label, one.unit]),
+      expectations: [...new Set(step.expectations.map((one) => JSON.stringify([one.statement, sorted(one.assertion)])))].sort(),
+    })),
+    edges: graph.edges, parameters: graph.parameters.map(({ line: _line, ...rest }) => rest), rollback: graph.rollback.map((part) => [part.id, part.reverts, part.verifies]),
+    triggers: graph.triggers.map((one) => one.text), hints: graph.hints.map((one) => [one.pattern, one.remedy]), phases: graph.phases.map((one) => [one.id, one.title, one.role]),
+    log: graph.log?.fields.map((field) => [field.label, field.fact, field.steps, field.boxes]) ?? null,
+  };
 }
 
+const read = (folder: string, wanted: (name: string) => boolean): [string, string][] => readdirSync(folder).filter(wanted).sort().map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
 const seeds = process.env['SEEDS'];
-const documents: [string, string][] = [
-  ...Object.entries(examples),
-  ...(seeds ? readdirSync(seeds).map((name): [string, string] => [name, readFileSync(join(seeds, name), 'utf8')]) : []),
-];
+const guides = join(import.meta.dirname, '../../guides');
+/** A shipped guide as its author might have written it before: no front matter, no exact expectations. */
+const plain = read(guides, (name) => name.endsWith('.md')).map(([name, text]): [string, string] => [
+  `plain ${name}`, text.replace(/^---\n[\s\S]*?\n---\n/, '').replace(/\n```expect\n[\s\S]*?\n```\n/g, ''),
+]);
+
+const documents: [string, string][] = [...Object.entries(examples), ...plain, ...(seeds ? read(seeds, () => true) : [])];
+
+/** Adopts a document, and holds what comes out against it. */
+async function adopted(path: string, text: string): Promise<Graph> {
+  const before = await compileGuide({ path, text }, nodeFiles);
+  if (before.diagnostics.some((one) => one.code === 'binary')) {
+    await expect(adopt({ path, text })).rejects.toThrow('no text');
+    return before;
+  }
+  const once = await adopt({ path, text });
+  expect((await adopt({ path, text: once.text })).text).toBe(once.text);
+  const after = await compileGuide({ path, text: once.text }, nodeFiles);
+  expect(after.guide.reviewed).toBe(true);
+  const found = (graph: Graph) => graph.diagnostics.filter((one) => one.severity === 'error').map((one) => `${one.code} ${one.message}`);
+  expect(found(after)).toEqual(found(before));
+  expect(meaning(after)).toEqual(meaning(before));
+  const withFence = after.steps.filter((step) => step.statements.length > 0 || step.shell !== null);
+  expect(withFence.flatMap((step) => step.expectations).filter((one) => one.source !== 'explicit')).toEqual([]);
+  return after;
+}
 
 describe('adopt', () => {
   it.each(documents)('keeps the graph of %s, now explicit, and changes nothing the second time', async (name, text) => {
-    const path = `/guides/${name}.md`;
-    const before = await compileGuide({ path, text }, nodeFiles);
-    const once = await adopt({ path, text });
-    const twice = await adopt({ path, text: once.text });
-    expect(twice.text).toBe(once.text);
-    const after = await compileGuide({ path, text: once.text }, nodeFiles);
-    expect(after.guide.reviewed).toBe(true);
-    expect(after.diagnostics.filter((one) => one.severity === 'error')).toEqual([]);
-    expect(meaning(after)).toEqual(meaning(before));
-    const withFence = after.steps.filter((step) => step.statements.length > 0 || step.shell !== null);
-    expect(withFence.flatMap((step) => step.expectations).filter((one) => one.source !== 'explicit')).toEqual([]);
+    await adopted(join(guides, name.endsWith('.md') ? name.replace(/^plain /, '') : `${name}.md`), text);
+  });
+
+  it('keeps the graph of any document', async () => {
+    await fc.assert(fc.asyncProperty(anyDocument, async (text) => {
+      await adopted('/guides/g.md', text);
+    }), { numRuns: Math.ceil(runs / 4) });
+  }, timeout);
+
+  it('leaves a shipped guide as it is', async () => {
+    for (const [name, text] of read(guides, (one) => one.endsWith('.md'))) expect((await adopt({ path: join(guides, name), text })).text).toBe(text);
   });
 
   it('marks what it could not read', async () => {
