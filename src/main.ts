@@ -78,6 +78,11 @@ program.command('check <guides...>').description('compile only: diagnostics, and
   .addHelpText('after', '\nExample:\n  deploy-wizard check guides/*.md')
   .action(act<[string[], { json?: boolean }]>(async () => (await import('./commands/check.js')).checkCommand));
 
+program.command('lint <sources...>').description('dangerous DDL and DML in SQL files, guides and directories of migrations')
+  .option('--json', 'the same as JSON')
+  .addHelpText('after', '\nExample:\n  deploy-wizard lint migrations/*.sql guides/role-and-ai-usage.md')
+  .action(act<[string[], { json?: boolean }]>(async () => (await import('./commands/lint.js')).lintCommand));
+
 program.command('graph <guide>').description('the step graph')
   .addOption(new Option('--format <format>', 'output format').choices(['json', 'mermaid', 'dot']).default('json'))
   .addHelpText('after', '\nExample:\n  deploy-wizard graph role-and-ai-usage --format mermaid')

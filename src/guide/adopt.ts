@@ -4,7 +4,9 @@ import { addChoices } from './choices.js';
 import type { Draft, Guide } from './draft.js';
 import { nodeFiles } from './files.js';
 import type { FileReader } from './guide.js';
+import { looksLikeAttributes } from './attributes.js';
 import { readIds } from './ids.js';
+import { readInfo } from './info-string.js';
 import { slug } from './plain.js';
 import { readGuide } from './read-guide.js';
 import { readSource } from './source.js';
@@ -76,6 +78,7 @@ function attributesOf(draft: Draft, ids: Map<Draft, string>, ties: Map<Draft, st
 function adoptFence(edits: Edits, draft: Draft, ids: Map<Draft, string>, ties: Map<Draft, string[]>): number {
   const fence = draft.fence;
   if (!fence) return 0;
+  edits.open(fence.line);
   edits.append(fence.line, attributesOf(draft, ids, ties));
   if (draft.explicit || draft.inside.length === 0) return 0;
   const pad = ' '.repeat(fence.indent);
@@ -108,6 +111,7 @@ function splitFence(edits: Edits, drafts: Draft[], ids: Map<Draft, string>, ties
   const [first, ...rest] = drafts;
   if (!first?.fence) return;
   const pad = ' '.repeat(first.fence.indent);
+  edits.open(first.fence.line);
   edits.append(first.fence.line, attributesOf(first, ids, ties));
   for (const draft of rest) {
     const label = draft.title.replace(/[*`:：]+/g, '').trim();
@@ -148,6 +152,7 @@ class Edits {
   private readonly above = new Map<number, string[]>();
   private readonly below = new Map<number, string[]>();
   private readonly tails = new Map<number, string>();
+  private readonly openings = new Map<number, string>();
 
   constructor(readonly lines: string[]) {}
 
@@ -157,6 +162,12 @@ class Edits {
   after(line: number, added: string[]): void {
     this.below.set(line, [...(this.below.get(line) ?? []), ...added]);
   }
+  /** Takes the words of other tools off a fence's opening line: in a reviewed guide every word there is an attribute. */
+  open(line: number): void {
+    const match = /^(.*?(?:`{3,}|~{3,}))[ \t]*(.*)$/.exec(this.lines[line - 1] ?? '');
+    const { lang, meta } = readInfo((match?.[2] ?? '').trim());
+    if (match && meta !== '' && !looksLikeAttributes(meta)) this.openings.set(line, (match[1] ?? '') + (lang ?? ''));
+  }
   append(line: number, text: string): void {
     this.tails.set(line, (this.tails.get(line) ?? '') + text);
   }
@@ -164,7 +175,7 @@ class Edits {
     return this.lines.flatMap((text, index) => {
       const line = index + 1;
       if (index < from) return [];
-      return [...(this.above.get(line) ?? []), text.replace(/\s+$/, this.tails.has(line) ? '' : '$&') + (this.tails.get(line) ?? ''), ...(this.below.get(line) ?? [])];
+      return [...(this.above.get(line) ?? []), this.tails.has(line) ? (this.openings.get(line) ?? text.trimEnd()) + (this.tails.get(line) ?? '') : text, ...(this.below.get(line) ?? [])];
     }).join('\n').replace(/^\n+/, '');
   }
 }

@@ -49,6 +49,9 @@ export interface ReadFrontMatter {
   parameterLines: Map<string, number>;
 }
 
+/** Lines; the time that YAML takes grows with the square of its keys. */
+const LONGEST = 2000;
+
 const empty = (): ReadFrontMatter => ({ values: frontMatterSchema.parse({}), reviewed: false, bodyLine: 1, parameterLines: new Map() });
 
 /** Reads a leading `---` block. A block that is not a YAML mapping is no front matter (a rule under a title looks the same). */
@@ -56,6 +59,10 @@ export function readFrontMatter(lines: string[], remarks: Remarks): ReadFrontMat
   if (lines[0]?.trimEnd() !== '---') return empty();
   const end = lines.findIndex((line, index) => index > 0 && /^(?:---|\.\.\.)[ \t]*$/.test(line));
   if (end === -1) return empty();
+  if (end > LONGEST) {
+    remarks.error('front-matter', `front matter has ${end - 1} lines; more than ${LONGEST} are not read`, { line: 1 });
+    return { ...empty(), bodyLine: end + 2 };
+  }
   const counter = new LineCounter();
   const text = lines.slice(1, end).join('\n');
   const document = parseDocument(text, { lineCounter: counter, uniqueKeys: true });
@@ -75,7 +82,8 @@ export function readFrontMatter(lines: string[], remarks: Remarks): ReadFrontMat
   if (!reviewed && !Object.keys(record).some((key) => keys.includes(key) && key !== 'title' && key !== 'description')) return { ...empty(), bodyLine };
   const result = frontMatterSchema.safeParse(record);
   const where = (path: PropertyKey[]) => place(offsetOf(document, path));
-  const parameterLines = new Map(Object.keys(isRecord(record['parameters']) ? record['parameters'] : {}).map((key) => [key, where(['parameters', key]).line]));
+  const defined = document.get('parameters');
+  const parameterLines = new Map((isMap(defined) ? defined.items : []).flatMap((pair) => (isScalar(pair.key) && pair.key.range ? [[String(pair.key.value), place(pair.key.range[0]).line] as const] : [])));
   if (result.success) return { values: result.data, reviewed, bodyLine, parameterLines };
   for (const issue of result.error.issues) {
     if (issue.code === 'unrecognized_keys') {
@@ -90,10 +98,6 @@ export function readFrontMatter(lines: string[], remarks: Remarks): ReadFrontMat
   const bad = new Set(result.error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [String(issue.path[0])])));
   const rest = frontMatterSchema.safeParse(Object.fromEntries(Object.entries(record).filter(([key]) => !bad.has(key))));
   return { values: rest.success ? rest.data : empty().values, reviewed, bodyLine, parameterLines };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Aliases that grow without bound (a "billion laughs" document) are refused by the YAML library with an exception. */

@@ -21,6 +21,8 @@ const DEEPEST = /^(?: {0,3}\t| {4}){10}/;
 const WIDEST = 2500;
 const MARKER = /^ {0,3}(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)/;
 const PIECE_LINES = 60;
+/** Cut here even where Markdown would go on: no quotation has so many lines. */
+const LONGEST_PIECE = 2000;
 
 /**
  * Splits a document into blocks. Headings, fences and rules at the left margin,
@@ -81,7 +83,7 @@ export function readMarkdown(lines: string[], firstLine = 1): Block[] {
       flush();
       blocks.push({ kind: 'rule', line, endLine: line });
     } else {
-      if (piece.length >= PIECE_LINES && startsBlock(piece.at(-1) ?? '', text)) flush();
+      if ((piece.length >= PIECE_LINES && startsBlock(piece.at(-1) ?? '', text)) || piece.length >= LONGEST_PIECE) flush();
       if (MARKER.test(text)) inList = true;
       else if (/^\S/.test(text) && BLANK.test(piece.at(-1) ?? '')) inList = false;
       add(text, line);

@@ -52,13 +52,15 @@ export function findSlots(sql: string): Slot[] {
 
 /** The same text with every slot replaced by something the grammar takes, at the same length, so that offsets hold. */
 export function maskSlots(sql: string, slots: Slot[]): string {
-  let masked = sql;
+  let masked = '';
+  let at = 0;
   for (const slot of slots) {
     if (slot.form === 'inside' || (slot.plain && slot.form === 'identifier')) continue;
     const text = slot.plain || slot.form === 'bare' ? slot.text.replace(/[^A-Za-z0-9]/g, '_').replace(/^[^_]/, '_') : ` ${slot.text.slice(1)}`;
-    masked = masked.slice(0, slot.start) + text + masked.slice(slot.end);
+    masked += sql.slice(at, slot.start) + text;
+    at = slot.end;
   }
-  return masked;
+  return masked + sql.slice(at);
 }
 
 /** Names of the parameters a statement needs, in order of appearance, each once. */

@@ -7,7 +7,7 @@ describe('usage', () => {
   it('shows help with an example for every command', async () => {
     const help = await wizard(['--help']);
     expect(help.code).toBe(0);
-    for (const command of ['run', 'rehearse', 'check', 'graph', 'adopt', 'resume', 'rollback', 'runs', 'log', 'watch', 'audit', 'new', 'completion']) {
+    for (const command of ['run', 'rehearse', 'check', 'lint', 'graph', 'adopt', 'resume', 'rollback', 'runs', 'log', 'watch', 'audit', 'new', 'completion']) {
       expect(help.out).toMatch(new RegExp(`^  ${command}\\b`, 'm'));
       const own = await wizard([command, '--help']);
       expect(own.code).toBe(0);
@@ -63,6 +63,22 @@ describe('usage', () => {
     const graph = JSON.parse((await wizard(['graph', guideFile(smallGuide)])).out) as { steps: { id: string }[] };
     expect(graph.steps.map((step) => step.id)).toContain('apply');
     expect((await wizard(['graph', guideFile(smallGuide), '--format', 'dot'])).out).toContain('digraph');
+  });
+
+  it('lints files and guides: exit 1 with an error, 2 for what cannot be read', async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, 'bad.sql'), 'ALTER TABLE t\n  DROP COLUMN a;\n');
+    writeFileSync(join(cwd, 'good.sql'), 'SELECT 1;\n');
+    const bad = await wizard(['lint', 'bad.sql', 'good.sql', guideFile(smallGuide)], { cwd });
+    expect(bad.code).toBe(1);
+    expect(bad.out).toContain('error[drop-column]: drops the column a: ');
+    expect(bad.out).toContain('  --> bad.sql:2:3\n   |\n 2 |   DROP COLUMN a;\n   |   ^^^^^^^^^^^\n  = hint: ');
+    expect((await wizard(['lint', 'good.sql'], { cwd })).code).toBe(0);
+    writeFileSync(join(cwd, 'wrong.sql'), 'SELCT 1;\n');
+    expect((await wizard(['lint', 'wrong.sql', 'bad.sql'], { cwd })).code).toBe(2);
+    expect((await wizard(['lint', 'gone.sql'], { cwd })).err).toContain('error[file-missing]');
+    const json = JSON.parse((await wizard(['lint', '--json', 'bad.sql'], { cwd })).out) as unknown;
+    expect(json).toMatchObject([{ path: 'bad.sql', errors: [], findings: [{ rule: 'drop-column', severity: 'error', line: 2, column: 3, allowed: null }] }]);
   });
 
   it('checks every guide although one is not there', async () => {

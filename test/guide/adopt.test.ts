@@ -83,4 +83,22 @@ describe('adopt', () => {
     const adopted = await adopt({ path: '/g.md', text });
     for (const line of text.split('\n')) expect(adopted.text).toContain(line);
   });
+
+  it.each(['sql title="one.sql"', 'sql:one.sql', '{.sql .numberLines}', 'sql showLineNumbers'])('takes the words of other tools off a fence: %s', async (info) => {
+    const text = `# G\n\n## Apply\n\n\`\`\`${info}\nSELECT 1;\n\`\`\`\n`;
+    await adopted('/guides/g.md', text);
+    expect((await adopt({ path: '/guides/g.md', text })).text).toContain('```sql id=apply/1\n');
+  });
+
+  it('closes a fence that the document leaves open', async () => {
+    await adopted('/guides/g.md', '# G\n\n## Apply\n\n```sql\nSELECT count(*) FROM t;\n-- Expected: 3');
+  });
+
+  it('a mark inside an item is no label of what follows', async () => {
+    await adopted('/guides/g.md', '# G\n\n## Apply\n\n- [ ] Look\n  ```bash\n  make report\n  # Should be sensible\n  ```\n\nTime: ______ ms\n');
+  });
+
+  it('refuses what is no text', async () => {
+    await expect(adopt({ path: '/g.md', text: '\0\0\0' })).rejects.toThrow('no text');
+  });
 });
