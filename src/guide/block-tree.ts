@@ -30,7 +30,9 @@ export function parseBlocks(text: string, firstLine: number): Block[] {
 function convert(node: RootContent, lines: string[], shift: number): Block[] {
   if (!node.position) return [];
   const { start, end } = node.position;
-  const span = { line: start.line + shift, endLine: end.line + shift };
+  // A fence that its list item leaves open ends, for micromark, at the beginning of the line after it.
+  const last = end.column === 1 && end.line > start.line ? end.line - 1 : end.line;
+  const span = { line: start.line + shift, endLine: last + shift };
   switch (node.type) {
     case 'heading':
       return [{ kind: 'heading', depth: node.depth, text: inline(node.children), ...span }];

@@ -92,6 +92,7 @@ describe('adopt', () => {
 
   it('closes a fence that the document leaves open', async () => {
     await adopted('/guides/g.md', '# G\n\n## Apply\n\n```sql\nSELECT count(*) FROM t;\n-- Expected: 3');
+    await adopted('/guides/g.md', '# G\n\n## Verify\n\n- [ ] Run the report\n  ```bash\n  make report\n- [ ] **Expected**: no output\n');
   });
 
   it('a mark inside an item is no label of what follows', async () => {
