@@ -45,10 +45,11 @@ async function adopted(path: string, text: string): Promise<Graph> {
   }
   const once = await adopt({ path, text });
   expect((await adopt({ path, text: once.text })).text).toBe(once.text);
+  // What is wrong in the document is to be mended first; nothing is promised of the graph of half a fence.
+  if (before.diagnostics.some((one) => one.severity === 'error')) return before;
   const after = await compileGuide({ path, text: once.text }, nodeFiles);
   expect(after.guide.reviewed).toBe(true);
-  const found = (graph: Graph) => graph.diagnostics.filter((one) => one.severity === 'error').map((one) => `${one.code} ${one.message}`);
-  expect(found(after)).toEqual(found(before));
+  expect(after.diagnostics.filter((one) => one.severity === 'error')).toEqual([]);
   expect(meaning(after)).toEqual(meaning(before));
   const withFence = after.steps.filter((step) => step.statements.length > 0 || step.shell !== null);
   expect(withFence.flatMap((step) => step.expectations).filter((one) => one.source !== 'explicit')).toEqual([]);
