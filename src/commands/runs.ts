@@ -22,7 +22,7 @@ export async function runsCommand(flags: { logs?: string; json?: boolean; due?: 
 function table(runs: RunEntry[]): string {
   const rows = runs.map((one) => [
     one.run, one.outcome ?? 'unfinished', one.mode, one.guide, one.environment, one.startedAt.slice(0, 16).replace('T', ' '),
-    one.finishedAt ? formatDuration(Date.parse(one.finishedAt) - Date.parse(one.startedAt)) : '', one.log,
+    one.finishedAt ? formatDuration(Math.max(0, Date.parse(one.finishedAt) - Date.parse(one.startedAt))) : '', one.log,
   ].map((cell) => visible(cell)));
   return textTable(['run', 'outcome', 'mode', 'guide', 'environment', 'started (UTC)', 'took', 'log'], rows, { width: process.stdout.columns ?? 200 });
 }

@@ -8,7 +8,8 @@ export function operatorsOf(state: RunState): string[] {
 
 /** From the first event to the last run.finished, in milliseconds; null while the run is not over. */
 export function runDuration(state: RunState): number | null {
-  return state.finishedAt === null ? null : Date.parse(state.finishedAt) - Date.parse(state.startedAt);
+  // A clock that was set back makes no run shorter than nothing.
+  return state.finishedAt === null ? null : Math.max(0, Date.parse(state.finishedAt) - Date.parse(state.startedAt));
 }
 
 /** Steps per verdict. */

@@ -1,0 +1,133 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { writeFileSync, chownSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { join } from 'node:path';
+import pg from 'pg';
+import { describe, expect, it } from 'vitest';
+import { serverUser } from '../../src/rehearsal/server-user.js';
+import { folder, guideFile, wizard } from '../cli/support.js';
+import { freshDatabase, testServer } from '../support/server.js';
+import { report } from './report.js';
+
+const held = guideFile(`# Held
+
+## Deployment
+
+\`\`\`sql id=held lock-timeout=10m
+SELECT pg_advisory_xact_lock(99);
+CREATE TABLE public.once (id int);
+INSERT INTO public.once VALUES (1);
+\`\`\`
+`);
+
+describe('many wizards at once', () => {
+  it.each([2, 16])('of %i one holds the database; the others are refused and say who, since when, from where', async (wizards) => {
+    const database = await freshDatabase();
+    const gate = new pg.Client(database.url);
+    await gate.connect();
+    await gate.query('SELECT pg_advisory_lock(99)');
+    // Sixteen programs that start at once on two cores are slow to connect.
+    const url = `${database.url}?connect_timeout=120`;
+    const runs = Array.from({ length: wizards }, (_, index) => wizard(['run', held, '--database', url, '--headless', '--yes', '--operator', `operator-${index}`, '--logs', folder()]));
+    const refused: string[] = [];
+    const other: string[] = [];
+    // All but the one that waits behind the gate end by themselves.
+    await new Promise<void>((resolve) => {
+      let left = wizards - 1;
+      for (const run of runs) void run.then((ended) => { if (ended.code === 3) refused.push(ended.err); else other.push(`exit ${ended.code}: ${ended.err}`); left -= 1; if (left === 0) resolve(); });
+    });
+    expect(other).toEqual([]);
+    expect(refused).toHaveLength(wizards - 1);
+    const holder = (await gate.query<{ operator: string; host: string; since: Date }>('SELECT operator, host, since FROM deploy_wizard.holder')).rows[0];
+    for (const text of refused) {
+      expect(text).toContain(`${holder?.operator} on ${holder?.host}`);
+      expect(text).toContain(`since ${String(holder?.since.getUTCFullYear())}`);
+    }
+    await gate.query('SELECT pg_advisory_unlock(99)');
+    expect((await Promise.all(runs)).filter((ended) => ended.code === 0)).toHaveLength(1);
+    const rows = Number((await gate.query('SELECT count(*) FROM public.once')).rows[0]?.count);
+    report({ fault: `${wizards} wizards at once`, boundaries: wizards, lost: rows === 0 ? 1 : 0, twice: Math.max(0, rows - 1), unknown: 0 });
+    expect(rows).toBe(1);
+    await gate.end();
+  });
+});
+
+const bouncer = spawnSync('pgbouncer', ['--version']).status === 0;
+
+describe('PgBouncer in transaction mode', () => {
+  it.skipIf(!bouncer)('is told by its behaviour and refused for a writing run, with the remedy; nothing is written', async () => {
+    const server = await testServer();
+    const database = await freshDatabase();
+    const home = folder();
+    const user = serverUser();
+    const port = 20_000 + Math.floor(process.pid % 20_000);
+    const config = join(home, 'pgbouncer.ini');
+    writeFileSync(config, `[databases]\n* = host=${server.connection.host} port=${server.connection.port} user=postgres\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = ${port}\nunix_socket_dir =\nauth_type = any\npool_mode = transaction\ndefault_pool_size = 3\nlogfile = ${home}/log\npidfile = ${home}/pid\n`);
+    if (user) for (const path of [home, config]) chownSync(path, user.uid, user.gid);
+    const child = spawn('pgbouncer', [config], { stdio: 'ignore', ...user });
+    try {
+      await listening(port);
+      // Another client, so that the pooler hands different backends to one connection.
+      const other = new pg.Client(`postgresql://postgres@127.0.0.1:${port}/${database.connection.database}`);
+      await other.connect();
+      const ended = await wizard(['run', held, '--database', `postgresql://postgres@127.0.0.1:${port}/${database.connection.database}`, '--headless', '--yes', '--logs', folder()]);
+      expect(ended.code, ended.err).toBe(3);
+      expect(ended.err).toMatch(/pooler[\s\S]*(?:directly|session pooler)/);
+      expect((await other.query("SELECT to_regclass('public.once') AS t, to_regnamespace('deploy_wizard') AS s")).rows).toEqual([{ t: null, s: null }]);
+      await other.end();
+      report({ fault: 'PgBouncer in transaction mode', boundaries: 1, lost: 0, twice: 0, unknown: 0 });
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+});
+
+/** Waits until something takes connections at a port. */
+async function listening(port: number): Promise<void> {
+  for (;;) {
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = createConnection(port, '127.0.0.1', () => { socket.destroy(); resolve(true); });
+      socket.once('error', () => resolve(false));
+    });
+    if (open) return;
+  }
+}
+
+const indexed = guideFile(`# Index
+
+## Deployment
+
+\`\`\`sql id=table
+CREATE TABLE public.entry (id int);
+\`\`\`
+
+\`\`\`sql id=index lock-timeout=300ms
+CREATE INDEX CONCURRENTLY entry_id ON public.entry (id);
+\`\`\`
+`);
+
+describe('a lock timeout during CREATE INDEX CONCURRENTLY', () => {
+  it('leaves an invalid index that is named in the message and the log; once it is dropped, the run goes on', async () => {
+    const database = await freshDatabase();
+    const logs = folder();
+    const gate = new pg.Client(database.url);
+    await gate.connect();
+    // A snapshot that the build has to wait for.
+    await gate.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+    await gate.query('SELECT 1 FROM pg_class');
+    const held = await wizard(['run', indexed, '--database', database.url, '--headless', '--yes', '--logs', logs]);
+    await gate.query('ROLLBACK');
+    expect(held.code).toBe(1);
+    expect(held.err).toMatch(/invalid index public\.entry_id/);
+    const early = await wizard(['resume', '--database', database.url, '--headless', '--yes', '--logs', logs]);
+    expect(early.code, early.err).toBe(1);
+    expect(early.err).toMatch(/entry_id/);
+    await gate.query('DROP INDEX CONCURRENTLY public.entry_id');
+    const end = await wizard(['resume', '--database', database.url, '--headless', '--yes', '--logs', logs]);
+    expect(end.code, end.err).toBe(0);
+    const { rows } = await gate.query("SELECT indisvalid FROM pg_index WHERE indexrelid = 'public.entry_id'::regclass");
+    report({ fault: 'lock timeout in CREATE INDEX CONCURRENTLY', boundaries: 1, lost: rows[0]?.indisvalid === true ? 0 : 1, twice: 0, unknown: 0 });
+    expect(rows).toEqual([{ indisvalid: true }]);
+    await gate.end();
+  });
+});
