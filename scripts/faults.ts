@@ -1,0 +1,16 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import type { FaultRow } from '../test/faults/report.js';
+import { textTable } from '../src/text/table.js';
+
+/** Runs every fault test and prints one table of what they tried. Run: npm run test:faults */
+const rows = join(mkdtempSync(join(tmpdir(), 'faults-')), 'rows.jsonl');
+const ended = await execa('npx', ['vitest', 'run', 'test/faults', ...process.argv.slice(2)], { env: { FAULT_ROWS: rows }, stdio: ['ignore', 'inherit', 'inherit'], reject: false });
+const found = readFileSync(rows, { encoding: 'utf8', flag: 'a+' }).split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as FaultRow);
+const sum = (of: (row: FaultRow) => number): number => found.reduce((all, row) => all + of(row), 0);
+const cells = [...found, { fault: 'all', boundaries: sum((row) => row.boundaries), lost: sum((row) => row.lost), twice: sum((row) => row.twice), unknown: sum((row) => row.unknown) }]
+  .map((row) => [row.fault, String(row.boundaries), String(row.lost), String(row.twice), String(row.unknown)]);
+process.stdout.write(`\n${textTable(['fault', 'boundaries tried', 'lost', 'applied twice', 'unknown left'], cells)}\n`);
+process.exitCode = ended.exitCode ?? 1;
