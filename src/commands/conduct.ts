@@ -126,14 +126,14 @@ export class Conductor {
     return this.recorder.state;
   }
 
-  /** Forward, then what a failure asks for; gives the outcome and finishes the run. */
-  async guardedWalk(before: () => Promise<void> = async () => undefined): Promise<RunState> {
+  /** Forward (or through the follow-ups that are due), then what a failure asks for; gives the outcome and finishes the run. */
+  async guardedWalk(before: () => Promise<void> = async () => undefined, due: ReadonlySet<string> = new Set()): Promise<RunState> {
     return this.guard(async () => {
       try {
         await before();
         this.window.start();
         const catalog = await this.catalog();
-        const { failed } = await walkForward(this.walker, { pass: 'forward', pastFailures: false, beforeStep: () => this.window.between() });
+        const { failed } = await walkForward(this.walker, { pass: 'forward', pastFailures: false, due, beforeStep: () => this.window.between() });
         const after = catalog === null || failed ? null : await this.catalog();
         if (catalog !== null && after !== null) await this.recorder.record(evidenceEvent(catalog, after, this.state));
         await this.fillLog();

@@ -12,7 +12,7 @@ import { EXIT } from '../text/problem.js';
 export async function dueCommand(runs: RunEntry[], folder: string, flags: { json?: boolean; ics?: string }): Promise<number> {
   const open: (FollowUp & { run: string; guide: string })[] = [];
   const calendars: string[] = [];
-  for (const entry of runs.filter((one) => one.outcome === 'passed' && one.mode === 'run')) {
+  for (const entry of runs.filter((one) => one.finishedAt !== null && one.mode === 'run')) {
     try {
       const { state } = openJournal(join(folder, entry.journal));
       const graph = await compilePath(state.guide.path);
@@ -36,5 +36,7 @@ export async function dueCommand(runs: RunEntry[], folder: string, flags: { json
     process.stdout.write(visible(`${one.run}  ${one.guide}  ${one.label}: ${one.title}  (${when} ${(one.from > now ? one.from : one.to).slice(0, 16).replace('T', ' ')} UTC)`) + '\n');
     for (const item of one.items) process.stdout.write(`    [ ] ${visible(item)}\n`);
   }
+  const due = flags.json ? [] : [...new Set(open.filter((one) => one.from <= now).map((one) => one.run))];
+  for (const run of due) process.stdout.write(`Walk what is due: deploy-wizard resume ${run}\n`);
   return EXIT.passed;
 }

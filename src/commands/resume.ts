@@ -3,6 +3,7 @@ import type { Graph } from '../graph/graph.js';
 import { settleDoubts } from '../engine/doubt.js';
 import { Journal } from '../engine/journal.js';
 import type { RunState } from '../engine/state.js';
+import { dueAt, followUps } from '../log/follow-ups.js';
 import { environmentOf, loadConfig, type Environment } from '../project/config.js';
 import { findRun, type FoundRun } from '../project/journals.js';
 import { EXIT, ProblemError } from '../text/problem.js';
@@ -27,9 +28,10 @@ export async function goOn(argument: string | undefined, flags: ResumeFlags, how
   const loaded = await loadConfig(process.cwd());
   const logs = resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs));
   const found = flags.database && argument && !hasRun(logs, argument) ? await fetchRun(argument, flags.database, logs) : findRun(logs, argument);
-  refuse(found, how);
+  refuse(found);
   const graph = await compileForRun(flags.guide ?? found.state.guide.path, loaded);
   refuseChanged(graph, found.state);
+  const due = how === 'resume' ? dueNow(graph, found) : new Set<string>();
   const name = found.state.environment;
   const environment = name === 'default' ? PLAIN : environmentOf(loaded, name);
   refuseYes(graph, name, environment, flags);
@@ -48,7 +50,7 @@ export async function goOn(argument: string | undefined, flags: ResumeFlags, how
       await settleDoubts(graph, started.recorder, conduct.target);
     };
     const state = how === 'resume' && !halfRolledBack(found.state)
-      ? await started.guardedWalk(before)
+      ? await started.guardedWalk(before, due)
       : await started.rollback(halfRolledBack(found.state) ? found.state.rollback?.reason ?? 'resumed' : 'asked for with deploy-wizard rollback', before);
     return await finish(state, conduct, started.files);
   } finally {
@@ -71,12 +73,21 @@ function halfRolledBack(state: RunState): boolean {
   return state.rollback !== null && state.rollback.complete !== true;
 }
 
-function refuse({ read, state, files }: FoundRun, how: 'resume' | 'rollback'): void {
+function refuse({ read, state, files }: FoundRun): void {
   const no = (code: string, what: string, remedy: string): never => { throw new ProblemError({ code, what, where: files.journal, remedy }, EXIT.refused); };
   if (read.fault) no('journal-broken', `The journal's chain is broken at line ${read.fault.line}: it ${read.fault.what}.`, 'Restore the journal from a copy, or from the ledger on another machine.');
   if (state.mode !== 'run') no('not-a-run', `This is a ${state.mode}; only a run on a database of yours can be gone on with.`, 'Start it again.');
   if (state.outcome === 'rolled back') no('run-rolled-back', 'The run was rolled back completely.', 'Start a new one.');
-  if (how === 'resume' && state.outcome === 'passed') no('run-finished', 'The run has passed; there is nothing to go on with.', 'deploy-wizard rollback undoes it.');
+}
+
+/** Steps of a run's follow-ups that are due now. Throws a ProblemError (exit 3) for a run that has passed and left none. */
+function dueNow(graph: Graph, { state, files }: FoundRun): ReadonlySet<string> {
+  const open = followUps(state, graph).filter((one) => !one.done);
+  const due = new Set(dueAt(open, new Date().toISOString()).map((one) => one.step));
+  if (state.outcome !== 'passed' || due.size > 0) return due;
+  const [next] = open;
+  const later = next ? ` Its next follow-up (${next.label}) is due from ${next.from.slice(0, 16).replace('T', ' ')} UTC.` : '';
+  throw new ProblemError({ code: 'run-finished', what: `The run has passed; there is nothing to go on with.${later}`, where: files.journal, remedy: 'deploy-wizard rollback undoes it.' }, EXIT.refused);
 }
 
 /** A changed step is refused once it was applied; later steps may change. */

@@ -16,6 +16,8 @@ export interface ForwardOptions {
   machinesOnly?: boolean;
   /** Stop before this many writing steps were applied: partial rollbacks. */
   stopAfter?: string;
+  /** Follow-ups that have fallen due, by step. */
+  due?: ReadonlySet<string>;
   /** Called between steps: the place to look at the clock. */
   beforeStep?(): Promise<void>;
 }
@@ -26,7 +28,7 @@ export async function walkForward(walker: Walker, options: ForwardOptions): Prom
   const { pass } = options;
   for (;;) {
     walker.checkStop();
-    const next = nextForward(graph, recorder.state, pass, { pastFailures: options.pastFailures, mode, values: values.all() });
+    const next = nextForward(graph, recorder.state, pass, { pastFailures: options.pastFailures, mode, values: values.all(), ...(options.due ? { due: options.due } : {}) });
     if (next.kind === 'done') break;
     if (next.kind === 'settle') { await walker.settle(pass, next.step, next.verdict, next.reason); continue; }
     if (next.kind === 'choice') {

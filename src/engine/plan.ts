@@ -26,6 +26,16 @@ export interface PlanOptions {
   mode: 'run' | 'rehearsal' | 'dry-run';
   /** Values for `when` conditions. */
   values: Readonly<Record<string, string | null>>;
+  /** Follow-ups that have fallen due, by step: the run has passed before and goes on with these. */
+  due?: ReadonlySet<string>;
+}
+
+/** Later than this after a run its people have gone home. */
+const STAYS_MS = 2 * 3_600_000;
+
+/** Whether a step is looked at days after the run and not in it: `Day 1`, `Week 2`, `first 24 hours`. */
+export function isLater(step: Step): boolean {
+  return step.followUp !== null && step.repeat === null && (step.followUp.fromMs > 0 || step.followUp.toMs > STAYS_MS);
 }
 
 /** What comes next in a forward pass: a pure reading of graph and state. */
@@ -33,6 +43,7 @@ export function nextForward(graph: Graph, state: RunState, pass: string, options
   for (const step of forwardSteps(graph)) {
     const { verdict } = stepState(state, pass, step.id);
     if (SETTLED_VERDICTS.has(verdict)) continue;
+    if (options.mode === 'run' && isLater(step) && !options.due?.has(step.id)) continue;
     if (verdict === 'failed' && (options.pastFailures || step.onFail === 'continue')) continue;
     return consider(graph, state, pass, step, options);
   }

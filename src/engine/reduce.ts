@@ -10,7 +10,7 @@ function begin(event: Started): RunState {
   return {
     seq: event.seq, run: event.run, mode: event.mode, version: event.version, guide: event.guide, environment: event.environment,
     protected: event.protected, operator: event.operator, host: event.host, privacy: event.privacy, ledger: event.ledger, salt: event.salt,
-    window: event.window, rehearsal: event.rehearsal, stepHashes: event.steps, startedAt: event.at, updatedAt: event.at, busySince: event.at, finishedAt: null,
+    window: event.window, rehearsal: event.rehearsal, stepHashes: event.steps, startedAt: event.at, updatedAt: event.at, busySince: event.at, finishedAt: null, passedAt: null,
     outcome: null, exitCode: null, problem: null, log: null, target: null, stage: 'forward', pass: 'forward', current: null, asking: null,
     parameters: {}, captures: {}, choices: {}, passes: {}, notes: [], deviations: [], handovers: [], rollback: null, proofs: [], evidence: null, forecast: null,
     triggers: null, logFields: {}, waits: [], windowCrossed: [], incidents: [],
@@ -116,7 +116,7 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
         incidents: [...state.incidents, { at: event.at, text: `attempt ${event.attemptId} of ${event.step}: ${event.outcome} (${event.how})` }],
       };
     case 'run.finished':
-      return { ...state, outcome: event.outcome, exitCode: event.exitCode, problem: event.problem, log: event.log, finishedAt: event.at, asking: null, current: null };
+      return { ...state, outcome: event.outcome, exitCode: event.exitCode, problem: event.problem, log: event.log, finishedAt: event.at, passedAt: state.passedAt ?? (event.outcome === 'passed' ? event.at : null), asking: null, current: null };
     default: return never(event);
   }
 }

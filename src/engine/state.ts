@@ -61,6 +61,8 @@ export interface RunState {
   /** Since when the machine is at what it does now: the last answer, start or result. */
   busySince: string;
   finishedAt: string | null;
+  /** When the run passed first: its follow-ups count from here, and it took until here. */
+  passedAt: string | null;
   outcome: Outcome | null;
   exitCode: number | null;
   problem: Problem | null;

@@ -25,12 +25,12 @@ function windowOf(step: Step): z.infer<typeof followUpSchema> | null {
 }
 
 /**
- * The follow-ups of a run, soonest first, dated from its end (a run that is
- * not over has none yet). An item that is ticked already is not listed.
+ * The follow-ups of a run, soonest first, dated from when it passed (before,
+ * it has none yet). An item that is ticked already is not listed.
  */
 export function followUps(state: RunState, graph: Graph): FollowUp[] {
-  if (state.finishedAt === null) return [];
-  const end = Date.parse(state.finishedAt);
+  if (state.passedAt === null) return [];
+  const end = Date.parse(state.passedAt);
   const due: FollowUp[] = [];
   for (const step of graph.steps) {
     const window = windowOf(step);

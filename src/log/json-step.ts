@@ -1,4 +1,5 @@
 import type { Step } from '../graph/graph.js';
+import { isLater } from '../engine/plan.js';
 import type { StepState } from '../engine/state.js';
 import type { StatementResult } from '../steps/fact.js';
 import type { LogStep } from './schema.js';
@@ -7,12 +8,12 @@ type Items = LogStep['items'];
 type Expectations = LogStep['expectations'];
 
 /** One step of the log's JSON: what the guide says joined with what happened. `rehearsedMs` is null where it was not rehearsed. */
-export function logStep(step: Step, known: StepState, rehearsedMs: number | null, over = false): LogStep {
+export function logStep(step: Step, known: StepState, rehearsedMs: number | null, end: 'open' | 'passed' | 'ended' = 'open'): LogStep {
   const { fields, units } = filledFields(known);
   return {
     id: step.id, title: step.title, phase: step.phase, role: step.role, kind: step.kind, path: step.path, line: step.line,
-    // Once the run is over, what is still pending was never reached.
-    verdict: over && known.verdict === 'pending' ? 'not reached' : known.verdict, reason: known.reason, problem: known.problem, applied: known.applied,
+    // Once the run is over, what is still pending was never reached; a follow-up has its day yet.
+    verdict: known.verdict === 'pending' && (end === 'ended' || (end === 'passed' && !isLater(step))) ? 'not reached' : known.verdict, reason: known.reason, problem: known.problem, applied: known.applied,
     startedAt: known.startedAt, finishedAt: known.finishedAt, durationMs: known.durationMs, rehearsedMs,
     attempts: known.attempts, attemptId: known.attemptId,
     statements: known.statements.map((result) => statement(step, result)),

@@ -13,7 +13,7 @@ import { LOG_VERSION, type LogDocument, type LogStep } from './schema.js';
  * that `logSchema` publishes. A pure function of the run's events and its guide.
  */
 export function logJson(state: RunState, graph: Graph): LogDocument {
-  const forward = graph.steps.filter((step) => step.role !== 'rollback').map((step) => logStep(step, stepState(state, 'forward', step.id), state.rehearsal?.durations[step.id] ?? null, state.outcome !== null));
+  const forward = graph.steps.filter((step) => step.role !== 'rollback').map((step) => logStep(step, stepState(state, 'forward', step.id), state.rehearsal?.durations[step.id] ?? null, state.outcome === null ? 'open' : state.passedAt === null ? 'ended' : 'passed'));
   return {
     format: LOG_VERSION,
     run: state.run, outcome: state.outcome ?? 'running', exitCode: state.exitCode, problem: state.problem, mode: state.mode, guide: state.guide,

@@ -6,10 +6,11 @@ export function operatorsOf(state: RunState): string[] {
   return [...new Set([...(first === undefined ? [] : [first]), ...state.handovers.map((handover) => handover.by), state.operator])];
 }
 
-/** From the first event to the last run.finished, in milliseconds; null while the run is not over. */
+/** From the first event to the end of the run (of one that passed: not of its follow-ups), in milliseconds; null while it is not over. */
 export function runDuration(state: RunState): number | null {
   // A clock that was set back makes no run shorter than nothing.
-  return state.finishedAt === null ? null : Math.max(0, Date.parse(state.finishedAt) - Date.parse(state.startedAt));
+  const end = state.outcome === 'passed' ? state.passedAt : state.finishedAt;
+  return end === null ? null : Math.max(0, Date.parse(end) - Date.parse(state.startedAt));
 }
 
 /** Steps per verdict. */
