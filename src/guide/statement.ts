@@ -107,7 +107,7 @@ export function readStatements(text: string, firstLine: number, file: string | n
 
 /** `BEGIN ISOLATION LEVEL SERIALIZABLE`: the engine begins the transaction, and its mode is set there. */
 function ownMode(begin: StatementRead): StatementRead {
-  const mode = begin.control === 'begin' ? /^(?:begin|start)(?:\s+(?:work|transaction))?\s+(\S[\s\S]*)$/i.exec(begin.sql)?.[1] : undefined;
+  const mode = begin.control === 'begin' ? /^(?:begin|start)(?:\s+(?:work|transaction)\b)?\s+((?!(?:work|transaction)\b)\S[\s\S]*)$/i.exec(begin.sql)?.[1] : undefined;
   return mode === undefined ? begin : { ...begin, control: null, command: 'SET', sql: `SET TRANSACTION ${mode}` };
 }
 

@@ -173,6 +173,10 @@ function readSql(walk: Walk, fence: Fence): void {
   draft.fence = { line: fence.line, endLine: fence.endLine, indent: fence.indent, body: fence.body };
   draft.statements = read.statements;
   draft.discard = read.discards;
+  const apart = read.marked ? read.statements.find((one) => !one.transactional) : undefined;
+  if (apart && read.statements.some((one) => one.transactional && one.writes)) {
+    guide.remarks.error('transaction-mixed', `BEGIN and COMMIT are written here, but ${apart.command} cannot run inside a transaction, and the rest would lose its own`, { line: apart.line, ...(apart.file === null ? {} : { file: apart.file }) }, `give ${apart.command} a fence of its own`);
+  }
   if (read.repaired) guide.remarks.warning('missing-semicolon', 'a statement is not ended with a semicolon, or prose stands between statements', { line: fence.line }, 'end every statement with a semicolon');
   draft.inside = expectationsOfComments(runsOf, read.statements, fence.bodyLine);
   draft.impersonates = impersonationOf(guide, draft, runsOf);
