@@ -12,6 +12,7 @@ import { Conductor } from './conduct.js';
 import { finish } from './finish.js';
 import type { RunFlags } from './flags.js';
 import { fetchRun } from './fetch-run.js';
+import { refuseUnknownNames } from './known-names.js';
 import { confirmTarget, openConduct, refuseYes } from './run.js';
 import { onSignals } from './signals.js';
 
@@ -35,6 +36,7 @@ export async function goOn(argument: string | undefined, flags: ResumeFlags, how
   const name = found.state.environment;
   const environment = name === 'default' ? PLAIN : environmentOf(loaded, name);
   refuseYes(graph, name, environment, flags);
+  await refuseUnknownNames([graph], flags);
   const conduct = await openConduct({ graph, flags: { ...flags, ledger: found.state.ledger }, loaded, name, environment, begun: { state: found.state, how } });
   if (found.state.target && conduct.identity.identity !== found.state.target.identity) {
     await conduct.target.close();
