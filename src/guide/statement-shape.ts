@@ -9,6 +9,8 @@ export interface StatementShape {
   singleColumn: boolean;
   /** Its only value counts something: `count(*)` or a sum, whatever the column is called. */
   counts: boolean;
+  /** It looks for something: WHERE, HAVING, EXCEPT or INTERSECT. */
+  filtered: boolean;
   /** Names of the columns; null where only the server knows. */
   columns: (string | null)[];
   /** Tables and views it names, without schema, lower case as the server folds them. */
@@ -29,7 +31,7 @@ const SETS = /^(?:generate_series|unnest|regexp_matches|regexp_split_to_table|js
 export function shapeOf(node: Node, command: string): StatementShape {
   const [kind, body] = unwrap(node);
   const tables = tablesOf(node);
-  const base = { tables, command, ordered: false, columns: [] as (string | null)[], singleColumn: false, counts: false };
+  const base = { tables, command, ordered: false, columns: [] as (string | null)[], singleColumn: false, counts: false, filtered: false };
   switch (kind) {
     case 'SelectStmt':
       return selectShape(body, base);
@@ -55,7 +57,7 @@ function selectShape(body: Node, base: Omit<StatementShape, 'returnsRows' | 'one
   const left = child(body, 'larg');
   if (left) {
     const inner = selectShape(left, base);
-    return { ...inner, oneRow: false, ordered };
+    return { ...inner, oneRow: false, counts: false, filtered: inner.filtered || /EXCEPT|INTERSECT/.test(text(body, 'op') ?? ''), ordered };
   }
   const lists = children(body, 'valuesLists');
   if (lists.length > 0) {
@@ -68,7 +70,7 @@ function selectShape(body: Node, base: Omit<StatementShape, 'returnsRows' | 'one
   const aggregate = targets.length > 0 && targets.some((target) => holdsCall(target, AGGREGATES));
   const set = targets.some(callsSet);
   const oneRow = !grouped && !set && (aggregate || !from);
-  return { ...base, returnsRows: true, oneRow, columns: targets.map(columnName), singleColumn: single(targets), counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
+  return { ...base, returnsRows: true, oneRow, columns: targets.map(columnName), singleColumn: single(targets), filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
 }
 
 function single(targets: unknown[]): boolean {

@@ -21,6 +21,7 @@ export function readSentence(text: string, shape: StatementShape | null, negated
   const blocked = readBlocked(main, asides, shape);
   if (blocked) return negated ? null : blocked;
   if (main === '' || asides.some(isHedgedAside) || isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(main)) return null;
+  if (negated && /^any (?:rows?|results?|records?|data)$/i.test(main)) return readNone('no rows', shape);
   if (negated) return /^(?:fail|error|raise an error)$/i.test(main) ? { assertions: [{ type: 'success' }] } : readNames(main, shape, true);
   const found = readClause(main, shape) ?? readCountedNames(main, shape) ?? readClauses(main, shape);
   if (!found) return null;

@@ -52,7 +52,7 @@ function knownColumn(shape: StatementShape, name: string): string | null {
   return shape.columns.find((column) => column?.toLowerCase() === name.toLowerCase()) ?? null;
 }
 
-const TWO = /^(?:the )?`?([\w.]+)`? (?:should |must )?(?:(?:be )?equal(?:s)?(?: to)?|match(?:es)?|be the same as|=|==) (?:the )?`?([\w.]+)`?$/i;
+const TWO = /^(?:the )?`?([\w.]+)`? (?:should |must )?(?:(?:be )?equal(?:s)?(?: to)?|match(?:es)?|be the same as|=|==) (?:the )?`?([\w.]+)`?(?: (?:in|for|on) (?:each|every) row)?$/i;
 
 /** `done should equal total`: two columns of the same row, both of which the result has. */
 export function readColumns(text: string, shape: StatementShape | null): Assertion | null {

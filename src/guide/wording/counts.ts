@@ -78,5 +78,7 @@ export function readNone(text: string, shape: StatementShape | null): Found | nu
   const things = /^no ((?:[\p{L}_][\p{L}\p{N}_-]*)(?: [\p{L}_`][\p{L}\p{N}_`.-]*){0,5})$/iu.exec(text)?.[1];
   if (things === undefined || shape === null || /\b(?:errors?|warnings?|differences?|changes?|issues?|problems?|failures?|output|impact|downtime|longer|more|less|seq|scan|null|nulls|reads?|one|user|single|not|effect)\b/i.test(things)) return null;
   if (/\b(?:should|is|are|has|have|was|were|will|can)\b/i.test(things)) return null;
+  // "No duplicates" of a query that lists everything speaks of the rows, not of their number.
+  if (shape.returnsRows && !shape.filtered && !shape.oneRow) return null;
   return counted('=', 0, shape, false);
 }

@@ -33,6 +33,9 @@ export function readSuccess(said: string, shape: StatementShape | null): Found |
   const text = /^success\b/i.test(quoted) ? quoted : said;
   const changed = /^success[.,!]? (\d+) rows? affected$/i.exec(text)?.[1] ?? /^(\d+) rows? affected$/i.exec(text)?.[1];
   if (changed !== undefined) return { assertions: [{ type: 'affected', op: '=', value: Number(changed) }] };
+  const does = /^(?:should |must )?(update|delete|insert)s? (\d+) rows?$/i.exec(text);
+  if (does && shape?.command === (does[1] ?? '').toUpperCase()) return { assertions: [{ type: 'affected', op: '=', value: Number(does[2]) }] };
+  if (/^no rows? (?:were |was |are |should be )?(?:affected|updated|deleted|inserted|changed|removed)$/i.test(text) && /^(?:INSERT|UPDATE|DELETE)$/.test(shape?.command ?? '')) return { assertions: [{ type: 'affected', op: '=', value: 0 }] };
   const tag = /^(INSERT 0|UPDATE|DELETE|MERGE) (\d+)$/.exec(text);
   if (tag) {
     const command = (tag[1] ?? '').split(' ')[0] ?? '';

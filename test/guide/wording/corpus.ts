@@ -242,4 +242,12 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['lost', 'Expected: none', 'value = 0'],
   ['lost', 'Expected: no boats', 'value = 0'],
   ['check', 'Expected: 1 row', 'rows = 1'],
+  ['all', 'There should be no duplicates', '?'],
+  ['policies', 'There should be no duplicates', 'no rows'],
+  ['all', 'Expected: no rows', 'no rows'],
+  ['policies', 'Should not return any rows.', 'no rows'],
+  ['remove', 'Should delete 3 rows.', 'affected = 3'],
+  ['remove', 'Should insert 3 rows.', '?'],
+  ['remove', 'Expected: no rows deleted', 'affected = 0'],
+  ['totals', 'Expected: `total_users = users_with_role` in each row', 'column total_users = column users_with_role'],
 ];

@@ -1,6 +1,6 @@
 import type { StatementShape } from '../../../src/guide/wording/shape.js';
 
-const base: StatementShape = { returnsRows: true, oneRow: false, singleColumn: false, counts: false, columns: [], tables: [], command: 'SELECT', ordered: false };
+const base: StatementShape = { returnsRows: true, oneRow: false, singleColumn: false, counts: false, filtered: true, columns: [], tables: [], command: 'SELECT', ordered: false };
 
 /** Shapes that the phrases of the corpus are read against. */
 export const SHAPES = {
@@ -14,6 +14,7 @@ export const SHAPES = {
   count: { ...base, oneRow: true, singleColumn: true, columns: ['count'] },
   missing: { ...base, oneRow: true, singleColumn: true, columns: ['missing_total'] },
   totals: { ...base, oneRow: true, columns: ['total_users', 'users_with_role'] },
+  all: { ...base, filtered: false, columns: ['id', 'name'] },
   lost: { ...base, oneRow: true, singleColumn: true, counts: true, columns: ['lost'] },
   check: { ...base, oneRow: true, singleColumn: true, columns: ['user_has_permission'] },
   insert: { ...base, returnsRows: false, command: 'INSERT' },
