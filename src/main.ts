@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { AuditFlags } from './commands/audit.js';
 import { programVersion } from './commands/version.js';
+import type { LogFlags } from './commands/log.js';
 import type { RunFlags } from './commands/flags.js';
 import { withoutPasswords } from './text/hide-password.js';
 import { EXIT, explainProblem, messageOf, ProblemError } from './text/problem.js';
@@ -115,10 +116,12 @@ program.command('runs').description('runs of this project: state, guide, environ
 
 program.command('log <run>').description('the filled log again, from the journal')
   .addOption(new Option('--format <format>', 'output format').choices(['md', 'json', 'html']).default('md'))
-  .option('--verify', 'check the hash chain of the journal')
+  .option('--verify', 'check the hash chain of the journal, and its signatures')
+  .option('--sign [key]', 'sign the journal with an SSH key (default: sign.key of the configuration, else your own)')
+  .option('--signers <file>', 'who may sign: an allowed_signers file (see ssh-keygen)')
   .option('--logs <dir>', 'where logs and journals are')
   .addHelpText('after', '\nExample:\n  deploy-wizard log 3f9a1c07 --verify')
-  .action(act<[string, { format: 'md' | 'json' | 'html'; verify?: boolean; logs?: string }]>(async () => (await import('./commands/log.js')).logCommand));
+  .action(act<[string, LogFlags]>(async () => (await import('./commands/log.js')).logCommand));
 
 program.command('watch <run>').description('follow someone else\'s run, read-only')
   .option('--logs <dir>', 'where logs and journals are')

@@ -15,6 +15,7 @@ import type { Snapshot } from '../rehearsal/snapshot/snapshot.js';
 import { openFields, suggestedValue } from '../log/open-fields.js';
 import { recorder as privacyRecorder } from '../log/privacy.js';
 import { lendTerminal } from '../processes/shell.js';
+import type { LoadedConfig } from '../project/config.js';
 import { filesOf, LogWriter, runFiles, type RunFiles } from '../project/run-files.js';
 import { EXIT, messageOf, never, type Problem, ProblemError } from '../text/problem.js';
 import type { FrontEnd } from './front-end.js';
@@ -55,6 +56,8 @@ export interface Conduct {
   cwd: string;
   /** Who is told of the run; null where nobody is, as in rehearsals. */
   notifier: Notifier | null;
+  /** Whose settings hold after the walk, such as the signature. */
+  loaded: LoadedConfig;
 }
 
 /** A run that is set up: journal open, listeners attached, ready to walk. */

@@ -1,10 +1,12 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { calendar } from '../log/calendar.js';
-import { followUps, type FollowUp } from '../log/follow-ups.js';
+import { dueAt, followUps, type FollowUp } from '../log/follow-ups.js';
+import { logSchema } from '../log/schema.js';
 import { compilePath } from '../project/guides.js';
 import { openJournal } from '../project/journals.js';
-import type { RunEntry } from '../project/run-index.js';
+import { listRuns, type RunEntry } from '../project/run-index.js';
 import { visible } from '../text/sanitise.js';
 import { EXIT } from '../text/problem.js';
 
@@ -14,13 +16,11 @@ export async function dueCommand(runs: RunEntry[], folder: string, flags: { json
   const calendars: string[] = [];
   for (const entry of runs.filter((one) => one.finishedAt !== null && one.mode === 'run')) {
     try {
-      const { state } = openJournal(join(folder, entry.journal));
-      const graph = await compilePath(state.guide.path);
-      const list = followUps(state, graph).filter((one) => !one.done);
+      const list = (await followUpsOf(folder, entry)).filter((one) => !one.done);
       open.push(...list.map((one) => ({ ...one, run: entry.run, guide: entry.title })));
       if (list.length > 0) calendars.push(calendar({ run: entry.run, title: entry.title, environment: entry.environment, finishedAt: entry.finishedAt ?? entry.startedAt }, list));
     } catch {
-      // A guide that is gone leaves nothing to follow up here.
+      // Neither a log nor its guide: nothing is known of what it left.
     }
   }
   if (flags.ics) {
@@ -39,4 +39,36 @@ export async function dueCommand(runs: RunEntry[], folder: string, flags: { json
   const due = flags.json ? [] : [...new Set(open.filter((one) => one.from <= now).map((one) => one.run))];
   for (const run of due) process.stdout.write(`Walk what is due: deploy-wizard resume ${run}\n`);
   return EXIT.passed;
+}
+
+/** The run that `resume` means where none is unfinished: the one whose follow-ups are due longest; undefined for none. */
+export async function runWithDue(folder: string): Promise<string | undefined> {
+  const runs = listRuns(folder).filter((one) => one.mode === 'run');
+  if (runs.some((one) => one.outcome === null || ['stopped', 'interrupted', 'failed'].includes(one.outcome))) return undefined;
+  const now = new Date().toISOString();
+  const due: { run: string; from: string }[] = [];
+  for (const entry of runs.filter((one) => one.outcome === 'passed')) {
+    const list = await followUpsOf(folder, entry).catch(() => []);
+    for (const one of dueAt(list, now)) due.push({ run: entry.run, from: one.from });
+  }
+  return due.sort((a, b) => a.from.localeCompare(b.from))[0]?.run;
+}
+
+/** From the log as it was written with the run; only a log that is gone or torn is made again, from journal and guide. */
+export async function followUpsOf(folder: string, entry: Pick<RunEntry, 'journal' | 'log'>): Promise<FollowUp[]> {
+  const log = join(folder, entry.log.replace(/\.md$/, '.json'));
+  if (existsSync(log)) {
+    const parsed = logSchema.shape.followUps.safeParse(followUpsIn(readFileSync(log, 'utf8')));
+    if (parsed.success) return parsed.data;
+  }
+  const { state } = openJournal(join(folder, entry.journal));
+  return followUps(state, await compilePath(state.guide.path));
+}
+
+function followUpsIn(text: string): unknown {
+  try {
+    return (JSON.parse(text) as { followUps?: unknown }).followUps;
+  } catch {
+    return undefined;
+  }
 }

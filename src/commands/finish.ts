@@ -1,15 +1,31 @@
 import type { RunState } from '../engine/state.js';
 import { summaryText } from '../log/summary.js';
+import { openJournal } from '../project/journals.js';
 import { noteRun } from '../project/run-index.js';
 import type { RunFiles } from '../project/run-files.js';
 import { shortPath } from '../project/guides.js';
+import { messageOf } from '../text/problem.js';
+import type { LoadedConfig } from '../project/config.js';
 import type { Conduct } from './conduct.js';
+import { signingKey, signJournal } from './sign.js';
 
 /** After the walk: screen down, run listed, summary on the normal screen. Gives the exit code. */
 export async function finish(state: RunState, conduct: Conduct, files: RunFiles): Promise<number> {
   await conduct.frontEnd.close();
   await conduct.notifier?.settled();
   noteRun(conduct.logs, state, files);
+  const { config } = conduct.loaded;
+  if (config.sign.atEnd && conduct.mode === 'run') await signAtEnd(files, conduct.loaded);
   process.stderr.write(`\n${summaryText(state, conduct.graph, { log: shortPath(files.markdown) })}\n`);
   return state.exitCode ?? 1;
+}
+
+/** A run that cannot be signed is still over: what is missing is said, and `log RUN --sign` makes up for it. */
+async function signAtEnd(files: RunFiles, loaded: LoadedConfig): Promise<void> {
+  try {
+    const problem = await signJournal(openJournal(files.journal), signingKey(undefined, loaded));
+    process.stderr.write(problem ? `The log is not signed: ${problem.what}\n` : `signed: ${shortPath(files.signature)}\n`);
+  } catch (error) {
+    process.stderr.write(`The log is not signed: ${messageOf(error)}\n`);
+  }
 }

@@ -4,7 +4,7 @@ import type { Graph } from '../graph/graph.js';
 import { notification, type Occasion } from '../log/notification.js';
 import { send, type WebhookOptions } from '../log/webhook.js';
 
-/** Milliseconds that the end of a run waits for messages under way. */
+/** Milliseconds that the end of a run waits for messages under way; then they are given up, so that no open connection holds the process. */
 const PATIENCE_MS = 3000;
 
 /** Messages under way. */
@@ -17,13 +17,14 @@ export interface Notifier { attach(recorder: Recorder): void; settled(): Promise
  */
 export function notifier(url: string, graph: Graph, warn: (text: string) => void, options: Partial<WebhookOptions> = {}): Notifier {
   const underWay = new Set<Promise<void>>();
+  const over = new AbortController();
   return {
     attach(recorder) {
       recorder.listen((event, state) => {
         const occasion = occasionOf(event);
         if (occasion === null) return;
         const { subject, text } = notification(occasion, state, graph);
-        const sent = send(url, { text, subject, occasion, run: state.run, guide: state.guide.id, environment: state.environment }, options)
+        const sent = send(url, { text, subject, occasion, run: state.run, guide: state.guide.id, environment: state.environment }, { ...options, signal: over.signal })
           .then(({ delivered, why }) => { if (!delivered) warn(`The message "${occasion}" was not delivered: ${why ?? 'no reason known'}`); })
           .finally(() => { underWay.delete(sent); });
         underWay.add(sent);
@@ -34,6 +35,8 @@ export function notifier(url: string, graph: Graph, warn: (text: string) => void
       const enough = new Promise<void>((resolve) => { timer = setTimeout(resolve, PATIENCE_MS); });
       await Promise.race([Promise.allSettled(underWay).then(() => undefined), enough]);
       clearTimeout(timer);
+      over.abort();
+      await Promise.allSettled(underWay);
     },
   };
 }

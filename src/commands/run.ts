@@ -106,7 +106,7 @@ export async function openConduct({ graph, flags, loaded, name, environment, beg
       logs, ledger, given: parseParams(flags.param), secrets: [...secretsOf(connection), ...(webhook === null ? [] : [webhook])], window, rehearsal: gate.rehearsal, overridden: gate.overridden, notes: gate.notes, forecast, frontEnd, cwd: loaded.folder,
       // A dress rehearsal is evidence for the gate: what it touched, and how that stood before.
       catalog: name === 'staging' && !begun && !flags.dryRun ? catalog : null,
-      notifier: webhook === null || flags.dryRun ? null : notifier(webhook, graph, (text) => process.stderr.write(`${text}\n`)),
+      loaded, notifier: webhook === null || flags.dryRun ? null : notifier(webhook, graph, (text) => process.stderr.write(`${text}\n`)),
     };
   } catch (error) {
     await target.close();

@@ -36,11 +36,12 @@ export function followUps(state: RunState, graph: Graph): FollowUp[] {
     const window = windowOf(step);
     if (window === null) continue;
     const known = stepState(state, 'forward', step.id);
+    const open = step.items.filter((_, index) => known.items[index]?.ticked !== true);
     due.push({
       step: step.id, title: step.title, label: window.label,
       from: new Date(end + window.fromMs).toISOString(), to: new Date(end + window.toMs).toISOString(),
-      items: step.items.filter((_, index) => known.items[index]?.ticked !== true).map((item) => item.text),
-      done: settled.has(known.verdict),
+      items: open.map((item) => item.text),
+      done: settled.has(known.verdict) || (step.items.length > 0 && open.length === 0),
     });
   }
   return due.sort((a, b) => ordered(a.from, b.from) || ordered(a.to, b.to) || ordered(a.step, b.step));

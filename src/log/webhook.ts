@@ -12,6 +12,8 @@ export interface WebhookOptions {
   pauseMs: number;
   fetch: typeof globalThis.fetch;
   wait(ms: number): Promise<void>;
+  /** Gives up at once when aborted, whatever is under way. */
+  signal: AbortSignal | null;
 }
 
 export interface WebhookResult { delivered: boolean; attempts: number; why: string | null }
@@ -20,6 +22,7 @@ export const webhookDefaults: WebhookOptions = {
   timeoutMs: 5000, attempts: 3, pauseMs: 500,
   fetch: (...given) => globalThis.fetch(...given),
   wait: (ms) => new Promise((resolve) => { setTimeout(resolve, ms).unref(); }),
+  signal: null,
 };
 
 /**
@@ -31,11 +34,12 @@ export async function send(url: string, message: Message, given: Partial<Webhook
   const options = { ...webhookDefaults, ...given };
   let why = 'not tried';
   for (let attempt = 1; attempt <= options.attempts; attempt += 1) {
-    if (attempt > 1) await options.wait(options.pauseMs * 2 ** (attempt - 2));
+    if (attempt > 1) await Promise.race([options.wait(options.pauseMs * 2 ** (attempt - 2)), aborted(options.signal)]);
+    if (options.signal?.aborted) return { delivered: false, attempts: attempt - 1, why };
     try {
       const response = await options.fetch(url, {
         method: 'POST', body: JSON.stringify(message), redirect: 'error',
-        headers: { 'content-type': 'application/json', 'user-agent': 'deploy-wizard' }, signal: AbortSignal.timeout(options.timeoutMs),
+        headers: { 'content-type': 'application/json', 'user-agent': 'deploy-wizard' }, signal: AbortSignal.any([AbortSignal.timeout(options.timeoutMs), ...(options.signal ? [options.signal] : [])]),
       });
       await response.body?.cancel();
       if (response.ok) return { delivered: true, attempts: attempt, why: null };
@@ -43,8 +47,12 @@ export async function send(url: string, message: Message, given: Partial<Webhook
       if (response.status < 500 && response.status !== 429) return { delivered: false, attempts: attempt, why };
     } catch (error) {
       const cause = error instanceof Error && error.cause !== undefined ? `: ${messageOf(error.cause)}` : '';
-      why = maskTokens(`${messageOf(error)}${cause}`.replaceAll(url, '(the webhook)'));
+      why = options.signal?.aborted ? 'the run was over and it had not answered' : maskTokens(`${messageOf(error)}${cause}`.replaceAll(url, '(the webhook)'));
     }
   }
   return { delivered: false, attempts: options.attempts, why };
+}
+
+function aborted(signal: AbortSignal | null): Promise<void> {
+  return new Promise((resolve) => { signal?.addEventListener('abort', () => { resolve(); }, { once: true }); });
 }

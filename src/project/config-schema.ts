@@ -23,5 +23,7 @@ export const configSchema = z.strictObject({
   timeouts: z.strictObject({ lock: duration.default('5s'), statement: duration.default('5m'), idle: duration.default('10m') }).default({ lock: '5s', statement: '5m', idle: '10m' }),
   environments: z.record(z.string(), environmentSchema).default({}),
   notify: z.strictObject({ webhook: secretName.optional() }).default({}),
+  /** SSH signatures over the journal: the key, who may sign, and whether each run is signed when it ends. */
+  sign: z.strictObject({ key: z.string().optional(), allowedSigners: z.string().optional(), atEnd: z.boolean().default(false) }).default({ atEnd: false }),
 });
 export type Config = z.infer<typeof configSchema>;

@@ -8,7 +8,7 @@ export type { Config, Environment } from './config-schema.js';
 export const CONFIG_NAME = 'deploy-wizard.config.yaml';
 
 /** What the schema gives for an empty file. */
-const DEFAULTS: Config = { guides: 'guides', logs: 'logs/migrations', timeouts: { lock: '5s', statement: '5m', idle: '10m' }, environments: {}, notify: {} };
+const DEFAULTS: Config = { guides: 'guides', logs: 'logs/migrations', timeouts: { lock: '5s', statement: '5m', idle: '10m' }, environments: {}, notify: {}, sign: { atEnd: false } };
 
 export interface LoadedConfig {
   config: Config;

@@ -9,8 +9,8 @@ import { logJson } from '../log/json.js';
 import { markdownOf } from '../log/markdown.js';
 import { slug } from '../text/slug.js';
 
-/** Where one run's files lie: `<base>.md`, `.json`, `.html` and `.journal.jsonl`. */
-export interface RunFiles { folder: string; base: string; journal: string; markdown: string; json: string; html: string }
+/** Where one run's files lie: `<base>.md`, `.json`, `.html`, `.journal.jsonl` and, once signed, `.journal.sig`. */
+export interface RunFiles { folder: string; base: string; journal: string; signature: string; markdown: string; json: string; html: string }
 
 /** Names of a run's files: UTC date, guide, environment and run id. Makes the folder (0700 where new). */
 export function runFiles(folder: string, state: { startedAt: string; guide: string; environment: string; run: string }): RunFiles {
@@ -21,10 +21,10 @@ export function runFiles(folder: string, state: { startedAt: string; guide: stri
 
 /** The files beside a journal. */
 export function filesOf(folder: string, base: string): RunFiles {
-  return { folder, base, journal: `${base}.journal.jsonl`, markdown: `${base}.md`, json: `${base}.json`, html: `${base}.html` };
+  return { folder, base, journal: `${base}.journal.jsonl`, signature: `${base}.journal.sig`, markdown: `${base}.md`, json: `${base}.json`, html: `${base}.html` };
 }
 
-/** Milliseconds between two rewrites of the log while steps follow each other fast; the last is always written. */
+/** Milliseconds between two rewrites of a rehearsal's log while steps follow each other fast; the last is always written, and a run's after every step. */
 const PAUSE_MS = 300;
 
 /** Keeps the filled log on disk: rewritten, atomically and with mode 0600, after every step. */
@@ -38,7 +38,7 @@ export class LogWriter {
     const ends = event.type === 'run.finished';
     if (!ends && event.type !== 'step.finished' && event.type !== 'run.started' && event.type !== 'proof.finished') return;
     const now = Date.now();
-    if (!ends && event.type === 'step.finished' && event.verdict !== 'failed' && now - this.last < PAUSE_MS) return;
+    if (state.mode !== 'run' && !ends && event.type === 'step.finished' && event.verdict !== 'failed' && now - this.last < PAUSE_MS) return;
     this.last = now;
     this.write(state);
   };
