@@ -22,7 +22,7 @@ const WIDEST = 2500;
 const MARKER = /^ {0,3}(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)/;
 const PIECE_LINES = 60;
 /** Cut here even where Markdown would go on: no quotation has so many lines. */
-const LONGEST_PIECE = 2000;
+const LONGEST_PIECE = 800;
 
 /**
  * Splits a document into blocks. Headings, fences and rules at the left margin,

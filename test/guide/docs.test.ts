@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatExpect } from '../../src/assertions/format.js';
@@ -23,6 +23,24 @@ describe('the examples of docs/guide-language.md', () => {
       return `${step.role} ${step.kind}${expected === '' ? '' : ` (${expected})`}`;
     });
     expect(shown.join(', ')).toBe(says);
+  });
+
+  it('name schemas that are there, in front matter that is read', async () => {
+    const named = [...page.matchAll(/```yaml\n(# yaml-language-server: \$schema=\.\/node_modules\/deploy-wizard\/(\S+)\n[\s\S]*?)```/g)];
+    expect(named).toHaveLength(2);
+    for (const [, , path = ''] of named) expect(existsSync(join(import.meta.dirname, '../..', path)), path).toBe(true);
+    const graph = await compile(`---\n${named[0]?.[1] ?? ''}---\n# G\n`);
+    expect([graph.guide.id, errors(graph)]).toEqual(['add-colour', []]);
+  });
+
+  it('act as the users they name', async () => {
+    const graph = await compile(found.find(([, text]) => text.includes('as test user'))?.[1] ?? '');
+    expect(graph.steps.map((step) => [step.as, step.claims])).toEqual([['authenticated', "{\"sub\": :'test_user_id'}"], ['anon', null]]);
+  });
+
+  it('fill the log with what was captured', async () => {
+    const graph = await compile(found.find(([, text]) => text.includes('capture=user_count'))?.[1] ?? '');
+    expect(graph.log?.fields.map((field) => field.fact)).toEqual(['date', 'capture:user_count']);
   });
 
   it('name every attribute', () => {
