@@ -41,7 +41,8 @@ export function shellPort(env: NodeJS.ProcessEnv, connection: Readonly<Record<st
       let output = '';
       const child = execa('sh', ['-eu', '-c', script], {
         cwd: options.cwd, env: { ...inherited, ...connection, ...options.environment }, extendEnv: false, reject: false, stdin: 'ignore', all: true, buffer: false,
-        forceKillAfterDelay: CANCEL_GRACE_MS, ...(options.timeoutMs === null ? {} : { timeout: options.timeoutMs }),
+        // A group of its own: what the script started ends with it.
+        detached: process.platform !== 'win32',
       });
       running = child;
       child.all?.on('data', (chunk: Buffer) => {
@@ -49,14 +50,36 @@ export function shellPort(env: NodeJS.ProcessEnv, connection: Readonly<Record<st
         if (output.length < MAX_OUTPUT) output += text;
         options.output(text);
       });
+      const leave = (): void => endGroup(child, 'SIGKILL');
+      process.once('exit', leave);
+      let late = false;
+      const timer = options.timeoutMs === null ? undefined : setTimeout(() => { late = true; endGroup(child, 'SIGTERM'); }, options.timeoutMs);
       const result = await child;
+      clearTimeout(timer);
+      process.off('exit', leave);
       running = null;
-      const failed = result.exitCode === undefined && !cancelled ? `\n${result.shortMessage ?? ''}` : '';
+      const failed = late ? `\nended: it took longer than ${options.timeoutMs ?? 0} ms` : result.exitCode === undefined && !cancelled ? `\n${result.shortMessage ?? ''}` : '';
       return { exitCode: result.exitCode ?? null, output: output + failed, durationMs: Math.round(performance.now() - start), cancelled };
     },
     async cancel() {
       cancelled = true;
-      running?.kill('SIGTERM');
+      if (running) endGroup(running, 'SIGTERM');
     },
   };
+}
+
+/** Ends a script and all that it started; what does not end in time is killed. A shell that dies alone would leave its commands behind, and their output open. */
+function endGroup(child: ResultPromise, signal: 'SIGTERM' | 'SIGKILL'): void {
+  const { pid } = child;
+  if (pid === undefined) return;
+  const send = (one: 'SIGTERM' | 'SIGKILL'): void => {
+    try {
+      if (process.platform === 'win32') child.kill(one);
+      else process.kill(-pid, one);
+    } catch {
+      // It ended meanwhile.
+    }
+  };
+  send(signal);
+  if (signal === 'SIGTERM') setTimeout(() => send('SIGKILL'), CANCEL_GRACE_MS).unref();
 }

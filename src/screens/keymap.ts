@@ -36,9 +36,9 @@ const rollback: Refusal = (at) => {
   if (at.readOnly) return 'watching only';
   if (at.asking === 'failure') return at.refused.rollback ?? null;
   if (at.asking === 'rollback') return 'the rollback is what is asked';
-  return at.asking === null || at.asking === 'target' || at.asking === 'log-field' || at.typing ? 'only while a step waits for you' : null;
+  return at.asking === null || at.asking === 'target' || at.asking === 'log-field' ? 'only while a step waits for you' : null;
 };
-const note: Refusal = (at) => (at.readOnly ? 'watching only' : at.asking === null || at.asking === 'target' || at.asking === 'log-field' || at.typing ? 'a note goes with an open question' : null);
+const note: Refusal = (at) => (at.readOnly ? 'watching only' : at.asking === null || at.asking === 'target' || at.asking === 'log-field' ? 'a note goes with an open question' : null);
 const open: Refusal = (at) => {
   if (at.finished) return null;
   if (at.outline) return null;

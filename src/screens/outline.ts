@@ -5,8 +5,20 @@ import { displayWidth } from '../text/width.js';
 import { fill, line, span, type Line } from './line.js';
 import { verdicts } from './theme.js';
 
-/** Steps of the pass that is shown: the way forward, or the rollback. */
+const shown = new WeakMap<Graph, { back: boolean; plan: readonly string[] | null; steps: Step[] }>();
+
+/** Steps of the pass that is shown: the way forward, or the rollback. The last answer is kept: it changes with the pass alone. */
 export function stepsOf(graph: Graph, state: RunState): Step[] {
+  const back = state.pass.includes('rollback');
+  const plan = state.rollback?.plan ?? null;
+  const known = shown.get(graph);
+  if (known?.back === back && known.plan === plan) return known.steps;
+  const steps = stepsOfPass(graph, state);
+  shown.set(graph, { back, plan, steps });
+  return steps;
+}
+
+function stepsOfPass(graph: Graph, state: RunState): Step[] {
   const back = state.pass.includes('rollback');
   return graph.steps.filter((one) => (one.role === 'rollback') === back && (!back || state.rollback === null || state.rollback.plan.includes(one.id) || graph.rollback.some((part) => part.id === one.id && part.verifies)));
 }
@@ -29,23 +41,36 @@ export function nameOf(graph: Graph, step: Step): string {
 }
 
 /** Steps whose name or id holds the filter. */
-export function filtered(graph: Graph, steps: readonly Step[], filter: string): Step[] {
+export function filtered(graph: Graph, steps: readonly Step[], filter: string): readonly Step[] {
+  if (filter === '') return steps;
   const wanted = filter.toLowerCase();
-  return steps.filter((one) => wanted === '' || `${nameOf(graph, one)} ${one.id}`.toLowerCase().includes(wanted));
+  return steps.filter((one) => `${nameOf(graph, one)} ${one.id}`.toLowerCase().includes(wanted));
+}
+
+const listed = new WeakMap<readonly Step[], (Step | string)[]>();
+
+/** Steps with the titles of their phases between them. */
+function rowsOf(graph: Graph, steps: readonly Step[]): (Step | string)[] {
+  const known = listed.get(steps);
+  if (known) return known;
+  const titles = new Map(graph.phases.map((one) => [one.id, one.title]));
+  const rows: (Step | string)[] = [];
+  let phase = '';
+  for (const step of steps) {
+    if (step.phase !== phase) {
+      phase = step.phase;
+      rows.push(titles.get(phase) ?? phase);
+    }
+    rows.push(step);
+  }
+  listed.set(steps, rows);
+  return rows;
 }
 
 /** Phases and steps with verdicts and durations, as many lines as fit, the marked step among them. */
 export function outlineLines(graph: Graph, state: RunState, given: { marked: string | null; filter: string; width: number; height: number }): Line[] {
   const { marked, filter, width, height } = given;
-  const rows: (Step | string)[] = [];
-  let phase = '';
-  for (const step of filtered(graph, stepsOf(graph, state), filter)) {
-    if (step.phase !== phase) {
-      phase = step.phase;
-      rows.push(graph.phases.find((one) => one.id === phase)?.title ?? phase);
-    }
-    rows.push(step);
-  }
+  const rows = rowsOf(graph, filtered(graph, stepsOf(graph, state), filter));
   if (rows.length === 0) return [line(span(`No step matches "${filter}"; esc shows all.`, 'warn'))];
   const at = rows.findIndex((one) => typeof one !== 'string' && one.id === marked);
   const from = Math.max(0, Math.min(at - Math.floor(height / 2), rows.length - height));
@@ -65,10 +90,19 @@ function stepRow(graph: Graph, state: RunState, step: Step, marked: boolean, wid
   return [span(marked ? '› ' : '  ', 'accent'), span(`${glyph} `, tone), ...fill(line(span(nameOf(graph, step), marked ? 'key' : known.verdict === 'pending' ? 'muted' : 'plain'), span(word, tone)), room), span(took === '' ? '' : ` ${took}`, 'muted')];
 }
 
+const OPEN = new Set(['pending', 'running', 'failed', 'unknown']);
+const counted = new WeakMap<RunState, { done: number; all: number }>();
+
 /** `7/20`: how far the pass is. */
 export function progress(graph: Graph, state: RunState): { done: number; all: number } {
-  const steps = stepsOf(graph, state);
-  return { done: steps.filter((one) => !['pending', 'running', 'failed', 'unknown'].includes(stepState(state, state.pass, one.id).verdict)).length, all: steps.length };
+  let known = counted.get(state);
+  if (!known) {
+    const steps = stepsOf(graph, state);
+    const states = state.passes[state.pass] ?? {};
+    known = { done: steps.filter((one) => !OPEN.has(states[one.id]?.verdict ?? 'pending')).length, all: steps.length };
+    counted.set(state, known);
+  }
+  return known;
 }
 
 /** Steps of the way forward. */

@@ -66,13 +66,13 @@ function act(ui: Ui, action: Action, facts: Facts): Pressed {
     case 'locks': return view('locks');
     case 'preview': return view('log');
     case 'pane': return only({ pane: ui.pane === 'step' ? 'outline' : 'step', view: 'page' });
-    case 'back': return only({ view: 'page', shown: null, pane: 'step', scroll: 0, follow: true, auto: false, filter: '', ...openingFor(facts.question, facts.operator) });
+    case 'back': return only({ view: 'page', shown: null, pane: 'step', scroll: 0, follow: true, auto: false, command: null, filter: '', ...openingFor(facts.question, facts.operator) });
     case 'filter': return { ui: { ...ui, pane: 'outline', view: 'page', typing: { kind: 'filter' }, field: fieldOf(ui.filter) }, effect: null };
     case 'leave': return facts.live ? only({ confirm: { kind: 'leave' } }) : { ui, effect: { kind: 'leave' } };
     case 'interrupt': case 'copy': case 'edit': case 'suspend': case 'redraw': return { ui, effect: { kind: action } };
     case 'run': return answer({ kind: 'go', ...changed(facts, ui) });
     case 'terminal': return answer({ kind: 'go', ...changed(facts, ui), terminal: true });
-    case 'change': return type({ kind: 'command' }, ui.field.text === '' ? facts.command : ui.field.text);
+    case 'change': return type({ kind: 'command' }, ui.command ?? facts.command);
     case 'auto': return { ui: { ...ui, auto: true }, effect: { kind: 'answer', answer: { kind: 'go' } } };
     case 'toggle': return toggle(ui, facts);
     case 'yes': return answer(facts.question?.kind === 'target' ? { kind: 'confirm', typed: facts.database } : { kind: 'go' });
@@ -96,7 +96,7 @@ function act(ui: Ui, action: Action, facts: Facts): Pressed {
 
 /** The command as a person changed it; nothing where it is the guide's. */
 function changed(facts: Facts, ui: Ui): { command?: string } {
-  return facts.command === '' || ui.field.text === '' || ui.field.text === facts.command ? {} : { command: ui.field.text };
+  return facts.command === '' || ui.command === null ? {} : { command: ui.command };
 }
 
 function toggle(ui: Ui, facts: Facts): Pressed {

@@ -45,9 +45,9 @@ function body(question: Question, ui: Ui, graph: Graph, state: RunState, width: 
 function go(question: Extract<Question, { kind: 'go' }>, ui: Ui, state: RunState, width: number): Panel {
   const skip = line(span(' s ', 'key'), span(' skip it, with a reason'));
   if (question.what === 'shell') {
-    const own = ui.field.text !== '' && ui.field.text !== question.text;
+    const own = ui.typing?.kind === 'command' ? ui.field.text : ui.command;
     return {
-      head: [...paragraph(own ? 'Your command instead of the guide\'s would run on this machine:' : 'This command would run on this machine:', width, 'warn'), ...paragraph(own ? ui.field.text : question.text, width, 'accent', '  $ ')],
+      head: [...paragraph(own !== null ? 'Your command instead of the guide\'s would run on this machine:' : 'This command would run on this machine:', width, 'warn'), ...paragraph(own ?? question.text, width, 'accent', '  $ ')],
       keep: [line(span(' x ', 'key'), span(' run it'), span('   i ', 'key'), span(' run it in this terminal, for one that asks or draws')), line(span(' m ', 'key'), span(' modify it first'), span('   s ', 'key'), span(' skip it, with a reason'))],
     };
   }

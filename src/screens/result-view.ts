@@ -19,10 +19,10 @@ export function resultLines(result: StatementResult, width: number): Line[] {
   if (result.error) lines.push(...paragraph(`${result.tolerated ? '!' : '✗'} ${result.error.sqlstate ?? ''} ${result.error.message}`.replace('  ', ' '), width, result.tolerated ? 'warn' : 'bad', '  '));
   for (const notice of result.notices.slice(0, NOTICES)) lines.push(...paragraph(`${notice.severity}: ${notice.message}`, width, 'muted', '  '));
   if (result.notices.length > NOTICES) lines.push(line(span(`  … ${result.notices.length - NOTICES} more notices`, 'muted')));
-  if (result.output !== null) lines.push(...(result.output === '' ? [line(span('  no output', 'muted'))] : paragraph(result.output.trimEnd(), width, 'plain', '  │ ')), line(span(`  ${result.exitCode === 0 ? '✓' : '✗'} exit ${result.exitCode ?? 'none: it was ended'}`, result.exitCode === 0 ? 'good' : 'bad')));
-  if (result.columns.length > 0 && result.rows.length > 0) lines.push(...tableLines(result, width));
-  cache.set(result, { width, lines });
-  return lines;
+  const output = result.output === null ? [] : (result.output === '' ? [line(span('  no output', 'muted'))] : paragraph(result.output.trimEnd(), width, 'plain', '  │ ')).concat([line(span(`  ${result.exitCode === 0 ? '✓' : '✗'} exit ${result.exitCode ?? 'none: it was ended'}`, result.exitCode === 0 ? 'good' : 'bad'))]);
+  const all = lines.concat(output, result.columns.length > 0 && result.rows.length > 0 ? tableLines(result, width) : []);
+  cache.set(result, { width, lines: all });
+  return all;
 }
 
 /** Rows as a table; one that is too wide for the window is shown row by row, a column a line. */

@@ -13,10 +13,21 @@ import { verdicts, type Tone } from './theme.js';
 
 const SQL_LINES_WHEN_DONE = 12;
 
-/** All lines of a step's page: what it is, its SQL, results, expectations, items, notes. */
-export function stepLines(graph: Graph, state: RunState, step: Step, given: { width: number; live: string | null; cursor: number | null; monitor: Line[] }): Line[] {
-  const { width, live, cursor, monitor } = given;
+export interface PageGiven { width: number; live: string | null; cursor: number | null; monitor: Line[] }
+
+let last: { known: StepState; parameters: RunState['parameters']; captures: RunState['captures']; given: PageGiven; lines: Line[] } | null = null;
+
+/** All lines of a step's page: what it is, its SQL, results, expectations, items, notes. The last page is kept: a key that scrolls makes no line anew. */
+export function stepLines(graph: Graph, state: RunState, step: Step, given: PageGiven): Line[] {
   const known = stepState(state, state.pass, step.id);
+  const { parameters, captures } = state;
+  const same = last !== null && last.known === known && last.parameters === parameters && last.captures === captures && given.monitor.length === 0
+    && last.given.width === given.width && last.given.live === given.live && last.given.cursor === given.cursor;
+  if (!same || last === null) last = { known, parameters, captures, given, lines: pageOf(graph, state, step, known, given) };
+  return last.lines;
+}
+
+function pageOf(graph: Graph, state: RunState, step: Step, known: StepState, { width, live, cursor, monitor }: PageGiven): Line[] {
   const { glyph, tone } = verdicts[known.verdict];
   const took = known.durationMs === null ? '' : `, ${formatDuration(known.durationMs)}`;
   const rehearsed = state.rehearsal?.durations[step.id];
@@ -27,11 +38,13 @@ export function stepLines(graph: Graph, state: RunState, step: Step, given: { wi
   if (step.noReturn) lines.push(line(span('! point of no return: past this step the guide promises no way back', 'danger')));
   if (known.problem) lines.push(...paragraph(`✗ ${known.problem.what}`, width, 'bad'), ...(known.problem.where ? paragraph(`at ${known.problem.where}`, width, 'muted') : []), ...(known.problem.remedy ? paragraph(`try: ${known.problem.remedy}`, width, 'warn') : []));
   if (step.context !== '' && known.statements.length === 0) lines.push(line(''), ...paragraph(step.context, width, 'muted').slice(0, 8));
-  lines.push(...monitor, ...itemLines(step, known, width, cursor), ...fieldLines(step, known, width), ...expectationLines(step, known, width), ...statementLines(step, known, width, valuesOf(state)));
-  if (step.shell !== null) lines.push(line(''), ...paragraph(step.shell, width, 'accent', '  $ '));
-  if (live !== null && live !== '') lines.push(line(''), ...paragraph(live.trimEnd(), width, 'plain', '  │ '));
-  for (const note of known.notes) lines.push(...paragraph(`note by ${note.by}: ${note.text}`, width, 'accent'));
-  return lines;
+  // Joined, not pushed: a result may have more lines than a call may have arguments.
+  return lines.concat(
+    monitor, itemLines(step, known, width, cursor), fieldLines(step, known, width), expectationLines(step, known, width), statementLines(step, known, width, valuesOf(state)),
+    step.shell === null ? [] : [line(''), ...paragraph(step.shell, width, 'accent', '  $ ')],
+    live === null || live === '' ? [] : [line('')].concat(paragraph(live.trimEnd(), width, 'plain', '  │ ')),
+    known.notes.flatMap((note) => paragraph(`note by ${note.by}: ${note.text}`, width, 'accent')),
+  );
 }
 
 function itemLines(step: Step, known: StepState, width: number, cursor: number | null): Line[] {
@@ -77,16 +90,12 @@ function valuesOf({ parameters, captures }: RunState): Record<string, string | n
 }
 
 function statementLines(step: Step, known: StepState, width: number, values: Readonly<Record<string, string | null>>): Line[] {
-  const lines: Line[] = [];
-  for (const [index, statement] of step.statements.entries()) {
+  return step.statements.flatMap((statement, index) => {
     const result = known.statements.find((one) => one.index === index);
-    lines.push(line(''), ...(result ? [headOf(result)] : []));
     const sql = highlight(result?.sql ?? fillParameters(statement.sql, values).sql);
     const shown = result && sql.length > SQL_LINES_WHEN_DONE ? [...sql.slice(0, SQL_LINES_WHEN_DONE), line(span(`… ${sql.length - SQL_LINES_WHEN_DONE} more lines`, 'muted'))] : sql;
-    lines.push(...shown.flatMap((one) => fold(one, width - 2)).map((one) => [span('  '), ...one]));
-    if (result) lines.push(...resultLines(result, width));
-  }
-  return lines;
+    return [line(''), ...(result ? [headOf(result)] : []), ...shown.flatMap((one) => fold(one, width - 2)).map((one) => [span('  '), ...one])].concat(result ? resultLines(result, width) : []);
+  });
 }
 
 function headOf(result: StatementResult): Line {

@@ -24,7 +24,7 @@ export function submit(ui: Ui, purpose: Purpose, facts: Facts): Pressed {
     case 'verdict': return reason((why) => ({ kind: 'verdict', verdict: purpose.verdict, reason: why }), 'a reason is needed; it stands in the log');
     case 'failure': return reason((why) => ({ kind: 'failure', choice: purpose.choice, reason: why }), 'a reason is needed; it stands in the log');
     // Handing in only closes the field: x runs it, as it stands on the screen now.
-    case 'command': return text === '' ? wanted('an empty command cannot run; esc keeps the guide\'s') : { ui: { ...ui, typing: null }, effect: null };
+    case 'command': return text === '' ? wanted('an empty command cannot run; esc keeps the guide\'s') : { ui: { ...closed, command: ui.field.text === facts.command ? null : ui.field.text }, effect: null };
     case 'filter': return { ui: closed, effect: null };
     default: return never(purpose);
   }

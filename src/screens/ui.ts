@@ -22,6 +22,8 @@ export interface Ui {
   cursor: number;
   field: Field;
   typing: Purpose | null;
+  /** What a person made of the command that waits for its go-ahead. */
+  command: string | null;
   /** Steps whose name holds this are listed. */
   filter: string;
   confirm: Confirm | null;
@@ -33,7 +35,7 @@ export interface Ui {
 }
 
 export const freshUi: Ui = {
-  shown: null, pane: 'step', view: 'page', scroll: 0, follow: true, cursor: 0, field: fieldOf(''), typing: null, filter: '', confirm: null, auto: false, stopping: false, message: null,
+  shown: null, pane: 'step', view: 'page', scroll: 0, follow: true, cursor: 0, field: fieldOf(''), typing: null, command: null, filter: '', confirm: null, auto: false, stopping: false, message: null,
 };
 
 export type Effect =

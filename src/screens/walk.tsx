@@ -46,6 +46,8 @@ export function Walk({ store, desk, onLeave }: { store: WalkStore; desk: Desk; o
   useEffect(() => { if (call !== null && desk.now().getTime() - lastKey.current >= AWAY_MS) desk.notify(call); }, [desk, call]);
 
   const painted = useRef<unknown>(null);
+  // The question that was answered already: until the run went on, keys are meant for nothing.
+  const answered = useRef<unknown>(null);
   const change = (next: Ui): void => { latest.current = next; setUi(next); };
   // A question that opens gets a clean field and cursor; keys count for it only once it was painted.
   useEffect(() => {
@@ -53,7 +55,7 @@ export function Walk({ store, desk, onLeave }: { store: WalkStore; desk: Desk; o
     painted.current = question;
     const cursor = question?.kind === 'checklist' ? nextItem(store, latest.current.cursor) : 0;
     const opening = store.readOnly ? {} : openingFor(question, store.getState().operator);
-    change({ ...latest.current, cursor, ...opening, confirm: null, shown: null, view: latest.current.view === 'log' ? 'log' : 'page', pane: 'step', scroll: 0, follow: true, stopping: latest.current.stopping && question === null });
+    change({ ...latest.current, cursor, ...opening, command: null, confirm: null, shown: null, view: latest.current.view === 'log' ? 'log' : 'page', pane: 'step', scroll: 0, follow: true, stopping: latest.current.stopping && question === null });
     if (latest.current.auto && question?.kind === 'go') store.answer({ kind: 'go' });
     else if (question !== null && question.kind !== 'go') change({ ...latest.current, auto: false });
   }, [question, store]);
@@ -61,7 +63,7 @@ export function Walk({ store, desk, onLeave }: { store: WalkStore; desk: Desk; o
   const perform = (effect: Effect): void => {
     const say = (message: string): void => change({ ...latest.current, message });
     switch (effect.kind) {
-      case 'answer': store.answer(effect.answer); return;
+      case 'answer': answered.current = question; store.answer(effect.answer); return;
       case 'blocker': void store.endBlocker(effect.pid, effect.how).then((done) => say(done ? `session ${effect.pid} was ${effect.how === 'cancel' ? 'told to cancel its query' : 'ended'}` : `the server did not ${effect.how} session ${effect.pid}`)); return;
       case 'interrupt': store.interrupt(); return;
       case 'leave': onLeave(); return;
@@ -77,7 +79,8 @@ export function Walk({ store, desk, onLeave }: { store: WalkStore; desk: Desk; o
   useInput((input, key) => {
     const now = desk.now().getTime();
     lastKey.current = now;
-    if (store.getState().asking !== painted.current && !(key.ctrl && input === 'c')) return;
+    const { asking } = store.getState();
+    if ((asking !== painted.current || (asking !== null && asking === answered.current)) && !(key.ctrl && input === 'c')) return;
     for (const name of keyNames(input, key)) {
       const repeated = held.current.press(name, now);
       const { facts } = frameOf(store, latest.current, { columns, rows }, desk.now());

@@ -49,6 +49,15 @@ function wrapLine(text: string, width: number): string[] {
     const wide = displayWidth(word.trimEnd());
     if (used > 0 && used + wide > width) { lines.push(line.trimEnd()); line = ''; used = 0; }
     if (wide <= width) { line += word; used += displayWidth(word); continue; }
+    if (used === 0 && NARROW.test(word)) {
+      // A value of thousands of narrow characters needs no look at each.
+      const bare = word.trimEnd();
+      const cut = bare.length - (bare.length % width || width);
+      for (let at = 0; at < cut; at += width) lines.push(bare.slice(at, at + width));
+      line = word.slice(cut);
+      used = line.length;
+      continue;
+    }
     for (const segment of pieces(word, width)) {
       const next = displayWidth(segment);
       if (used + next > width && used > 0) { lines.push(line); line = ''; used = 0; }

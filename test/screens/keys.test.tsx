@@ -179,6 +179,7 @@ describe('keys of the checklist', () => {
     await screen.press('space');
     await screen.press('g');
     await screen.press('space');
+    await screen.press('g');
     await screen.press('n');
     expect(screen.text()).toContain('note: pg_dump, 3 GB▏');
     await screen.type(', in the vault');

@@ -36,7 +36,13 @@ export class TestStore implements WalkStore {
   }
 
   live(): { step: string; text: string } | null { return this.output; }
-  answer(answer: Answer): void { this.answers.push(answer); }
+  /** After a tick the checklist is asked again, as the walk does. */
+  answer(answer: Answer): void {
+    this.answers.push(answer);
+    const { asking } = this.getState();
+    if (answer.kind === 'tick' && asking) this.feed({ type: 'question.asked', question: { ...asking } });
+  }
+
   interrupt(): void { this.interrupts += 1; }
   async endBlocker(pid: number, how: 'cancel' | 'terminate'): Promise<boolean> { this.ended.push(`${how} ${pid}`); return true; }
   lend(): void { /* no command runs here */ }

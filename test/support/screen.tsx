@@ -119,6 +119,11 @@ export class Screen {
     return Buffer.byteLength(this.output.written);
   }
 
+  /** Counts bytes anew. */
+  forget(): void {
+    this.output.written = '';
+  }
+
   get raw(): string {
     return this.output.written;
   }

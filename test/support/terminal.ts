@@ -3,7 +3,7 @@ import { spawn, type IPty } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
 const POLL_MS = 15;
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 40_000;
 /** Longer than the pause between two repeats of a key held down. */
 const HELD_MS = 120;
 
@@ -52,6 +52,17 @@ export class Terminal {
     }
   }
 
+  /** Waits until the screen is another than `before`, clocks aside. Null: it did not change in that time. */
+  async change(before: string, patienceMs: number): Promise<string | null> {
+    const end = Date.now() + patienceMs;
+    for (;;) {
+      const text = await this.text();
+      if (text.replace(/running for [^\n]*/g, '') !== before) return text;
+      if (Date.now() > end) return null;
+      await pause(POLL_MS);
+    }
+  }
+
   /** One key, or a text typed at once. */
   press(keys: string): void {
     this.pty.write(keys);
@@ -78,12 +89,21 @@ export class Terminal {
     return Number(/exit=(\d+)/.exec(await this.see(/exit=\d+/))?.[1]);
   }
 
+  /** Waits until the program gave the alternate screen back, as it does before it stops. */
+  async left(): Promise<void> {
+    const end = Date.now() + PATIENCE_MS;
+    for (await this.writing; this.onAlternateScreen; await this.writing) {
+      if (Date.now() > end) throw new Error(`still on the alternate screen:\n${await this.text()}`);
+      await pause(POLL_MS);
+    }
+  }
+
   get onAlternateScreen(): boolean {
     return this.screen.buffer.active.type === 'alternate';
   }
 
   /** Sends a signal to the program, the shell's child. */
-  async signal(name: 'TERM' | 'HUP' | 'KILL' | 'INT'): Promise<void> {
+  async signal(name: 'TERM' | 'HUP' | 'KILL' | 'INT' | 'USR2' | 'CONT'): Promise<void> {
     const { execa } = await import('execa');
     await execa('pkill', [`-${name}`, '-P', String(this.pty.pid)], { reject: false });
   }
