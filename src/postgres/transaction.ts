@@ -31,6 +31,7 @@ export async function inTransaction(session: Session, work: SqlWork, hooks: SqlH
   const modes = work.statements.findIndex((one) => !/^set\s+transaction\s+(isolation|deferrable|not\s+deferrable)\b/i.test(one.sql));
   const early = await runAll(session, { ...work, statements: work.statements.slice(0, Math.max(0, modes)) }, hooks, null);
   if (early) return undo(session, early);
+  await session.client.query(durable('transaction'));
   if (work.ledger && !work.readOnly && !work.discard) {
     await noteAttempt(session, work, 'committed');
     if (settings.record === 'supabase') await recordMigration(session, work);
@@ -93,7 +94,6 @@ function localSettings(work: SqlWork, { timeouts }: Settings): string {
   return [
     set('lock_timeout', work.lockTimeoutMs ?? timeouts.lockMs), set('statement_timeout', work.timeoutMs ?? timeouts.statementMs),
     set('idle_in_transaction_session_timeout', timeouts.idleMs),
-    durable('transaction'),
   ].join(' ');
 }
 
