@@ -11,6 +11,8 @@ import type { RunState } from '../engine/state.js';
 import { Values } from '../engine/values.js';
 import { Leave, Walker } from '../engine/walker.js';
 import { evidenceEvent } from '../rehearsal/rehearse.js';
+import { mergeEvidence, proveRollback } from '../rehearsal/rollback-proof.js';
+import { appliedSteps } from '../engine/rollback-plan.js';
 import type { Snapshot } from '../rehearsal/snapshot/snapshot.js';
 import { openFields, suggestedValue } from '../log/open-fields.js';
 import { recorder as privacyRecorder } from '../log/privacy.js';
@@ -50,7 +52,7 @@ export interface Conduct {
   forecast: Extract<NewEvent, { type: 'forecast.noted' }> | null;
   /** What the gate left out of its comparison. */
   notes: readonly string[];
-  /** Structure of the target, where the run is to leave evidence for the gate; else null. */
+  /** Structure of the target, where a rollback is to be proved and the gate is to have evidence; else null. */
   catalog: (() => Promise<Snapshot>) | null;
   frontEnd: FrontEnd;
   cwd: string;
@@ -67,6 +69,10 @@ export class Conductor {
   readonly files: RunFiles;
   private readonly journal: Journal;
   private readonly window: WindowWatch;
+  /** Structure of the target before this process wrote anything. */
+  private before: Snapshot | null = null;
+  /** Whether that was before the run wrote anything, and not only before it went on. */
+  private whole = false;
 
   private constructor(readonly conduct: Conduct, files: RunFiles, journal: Journal, state: RunState | null, salt: string) {
     this.files = files;
@@ -135,22 +141,41 @@ export class Conductor {
       try {
         await before();
         this.window.start();
-        const catalog = await this.catalog();
+        this.whole = this.nothingApplied();
+        this.before = await this.catalog();
         const { failed } = await walkForward(this.walker, { pass: 'forward', pastFailures: false, due, beforeStep: () => this.window.between() });
-        const after = catalog === null || failed ? null : await this.catalog();
-        if (catalog !== null && after !== null) await this.recorder.record(evidenceEvent(catalog, after, this.state));
         await this.fillLog();
         return failed ? ['failed', EXIT.failed, null] : ['passed', EXIT.passed, null];
       } catch (error) {
-        if (error instanceof Leave && error.why === 'rollback') return this.undo(error.reason);
-        throw error;
+        if (!(error instanceof Leave) || error.why !== 'rollback') throw error;
+        if (!this.whole) await this.noteEvidence();
+        return await this.undo(error.reason);
+      } finally {
+        await this.noteEvidence();
       }
     });
   }
 
+  /** What the run touched and how that stood before: evidence for the gate, and for the proof of a later rollback. */
+  private async noteEvidence(): Promise<void> {
+    // Of a run whose beginning nobody saw, the rest alone would prove too much.
+    if (this.before === null || this.state.rollback !== null || this.nothingApplied() || !(this.whole || this.state.evidence)) return;
+    const after = await this.catalog();
+    if (after === null) return;
+    const { type, ...found } = evidenceEvent(this.before, after, this.state);
+    await this.recorder.record({ type, ...mergeEvidence(this.state.evidence, found) });
+  }
+
+  private nothingApplied(): boolean {
+    return appliedSteps(this.conduct.graph, this.state).length === 0;
+  }
+
   /** Structure of the target, where it is wanted and can be read; evidence is worth having, not worth failing for. */
   private async catalog(): Promise<Snapshot | null> {
-    return await this.conduct.catalog?.().catch(() => null) ?? null;
+    const seen = await this.conduct.catalog?.().catch(() => null) ?? null;
+    if (seen === null || this.conduct.graph.guide.record === null) return seen;
+    // The list of migrations is our own bookkeeping, like the ledger: it stays, and proves nothing.
+    return { ...seen, objects: Object.fromEntries(Object.entries(seen.objects).filter(([name]) => !/\bsupabase_migrations\b/.test(name))) };
   }
 
   /** Rolls back and finishes the run. */
@@ -164,8 +189,19 @@ export class Conductor {
   private async undo(reason: string): Promise<[Outcome, number, Problem | null]> {
     await this.recorder.record({ type: 'stage.entered', stage: 'rollback', pass: 'rollback', text: 'Rollback' });
     const { complete, ran } = await rollBack(this.walker, { of: 'forward', pass: 'rollback', reason, confirm: true, pastFailures: false });
+    if (complete && ran && !await this.proved()) return ['failed', EXIT.failed, { code: 'rollback-unproved', what: 'Every rollback step passed, but the database is not as it was before the run.', remedy: 'The log lists what is left, missing or changed; look at each, for others may have changed it since.' }];
     if (complete && ran) return ['rolled back', EXIT.rolledBack, null];
     return ['failed', EXIT.failed, { code: 'rollback-incomplete', what: ran ? 'The rollback is not complete.' : 'There was nothing that the guide could roll back.' }];
+  }
+
+  /** Whether the structure of the database is what it was; true where nothing is known to compare it with. */
+  private async proved(): Promise<boolean> {
+    const before = this.whole && this.before ? this.before : this.state.evidence;
+    const now = before === null ? null : await this.catalog();
+    if (before === null || now === null) return true;
+    const proof = proveRollback(before, now, this.state, this.conduct.graph);
+    await this.recorder.record({ type: 'proof.finished', pass: 'rollback', what: 'rollback', after: null, proof });
+    return proof.clean;
   }
 
   /** Labels of the log template that no fact answers: asked, where somebody can answer. */

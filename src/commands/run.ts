@@ -104,9 +104,10 @@ export async function openConduct({ graph, flags, loaded, name, environment, beg
       graph, mode: flags.dryRun ? 'dry-run' : 'run', operator, target, identity, shell: shellPort(process.env, connectionEnvironment(connection)),
       environment: { name, protected: environment.protected, privacy: environment.privacy, rollback: environment.rollback, approvals: environment.approvals },
       logs, ledger, given: parseParams(flags.param), secrets: [...secretsOf(connection), ...(webhook === null ? [] : [webhook])], window, rehearsal: gate.rehearsal, overridden: gate.overridden, notes: gate.notes, forecast, frontEnd, cwd: loaded.folder,
-      // A dress rehearsal is evidence for the gate: what it touched, and how that stood before.
-      catalog: name === 'staging' && !begun && !flags.dryRun ? catalog : null,
-      loaded, notifier: webhook === null || flags.dryRun ? null : notifier(webhook, graph, (text) => process.stderr.write(`${text}\n`)),
+      // A database that the configuration names is worth a proof of its rollback; what a dress rehearsal touched is evidence for the gate, too.
+      catalog: name === 'default' || flags.dryRun ? null : catalog,
+      loaded, notifier: webhook === null || flags.dryRun ? null : notifier(webhook, graph, (text) => process.stderr.write(`${text}
+`)),
     };
   } catch (error) {
     await target.close();

@@ -6,7 +6,8 @@ import { rollBack } from '../engine/rollback.js';
 import { stepState, type RunState } from '../engine/state.js';
 import type { Walker } from '../engine/walker.js';
 import { EXIT, type Problem } from '../text/problem.js';
-import { attribute, type StepStatements } from './attribute.js';
+import { attribute } from './attribute.js';
+import { applied } from './rollback-proof.js';
 import { rollbackFault } from './rollback-fault.js';
 import { compareSnapshots } from './snapshot/compare.js';
 import { evidenceOf } from './snapshot/evidence.js';
@@ -70,7 +71,7 @@ export async function rehearse(walker: Walker, options: RehearsalOptions): Promi
 }
 
 /** What the run stands on, as its journal keeps it: from snapshots before and after the way forward. */
-export function evidenceEvent(before: Snapshot, after: Snapshot, state: RunState): NewEvent {
+export function evidenceEvent(before: Snapshot, after: Snapshot, state: RunState): Extract<NewEvent, { type: 'evidence.noted' }> {
   const rows = Object.fromEntries(Object.entries(before.tables).map(([table, content]) => [table, content.rows]));
   return { type: 'evidence.noted', ...evidenceOf(before, after, state.target?.role ?? '', state.privacy === 'safe'), rows };
 }
@@ -82,10 +83,6 @@ function faulty(what: string): RehearsalEnd {
 /** Ties every left-over to the forward step that caused it. */
 function tie(proof: Omit<Proof, 'residue'> & { residue: Omit<Proof['residue'][number], 'step'>[] }, graph: Graph, walker: Walker): Proof {
   return { ...proof, residue: attribute(proof.residue, applied(graph, walker.options.recorder.state, 'forward')) };
-}
-
-function applied(graph: Graph, state: RunState, pass: string): StepStatements[] {
-  return appliedSteps(graph, state, pass).map((step) => ({ stepId: step.id, statements: step.statements.map((statement) => statement.sql) }));
 }
 
 /** Values such as now() and random UUIDs differ between two applications; structure and row counts must not. */

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../support/server.js';
@@ -72,6 +74,49 @@ describe('a rollback in earnest', () => {
     expect(back.code).toBe(1);
     expect(back.err).toContain('Rollback NOT complete; not undone: two.');
     expect(tables).toEqual([]);
+  });
+});
+
+describe('a rollback on a database that the configuration names', () => {
+  const project = async (): Promise<{ target: TestDatabase; act(...args: string[]): Promise<Ended>; log(): ReturnType<typeof logOf>; sql(text: string): Promise<void> }> => {
+    const target = await freshDatabase();
+    made.push(target);
+    const cwd = folder();
+    writeFileSync(join(cwd, 'deploy-wizard.config.yaml'), 'environments: { live: { database: env:TARGET, rollback: automatic } }\n');
+    const sql = async (text: string): Promise<void> => {
+      const client = new pg.Client(target.connection);
+      await client.connect();
+      await client.query(text);
+      await client.end();
+    };
+    return { target, sql, act: (...args) => wizard([...args, '--headless', '--yes', '--logs', 'l'], { cwd, env: { TARGET: target.url } }), log: () => logOf(join(cwd, 'l')) };
+  };
+
+  it('is proved by the structure that the run found, in the same process and in a later one', async () => {
+    const same = await project();
+    const failed = await same.act('run', guideFile(smallGuide.replace('value = 2', 'value = 3')), '--env', 'live');
+    expect(failed.code, failed.err).toBe(5);
+    expect(failed.err).toContain('Rollback proof: clean');
+    const later = await project();
+    expect((await later.act('run', guideFile(smallGuide), '--env', 'live')).code).toBe(0);
+    const back = await later.act('rollback', later.log().run);
+    expect(back.code, back.err).toBe(5);
+    expect(later.log().rollback.proof).toMatchObject({ clean: true, notCompared: [expect.stringContaining('rows')] });
+  });
+
+  it('ends with exit 1 where every step passed and something is left all the same, and names it', async () => {
+    const bad = smallGuide.replace('DROP TABLE public.note;', 'ALTER TABLE public.note RENAME TO kept;');
+    const same = await project();
+    const failed = await same.act('run', guideFile(bad.replace('value = 2', 'value = 3')), '--env', 'live');
+    expect(failed.code).toBe(1);
+    expect(failed.err).toContain('left: table public.kept');
+    expect(failed.err).toContain('the database is not as it was before the run');
+    const later = await project();
+    await later.sql('CREATE TABLE public.other (id int)');
+    expect((await later.act('run', guideFile(smallGuide.replace('CREATE TABLE public.note', 'ALTER TABLE public.other ADD COLUMN more int;\nCREATE TABLE public.note').replace('statement 2', 'statement 3')), '--env', 'live')).code).toBe(0);
+    const back = await later.act('rollback', later.log().run);
+    expect(back.code).toBe(1);
+    expect(later.log().rollback.proof?.residue).toEqual([expect.objectContaining({ object: 'column public.other.more', difference: 'left', step: 'apply' })]);
   });
 });
 

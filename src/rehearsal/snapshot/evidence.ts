@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { belongs, fingerprint, touchedObjects } from './fingerprint.js';
+import type { Residue } from './compare.js';
 import type { Snapshot } from './snapshot.js';
 
 type Objects = Pick<Snapshot, 'objects'>;
@@ -53,29 +54,38 @@ export function evidenceOf(before: Objects, after: Objects, role: string, hashed
   return { names, fingerprint: fingerprint(a, names), role, objects };
 }
 
-/** Holds a database against the evidence, object by object. */
-export function differsFrom(evidence: Evidence, target: Objects, role: string): EvidenceDifference {
+/** Holds a database against the evidence, object by object: what is there now and was not, what is gone, what is other. */
+export function heldAgainst(evidence: Evidence, target: Objects, role: string): Residue[] {
   const here = asRole(target, role);
-  const differences: string[] = [];
+  const found: Residue[] = [];
   const touched = new Set(evidence.names);
   for (const name of [...new Set([...Object.keys(evidence.objects), ...relevant(here, touched)])].sort()) {
     const was = evidence.objects[name] ?? null;
     const is = here.objects[name]?.facets ?? null;
-    if (was === null && is !== null) differences.push(`${name} is here, and was not there in the rehearsal`);
-    else if (was !== null && is === null) differences.push(`${name} was there in the rehearsal, and is not here`);
-    else if (was !== null && is !== null) differences.push(...facetDifferences(name, was, is));
+    if (was === null && is !== null) found.push({ object: name, difference: 'left', was: null, is: 'present' });
+    else if (was !== null && is === null) found.push({ object: name, difference: 'missing', was: 'present', is: null });
+    else if (was !== null && is !== null) found.push(...facetDifferences(name, was, is));
   }
-  return { differences, notes: ownerNotes(evidence, here, role) };
+  return found;
 }
 
-function facetDifferences(name: string, was: Facets, is: Facets): string[] {
-  const differing: string[] = [];
-  for (const facet of new Set([...Object.keys(was), ...Object.keys(is)])) {
-    if (facet.startsWith('~') || (was[facet] === undefined && leftOut(name, facet))) continue;
-    const [pinned, current] = [was[facet] ?? '', is[facet] ?? ''];
-    if (!matches(pinned, current)) differing.push(`${facet} ${brief(current) || 'none'} here, ${pinned || 'none'} in the rehearsal`);
-  }
-  return differing.length === 0 ? [] : [`${name}: ${differing.join('; ')}`];
+/** The same for a database that is to be rehearsed for: in words, with what was left out. */
+export function differsFrom(evidence: Evidence, target: Objects, role: string): EvidenceDifference {
+  const differences = heldAgainst(evidence, target, role).map(({ object, difference, was, is }) => {
+    switch (difference) {
+      case 'left': return `${object} is here, and was not there in the rehearsal`;
+      case 'missing': return `${object} was there in the rehearsal, and is not here`;
+      case 'changed': return `${object}: ${is ?? ''} here, ${was ?? ''} in the rehearsal`;
+    }
+  });
+  return { differences, notes: ownerNotes(evidence, asRole(target, role), role) };
+}
+
+function facetDifferences(name: string, was: Facets, is: Facets): Residue[] {
+  const differing = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((facet) =>
+    !facet.startsWith('~') && !(was[facet] === undefined && leftOut(name, facet)) && !matches(was[facet] ?? '', is[facet] ?? ''));
+  // One line for each property, so that each is told with both its values.
+  return differing.map((facet) => ({ object: name, difference: 'changed', was: was[facet] || 'none', is: `${facet} ${brief(is[facet] ?? '') || 'none'}` }));
 }
 
 /** Which objects count: touched ones and their parts, grants and comments only where they are touched themselves. */
