@@ -1,5 +1,6 @@
 import { writeFileSync, chmodSync } from 'node:fs';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import { folder, guideFile, logOf, main, root, smallGuide } from '../cli/support.js';
 import { freshDatabase, type TestDatabase } from '../support/server.js';
@@ -84,6 +85,25 @@ describe('the terminal', () => {
     // Whoever pressed a key a moment ago is there: nothing rings.
     await t.pressAndSee('y', 'Tick what is done');
     expect(t.raw).not.toContain('\u001b]9;');
+  });
+});
+
+describe('waiting', () => {
+  it('shows who keeps the step waiting, and ends that session after a y', async () => {
+    const { t, target, logs } = await run(guideFile('# Sample\n\n## Deployment\n\n```sql id=apply lock-timeout=60s\nALTER TABLE public.busy ADD COLUMN note text;\n```\n'));
+    const other = new pg.Client({ connectionString: target.url, application_name: 'shop' });
+    const gone = new Promise((done) => { other.on('error', done); });
+    await other.connect();
+    await other.query('CREATE TABLE public.busy (id int)');
+    await other.query('BEGIN; INSERT INTO public.busy VALUES (1)');
+    await t.pressAndSee('y', 'This step writes');
+    await t.pressAndSee('x', /# waiting for pid \d+/);
+    expect(await t.pressAndSee('l', /› pid \d+ .*by shop, idle in transaction/)).toContain('in transaction');
+    await t.pressAndSee('T', /End session \d+\?/);
+    await t.pressAndSee('y', 'q or enter leaves');
+    await gone;
+    await t.pressAndSee('q', /exit=0/);
+    expect(JSON.stringify(logOf(logs))).toContain('ended the session');
   });
 });
 
