@@ -104,8 +104,8 @@ export async function openConduct({ graph, flags, loaded, name, environment, beg
       graph, mode: flags.dryRun ? 'dry-run' : 'run', operator, target, identity, shell: shellPort(process.env, connectionEnvironment(connection)),
       environment: { name, protected: environment.protected, privacy: environment.privacy, rollback: environment.rollback, approvals: environment.approvals },
       logs, ledger, given: parseParams(flags.param), secrets: [...secretsOf(connection), ...(webhook === null ? [] : [webhook])], window, rehearsal: gate.rehearsal, overridden: gate.overridden, notes: gate.notes, forecast, frontEnd, cwd: loaded.folder,
-      // A database that the configuration names is worth a proof of its rollback; what a dress rehearsal touched is evidence for the gate, too.
-      catalog: name === 'default' || flags.dryRun ? null : catalog,
+      // For the proof of a rollback; what a dress rehearsal touched is evidence for the gate, too.
+      catalog: flags.dryRun ? null : catalog,
       loaded, notifier: webhook === null || flags.dryRun ? null : notifier(webhook, graph, (text) => process.stderr.write(`${text}
 `)),
     };
