@@ -26,6 +26,7 @@ function walking(command: Command): Command {
     .option('--json', 'one JSON event per line on stdout')
     .option('--logs <dir>', 'where log and journal go (default: logs/migrations)')
     .option('--no-ledger', 'write no schema into the target')
+    .option('--repair-index', 'drop an index that a failed build left invalid, and build it again')
     .option('--operator <name>', 'who is at the keyboard (default: DEPLOY_WIZARD_OPERATOR, else the login name)')
     .option('--accessible', 'append-only lines and numbered choices, no cursor movement');
 }

@@ -41,6 +41,8 @@ export interface Conduct {
   identity: TargetIdentity;
   shell: ShellPort;
   logs: string;
+  /** Drop invalid indexes before they are built again. */
+  repair: boolean;
   ledger: boolean;
   given: Record<string, string>;
   secrets: string[];
@@ -89,7 +91,7 @@ export class Conductor {
     this.walker = new Walker({
       graph: conduct.graph, recorder: this.recorder, values, mode: conduct.mode, ledger: conduct.ledger && conduct.mode !== 'dry-run', approvals: conduct.environment.approvals,
       ports: { target: conduct.target, shell: lendTerminal(conduct.shell, conduct.frontEnd.handOver), operator: conduct.frontEnd.operator, clock, random: { uuid: randomUUID } },
-      cwd: conduct.cwd, journalQuestions: conduct.frontEnd.interactive, live: (step, text) => conduct.frontEnd.live(step, text),
+      repair: conduct.repair, cwd: conduct.cwd, journalQuestions: conduct.frontEnd.interactive, live: (step, text) => conduct.frontEnd.live(step, text),
       suggest: (label, unit) => suggestedValue(label, unit, this.state, conduct.graph),
     });
     this.window = new WindowWatch(this.walker, conduct.graph, clock);

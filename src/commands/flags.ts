@@ -12,6 +12,7 @@ export interface RunFlags {
   logs?: string;
   window?: string;
   ledger?: boolean;
+  repairIndex?: boolean;
   unreviewed?: boolean;
   accessible?: boolean;
   operator?: string;

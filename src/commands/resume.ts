@@ -50,7 +50,7 @@ export async function goOn(argument: string | undefined, flags: ResumeFlags, how
     const started = conductor;
     const before = async (): Promise<void> => {
       await confirmTarget(started, conduct);
-      await settleDoubts(graph, started.recorder, conduct.target);
+      await settleDoubts(graph, started.recorder, conduct.target, flags.repairIndex ?? false);
     };
     const state = how === 'resume' && !halfRolledBack(found.state)
       ? await started.guardedWalk(before, due)

@@ -103,7 +103,7 @@ export async function openConduct({ graph, flags, loaded, name, environment, beg
     return {
       graph, mode: flags.dryRun ? 'dry-run' : 'run', operator, target, identity, shell: shellPort(process.env, connectionEnvironment(connection)),
       environment: { name, protected: environment.protected, privacy: environment.privacy, rollback: environment.rollback, approvals: environment.approvals },
-      logs, ledger, given: parseParams(flags.param), secrets: [...secretsOf(connection), ...(webhook === null ? [] : [webhook])], window, rehearsal: gate.rehearsal, overridden: gate.overridden, notes: gate.notes, forecast, frontEnd, cwd: loaded.folder,
+      logs, ledger, repair: flags.repairIndex ?? false, given: parseParams(flags.param), secrets: [...secretsOf(connection), ...(webhook === null ? [] : [webhook])], window, rehearsal: gate.rehearsal, overridden: gate.overridden, notes: gate.notes, forecast, frontEnd, cwd: loaded.folder,
       // For the proof of a rollback; what a dress rehearsal touched is evidence for the gate, too.
       catalog: flags.dryRun ? null : catalog,
       loaded, notifier: webhook === null || flags.dryRun ? null : notifier(webhook, graph, (text) => process.stderr.write(`${text}

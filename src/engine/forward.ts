@@ -58,7 +58,9 @@ async function afterFailure(walker: Walker, options: ForwardOptions, step: Step,
   const text = outcome.problem?.what ?? outcome.reason ?? 'The step failed.';
   const remedies = [...step.expectations.flatMap((one) => one.remedy ?? []), ...(outcome.problem?.remedy ? [outcome.problem.remedy] : [])];
   const answer = await walker.ask(step.id, { kind: 'failure', step: step.id, text, remedies, choices: failureMenu(step, outcome, planRollback(graph, recorder.state, options.pass).steps.length) });
-  if (answer.kind === 'failure') await follow(walker, options.pass, step, outcome, answer);
+  if (answer.kind !== 'failure') return;
+  if (answer.choice === 'retry' && outcome.problem?.code === 'index-invalid') walker.repair(step.id);
+  await follow(walker, options.pass, step, outcome, answer);
 }
 
 /** What can be done about a failed step; refused choices say why. */
@@ -66,7 +68,8 @@ export function failureMenu(step: Step, outcome: StepOutcome, undoable: number):
   const writes = step.statements.some((statement) => statement.writes);
   const judgedOnly = outcome.problem?.code === 'expectation-failed' || outcome.problem?.code === 'threshold-crossed';
   const entries: Record<(typeof failureChoices)[number], [does: string, refused: string | null]> = {
-    retry: alone(step) ? ['Go on at the statement that failed.', null] : ['Run the step again, whole.', outcome.applied && writes ? 'it was applied: running it again could apply it twice' : null],
+    retry: outcome.problem?.code === 'index-invalid' ? ['Drop the invalid index that the failed build left, and build it again.', null]
+      : alone(step) ? ['Go on at the statement that failed.', null] : ['Run the step again, whole.', outcome.applied && writes ? 'it was applied: running it again could apply it twice' : null],
     recheck: ['After you mended the cause elsewhere: run its queries and judge them again.', writes ? 'the step writes; use retry' : null],
     tolerate: ['Accept the result as it is; your reason goes into the log.', !judgedOnly ? 'a statement failed: there is no result to accept' : writes && !outcome.applied ? 'the step was rolled back: nothing was applied that could be accepted' : null],
     skip: ['Leave the step out; your reason goes into the log.', step.noSkip ? 'the guide says that this step must not be skipped' : null],

@@ -31,6 +31,8 @@ export interface WalkerOptions {
   checkIdentity?: boolean;
   /** Questions and answers are journalled so that watchers see them; not worth it for an answers file. */
   journalQuestions: boolean;
+  /** Drop invalid indexes before they are built again. */
+  repair?: boolean;
   /** What the run itself would answer to a blank of a guide. */
   suggest?(label: string, unit: string | null): string | null;
   /** Output of a running command: shown, not journalled. */
@@ -45,6 +47,8 @@ function hasApplied(step: Step, known: StepState): boolean {
 /** Performs single steps: intent, effect, outcome, each in the journal before the next. */
 export class Walker {
   private stopWanted = false;
+  /** Steps whose invalid index may be dropped. */
+  private readonly repairing = new Set<string>();
   /** Milliseconds that the step's questions have been open. */
   private askedMs = 0;
 
@@ -65,6 +69,11 @@ export class Walker {
     const done = await ports.target.endBlocker(pid, how).catch(() => false);
     await recorder.record({ type: 'blocker.ended', ...current, attempt: stepState(recorder.state, current.pass, current.step).attempts, pid, how, done, by: recorder.state.operator });
     return done;
+  }
+
+  /** The operator asked to drop the invalid index that a step left, and to build it again. */
+  repair(step: string): void {
+    this.repairing.add(step);
   }
 
   get stopping(): boolean {
@@ -158,6 +167,7 @@ export class Walker {
       suggest: (label, unit) => this.options.suggest?.(label, unit) ?? null,
       mask: (text) => values.mask(text),
       verdictOf: (id) => stepState(recorder.state, pass, id).verdict,
+      repair: this.options.repair === true || this.repairing.has(step.id),
       stopping: () => this.stopWanted,
       checkStop: () => this.checkStop(),
       ask,

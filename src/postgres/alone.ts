@@ -6,6 +6,8 @@ import { runStatement } from './statement.js';
 import type { Session } from './session.js';
 import { durable, type Settings } from './transaction.js';
 
+const BUILDS = /^\s*(create\s+(unique\s+)?index|reindex)/i;
+
 /**
  * Statements that PostgreSQL refuses inside a transaction, each by itself.
  * The ledger holds `started` before and `committed` after; what happened in
@@ -17,19 +19,21 @@ export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { 
   try {
     for (const [at, ready] of work.statements.entries()) {
       if (at > 0 && hooks.stopping()) return { state: 'rolled back', error: null, because: 'stopped' };
+      const repaired = work.repair ? await dropInvalid(session, ready.sql) : null;
       const { result: measured, traced } = traceLocks
         ? await sampleLocks(another, session, ready.sql, () => runStatement(session, ready))
         : { result: await runStatement(session, ready), traced: { locks: [], rewrites: [], scans: [] } };
       const failed = measured.error;
       const tolerated = failed?.sqlstate != null && work.tolerate.includes(failed.sqlstate);
       const expected = failed !== null && work.mayFail.includes(ready.index);
+      if (repaired !== null) measured.notices.unshift({ severity: 'INFO', message: `dropped the invalid index ${repaired} first, as asked` });
       await hooks.statements([{ ready, measured, seen: { tolerated, ...traced } }]);
-      const invalid = /^\s*(create\s+(unique\s+)?index|reindex)/i.test(ready.sql) ? await invalidIndexOf(ready.sql, (sql, parameters) => session.run(sql, parameters)) : null;
+      const invalid = BUILDS.test(ready.sql) ? await invalidIndexOf(ready.sql, (sql, parameters) => session.run(sql, parameters)) : null;
       if (failed && !tolerated && !expected) {
-        const left = invalid ? `; it leaves the invalid index ${invalid}: DROP INDEX CONCURRENTLY ${invalid}; then retry` : '';
+        const left = invalid ? `; it leaves the invalid index ${invalid}: DROP INDEX CONCURRENTLY ${invalid}; then retry, or resume with --repair-index` : '';
         return { state: 'rolled back', error: { sqlstate: failed.sqlstate, message: `${failed.message}${left}`, statement: ready.index, line: measured.errorLine }, because: failed.sqlstate === '57014' ? 'cancelled' : 'error', ...(invalid ? { invalid } : {}) };
       }
-      if (invalid) return { state: 'rolled back', error: { sqlstate: null, message: `the index ${invalid} is invalid (an earlier build failed): DROP INDEX CONCURRENTLY ${invalid}; then retry`, statement: ready.index, line: ready.source.line }, because: 'error', invalid };
+      if (invalid) return { state: 'rolled back', error: { sqlstate: null, message: `the index ${invalid} is invalid (an earlier build failed): DROP INDEX CONCURRENTLY ${invalid}; then retry, or resume with --repair-index`, statement: ready.index, line: ready.source.line }, because: 'error', invalid };
     }
     const good = await hooks.judge(async (sql) => (await session.run(sql)).rows[0]?.[0] ?? null);
     if (work.ledger) await noteAttempt(session, work, 'committed');
@@ -37,4 +41,11 @@ export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { 
   } finally {
     if (!session.lost) await session.client.query('RESET lock_timeout; RESET statement_timeout; RESET synchronous_commit').catch(() => undefined);
   }
+}
+
+/** Drops the index that a statement is about to build, where an earlier build left it invalid; gives its name, else null. */
+async function dropInvalid(session: Session, sql: string): Promise<string | null> {
+  const name = /^\s*create\s/i.test(sql) && BUILDS.test(sql) ? await invalidIndexOf(sql, (text, parameters) => session.run(text, parameters)) : null;
+  if (name !== null) await session.run(`DROP INDEX CONCURRENTLY ${name}`);
+  return name;
 }

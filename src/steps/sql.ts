@@ -84,7 +84,7 @@ function prepare(context: StepContext, writes: boolean, from: number): SqlWork {
     run: context.run, step: step.id, stepHash: step.hash, pass: context.pass, attempt: context.attempt, attemptId: context.attemptId, operator: context.operator,
     statements, mode: alone(step) ? 'alone' : 'transaction', readOnly: context.mode === 'dry-run', discard: step.discard, as: step.as,
     claims: fillClaims(step.claims, values), timeoutMs: step.timeoutMs, lockTimeoutMs: step.lockTimeoutMs,
-    tolerate: step.tolerate, mayFail, apart: timed(step), ledger: context.ledger && writes,
+    tolerate: step.tolerate, mayFail, apart: timed(step), ledger: context.ledger && writes, repair: context.repair,
   };
 }
 
@@ -122,7 +122,7 @@ async function conclude(context: StepContext, { result, judged, ran }: Once, wri
     const applied = alone(step) && writes && ran + from > 1;
     return outcome('failed', {
       applied, reason: sqlstate ? `${sqlstate} ${message}` : message,
-      problem: { code: 'statement-failed', what: context.mask(message), where: place(step, failedIn && 'file' in failedIn ? failedIn.file : null, line ?? failedIn?.line ?? step.line), remedy: remedyFor(context, message, sqlstate) },
+      problem: { code: result.invalid === undefined ? 'statement-failed' : 'index-invalid', what: context.mask(message), where: place(step, failedIn && 'file' in failedIn ? failedIn.file : null, line ?? failedIn?.line ?? step.line), remedy: remedyFor(context, message, sqlstate) },
     });
   }
   const { failed, waived } = await askVerdicts(context, judged);

@@ -41,6 +41,8 @@ export interface SqlWork {
   apart: number[];
   /** Write a ledger row. */
   ledger: boolean;
+  /** Drop an index of the statement's name that an earlier build left invalid, before it is built again. */
+  repair: boolean;
 }
 
 /** A statement that ran, and what was seen of it. */
@@ -133,6 +135,8 @@ export interface StepContext {
   mask(text: string): string;
   /** Verdict of another step in this pass. */
   verdictOf(step: string): Verdict;
+  /** The operator asked for an invalid index to be dropped before it is built again. */
+  repair: boolean;
   /** True once the operator asked to stop after the statement that runs. */
   stopping(): boolean;
   /** Leaves the step where it is, resumable, once the operator asked to stop. */

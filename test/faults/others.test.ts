@@ -8,6 +8,7 @@ import { serverUser } from '../../src/rehearsal/server-user.js';
 import { folder, guideFile, wizard } from '../cli/support.js';
 import { freshDatabase, testServer } from '../support/server.js';
 import { report } from './report.js';
+import { toldOf } from './undisturbed.js';
 
 const held = guideFile(`# Held
 
@@ -107,7 +108,7 @@ CREATE INDEX CONCURRENTLY entry_id ON public.entry (id);
 `);
 
 describe('a lock timeout during CREATE INDEX CONCURRENTLY', () => {
-  it('leaves an invalid index that is named in the message and the log; once it is dropped, the run goes on', async () => {
+  it('leaves an invalid index that is named in the message; on request it is dropped and built again, and the log says so', async () => {
     const database = await freshDatabase();
     const logs = folder();
     const gate = new pg.Client(database.url);
@@ -122,12 +123,12 @@ describe('a lock timeout during CREATE INDEX CONCURRENTLY', () => {
     const early = await wizard(['resume', '--database', database.url, '--headless', '--yes', '--logs', logs]);
     expect(early.code, early.err).toBe(1);
     expect(early.err).toMatch(/entry_id/);
-    await gate.query('DROP INDEX CONCURRENTLY public.entry_id');
-    const end = await wizard(['resume', '--database', database.url, '--headless', '--yes', '--logs', logs]);
+    const end = await wizard(['resume', '--database', database.url, '--headless', '--yes', '--repair-index', '--logs', logs]);
     expect(end.code, end.err).toBe(0);
     const { rows } = await gate.query("SELECT indisvalid FROM pg_index WHERE indexrelid = 'public.entry_id'::regclass");
     report({ fault: 'lock timeout in CREATE INDEX CONCURRENTLY', boundaries: 1, lost: rows[0]?.indisvalid === true ? 0 : 1, twice: 0, unknown: 0 });
     expect(rows).toEqual([{ indisvalid: true }]);
+    expect(toldOf(logs, /dropped the invalid index public\.entry_id first/)).toBe(true);
     await gate.end();
   });
 });
