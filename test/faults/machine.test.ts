@@ -15,10 +15,13 @@ async function broken(module: string, env: Record<string, string>, url: string, 
 }
 
 describe('a disk that is full', () => {
-  it('stops the run before its next effect at every line of the journal, resumable', async () => {
+  it('stops the run before its next effect, wherever in the journal, resumable', async () => {
     const { wanted, lines } = await undisturbed();
     const found: string[] = [];
-    await inParallel(2, Array.from({ length: lines }, (_, index) => index + 1), async (at) => {
+    // Each line is a boundary; for the table all are tried, in the suite every third.
+    const every = process.env['FAULT_ROWS'] === undefined ? 3 : 1;
+    const places = Array.from({ length: lines }, (_, index) => index + 1).filter((at) => at % every === 0);
+    await inParallel(2, places, async (at) => {
       const database = await freshDatabase();
       const logs = folder();
       const name = `line ${at}`;
@@ -28,7 +31,7 @@ describe('a disk that is full', () => {
       found.push(...await harm(name, database.url, await goOn(database.url, logs), wanted));
       await database.drop();
     });
-    report({ fault: 'disk full at a line of the journal', boundaries: lines, lost: count(found, 'lost'), twice: count(found, 'twice'), unknown: count(found, 'unknown') });
+    report({ fault: 'disk full at a line of the journal', boundaries: places.length, lost: count(found, 'lost'), twice: count(found, 'twice'), unknown: count(found, 'unknown') });
     expect(found).toEqual([]);
   }, 240_000);
 

@@ -57,22 +57,26 @@ DELETE FROM public.entry WHERE id = 2;
 \`\`\`
 `);
 
-let known: Promise<{ wanted: Snapshot; lines: number }> | undefined;
+/** The database as an undisturbed run leaves it, and the types of that run's journal lines. */
+export interface Undisturbed { wanted: Snapshot; lines: number; types: string[] }
 
-/** The database as an undisturbed run leaves it, and the lines of that run's journal. */
-export function undisturbed(): Promise<{ wanted: Snapshot; lines: number }> {
+let known: Promise<Undisturbed> | undefined;
+
+/** Runs the guide once with nothing in its way. */
+export function undisturbed(): Promise<Undisturbed> {
   known ??= measure();
   return known;
 }
 
-async function measure(): Promise<{ wanted: Snapshot; lines: number }> {
+async function measure(): Promise<Undisturbed> {
   const database = await freshDatabase();
   const logs = folder();
   const ended = await start(database.url, logs);
   if (ended.code !== 0) throw new Error(ended.err);
   const wanted = await snapshotDatabase(database.url);
   await database.drop();
-  return { wanted, lines: journalLines(logs) };
+  const types = journalText(logs).trim().split('\n').map((line) => (JSON.parse(line) as { type: string }).type);
+  return { wanted, lines: types.length, types };
 }
 
 /** Starts a run of the guide, with nobody at the keyboard. */
@@ -87,8 +91,12 @@ export async function goOn(url: string, logs: string): Promise<Ended> {
 }
 
 export function journalLines(logs: string): number {
+  return journalText(logs).split('\n').length - 1;
+}
+
+function journalText(logs: string): string {
   const name = readdirSync(logs).find((one) => one.endsWith('.journal.jsonl'));
-  return name === undefined ? 0 : readFileSync(join(logs, name), 'utf8').split('\n').length - 1;
+  return name === undefined ? '' : readFileSync(join(logs, name), 'utf8');
 }
 
 /** What is wrong after a fault and what followed it: nothing, or lines that say lost, twice or unknown. */
