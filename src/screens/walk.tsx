@@ -12,6 +12,7 @@ import { paste, press } from './press.js';
 import { Rows } from './rows.js';
 import type { WalkStore } from './store.js';
 import { freshUi, openingFor, type Effect, type Ui } from './ui.js';
+import { leavingKeys } from '../terminal/leave-keys.js';
 
 const TICK_MS = 1000;
 
@@ -36,7 +37,7 @@ export function Walk({ store, desk, onLeave }: { store: WalkStore; desk: Desk; o
   }, [ticking]);
   // A command that asks or draws gets this terminal, and gives it back.
   useEffect(() => {
-    store.lend((work) => app.suspendTerminal(work));
+    store.lend((work) => app.suspendTerminal(() => leavingKeys(process.stdin, work)));
     return () => store.lend(null);
   }, [store, app]);
 
@@ -71,7 +72,7 @@ export function Walk({ store, desk, onLeave }: { store: WalkStore; desk: Desk; o
       case 'redraw': void app.suspendTerminal(() => undefined); return;
       case 'suspend': void app.suspendTerminal(() => desk.stop()); return;
       case 'copy': say(desk.copy(copied(store, latest.current)) ? 'copied to the clipboard' : 'too long to copy'); return;
-      case 'edit': void app.suspendTerminal(() => desk.edit(store.graph.guide.path, shownStep(store, latest.current)?.line ?? 1)); return;
+      case 'edit': void app.suspendTerminal(() => leavingKeys(process.stdin, async () => { await desk.edit(store.graph.guide.path, shownStep(store, latest.current)?.line ?? 1); })); return;
       default: never(effect);
     }
   };
