@@ -25,6 +25,8 @@ function statementOf(run: CommentRun, forward: boolean): number | null {
 }
 
 const CONTINUES = /^(?:\s{3,}\S|\s*(?:[-*•·|✅❌✓✗]|\d+[.)]\s)|\s*[a-z(,;]|\s*\|)/;
+/** Behind a statement on its line: "Returns TRUE", "→ 3 rows". */
+const ANSWERS = /^(?:returns?|gives?|→|=>|-+>)\s*\S/i;
 const BRANCH = /^\s*(?:\W*\s)?(?:if|when|otherwise|else)\b/i;
 const CODE = /^\s*(?:select|insert|update|delete|create|alter|drop|grant|with|begin|commit|where|from)\b/i;
 
@@ -34,10 +36,10 @@ function wordingsOfRun(run: CommentRun, firstLine: number): { wording: Wording; 
   let open: { wording: Wording; forward: boolean } | null = null;
   for (const comment of run.lines) {
     const text = comment.text.trim();
-    const cue = text === '' ? null : isExpectation(text);
+    const cue = text === '' ? null : (isExpectation(text) ?? (comment.trailing && ANSWERS.test(text) ? 'backward' : null));
     if (open && BRANCH.test(text)) {
       open.wording.remedy = open.wording.remedy === null ? plainText(text) : `${open.wording.remedy} ${plainText(text)}`;
-    } else if (open && (cue === null || listLine(comment.text, open.wording)) && text !== '' && continues(open.wording, comment.text)) {
+    } else if (open && (cue === null || listLine(comment.text, open.wording) || /,$/.test(open.wording.text.trim())) && text !== '' && continues(open.wording, comment.text)) {
       if (listLine(comment.text, open.wording)) addLine(open.wording, text);
       else open.wording.text = `${open.wording.text} ${text}`;
     } else if (cue) {
@@ -58,7 +60,7 @@ function listLine(text: string, open: Wording): boolean {
   if (/^\s*(?:[-*•·✅❌✓✗]\s|\d+[.)]\s|\|)/.test(text)) return true;
   if (open.extra?.kind === 'list' && open.extra.lines.some((line) => line.includes(' | ')) && /^\s*\(.*\)\s*$/.test(text)) return true;
   if (!/[:：]$/.test(open.text.trim())) return false;
-  return /^\s*[`"']?[A-Za-z]\w*[_.]\w+[`"']?\s*$/.test(text) || /\S\s+\|\s+\S/.test(text) || /^\s*-{2,}[-+|\s]*$/.test(text) || /^\s{2,}\S.*[^:：][:：]\s*\S/.test(text);
+  return /^\s*[`"']?[A-Za-z]\w*[_.]\w+[`"']?\s*$/.test(text) || /\S\s+\|\s+\S/.test(text) || /^\s*-{2,}[-+|\s]*$/.test(text) || /^\s{2,}\S.*[^:：][:：]\s*\S/.test(text) || /^\s*[`"']?\w[\w .-]{0,40}[`"']?\s*[:：=]\s*\d+\s*(?:\([^()]*\))?\s*$/.test(text);
 }
 
 function addLine(wording: Wording, text: string): void {

@@ -30,9 +30,13 @@ export function followUpOf(title: string): FollowUp | null {
   return null;
 }
 
+const OPTION = /^[^\p{L}]*(?:option|method|approach|alternative|variant|choice|opción|opção|opzione|optie|opcja|variante|methode|méthode|método|metodo|alternativa|вариант|способ|möglichkeit) (?:#|n[º°] ?)?([a-z]|\d{1,2})(?![\p{L}\d])(?! of\b)/u;
+const OPTION_HAN = /^[^\p{L}]*(?:方案|方法|方式|选项|選項|オプション|방법|옵션)\s*([a-z]|\d{1,2}|[一二三四五])(?![\p{L}\d])/u;
+
 /** "Option A: …" → the option's name; null for other titles. */
 export function optionOf(title: string): string | null {
-  const match = /^\W*(?:option|method|approach|alternative|variant|choice) #?([a-z]|\d{1,2})\b(?! of\b)/.exec(matchable(title));
+  const text = matchable(title);
+  const match = OPTION.exec(text) ?? OPTION_HAN.exec(text);
   return match?.[1]?.toUpperCase() ?? null;
 }
 

@@ -41,6 +41,11 @@ describe('what never runs forward', () => {
     expect(await commands(`# G\n\n## Apply\n\n1. One:\n${sql('SELECT 1;')}\nIf it fails:\n${sql('SELECT 2;')}\n2. Two:\n${sql('SELECT 3;')}`)).toEqual(['SELECT', 'SELECT']);
   });
 
+  it.each(['Opción', 'Opção', 'Méthode', 'Variante', '方案', 'Вариант'])('only one of two ways called %s', async (word) => {
+    const graph = await compile(`# G\n\n## Deployment\n\n### ${word} A: CLI\n\n${sql('SELECT 1;')}\n### ${word} B: editor\n\n${sql('SELECT 2;')}`);
+    expect(forward(graph).map((step) => step.kind)).toEqual(['choice', 'sql', 'sql']);
+  });
+
   it('asks which tool is at hand without leaving the way', async () => {
     const graph = await compile('# G\n\n## Apply\n\nIf you have the CLI installed:\n\n```bash\nnpm run up\n```\n');
     expect(forward(graph).map((step) => step.kind)).toEqual(['shell']);
@@ -50,12 +55,13 @@ describe('what never runs forward', () => {
     'Reverse the change', 'Reversal', 'Abort', 'Backing out', 'Restore', 'Fallback plan', 'Contingency Plan', 'Emergency', 'Emergency Stop', 'Uninstall', 'Tear down', 'Remove the migration', 'Cleanup if it failed', 'When things go wrong',
     'Failure Scenarios', 'Handling errors', 'Plan B', 'Old approach', 'Deprecated', 'Manual fix', 'Nice to have', 'Sample queries', 'Useful SQL', '⚠️ Danger zone', 'Reset the database', 'Starting over', 'Development only', 'Issue 1: access is refused',
     'Deshacer', 'Restauración', 'Vuelta atrás', 'Reversão', 'Zurücksetzen', 'Wiederherstellung', '回退', '撤销', '元に戻す', '롤백', 'Отмена', 'Wycofanie', 'Ripristino', 'Terugdraaien', 'Återställning', 'Problèmes courants', 'Problemas comunes', 'Häufige Probleme', '常见问题', 'よくある問題', '문제 해결',
+    'Falls etwas schiefgeht', 'Fehlersuche', 'Consultas útiles', "Exemples d'utilisation", 'Ejemplos', 'Beispiele', '如果失败', 'Se algo der errado', 'Als er iets misgaat', 'Если что-то пошло не так', '常用查询', 'Vue d\'ensemble', 'Hinweise', 'Adding a new migration', 'Known gotchas', 'Day-2 operations', 'Routine maintenance',
   ])('a section called %s', async (title) => {
     expect(await commands(`# G\n\n## Deployment\n\n### ${title}\n\n${sql('DROP TABLE t;')}`)).toEqual([]);
     expect(await commands(`# G\n\n## ${title}\n\n${sql('DROP TABLE t;')}`)).toEqual([]);
   });
 
-  it.each(['Reverse proxy settings', 'Add a fallback column', 'Create emergency_contacts', 'Drop deprecated columns'])('but one called %s does', async (title) => {
+  it.each(['Reverse proxy settings', 'Add a fallback column', 'Create emergency_contacts', 'Drop deprecated columns', 'Insertar datos de ejemplo', 'Beispieldaten einfügen', 'Enable maintenance mode'])('but one called %s does', async (title) => {
     expect(await commands(`# G\n\n## Deployment\n\n### ${title}\n\n${sql('SELECT 1;')}`)).toEqual(['SELECT']);
   });
 

@@ -32,7 +32,7 @@ export function readSentence(text: string, shape: StatementShape | null, negated
 
 /** The words that can hedge: names in quotes cannot, and "or more" is a bound. */
 function hedgeable(text: string): string {
-  return text.replace(/`[^`]*`|'[^']*'|"[^"]*"/g, ' ').replace(/(\d|\w) or more\b/i, '$1').replace(/\bequals? (?=[\d=])/i, '').replace(/^(\d+ (?:rows?|records?|entr(?:y|ies))) (?:with|for|showing|containing) your [\w ]+$/i, '$1');
+  return text.replace(/`[^`]*`|'[^']*'|"[^"]*"/g, ' ').replace(/(\d|\w) or more\b/i, '$1').replace(/\bequals? (?=[\d=])/i, '').replace(/ (?:with|using) (?:the |an |proper |correct )*ind(?:ex|exes|ices)$/i, '').replace(/^(\d+ (?:rows?|records?|entr(?:y|ies))) (?:with|for|showing|containing) your [\w ]+$/i, '$1');
 }
 
 /** `Update blocked (0 rows affected)`: the figure says what row security does. */

@@ -3,11 +3,12 @@ import { NUMBER, numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { isExplain, type StatementShape } from './shape.js';
 
-const ROWS = /^(?:rows?|records?|results?|entr(?:y|ies)|matches|tuples?|lignes?|filas?|registros?|zeilen?|eintr[äa]ge?|linhas?|righe|行|筆|条|條|件)(?:$|[\s,])/iu;
+const ROWS = /^(?:rows?|records?|results?|entr(?:y|ies)|matches|tuples?|lignes?|filas?|registros?|zeilen?|eintr[äa]ge?|linhas?|righe|rijen|regels|wiersz\p{L}*|řádk\p{L}*|строк\p{L}*|satır\p{L}*|(?:行|筆|条|條|件|개)(?:记录|記錄|数据|資料|レコード)?)(?:$|[\s,])/iu;
 /** Nouns that make a number something else than a count of rows or things. */
 const OTHER = /^(?:ms|msec|milliseconds?|s|secs?|seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|[kmg]?b|bytes|x|times|errors? codes?|ok|internal|not found|unauthorized|forbidden|am|pm|st|nd|rd|th|requests?|decimals?|digits|characters|chars|dollars?|eur|usd)\b/i;
 /** Up to eight words of letters and names: the things counted. Digits, operators and sentence ends are not among them. */
 const THINGS = /^(?:[\p{L}_][\p{L}\p{N}_'/.-]*|`[^`]+`|"[^"]+"|'[^']+')(?:\s+(?:[\p{L}_][\p{L}\p{N}_'/.-]*|`[^`]+`|"[^"]+"|'[^']+')){0,7}$/u;
+const PLACE = /^(?:in|for|on|at|per|by|from|to|across|within|under|em|en|dans|por|para|pour|für|bei|auf|pro)(?![\p{L}\d_])/iu;
 const CHANGED = /\b(?:affected|updated|inserted|deleted|modified|changed|created|removed|added)\b/i;
 
 const FORMS: [RegExp, Operator][] = [
@@ -40,7 +41,8 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   // What follows a dash explains, unless it holds figures or operators of its own.
   const noun = tail.replace(/(?:^|\s+)[-–—]\s+[^=<>\d]*$/u, '').trim();
   if (/[.]\s|[.]$/.test(noun) || (/^errors?\b/i.test(noun) && Number(value) >= 100)) return null;
-  if (noun !== '' && (OTHER.test(noun) || !THINGS.test(noun))) return null;
+  // "0 in every column" counts no things.
+  if (noun !== '' && (OTHER.test(noun) || PLACE.test(noun) || !THINGS.test(noun))) return null;
   if (/\b(?:not|no|never|but|without errors?|is|are|was|were|has|have|each|every|gone|bad|wrong|fail\w*)\b/i.test(noun)) return null;
   if (CHANGED.test(noun) && shape?.returnsRows !== true) return shape === null ? null : { assertions: [{ type: 'affected', op, value }] };
   return counted(op, value, shape, ROWS.test(noun), noun === '');

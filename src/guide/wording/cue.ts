@@ -1,14 +1,16 @@
 import { normal } from './normal.js';
 
 /** "Expected:" and its kin, in the languages guides were seen in. */
-const LABEL = /^(?:expect(?:ed|s|ation)?(?: (?:result|results|output|outcome|value|values|count|error|response|state|behaviou?r|rows?|tables?|columns?|fields?|views?|types?|enums?|extensions?|names?|polic(?:y|ies)|index(?:es)?|constraints?|triggers?|functions?))*|what to (?:check|look for|verify)|what you should see|should be|results?|r[ée]sultats? attendus?|attendu|resultados? esperados?|salida esperada|se espera|esperado|resultado|erwartet(?:es ergebnis|e ausgabe)?|erwartetes ergebnis|sollte|預期(?:結果)?|预期(?:结果)?|期望(?:结果)?|期待(?:される)?(?:値|結果)?|ожидается|ожидаемый результат|oczekiwany wynik|risultato atteso|beklenen(?: sonuç)?)\s*(\([^)]*\))?\s*(?::|=|-(?=\s)|—|–)\s*/i;
+const LABEL = /^(?:expect(?:ed|s|ation)?(?: (?:new|final|updated|current|query|result|results|output|outcome|value|values|counts?|totals?|error|response|state|behaviou?r|rows?|tables?|columns?|fields?|views?|types?|enums?|extensions?|names?|polic(?:y|ies)|index(?:es)?|constraints?|triggers?|functions?))*|what to (?:check|look for|verify)|what you should see|should be|results?|r[ée]sultats? attendus?|attendue?s?|valeurs? attendues?|(?:resultados?|valor(?:es)?) esperad[oa]s?|salida esperada|saída esperada|verwacht(?:e)?(?: resultaat| uitvoer)?|erwartete werte?|očekáv\w+(?: výsledek)?|risultat[oi] attes[oi]|se espera|esperado|resultado|erwartet(?:es ergebnis|e ausgabe)?|erwartetes ergebnis|sollte|預期(?:結果|輸出)?|预期(?:结果|输出)?|期望(?:结果|輸出)?|期待(?:される)?(?:値|結果)?|ожидается|ожидаемый результат|oczekiwany wynik|risultato atteso|beklenen(?: sonuç)?)\s*(\([^)]*\))?\s*(?::|=|-(?=\s)|—|–)\s*/i;
 /** "Only proceed if the count is 0": a gate. */
 const GATE = /^(?:only (?:proceed|continue|go on|run [\w ]{1,30}?)|(?:proceed|continue) only) (?:if|when)(?: the)? /i;
 /** "Should return" in other languages. */
 const MUST = String.raw`(?:voc[êe]s? )?dev(?:e|em|er[áã]o?|eria)m? (?:ver|retornar|mostrar|ter|ser|conter|exibir|haver)|(?:se )?deb(?:e|es|en|er[íi]a[ns]?) (?:ver|devolver|retornar|mostrar|tener|ser|contener|haber)|(?:vous )?(?:devez|devriez|devrait|devraient|doit|doivent) (?:voir|retourner|renvoyer|afficher|avoir|être|contenir)`;
 const VERB = /^(?:expect(?:ed)?|there should be|you should (?:see|get|have)|(?:it |this |query |they |result |output |the (?:query|result|output) )?(?:should|must)(?: (?:now|only|all))? ?(?:return|show|display|output|list|give|see|get|equal|be|have|contain|include)?s?|returns?|shows?|verification (?:query )?(?:shows?|returns?)|the query (?:shows?|returns?))\b:?\s*/i;
 const OTHER = new RegExp(`^(?:${MUST})(?:\\s*:)?(?:\\s+|$)`, 'iu');
-const ANY = /^(?:expect(?:ed|s)?\b|there should be\b|you should (?:see|get|have)\b|(?:it |this |they |all |both |each |query |result |output |the \w+ )?(?:should|must)\b|r[ée]sultats? attendu|attendu|resultados? esperados?|esperado|salida esperada|se espera|erwartet|sollte|預期|预期|期望|期待|应|應|结果应|ожида|oczekiwan|risultato atteso|beklenen|pass\s*:|what to (?:check|look for|verify)\s*:|look for .{2,80}\b(?:plan|output|results?)\W*$)/i;
+const NOTHING = /^(?:no|zero|nenhuma?|ninguna?|aucune?|keine) (?:rows?|results?|records?|linhas?|filas?|registros?|resultados?|lignes?|résultats?|zeilen?|ergebnisse) (?:(?:should|must) (?:be (?:returned|found|shown)|appear|come back|return)|deve(?:m|ria)? (?:retornar|aparecer|ser retornada)|debe(?:n|ría)? (?:devolver(?:se)?|aparecer|retornar)|ne doi(?:t|vent) (?:apparaître|être retournée)|sollten? (?:erscheinen|zurückkommen))\b/iu;
+const SUBJECT = new RegExp(`^(?:[\\p{L}\\d_\`'".-]+ ){1,6}(?:${MUST})(?![\\p{L}\\d])`, 'iu');
+const ANY = /^(?:expect(?:ed|s)?\b|there should be\b|you should (?:see|get|have)\b|(?:it |this |they |all |both |each |query |result |output |the \w+ )?(?:should|must)\b|r[ée]sultats? attendu|attendu|valeurs? attendue|(?:resultados?|valor(?:es)?) esperad[oa]s?|esperad[oa]|salida esperada|saída esperada|se espera|erwartet|verwacht(?:e|\b)|očekáv|risultati attesi|sollte|預期|预期|期望|期待|应|應|结果应|ожида|oczekiwan|risultato atteso|beklenen|pass\s*:|what to (?:check|look for|verify)\s*:|look for .{2,80}\b(?:plan|output|results?)\W*$)/i;
 
 /**
  * Whether a comment or paragraph states an expectation, and on which side its
@@ -20,9 +22,11 @@ export function isExpectation(text: string): 'backward' | 'forward' | null {
   if (/^this (?:query )?(?:should|must|will) (?:return|show|fail|be|give|error|succeed)/i.test(line)) return 'forward';
   if (/^test\b.*\((?:should|must|expect)/i.test(line)) return 'forward';
   if (/^(?:verify|check|confirm|ensure|count(?! should)|validate|test)\b.*\b(?:should|must|expect(?:ed)?)\b/i.test(line)) return 'forward';
+  if (NOTHING.test(line) || SUBJECT.test(line)) return 'backward';
   if (ANY.test(line) || GATE.test(line) || OTHER.test(line) || /^(?:the )?counts? should\b/i.test(line)) return 'backward';
   if (/\((?:should|must|expect(?:ed)?)\b[^)]*\)\s*[.:]?$/i.test(line)) return 'forward';
   if (/^(?:the )?[`"']?(?:[\w ]|\.(?=\w)){1,60}[`"']? (?:should|must) (?:not )?(?:be|equal|return|show|have|contain|include|appear|match|fail|error|succeed)\b/i.test(line)) return 'backward';
+  if (/^(?!(?:you|we|i|this migration|the migration|this script) )(?:the )?[`"']?(?:[\w ]|\.(?=\w)){1,40}[`"']? should (?:not |now |still |only )?(?:work|exist|see|auto[\w-]*|trigger|increase|decrease|remain|stay|complete|finish|pass|list|become|create|allow|block|prevent|reject|deny|disappear|drop|go|read|write|update|insert|delete)\b/i.test(line)) return 'backward';
   return null;
 }
 
@@ -51,6 +55,8 @@ export function bodyOf(text: string): Body {
       label ??= paren?.slice(1, -1).trim() ?? null;
       return '';
     });
+    if (NOTHING.test(line)) return { text: 'no rows', label, every, negated };
+    line = line.replace(/^(?:預期|预期|期望)(?:结果|結果)?(?:会|會)?(?:返回|回傳|为|為|是)\s*/u, '');
     line = line.replace(/^pass(?:ed)?\s*:\s*/i, '').replace(GATE, '').replace(OTHER, '').replace(/^look for /i, '');
     // A short label of its own: "欄位檢查：應該返回 2 行".
     line = line.replace(/^\p{Script=Han}{2,12}:\s*(?=\S)/u, '');
@@ -66,5 +72,5 @@ export function bodyOf(text: string): Body {
     line = line.replace(/^(?:结果|結果)?[应應](?:该|該|当|當|返回|回傳|为|為|显示|顯示|看到|有|是)*\s*/u, '');
     if (line === before) break;
   }
-  return { text: line.replace(/[.;,:]\s*$/, '').trim(), label, every, negated };
+  return { text: line.replace(/[.;,:!]\s*$/, '').replace(/,? before (?:you )?(?:continu|proceed|moving|going)\w*(?: on)?$/i, '').trim(), label, every, negated };
 }

@@ -29,7 +29,8 @@ export function readNames(text: string, shape: StatementShape | null, negated: b
   if (!canHold(shape)) return null;
   const plain = text.replace(/^(?:include|contain|list|the (?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?):?)s?\s+/i, '').replace(/^`?([^`]+)`? (?:table|index|policy|function|trigger|column)s?(?: exists?)?$/i, (whole, name: string) => (/^`/.test(whole) ? `\`${name}\`` : name));
   const names = namesOf(plain);
-  if (!names || names.some((name) => shape?.columns.some((column) => column?.toLowerCase() === name.toLowerCase()))) return null;
+  // A truth value in quotes is a value, not the name of something.
+  if (!names || names.some((name) => /^(?:true|false|t|f|null|\d+)$/i.test(name)) || names.some((name) => shape?.columns.some((column) => column?.toLowerCase() === name.toLowerCase()))) return null;
   return { assertions: [negated ? { type: 'excludes', values: names } : { type: 'contains', values: names }] };
 }
 
@@ -53,6 +54,14 @@ const KINDS: [RegExp, RegExp][] = [
   [/\b(?:types?|enums?)\b/i, /^(?:typname|enumlabel|enum_value|type)$/i],
 ];
 
+/** Words that are an outcome rather than the name of something. */
+const OUTCOMES = /^(?:success\w*|ok|done|none|empty|true|false|null|yes|no|errors?|fail\w*|pass\w*|active|enabled|disabled|valid|rows?|data|something|etc|more|others?)$/i;
+
+/** Names as a schema has them, though no label says so: small letters, and no outcome among them. */
+function onlyNames(words: readonly string[]): boolean {
+  return words.every((word) => /^[a-z_][a-z0-9_]*$/.test(word) && !OUTCOMES.test(word));
+}
+
 /**
  * Single words that a label calls names ("Expected columns: id, email"), of a result
  * that has a column for such names; null for anything else.
@@ -61,6 +70,6 @@ export function readLabelled(label: string, words: readonly string[], shape: Sta
   if (!canHold(shape) || words.length < 2 || shape?.columns.includes('*')) return null;
   const plain = words.map((word) => word.trim().replace(/^(?:\d+[.)]|[-*•])\s+/, '').replace(/\s+(?:-|–|—)\s.*$|\s*\([^)]*\)$/u, '').replace(/^(['"`])(.*)\1$/, '$2'));
   if (!plain.every((word) => /^[A-Za-z_][\w$]*$/.test(word))) return null;
-  const fits = KINDS.some(([said, column]) => said.test(label) && shape?.columns.some((name) => name !== null && column.test(name)));
+  const fits = KINDS.some(([said, column]) => shape?.columns.some((name) => name !== null && column.test(name)) && (said.test(label) || (onlyNames(plain) && column.test(shape?.columns[0] ?? ''))));
   return fits ? { assertions: [{ type: 'contains', values: plain }] } : null;
 }

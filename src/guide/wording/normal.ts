@@ -27,6 +27,7 @@ export function normal(text: string): string {
 
 const WORDS: Record<string, number> = {
   zero: 0, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12, fifteen: 15, twenty: 20,
+  cero: 0, zéro: 0, deux: 2, trois: 3, quatre: 4, cinq: 5, dois: 2, duas: 2, três: 3, quatro: 4, tres: 3, cuatro: 4, cinco: 5, zwei: 2, drei: 3, vier: 4, fünf: 5,
 };
 
 /** A whole or decimal number, with thousands separators or as an English word; null for anything else. */
@@ -39,7 +40,7 @@ export function numberOf(text: string): number | null {
   return Number.isSafeInteger(value) || (plain.includes('.') && plain.length < 16) ? value : null;
 }
 
-export const NUMBER = String.raw`(-?\d{1,3}(?:,\d{3})+(?!\d)|-?\d+(?:\.\d+)?|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)`;
+export const NUMBER = String.raw`(-?\d{1,3}(?:,\d{3})+(?!\d)|-?\d+(?:\.\d+)?|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|cero|zéro|deux|trois|quatre|cinq|dois|duas|três|tres|quatro|cuatro|cinco|zwei|drei|vier|fünf)`;
 
 /** A name in backticks or quotes, without them; else null. */
 export function named(text: string): string | null {

@@ -1,7 +1,7 @@
 import type { Found } from './reading.js';
 import { isExplain, type StatementShape } from './shape.js';
 
-const TIME = /^(?:(?:query |execution |response |total )*(?:time|duration|latency|runs?|completes?|executes?|finishes)\s*(?:is|should be|:|in)?\s*)?(<=|<|≤|under|below|less than|within|at most|in under|in less than)\s*(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?)$/i;
+const TIME = /^(?:(?:query |execution |response |total )*(?:time|duration|latency|runs?|completes?|executes?|finishes)\s*(?:is|should be|:|in)?\s*)?(<=|<|≤|under|below|less than|within|at most|in under|in less than)\s*(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?)(?: (?:with|using) (?:the |an |proper |correct )*ind(?:ex|exes|ices))?$/i;
 
 /** `Execution time < 100ms`, `under 2 seconds`. */
 export function readTime(text: string): Found | null {

@@ -30,6 +30,8 @@ export function readWording(text: string, context: WordingContext): Reading {
   const label = body.label === null ? null : readSentence(body.label, context.shape, false);
   const found = attach(own ?? readLabelled(sentence, body.text.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i), context.shape), label, body.text, sentence, context);
   if (found === null) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier, remedy };
+  // "All should return 'x'": every row, which a list of names does not say.
+  if (body.every && found.assertions.some((one) => one.type === 'contains')) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier, remedy };
   const typed = found.assertions.some((one) => one.type !== 'operator');
   return { source: typed ? 'read' : 'operator', assertions: found.assertions, alternative: found.alternative ?? null, quantifier, remedy };
 }
@@ -43,7 +45,7 @@ function quotesSign(text: string, { extra }: WordingContext): boolean {
 
 /** `If …` after the expectation says what to do when it does not hold. */
 function splitRemedy(text: string): { sentence: string; remedy: string | null } {
-  const match = /^(.*?[^\s.;,])\s*[.;,]\s+(if (?:not|missing|it|this|any|you|the|less|more|fewer|empty|\d).*)$/is.exec(text);
+  const match = /^(.*?[^\s.;,])\s*[.;,]\s+((?:if (?:not|missing|it|this|any|you|the|less|more|fewer|empty|\d)|otherwise|andernfalls|sonst|sinon|de lo contrario|caso contrário|否则|否則).*)$/is.exec(text);
   return match ? { sentence: match[1] ?? text, remedy: (match[2] ?? '').trim() } : { sentence: text, remedy: null };
 }
 

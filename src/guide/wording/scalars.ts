@@ -8,11 +8,17 @@ function single(shape: StatementShape | null): boolean {
   return shape === null || (shape.returnsRows && shape.singleColumn && !isExplain(shape));
 }
 
+const FLAG = /^(?:rowsecurity|relrowsecurity|relforcerowsecurity|forcerowsecurity|indisvalid|enabled|exists|(?:is|has)_\w+|\w+_(?:enabled|exists|active|installed))$/i;
+
 /** `true`, `t`, `NULL`, `'OK'`; a boolean may be repeated in an aside, which is gone by now. */
 export function readScalar(text: string, shape: StatementShape | null): Found | null {
-  if (!single(shape)) return null;
   const plain = text.replace(/^(?:value|is|equals?|=|:)\s+/i, '').trim();
-  const truth = /^`?(true|false|t|f)`?$/i.exec(plain)?.[1]?.toLowerCase();
+  const truth = /^[`'"]?(true|false|t|f)[`'"]?$/i.exec(plain)?.[1]?.toLowerCase();
+  if (!single(shape)) {
+    // Of several columns, the only one that is named as a truth value is.
+    const flags = shape?.returnsRows === true && !isExplain(shape) ? shape.columns.filter((column) => column !== null && FLAG.test(column)) : [];
+    return truth === undefined || flags.length !== 1 || flags[0] == null ? null : { assertions: [{ type: 'column', column: flags[0], quantifier: 'every', op: '=', value: truth.startsWith('t') }] };
+  }
   if (truth !== undefined) return one(truth.startsWith('t'), shape);
   // A bare number is a count's business.
   const value = literalOf(plain);

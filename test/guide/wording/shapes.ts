@@ -9,6 +9,7 @@ export const SHAPES = {
   names: { ...base, singleColumn: true, columns: ['table_name'], tables: ['tables'] },
   columns: { ...base, columns: ['column_name', 'data_type', 'column_default', 'is_nullable'], tables: ['columns'] },
   buckets: { ...base, columns: ['id', 'public', 'file_size_limit'], tables: ['buckets'] },
+  flags: { ...base, columns: ['tablename', 'rowsecurity'], tables: ['pg_tables'] },
   star: { ...base, columns: ['*'], tables: ['users'] },
   users: { ...base, columns: ['id', 'email', 'role'], tables: ['users'] },
   count: { ...base, oneRow: true, singleColumn: true, columns: ['count'] },
