@@ -2,7 +2,9 @@ import type { Assertion } from '../assertions/assertion.js';
 import { statementAfterFence } from './after-fence.js';
 import type { Draft } from './draft.js';
 import { bindWording, wholeText, type ExpectationRead, type Wording } from './expectation.js';
+import { tagsOf } from './printed.js';
 import { readWording } from './reading.js';
+import type { StatementRead } from './statement.js';
 
 /** Binds the wordings around a step's fence to its statements, and puts its expectations in order. */
 export function bindAround(draft: Draft): void {
@@ -48,7 +50,28 @@ function disputedOf(read: ExpectationRead[]): ExpectationRead[] {
 function bindOne(draft: Draft, wording: Wording, index: number): ExpectationRead[] {
   if (draft.kind === 'shell') return bindShell(wording);
   if (wording.apart === true || draft.kind === 'operator' || draft.statements.length === 0) return [asked(wording)];
-  return bindWording(wording, draft.statements, statementAfterFence(draft.statements, wording, pairwise(draft, index)));
+  const own = eachToItsOwn(wording, draft.statements);
+  if (own) return own;
+  const at = statementAfterFence(draft.statements, wording, pairwise(draft, index));
+  return wording.volatile === true ? [{ ...asked(wording), statement: at }] : bindWording(wording, draft.statements, at);
+}
+
+/** A transcript with a tag a statement, or a table with a row a query that answers with one value: each line is its own statement's. */
+function eachToItsOwn(wording: Wording, statements: StatementRead[]): ExpectationRead[] | null {
+  const { extra } = wording;
+  if (extra?.kind === 'output') {
+    const tags = tagsOf(extra.text);
+    if (tags === null || tags.length !== statements.length || !tags.every((tag, at) => statements[at]?.command === tag.command)) return null;
+    return tags.map(({ rows }, at) => {
+      const assertion: Assertion = rows === null ? { type: 'success' } : statements[at]?.shape.returnsRows === true ? { type: 'rows', op: '=', value: rows } : { type: 'affected', op: '=', value: rows };
+      return { line: wording.line, text: wording.text, statement: at, source: 'read', assertion, alternative: null, remedy: wording.remedy };
+    });
+  }
+  if (extra?.kind !== 'table') return null;
+  const expected = extra.columns.findIndex((column) => /^\W*expect(?:ed|ation)?\b/i.test(column));
+  const queries = statements.flatMap(({ shape }, at) => (shape.returnsRows ? [{ shape, at }] : []));
+  if (expected === -1 || queries.length !== extra.rows.length || !queries.every(({ shape }) => shape.oneRow && shape.singleColumn)) return null;
+  return extra.rows.flatMap((row, index) => bindWording({ ...wording, text: `Expected: ${row[expected] ?? ''}`, extra: null }, statements, queries[index]?.at ?? null));
 }
 
 /** As many wordings as statements that return rows: each to its own, in order. */

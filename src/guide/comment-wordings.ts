@@ -1,7 +1,7 @@
 import type { CommentRun } from './comments.js';
 import { bindWording, type ExpectationRead, type Wording } from './expectation.js';
 import { plainText } from './plain.js';
-import { isExpectation } from './reading.js';
+import { isAnswer, isExpectation } from './reading.js';
 import type { StatementRead } from './statement.js';
 
 /**
@@ -11,7 +11,7 @@ import type { StatementRead } from './statement.js';
 export function expectationsOfComments(runs: CommentRun[], statements: StatementRead[], firstLine: number): ExpectationRead[] {
   return runs.flatMap((run) => {
     if (run.inside) return [];
-    return wordingsOfRun(run, firstLine).flatMap(({ wording, forward }) => {
+    return wordingsOfRun(run, firstLine, answers(run, statements)).flatMap(({ wording, forward }) => {
       const index = statementOf(run, forward);
       return bindWording(wording, statements, index, index === run.after && index !== run.own ? 'below' : 'above');
     });
@@ -24,19 +24,24 @@ function statementOf(run: CommentRun, forward: boolean): number | null {
   return forward ? (run.after ?? run.before) : (run.before ?? run.after);
 }
 
+/** Whether the run's first line shows the answer of the statement it stands right behind, without a cue. */
+function answers(run: CommentRun, statements: StatementRead[]): boolean {
+  const behind = run.own ?? (run.touchesAbove && !run.touchesBelow ? run.before : null);
+  const statement = behind === null ? undefined : statements[behind];
+  return statement !== undefined && isAnswer(run.lines[0]?.text ?? '', statement.shape.returnsRows);
+}
+
 const CONTINUES = /^(?:\s{3,}\S|\s*(?:[-*•·|✅❌✓✗]|\d+[.)]\s)|\s*[a-z(,;]|\s*\|)/;
-/** Behind a statement on its line: "Returns TRUE", "→ 3 rows". */
-const ANSWERS = /^(?:returns?|gives?|→|=>|-+>)\s*\S/i;
 const BRANCH = /^\s*(?:\W*\s)?(?:if|when|otherwise|else)\b/i;
 const CODE = /^\s*(?:select|insert|update|delete|create|alter|drop|grant|with|begin|commit|where|from)\b/i;
 
-/** The expectations that a run of comment lines holds; lines that continue one join it. */
-function wordingsOfRun(run: CommentRun, firstLine: number): { wording: Wording; forward: boolean }[] {
+/** The expectations that a run of comment lines holds; lines that continue one join it. `answered`: the first line is one without a cue. */
+function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean): { wording: Wording; forward: boolean }[] {
   const found: { wording: Wording; forward: boolean }[] = [];
   let open: { wording: Wording; forward: boolean } | null = null;
-  for (const comment of run.lines) {
+  for (const [index, comment] of run.lines.entries()) {
     const text = comment.text.trim();
-    const cue = text === '' ? null : (isExpectation(text) ?? (comment.trailing && ANSWERS.test(text) ? 'backward' : null));
+    const cue = text === '' ? null : (isExpectation(text) ?? (answered && index === 0 ? 'backward' : null));
     if (open && BRANCH.test(text)) {
       open.wording.remedy = open.wording.remedy === null ? plainText(text) : `${open.wording.remedy} ${plainText(text)}`;
     } else if (open && (cue === null || listLine(comment.text, open.wording) || /,$/.test(open.wording.text.trim())) && text !== '' && continues(open.wording, comment.text)) {

@@ -22,6 +22,8 @@ export interface Wording {
   remedy: string | null;
   /** It tells of something done by hand before the step: no statement of the step is meant. */
   apart?: boolean;
+  /** It shows times, sizes or the like, which differ from run to run: a person compares. */
+  volatile?: boolean;
 }
 
 /** A wording with the lines that belong to it: what a person is asked who has to decide. */

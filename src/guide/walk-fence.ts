@@ -8,12 +8,13 @@ import { expectationsOfComments } from './comment-wordings.js';
 import { readExpectFence } from './expect-fence.js';
 import { impersonationOf } from './impersonate.js';
 import { plainText } from './plain.js';
+import { isPrinted, isVolatile } from './printed.js';
 import { isExpectation } from './reading.js';
 import { isForward } from './roles.js';
 import { splitRollback } from './rollback-parts.js';
 import { readStatements, type SqlRead } from './statement.js';
 import { readSqlFile, reportCuts, reportFaults } from './sql-files.js';
-import { closeGroup, isLeftOut, makeDraft, readBlankLines, roleNow, titleNow, type Walk } from './walk.js';
+import { addWording, answersAbove, closeGroup, isLeftOut, makeDraft, readBlankLines, roleNow, titleNow, type Walk } from './walk.js';
 
 const SQL = new Set(['sql', 'postgresql', 'postgres', 'pgsql', 'psql', 'plpgsql', 'postgressql']);
 const SHELL = new Set(['bash', 'sh', 'shell', 'console', 'zsh', 'shell-session', 'terminal', 'shellscript']);
@@ -54,6 +55,10 @@ function readText(walk: Walk, fence: Fence): void {
     walk.open.extra = { kind: 'output', text: fence.body };
     closeGroup(walk);
     return;
+  }
+  if (answersAbove(walk) && isPrinted(fence.body)) {
+    addWording(walk, { line: fence.line, text: 'Output:', extra: { kind: 'output', text: fence.body }, remedy: null, volatile: isVolatile(fence.body) });
+    return closeGroup(walk);
   }
   if (hasBlank(fence.body) && isForward(walk.facts.role)) return readBlankLines(walk, fence.body, fence, fence.bodyLine);
   if (isForward(roleNow(walk)) && /^\s*(?:select|insert|update|delete|create|alter|drop|grant)\b[\s\S]*;\s*$/i.test(fence.body)) {

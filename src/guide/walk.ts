@@ -225,6 +225,15 @@ export function addWording(walk: Walk, wording: Wording): void {
   else if (!walk.hadFence && walk.code === null) walk.ahead.push(wording);
 }
 
+/** Labels that say no more than that the answer follows. */
+const ANSWERS = /^\W*(?:(?:the |its |full |psql )?(?:outputs?|results?)|(?:it |this |which |that )?(?:returns?|gives?|prints?|shows?|outputs?))\W*$/i;
+
+/** Whether what is read now stands right below a SQL step, with no words between that say otherwise. */
+export function answersAbove(walk: Walk): boolean {
+  if (walk.code?.kind !== 'sql' || walk.open !== null) return false;
+  return walk.prose.every((text) => text === walk.label) && (walk.label === null || ANSWERS.test(walk.label));
+}
+
 /** "If …": a remedy of the nearest expectation, an error that may be ignored, or what makes the next fence conditional. */
 export function readBranch(walk: Walk, text: string, line: number): void {
   const plain = plainText(text.replace(/\n/g, ' '));
@@ -269,6 +278,9 @@ function readTable(walk: Walk, table: Table): void {
     walk.open.extra = { kind: 'table', columns: table.columns, rows: table.rows.map((row) => row.cells) };
     closeGroup(walk);
     return;
+  }
+  if (answersAbove(walk) && table.columns.some((column) => /^\W*expect(?:ed|ation)?\b/i.test(column))) {
+    return addWording(walk, { line: table.line, text: 'Expected:', extra: { kind: 'table', columns: table.columns, rows: table.rows.map((row) => row.cells) }, remedy: null });
   }
   if (roleNow(walk) === 'monitor' && table.columns.some((column) => /threshold|target|limit|expected|alert/i.test(column))) {
     const draft = makeDraft(walk, 'monitor', table, titleNow(walk));

@@ -9,7 +9,7 @@ const pieces = [
   '# A', '## Deployment', '## Rollback', '### Step 1: x', '#### Option A', '- [ ] item', '  - [x] nested', '1. number', '   text under', '```sql', '```', '~~~', '```bash', '```expect',
   'SELECT 1;', 'SELECT count(*) FROM t;', '-- Expected: 3 rows', 'CREATE TABLE t (id int);', "INSERT INTO t VALUES ('", 'DROP TABLE t', 'rows = 3', 'statement 9: rows = 1', '| a | b |', '|---|---|', '| 1 | 2 |',
   'Expected: 0 rows', '**Expected Result:**', 'If it fails: stop', 'Rollback if:', '> quote', '---', '<!-- step: id=x -->', '<!-- step: needs=x -->', '<!--', '-->', '<details>', 'Label: ______ ms', '\\i file.sql', '\\restrict x', '$$', '/*', "'", '"', '\t', '    code',
-  '‚úÖ ok', 'âœ… ok', '', '', '\uFEFF', '{{x}} <a-b> :v', 'guide: g', '* * *', '[ ]', '=====', '- - - 1. > x',
+  '‚úÖ ok', 'âœ… ok', '', '', '\uFEFF', '{{x}} <a-b> :v', 'guide: g', '* * *', '[ ]', '=====', '- - - 1. > x', '-- 1250', '-- INSERT 0 3', ' a | b\n---+---\n 1 | 2\n(1 row)', 'CREATE TABLE', '| check | expected |',
 ];
 const line = fc.oneof({ weight: 6, arbitrary: fc.constantFrom(...pieces) }, { weight: 1, arbitrary: fc.string({ maxLength: 40 }) }, { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }) });
 export const random = fc.array(line, { maxLength: 40 }).map((lines) => lines.join('\n'));

@@ -1,7 +1,7 @@
 import { normal } from './normal.js';
 
 /** "Expected:" and its kin, in the languages guides were seen in. */
-const LABEL = /^(?:expect(?:ed|s|ation)?(?: (?:new|final|updated|current|query|result|results|output|outcome|value|values|counts?|totals?|error|response|state|behaviou?r|rows?|tables?|columns?|fields?|views?|types?|enums?|extensions?|names?|polic(?:y|ies)|index(?:es)?|constraints?|triggers?|functions?))*|what to (?:check|look for|verify)|what you should see|should be|results?|r[ée]sultats? attendus?|attendue?s?|valeurs? attendues?|(?:resultados?|valor(?:es)?) esperad[oa]s?|salida esperada|saída esperada|verwacht(?:e)?(?: resultaat| uitvoer)?|erwartete werte?|očekáv\w+(?: výsledek)?|risultat[oi] attes[oi]|se espera|esperado|resultado|erwartet(?:es ergebnis|e ausgabe)?|erwartetes ergebnis|sollte|預期(?:結果|輸出)?|预期(?:结果|输出)?|期望(?:结果|輸出)?|期待(?:される)?(?:値|結果)?|ожидается|ожидаемый результат|oczekiwany wynik|risultato atteso|beklenen(?: sonuç)?)\s*(\([^)]*\))?\s*(?::|=|-(?=\s)|—|–)\s*/i;
+const LABEL = /^(?:expect(?:ed|s|ation)?(?: (?:new|final|updated|current|query|result|results|output|outcome|value|values|counts?|totals?|error|response|state|behaviou?r|rows?|tables?|columns?|fields?|views?|types?|enums?|extensions?|names?|polic(?:y|ies)|index(?:es)?|constraints?|triggers?|functions?))*|what to (?:check|look for|verify)|what you should see|should be|results?|outputs?|r[ée]sultats? attendus?|attendue?s?|valeurs? attendues?|(?:resultados?|valor(?:es)?) esperad[oa]s?|salida esperada|saída esperada|verwacht(?:e)?(?: resultaat| uitvoer)?|erwartete werte?|očekáv\w+(?: výsledek)?|risultat[oi] attes[oi]|se espera|esperado|resultado|erwartet(?:es ergebnis|e ausgabe)?|erwartetes ergebnis|sollte|預期(?:結果|輸出)?|预期(?:结果|输出)?|期望(?:结果|輸出)?|期待(?:される)?(?:値|結果)?|ожидается|ожидаемый результат|oczekiwany wynik|risultato atteso|beklenen(?: sonuç)?)\s*(\([^)]*\))?\s*(?::|=|-(?=\s)|—|–)\s*/i;
 /** "Only proceed if the count is 0": a gate. */
 const GATE = /^(?:only (?:proceed|continue|go on|run [\w ]{1,30}?)|(?:proceed|continue) only) (?:if|when)(?: the)? /i;
 /** "Should return" in other languages. */
@@ -28,6 +28,22 @@ export function isExpectation(text: string): 'backward' | 'forward' | null {
   if (/^(?:the )?[`"']?(?:[\w ]|\.(?=\w)){1,60}[`"']? (?:should|must) (?:not )?(?:be|equal|return|show|have|contain|include|appear|match|fail|error|succeed)\b/i.test(line)) return 'backward';
   if (/^(?!(?:you|we|i|this migration|the migration|this script) )(?:the )?[`"']?(?:[\w ]|\.(?=\w)){1,40}[`"']? should (?:not |now |still |only )?(?:work|exist|see|auto[\w-]*|trigger|increase|decrease|remain|stay|complete|finish|pass|list|become|create|allow|block|prevent|reject|deny|disappear|drop|go|read|write|update|insert|delete)\b/i.test(line)) return 'backward';
   return null;
+}
+
+/** `=> 5`, `-> t`: an arrow before an answer. */
+const ARROW = /^(?:=+>|-+>|⇒|→)\s*(?=\S)/;
+const SAID = /^(?:returns?|gives?)\s+\S/i;
+const ROWS_SHOWN = /^(?:(?:no|zero|\d+) rows?(?: (?:returned|affected|updated|inserted|deleted))?|(?:INSERT 0|UPDATE|DELETE|MERGE) \d+\b.{0,60})$/i;
+const VALUE_SHOWN = /^(?:-?\d[\d,]*(?:\.\d+)?|t|f|true|false|null|empty|none)$/i;
+
+/**
+ * Whether a comment right behind a statement shows its answer and nothing else:
+ * `-- 1250`, `-- => t`, `-- returns true`, `-- 4 rows`, `-- INSERT 0 3`. A value is one only of a
+ * statement that returns rows.
+ */
+export function isAnswer(text: string, returnsRows: boolean): boolean {
+  const line = text.trim();
+  return ROWS_SHOWN.test(line) || (returnsRows && (ARROW.test(line) || SAID.test(line) || VALUE_SHOWN.test(line)));
 }
 
 /** What is left to read once the cue is gone. `label` is what stood in the label's own parenthesis. */
@@ -57,7 +73,7 @@ export function bodyOf(text: string): Body {
     });
     if (NOTHING.test(line)) return { text: 'no rows', label, every, negated };
     line = line.replace(/^(?:預期|预期|期望)(?:结果|結果)?(?:会|會)?(?:返回|回傳|为|為|是)\s*/u, '');
-    line = line.replace(/^pass(?:ed)?\s*:\s*/i, '').replace(GATE, '').replace(OTHER, '').replace(/^look for /i, '');
+    line = line.replace(ARROW, '').replace(/^pass(?:ed)?\s*:\s*/i, '').replace(GATE, '').replace(OTHER, '').replace(/^look for /i, '');
     // A short label of its own: "欄位檢查：應該返回 2 行".
     line = line.replace(/^\p{Script=Han}{2,12}:\s*(?=\S)/u, '');
     line = line.replace(/^(?:all|both|each|every)(?: (?:of (?:them|these)|quer(?:y|ies)|statements?|results?))? (?:should|must) (?:return|show|be|have|give)s? /i, () => {

@@ -19,7 +19,8 @@ export function tableOf(columns: readonly string[], rows: readonly (readonly str
   const base = { type: 'table' as const, rows: cells, ordered: shape.ordered };
   if (names.every((name) => name !== undefined)) return { ...base, columns: names };
   const open = shape.columns.length === 0 || shape.columns.includes('*');
-  if (open && columns.every((name) => /^[a-z_][a-z0-9_]*$/.test(name.trim()))) return { ...base, columns: columns.map((name) => name.trim()) };
+  // A column of that name is the guide's own, not the result's.
+  if (open && !columns.some((name) => key(name) === 'expected') && columns.every((name) => /^[a-z_][a-z0-9_]*$/.test(name.trim()))) return { ...base, columns: columns.map((name) => name.trim()) };
   if (shape.columns.length === columns.length && names.some((name) => name !== undefined)) return { ...base, columns: null };
   return null;
 }

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { formatExpect } from '../../src/assertions/format.js';
+import { compile, expectations, withSql } from './compile.js';
+
+const fence = (text: string, lang = '') => `\`\`\`${lang}\n${text}\n\`\`\`\n`;
+
+/** Statement and reading of each expectation; `?` for one that a person decides. */
+async function readings(text: string): Promise<string[]> {
+  return expectations(await compile(text)).map((one) => `${one.statement ?? '-'}: ${one.assertion.type === 'operator' ? '?' : formatExpect(one.assertion)}`);
+}
+
+describe('an answer behind its statement, without a cue', () => {
+  it.each([
+    ['SELECT count(*) FROM shelf; -- 1250', ['0: value = 1250']],
+    ['SELECT count(*) FROM shelf;\n-- 1,250', ['0: value = 1250']],
+    ['SELECT has_shelf(1); -- => t', ['0: value = true']],
+    ['SELECT id FROM shelf WHERE lost;  -- no rows', ['0: no rows']],
+    ['SELECT id FROM shelf;\n-- 4 rows', ['0: rows = 4']],
+    ['UPDATE shelf SET lost = false; -- UPDATE 14', ['0: affected = 14']],
+    ['INSERT INTO shelf SELECT 1; -- INSERT 0 3', ['0: affected = 3']],
+    ['INSERT INTO shelf SELECT 1;\n-- INSERT 0 3 on the test system', ['0: ?']],
+  ])('%s', async (sql, want) => {
+    expect(await readings(withSql(sql))).toEqual(want);
+  });
+
+  it.each([
+    'CREATE TABLE shelf (id int); -- 1',
+    '-- 1\nCREATE TABLE shelf (id int);',
+    'SELECT count(*) FROM shelf;\n\n-- 2\nSELECT count(*) FROM book;',
+    'SELECT 1; -- 2. then the books',
+    'CREATE INDEX shelf_id ON shelf (id); -- -> used by the search',
+  ])('numbers and arrows that are none: %s', async (sql) => {
+    expect(await readings(withSql(sql))).toEqual([]);
+  });
+});
+
+describe('what psql prints, shown below a fence', () => {
+  const query = `# G\n\n## Verify\n\n${fence('SELECT kind, pages FROM book ORDER BY 1;', 'sql')}\n`;
+  const table = ' kind  | pages\n-------+-------\n atlas |   310\n novel |   200\n(2 rows)';
+
+  it.each(['', 'Output:\n\n', '**Result**\n\n', 'Returns:\n\n'])('is its result, below %j', async (label) => {
+    expect(await readings(`${query}${label}${fence(table)}`)).toEqual([expect.stringMatching(/^0: result is/)]);
+  });
+
+  it.each(['Sample output (yours will differ):\n\n', 'The query planner is told in the next chapter.\n\n', 'Before the migration this printed:\n\n'])('is none below words that say otherwise: %j', async (label) => {
+    expect(await readings(`${query}${label}${fence(table)}`)).toEqual([]);
+  });
+
+  it('is for a person to compare where it shows times or sizes', async () => {
+    expect(await readings(`${query}${fence(table.replace('310', '8192 kB'))}`)).toEqual(['0: ?']);
+  });
+
+  it('a transcript gives each statement its own tag', async () => {
+    const steps = fence('BEGIN;\nCREATE TABLE shelf (id int);\nINSERT INTO shelf VALUES (1), (2);\nCOMMIT;', 'sql');
+    expect(await readings(`# G\n\n## Apply\n\n${steps}\n${fence('BEGIN\nCREATE TABLE\nINSERT 0 2\nCOMMIT')}`)).toEqual(['0: success', '1: affected = 2']);
+  });
+
+  it('a transcript of other commands is a question', async () => {
+    expect(await readings(`# G\n\n## Apply\n\n${fence('CREATE TABLE shelf (id int);\nCREATE TABLE book (id int);', 'sql')}\n${fence('DROP TABLE\nINSERT 0 2')}`)).toEqual(['1: ?']);
+  });
+});
+
+describe('a table with a column of expected values', () => {
+  const rows = '| check | expected |\n|---|---|\n| books without shelf | 0 |\n| books | 1250 |\n';
+  const books = ['SELECT count(*) FROM book WHERE shelf IS NULL;', 'SELECT count(*) FROM book;'];
+
+  it('goes row by row to as many counts', async () => {
+    expect(await readings(`# G\n\n## Verify\n\n${fence(books.join('\n'), 'sql')}\n${rows}`)).toEqual(['0: value = 0', '1: value = 1250']);
+  });
+
+  it('is asked where its rows cannot be told apart', async () => {
+    expect(await readings(`# G\n\n## Verify\n\n${fence('SELECT * FROM book;', 'sql')}\n${rows}`)).toEqual(['0: ?']);
+  });
+});
