@@ -3,7 +3,8 @@ import { Worker } from 'node:worker_threads';
 import { headline, type GuideEntry } from '../project/guide-facts.js';
 import { listGuides, shortPath } from '../project/guides.js';
 import { loadConfig } from '../project/config.js';
-import { chooserLines, freshChooser } from '../screens/chooser-view.js';
+import { freshChooser } from '../screens/chooser-press.js';
+import { chooserLines } from '../screens/chooser-view.js';
 import { firstFrame } from '../screens/first-frame.js';
 import { settleColour } from '../terminal/capabilities.js';
 import { EXIT, ProblemError } from '../text/problem.js';
@@ -20,7 +21,7 @@ export async function chooseCommand(): Promise<number> {
   const environments = Object.entries(loaded.config.environments).map(([name, one]) => ({ name, protected: one.protected }));
   const guides = paths.map(headline);
   // Painted from the file names and first lines; the screen library and the compiler are loaded behind it.
-  const clear = firstFrame(chooserLines(freshChooser, guides, environments, { columns: process.stdout.columns, rows: process.stdout.rows }), process.env);
+  const clear = firstFrame(chooserLines(freshChooser, { guides, environments }, { columns: process.stdout.columns, rows: process.stdout.rows }), process.env);
   settleColour(process.env);
   const { chooseGuide } = await import('../screens/chooser.js').catch((error: unknown) => { clear(); throw error; });
   const chosen = await chooseGuide(guides, environments, (read) => readGuides(paths, resolve(loaded.folder, loaded.config.logs), read));

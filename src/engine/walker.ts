@@ -147,7 +147,11 @@ export class Walker {
         continue;
       }
       if (answer.kind === 'pause') throw new Leave(this.stopWanted ? 'interrupted' : 'paused', 'left by the operator');
-      if (answer.kind === 'rollback') throw new Leave('rollback', 'the operator asked for the rollback');
+      if (answer.kind === 'rollback') {
+        // While one runs there is no other to begin; leaving it here would end the run half undone.
+        if (recorder.state.stage === 'rollback') continue;
+        throw new Leave('rollback', 'the operator asked for the rollback');
+      }
       return answer;
     }
   }

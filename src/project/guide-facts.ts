@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { compilePath } from './guides.js';
 import type { RunEntry } from './run-index.js';
 
-/** What a list of guides shows of one. Durations are milliseconds. */
+/** What a list of guides shows of one: steps of the way forward, durations in milliseconds. */
 export interface GuideFacts {
   description: string; risk: string | null; estimateMs: number | null; steps: number; problems: number;
   lastRehearsal: { at: string; outcome: string } | null;
@@ -42,7 +42,7 @@ export async function guideFacts(path: string, runs: readonly RunEntry[]): Promi
     const last = runs.findLast((run) => run.guide === guide.id && run.mode === 'rehearsal');
     return {
       path, id: guide.id, title: guide.title, facts: {
-        description: guide.description, risk: guide.risk, estimateMs: guide.estimateMs, steps: steps.length,
+        description: guide.description, risk: guide.risk, estimateMs: guide.estimateMs, steps: steps.filter((one) => one.role !== 'rollback').length,
         problems: diagnostics.filter((one) => one.severity === 'error').length, lastRehearsal: last ? { at: last.startedAt, outcome: last.outcome ?? 'unfinished' } : null,
       },
     };

@@ -4,7 +4,7 @@ import { walkForward } from '../engine/forward.js';
 import { appliedSteps } from '../engine/rollback-plan.js';
 import { rollBack } from '../engine/rollback.js';
 import { stepState, type RunState } from '../engine/state.js';
-import type { Walker } from '../engine/walker.js';
+import { Leave, type Walker } from '../engine/walker.js';
 import { EXIT, type Problem } from '../text/problem.js';
 import { attribute } from './attribute.js';
 import { applied } from './rollback-proof.js';
@@ -38,11 +38,11 @@ export async function rehearse(walker: Walker, options: RehearsalOptions): Promi
   const a = await options.snapshot();
   await options.probe?.begin();
   await recorder.record({ type: 'stage.entered', stage: 'forward', pass: 'forward', text: 'Forward' });
-  const forward = await walkForward(walker, { pass: 'forward', pastFailures });
+  const forward = await untilRolledBack(walkForward(walker, { pass: 'forward', pastFailures }));
   if (forward.failed && options.stopOnFail) return faulty('A step of the way forward failed.');
   const b = appliedSteps(graph, recorder.state).length === 0 ? a : await options.snapshot();
   await recorder.record(evidenceEvent(a, b, recorder.state));
-  if (b === a) return forward.failed ? faulty('A step of the way forward failed.') : ['passed', EXIT.passed, null];
+  if (b === a) return forward.cut !== null ? faulty(`The way forward ended early: ${forward.cut}.`) : forward.failed ? faulty('A step of the way forward failed.') : ['passed', EXIT.passed, null];
 
   const probed = await options.probe?.end();
   const findings = placed(probed?.findings ?? [], graph);
@@ -57,10 +57,12 @@ export async function rehearse(walker: Walker, options: RehearsalOptions): Promi
   const fault = rollbackFault({ ...back, proof }, graph, applied(graph, recorder.state, 'forward'));
   // Going on shows what a second application meets: the leftovers of a bad rollback are faults of their own.
   if (fault !== null && !pastFailures) return faulty(fault);
+  if (forward.cut !== null) return faulty(`The way forward ended early: ${forward.cut}. Its rollback was tried from there.`);
 
   await recorder.record({ type: 'stage.entered', stage: 'again', pass: 'again', text: 'Forward again' });
-  const again = await walkForward(walker, { pass: 'again', pastFailures, machinesOnly: true });
+  const again = await untilRolledBack(walkForward(walker, { pass: 'again', pastFailures, machinesOnly: true }));
   if (fault !== null) return faulty(fault);
+  if (again.cut !== null) return faulty(`The second application ended early: ${again.cut}.`);
   const same = structureOnly(compareSnapshots(b, await options.snapshot()));
   await recorder.record({ type: 'proof.finished', pass: 'again', what: 'again', after: null, proof: same });
   if (forward.failed) return faulty('A step of the way forward failed.');
@@ -68,6 +70,16 @@ export async function rehearse(walker: Walker, options: RehearsalOptions): Promi
   if (again.failed) return faulty('A step failed when it was applied again after the rollback.');
   if (!same.clean) return faulty('The second application gives another database than the first.');
   return ['passed', EXIT.passed, null];
+}
+
+/** A walk that a person or the guide cut short for the rollback: a rehearsal goes on with just that. `cut` says why. */
+async function untilRolledBack(walk: Promise<{ failed: boolean }>): Promise<{ failed: boolean; cut: string | null }> {
+  try {
+    return { ...await walk, cut: null };
+  } catch (error) {
+    if (error instanceof Leave && error.why === 'rollback') return { failed: true, cut: error.reason };
+    throw error;
+  }
 }
 
 /** What the run stands on, as its journal keeps it: from snapshots before and after the way forward. */

@@ -1,37 +1,52 @@
-import { useEffect, useState, type ReactNode } from 'react';
-import { render, useInput, useWindowSize } from 'ink';
-import { restoreAtExit } from '../terminal/restore.js';
-import { chooserLines, freshChooser, pressChooser, type Chosen, type EnvironmentChoice, type GuideChoice } from './chooser-view.js';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { render, useApp, useInput, usePaste, useWindowSize } from 'ink';
+import { restoreAtExit, stopUntilContinued } from '../terminal/restore.js';
+import { never } from '../text/problem.js';
+import { freshChooser, pasteChooser, pressChooser, type Chosen, type ChooserUi, type EnvironmentChoice, type GuideChoice } from './chooser-press.js';
+import { chooserLines } from './chooser-view.js';
 import { keyNames } from './key-name.js';
 import { Rows } from './rows.js';
 
 /** Calls back whenever a guide has been read; gives a function that ends it. */
 export type Readings = (read: (guide: GuideChoice) => void) => () => void;
 
-interface ChooserProps { first: GuideChoice[]; environments: EnvironmentChoice[]; readings: Readings; onEnd(end: Chosen | null): void }
+export interface ChooserProps { first: GuideChoice[]; environments: EnvironmentChoice[]; readings: Readings; stop(): Promise<void>; onEnd(end: Chosen | null): void }
 
-function Chooser({ first, environments, readings, onEnd }: ChooserProps): ReactNode {
+/** The chooser: lists, and keys. */
+export function Chooser({ first, environments, readings, stop, onEnd }: ChooserProps): ReactNode {
   const size = useWindowSize();
+  const app = useApp();
   const [ui, setUi] = useState(freshChooser);
+  const latest = useRef(ui);
   const [guides, setGuides] = useState(first);
   useEffect(() => readings((read) => { setGuides((all) => all.map((one) => (one.path === read.path ? read : one))); }), [readings]);
+  const change = (next: ChooserUi): void => { latest.current = next; setUi(next); };
+  const choices = { guides, environments };
   useInput((input, key) => {
-    let next = ui;
     for (const name of keyNames(input, key)) {
-      const pressed = pressChooser(next, name, guides, environments);
-      next = pressed.ui;
-      if (pressed.end) { onEnd(pressed.end === 'leave' ? null : pressed.end); return; }
+      const pressed = pressChooser(latest.current, name, choices, size.rows);
+      change(pressed.ui);
+      const { effect } = pressed;
+      if (effect === null) continue;
+      switch (effect.kind) {
+        case 'chosen': onEnd(effect.chosen); return;
+        case 'leave': onEnd(null); return;
+        // Handing the terminal over and taking it back at once draws everything anew.
+        case 'redraw': void app.suspendTerminal(() => undefined); return;
+        case 'suspend': void app.suspendTerminal(stop); return;
+        default: never(effect);
+      }
     }
-    setUi(next);
   });
-  return <Rows lines={chooserLines(ui, guides, environments, size)} />;
+  usePaste((pasted) => change(pasteChooser(latest.current, pasted)));
+  return <Rows lines={chooserLines(ui, choices, size)} />;
 }
 
 /** Lets a person choose a guide and how to walk it, while the guides are still being read. Null: they left. */
 export async function chooseGuide(first: GuideChoice[], environments: EnvironmentChoice[], readings: Readings): Promise<Chosen | null> {
   const off = restoreAtExit(process.stdout);
   let chosen: Chosen | null = null;
-  const instance = render(<Chooser first={first} environments={environments} readings={readings} onEnd={(end) => { chosen = end; instance.unmount(); }} />, { alternateScreen: true, exitOnCtrlC: false, patchConsole: false, incrementalRendering: true });
+  const instance = render(<Chooser first={first} environments={environments} readings={readings} stop={stopUntilContinued} onEnd={(end) => { chosen = end; instance.unmount(); }} />, { alternateScreen: true, exitOnCtrlC: false, patchConsole: false, incrementalRendering: true });
   try {
     await instance.waitUntilExit();
   } finally {

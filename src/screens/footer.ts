@@ -1,7 +1,8 @@
 import { displayWidth } from '../text/width.js';
-import { footerBindings, labelOf, type Binding } from './keymap.js';
-import { fit, line, span, type Line } from './line.js';
+import { footerBindings, labelOf, refusalOf, type Binding } from './keymap.js';
+import { fit, line, paragraph, span, type Line } from './line.js';
 import type { Situation } from './situation.js';
+import type { Tone } from './theme.js';
 import type { Ui } from './ui.js';
 
 /** A key that works here and one or two words for it. */
@@ -16,6 +17,11 @@ export function footerEntries(at: Situation, ui: Ui, columns: number): Entry[] {
     : ui.typing ? typing.map((one) => (one.key !== 'return' ? one : { ...one, short: ui.typing?.kind === 'filter' ? 'keep it' : ui.typing?.kind === 'command' ? 'done' : 'hand in' })).filter((one) => one.key !== 'ctrl-c' || !(at.finished || at.readOnly))
       : ui.view === 'help' ? help
         : [...ui.view !== 'page' || ui.filter !== '' ? [{ key: 'escape', short: 'back' }] : [], ...footerBindings(at).map((one) => entryOf(one, at, ui))];
+  return fitting(all, columns);
+}
+
+/** The first entries, as many as fit whole. */
+export function fitting(all: readonly Entry[], columns: number): Entry[] {
   const shown: Entry[] = [];
   let room = columns - 1;
   for (const one of all) {
@@ -43,19 +49,24 @@ function width({ key, short }: Entry): number {
 }
 
 export function footerLine(at: Situation, ui: Ui, columns: number): Line {
-  return fit(footerEntries(at, ui, columns).flatMap((one) => [span(` ${labelOf(one.key)}`, 'key'), span(` ${one.short} `, 'muted')]), columns);
+  return entryLine(footerEntries(at, ui, columns), columns);
 }
 
-/** All bindings, each with why it does not work here. */
+/** Entries as a line. */
+export function entryLine(entries: readonly Entry[], columns: number): Line {
+  return fit(entries.flatMap((one) => [span(` ${labelOf(one.key)}`, 'key'), span(` ${one.short} `, 'muted')]), columns);
+}
+
+/** All bindings: those that work here, then the others with the reason. */
 export function helpLines(bindings: readonly Binding[], at: Situation, columns: number): Line[] {
   const keys = (one: Binding): string => one.keys.map(labelOf).join(' ');
   const label = Math.max(...bindings.map((one) => displayWidth(keys(one)))) + 2;
+  const row = (one: Binding, words: string, tone: Tone): Line[] => paragraph(words, Math.max(12, columns - label - 1), tone)
+    .map((part, index) => [span(` ${(index === 0 ? keys(one) : '').padEnd(label)}`, tone === 'plain' ? 'key' : 'muted'), ...part]);
+  const open = bindings.filter((one) => refusalOf(one, at) === null);
   return [
-    line(span('Keys', 'plain', true), span('  esc closes; those that do not work here say why', 'muted')),
-    ...bindings.flatMap((one) => {
-      const why = one.refused(at);
-      const words = line(span(` ${keys(one).padEnd(label)}`, why === null ? 'key' : 'muted'), span(one.description, why === null ? 'plain' : 'muted'));
-      return why === null ? [words] : [words, line(span(`${' '.repeat(label + 1)}- not here: ${why}`, 'warn'))];
-    }).map((one) => fit(one, columns)),
-  ];
+    line(span('Keys that work here', 'plain', true), span('  esc closes', 'muted')), ...open.flatMap((one) => row(one, one.description, 'plain')),
+    line(''), line(span('Not here, and why', 'plain', true)),
+    ...bindings.filter((one) => !open.includes(one)).flatMap((one) => [...row(one, one.description, 'muted'), ...paragraph(refusalOf(one, at) ?? '', Math.max(12, columns - label - 3), 'warn', `${' '.repeat(label + 1)}- `).slice(0, 1)]),
+  ].map((one) => fit(one, columns));
 }

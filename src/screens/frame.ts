@@ -26,7 +26,7 @@ export function situationOf(store: WalkStore, ui: Ui, columns: number, shown: St
   const question = state.asking;
   const refused = question?.kind === 'failure' ? Object.fromEntries(question.choices.flatMap((one) => (one.refused === null ? [] : [[one.choice, one.refused]]))) : {};
   return {
-    asking: question?.kind ?? null, refused, readOnly: store.readOnly, rehearsal: state.mode === 'rehearsal', finished: state.outcome !== null,
+    screen: 'walk', closed: null, undoing: state.pass.includes('rollback'), asking: question?.kind ?? null, refused, readOnly: store.readOnly, rehearsal: state.mode === 'rehearsal', finished: state.outcome !== null,
     running: question === null && state.outcome === null, stopping: ui.stopping, command: question?.kind === 'go' && question.what === 'shell',
     fixed: {
       change: question?.kind === 'go' && question.text.includes(MASK) ? 'the command holds a secret that is not shown' : null,

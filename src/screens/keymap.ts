@@ -14,8 +14,10 @@ export interface Binding {
   /** One or two words for the footer. */
   short: string;
   description: string;
-  /** Null when the key works here, else why not. */
+  /** Null when the key works in the walk here, else why not. */
   refused(at: Situation): string | null;
+  /** Works in the chooser too. */
+  chooser?: true;
   /** Shown in the footer where it works. */
   footer: boolean | ((at: Situation) => boolean);
 }
@@ -36,21 +38,25 @@ const rollback: Refusal = (at) => {
   if (at.readOnly) return 'watching only';
   if (at.asking === 'failure') return at.refused.rollback ?? null;
   if (at.asking === 'rollback') return 'the rollback is what is asked';
+  if (at.undoing) return 'a rollback is running';
   return at.asking === null || at.asking === 'target' || at.asking === 'log-field' ? 'only while a step waits for you' : null;
 };
 const note: Refusal = (at) => (at.readOnly ? 'watching only' : at.asking === null || at.asking === 'target' || at.asking === 'log-field' ? 'a note goes with an open question' : null);
 const open: Refusal = (at) => {
+  if (at.screen !== 'walk') return at.closed;
   if (at.finished) return null;
   if (at.outline) return null;
   if (at.readOnly) return 'watching only';
   return at.asking === 'choice' || at.typing ? null : 'enter confirms nothing here; the keys below do';
 };
 
-/** Every binding: dispatch, footer, the help screen and docs/keys.md read this one table. Of two for one key the first that works counts. */
+const inChooser = (at: Situation): boolean => at.screen !== 'walk';
+
+/** Every binding of the chooser and the walk: dispatch, footer, the help screen and docs/keys.md read this one table. Of two for one key the first that works counts. */
 export const bindings: readonly Binding[] = [
-  { action: 'help', keys: ['?'], short: 'keys', description: 'all keys, and why some do not work here', refused: always, footer: true },
-  { action: 'leave', keys: ['q'], short: 'leave', description: 'leave; a run that is not over is paused (asks first)', refused: always, footer: true },
-  { action: 'interrupt', keys: ['ctrl-c'], short: 'stop', description: 'stop after the statement that runs; again: cancel it', refused: always, footer: (at) => at.running && !at.readOnly },
+  { action: 'help', keys: ['?'], short: 'keys', description: 'all keys, and why some do not work here', refused: always, footer: true, chooser: true },
+  { action: 'leave', keys: ['q'], short: 'leave', description: 'leave; a run that is not over is paused (asks first)', refused: always, footer: true, chooser: true },
+  { action: 'interrupt', keys: ['ctrl-c'], short: 'stop', description: 'stop after the statement that runs; again: cancel it; in the chooser: leave', refused: always, footer: (at) => at.running && !at.readOnly, chooser: true },
   { action: 'cancel-blocker', keys: ['c'], short: 'cancel its query', description: 'in the view of who keeps us waiting: cancel that session\'s query (asks first)', refused: blocker, footer: true },
   { action: 'end-blocker', keys: ['T'], short: 'end it', description: 'in the view of who keeps us waiting: end that session (asks first)', refused: blocker, footer: true },
   { action: 'run', keys: ['x'], short: 'run', description: 'run this step', refused: asks(['go'], 'no step waits for a go-ahead'), footer: true },
@@ -68,35 +74,40 @@ export const bindings: readonly Binding[] = [
   { action: 'rollback', keys: ['b'], short: 'roll back', description: 'roll back what was applied (asks again, with the plan)', refused: rollback, footer: true },
   { action: 'abort', keys: ['a'], short: 'abort', description: 'end the run as failed; nothing is undone (asks first)', refused: choice('abort'), footer: true },
   { action: 'auto', keys: ['A'], short: 'run all', description: 'rehearsal: run all further steps without asking; stops at a failure', refused: (at) => asks(['go'], 'no step waits for a go-ahead')(at) ?? (at.rehearsal ? null : 'only in a rehearsal'), footer: true },
-  { action: 'open', keys: ['return'], short: 'choose', description: 'choose what is marked, or hand in a text; never confirms danger', refused: open, footer: (at) => !at.finished },
+  { action: 'open', keys: ['return'], short: 'choose', description: 'choose what is marked, or hand in a text; never confirms danger', refused: open, footer: (at) => !at.finished, chooser: true },
   { action: 'pane', keys: ['tab'], short: 'steps', description: 'steps or step: where j and k move', refused: always, footer: true },
-  { action: 'filter', keys: ['/'], short: 'filter', description: 'filter the list of steps; esc shows all again', refused: always, footer: (at) => at.outline },
+  { action: 'filter', keys: ['/'], short: 'filter', description: 'filter the list of guides or steps; esc shows all again', refused: (at) => (at.screen === 'ways' ? 'only in a list of guides or steps' : null), footer: (at) => at.outline || at.screen === 'guides', chooser: true },
   { action: 'note', keys: ['n'], short: 'note', description: 'add a note to the log; in a checklist, to the item', refused: note, footer: true },
   { action: 'locks', keys: ['l'], short: 'locks', description: 'locks of the step, and who keeps us waiting', refused: always, footer: (at) => at.running },
   { action: 'preview', keys: ['v'], short: 'log', description: 'view the log as it stands now', refused: always, footer: (at) => at.finished },
   { action: 'copy', keys: ['y', 'c'], short: 'copy', description: 'copy the step\'s SQL or command to the clipboard', refused: (at) => (at.step ? null : 'the step has nothing to copy'), footer: false },
   { action: 'edit', keys: ['e'], short: 'editor', description: 'open the guide at this step in $EDITOR', refused: always, footer: false },
-  { action: 'down', keys: ['j', 'downArrow'], short: 'down', description: 'down', refused: always, footer: false },
-  { action: 'up', keys: ['k', 'upArrow'], short: 'up', description: 'up', refused: always, footer: false },
-  { action: 'top', keys: ['g', 'home'], short: 'top', description: 'to the top', refused: always, footer: false },
-  { action: 'bottom', keys: ['G', 'end'], short: 'bottom', description: 'to the bottom; follows what is still coming', refused: always, footer: false },
-  { action: 'half-down', keys: ['ctrl-d', 'pageDown'], short: 'page down', description: 'half a page down', refused: always, footer: false },
-  { action: 'half-up', keys: ['ctrl-u', 'pageUp'], short: 'page up', description: 'half a page up', refused: always, footer: false },
-  { action: 'back', keys: ['escape'], short: 'back', description: 'back: close a view, a text or a filter, follow the run again; never leaves', refused: always, footer: false },
-  { action: 'redraw', keys: ['ctrl-l'], short: 'redraw', description: 'draw the screen anew', refused: always, footer: false },
-  { action: 'suspend', keys: ['ctrl-z'], short: 'to the shell', description: 'to the shell; fg comes back', refused: always, footer: false },
+  { action: 'down', keys: ['j', 'downArrow'], short: 'down', description: 'down', refused: always, footer: (at) => inChooser(at) && at.list, chooser: true },
+  { action: 'up', keys: ['k', 'upArrow'], short: 'up', description: 'up', refused: always, footer: (at) => inChooser(at) && at.list, chooser: true },
+  { action: 'top', keys: ['g', 'home'], short: 'top', description: 'to the top', refused: always, footer: false, chooser: true },
+  { action: 'bottom', keys: ['G', 'end'], short: 'bottom', description: 'to the bottom; follows what is still coming', refused: always, footer: false, chooser: true },
+  { action: 'half-down', keys: ['ctrl-d', 'pageDown'], short: 'page down', description: 'half a page down', refused: always, footer: false, chooser: true },
+  { action: 'half-up', keys: ['ctrl-u', 'pageUp'], short: 'page up', description: 'half a page up', refused: always, footer: false, chooser: true },
+  { action: 'back', keys: ['escape'], short: 'back', description: 'back: close a view, a text or a filter, follow the run again; never leaves', refused: always, footer: (at) => at.screen === 'ways', chooser: true },
+  { action: 'redraw', keys: ['ctrl-l'], short: 'redraw', description: 'draw the screen anew', refused: always, footer: false, chooser: true },
+  { action: 'suspend', keys: ['ctrl-z'], short: 'to the shell', description: 'to the shell; fg comes back', refused: always, footer: false, chooser: true },
 ];
+
+/** Why a binding does not work here; null where it does. */
+export function refusalOf(one: Binding, at: Situation): string | null {
+  return inChooser(at) && !one.chooser ? 'only while a guide is walked' : one.refused(at);
+}
 
 /** The binding of a key that works here, or null. */
 export function bindingFor(key: string, at: Situation): Binding | null {
-  return bindings.find((binding) => binding.keys.includes(key) && binding.refused(at) === null) ?? null;
+  return bindings.find((binding) => binding.keys.includes(key) && refusalOf(binding, at) === null) ?? null;
 }
 
 /** Why a key does nothing here. */
 export function whyNot(key: string, at: Situation): string {
   const own = bindings.filter((one) => one.keys.includes(key));
   const [first] = own;
-  return first ? `${labelOf(key)} (${first.short}): ${own.map((one) => one.refused(at)).find((why) => why !== null) ?? ''}` : `${labelOf(key)} does nothing; ? shows all keys`;
+  return first ? `${labelOf(key)} (${first.short}): ${own.map((one) => refusalOf(one, at)).find((why) => why !== null) ?? ''}` : `${labelOf(key)} does nothing; ? shows all keys`;
 }
 
 const LABELS: Record<string, string> = { return: 'enter', escape: 'esc', upArrow: '↑', downArrow: '↓', leftArrow: '←', rightArrow: '→', pageUp: 'page up', pageDown: 'page down' };
@@ -113,6 +124,6 @@ export function footerBindings(at: Situation): Binding[] {
 
 /** The key page of the documentation. */
 export function keyPage(): string {
-  const rows = bindings.map((one) => `| ${one.keys.map((key) => `\`${labelOf(key)}\``).join(' ')} | ${one.description} |`);
-  return `# Keys\n\nThe footer shows the keys that work where you are; \`?\` shows all, with the reason where one does not. A key that does not work says why.\nIn a text field, letters are text; \`enter\` hands it in, \`esc\` closes it, \`←\` \`→\` \`home\` \`end\` move, \`ctrl-u\` clears; \`↑\` \`↓\` and \`page up\` \`page down\` still scroll. Pasted text never submits. A key that is held down starts no second step.\n\n| key | does |\n|---|---|\n${rows.join('\n')}\n`;
+  const rows = bindings.map((one) => `| ${one.keys.map((key) => `\`${labelOf(key)}\``).join(' ')} | ${one.description} | ${one.chooser ? 'chooser, walk' : 'walk'} |`);
+  return `# Keys\n\nThe footer shows the keys that work where you are; \`?\` shows all, with the reason where one does not. A key that does not work says why.\nIn a text field, letters are text; \`enter\` hands it in, \`esc\` closes it, \`←\` \`→\` \`home\` \`end\` move, \`ctrl-u\` clears; \`↑\` \`↓\` and \`page up\` \`page down\` still scroll. Pasted text never submits. A key that is held down starts no second step.\n\n| key | does | where |\n|---|---|---|\n${rows.join('\n')}\n`;
 }

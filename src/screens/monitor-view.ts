@@ -2,7 +2,7 @@ import type { StepState } from '../engine/state.js';
 import type { Step } from '../graph/graph.js';
 import { formatDuration } from '../text/duration.js';
 import { displayWidth } from '../text/width.js';
-import { fill, line, span, type Line } from './line.js';
+import { fill, line, paragraph, span, type Line } from './line.js';
 import { spark } from './spark.js';
 
 const LABEL = 24;
@@ -14,7 +14,7 @@ export function monitorLines(step: Step, known: StepState, width: number, now: D
   if (!first) return [];
   const names = [...new Set(rounds.flatMap((round) => Object.keys(round.figures)))];
   const label = Math.min(LABEL, Math.max(8, ...names.map(displayWidth)));
-  return [line(''), progressLine(step, known, Date.parse(first.at), now), ...names.map((name) => {
+  return [line(''), ...progressLines(step, known, Date.parse(first.at), { width, now }), ...names.map((name) => {
     const values = rounds.flatMap((round) => round.figures[name] ?? []);
     const words = `  ${figure(values.at(-1) ?? 0)}  lowest ${figure(Math.min(...values))}, highest ${figure(Math.max(...values))}`;
     const room = Math.max(4, Math.min(60, width - label - 4 - displayWidth(words)));
@@ -22,13 +22,15 @@ export function monitorLines(step: Step, known: StepState, width: number, now: D
   })];
 }
 
-function progressLine(step: Step, known: StepState, began: number, now: Date): Line {
-  const over = known.finishedAt !== null;
+function progressLines(step: Step, known: StepState, began: number, { width, now }: { width: number; now: Date }): Line[] {
   const { repeat } = step;
-  const left = repeat ? began + repeat.forMs - now.getTime() : 0;
   const times = `${known.roundCount} measurement${known.roundCount === 1 ? '' : 's'}`;
-  if (!repeat || over) return line(span(times, 'muted'));
-  return line(span(`${formatDuration(Math.max(0, left))} left`, 'key'), span(` of ${formatDuration(repeat.forMs)}, every ${formatDuration(repeat.everyMs)}; ${times}; ends at the first threshold that breaks`, 'muted'));
+  if (!repeat || known.finishedAt !== null) return [line(span(times, 'muted'))];
+  const left = began + repeat.forMs - now.getTime();
+  return [
+    line(span(`${formatDuration(Math.max(0, left))} left`, 'key'), span(` of ${formatDuration(repeat.forMs)}, every ${formatDuration(repeat.everyMs)}; ${times}`, 'muted')),
+    ...paragraph('ends at the first threshold that breaks', width, 'muted'),
+  ];
 }
 
 function figure(value: number): string {

@@ -77,6 +77,9 @@ export function outlineLines(graph: Graph, state: RunState, given: { marked: str
   return rows.slice(from, from + height).map((row) => (typeof row === 'string' ? line(span(row, 'plain', true)) : stepRow(graph, state, row, row.id === marked, width)));
 }
 
+/** From this width on a row of the list has room for both durations and the verdict's word. */
+export const WIDE_ROW = 60;
+
 function stepRow(graph: Graph, state: RunState, step: Step, marked: boolean, width: number): Line {
   const known = stepState(state, state.pass, step.id);
   const { glyph, tone } = verdicts[known.verdict];
@@ -84,8 +87,8 @@ function stepRow(graph: Graph, state: RunState, step: Step, marked: boolean, wid
   const actual = known.durationMs !== null && known.durationMs >= 1 ? formatDuration(known.durationMs) : '';
   const foretold = rehearsed ? `~${formatDuration(rehearsed)}` : '';
   // With room for both, the rehearsed duration stands beside the actual one.
-  const took = width >= 60 ? `${actual.padStart(9)} ${foretold.padStart(10)}` : actual === '' ? foretold : actual;
-  const word = width >= 60 && known.verdict !== 'pending' ? ` ${known.verdict}` : '';
+  const took = width >= WIDE_ROW ? `${actual.padStart(9)} ${foretold.padStart(10)}` : actual === '' ? foretold : actual;
+  const word = width >= WIDE_ROW && known.verdict !== 'pending' ? ` ${known.verdict}` : '';
   const room = Math.max(4, width - 4 - (took === '' ? 0 : displayWidth(took) + 1));
   return [span(marked ? '› ' : '  ', 'accent'), span(`${glyph} `, tone), ...fill(line(span(nameOf(graph, step), marked ? 'key' : known.verdict === 'pending' ? 'muted' : 'plain'), span(word, tone)), room), span(took === '' ? '' : ` ${took}`, 'muted')];
 }
@@ -103,6 +106,14 @@ export function progress(graph: Graph, state: RunState): { done: number; all: nu
     counted.set(state, known);
   }
   return known;
+}
+
+/** Milliseconds that the open steps took in the rehearsal; null where none is known of them. */
+export function remaining(graph: Graph, state: RunState): number | null {
+  const { rehearsal } = state;
+  if (rehearsal === null || state.outcome !== null) return null;
+  const known = stepsOf(graph, state).filter((one) => OPEN.has(stepState(state, state.pass, one.id).verdict)).flatMap((one) => rehearsal.durations[one.id] ?? []);
+  return known.length === 0 ? null : known.reduce((sum, one) => sum + one, 0);
 }
 
 /** Steps of the way forward. */

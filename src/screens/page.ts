@@ -1,16 +1,18 @@
 import { stepState } from '../engine/state.js';
+import { formatDuration } from '../text/duration.js';
 import type { Step } from '../graph/graph.js';
 import { bindings } from './keymap.js';
 import { helpLines } from './footer.js';
+import { choiceLines } from './choice-view.js';
 import { fill, fit, line, span, type Line } from './line.js';
 import { lockLines } from './locks-view.js';
 import { logLines } from './log-view.js';
 import { monitorLines } from './monitor-view.js';
-import { outlineLines, progress } from './outline.js';
+import { outlineLines, progress, remaining, WIDE_ROW } from './outline.js';
 import { rollbackLines } from './rollback-view.js';
 import { stepLines } from './step-view.js';
 import type { WalkStore } from './store.js';
-import { summaryLines } from './summary-view.js';
+import { signedLines, summaryLines } from './summary-view.js';
 import { targetLines } from './target-view.js';
 import type { Facts, Ui } from './ui.js';
 
@@ -33,7 +35,11 @@ export function pageLines(options: PageOptions, columns: number, height: number)
     const right = scrolled(textLines(options, width), options, height, width);
     return Array.from({ length: height }, (_, row) => [...fill(left[row] ?? [], OUTLINE), span(ui.pane === 'outline' ? ' ┃ ' : ' │ ', 'muted'), ...fit(right[row] ?? [], width)]);
   }
-  if (ui.pane === 'outline') return outline(columns);
+  if (ui.pane === 'outline') {
+    if (height < 6) return outline(columns);
+    facts.height = height - 1;
+    return [overviewLine(options, columns), ...outlineLines(store.graph, store.getState(), { marked: shown?.id ?? null, filter: ui.filter, width: columns, height: height - 1 })];
+  }
   const width = columns;
   // A low window has no row to spare for the progress.
   if (height < 6) return scrolled(textLines(options, width), options, height, width);
@@ -49,7 +55,9 @@ function textLines({ store, ui, facts, shown, now }: PageOptions, width: number)
   if (ui.view === 'page' && ui.shown === null) {
     if (question?.kind === 'target') return targetLines(graph, state, width);
     if (question?.kind === 'rollback') return rollbackLines(question, graph, state.rehearsal?.durations ?? {}, width);
-    if (state.outcome !== null) return summaryLines(graph, state, width);
+    if (question?.kind === 'choice') return choiceLines(question, graph, state, { width, marked: ui.cursor });
+    if (question?.kind === 'log-field') return logLines(graph, state, width);
+    if (question?.kind === 'approval' || state.outcome !== null) return [...(question?.kind === 'approval' ? signedLines(question, graph, state, width) : []), ...summaryLines(graph, state, width)];
   }
   if (!shown) return [line(span('Nothing to show yet.', 'muted'))];
   const known = stepState(state, state.pass, shown.id);
@@ -57,17 +65,27 @@ function textLines({ store, ui, facts, shown, now }: PageOptions, width: number)
   const live = store.live();
   return stepLines(graph, state, shown, {
     width, cursor: question?.kind === 'checklist' && question.step === shown.id ? ui.cursor : null,
-    live: live?.step === shown.id ? live.text : null, monitor: shown.kind === 'monitor' ? monitorLines(shown, known, width, now) : [],
+    live: live?.step === shown.id ? live.text : null, monitor: shown.kind === 'monitor' ? monitorLines(shown, known, width, now) : [], asked: question?.kind === 'failure' && question.step === shown.id,
   });
 }
 
 function progressLine({ store, shown }: PageOptions): Line {
   const state = store.getState();
   const { done, all } = progress(store.graph, state);
-  const bar = '━'.repeat(Math.round((done / Math.max(1, all)) * 10)).padEnd(10, '·');
   const phase = store.graph.phases.find((one) => one.id === shown?.phase)?.title ?? '';
-  return line(span(`${done}/${all} `, 'key'), span(bar, 'accent'), span(` ${phase}`, 'muted'));
+  return line(span(`${done}/${all} `, 'key'), span(bar(done, all), 'accent'), span(` ${phase}`, 'muted'));
 }
+
+/** How far it is, and what the rehearsal says of the rest; at the right what the columns of durations are. */
+function overviewLine({ store }: PageOptions, columns: number): Line {
+  const state = store.getState();
+  const { done, all } = progress(store.graph, state);
+  const left = remaining(store.graph, state);
+  const heads = columns >= WIDE_ROW ? `${'took'.padStart(9)} ${'rehearsed'.padStart(10)}` : '';
+  return [...fill(line(span(`${done}/${all} `, 'key'), span(bar(done, all), 'accent'), span(left === null ? '' : ` ~${formatDuration(left)} to go as rehearsed`, 'muted')), columns - heads.length), span(heads, 'muted')];
+}
+
+const bar = (done: number, all: number): string => '━'.repeat(Math.round((done / Math.max(1, all)) * 10)).padEnd(10, '·');
 
 /** The rows seen: where a person scrolled to, the end of what is still coming, or around the marked item. */
 function scrolled(lines: Line[], { ui, facts, store, shown }: PageOptions, rows: number, width: number): Line[] {

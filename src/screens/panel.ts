@@ -57,9 +57,11 @@ function runningPanel(store: WalkStore, ui: Ui, width: number, now: Date): Panel
   const step = store.graph.steps.find((one) => one.id === state.current?.step);
   if (!step || !state.current) return { head: paragraph(store.readOnly ? 'Between two steps.' : 'Between two steps; ctrl-c stops here.', width, 'muted'), keep: [] };
   const known = stepState(state, state.current.pass, step.id);
-  const seconds = Math.max(0, Math.floor((now.getTime() - Date.parse(state.busySince)) / 1000));
+  // A watch runs as a whole: what its single measurements take says nothing.
+  const since = step.kind === 'monitor' ? known.startedAt ?? state.busySince : state.busySince;
+  const seconds = Math.max(0, Math.floor((now.getTime() - Date.parse(since)) / 1000));
   const elapsed = seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000);
-  const unit = step.shell === null ? 'statement' : 'command';
+  const unit = step.shell !== null ? 'command' : step.kind === 'monitor' ? 'measurement' : 'statement';
   const next = known.statements.reduce((most, one) => Math.max(most, one.index + 1), 0);
   const statement = step.statements[next];
   const what = known.committing ? 'committing' : step.kind === 'monitor' ? 'watching' : statement ? `${step.statements.length > next + 1 ? `statements ${next + 1} to ${step.statements.length}, first` : `statement ${next + 1} of ${step.statements.length},`} ${statement.command}` : step.shell ? 'the command runs' : 'judging';

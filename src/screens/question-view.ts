@@ -1,9 +1,10 @@
-import type { Graph } from '../graph/graph.js';
+import type { Graph, Step } from '../graph/graph.js';
 import type { RunState } from '../engine/state.js';
 import type { Question } from '../steps/question.js';
 import { never } from '../text/problem.js';
 import { fieldLine } from './field-line.js';
 import { fit, line, paragraph, span, type Line } from './line.js';
+import { nameOf } from './outline.js';
 import type { Panel } from './panel.js';
 import type { Tone } from './theme.js';
 import type { Ui } from './ui.js';
@@ -23,7 +24,7 @@ function body(question: Question, ui: Ui, graph: Graph, state: RunState, width: 
     case 'target': return question.protected
       ? panel(text(`Is this the right database? Type its name to go on: ${question.database}`, 'warn'), [option('enter', 'type the name')])
       : panel(text(`Is this the right database? Environment ${question.environment}.`, 'warn'), [option('y', 'yes, go on')]);
-    case 'go': return go(question, ui, state, width);
+    case 'go': return go(question, step, ui, graph, state, width);
     case 'checklist': return panel(text(`Tick what is done: ${step?.items.length ?? 0} items. j and k move, space ticks, n adds a note to the item.`, 'warn'));
     case 'choice': return panel(text(question.text, 'warn'), [
       ...question.options.map((one, index) => line(span(index === ui.cursor ? '› ' : '  ', 'accent'), span(one.title, index === ui.cursor ? 'key' : 'plain'))),
@@ -42,7 +43,7 @@ function body(question: Question, ui: Ui, graph: Graph, state: RunState, width: 
   }
 }
 
-function go(question: Extract<Question, { kind: 'go' }>, ui: Ui, state: RunState, width: number): Panel {
+function go(question: Extract<Question, { kind: 'go' }>, step: Step | undefined, ui: Ui, graph: Graph, state: RunState, width: number): Panel {
   const skip = line(span(' s ', 'key'), span(' skip it, with a reason'));
   if (question.what === 'shell') {
     const own = ui.typing?.kind === 'command' ? ui.field.text : ui.command;
@@ -51,8 +52,20 @@ function go(question: Extract<Question, { kind: 'go' }>, ui: Ui, state: RunState
       keep: [line(span(' x ', 'key'), span(' run it'), span('   i ', 'key'), span(' run it in this terminal, for one that asks or draws')), line(span(' m ', 'key'), span(' modify it first'), span('   s ', 'key'), span(' skip it, with a reason'))],
     };
   }
-  const head = question.what === 'monitor' ? 'This watch would start, and measure again and again until its time is over.' : `This step writes to ${state.target?.database ?? 'the database'}.`;
+  const head = question.what === 'monitor' ? 'This watch would start, and measure again and again until its time is over.' : writing(step, graph, state);
   return { head: paragraph(head, width, 'warn'), keep: [line(span(' x ', 'key'), span(' run it')), skip] };
+}
+
+/** What pressing x does to the database, and what a failure would leave of it. */
+function writing(step: Step | undefined, graph: Graph, state: RunState): string {
+  const database = state.target?.database ?? 'the database';
+  const undone = (step?.reverts ?? []).flatMap((id) => graph.steps.filter((one) => one.id === id).map((one) => nameOf(graph, one)));
+  const does = undone.length > 0 ? `This step undoes ${undone.join(', ')} in ${database}` : `This step writes to ${database}`;
+  const count = step?.statements.length ?? 0;
+  if (step === undefined || count === 0) return `${does}.`;
+  const statements = `${count} statement${count === 1 ? '' : 's'}`;
+  return step.transaction ? `${does}: ${statements} in one transaction, undone whole where one fails or an expectation is false.`
+    : `${does}: ${statements} outside a transaction; ${count === 1 ? 'it stands at once' : 'each stands at once, also where a later one fails'}.`;
 }
 
 const FAILURE_KEYS: Record<string, string> = { retry: 't', recheck: 'r', tolerate: 'o', skip: 's', rollback: 'b', pause: 'q', abort: 'a' };

@@ -8,7 +8,9 @@ export function step(ui: Ui, action: Action, facts: Facts): Partial<Ui> {
     const next = moved(Math.max(0, at), action, facts.steps.length, facts.height);
     return { shown: facts.steps[next] ?? null, scroll: 0 };
   }
-  if (ui.view === 'page' && facts.situation.list && ui.typing === null) return { cursor: moved(ui.cursor, action, facts.items, facts.height), scroll: 0 };
+  // Of alternatives there are few, and what they would do is long: half pages scroll that.
+  const scrolls = facts.question?.kind === 'choice' && (action === 'half-down' || action === 'half-up');
+  if (ui.view === 'page' && facts.situation.list && ui.typing === null && !scrolls) return { cursor: moved(ui.cursor, action, facts.items, facts.height), scroll: 0 };
   if (ui.view === 'locks' && facts.pids.length > 1 && (action === 'down' || action === 'up')) return { cursor: moved(ui.cursor, action, facts.pids.length, 1) };
   const last = Math.max(0, facts.length - facts.height);
   const to = moved(facts.from, action, last + 1, facts.height);

@@ -2,11 +2,17 @@ import type { QuestionKind } from '../steps/question.js';
 
 /** Where the screen stands, as far as the bindings care. */
 export interface Situation {
+  /** The list of guides, the ways to walk the chosen one, or its walk. */
+  screen: 'guides' | 'ways' | 'walk';
+  /** Why what is marked in the chooser cannot be chosen; null where it can. */
+  closed: string | null;
   asking: QuestionKind | null;
   /** Refused choices of a failure menu, with their reasons. */
   refused: Partial<Record<string, string>>;
   readOnly: boolean;
   rehearsal: boolean;
+  /** A rollback is being walked. */
+  undoing: boolean;
   finished: boolean;
   /** A step runs, and nobody is asked. */
   running: boolean;
@@ -18,6 +24,7 @@ export interface Situation {
   command: boolean;
   /** Why that command cannot be modified or given the terminal; null where it can. */
   fixed: { change: string | null; terminal: string | null };
+  /** A list is open whose entries can be marked. */
   list: boolean;
   narrow: boolean;
   /** The step shown has SQL or a command. */
@@ -27,3 +34,9 @@ export interface Situation {
   /** Sessions that keep us waiting, where their view is open. */
   blockers: number;
 }
+
+/** Nothing open, nothing running: what a screen starts from to say where it stands. */
+export const nowhere: Situation = {
+  screen: 'walk', closed: null, asking: null, refused: {}, readOnly: false, rehearsal: false, undoing: false, finished: false, running: false, stopping: false, typing: false, command: false,
+  fixed: { change: null, terminal: null }, list: false, narrow: false, step: false, outline: false, blockers: 0,
+};

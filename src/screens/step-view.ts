@@ -13,7 +13,8 @@ import { verdicts, type Tone } from './theme.js';
 
 const SQL_LINES_WHEN_DONE = 12;
 
-export interface PageGiven { width: number; live: string | null; cursor: number | null; monitor: Line[] }
+/** `asked`: the panel asks what to do about the step's failure, and says what it is. */
+export interface PageGiven { width: number; live: string | null; cursor: number | null; monitor: Line[]; asked: boolean }
 
 let last: { known: StepState; parameters: RunState['parameters']; captures: RunState['captures']; given: PageGiven; lines: Line[] } | null = null;
 
@@ -22,12 +23,12 @@ export function stepLines(graph: Graph, state: RunState, step: Step, given: Page
   const known = stepState(state, state.pass, step.id);
   const { parameters, captures } = state;
   const same = last !== null && last.known === known && last.parameters === parameters && last.captures === captures && given.monitor.length === 0
-    && last.given.width === given.width && last.given.live === given.live && last.given.cursor === given.cursor;
+    && last.given.width === given.width && last.given.live === given.live && last.given.cursor === given.cursor && last.given.asked === given.asked;
   if (!same || last === null) last = { known, parameters, captures, given, lines: pageOf(graph, state, step, known, given) };
   return last.lines;
 }
 
-function pageOf(graph: Graph, state: RunState, step: Step, known: StepState, { width, live, cursor, monitor }: PageGiven): Line[] {
+function pageOf(graph: Graph, state: RunState, step: Step, known: StepState, { width, live, cursor, monitor, asked }: PageGiven): Line[] {
   const { glyph, tone } = verdicts[known.verdict];
   const took = known.durationMs === null ? '' : `, ${formatDuration(known.durationMs)}`;
   const rehearsed = state.rehearsal?.durations[step.id];
@@ -36,11 +37,11 @@ function pageOf(graph: Graph, state: RunState, step: Step, known: StepState, { w
     line(span(`${glyph} ${known.verdict}`, tone), span(`${took}${rehearsed === undefined ? '' : `, rehearsed ${formatDuration(rehearsed)}`} · ${step.kind}${step.statements.length > 0 ? `, ${step.statements.length} statement${step.statements.length === 1 ? '' : 's'}` : ''} · line ${step.line}`, 'muted')),
   ];
   if (step.noReturn) lines.push(line(span('! point of no return: past this step the guide promises no way back', 'danger')));
-  if (known.problem) lines.push(...paragraph(`✗ ${known.problem.what}`, width, 'bad'), ...(known.problem.where ? paragraph(`at ${known.problem.where}`, width, 'muted') : []), ...(known.problem.remedy ? paragraph(`try: ${known.problem.remedy}`, width, 'warn') : []));
+  if (known.problem && !asked) lines.push(...paragraph(`✗ ${known.problem.what}`, width, 'bad'), ...(known.problem.where ? paragraph(`at ${known.problem.where}`, width, 'muted') : []), ...(known.problem.remedy ? paragraph(`try: ${known.problem.remedy}`, width, 'warn') : []));
   if (step.context !== '' && known.statements.length === 0) lines.push(line(''), ...paragraph(step.context, width, 'muted').slice(0, 8));
   // Joined, not pushed: a result may have more lines than a call may have arguments.
   return lines.concat(
-    monitor, itemLines(step, known, width, cursor), fieldLines(step, known, width), expectationLines(step, known, width), statementLines(step, known, width, valuesOf(state)),
+    monitor, itemLines(step, known, width, cursor), fieldLines(step, known, width), expectationLines(step, known, width, valuesOf(state)), statementLines(step, known, width, valuesOf(state)),
     step.shell === null ? [] : [line(''), ...paragraph(step.shell, width, 'accent', '  $ ')],
     live === null || live === '' ? [] : [line('')].concat(paragraph(live.trimEnd(), width, 'plain', '  │ ')),
     known.notes.flatMap((note) => paragraph(`note by ${note.by}: ${note.text}`, width, 'accent')),
@@ -71,12 +72,12 @@ function fieldLines(step: Step, known: StepState, width: number): Line[] {
 
 const JUDGED: Record<string, [string, Tone]> = { passed: ['✓ passed', 'good'], failed: ['✗ failed', 'bad'], asked: ['? yours', 'warn'], waived: ['~ waived', 'warn'], 'not evaluated': ['- not evaluated', 'muted'] };
 
-function expectationLines(step: Step, known: StepState, width: number): Line[] {
+function expectationLines(step: Step, known: StepState, width: number, values: Values): Line[] {
   if (step.expectations.length === 0) return [];
   return [line(''), ...step.expectations.flatMap((one, index) => {
     const judged = known.expectations[index];
     const [word, tone] = judged ? JUDGED[judged.verdict] ?? ['○', 'muted' as Tone] : ['○ expects', 'muted' as Tone];
-    const text = judged && judged.verdict !== 'asked' ? judged.expected : one.text;
+    const text = fillParameters(judged && judged.verdict !== 'asked' ? judged.expected : one.text, values).sql;
     const lines = [...paragraph(`${word}  ${text}`, width, tone)];
     const difference = judged?.verdict === 'failed' ? differenceOf(judged.expected, judged.actual) : null;
     if (judged && judged.verdict !== 'passed') lines.push(...paragraph(`got ${judged.actual}${difference === null ? '' : `: ${difference}`}${judged.note ? ` (${judged.note})` : ''}`, width, tone === 'bad' ? 'bad' : 'plain', '    '));
@@ -84,23 +85,31 @@ function expectationLines(step: Step, known: StepState, width: number): Line[] {
   })];
 }
 
+type Values = Readonly<Record<string, string | null>>;
+
 /** Parameters and captures as the journal knows them: secrets are masked there. */
-function valuesOf({ parameters, captures }: RunState): Record<string, string | null> {
+function valuesOf({ parameters, captures }: RunState): Values {
   return { ...Object.fromEntries(Object.entries(parameters).map(([name, { value }]) => [name, value])), ...captures };
 }
 
-function statementLines(step: Step, known: StepState, width: number, values: Readonly<Record<string, string | null>>): Line[] {
+function statementLines(step: Step, known: StepState, width: number, values: Values): Line[] {
   return step.statements.flatMap((statement, index) => {
     const result = known.statements.find((one) => one.index === index);
     const sql = highlight(result?.sql ?? fillParameters(statement.sql, values).sql);
     const shown = result && sql.length > SQL_LINES_WHEN_DONE ? [...sql.slice(0, SQL_LINES_WHEN_DONE), line(span(`… ${sql.length - SQL_LINES_WHEN_DONE} more lines`, 'muted'))] : sql;
-    return [line(''), ...(result ? [headOf(result)] : []), ...shown.flatMap((one) => fold(one, width - 2)).map((one) => [span('  '), ...one])].concat(result ? resultLines(result, width) : []);
+    return [line(''), ...(result ? [headOf(result, wantedError(step, known, index))] : []), ...shown.flatMap((one) => fold(one, width - 2)).map((one) => [span('  '), ...one])].concat(result ? resultLines(result, width) : []);
   });
 }
 
-function headOf(result: StatementResult): Line {
+/** An error is what the step wants: an expectation of it passed. */
+function wantedError(step: Step, known: StepState, index: number): boolean {
+  return step.expectations.some((one, at) => one.assertion.type === 'error' && (one.statement === null || one.statement === index) && known.expectations[at]?.verdict === 'passed');
+}
+
+function headOf(result: StatementResult, wanted: boolean): Line {
   if (result.executed === false) return line(span(`- ${result.index + 1} ${result.command}`, 'muted'), span('  not executed', 'muted'));
-  const tone: Tone = result.error && !result.tolerated ? 'bad' : result.tolerated ? 'warn' : 'good';
-  const counts = result.rowCount !== null ? `${result.rowCount} row${result.rowCount === 1 ? '' : 's'}` : result.affected !== null ? `${result.affected} changed` : '';
-  return line(span(`${result.error ? (result.tolerated ? '! tolerated' : '✗') : '✓'} ${result.index + 1} ${result.command}`, tone), span(`  ${[counts, formatDuration(result.durationMs)].filter((part) => part !== '').join(', ')}`, 'muted'));
+  const bad = result.error !== null && !result.tolerated && !wanted;
+  const tone: Tone = bad ? 'bad' : result.tolerated ? 'warn' : 'good';
+  const counts = result.error && wanted ? 'refused, as expected' : result.rowCount !== null ? `${result.rowCount} row${result.rowCount === 1 ? '' : 's'}` : result.affected !== null ? `${result.affected} changed` : '';
+  return line(span(`${bad ? '✗' : result.tolerated ? '! tolerated' : '✓'} ${result.index + 1} ${result.command}`, tone), span(`  ${[counts, formatDuration(result.durationMs)].filter((part) => part !== '').join(', ')}`, 'muted'));
 }

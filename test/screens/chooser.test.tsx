@@ -1,5 +1,12 @@
-import { describe, expect, it } from 'vitest';
-import { chooserLines, freshChooser, pressChooser, type GuideChoice } from '../../src/screens/chooser-view.js';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Chooser } from '../../src/screens/chooser.js';
+import { freshChooser, pasteChooser, pressChooser, type Chosen, type ChooserUi, type GuideChoice } from '../../src/screens/chooser-press.js';
+import { chooserEntries, chooserLines } from '../../src/screens/chooser-view.js';
+import { fieldOf } from '../../src/screens/field.js';
+import { bindings } from '../../src/screens/keymap.js';
+import { displayWidth } from '../../src/text/width.js';
+import { Screen } from '../support/screen.js';
 
 const guides: GuideChoice[] = [
   { path: 'guides/order-notes.md', id: 'order-notes', title: 'Add order notes', facts: { description: 'Adds a column for notes, and fills it for the tenants that asked.', risk: 'medium', estimateMs: 600_000, steps: 10, problems: 0, lastRehearsal: { at: '2026-02-27T10:00:00.000Z', outcome: 'passed' } } },
@@ -7,18 +14,91 @@ const guides: GuideChoice[] = [
   { path: 'guides/late.md', id: 'late', title: '支払い and still being read', facts: null },
 ];
 const environments = [{ name: 'staging', protected: false }, { name: 'production', protected: true }];
-const text = (ui: typeof freshChooser, columns: number, rows: number): string => `${chooserLines(ui, guides, environments, { columns, rows }).map((line) => line.map((span) => span.text).join('').trimEnd()).join('\n')}\n`;
+const choices = { guides, environments };
+const open: Screen[] = [];
+afterEach(() => { for (const one of open.splice(0)) one.close(); });
+
+async function show(columns: number, rows: number): Promise<{ screen: Screen; ended: (Chosen | null)[]; stops: () => number }> {
+  const ended: (Chosen | null)[] = [];
+  let stops = 0;
+  const screen = new Screen(<Chooser first={guides} environments={environments} readings={() => () => undefined} stop={async () => { stops += 1; }} onEnd={(end) => { ended.push(end); }} />, { columns, rows });
+  open.push(screen);
+  await screen.settle();
+  return { screen, ended, stops: () => stops };
+}
+const after = (...keys: string[]): ChooserUi => keys.reduce((ui, key) => pressChooser(ui, key, choices).ui, freshChooser);
+const scenes: [string, ChooserUi][] = [['chooser', freshChooser], ['chooser-ways', after('return')], ['chooser-filter', after('/', 'n', 'o')], ['chooser-filtered', after('/', 'n', 'o', 'return')], ['chooser-keys', after('?')]];
 
 describe('the chooser', () => {
-  it.each([[60, 15], [80, 24], [120, 40], [200, 60]])('at %i×%i looks as kept', async (columns, rows) => {
-    await expect(text(freshChooser, columns, rows)).toMatchFileSnapshot(`goldens/chooser.${columns}x${rows}.txt`);
-    const chosen = pressChooser(freshChooser, 'return', guides, environments).ui;
-    await expect(text(chosen, columns, rows)).toMatchFileSnapshot(`goldens/chooser-ways.${columns}x${rows}.txt`);
-    for (const ui of [freshChooser, chosen]) expect(text(ui, columns, rows).trimEnd().split('\n').length).toBeLessThan(rows);
+  it.each([[60, 15], [80, 24], [120, 40], [200, 60]])('at %i×%i looks as kept, and no taller than the window', async (columns, rows) => {
+    const { screen } = await show(columns, rows);
+    const kept = async (name: string): Promise<void> => expect(`${screen.lines().map((one) => one.trimEnd()).join('\n')}\n`).toMatchFileSnapshot(`goldens/${name}.${columns}x${rows}.txt`);
+    await kept('chooser');
+    await screen.press('?');
+    await kept('chooser-keys');
+    await screen.press('escape');
+    await screen.press('return');
+    await kept('chooser-ways');
+    expect(screen.scrolledOff).toBe(0);
   });
 
-  it('opens no guide with errors', () => {
-    const { ui } = pressChooser({ ...freshChooser, cursor: 1 }, 'return', guides, environments);
-    expect(ui.path).toBe(null);
+  it.each(scenes)('%s: every key that the footer names acts', (_, ui) => {
+    const entries = chooserEntries(ui, choices, 200);
+    const frame = (one: ChooserUi): string => JSON.stringify(chooserLines(one, choices, { columns: 80, rows: 24 }));
+    expect(entries.length).toBeGreaterThan(0);
+    for (const { key, short } of entries) {
+      // Up does something only from below the top.
+      const from = { ...ui, ...(short === 'up' ? { cursor: 1, where: 1 } : {}), ...(ui.filtering ? { filter: fieldOf('note') } : {}) };
+      const { ui: next, effect } = pressChooser(from, key, choices);
+      expect(effect !== null || frame(next) !== frame(from), `${key} (${short}) does something`).toBe(true);
+      expect(next.message, `${key} (${short})`).toBe(null);
+    }
+  });
+
+  it('opens no guide with errors, and says why; a key that does not work here says so too', async () => {
+    const { screen, ended } = await show(120, 60);
+    await screen.press('j');
+    await screen.press('return');
+    expect(screen.text()).toContain('! enter (choose): the guide has errors: deploy-wizard check broken');
+    expect(screen.text()).toContain('Choose a guide');
+    await screen.press('x');
+    expect(screen.text()).toContain('! x (run): only while a guide is walked');
+    await screen.press('?');
+    expect(screen.text()).toMatch(/x +run this step[\s\S]*- only while a guide is walked/);
+    expect(ended).toEqual([]);
+  });
+
+  it('filters by what is typed or pasted, and starts what was chosen', async () => {
+    const { screen, ended, stops } = await show(80, 24);
+    await screen.press('/');
+    await screen.paste('order\r');
+    expect(screen.text()).not.toContain('A guide with errors');
+    await screen.press('return');
+    await screen.press('return');
+    await screen.press('/');
+    expect(screen.text()).toContain('! / (filter): only in a list of guides or steps');
+    await screen.press('G');
+    await screen.press('ctrl-z');
+    expect(stops()).toBe(1);
+    await screen.press('return');
+    expect(ended).toEqual([{ path: 'guides/order-notes.md', mode: 'run', environment: 'production' }]);
+  });
+
+  it('takes random keys and sizes: every frame fits, and only enter starts anything', () => {
+    const key = fc.oneof(fc.constantFrom(...bindings.flatMap((one) => one.keys), 'backspace'), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }));
+    fc.assert(fc.property(fc.array(fc.oneof({ weight: 9, arbitrary: key }, { weight: 1, arbitrary: fc.tuple(fc.integer({ min: 1, max: 220 }), fc.integer({ min: 2, max: 70 })) }), { minLength: 60, maxLength: 60 }), (acts) => {
+      let ui = freshChooser;
+      let size = { columns: 80, rows: 24 };
+      for (const one of acts) {
+        if (typeof one === 'string') {
+          const { ui: next, effect } = pressChooser(ui, one, choices);
+          if (effect?.kind === 'chosen') expect([one, ui.path, ui.filtering, ui.help]).toEqual(['return', effect.chosen.path, false, null]);
+          ui = pasteChooser(next, '\r').filtering ? next : { ...next, message: null };
+        } else size = { columns: one[0], rows: one[1] };
+        const lines = chooserLines(ui, choices, size);
+        expect(lines.length).toBe(Math.max(1, size.rows - 1));
+        for (const line of lines) expect(displayWidth(line.map((span) => span.text).join(''))).toBeLessThanOrEqual(size.columns);
+      }
+    }), { numRuns: 20 });
   });
 });

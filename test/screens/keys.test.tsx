@@ -4,6 +4,7 @@ import { fieldOf } from '../../src/screens/field.js';
 import { frameOf, situationOf, shownStep } from '../../src/screens/frame.js';
 import { bindings, labelOf } from '../../src/screens/keymap.js';
 import { press } from '../../src/screens/press.js';
+import { nowhere } from '../../src/screens/situation.js';
 import { freshUi, openingFor, type Facts, type Ui } from '../../src/screens/ui.js';
 import { Walk } from '../../src/screens/walk.js';
 import { Screen } from '../support/screen.js';
@@ -75,7 +76,7 @@ describe('the footer', () => {
 });
 
 describe('a key that does not work here', () => {
-  it.each([['x', 'failure', /! x \(run\): no step waits for a go-ahead/], ['s', 'failure', /! s \(skip\): the guide says that this step must not be skipped/], ['b', 'running', /! b \(roll back\): only while a step waits for you/], ['z', 'step', /! z does nothing; \? shows all keys/], ['x', 'watching', /! x \(run\): watching only/], ['return', 'step', /! enter \(choose\): enter confirms nothing here/]])('%s on %s says why', async (key, name, words) => {
+  it.each([['x', 'failure', /! x \(run\): no step waits for a go-ahead/], ['s', 'failure', /! s \(skip\): the guide says that this step must not be skipped/], ['b', 'running', /! b \(roll back\): only while a step waits for you/], ['z', 'step', /! z does nothing; \? shows all keys/], ['b', 'rollback-walk', /! b \(roll back\): a rollback is running/], ['x', 'watching', /! x \(run\): watching only/], ['return', 'step', /! enter \(choose\): enter confirms nothing here/]])('%s on %s says why', async (key, name, words) => {
     const { screen, store } = await show(scene(name), 120, 40);
     await screen.press(key);
     expect(screen.text()).toMatch(words);
@@ -253,7 +254,7 @@ describe('other keys', () => {
 
 describe('press', () => {
   it('knows every binding', () => {
-    const facts = { situation: { asking: null, refused: {}, readOnly: false, rehearsal: false, finished: false, running: true, stopping: false, typing: false, command: false, fixed: { change: null, terminal: null }, list: false, narrow: true, step: true, outline: false, blockers: 0 }, question: null, steps: [], current: null, length: 0, height: 1, from: 0, items: 0, ticked: [], notes: [], waits: [], command: '', database: 'shop', operator: 'dana', pids: [], live: true } satisfies Facts;
+    const facts = { situation: { ...nowhere, running: true, narrow: true, step: true }, question: null, steps: [], current: null, length: 0, height: 1, from: 0, items: 0, ticked: [], notes: [], waits: [], command: '', database: 'shop', operator: 'dana', pids: [], live: true } satisfies Facts;
     for (const one of bindings) for (const key of one.keys) { const { ui, effect } = press(freshUi, key, facts); expect(effect !== null || ui !== freshUi, key).toBe(true); }
   });
 });

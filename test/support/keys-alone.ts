@@ -1,4 +1,5 @@
-import type { Terminal } from './terminal.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import { HELD_MS, type Terminal } from './terminal.js';
 
 /** What a person presses when the screen says this; the first that matches counts. */
 export interface Rule { sees: RegExp; press: readonly string[] }
@@ -6,13 +7,12 @@ export interface Rule { sees: RegExp; press: readonly string[] }
 /** Whoever follows the guide to the letter, ticks, runs and signs, and leaves the long watches to others. */
 export function following(database: string): Rule[] {
   return [
-    { sees: /press it again/, press: [] },
     { sees: /^reason: ▏/m, press: ['watched by another team', '\r'] },
     { sees: /Is this the right database\? Environment/, press: ['y'] },
     { sees: /^database: ▏/m, press: [database, '\r'] },
     { sees: /Tick what is done/, press: [' '] },
     { sees: /This watch would start|This command would run/, press: ['s'] },
-    { sees: /This step writes/, press: ['x'] },
+    { sees: /This step (writes|undoes)/, press: ['x'] },
     { sees: /^value: ▏/m, press: ['12', '\r'] },
     { sees: /^value: [^▏]+▏/m, press: ['\r'] },
     { sees: /^name: [^▏]+▏/m, press: ['\r'] },
@@ -22,6 +22,8 @@ export function following(database: string): Rule[] {
 }
 
 const PATIENCE_MS = 3000;
+/** A key that does nothing so many times is one that does not work. */
+const TRIES = 5;
 
 /**
  * Walks by keys alone until the screen shows `end`: reads it as a person does,
@@ -34,23 +36,19 @@ export async function walkByKeys(t: Terminal, rules: readonly Rule[], end: RegEx
     if (end.test(text)) return text;
     const rule = rules.find((one) => one.sees.test(text));
     if (!rule) continue;
-    let before = panelOf(text);
-    if (rule.press.length === 0) await t.change(before, PATIENCE_MS);
+    // Pressed faster than a person can, a key counts as held down, and the screen says so until the next one.
+    if (/press it again/.test(text)) await pause(HELD_MS);
+    let before = text;
     for (const keys of rule.press) {
       // A key that came before the question was ready for it is dropped; a person presses it again.
-      for (;;) {
+      let after: string | null = null;
+      for (let tries = 0; after === null; tries += 1) {
+        if (tries === TRIES) throw new Error(`${JSON.stringify(keys)} (for ${String(rule.sees)}) changed nothing; the screen:\n${before}`);
         t.press(keys);
-        const after = await t.change(before, PATIENCE_MS);
-        if (after === null) continue;
-        before = panelOf(after);
-        break;
+        after = await t.change(before, PATIENCE_MS);
       }
+      before = after;
     }
   }
   throw new Error(`400 keys and no end; the screen:\n${await t.text()}`);
-}
-
-/** What answers a key: everything but the clock that runs. */
-function panelOf(text: string): string {
-  return text.replace(/running for [^\n]*/g, '');
 }

@@ -67,8 +67,11 @@ export class Screen {
   /** Presses a key by its name or character. */
   async press(key: string): Promise<void> {
     this.input.push(KEYS[key] ?? key);
-    // A lone escape waits for the rest of a sequence; whatever else comes, the parser takes at once.
-    if (key === 'escape') await new Promise((done) => setTimeout(done, 30));
+    // A lone escape waits for the rest of a sequence; whatever else comes, the parser takes at once. Its timer runs from when it read the key.
+    if (key === 'escape') {
+      await new Promise(setImmediate);
+      await new Promise((done) => setTimeout(done, 30));
+    }
     await this.settle();
   }
 

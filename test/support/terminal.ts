@@ -5,7 +5,7 @@ import xterm from '@xterm/headless';
 const POLL_MS = 15;
 const PATIENCE_MS = 40_000;
 /** Longer than the pause between two repeats of a key held down. */
-const HELD_MS = 120;
+export const HELD_MS = 120;
 
 /** A program in a real terminal of a given size: its screen as a person sees it, and keys to press. */
 export class Terminal {
@@ -41,12 +41,16 @@ export class Terminal {
     return (await this.lines()).join('\n');
   }
 
-  /** Waits until the screen shows a text. Throws with the screen when it does not come. */
+  /** Waits until the screen shows a text, as long as something moves on it, clocks aside. Throws with the screen when it does not come. */
   async see(wanted: string | RegExp): Promise<string> {
-    const end = Date.now() + PATIENCE_MS;
+    let end = Date.now() + PATIENCE_MS;
+    let before = '';
     for (;;) {
       const text = await this.text();
       if (typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text)) return text;
+      const still = withoutClock(text);
+      if (still !== before) end = Date.now() + PATIENCE_MS;
+      before = still;
       if (Date.now() > end) throw new Error(`never saw ${String(wanted)}; the screen:\n${text}`);
       await pause(POLL_MS);
     }
@@ -57,7 +61,7 @@ export class Terminal {
     const end = Date.now() + patienceMs;
     for (;;) {
       const text = await this.text();
-      if (text.replace(/running for [^\n]*/g, '') !== before) return text;
+      if (withoutClock(text) !== withoutClock(before)) return text;
       if (Date.now() > end) return null;
       await pause(POLL_MS);
     }
@@ -112,4 +116,9 @@ export class Terminal {
     this.pty.kill('SIGKILL');
     this.screen.dispose();
   }
+}
+
+/** A screen without the time that runs on it. */
+export function withoutClock(text: string): string {
+  return text.replace(/running for [^\n]*/g, '');
 }
