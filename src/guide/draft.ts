@@ -23,6 +23,21 @@ export interface FieldDraft {
   unit: string | null;
 }
 
+/** The fence a step was read from. */
+export interface FenceRead {
+  line: number;
+  endLine: number;
+  indent: number;
+  body: string;
+  bodyLine: number;
+  /** The body as it was read: with its SQL mended, where that was needed. */
+  text: string;
+  /** Line where this step's part of the fence begins, where the fence holds several. */
+  from?: number;
+  /** What stood above the fence as its label, where this part needs it again. */
+  label?: string;
+}
+
 /** A step before ids, ties and edges. */
 export interface Draft {
   kind: DraftKind;
@@ -54,7 +69,7 @@ export interface Draft {
   choice: { group: Section; option: string; title: string } | null;
   followUp: FollowUp | null;
   /** Where a rewritten guide puts what belongs to the step: `fence`'s line range, or null. */
-  fence: { line: number; endLine: number; indent: number; body: string } | null;
+  fence: FenceRead | null;
   /** Heading-like words nearest to the step, for ties and log sections. */
   labels: string[];
 }
@@ -82,6 +97,10 @@ export interface Guide {
   frontMatter: FrontMatter;
   reviewed: boolean;
   parameterLines: Map<string, number>;
+  /** Line after the front matter; 1 without any. */
+  bodyLine: number;
+  /** The front matter is another tool's. */
+  foreign: boolean;
   title: string;
   description: string;
   root: Section;

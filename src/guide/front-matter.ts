@@ -45,6 +45,8 @@ export interface ReadFrontMatter {
   reviewed: boolean;
   /** Line after the closing `---`; 1 without front matter. */
   bodyLine: number;
+  /** Another tool's: nothing of it was used. */
+  foreign: boolean;
   /** Line of each parameter's definition. */
   parameterLines: Map<string, number>;
 }
@@ -52,7 +54,7 @@ export interface ReadFrontMatter {
 /** Lines; the time that YAML takes grows with the square of its keys. */
 const LONGEST = 2000;
 
-const empty = (): ReadFrontMatter => ({ values: frontMatterSchema.parse({}), reviewed: false, bodyLine: 1, parameterLines: new Map() });
+const empty = (): ReadFrontMatter => ({ values: frontMatterSchema.parse({}), reviewed: false, bodyLine: 1, foreign: false, parameterLines: new Map() });
 
 /** Reads a leading `---` block. A block that is not a YAML mapping is no front matter (a rule under a title looks the same). */
 export function readFrontMatter(lines: string[], remarks: Remarks): ReadFrontMatter {
@@ -79,12 +81,12 @@ export function readFrontMatter(lines: string[], remarks: Remarks): ReadFrontMat
   const given = z.record(z.string(), z.unknown()).safeParse(safeJson(document));
   const record = given.success ? given.data : {};
   // The front matter of other tools (site generators) is theirs: strict only in a guide.
-  if (!reviewed && !Object.keys(record).some((key) => keys.includes(key) && key !== 'title' && key !== 'description')) return { ...empty(), bodyLine };
+  if (!reviewed && !Object.keys(record).some((key) => keys.includes(key) && key !== 'title' && key !== 'description')) return { ...empty(), bodyLine, foreign: true };
   const result = frontMatterSchema.safeParse(record);
   const where = (path: PropertyKey[]) => place(offsetOf(document, path));
   const defined = document.get('parameters');
   const parameterLines = new Map((isMap(defined) ? defined.items : []).flatMap((pair) => (isScalar(pair.key) && pair.key.range ? [[String(pair.key.value), place(pair.key.range[0]).line] as const] : [])));
-  if (result.success) return { values: result.data, reviewed, bodyLine, parameterLines };
+  if (result.success) return { values: result.data, reviewed, bodyLine, foreign: false, parameterLines };
   for (const issue of result.error.issues) {
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) {
@@ -97,7 +99,7 @@ export function readFrontMatter(lines: string[], remarks: Remarks): ReadFrontMat
   // What is right is used, so that the rest of the guide is judged as it is meant.
   const bad = new Set(result.error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [String(issue.path[0])])));
   const rest = frontMatterSchema.safeParse(Object.fromEntries(Object.entries(record).filter(([key]) => !bad.has(key))));
-  return { values: rest.success ? rest.data : empty().values, reviewed, bodyLine, parameterLines };
+  return { values: rest.success ? rest.data : empty().values, reviewed, bodyLine, foreign: false, parameterLines };
 }
 
 /** Aliases that grow without bound (a "billion laughs" document) are refused by the YAML library with an exception. */

@@ -32,7 +32,7 @@ export function readGuide(source: Source, files: FileReader): ReadGuide {
   const title = front.values.title ?? (tops[0] ? plainText(tops[0].title) : (source.path.split(/[\\/]/).at(-1) ?? '').replace(/\.\w+$/, ''));
   const guide: Guide = {
     source, files, remarks, root, title,
-    frontMatter: front.values, reviewed: front.reviewed, parameterLines: front.parameterLines,
+    frontMatter: front.values, reviewed: front.reviewed, parameterLines: front.parameterLines, bodyLine: front.bodyLine, foreign: front.foreign,
     description: front.values.description ?? firstProse(tops[0] ?? root),
     drafts: [], triggers: [], hints: [], log: null, notification: null,
   };

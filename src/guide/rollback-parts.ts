@@ -1,7 +1,7 @@
 import type { CommentRun } from './comments.js';
 import type { Draft, Guide } from './draft.js';
 import { plainText } from './plain.js';
-import type { StatementRead } from './statement.js';
+import { lineIndex, type StatementRead } from './statement.js';
 
 /** A comment that heads rollback code inside a fence: "Rollback 4: …", "-- ROLLBACK START", "migrate:down", "+goose Down". */
 const HEADS = /^\W*(?:(?:begin|start|emergency|full|quick|manual|example|sql|to|for|how to)\W+)*(?:roll(?:ing)? ?-?back\b(?! (?:is|was|tested|safe)\b)|undo\b|down(?: migration)?\W*$|(?:migrate|dbmate):down\b|[@+]\w* ?down\b|revert\b|reverse (?:the )?migration\b)/i;
@@ -16,6 +16,12 @@ interface Cut {
   title: string;
   role: Draft['role'];
   line: number;
+  /** Line where the comments begin that head it. */
+  from: number;
+  /** Set where code goes on that was interrupted by some that was left out. */
+  resumes?: true;
+  /** Set where the step goes on as it began. */
+  own?: true;
 }
 
 /** A note such as "Rollback: DROP TABLE t;" above code that builds: it tells the way back and heads nothing. */
@@ -33,21 +39,23 @@ function isNote(text: string, next: StatementRead | undefined): boolean {
  */
 export function splitRollback(guide: Guide, draft: Draft, runs: CommentRun[], firstLine: number): Draft[] {
   const cuts = new Map<number, Cut>();
-  const own: Cut = { title: draft.title, role: draft.role, line: draft.line };
+  const own: Cut = { title: draft.title, role: draft.role, line: draft.line, from: draft.line, own: true };
+  const lineOf = lineIndex(draft.fence?.text ?? '');
   let left = false;
   for (const run of runs) {
     if (run.inside || run.own !== null || run.after === null) continue;
     const next = draft.statements[run.after];
+    const from = firstLine + lineOf(run.lines[0]?.offset ?? 0);
     // A comment above code, after some that was left out: the way goes on there.
-    if (left && run.touchesBelow) cuts.set(run.after, own);
+    if (left && run.touchesBelow) cuts.set(run.after, { ...own, from, resumes: true });
     left &&= !run.touchesBelow;
     for (const comment of run.lines) {
       const text = plainText(comment.text);
       const line = firstLine + comment.line;
-      if (ENDS.test(text)) cuts.set(run.after, { ...own, line });
-      else if (HEADS.test(text) && !isNote(text, next) && (draft.role !== 'rollback' || /\d|:/.test(text))) cuts.set(run.after, { title: text, role: 'rollback', line });
+      if (ENDS.test(text)) cuts.set(run.after, { ...own, line, from });
+      else if (HEADS.test(text) && !isNote(text, next) && (draft.role !== 'rollback' || /\d|:/.test(text))) cuts.set(run.after, { title: text, role: 'rollback', line, from });
       else if (draft.role !== 'rollback' && LEAVES.test(text) && cuts.get(run.after)?.role !== 'rollback') {
-        cuts.set(run.after, { title: text, role: 'reference', line });
+        cuts.set(run.after, { title: text, role: 'reference', line, from });
         left = true;
       }
     }
@@ -63,7 +71,7 @@ export function splitRollback(guide: Guide, draft: Draft, runs: CommentRun[], fi
   };
   draft.statements.forEach((_, index) => {
     const cut = cuts.get(index);
-    if (!cut || (cut === own && head.role !== 'reference')) return;
+    if (!cut || (cut.resumes && head.role !== 'reference')) return;
     close(index);
     head = cut;
   });
@@ -71,7 +79,7 @@ export function splitRollback(guide: Guide, draft: Draft, runs: CommentRun[], fi
   return parts;
 }
 
-function partOf(draft: Draft, start: number, end: number, head: { title: string; role: Draft['role']; line: number }): Draft {
+function partOf(draft: Draft, start: number, end: number, head: Cut): Draft {
   const statements = draft.statements.slice(start, end);
   const whole = start === 0 && end === draft.statements.length;
   return {
@@ -81,6 +89,7 @@ function partOf(draft: Draft, start: number, end: number, head: { title: string;
     statements,
     line: whole ? draft.line : start === 0 ? draft.line : (statements[0]?.line ?? head.line),
     endLine: end === draft.statements.length ? draft.endLine : (statements.at(-1)?.endLine ?? draft.endLine),
+    fence: draft.fence && start > 0 ? { ...draft.fence, from: head.from, ...(head.own && draft.title !== plainText(draft.section.title) ? { label: draft.title } : {}) } : draft.fence,
     inside: draft.inside.flatMap((one) => (one.statement !== null && one.statement >= start && one.statement < end ? [{ ...one, statement: one.statement - start }] : [])),
     around: start === 0 ? draft.around : [],
     explicit: start === 0 ? draft.explicit : null,

@@ -9,7 +9,7 @@ const HARMLESS = /^(?:restrict|unrestrict|echo|qecho|warn|timing|pset|x|encoding
 const INCLUDE = /^(?:i|ir|include|include_relative)\s+(?:'([^']+)'|(\S+))\s*$/;
 const DEPTH = 8;
 
-const EMPTY: SqlRead = { statements: [], cuts: [], refused: 'empty', faults: [], repaired: false, discards: false, marked: false };
+const EMPTY: SqlRead = { text: '', statements: [], cuts: [], refused: 'empty', faults: [], repaired: false, discards: false, marked: false };
 
 /**
  * Finds a file that the guide names. Gives its absolute path, or a diagnostic and
@@ -53,7 +53,7 @@ export function readSqlFile(guide: Guide, name: string, place: Place, folder?: s
     guide.remarks.error('sql-syntax', fault.message, { line: lineOf(fault.at) + 1, column: columnOf(found.text, fault.at), length: lengthOf(fault.message), file: shown }, `in ${shown}`);
   }
   if (read.refused === 'comments' || read.refused === 'empty') guide.remarks.warning('empty-file', `\`${shown}\` holds no statement`, place);
-  include(guide, read, found.text, { ...place, file: shown }, folder, depth, 1);
+  include(guide, read, read.text, { ...place, file: shown }, folder, depth, 1);
   return read;
 }
 
@@ -77,7 +77,7 @@ function include(guide: Guide, read: SqlRead, body: string, place: Place, folder
 
 /** Reports what was cut out of a fence, and reads the files it includes. */
 export function reportCuts(guide: Guide, fence: Fence, read: SqlRead): void {
-  if (read.cuts.length > 0) include(guide, read, fence.body, { line: fence.bodyLine }, guide.frontMatter.migrations, 0, fence.bodyLine);
+  if (read.cuts.length > 0) include(guide, read, read.text, { line: fence.bodyLine }, guide.frontMatter.migrations, 0, fence.bodyLine);
 }
 
 /** Syntax errors of a fence, with PostgreSQL's own message and position. */

@@ -1,4 +1,5 @@
 import { parametersOf } from './parameters.js';
+import { mendSql } from './sql-mend.js';
 import { parsePieces, parseSql, VERB, type Parsed, type SyntaxFault } from './sql-parse.js';
 import { cutPsql, type Cut } from './sql-text.js';
 import { factsOf, type StatementFacts } from './statement-facts.js';
@@ -20,6 +21,8 @@ export interface StatementRead extends StatementFacts {
 
 /** SQL text as it was understood. */
 export interface SqlRead {
+  /** The text that was read: as given, or mended (`mendSql`). Offsets are those of this text. */
+  text: string;
   statements: StatementRead[];
   cuts: Cut[];
   /** Why it is not run as SQL, or null. */
@@ -55,7 +58,7 @@ export function lineIndex(text: string): (offset: number) => number {
  */
 export function readStatements(text: string, firstLine: number, file: string | null = null): SqlRead {
   const { sql, cuts } = cutPsql(text);
-  const none: SqlRead = { statements: [], cuts, refused: null, faults: [], repaired: false, discards: false, marked: false };
+  const none: SqlRead = { text, statements: [], cuts, refused: null, faults: [], repaired: false, discards: false, marked: false };
   if (text.trim() === '') return { ...none, refused: 'empty' };
   const whole = parseSql(sql);
   let parsed: Parsed[];
@@ -66,6 +69,8 @@ export function readStatements(text: string, firstLine: number, file: string | n
     const pieces = parsePieces(sql);
     parsed = pieces.good;
     repaired = pieces.repaired;
+    const mended = mendSql(text, sql, pieces);
+    if (mended !== null) return { ...readStatements(mended, firstLine, file), repaired };
     faults = pieces.bad.length === 0 ? [] : pieces.bad;
     const refused = refusal(sql, pieces.bad, pieces.good.length);
     if (refused) return { ...none, refused, faults };
@@ -130,7 +135,7 @@ function looksLikeSql(piece: string): boolean {
   return words < 3 ? /[()=;*"']/.test(piece) : /[()=;*'"]|\b(?:from|where|table|into|set|values|policy|index|function|trigger|on|to)\b/i.test(piece) && !/[:.]\s+[A-Z]|\b(?:the|should|must|your|please)\b/.test(piece.replace(/'[^']*'|--[^\n]*/g, ''));
 }
 
-const TAG_LINE = /^(?:(?:CREATE|ALTER|DROP) [A-Z ]+|COMMENT|GRANT|REVOKE|BEGIN|COMMIT|DO|SET|VACUUM|ANALYZE|INSERT \d+ \d+|(?:UPDATE|DELETE|SELECT|MERGE|COPY) \d+|TRUNCATE TABLE|REFRESH MATERIALIZED VIEW)(?:\s*\(x?\d+\))?$/;
+const TAG_LINE = /^(?:(?:CREATE|ALTER|DROP) (?:TABLE|INDEX|VIEW|MATERIALIZED VIEW|FUNCTION|PROCEDURE|ROUTINE|AGGREGATE|TRIGGER|EVENT TRIGGER|POLICY|TYPE|DOMAIN|SEQUENCE|SCHEMA|EXTENSION|ROLE|DATABASE|RULE|PUBLICATION|SUBSCRIPTION|SERVER|FOREIGN TABLE|FOREIGN DATA WRAPPER|USER MAPPING|TABLESPACE|STATISTICS|CAST|COLLATION|OPERATOR|OPERATOR CLASS|DEFAULT PRIVILEGES)|CREATE TABLE AS|COMMENT|GRANT|REVOKE|BEGIN|COMMIT|DO|SET|VACUUM|ANALYZE|INSERT \d+ \d+|(?:UPDATE|DELETE|SELECT|MERGE|COPY) \d+|TRUNCATE TABLE|REFRESH MATERIALIZED VIEW)(?:\s*\(x?\d+\))?$/;
 
 /** Command tags, one per line, as psql prints them. */
 export function isTranscript(text: string): boolean {

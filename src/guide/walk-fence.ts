@@ -2,7 +2,7 @@ import { looksLikeAttributes, readAttributes, type Attributes } from './attribut
 import { hasBlank, readBlanks } from './blanks.js';
 import type { Fence } from './block.js';
 import { readCommentRuns, type CommentRun } from './comments.js';
-import type { Draft } from './draft.js';
+import type { Draft, FenceRead } from './draft.js';
 import type { Wording } from './expectation.js';
 import { expectationsOfComments } from './comment-wordings.js';
 import { readExpectFence } from './expect-fence.js';
@@ -95,9 +95,13 @@ function readShell(walk: Walk, fence: Fence): void {
   }
   const draft = makeDraft(walk, 'shell', fence, titleNow(walk), attributes);
   draft.shell = commandsOf(fence.body);
-  draft.fence = { line: fence.line, endLine: fence.endLine, indent: fence.indent, body: fence.body };
+  draft.fence = fenceOf(fence);
   draft.around.push(...wordingsOfShell(fence.body, fence.bodyLine));
   take(walk, draft);
+}
+
+function fenceOf({ line, endLine, indent, body, bodyLine }: Fence, text = body): FenceRead {
+  return { line, endLine, indent, body, bodyLine, text };
 }
 
 /** What the comments of a shell fence expect. Comment lines right below a label ("Expected output:") belong to it. */
@@ -172,10 +176,10 @@ function readSql(walk: Walk, fence: Fence): void {
     return;
   }
   if (given.file === undefined) reportFaults(guide, fence, read);
-  const runsOf = given.file === undefined ? readCommentRuns(fence.body, read.statements) : [];
+  const runsOf = given.file === undefined ? readCommentRuns(read.text, read.statements) : [];
   const draft = makeDraft(walk, 'sql', fence, titleNow(walk), attributes);
   if (draft.attributes.repeat) draft.kind = 'monitor';
-  draft.fence = { line: fence.line, endLine: fence.endLine, indent: fence.indent, body: fence.body };
+  draft.fence = fenceOf(fence, given.file === undefined ? read.text : fence.body);
   draft.statements = read.statements;
   draft.discard = read.discards;
   const apart = read.marked ? read.statements.find((one) => !one.transactional) : undefined;
@@ -208,7 +212,7 @@ function questionOf(walk: Walk, fence: Fence, read: SqlRead, attributes: Attribu
   const reason = reasons[read.refused ?? 'not-sql'];
   walk.guide.remarks.warning(read.refused === 'comments' ? 'comments-only' : 'not-sql', `${reason}; the operator is asked instead`, { line: fence.line, length: 6 }, read.faults[0] ? `PostgreSQL says: ${read.faults[0].message}` : 'write the statement, or use a list item');
   const draft = makeDraft(walk, 'operator', fence, titleNow(walk), attributes);
-  draft.fence = { line: fence.line, endLine: fence.endLine, indent: fence.indent, body: fence.body };
+  draft.fence = fenceOf(fence);
   const lines = fence.body.split('\n').map((line) => line.replace(/^\s*(?:--|\/\*|\*\/?)\s?/, '').trim()).filter((line) => line !== '');
   draft.prompt = plainText(lines.join('\n')).slice(0, 2000) || draft.title;
   const runs: CommentRun[] = readCommentRuns(fence.body, []);

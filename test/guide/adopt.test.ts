@@ -45,8 +45,8 @@ async function adopted(path: string, text: string): Promise<Graph> {
   }
   const once = await adopt({ path, text });
   expect((await adopt({ path, text: once.text })).text).toBe(once.text);
-  // What is wrong in the document is to be mended first; nothing is promised of the graph of half a fence.
-  if (before.diagnostics.some((one) => one.severity === 'error' || one.code === 'missing-semicolon')) return before;
+  // What is wrong in the document is to be mended first.
+  if (before.diagnostics.some((one) => one.severity === 'error')) return before;
   const after = await compileGuide({ path, text: once.text }, nodeFiles);
   expect(after.guide.reviewed).toBe(true);
   expect(after.diagnostics.filter((one) => one.severity === 'error')).toEqual([]);
@@ -98,6 +98,25 @@ describe('adopt', () => {
 
   it('a mark inside an item is no label of what follows', async () => {
     await adopted('/guides/g.md', '# G\n\n## Apply\n\n- [ ] Look\n  ```bash\n  make report\n  # Should be sensible\n  ```\n\nTime: ______ ms\n');
+  });
+
+  it.each([
+    ['parts of a rollback, with what is expected of each', '## Undo\n\n```sql\n-- Rollback 2: b\nDROP TABLE b;\nSELECT count(*) FROM b;\n-- Expected: 0\n\n-- Rollback 1: a\nDROP TABLE a;\nSELECT count(*) FROM a;\n-- Expected: 0\n```\n'],
+    ['what stands above a fence that is cut', '## Apply\n\nExpected: 0 rows\n\n```sql\nCREATE TABLE a (id int);\n-- Rollback 1: a\nDROP TABLE a;\n```\n\n```sql\nSELECT 1;\n```\n'],
+    ['parts in a quotation', '## Undo\n\n> ```sql\n> -- Rollback 2: b\n> DROP TABLE b;\n> -- Rollback 1: a\n> DROP TABLE a;\n> ```\n'],
+    ['parts of which each keeps the attributes', '## Undo\n\n<!-- step: on-fail=continue timeout=1m30s -->\n\n```sql\n-- Rollback 2: b\nDROP TABLE b;\n-- Rollback 1: a\nDROP TABLE a;\n```\n'],
+    ['statements that lack their semicolons', '## Apply\n\n```sql\nCREATE TABLE a (id int) -- the first\nCREATE TABLE b (id int)\nSELECT count(*) FROM a\n-- Expected: 0\n```\n'],
+    ['words between statements', '## Apply\n\n```sql\nCREATE TABLE a (id int);\nAnd then\nCREATE TABLE b (id int);\n```\n'],
+    ['words of other tools on a fence that does not run', '## Overview\n\n```sql one.sql\nSELECT 1;\n```\n\n## Apply\n\n```sql\nSELECT 1;\n```\n'],
+    ['front matter of another tool', '---\nlayout: post\ntags: [a]\n---\n\n## Apply\n\n```sql\nSELECT 1;\n```\n'],
+    ['words in front matter that are no key', '---\nRollback if:\n---\n\n## Apply\n\n```sql\nSELECT 1;\n```\n'],
+  ])('keeps %s', async (_what, text) => {
+    await adopted('/guides/g.md', text);
+  });
+
+  it('keeps the title of a document that has none but its name', async () => {
+    const { text } = await adopt({ path: '/guides/add-colour.md', text: '## Apply\n\n```sql\nSELECT 1;\n```\n' });
+    expect((await compileGuide({ path: '/guides/other.md', text }, nodeFiles)).guide.title).toBe('add-colour');
   });
 
   it('refuses what is no text', async () => {

@@ -99,3 +99,8 @@ describe('what never runs forward', () => {
     expect(await commands(`# G\n\n## Apply\n\n${sql(`-- Migration 5\n${note}\nCREATE TABLE t ();`)}`)).toEqual(['CREATE TABLE']);
   });
 });
+
+it('a heading of rollback swallowed by a fence that was left open heads what stands below it', async () => {
+  const text = '# G\n\n## Apply\n\n```sql\nCREATE TABLE t (id int);\n\n### Rollback\n\nDROP TABLE t;\n';
+  expect(await commands(text)).toEqual(['CREATE TABLE']);
+});
