@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Terminal } from '../test/support/terminal.js';
 import { benchCompile } from './compile.js';
+import { benchRuns } from './runs.js';
 import { benchStatements } from './statements.js';
 
 const root = resolve(import.meta.dirname, '..');
@@ -63,6 +64,7 @@ const result = {
   'rehearsal with both rollbacks / way forward': Number((one.whole / one.forward).toFixed(2)),
   statements: await benchStatements(),
   screens: screens(),
+  'list of runs': benchRuns(main),
   compile: benchCompile(),
 };
 process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);

@@ -1,4 +1,5 @@
 import type { RunState } from '../engine/state.js';
+import { followUps } from '../log/follow-ups.js';
 import { summaryText } from '../log/summary.js';
 import { openJournal } from '../project/journals.js';
 import { noteRun } from '../project/run-index.js';
@@ -13,7 +14,7 @@ import { signingKey, signJournal } from './sign.js';
 export async function finish(state: RunState, conduct: Conduct, files: RunFiles): Promise<number> {
   await conduct.frontEnd.close();
   await conduct.notifier?.settled();
-  noteRun(conduct.logs, state, files);
+  noteRun(conduct.logs, state, files, followUps(state, conduct.graph));
   const { config } = conduct.loaded;
   if (config.sign.atEnd && conduct.mode === 'run') await signAtEnd(files, conduct.loaded);
   process.stderr.write(`\n${summaryText(state, conduct.graph, { log: shortPath(files.markdown) })}\n`);

@@ -4,5 +4,5 @@ import { listRuns } from '../project/run-index.js';
 
 /** Compiles guides beside the screen that lists them, so that no key waits for a compiler. */
 const { paths, logs } = workerData as { paths: string[]; logs: string };
-const runs = listRuns(logs);
+const runs = await listRuns(logs);
 for (const path of paths) parentPort?.postMessage(await guideFacts(path, runs));

@@ -1,6 +1,6 @@
 import { forwardSteps } from '../engine/plan.js';
 import type { Graph } from '../graph/graph.js';
-import type { RunEntry } from '../project/run-index.js';
+import type { RunDetails } from '../project/run-details.js';
 import { readTableSizes, type Measured } from '../rehearsal/forecast.js';
 import { environmentOf, resolveSecret, type LoadedConfig } from '../project/config.js';
 import { resolveConnection, type ConnectionSpec } from '../postgres/connection.js';
@@ -61,9 +61,9 @@ export async function tableSizes(spec: ConnectionSpec): Promise<Record<string, n
   }
 }
 
-/** What a forecast needs of a rehearsal, from its entry in the list of runs. */
-export function measuredBy({ run, durations, tables, evidence }: Pick<RunEntry, 'run' | 'durations' | 'tables' | 'evidence'>, graph: Graph): Measured {
-  return { from: run, forward: forwardSteps(graph).map((step) => step.id), back: graph.rollback.map((part) => part.id), machines: graph.steps.filter((step) => step.kind === 'sql' || step.kind === 'shell').map((step) => step.id), durations, tables: tables ?? {}, rows: evidence?.rows ?? {} };
+/** What a forecast needs of a rehearsal. */
+export function measuredBy({ run, durations, tables, evidence }: Pick<RunDetails, 'durations' | 'tables' | 'evidence'> & { run: string }, graph: Graph): Measured {
+  return { from: run, forward: forwardSteps(graph).map((step) => step.id), back: graph.rollback.map((part) => part.id), machines: graph.steps.filter((step) => step.kind === 'sql' || step.kind === 'shell').map((step) => step.id), durations, tables, rows: evidence?.rows ?? {} };
 }
 
 async function look(named: string, url: string): Promise<KnownTarget> {

@@ -8,7 +8,7 @@ import { createScratch } from '../postgres/scratch.js';
 import { openTarget } from '../postgres/target.js';
 import { lendTerminal, shellPort } from '../processes/shell.js';
 import { loadConfig, type LoadedConfig } from '../project/config.js';
-import { durationsOf, tablesOf } from '../project/run-index.js';
+import { detailsOf } from '../project/run-details.js';
 import { wholeForecast } from '../rehearsal/forecast.js';
 import { partialRollbacks, rehearse, type RehearsalEnd } from '../rehearsal/rehearse.js';
 import type { Snapshot } from '../rehearsal/snapshot/snapshot.js';
@@ -112,7 +112,7 @@ async function rehearseOne(graph: Graph, server: RehearsalServer, flags: RunFlag
     const state = await conductor.guard(async () => {
       const end = await rehearse(walker, { stopOnFail: flags.stopOnFail ?? false, interactive: interactive(flags), snapshot: first.snapshot, probe: first.probe });
       const { recorder } = walker.options;
-      await recorder.record(wholeForecast(measuredBy({ run: recorder.state.run, durations: durationsOf(recorder.state), tables: tablesOf(recorder.state), evidence: recorder.state.evidence }, graph), known));
+      await recorder.record(wholeForecast(measuredBy({ run: recorder.state.run, ...detailsOf(recorder.state) }, graph), known));
       return end[1] === EXIT.passed && flags.thorough ? thorough(walker, graph, server, flags, loaded) : end;
     });
     return await finish(state, conduct, files);

@@ -9,7 +9,7 @@ import { findRun, type FoundRun } from '../project/journals.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 import { compileForRun } from './compile.js';
 import { Conductor } from './conduct.js';
-import { runWithDue } from './due.js';
+import { runToResume } from './due.js';
 import { finish } from './finish.js';
 import type { RunFlags } from './flags.js';
 import { fetchRun } from './fetch-run.js';
@@ -29,7 +29,7 @@ export async function resumeCommand(argument: string | undefined, flags: ResumeF
 export async function goOn(argument: string | undefined, flags: ResumeFlags, how: 'resume' | 'rollback'): Promise<number> {
   const loaded = await loadConfig(process.cwd());
   const logs = resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs));
-  const found = flags.database && argument && !hasRun(logs, argument) ? await fetchRun(argument, flags.database, logs) : findRun(logs, argument ?? (how === 'resume' ? await runWithDue(logs) : undefined));
+  const found = flags.database && argument && !hasRun(logs, argument) ? await fetchRun(argument, flags.database, logs) : findRun(logs, argument ?? await runToResume(logs));
   refuse(found);
   const graph = await compileForRun(flags.guide ?? found.state.guide.path, loaded);
   refuseChanged(graph, found.state);

@@ -95,9 +95,9 @@ export async function openConduct({ graph, flags, loaded, name, environment, beg
     const window = flags.window ? parseWindow(flags.window, new Date()) : null;
     const catalog = (): Promise<Snapshot> => snapshotDatabase(conninfo(connection), { contents: false });
     const logs = resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs));
-    const gate = begun && leansAsBefore(begun, graph) ? { rehearsal: begun.state.rehearsal, entry: null, overridden: null, notes: [] }
+    const gate = begun && leansAsBefore(begun, graph) ? { rehearsal: begun.state.rehearsal, measured: null, overridden: null, notes: [] }
       : await rehearsalFor({ graph, environment, name, flags, logs, identity, catalog: begun ? null : catalog });
-    const forecast = gate.entry === null ? null : wholeForecast(measuredBy(gate.entry, graph), { named: connection.database, sizes: await tableSizes(connection) });
+    const forecast = gate.measured === null ? null : wholeForecast(measuredBy(gate.measured, graph), { named: connection.database, sizes: await tableSizes(connection) });
     if (!flags.dryRun) await takeLock(target, operator);
     const frontEnd = await frontEndFor(graph, flags, { rollback: environment.rollback, operator, rehearsal: false, window });
     return {

@@ -5,14 +5,13 @@ import { EXIT } from '../text/problem.js';
 import { formatDuration } from '../text/duration.js';
 import { visible } from '../text/sanitise.js';
 import { textTable } from '../text/table.js';
-import { dueCommand } from './due.js';
 
 /** `deploy-wizard runs`: newest last, so that it stands above the prompt. */
 export async function runsCommand(flags: { logs?: string; json?: boolean; due?: boolean; ics?: string }): Promise<number> {
   const loaded = await loadConfig(process.cwd());
   const folder = resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs));
-  const runs = listRuns(folder);
-  if (flags.due || flags.ics) return dueCommand(runs, folder, flags);
+  const runs = await listRuns(folder);
+  if (flags.due || flags.ics) return (await import('./due.js')).dueCommand(runs, folder, flags);
   if (flags.json) process.stdout.write(`${JSON.stringify(runs, null, 2)}\n`);
   else if (runs.length === 0) process.stdout.write(`No runs in ${folder}.\n`);
   else process.stdout.write(`${table(runs)}\n`);

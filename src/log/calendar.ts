@@ -1,7 +1,7 @@
 import type { FollowUp } from './follow-ups.js';
 
-/** What the calendar says of the run the follow-ups belong to. */
-export interface CalendarRun { run: string; title: string; environment: string; finishedAt: string }
+/** What the calendar says of a run, and its follow-ups. */
+export interface CalendarRun { run: string; title: string; environment: string; finishedAt: string; list: readonly FollowUp[] }
 
 /** TEXT values: backslash, semicolon, comma and line break are escaped (RFC 5545, 3.3.11). */
 function escaped(text: string): string {
@@ -30,26 +30,26 @@ export function foldLine(line: string): string {
 const stamp = (iso: string): string => new Date(iso).toISOString().replace(/[-:]/g, '').replace(/\.\d+/, '');
 
 /**
- * The open follow-ups of a run as an iCalendar file (RFC 5545). Stamps come
- * from the run, not from the clock, so the same run gives the same file.
+ * The open follow-ups of runs as one iCalendar file (RFC 5545): programs read
+ * only the first calendar of a file. Stamps come from the runs, not from the
+ * clock, so the same runs give the same file.
  */
-export function calendar(run: CalendarRun, list: readonly FollowUp[]): string {
-  const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//deploy-wizard//follow-ups//EN', 'CALSCALE:GREGORIAN'];
-  for (const item of list) {
-    if (item.done) continue;
-    const todo = item.items.map((text) => `- ${text}`).join('\n');
-    lines.push(
-      'BEGIN:VEVENT',
-      `UID:${escaped(`${run.run}-${item.step}`).replace(/\s/g, '-')}@deploy-wizard`,
-      `DTSTAMP:${stamp(run.finishedAt)}`,
-      `DTSTART:${stamp(item.from)}`,
-      `DTEND:${stamp(item.to)}`,
-      `SUMMARY:${escaped(`${item.label}: ${item.title} (${run.environment})`)}`,
-      `DESCRIPTION:${escaped([`Follow-up of ${run.title}, run ${run.run}.`, todo, `deploy-wizard resume ${run.run}`].filter(Boolean).join('\n'))}`,
-      'TRANSP:TRANSPARENT',
-      'END:VEVENT',
-    );
-  }
-  lines.push('END:VCALENDAR');
+export function calendar(runs: readonly CalendarRun[]): string {
+  const lines = ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//deploy-wizard//follow-ups//EN', 'CALSCALE:GREGORIAN', ...runs.flatMap((run) => run.list.flatMap((item) => (item.done ? [] : event(run, item)))), 'END:VCALENDAR'];
   return `${lines.map(foldLine).join('\r\n')}\r\n`;
+}
+
+function event(run: CalendarRun, item: FollowUp): string[] {
+  const todo = item.items.map((text) => `- ${text}`).join('\n');
+  return [
+    'BEGIN:VEVENT',
+    `UID:${escaped(`${run.run}-${item.step}`).replace(/\s/g, '-')}@deploy-wizard`,
+    `DTSTAMP:${stamp(run.finishedAt)}`,
+    `DTSTART:${stamp(item.from)}`,
+    `DTEND:${stamp(item.to)}`,
+    `SUMMARY:${escaped(`${item.label}: ${item.title} (${run.environment})`)}`,
+    `DESCRIPTION:${escaped([`Follow-up of ${run.title}, run ${run.run}.`, todo, `deploy-wizard resume ${run.run}`].filter(Boolean).join('\n'))}`,
+    'TRANSP:TRANSPARENT',
+    'END:VEVENT',
+  ];
 }

@@ -9,7 +9,7 @@ import { filesOf, type RunFiles } from './run-files.js';
 const SUFFIX = '.journal.jsonl';
 
 /** Journal files of a folder, newest name last. */
-export function journalPaths(folder: string): string[] {
+function journalPaths(folder: string): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder).filter((name) => name.endsWith(SUFFIX)).sort().map((name) => join(folder, name));
 }
@@ -25,20 +25,10 @@ export function openJournal(path: string): FoundRun {
   return { files: filesOf(folder, join(folder, basename(path, SUFFIX))), read, state };
 }
 
-/**
- * The run that an argument means: its id (or the start of it), a journal's
- * path, or nothing for the newest unfinished one. Throws a ProblemError (exit 2).
- */
-export function findRun(folder: string, argument: string | undefined): FoundRun {
-  if (argument !== undefined && existsSync(argument)) return openJournal(argument);
-  const paths = journalPaths(folder);
-  if (argument === undefined) {
-    const open = paths.map((path) => openJournal(path)).filter((one) => one.state.outcome === null || ['stopped', 'interrupted', 'failed'].includes(one.state.outcome)).filter((one) => one.state.mode === 'run');
-    const newest = open.sort((a, b) => a.state.updatedAt.localeCompare(b.state.updatedAt)).at(-1);
-    if (newest) return newest;
-    throw new ProblemError({ code: 'run-not-found', what: 'There is no run to go on with.', where: folder, remedy: 'deploy-wizard runs lists all runs.' }, EXIT.usage);
-  }
-  const match = paths.filter((path) => basename(path, SUFFIX).split('-').at(-1)?.startsWith(argument));
+/** The run that an argument means: its id (or the start of it), or a journal's path. Throws a ProblemError (exit 2). */
+export function findRun(folder: string, argument: string): FoundRun {
+  if (existsSync(argument)) return openJournal(argument);
+  const match = journalPaths(folder).filter((path) => basename(path, SUFFIX).split('-').at(-1)?.startsWith(argument));
   if (match.length === 1 && match[0] !== undefined) return openJournal(match[0]);
   throw new ProblemError({
     code: 'run-not-found', what: match.length === 0 ? `There is no run ${argument}.` : `${argument} means more than one run.`, where: folder,

@@ -6,13 +6,16 @@ import { displayWidth, pad } from './width.js';
  */
 export function textTable(columns: readonly string[], rows: readonly (readonly string[])[], options: { width?: number } = {}): string {
   const limit = options.width ?? 120;
-  const widths = columns.map((name, index) => Math.max(displayWidth(name), ...rows.map((row) => displayWidth((row[index] ?? '').slice(0, limit))), 1));
+  // Each cell is measured once: lists of years of runs have many.
+  const measured = rows.map((row) => columns.map((_, index) => displayWidth((row[index] ?? '').slice(0, limit))));
+  const widths = columns.map((name, index) => measured.reduce((widest, row) => Math.max(widest, row[index] ?? 0), Math.max(displayWidth(name), 1)));
   const room = Math.max(columns.length, limit - 2 * (columns.length - 1));
   while (widths.reduce((sum, one) => sum + one, 0) > room) {
     const widest = widths.indexOf(Math.max(...widths));
     if ((widths[widest] ?? 0) <= 4) break;
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
-  const line = (cells: readonly string[]): string => widths.map((width, index) => pad(cells[index] ?? '', width)).join('  ').trimEnd();
-  return [line(columns), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
+  const cell = (text: string, taken: number, width: number): string => (text.length <= limit && taken <= width ? text + ' '.repeat(width - taken) : pad(text, width));
+  const line = (cells: readonly string[], taken: readonly number[]): string => widths.map((width, index) => cell(cells[index] ?? '', taken[index] ?? 0, width)).join('  ').trimEnd();
+  return [line(columns, columns.map(displayWidth)), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map((row, index) => line(row, measured[index] ?? []))].join('\n');
 }

@@ -118,9 +118,12 @@ describe('follow-ups', () => {
   });
 
   it('are a calendar by RFC 5545', () => {
-    const text = calendar({ run: 'r1', title: 'Add; notes', environment: 'staging', finishedAt: state.finishedAt ?? '' }, list);
+    const run = { title: 'Add; notes', environment: 'staging', finishedAt: state.finishedAt ?? '' };
+    const text = calendar([{ ...run, run: 'r1', list }, { ...run, run: 'r2', list: list.slice(2) }]);
+    expect(text.match(/BEGIN:VCALENDAR/g)).toHaveLength(1);
+    expect(new Set(text.match(/^UID:.*/gm)).size).toBe(3);
     expect(text.endsWith('END:VCALENDAR\r\n')).toBe(true);
-    expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(2);
+    expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(3);
     expect(text).toContain('DTSTART:20260308T140504Z\r\nDTEND:20260315T140504Z\r\nSUMMARY:Week 2: Review\\, again\\; and\\nmore (staging)\r\n');
     for (const line of text.split('\r\n')) {
       expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
