@@ -8,6 +8,7 @@ import type { ReadGuide } from '../guide/read-guide.js';
 import { findFile } from '../guide/sql-files.js';
 import { isDiscarded, readTies } from '../guide/ties.js';
 import { makeEdges } from './edges.js';
+import { readForms } from './forms.js';
 import { GRAPH_VERSION, type Graph } from './graph.js';
 import { readParameters } from './parameters.js';
 import { readPhases } from './phases.js';
@@ -56,6 +57,7 @@ export function buildGraph({ guide, facts }: ReadGuide): Graph {
     triggers: guide.triggers,
     hints: guide.hints,
     log: guide.log ? { line: guide.log.line, endLine: guide.log.endLine, template: guide.log.text, fields: readLogFields(guide, ids) } : null,
+    forms: readForms(steps, source.lines),
     notification: guide.notification,
     diagnostics: [],
   };

@@ -204,6 +204,8 @@ export const graphSchema = z.strictObject({
   triggers: z.array(z.strictObject({ line, text: z.string() })),
   hints: z.array(hintSchema),
   log: z.strictObject({ line, endLine: line, template: z.string(), fields: z.array(logFieldSchema) }).nullable(),
+  /** Parts of the document with blanks outside the log template, verbatim, by the step that fills them. */
+  forms: z.array(z.strictObject({ step: z.string(), line, text: z.string() })),
   /** A notification template, if the guide has one. */
   notification: z.strictObject({ line, template: z.string() }).nullable(),
   diagnostics: z.array(diagnosticSchema),

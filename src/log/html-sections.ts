@@ -3,6 +3,7 @@ import { forecastLines } from './forecast-lines.js';
 import { alert, badge } from './html-step.js';
 import { h, htmlTable, list } from './html-text.js';
 import { rollbackWord } from './markdown-summary.js';
+import { JOURNAL_LINE } from './journal-head.js';
 import type { LogDocument } from './schema.js';
 import { triggerErrors, triggerPlace, triggerSentence } from './trigger-text.js';
 
@@ -20,6 +21,7 @@ export function summary(log: LogDocument): string {
     ['Rehearsal', log.mode === 'rehearsal' ? 'this is one' : log.rehearsal === null ? 'none is known' : `<code>${h(log.rehearsal.run)}</code>, ${utc(log.rehearsal.at)}, ${log.rehearsal.sha256Matches ? 'of this very guide' : 'of another version of the guide'}`],
     ['Run', `<code>${h(log.run)}</code>, deploy-wizard ${h(log.version)}${log.privacy === 'safe' ? ', private values masked' : ''}`],
   ];
+  if (log.journal !== null) rows.push([JOURNAL_LINE, `${log.journal.lines} lines, the last of them SHA-256 <code>${h(log.journal.sha256)}</code>`]);
   if (log.forecast !== null) rows.push(['Forecast', forecastLines(log.forecast, log.run).map((line) => h(line)).join('<br>')]);
   if (log.rollback.ran) rows.push(['Rollback', h(rollbackWord(log).replaceAll('*', ''))]);
   if (log.deviations.length > 0) rows.push(['Deviations', String(log.deviations.length)]);
@@ -32,7 +34,12 @@ export function filledForm(log: LogDocument): string {
   const { text, left, contradictions } = log.template;
   const blank = left.length === 0 ? '' : `<h3>Left blank</h3>${list(left.map((one) => `${h(one.label)}: ${h(one.why)}`))}`;
   const wrong = contradictions.length === 0 ? '' : `<h3>The form says otherwise</h3>${list(contradictions.map((one) => `Line ${one.line} says <code>${h(`${one.label}: ${one.written}`)}</code>; this run was on <code>${h(one.fact)}</code>.`))}`;
-  return `<pre class="form" tabindex="0" role="group" aria-label="Filled form">${h(text)}</pre>${blank}${wrong}`;
+  return `<pre class="form" tabindex="0" role="group" aria-label="Filled form">${h(text)}</pre>${blank}${wrong}${log.forms.map(otherForm).join('')}`;
+}
+
+function otherForm(form: LogDocument['forms'][number]): string {
+  const blank = form.left.length === 0 ? '' : list(form.left.map((one) => `Left blank: ${h(one.label)} (line ${one.line}): ${h(one.why)}`));
+  return `<h3>Form of the guide, line ${form.line}</h3><pre class="form" tabindex="0" role="group" aria-label="Form of the guide, line ${form.line}">${h(form.text)}</pre>${blank}`;
 }
 
 export function overviewTable(log: LogDocument, anchor: (index: number) => string): string {

@@ -6,6 +6,7 @@ import { htmlStep } from './html-step.js';
 import { STYLE } from './html-style.js';
 import { h, section } from './html-text.js';
 import { durationBars, metricCharts, timeline } from './html-timeline.js';
+import type { JournalHead } from './journal-head.js';
 import { logJson } from './json.js';
 import { rollbackWord } from './markdown-summary.js';
 import type { LogDocument } from './schema.js';
@@ -14,8 +15,8 @@ import type { LogDocument } from './schema.js';
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE, 'utf8').digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
 /** The filled log as one self-contained page. Byte-identical for the same events and guide. */
-export function logHtml(state: RunState, graph: Graph): string {
-  return htmlOf(logJson(state, graph));
+export function logHtml(state: RunState, graph: Graph, journal: JournalHead | null = null): string {
+  return htmlOf(logJson(state, graph, journal));
 }
 
 /** The same from the log's data. */

@@ -1,18 +1,21 @@
 import { stepState, type RunState } from '../engine/state.js';
 import type { Graph } from '../graph/graph.js';
+import { fillForms } from './forms.js';
 import { fillTemplate } from './template.js';
 import { followUps } from './follow-ups.js';
 import { logStep } from './json-step.js';
 import { metricsOf } from './metrics.js';
 import { notification } from './notification.js';
 import { countVerdicts, operatorsOf, runDuration } from './run-facts.js';
+import type { JournalHead } from './journal-head.js';
 import { LOG_VERSION, type LogDocument, type LogStep } from './schema.js';
 
 /**
  * The filled log as data: everything the Markdown and HTML logs show, and all
  * that `logSchema` publishes. A pure function of the run's events and its guide.
+ * `journal` says how far the journal went when this log was made.
  */
-export function logJson(state: RunState, graph: Graph): LogDocument {
+export function logJson(state: RunState, graph: Graph, journal: JournalHead | null = null): LogDocument {
   const forward = graph.steps.filter((step) => step.role !== 'rollback').map((step) => logStep(step, stepState(state, 'forward', step.id), state.rehearsal?.durations[step.id] ?? null, state.outcome === null ? 'open' : state.passedAt === null ? 'ended' : 'passed'));
   return {
     format: LOG_VERSION,
@@ -30,6 +33,8 @@ export function logJson(state: RunState, graph: Graph): LogDocument {
     blockers: blockersOf(state), rehearsal: state.rehearsal, forecast: state.forecast, metrics: metricsOf(state, graph),
     approvals: forward.flatMap((step) => step.approvals.map((approval) => ({ step: step.id, ...approval }))),
     handovers: state.handovers, incidents: state.incidents, windowCrossed: state.windowCrossed,
+    journal,
+    forms: fillForms(state, graph),
     template: fillTemplate(state, graph),
     followUps: followUps(state, graph),
   };

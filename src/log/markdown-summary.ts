@@ -3,6 +3,7 @@ import { forecastLines } from './forecast-lines.js';
 import { marked } from './glyph.js';
 import { code, md, table } from './markdown-text.js';
 import { problem } from './markdown-step.js';
+import { JOURNAL_LINE } from './journal-head.js';
 import type { LogDocument } from './schema.js';
 
 const modes: Record<LogDocument['mode'], string> = { run: 'run', rehearsal: 'rehearsal on a throw-away database', 'dry-run': 'dry run: nothing was written' };
@@ -32,6 +33,7 @@ export function summaryLines(log: LogDocument): string[] {
     `- **Rehearsal:** ${rehearsed(log)}`,
     `- **Run:** ${code(log.run)}, deploy-wizard ${md(log.version)}${log.privacy === 'safe' ? ', private values masked' : ''}`,
   );
+  if (log.journal !== null) lines.push(`- **${JOURNAL_LINE}:** ${log.journal.lines} lines, the last of them SHA-256 ${code(log.journal.sha256)}`);
   if (log.forecast !== null) lines.push(`- **Forecast:** ${forecastLines(log.forecast, log.run).map((line) => md(line)).join('; ')}`);
   if (log.window !== null) lines.push(`- **Window:** ${utc(log.window.start)} to ${utc(log.window.end)}`);
   if (log.rollback.ran) lines.push(`- **Rollback:** ${rollbackWord(log)}`);

@@ -2,6 +2,7 @@ import type { RunState } from '../engine/state.js';
 import type { Graph } from '../graph/graph.js';
 import { clockTime, spoken, utc } from './format.js';
 import { glyphOf } from './glyph.js';
+import type { JournalHead } from './journal-head.js';
 import { logJson } from './json.js';
 import { proofLines, rollbackLines } from './markdown-rollback.js';
 import { stepSection } from './markdown-step.js';
@@ -14,8 +15,8 @@ import { triggerErrors, triggerPlace, triggerSentence } from './trigger-text.js'
  * The filled log as Markdown: summary, the guide's own form, then everything
  * that happened, in order. Byte-identical for the same events and guide.
  */
-export function logMarkdown(state: RunState, graph: Graph): string {
-  return markdownOf(logJson(state, graph));
+export function logMarkdown(state: RunState, graph: Graph, journal: JournalHead | null = null): string {
+  return markdownOf(logJson(state, graph, journal));
 }
 
 /** The same from the log's data. */
@@ -72,6 +73,7 @@ function templateLines(log: LogDocument): string[] {
   const lines = ['## Migration log', '', ...fenced(template.text, 'text'), ''];
   if (template.left.length > 0) lines.push('### Left blank', '', ...template.left.map((one) => `- ${md(one.label)}${template.source === 'guide' ? ` (line ${one.line})` : ''}: ${md(one.why)}`), '');
   if (template.contradictions.length > 0) lines.push('### The form says otherwise', '', ...template.contradictions.map((one) => `- Line ${one.line} says ${code(`${one.label}: ${one.written}`)}; this run was on ${code(one.fact)}.`), '');
+  for (const form of log.forms) lines.push(`### Form of the guide, line ${form.line}`, '', ...fenced(form.text, 'text'), '', ...form.left.map((one) => `- Left blank: ${md(one.label)} (line ${one.line}): ${md(one.why)}`), '');
   return lines;
 }
 

@@ -56,6 +56,12 @@ export type LogStep = z.infer<typeof logStepSchema>;
 
 const proofOf = z.object({ what: z.enum(['rollback', 'again', 'partial']), pass: z.string(), after: z.string().nullable(), proof: proofSchema });
 
+/** Blanks that were filled, and by which fact (null: by a person), and those left, with the reason. Lines count in the guide. */
+const filling = {
+  filled: z.array(z.object({ line: z.number().int(), label: z.string(), value: z.string(), fact: z.string().nullable() })),
+  left: z.array(z.object({ line: z.number().int(), label: z.string(), why: z.string() })),
+};
+
 /** The filled log as JSON. Times are ISO 8601 in UTC, durations milliseconds. */
 export const logSchema = z.object({
   format: z.literal(LOG_VERSION),
@@ -103,11 +109,13 @@ export const logSchema = z.object({
   handovers: z.array(z.object({ from: z.string(), fromHost: z.string(), host: z.string(), ...signed })),
   incidents: z.array(z.object({ at: time, text: z.string() })),
   windowCrossed: z.array(z.object({ what: z.string(), text: z.string(), at: time })),
+  /** The journal as this log was made from it: how many lines, and the SHA-256 of the last, which stands for all. Null where only events are known. */
+  journal: z.object({ lines: z.number().int(), sha256: z.string() }).nullable(),
+  /** Other forms of the guide (figures, sign-off), filled, by the step that asks for them. */
+  forms: z.array(z.object({ step: z.string(), line: z.number().int(), text: z.string(), ...filling })),
   /** The guide's own log template, or the default one, filled. */
   template: z.object({
-    source: z.enum(['guide', 'default']), text: z.string(),
-    filled: z.array(z.object({ line: z.number().int(), label: z.string(), value: z.string(), fact: z.string().nullable() })),
-    left: z.array(z.object({ line: z.number().int(), label: z.string(), why: z.string() })),
+    source: z.enum(['guide', 'default']), text: z.string(), ...filling,
     contradictions: z.array(z.object({ line: z.number().int(), label: z.string(), written: z.string(), fact: z.string() })),
   }),
   followUps: z.array(z.object({

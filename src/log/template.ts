@@ -39,21 +39,22 @@ export function firstLineOf(log: NonNullable<Graph['log']>): number {
   return [0, 1, 2, 3].map((offset) => log.line + offset).reduce((best, first) => (hits(first) > hits(best) ? first : best), log.line);
 }
 
-/** Fills a template whose first line has this number in the document. */
-export function fillText(template: string, firstLine: number, fields: readonly LogField[], state: RunState, graph: Graph): FilledTemplate {
+/** What a person said to a blank of this document line. */
+export interface Told { line: number; label: string; value: string }
+
+/** Fills a template whose first line has this number in the document. What a person said comes before what the run knows. */
+export function fillText(template: string, firstLine: number, fields: readonly LogField[], state: RunState, graph: Graph, told: readonly Told[] = toldAtSignOff(state)): FilledTemplate {
   const raw = template.split('\n');
   const lines = raw.map((line) => line.replace(/\r$/, ''));
   const result: FilledTemplate = { source: 'guide', text: template, filled: [], left: [], contradictions: contradictionsOf(lines, firstLine, state) };
   const edits: Edit[] = [];
-  const taken = new Set<number>();
+  const taken = new Set<Told>();
   for (const slot of scanTemplate(lines)) {
     const line = slot.line + firstLine;
     const field = fieldFor(slot, line, fields);
-    const told = state.logFields[line] ?? (field === null ? undefined : state.logFields[field.line]);
-    const answer = told !== undefined && !taken.has(line) && (plainLabel(told.label) === plainLabel(slot.label) || field?.label === told.label)
-      ? { value: { kind: 'text' as const, text: told.value }, fact: null }
-      : answerFor(slot, field, state, graph, result.left.at(-1)?.line === line);
-    if (told !== undefined && answer.fact === null && 'value' in answer) taken.add(line);
+    const said = told.find((one) => !taken.has(one) && (one.line === line || one.line === field?.line) && (plainLabel(one.label) === plainLabel(slot.label) || field?.label === one.label));
+    if (said !== undefined) taken.add(said);
+    const answer = said === undefined ? answerFor(slot, field, state, graph, result.left.at(-1)?.line === line) : { value: { kind: 'text' as const, text: said.value }, fact: null };
     const written = 'value' in answer ? write(slot, answer.value, field) : null;
     const value = 'value' in answer ? answer.value : null;
     if (written === null || value === null) {
@@ -66,6 +67,10 @@ export function fillText(template: string, firstLine: number, fields: readonly L
   }
   result.text = apply(raw, edits);
   return result;
+}
+
+function toldAtSignOff(state: RunState): Told[] {
+  return Object.entries(state.logFields).map(([line, { label, value }]) => ({ line: Number(line), label, value }));
 }
 
 function labelOf(slot: PlacedSlot): string {

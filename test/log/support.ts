@@ -27,7 +27,7 @@ export function graph(steps: Step[], log: { line: number; template: string; fiel
       line: log.line, endLine: log.line + log.template.split('\n').length - 1, template: log.template,
       fields: (log.fields ?? []).map((field) => ({ label: '', fact: null, line: log.line, unit: null, section: null, steps: [], boxes: [], ...field })),
     },
-    notification: null, diagnostics: [],
+    forms: [], notification: null, diagnostics: [],
   };
 }
 
