@@ -117,7 +117,9 @@ program.command('runs').description('runs of this project: state, guide, environ
 
 program.command('log <run>').description('the filled log again, from the journal')
   .addOption(new Option('--format <format>', 'output format').choices(['md', 'json', 'html']).default('md'))
-  .option('--verify', 'check the hash chain of the journal, and its signatures')
+  .option('--verify', 'check that nothing of the journal and its logs was changed, removed or cut off')
+  .option('--database <url>', 'with --verify: compare with the ledger of this database')
+  .option('--env <name>', 'with --verify: the same, of an environment')
   .option('--sign [key]', 'sign the journal with an SSH key (default: sign.key of the configuration, else your own)')
   .option('--signers <file>', 'who may sign: an allowed_signers file (see ssh-keygen)')
   .option('--logs <dir>', 'where logs and journals are')

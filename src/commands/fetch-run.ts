@@ -14,17 +14,22 @@ const QUICK = { lockMs: 5000, statementMs: 30_000, idleMs: 60_000 };
  * it on another machine. Throws a ProblemError (exit 2) where the ledger does not know the run.
  */
 export async function fetchRun(run: string, database: string, logs: string): Promise<FoundRun> {
+  const lines = await ledgerLines(run, database);
+  const text = lines.map((line) => `${line}\n`).join('');
+  const state = lines.length === 0 ? null : fold(readJournalText(text).events);
+  if (state === null) {
+    throw new ProblemError({ code: 'run-not-found', what: `Neither this folder nor the ledger of the database knows the run ${run}.`, where: logs, remedy: 'deploy-wizard runs lists the runs of this folder; give the whole id of a run of another machine.' }, EXIT.usage);
+  }
+  const files = runFiles(logs, { startedAt: state.startedAt, guide: state.guide.id, environment: state.environment, run: state.run });
+  writeFileSync(files.journal, text, { mode: 0o600, flag: 'wx' });
+  return openJournal(files.journal);
+}
+
+/** The lines of a run's journal that the ledger of a database holds. Throws a ProblemError (exit 6) where it cannot be reached. */
+export async function ledgerLines(run: string, database: string): Promise<string[]> {
   const target = await openTarget(await resolveConnection({ url: database, env: process.env }), { applicationName: 'deploy-wizard', ledger: false, record: null, traceLocks: false, timeouts: QUICK });
   try {
-    const lines = await target.mirrored(run);
-    const text = lines.map((line) => `${line}\n`).join('');
-    const state = lines.length === 0 ? null : fold(readJournalText(text).events);
-    if (state === null) {
-      throw new ProblemError({ code: 'run-not-found', what: `Neither this folder nor the ledger of the database knows the run ${run}.`, where: logs, remedy: 'deploy-wizard runs lists the runs of this folder; give the whole id of a run of another machine.' }, EXIT.usage);
-    }
-    const files = runFiles(logs, { startedAt: state.startedAt, guide: state.guide.id, environment: state.environment, run: state.run });
-    writeFileSync(files.journal, text, { mode: 0o600, flag: 'wx' });
-    return openJournal(files.journal);
+    return await target.mirrored(run);
   } finally {
     await target.close();
   }

@@ -1,17 +1,17 @@
 import { resolve } from 'node:path';
-import { logHtml } from '../log/html.js';
+import { lineHash } from '../engine/journal.js';
 import { logJson } from '../log/json.js';
-import { logMarkdown } from '../log/markdown.js';
-import { loadConfig, type LoadedConfig } from '../project/config.js';
+import { loadConfig } from '../project/config.js';
 import { compilePath } from '../project/guides.js';
-import { findRun, type FoundRun } from '../project/journals.js';
-import { visible } from '../text/sanitise.js';
+import { findRun } from '../project/journals.js';
+import { render, type LogFormat } from '../project/run-files.js';
 import { EXIT, ProblemError } from '../text/problem.js';
-import { checkSignatures, signingKey, signJournal } from './sign.js';
+import { signingKey, signJournal } from './sign.js';
+import { verifyRun, type VerifyFlags } from './verify.js';
 
-export interface LogFlags { format: 'md' | 'json' | 'html'; verify?: boolean; sign?: string | true; signers?: string; logs?: string }
+export interface LogFlags extends VerifyFlags { format: LogFormat; verify?: boolean; sign?: string | true; logs?: string }
 
-/** `deploy-wizard log RUN`: the filled log, made again from the journal; `--verify` checks chain and signatures, `--sign` adds one. */
+/** `deploy-wizard log RUN`: the filled log, made again from the journal; `--verify` checks that nothing was changed or cut off, `--sign` adds a signature. */
 export async function logCommand(argument: string, flags: LogFlags): Promise<number> {
   const loaded = await loadConfig(process.cwd());
   const found = findRun(resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs)), argument);
@@ -22,22 +22,8 @@ export async function logCommand(argument: string, flags: LogFlags): Promise<num
   }
   if (flags.verify) return verifyRun(found, flags, loaded);
   if (flags.sign !== undefined) return EXIT.passed;
-  const { state } = found;
+  const { state, read } = found;
   const graph = await compilePath(state.guide.path);
-  const text = flags.format === 'md' ? logMarkdown(state, graph) : flags.format === 'html' ? logHtml(state, graph) : `${JSON.stringify(logJson(state, graph), null, 2)}\n`;
-  process.stdout.write(text);
+  process.stdout.write(render(logJson(state, graph, { lines: read.lines.length, sha256: lineHash(read.lines.at(-1) ?? '') }), flags.format));
   return EXIT.passed;
-}
-
-async function verifyRun(found: FoundRun, flags: LogFlags, loaded: LoadedConfig): Promise<number> {
-  const { read, files, state } = found;
-  if (read.fault) {
-    process.stdout.write(`broken: line ${read.fault.line} of ${files.journal} ${read.fault.what}\n`);
-    return EXIT.failed;
-  }
-  const open = state.outcome === null ? '; it has no end: the run is not over, was killed, or lines were cut off' : '';
-  process.stdout.write(`intact: ${read.lines.length} lines, each follows the one before${read.torn ? '; a torn last line was left out' : ''}${open}\n`);
-  const { lines, good } = await checkSignatures(found, flags.signers, loaded);
-  for (const line of lines) process.stdout.write(`${visible(line)}\n`);
-  return good ? EXIT.passed : EXIT.failed;
 }

@@ -3,6 +3,7 @@ import type { Operator } from '../engine/ports.js';
 import type { Answer, Question } from '../steps/question.js';
 import { EXIT, never, ProblemError } from '../text/problem.js';
 import type { Answers } from './answers.js';
+import { approverByYes, UNSEEN } from '../log/unseen.js';
 
 export interface HeadlessPolicy {
   answers: Answers;
@@ -96,7 +97,8 @@ export class HeadlessOperator implements Operator {
       return this.stop(`${id}, line ${item.line}`, `The item "${item.text}" is not ticked.`, `items: { ${id}: true }`);
     }
     this.ticks.set(id, index + 1);
-    return { kind: 'tick', item: index, ticked: true, note: this.policy.answers.notes[id] ?? null };
+    const note = this.policy.answers.notes[id] ?? null;
+    return { kind: 'tick', item: index, ticked: true, note: told === true ? note : note === null ? UNSEEN : `${note} (${UNSEEN})` };
   }
 
   private field(question: Extract<Question, { kind: 'input' }>): Answer {
@@ -123,7 +125,7 @@ export class HeadlessOperator implements Operator {
     const names = given === undefined ? [] : Array.isArray(given) ? given : [given];
     const index = this.approvals.get(step) ?? 0;
     this.approvals.set(step, index + 1);
-    const name = names[index] ?? (this.policy.yes ? (index === 0 ? this.policy.operator : `${this.policy.operator} (${index + 1}, --yes)`) : undefined);
+    const name = names[index] ?? (this.policy.yes ? approverByYes(this.policy.operator, index) : undefined);
     if (name !== undefined) return { kind: 'approve', name };
     return this.stop(step, `An approval is open: ${text}`, `approvals: { ${step}: … }`);
   }

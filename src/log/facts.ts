@@ -1,6 +1,7 @@
 import { stepState, type RunState, type StepState } from '../engine/state.js';
 import type { Graph, Step } from '../graph/graph.js';
 import { issueLines } from './issues.js';
+import { isByYes } from './unseen.js';
 import { operatorsOf, runDuration } from './run-facts.js';
 
 /** What a fact says, before it is written into a blank of some shape. */
@@ -63,7 +64,7 @@ export function factOf(name: string, state: RunState, graph: Graph, scope: FactS
     case 'rollbackRequired': return rollbackOf(state);
     case 'rollbackPerformed': return state.finishedAt === null ? { why: over } : { value: { kind: 'answer', yes: state.rollback !== null || state.passes['rollback'] !== undefined } };
     case 'rollbackReason': return state.rollback === null && state.outcome === 'passed' ? text('Not applicable', over) : text(state.rollback?.reason, 'nothing was rolled back');
-    case 'approval': return text(approvers(known), 'nobody has approved');
+    case 'approval': return text(approvers(known), known.some((one) => one.state.approvals.length > 0) ? 'nobody signed: --yes' : 'nobody has approved');
     default: return { why: 'no fact of the run answers it' };
   }
 }
@@ -174,5 +175,5 @@ function fieldOf(name: string, state: RunState): FactAnswer {
 }
 
 function approvers(known: readonly Known[]): string {
-  return [...new Set(known.flatMap((one) => one.state.approvals.map((approval) => approval.name)))].join(', ');
+  return [...new Set(known.flatMap((one) => one.state.approvals.map((approval) => approval.name)))].filter((name) => !isByYes(name)).join(', ');
 }

@@ -1,5 +1,6 @@
 import type { RunState } from '../engine/state.js';
 import type { Graph } from '../graph/graph.js';
+import { bounded, oneLine } from './plain.js';
 
 /**
  * What went otherwise than planned, one line each, in the order of the walk:
@@ -28,6 +29,7 @@ export function issueLines(state: RunState, graph: Graph, only: readonly string[
   return lines;
 }
 
+/** Bounded: the whole of a long reason stands with its step. */
 function because(reason: string | null | undefined): string {
-  return reason ? `: ${reason}` : '';
+  return reason ? `: ${bounded(oneLine(reason), 240)}` : '';
 }

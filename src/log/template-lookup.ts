@@ -2,6 +2,7 @@ import type { RunState } from '../engine/state.js';
 import type { Graph } from '../graph/graph.js';
 import { plainLabel } from './fact-labels.js';
 import type { FactAnswer } from './facts.js';
+import { UNSEEN } from './unseen.js';
 import { metricsOf, momentOf, sameLabel, type Moment } from './metrics.js';
 import type { PlacedSlot } from './template-slot.js';
 
@@ -12,12 +13,17 @@ import type { PlacedSlot } from './template-slot.js';
 export function itemAnswer(state: RunState, graph: Graph, label: string): FactAnswer {
   const plain = plainLabel(label);
   const found: boolean[] = [];
+  let unseen = false;
   for (const step of graph.steps) {
     for (const [index, item] of step.items.entries()) {
-      if (plain !== '' && plainLabel(item.text) === plain) found.push(state.passes['forward']?.[step.id]?.items[index]?.ticked === true);
+      if (plain === '' || plainLabel(item.text) !== plain) continue;
+      const mark = state.passes['forward']?.[step.id]?.items[index];
+      unseen ||= mark?.note?.includes(UNSEEN) ?? false;
+      found.push(mark?.ticked === true);
     }
   }
   if (found.length === 0) return { why: 'no fact of the run answers it' };
+  if (unseen) return { why: 'it was ticked by --yes: nobody looked' };
   if (found.every((ticked) => ticked)) return { value: { kind: 'answer', yes: true } };
   return { why: 'it was not ticked in the run' };
 }

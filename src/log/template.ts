@@ -181,7 +181,8 @@ function apply(raw: readonly string[], edits: readonly Edit[]): string {
 }
 
 function contradictionsOf(lines: readonly string[], firstLine: number, state: RunState): FilledTemplate['contradictions'] {
-  const fact = usualEnvironment(state.environment);
+  // A rehearsal is on none of the environments that people name.
+  const fact = usualEnvironment(state.environment) ?? (state.mode === 'rehearsal' ? state.environment : null);
   return lines.flatMap((line, index) => {
     const written = /^(.*?)[:：]\s*(.+)$/.exec(line.slice(prefixOf(line).length));
     if (written === null || fact === null || factOfLabel(written[1] ?? '') !== 'environment' || /[[_]/.test(written[2] ?? '')) return [];

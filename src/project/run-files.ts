@@ -3,10 +3,14 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Graph } from '../graph/graph.js';
 import type { RunEvent } from '../engine/event.js';
+import { lineHash } from '../engine/journal.js';
 import type { RunState } from '../engine/state.js';
 import { htmlOf } from '../log/html.js';
 import { logJson } from '../log/json.js';
+import type { JournalHead } from '../log/journal-head.js';
 import { markdownOf } from '../log/markdown.js';
+import type { LogDocument } from '../log/schema.js';
+import { never } from '../text/problem.js';
 import { slug } from '../text/slug.js';
 
 /** Where one run's files lie: `<base>.md`, `.json`, `.html`, `.journal.jsonl` and, once signed, `.journal.sig`. */
@@ -24,6 +28,25 @@ export function filesOf(folder: string, base: string): RunFiles {
   return { folder, base, journal: `${base}.journal.jsonl`, signature: `${base}.journal.sig`, markdown: `${base}.md`, json: `${base}.json`, html: `${base}.html` };
 }
 
+/** The forms in which a log is written, in this order. */
+export const LOG_FORMATS = ['md', 'json', 'html'] as const;
+export type LogFormat = (typeof LOG_FORMATS)[number];
+
+/** Where the log of a form lies. */
+export function pathOf(files: RunFiles, format: LogFormat): string {
+  return `${files.base}.${format}`;
+}
+
+/** A log as the bytes of its file. */
+export function render(log: LogDocument, format: LogFormat): string {
+  switch (format) {
+    case 'md': return markdownOf(log);
+    case 'json': return `${JSON.stringify(log, null, 2)}\n`;
+    case 'html': return htmlOf(log);
+    default: return never(format);
+  }
+}
+
 /** Milliseconds between two rewrites of a rehearsal's log while steps follow each other fast; the last is always written, and a run's after every step. */
 const PAUSE_MS = 300;
 
@@ -34,20 +57,17 @@ export class LogWriter {
   constructor(private readonly files: RunFiles, private readonly graph: Graph) {}
 
   /** Listener for the recorder. */
-  readonly listen = (event: RunEvent, state: RunState): void => {
+  readonly listen = (event: RunEvent, state: RunState, line: string): void => {
     const ends = event.type === 'run.finished';
     if (!ends && event.type !== 'step.finished' && event.type !== 'run.started' && event.type !== 'proof.finished') return;
     const now = Date.now();
     if (state.mode !== 'run' && !ends && event.type === 'step.finished' && event.verdict !== 'failed' && now - this.last < PAUSE_MS) return;
     this.last = now;
-    this.write(state);
+    this.write(state, { lines: event.seq, sha256: lineHash(line) });
   };
 
-  write(state: RunState): void {
-    const put = (path: string, text: string): void => writeFileAtomic.sync(path, text, { mode: 0o600 });
-    const log = logJson(state, this.graph);
-    put(this.files.markdown, markdownOf(log));
-    put(this.files.json, `${JSON.stringify(log, null, 2)}\n`);
-    put(this.files.html, htmlOf(log));
+  private write(state: RunState, journal: JournalHead): void {
+    const log = logJson(state, this.graph, journal);
+    for (const format of LOG_FORMATS) writeFileAtomic.sync(pathOf(this.files, format), render(log, format), { mode: 0o600 });
   }
 }

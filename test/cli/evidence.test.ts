@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -65,7 +65,7 @@ describe.skipIf(noKeygen)('a signed run', () => {
   it('was signed at its end, and says by whom', async () => {
     const { code, out } = await here(['log', run, '--verify']);
     expect(code, out).toBe(0);
-    expect(out).toMatch(/^intact: (\d+) lines, each follows the one before\nsigned by dana@example.com: \1 lines$/);
+    expect(out).toMatch(/^intact: (\d+) lines, each follows the one before; ended: passed\nMarkdown log: what the journal gives, byte for byte\nJSON log: .*byte for byte\nHTML log: .*byte for byte\nledger: not asked.*\nsigned by dana@example.com: \1 lines$/);
   });
 
   it('is refused under other signers, and after any change', async () => {
@@ -76,7 +76,7 @@ describe.skipIf(noKeygen)('a signed run', () => {
       truncateSync(journal, Buffer.byteLength(lines.slice(0, lines.lastIndexOf('\n', lines.length - 2) + 1)));
       const cut = await here(['log', run, '--verify']);
       expect([cut.code, cut.out]).toEqual([1, expect.stringContaining('the end was cut off')]);
-      expect(cut.out).toContain('it has no end');
+      expect(cut.out).toContain('not ended');
     } finally {
       writeFileSync(journal, lines);
     }
@@ -90,6 +90,36 @@ describe.skipIf(noKeygen)('a signed run', () => {
     } finally {
       writeFileSync(signature, kept);
     }
+  });
+});
+
+describe('an unsigned journal that was cut at a line\'s end', () => {
+  /** What `log --verify` says while a file of the run is another, without its signatures. */
+  async function verifiedWith(path: string, text: string): Promise<{ code: number; out: string }> {
+    const kept = readFileSync(path, 'utf8');
+    const signature = journal.replace('.jsonl', '.sig');
+    if (!noKeygen) renameSync(signature, `${signature}.away`);
+    try {
+      writeFileSync(path, text);
+      return await here(['log', run, '--verify', '--database', database?.url ?? '']);
+    } finally {
+      writeFileSync(path, kept);
+      if (!noKeygen) renameSync(`${signature}.away`, signature);
+    }
+  }
+
+  it('is told by the logs that were made from it, and by the ledger', async () => {
+    const lines = readFileSync(journal, 'utf8').trimEnd().split('\n');
+    const cut = await verifiedWith(journal, `${lines.slice(0, -1).join('\n')}\n`);
+    expect([cut.code, cut.out]).toEqual([1, expect.stringContaining(`intact: ${lines.length - 1} lines, each follows the one before; not ended`)]);
+    expect(cut.out).toContain(`Markdown log: the journal was cut: this log was made from ${lines.length} lines, the journal has ${lines.length - 1}`);
+    expect(cut.out).toContain(`ledger: the journal was cut: line ${lines.length} is in the ledger, the journal has ${lines.length - 1}`);
+  });
+
+  it('is not mistaken for a log that was changed', async () => {
+    const path = journal.replace('.journal.jsonl', '.md');
+    const changed = await verifiedWith(path, readFileSync(path, 'utf8').replace('passed', 'failed'));
+    expect([changed.code, changed.out]).toEqual([1, expect.stringMatching(/^intact.*ended: passed\nMarkdown log: changed: it is not what the \d+ lines of the journal give .*\nJSON log: .*byte for byte\nHTML log: .*byte for byte\nledger: holds \d+ of these lines, all alike\nnot signed$/)]);
   });
 });
 

@@ -24,21 +24,6 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
 }
 
 describe('rehearse', () => {
-  it('walks the role guide forward, back and forward again, and fills its log', async () => {
-    const logs = folder();
-    const ended = await wizard(['rehearse', 'guides/role-and-ai-usage.md', '--headless', '--yes', '--logs', logs]);
-    expect(ended.err).toContain('Rollback proof: clean');
-    expect(ended.code).toBe(0);
-    const log = logOf(logs);
-    expect(log.outcome).toBe('passed');
-    expect(log.mode).toBe('rehearsal');
-    expect(log.rollback?.proof?.clean).toBe(true);
-    const markdown = readFileSync(join(logs, readdirSync(logs).find((name) => name.endsWith('.md')) ?? ''), 'utf8');
-    expect(markdown).toMatch(/Rows Affected: 5 users/);
-    for (const policy of ['Users can view their own usage', 'Admins can view all usage']) expect(markdown).toContain(policy);
-    expect(markdown.match(/- Duration: [\d.]+ seconds/g)).toHaveLength(2);
-  });
-
   it('reports every fault of one rehearsal: a failed step, what it blocks, and what a bad rollback leaves', async () => {
     const logs = folder();
     const bad = smallGuide.replace('DROP TABLE public.note;', 'DELETE FROM public.note;').replace('value = 2', 'value = 3');

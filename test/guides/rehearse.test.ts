@@ -5,6 +5,7 @@ import { compilePath } from '../../src/project/guides.js';
 import { configSchema } from '../../src/project/config-schema.js';
 import { parse } from '../../src/text/yaml.js';
 import { folder, logOf, root, shippedBaseline, wizard } from '../cli/support.js';
+import { formOf, readFixture, worked } from '../log/form-fixture.js';
 
 const shipped = readdirSync(join(root, 'guides')).filter((name) => name.endsWith('.md'));
 
@@ -22,15 +23,21 @@ describe.each(shipped)('%s', (name) => {
     expect(writing.map((step) => step.id).filter((id) => !reverted.has(id))).toEqual([]);
   });
 
-  it('rehearses: forward, back without a trace, forward again', async () => {
+  // One rehearsal proves the guide and fills its form: the form's fixture is written by hand.
+  it('rehearses: forward, back without a trace, forward again; its form says what happened, field by field', async () => {
     const logs = folder();
-    const ended = await wizard(['rehearse', `guides/${name}`, '--headless', '--yes', '--logs', logs]);
+    const { answersPath, form, blank } = readFixture(name.replace('.md', ''), folder());
+    const ended = await wizard(['rehearse', `guides/${name}`, '--headless', '--yes', '--answers', answersPath, '--logs', logs]);
     expect(ended.code, ended.err).toBe(0);
     const log = logOf(logs);
     expect(log.outcome).toBe('passed');
     expect(log.rollback?.proof).toMatchObject({ clean: true, residue: [], rowsChanged: [] });
     expect(ended.err).toContain('Second application: clean');
     expect(log.triggers?.findings).toEqual([]);
+    expect(formOf(log)).toEqual({ form: worked(form, log), blank });
+    const verified = await wizard(['log', log.run, '--verify', '--logs', logs]);
+    expect(verified.code, verified.out).toBe(0);
+    expect(verified.out.match(/log: what the journal gives, byte for byte$/gm)).toHaveLength(3);
   });
 });
 
