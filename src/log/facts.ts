@@ -42,9 +42,9 @@ export function factOf(name: string, state: RunState, graph: Graph, scope: FactS
   switch (name) {
     case 'date': return { value: { kind: 'time', iso: state.startedAt, show: 'date' } };
     case 'startTime': return { value: { kind: 'time', iso: state.startedAt, show: 'time' } };
-    case 'start': return timeOf(scoped ? earliest(known.map((one) => one.state.startedAt)) : state.startedAt, scoped ? 'it was not started' : over);
-    case 'end': return timeOf(scoped ? latest(known.map((one) => one.state.finishedAt)) : state.finishedAt, scoped ? 'it was not finished' : over);
-    case 'duration': return durationOf(scoped ? sum(known.map((one) => one.state.durationMs)) : runDuration(state), scoped ? 'it was not run' : over);
+    case 'start': return timeOf(scoped ? earliest(working(known).map((one) => one.state.startedAt)) : state.startedAt, scoped ? 'it was not started' : over);
+    case 'end': return timeOf(scoped ? latest(working(known).map((one) => one.state.finishedAt)) : state.finishedAt, scoped ? 'it was not finished' : over);
+    case 'duration': return durationOf(scoped ? sum(working(known).map((one) => one.state.durationMs)) : runDuration(state), scoped ? 'it was not run' : over);
     case 'operator': return text(operatorsOf(state).join(', '), 'nobody is named');
     case 'environment': return text(state.environment, 'no environment is named');
     case 'project': return { why: 'the run knows no project name' };
@@ -67,6 +67,12 @@ export function factOf(name: string, state: RunState, graph: Graph, scope: FactS
     case 'approval': return text(approvers(known), known.some((one) => one.state.approvals.length > 0) ? 'nobody signed: --yes' : 'nobody has approved');
     default: return { why: 'no fact of the run answers it' };
   }
+}
+
+/** A migration took as long as what it did; the checks in its section count only where there is nothing else. */
+function working(known: readonly Known[]): readonly Known[] {
+  const writing = known.filter(({ step }) => step.statements.some((statement) => statement.writes));
+  return writing.length > 0 ? writing : known;
 }
 
 function timeOf(iso: string | null, why: string): FactAnswer {

@@ -1,6 +1,7 @@
 import type { Graph } from '../graph/graph.js';
 import type { StatementResult } from '../steps/fact.js';
 import { isAggregate } from './aggregate.js';
+import { readsCatalogueOnly } from './catalogue-query.js';
 import { hashed, maskPersonal, maskTokens, secretMasker, uuidPattern } from './mask-text.js';
 
 /** What a masked value of a private result looks like. */
@@ -24,26 +25,25 @@ export function textMasker(options: MaskOptions): (text: string) => string {
   const secrets = secretMasker(options.secrets());
   return (text) => {
     const masked = maskTokens(secrets(text));
-    return options.safe ? maskPersonal(masked, options.salt, options.keep) : masked;
+    return options.safe ? maskPersonal(withoutValues(masked), options.salt, options.keep) : masked;
   };
 }
 
 /**
  * A statement's result as it may be recorded. With `safe`, values of a query
- * that is no plain aggregate are masked: their number, columns, types and NULLs
- * stay, identifiers are hashed. `aggregate` overrules what the query's text tells.
+ * that is neither a plain aggregate nor one of the catalogue alone are masked: their number, columns, types and NULLs
+ * stay, identifiers are hashed. `open` overrules what the query's text tells.
  */
-export function maskResult(result: StatementResult, options: MaskOptions & { aggregate?: boolean }): StatementResult {
+export function maskResult(result: StatementResult, options: MaskOptions & { open?: boolean }): StatementResult {
   const mask = textMasker(options);
-  const open = !options.safe || (options.aggregate ?? isAggregate(result));
+  const open = !options.safe || (options.open ?? tellsNobody(result));
   const cell = (value: string | null): string | null => (value === null ? null : open ? mask(value) : privateCell(value, options.salt));
   return {
     ...result,
     sql: mask(options.safe ? withoutLiterals(result.sql) : result.sql),
     rows: result.rows.map((row) => row.map(cell)),
     columns: result.columns.map(mask),
-    // What a failing row held is told in the message's quotes and parentheses.
-    error: result.error === null ? null : { ...result.error, message: mask(options.safe ? withoutValues(result.error.message) : result.error.message) },
+    error: result.error === null ? null : { ...result.error, message: mask(result.error.message) },
     notices: result.notices.map((notice) => ({ ...notice, message: mask(notice.message) })),
     output: result.output === null ? null : mask(result.output),
   };
@@ -60,7 +60,12 @@ function withoutLiterals(sql: string): string {
   return sql.replace(/'(?:[^']|'')*'/g, (literal) => (literal.includes('@') ? `'${PRIVATE}'` : literal));
 }
 
-/** `Key (email)=(ada@example.com) already exists`: the value behind the equals sign is a row's. */
+/** Whether a result tells of no person: counts and truths over many rows, or names and definitions of the catalogue. */
+export function tellsNobody(result: StatementResult): boolean {
+  return result.columns.length === 0 || isAggregate(result) || readsCatalogueOnly(result.sql);
+}
+
+/** `Key (email)=(ada@example.com) already exists`, `date/time field value out of range: "x"`: what stands there is a row's or a person's. */
 function withoutValues(message: string): string {
-  return message.replace(/\)=\((?:[^()]|\([^()]*\))*\)/g, `)=(${PRIVATE})`).replace(/(Failing row contains )\(.*\)/gs, `$1(${PRIVATE})`).replace(/(invalid input (?:syntax|value) for [^:]*: )".*"/gs, `$1"${PRIVATE}"`);
+  return message.replace(/\)=\((?:[^()]|\([^()]*\))*\)/g, `)=(${PRIVATE})`).replace(/(Failing row contains )\(.*\)/gs, `$1(${PRIVATE})`).replace(/((?:invalid input (?:syntax|value)|value out of range|malformed \w+ literal|invalid \w+ value|out of range for type|invalid value for)[^:\n]*: )"[^\n]*"/g, `$1"${PRIVATE}"`);
 }

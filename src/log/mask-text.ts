@@ -69,5 +69,5 @@ function isExpression(between: string, value: string): boolean {
 
 /** Personal data of known shapes: e-mail addresses masked, UUIDs hashed with the run's salt, but for those in `keep`. */
 export function maskPersonal(text: string, salt: string, keep: ReadonlySet<string> = new Set()): string {
-  return text.replace(email, '‹e-mail›').replace(uuidPattern, (uuid) => (keep.has(uuid.toLowerCase()) ? uuid : hashed('id', uuid, salt)));
+  return text.replace(email, (address) => (address.startsWith("'") ? "'‹e-mail›" : '‹e-mail›')).replace(uuidPattern, (uuid) => (keep.has(uuid.toLowerCase()) ? uuid : hashed('id', uuid, salt)));
 }

@@ -1,8 +1,7 @@
 import type { NewEvent } from '../engine/event.js';
 import type { StatementResult } from '../steps/fact.js';
-import { isAggregate } from './aggregate.js';
 import { MASK, secretMasker, spellings } from './mask-text.js';
-import { maskResult, PRIVATE, privateCell, textMasker, type MaskOptions } from './mask-result.js';
+import { maskResult, PRIVATE, privateCell, tellsNobody, textMasker, type MaskOptions } from './mask-result.js';
 
 /** Keys whose values are the journal's own structure and never data. */
 const structural = new Set([
@@ -23,16 +22,16 @@ const REMEMBERED = 2000;
 export function recorder(given: MaskOptions): (event: NewEvent) => NewEvent {
   const keep = new Set([...(given.keep ?? [])].map((one) => one.toLowerCase()));
   const options: MaskOptions = { ...given, keep };
-  const aggregates = new Map<string, boolean>();
+  const opened = new Map<string, boolean>();
   let told = new Set<string>();
   let step = '';
   const remember = (text: string | null): void => {
     if (options.safe && text !== null && text.length >= 3 && text !== PRIVATE && text !== MASK && told.size < REMEMBERED) told.add(text);
   };
   const taken = (inStep: string, result: StatementResult): StatementResult => {
-    const aggregate = isAggregate(result) || result.columns.length === 0;
-    aggregates.set(key(inStep, result.index), aggregate);
-    if (!aggregate) for (const row of result.rows) for (const cell of row) remember(cell);
+    const open = tellsNobody(result);
+    opened.set(key(inStep, result.index), open);
+    if (!open) for (const row of result.rows) for (const cell of row) remember(cell);
     return maskResult(result, options);
   };
   return (event) => {
@@ -43,7 +42,7 @@ export function recorder(given: MaskOptions): (event: NewEvent) => NewEvent {
       case 'statement.finished': return { ...event, result: taken(event.step, event.result) };
       case 'statements.finished': return { ...event, results: event.results.map((result) => taken(event.step, result)) };
       case 'expectation.judged': {
-        const open = isOpen(event.step, event.index, options, aggregates);
+        const open = isOpen(event.step, event.index, options, opened);
         if (!open) remember(event.actual);
         const shown = (text: string): string => (open ? mask(text) : countsOnly(text));
         return { ...event, expected: isDeferred(event.step, event.index, options) ? countsOnly(event.expected) : mask(event.expected), actual: shown(event.actual), note: event.note === null ? null : event.by === null ? shown(event.note) : mask(event.note) };
@@ -66,12 +65,12 @@ function key(step: string, statement: number): string {
   return `${step}\u0000${statement}`;
 }
 
-/** Whether the measured value may be shown: not private, or of an aggregate. Where the statement is not known, all of the step's must be. */
-function isOpen(step: string, index: number, options: MaskOptions, aggregates: ReadonlyMap<string, boolean>): boolean {
+/** Whether the measured value may be shown: not private, or of a result that tells of no person. Where the statement is not known, all of the step's must be. */
+function isOpen(step: string, index: number, options: MaskOptions, opened: ReadonlyMap<string, boolean>): boolean {
   if (!options.safe) return true;
   const statement = options.graph?.steps.find((one) => one.id === step)?.expectations[index]?.statement ?? null;
-  if (statement !== null) return aggregates.get(key(step, statement)) ?? false;
-  return [...aggregates].every(([which, aggregate]) => !which.startsWith(`${step}\u0000`) || aggregate);
+  if (statement !== null) return opened.get(key(step, statement)) ?? false;
+  return [...opened].every(([which, open]) => !which.startsWith(`${step}\u0000`) || open);
 }
 
 /** An expectation compared with a value of the run (a parameter, a query) tells that value. */

@@ -32,7 +32,8 @@ export function worked(fields: readonly Field[], log: LogDocument): Field[] {
   return fields.map(([line, label, value]) => [line, label, value.replace(/^\{(.*)\}$/, (_, words: string) => work(words, log))]);
 }
 
-function work(words: string, log: LogDocument): string {
+/** One word of a fixture, worked out. A step is named by its id or by its line. */
+export function work(words: string, log: LogDocument): string {
   const [what = '', which = ''] = words.split(' ');
   const both = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
   switch (what) {
@@ -41,7 +42,12 @@ function work(words: string, log: LogDocument): string {
     case 'start': return both(log.startedAt);
     case 'end': return both(log.finishedAt ?? '');
     case 'took': return formatDuration(Date.parse(log.finishedAt ?? '') - Date.parse(log.startedAt));
-    case 'seconds': return String((log.steps.find((step) => step.id === which)?.durationMs ?? Number.NaN) / 1000);
+    case 'seconds': return String((log.steps.find((step) => step.id === which || String(step.line) === which)?.durationMs ?? Number.NaN) / 1000);
+    case 'database': return log.database?.name ?? '';
+    case 'server': return log.database?.server ?? '';
+    case 'version': return log.database?.version ?? '';
+    case 'title': return log.guide.title;
+    case 'run': return log.run;
     case 'capture': return log.captures[which] ?? `no value ${which}`;
     default: throw new TypeError(`{${words}} is no word of a form's fixture`);
   }

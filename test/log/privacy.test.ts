@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventSchema, type NewEvent } from '../../src/engine/event.js';
 import { isAggregate } from '../../src/log/aggregate.js';
+import { readsCatalogueOnly } from '../../src/log/catalogue-query.js';
 import { logHtml } from '../../src/log/html.js';
 import { logJson } from '../../src/log/json.js';
 import { logMarkdown } from '../../src/log/markdown.js';
@@ -81,6 +82,37 @@ describe('privacy: safe', () => {
     ['SELECT (SELECT email FROM users LIMIT 1)', false], ['SELECT count(*), name FROM t', false], ['SELECT 1', false], ['SELECT id FROM users', false], ['WITH x AS (SELECT 1) SELECT count(*) FROM x', false], ['UPDATE t SET a = 1 RETURNING count', false],
   ])('%s is %s', (sql, aggregate) => {
     expect(isAggregate(result({ sql, rowCount: 1, columns: ['c'], types: ['int8'] }))).toBe(aggregate);
+  });
+});
+
+describe('results of the catalogue', () => {
+  it.each([
+    ['SELECT policyname, cmd FROM pg_policies WHERE tablename = \'users\' ORDER BY 1', true], ['SELECT indexname FROM pg_catalog.pg_indexes', true], ['SELECT c.relname, pg_get_userbyid(c.relowner) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace', true],
+    ['SELECT column_name, data_type FROM information_schema.columns WHERE table_name = \'users\'', true], ['SELECT proname FROM pg_proc WHERE pronamespace = (SELECT oid FROM pg_namespace WHERE nspname = \'public\')', true],
+    ['WITH t AS (SELECT relname FROM pg_class) SELECT * FROM t', true],
+    ['SELECT usename, query FROM pg_stat_activity', false], ['SELECT most_common_vals FROM pg_stats', false], ['SELECT rolname, rolpassword FROM pg_authid', false], ['SELECT umoptions FROM pg_user_mappings', false], ['SELECT data FROM pg_largeobject', false],
+    ['SELECT relname FROM pg_class, users', false], ['SELECT relname, (SELECT email FROM users LIMIT 1) FROM pg_class', false], ['SELECT relname, first_email() FROM pg_class', false], ['SELECT relname, query_to_xml(\'table users\', true, true, \'\') FROM pg_class', false],
+    ['SELECT u.email FROM pg_class c CROSS JOIN users u', false], ['SELECT relname FROM pg_class UNION TABLE users', false], ['SELECT relname FROM pg_class; SELECT email FROM users', false], ['SELECT email FROM public.pg_class', false],
+    ['WITH t AS (SELECT email FROM users) SELECT * FROM t', false], ['WITH t AS (TABLE users) SELECT email FROM t', false], ['SELECT relname FROM "pg_class", "users"', false], ['SELECT 1', false], ['SELECT a FROM f(x) AS a', false], ['DELETE FROM pg_class RETURNING relname', false],
+  ])('%s: %s', (sql, open) => {
+    expect(readsCatalogueOnly(sql)).toBe(open);
+  });
+
+  it('stay readable, shapes of personal data apart', () => {
+    const mask = recorder({ secrets: () => [], safe: true, salt: 'pepper' });
+    const masked = mask({ type: 'statement.finished', pass: 'forward', step: 's', attempt: 1, result: result({ sql: 'SELECT policyname, qual FROM pg_policies', columns: ['policyname', 'qual'], types: ['name', 'text'], rows: [['Users see their own', "(email = 'ada.love@example.com')"]], rowCount: 1 }) });
+    expect(masked).toMatchObject({ result: { rows: [['Users see their own', "(email = '‹e-mail›')"]] } });
+  });
+});
+
+describe('messages of errors', () => {
+  it.each([
+    ['invalid input syntax for type integer: "Ada Lovelace"', 'invalid input syntax for type integer: "‹private›"'], ['date/time field value out of range: "1815-12-40"', 'date/time field value out of range: "‹private›"'], ['malformed array literal: "{Ada"', 'malformed array literal: "‹private›"'],
+    ['Key (name)=(Ada Lovelace) already exists', 'Key (name)=(‹private›) already exists'], ['relation "public.users" does not exist', 'relation "public.users" does not exist'], ['Failing row contains (1, Ada, (x))', 'Failing row contains (‹private›)'],
+  ])('%s', (message, shown) => {
+    const mask = recorder({ secrets: () => [], safe: true, salt: '' });
+    const problem = { code: 'statement-failed', what: `22P02 ${message}` };
+    expect(mask({ type: 'step.finished', pass: 'forward', step: 's', attempt: 1, verdict: 'failed', applied: false, durationMs: 1, reason: message, problem })).toMatchObject({ reason: shown, problem: { what: `22P02 ${shown}` } });
   });
 });
 
