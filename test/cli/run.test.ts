@@ -190,7 +190,7 @@ describe('refusals', () => {
 
   it('lets one run at a time hold a database, and says who', async () => {
     const target = await database();
-    const guide = guideFile(smallGuide.replace('INSERT INTO', 'SELECT pg_advisory_xact_lock(42);\nINSERT INTO').replace('statement 2: affected', 'statement 3: affected'));
+    const guide = guideFile(smallGuide.replace('INSERT INTO', 'SELECT pg_advisory_xact_lock(42);\nINSERT INTO').replace('id=apply', 'id=apply lock-timeout=10m').replace('statement 2: affected', 'statement 3: affected'));
     const gate = new pg.Client(target.url);
     await gate.connect();
     await gate.query('SELECT pg_advisory_lock(42)');
