@@ -1,6 +1,6 @@
 import type { Role } from './guide.js';
 import { matchable } from './plain.js';
-import { CHANGES, CHECKLIST, CONTRAST, DEPLOY, LOG, MONITOR, NEXT, OPTIONAL, PREPARE, REFERENCE, REFERENCE_ELSEWHERE, ROLLBACK, SIGNOFF, STEPS, VERIFY } from './role-words.js';
+import { CHANGES, CHECKLIST, CONTRAST, DEPLOY, LOG, MONITOR, NEXT, OPTIONAL, PREPARE, REFERENCE, REFERENCE_AROUND, REFERENCE_ELSEWHERE, ROLLBACK, SIGNOFF, STEPS, VERIFY } from './role-words.js';
 
 /**
  * The role a title names, or null when it names none. Order matters: what is
@@ -13,7 +13,7 @@ export function roleOfTitle(title: string): Role | null {
   if (ROLLBACK.test(text) && !/\b(?:no|without) rollback\b/.test(text)) return 'rollback';
   if (LOG.test(text)) return 'log';
   if (SIGNOFF.test(text) && !OPTIONAL.test(text)) return 'signoff';
-  if (REFERENCE.test(text) || REFERENCE_ELSEWHERE.test(text) || OPTIONAL.test(text) || NEXT.test(text)) return 'reference';
+  if (REFERENCE.test(text) || REFERENCE_AROUND.test(text) || REFERENCE_ELSEWHERE.test(text) || OPTIONAL.test(text) || NEXT.test(text)) return 'reference';
   if (PREPARE.test(text)) return 'prepare';
   if (MONITOR.test(text)) return 'monitor';
   if (VERIFY.test(text)) return 'verify';

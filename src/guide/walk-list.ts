@@ -6,7 +6,7 @@ import { plainText } from './plain.js';
 import { isForward } from './roles.js';
 import { bodyOf } from './wording/cue.js';
 import { followUpOf } from './section-facts.js';
-import { addWording, closeGroup, isLeftOut, makeDraft, overrideOf, readBlankLines, readBranch, roleNow, titleNow, walkBlocks, wordingOf, type Walk } from './walk.js';
+import { addWording, announce, closeGroup, isLeftOut, makeDraft, overrideOf, readBlankLines, readBranch, roleNow, titleNow, walkBlocks, wordingOf, type Walk } from './walk.js';
 
 /** Reads a list: a checklist, the lines of an open expectation, triggers, thresholds, numbered instructions, or prose. */
 export function readList(walk: Walk, list: List): void {
@@ -39,7 +39,7 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean): void {
   else if (isBranch(text)) readBranch(walk, text, item.line);
   else if (hasBlank(text)) readBlankLines(walk, `${text}`, item, item.line);
   else if (text !== '') {
-    if (wording && ordered) addWording(walk, { line: item.line, text: wording, extra: null, remedy: null });
+    if (wording && ordered) (holdsCode(item) ? announce : addWording)(walk, { line: item.line, text: wording, extra: null, remedy: null });
     // A bullet that is a label ends what stood before it as a bold line would.
     if (ordered || holdsCode(item) || (LABEL.test(text) && overrideOf(plainText(text)) !== null)) {
       walk.label = plainText(text.split('\n')[0] ?? '');

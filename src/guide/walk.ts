@@ -11,7 +11,7 @@ import type { Role } from './guide.js';
 import type { Section } from './section.js';
 import type { SectionFacts } from './section-facts.js';
 import { optionOf } from './section-facts.js';
-import { readFence } from './walk-fence.js';
+import { isRunnable, readFence } from './walk-fence.js';
 import { readHtml } from './walk-html.js';
 import { readList } from './walk-list.js';
 import { closeOption } from './walk-option.js';
@@ -25,6 +25,8 @@ export interface Walk {
   choice: Draft['choice'];
   /** Last code step that wordings after it belong to. */
   code: Draft | null;
+  /** Code stands right below what is read now. */
+  beforeCode: boolean;
   /** A wording that may take the list, table or output after it. */
   open: Wording | null;
   /** Wordings before the section's first fence. */
@@ -46,7 +48,7 @@ export interface Walk {
 
 export function startWalk(guide: Guide, section: Section, facts: SectionFacts, choice: Draft['choice'], pending: Attributes | null): Walk {
   return {
-    guide, section, facts, choice, code: null, open: null, ahead: [], hadFence: false, prose: [], label: null,
+    guide, section, facts, choice, code: null, beforeCode: false, open: null, ahead: [], hadFence: false, prose: [], label: null,
     override: null, option: null, pending, pendingLine: null, checklist: null, triggers: isTriggerLabel(section.title),
   };
 }
@@ -95,7 +97,11 @@ export function titleNow(walk: Walk): string {
 
 /** Reads blocks in order. */
 export function walkBlocks(walk: Walk, blocks: Block[]): void {
-  for (const block of blocks) walkBlock(walk, block);
+  for (const [index, block] of blocks.entries()) {
+    const next = blocks[index + 1];
+    walk.beforeCode = next?.kind === 'fence' && isRunnable(next);
+    walkBlock(walk, block);
+  }
 }
 
 function walkBlock(walk: Walk, block: Block): void {
@@ -170,7 +176,7 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
   const lines = text.split('\n');
   const wording = wordingOf(text);
   if (lines.some(hasBlank) && isForward(walk.facts.role) && readBlanks(text, paragraph.line).length > 0) return readBlankLines(walk, text, paragraph);
-  if (wording) return addWording(walk, { line: paragraph.line, text: wording, extra: null, remedy: null });
+  if (wording) return (pointsDown(walk, wording) ? announce : addWording)(walk, { line: paragraph.line, text: wording, extra: null, remedy: null });
   if (isBranch(text)) return readBranch(walk, text, paragraph.line);
   if (isTriggerLabel(text)) {
     walk.triggers = true;
@@ -215,7 +221,24 @@ const FILLED = /\n\W*(?:actual|status|verdict|measured|tested)\b[^:：\n]{0,20}[
 export function wordingOf(text: string): string | null {
   const flat = text.replace(FILLED, '').replace(/\n/g, ' ');
   if (isBranch(flat) || /(?:^|[.!?]\s+)(?:if|when) [^.!?]*[:：]\W*$/i.test(flat)) return null;
-  return isExpectation(plainText(flat, true)) ? flat : null;
+  if (isExpectation(plainText(flat, true))) return flat;
+  const sentences = flat.split(/(?<=[.!?。])\s+(?=\S)/);
+  const first = sentences.findIndex((one, index) => index > 0 && isExpectation(plainText(one, true)) !== null && !ADVICE.test(plainText(one)));
+  return first === -1 ? null : sentences.slice(first).join(' ');
+}
+
+/** What people should do rather than what they should see: "It should be run at night", "You should have a backup". */
+const ADVICE = /^(?:you|it|this|they|these)? ?(?:should|must) (?:always |never |only |not |first |all |also |be (?:run|executed|applied|done|taken|made|used|added|created|called|kept|stored|safe|fine|careful|idempotent|considered|reviewed|tested|backed|performed|deployed|restarted|set|able|aware|quick|in|on|off)|have|do|run|use|make|take|keep|read|test|check)\b/i;
+
+/** "This should return 3 rows:" right above code is about that code (rule 5), also where code stood before. */
+function pointsDown(walk: Walk, wording: string): boolean {
+  return walk.beforeCode && (/[:：]\W*$/.test(wording) || isExpectation(plainText(wording, true)) === 'forward');
+}
+
+/** Keeps a wording for the code below it. */
+export function announce(walk: Walk, wording: Wording): void {
+  walk.open = null;
+  walk.ahead.push(wording);
 }
 
 /** Hands a wording to the step before it, or keeps it for the section's first fence. */

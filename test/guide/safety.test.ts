@@ -56,12 +56,13 @@ describe('what never runs forward', () => {
     'Failure Scenarios', 'Handling errors', 'Plan B', 'Old approach', 'Deprecated', 'Manual fix', 'Nice to have', 'Sample queries', 'Useful SQL', '⚠️ Danger zone', 'Reset the database', 'Starting over', 'Development only', 'Issue 1: access is refused',
     'Deshacer', 'Restauración', 'Vuelta atrás', 'Reversão', 'Zurücksetzen', 'Wiederherstellung', '回退', '撤销', '元に戻す', '롤백', 'Отмена', 'Wycofanie', 'Ripristino', 'Terugdraaien', 'Återställning', 'Problèmes courants', 'Problemas comunes', 'Häufige Probleme', '常见问题', 'よくある問題', '문제 해결',
     'Falls etwas schiefgeht', 'Fehlersuche', 'Consultas útiles', "Exemples d'utilisation", 'Ejemplos', 'Beispiele', '如果失败', 'Se algo der errado', 'Als er iets misgaat', 'Если что-то пошло не так', '常用查询', 'Vue d\'ensemble', 'Hinweise', 'Adding a new migration', 'Known gotchas', 'Day-2 operations', 'Routine maintenance',
+    'TL;DR', 'Current state vs. target state', 'Plan if it goes south', 'Worst case', 'Follow-ups', 'Index on prices (separate PR)', 'Lessons learned', 'Implementation details', 'Common tasks', 'Admin queries', 'Rationale',
   ])('a section called %s', async (title) => {
     expect(await commands(`# G\n\n## Deployment\n\n### ${title}\n\n${sql('DROP TABLE t;')}`)).toEqual([]);
     expect(await commands(`# G\n\n## ${title}\n\n${sql('DROP TABLE t;')}`)).toEqual([]);
   });
 
-  it.each(['Reverse proxy settings', 'Add a fallback column', 'Create emergency_contacts', 'Drop deprecated columns', 'Insertar datos de ejemplo', 'Beispieldaten einfügen', 'Enable maintenance mode'])('but one called %s does', async (title) => {
+  it.each(['Reverse proxy settings', 'Add a fallback column', 'Create emergency_contacts', 'Drop deprecated columns', 'Insertar datos de ejemplo', 'Beispieldaten einfügen', 'Enable maintenance mode', 'Check migration history', 'Create the current_state table'])('but one called %s does', async (title) => {
     expect(await commands(`# G\n\n## Deployment\n\n### ${title}\n\n${sql('SELECT 1;')}`)).toEqual(['SELECT']);
   });
 

@@ -67,6 +67,9 @@ function readClauses(text: string, shape: StatementShape | null): Found | null {
   if (!found.every((one) => one !== null)) return null;
   const assertions = found.flatMap((one) => one.assertions);
   if (assertions.filter((one) => COUNTS.has(one.type)).length > 1 || assertions.some((one) => one.type === 'contains' || one.type === 'excludes')) return null;
+  // "At least 1 row with status = 'x'" says it of one row, not of each.
+  const some = /\s+with\s+/i.test(text) && assertions.some((one) => (one.type === 'rows' || one.type === 'value') && (one.op === '>=' || one.op === '>'));
+  if (some) for (const [at, one] of assertions.entries()) if (one.type === 'column') assertions[at] = { ...one, quantifier: 'any' };
   const open = found.find((one) => one.alternative);
   // One of two readings cannot be kept beside other assertions: the columns name what is returned, so rows are counted.
   if (open && assertions.some((one) => one.type === 'value')) return null;

@@ -20,6 +20,7 @@ export function isExpectation(text: string): 'backward' | 'forward' | null {
   const line = normal(text);
   if (/^(?:if|when|unless|note|replace|warning|important)\b/i.test(line)) return null;
   if (/^this (?:query )?(?:should|must|will) (?:return|show|fail|be|give|error|succeed)/i.test(line)) return 'forward';
+  if (/^(?:the )?(?:following|next) (?:query|statement|select|command)\b.*\b(?:should|must)\b/i.test(line)) return 'forward';
   if (/^test\b.*\((?:should|must|expect)/i.test(line)) return 'forward';
   if (/^(?:verify|check|confirm|ensure|count(?! should)|validate|test)\b.*\b(?:should|must|expect(?:ed)?)\b/i.test(line)) return 'forward';
   if (NOTHING.test(line) || SUBJECT.test(line)) return 'backward';
@@ -63,6 +64,8 @@ export function bodyOf(text: string): Body {
     const failing = /^(?:fail|error|succeed|work|pass)/i.test(inside[1] ?? '');
     return { text: (failing ? `should ${inside[1] ?? ''}` : (inside[1] ?? '')).trim(), label: null, every: false, negated: /\b(?:should|must) not\b/i.test(inside[0]) };
   }
+  // "Verify: should return 0" and "The following query must come back empty" say who is meant before they say what.
+  line = line.replace(/^(?:verify|verification|check|confirm|validate|sanity check)\s*[:—–-]\s*(?=(?:should|must|expect)\b)/i, '').replace(/^(?:the )?(?:following|next|above|last|previous|first|second) (?:query|quer(?:y|ies)|statement|select|command) (?:should|must) (?:come back|return|be|give|yield|show)(?: with)? /i, '');
   let every = false;
   let negated = false;
   for (let turn = 0; turn < 4; turn += 1) {
@@ -88,5 +91,6 @@ export function bodyOf(text: string): Body {
     line = line.replace(/^(?:结果|結果)?[应應](?:该|該|当|當|返回|回傳|为|為|显示|顯示|看到|有|是)*\s*/u, '');
     if (line === before) break;
   }
-  return { text: line.replace(/[.;,:!]\s*$/, '').replace(/,? before (?:you )?(?:continu|proceed|moving|going)\w*(?: on)?$/i, '').trim(), label, every, negated };
+  return { text: line.replace(/[.;,:!]\s*$/, '')
+    .replace(/ after (?:the )?(?:cleanup|clean-up|migration|deployment|backfill|fix|update|deletion?|change|upgrade)$/i, '').replace(/,? before (?:you )?(?:continu|proceed|moving|going)\w*(?: on)?$/i, '').trim(), label, every, negated };
 }

@@ -29,8 +29,8 @@ const QUOTED = /^["'](.+)["']$/;
 
 /** Wordings of success; a count of affected rows and command tags are `affected`. */
 export function readSuccess(said: string, shape: StatementShape | null): Found | null {
-  const quoted = QUOTED.exec(said)?.[1] ?? '';
-  const text = /^success\b/i.test(quoted) ? quoted : said;
+  const quoted = QUOTED.exec(said)?.[1] ?? /^`([^`]+)`$/.exec(said)?.[1] ?? '';
+  const text = /^success\b|^[A-Z]+(?: [A-Z\d]+)*$/.test(quoted) || /^success\b/i.test(quoted) ? quoted : said;
   const changed = /^success[.,!]? (\d+) rows? affected$/i.exec(text)?.[1] ?? /^(\d+) rows? affected$/i.exec(text)?.[1];
   if (changed !== undefined) return { assertions: [{ type: 'affected', op: '=', value: Number(changed) }] };
   const does = /^(?:should |must )?(update|delete|insert)s? (\d+) rows?$/i.exec(text);

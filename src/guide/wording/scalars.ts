@@ -8,6 +8,9 @@ function single(shape: StatementShape | null): boolean {
   return shape === null || (shape.returnsRows && shape.singleColumn && !isExplain(shape));
 }
 
+/** A code such as `INV-2025-00001`: capitals, then figures, and nothing of a sentence. */
+const CODE = /^[A-Z]{2,10}[-_][A-Z\d_-]*\d$/;
+/** Columns whose name says that they hold a truth value. */
 const FLAG = /^(?:rowsecurity|relrowsecurity|relforcerowsecurity|forcerowsecurity|indisvalid|enabled|exists|(?:is|has)_\w+|\w+_(?:enabled|exists|active|installed))$/i;
 
 /** `true`, `t`, `NULL`, `'OK'`; a boolean may be repeated in an aside, which is gone by now. */
@@ -22,6 +25,7 @@ export function readScalar(text: string, shape: StatementShape | null): Found | 
   if (truth !== undefined) return one(truth.startsWith('t'), shape);
   // A bare number is a count's business.
   const value = literalOf(plain);
+  if (value === undefined && shape?.oneRow === true && !shape.counts && CODE.test(plain)) return one(plain, shape);
   return value === undefined || typeof value === 'number' ? null : one(value, shape);
 }
 

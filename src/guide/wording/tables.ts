@@ -37,7 +37,10 @@ export function pipeRow(text: string, shape: StatementShape | null): Assertion |
 
 /** Output as psql prints it: header, rule, rows, `(N rows)`. */
 export function psqlTable(text: string): { columns: string[]; rows: string[][] } | null {
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const all = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  // A frame of +---+ around and between: the header is its first line.
+  const framed = /^\s*\+[-+]+\+\s*$/.test(all[0] ?? '');
+  const lines = framed ? all.filter((line, index) => index === 2 || !/^\s*\+[-+]+\+\s*$/.test(line)).map((line, index) => (index === 1 ? '-----' : line)) : all;
   const rule = lines.findIndex((line) => /^[\s|]*-{2,}(?:[-+|\s]*)$/.test(line));
   if (rule !== 1) return null;
   const cells = (line: string): string[] => line.trim().replace(/^\||\|$/g, '').split('|').map((cell) => cell.trim());

@@ -270,4 +270,10 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['users', "-- All should return 'admin'", '?'],
   ['plan', 'Expected: Execution time < 500ms with proper indexes', 'time < 500ms'],
   ['count', '-- must be 0 before you continue', 'value = 0'],
+  ['users', "Expected: at least 1 row with role = 'admin'", 'rows >= 1 & any column role = "admin"'],
+  ['check', 'Should return: INV-2025-00001', 'value = "INV-2025-00001"'],
+  ['count', 'Expected: 2025-00001', '?'],
+  ['create', 'You should see `CREATE TABLE`.', 'success'],
+  ['count', '-- Verify: should return 0 after cleanup', 'value = 0'],
+  ['policies', 'The following query must come back empty.', 'no rows'],
 ];

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { bindings, compile, expectations, withSql } from './compile.js';
+
+const sql = (text: string) => `\`\`\`sql\n${text}\n\`\`\`\n`;
+
+describe('which way a wording points', () => {
+  it('to the code right below it, also where code stood before', async () => {
+    const graph = await compile(`# G\n\n## Verify\n\n${sql('SELECT 1 AS a;')}\nThis should return 0 rows:\n\n${sql('SELECT b FROM t WHERE b IS NULL;')}`);
+    expect(bindings(graph)).toEqual([[9, 12]]);
+  });
+
+  it('to the code of its own numbered item, read from the sentence that says it', async () => {
+    const graph = await compile(`# G\n\n## Steps\n\n1. Count.\n   ${sql('SELECT 1 AS a;').replace(/\n(?=.)/g, '\n   ')}\n2. Compare the counts. They must be equal:\n   ${sql('SELECT 2 AS b;').replace(/\n(?=.)/g, '\n   ')}`);
+    expect(bindings(graph)).toEqual([[10, 12]]);
+  });
+
+  it('takes a sentence of advice for none', async () => {
+    const graph = await compile(`# G\n\n## Apply\n\n${sql('CREATE TABLE t ();')}\nThe table is new. It should be run at night. You should have a backup.\n`);
+    expect(expectations(graph)).toEqual([]);
+  });
+
+  it('reads a comment that goes on in the next line as one', async () => {
+    const graph = await compile(withSql('SELECT * FROM check_usage();\n\n-- Expected: idx_berths_a, idx_berths_b,\n--           idx_berths_c should have scans > 0'));
+    expect(expectations(graph).map((one) => one.source)).toEqual(['operator']);
+  });
+
+  it('takes the answer behind a query on its line', async () => {
+    const graph = await compile(withSql("SELECT ok('a'); -- Returns TRUE\nSELECT ok('b'); -- f"));
+    expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'value', op: '=', value: true }, { type: 'value', op: '=', value: false }]);
+  });
+
+  it('takes counts a line, and a table in a frame, in comments', async () => {
+    const graph = await compile(withSql('SELECT harbour, count(*) AS total FROM berths GROUP BY harbour;\n-- Expected new counts:\n-- north: 4 (was 2)\n-- south: 2 (same)', 'SELECT id, name FROM boats;\n-- Expected output:\n-- +----+------+\n-- | id | name |\n-- +----+------+\n-- | 1  | Ida  |\n-- +----+------+'));
+    expect(expectations(graph).map((one) => (one.assertion.type === 'table' ? one.assertion.rows : one.assertion))).toEqual([[['north', '4'], ['south', '2']], [['1', 'Ida']]]);
+  });
+});
