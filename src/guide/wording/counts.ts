@@ -29,6 +29,8 @@ export function readCount(text: string, shape: StatementShape | null): Found | n
     const [low, high] = [numberOf(range[1] ?? ''), numberOf(range[2] ?? '')];
     return low === null || high === null || low >= high || !(/^between/i.test(text) || ROWS.test(range[3] ?? '')) ? null : count('between', [low, high], range[3] ?? '', shape);
   }
+  const sign = /^(?:an? )?(non-?zero|positive)(?: (?:number|count|value|integer))?$/i.exec(text)?.[1];
+  if (sign !== undefined) return shape?.oneRow === true && shape.singleColumn ? { assertions: [{ type: 'value', op: /^p/i.test(sign) ? '>' : '!=', value: 0 }] } : null;
   for (const [form, op] of FORMS) {
     const match = form.exec(text);
     const value = match && numberOf(match[1] ?? '');
@@ -44,6 +46,8 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   // "0 in every column" counts no things.
   if (noun !== '' && (OTHER.test(noun) || PLACE.test(noun) || !THINGS.test(noun))) return null;
   if (/\b(?:not|no|never|but|without errors?|is|are|was|were|has|have|each|every|gone|bad|wrong|fail\w*)\b/i.test(noun)) return null;
+  // "3 columns" counts rows only of a query that lists columns.
+  if (/^(?:columns?|fields?)$/i.test(noun) && shape !== null && !shape.oneRow && !shape.columns.some((name) => /column|attname|field|attribute/i.test(name ?? ''))) return null;
   if (CHANGED.test(noun) && shape?.returnsRows !== true) return shape === null ? null : { assertions: [{ type: 'affected', op, value }] };
   return counted(op, value, shape, ROWS.test(noun), noun === '');
 }

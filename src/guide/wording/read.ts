@@ -25,6 +25,8 @@ export function readWording(text: string, context: WordingContext): Reading {
   const { sentence, remedy } = splitRemedy(text);
   if (quotesSign(text, context)) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier: 'last', remedy };
   const body = bodyOf(sentence);
+  // "Expected output (example):" shows what it may look like.
+  if (body.label !== null && SHOWN.test(body.label)) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier: 'last', remedy };
   const quantifier = body.every ? 'every-statement' : 'last';
   const own = body.text === '' ? null : readSentence(body.text, context.shape, body.negated);
   const label = body.label === null ? null : readSentence(body.label, context.shape, false);
@@ -35,6 +37,8 @@ export function readWording(text: string, context: WordingContext): Reading {
   const typed = found.assertions.some((one) => one.type !== 'operator');
   return { source: typed ? 'read' : 'operator', assertions: found.assertions, alternative: found.alternative ?? null, quantifier, remedy };
 }
+
+const SHOWN = /\b(?:examples?|samples?|similar|e\.?g|illustrative|may|might|var(?:y|ies)|differ|approx\w*|roughly|truncated|excerpt|partial|abbreviated|beispiel|exemple|ejemplo|exemplo)\b|例/i;
 
 const QUOTED_SIGN = /(["'`])(?:(?!\1).)*\p{Extended_Pictographic}(?:(?!\1).)*\1/u;
 
