@@ -94,7 +94,7 @@ export class Rig {
   /** Runs the forward part to its first failure. */
   private async walk(graph: Graph, database: string, stopAfter?: string): Promise<{ state: RunState; failed: boolean }> {
     const connection = await resolveConnection({ url: withDatabase(this.url, database), env: {} });
-    const target = await openTarget(connection, { applicationName: 'deploy-wizard mutants', ledger: true, record: null, traceLocks: false, timeouts: { lockMs: 5000, statementMs: 60_000, idleMs: 60_000 } });
+    const target = await openTarget(connection, { applicationName: 'deploy-wizard mutants', ledger: true, traceLocks: false, timeouts: { lockMs: 5000, statementMs: 60_000, idleMs: 60_000 } });
     try {
       const identity = await target.identify();
       const recorder = new Recorder(Journal.create(database, () => ({ append: () => undefined, close: () => undefined })), clock, (event) => event);

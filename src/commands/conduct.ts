@@ -3,7 +3,7 @@ import { hostname, userInfo } from 'node:os';
 import type { Graph } from '../graph/graph.js';
 import type { Mode, NewEvent, Outcome } from '../engine/event.js';
 import { walkForward } from '../engine/forward.js';
-import { Journal } from '../engine/journal.js';
+import { isUnwritable, Journal } from '../engine/journal.js';
 import type { Clock, Operator, ShellPort, Target, TargetIdentity } from '../engine/ports.js';
 import { Recorder } from '../engine/recorder.js';
 import { rollBack } from '../engine/rollback.js';
@@ -31,8 +31,15 @@ export const clock: Clock = {
   wait: (ms) => new Promise((resolve) => { setTimeout(resolve, ms); }),
 };
 
+/** An id for a new run. */
+export function newRunId(): string {
+  return randomBytes(4).toString('hex');
+}
+
 /** Everything that makes one run. */
 export interface Conduct {
+  /** Id of the run. */
+  run: string;
   graph: Graph;
   mode: Mode;
   environment: { name: string; protected: boolean; privacy: 'full' | 'safe'; rollback: 'automatic' | 'manual'; approvals: number };
@@ -85,7 +92,7 @@ export class Conductor {
     const writer = new LogWriter(files, conduct.graph);
     this.recorder.listen(writer.listen);
     if (conduct.ledger && conduct.mode === 'run') {
-      this.recorder.listen((event, current, line) => conduct.target.mirror(current.run, event.seq, line).catch(() => undefined));
+      this.recorder.listen((event, current, line) => conduct.target.mirror(current.run, [{ seq: event.seq, line }]).catch(() => undefined));
     }
     if (state) values.restore(restorable(state));
     this.walker = new Walker({
@@ -101,7 +108,7 @@ export class Conductor {
 
   /** Starts a new run: journal created, `run.started` on disk. */
   static async start(conduct: Conduct): Promise<Conductor> {
-    const run = randomBytes(4).toString('hex');
+    const { run } = conduct;
     const salt = randomBytes(16).toString('hex');
     const files = runFiles(conduct.logs, { startedAt: clock.now().toISOString(), guide: conduct.graph.guide.id, environment: conduct.environment.name, run });
     const conductor = new Conductor(conduct, files, Journal.create(files.journal), null, salt);
@@ -243,7 +250,7 @@ function endOf(error: unknown, mode: Mode): [Outcome, number, Problem | null] {
     }
   }
   if (error instanceof ProblemError) {
-    if (error.problem.code === 'journal-unwritable') throw error;
+    if (isUnwritable(error)) throw error;
     const outcome: Outcome = error.exitCode === EXIT.stopped ? 'stopped' : error.exitCode === EXIT.refused ? 'refused' : error.exitCode === EXIT.noConnection ? 'no connection' : 'failed';
     return [outcome, error.exitCode, error.problem];
   }
@@ -256,7 +263,7 @@ export function targetOf(identity: TargetIdentity): Extract<NewEvent, { type: 't
 }
 
 /** Values of an earlier process that the journal holds unmasked. */
-function restorable(state: RunState): Record<string, string | null> {
+export function restorable(state: RunState): Record<string, string | null> {
   const values: Record<string, string | null> = {};
   if (state.privacy === 'safe') return values;
   for (const [name, one] of Object.entries(state.parameters)) if (!one.secret) values[name] = one.value;

@@ -27,9 +27,9 @@ export async function fetchRun(run: string, database: string, logs: string): Pro
 
 /** The lines of a run's journal that the ledger of a database holds. Throws a ProblemError (exit 6) where it cannot be reached. */
 export async function ledgerLines(run: string, database: string): Promise<string[]> {
-  const target = await openTarget(await resolveConnection({ url: database, env: process.env }), { applicationName: 'deploy-wizard', ledger: false, record: null, traceLocks: false, timeouts: QUICK });
+  const target = await openTarget(await resolveConnection({ url: database, env: process.env }), { applicationName: 'deploy-wizard', ledger: false, traceLocks: false, timeouts: QUICK });
   try {
-    return await target.mirrored(run);
+    return (await target.mirrored(run)).map(({ line }) => line);
   } finally {
     await target.close();
   }

@@ -1,7 +1,9 @@
 import { existsSync, unwatchFile, watchFile } from 'node:fs';
 import { readJournal } from '../engine/journal.js';
-import { resolveConnection } from '../postgres/connection.js';
-import { openListener } from '../postgres/target.js';
+import { resolveConnection, safeUrl } from '../postgres/connection.js';
+import { mirroredLines } from '../postgres/ledger.js';
+import { Session } from '../postgres/session.js';
+import { EXIT, ProblemError } from '../text/problem.js';
 
 /** Takes all journal lines of a run as they are now; called again when there are more. */
 export type TakeLines = (lines: readonly string[]) => Promise<void>;
@@ -19,21 +21,29 @@ export async function followJournal(journal: string, take: TakeLines): Promise<F
   return { lost: new Promise(() => undefined), close: async () => { unwatchFile(journal); await queue; } };
 }
 
-/** Follows the copy of a journal that the target database keeps. The first lines have been taken when it resolves. */
+/**
+ * Follows the copy of a journal that the target database keeps, by LISTEN, and
+ * writes nothing. The first lines have been taken when it resolves. Throws a
+ * ProblemError where the database cannot be reached (exit 6) or does not know the run (exit 2).
+ */
 export async function followLedger(run: string, database: string, take: TakeLines): Promise<Following> {
-  const client = await openListener(await resolveConnection({ url: database, env: process.env }));
+  const spec = await resolveConnection({ url: database, env: process.env });
+  const session = await Session.open(spec, 'deploy-wizard watch');
   try {
-    await client.query('LISTEN deploy_wizard_events');
-    const look = async (): Promise<void> => {
-      const { rows } = await client.query<{ line: string }>('SELECT line FROM deploy_wizard.events WHERE run = $1 ORDER BY seq', [run]);
-      await take(rows.map((row) => row.line));
+    await session.run('LISTEN deploy_wizard_events');
+    const look = async (): Promise<boolean> => {
+      const lines = await mirroredLines(session, run);
+      await take(lines.map(({ line }) => line));
+      return lines.length > 0;
     };
-    let queue = look();
-    await queue;
-    client.on('notification', (notice) => { if (notice.payload === run) queue = queue.then(look).catch(() => undefined); });
-    return { lost: new Promise((gone) => { client.on('error', () => gone()); }), close: async () => { await queue; await client.end(); } };
+    if (!await look()) throw new ProblemError({ code: 'run-not-found', what: `The ledger of the database does not know the run ${run}.`, where: safeUrl(spec), remedy: 'Give the whole id; a run is known there once its target has been confirmed.' }, EXIT.usage);
+    let queue: Promise<unknown> = Promise.resolve();
+    session.client.on('notification', (notice) => { if (notice.payload === run) queue = queue.then(look).catch(() => undefined); });
+    // What was told while the first lines were read.
+    queue = look().catch(() => undefined);
+    return { lost: new Promise((gone) => { session.client.on('end', () => gone()); }), close: async () => { await queue; await session.close(); } };
   } catch (error) {
-    await client.end();
+    await session.close();
     throw error;
   }
 }

@@ -20,7 +20,7 @@ import { EXIT } from '../text/problem.js';
 import { visible } from '../text/sanitise.js';
 import { compileForRun } from './compile.js';
 import { connectionEnvironment } from '../postgres/connection-environment.js';
-import { Conductor, operatorName, type Conduct } from './conduct.js';
+import { Conductor, newRunId, operatorName, type Conduct } from './conduct.js';
 import { finish } from './finish.js';
 import type { RunFlags } from './flags.js';
 import { frontEndFor, interactive } from './front.js';
@@ -66,7 +66,7 @@ async function stage(graph: Graph, server: RehearsalServer, flags: RunFlags, { c
     await applySqlFiles(scratch.url, await baselineFiles(graph, flags));
     const connection = await resolveConnection({ url: scratch.url, env: {} });
     const target = await openTarget(connection, {
-      applicationName: 'deploy-wizard rehearsal', ledger: flags.ledger !== false, record: null, traceLocks: true,
+      applicationName: 'deploy-wizard rehearsal', ledger: flags.ledger !== false, traceLocks: true,
       timeouts: { lockMs: ms(config.timeouts.lock), statementMs: ms(config.timeouts.statement), idleMs: ms(config.timeouts.idle) },
     });
     return {
@@ -100,7 +100,7 @@ async function rehearseOne(graph: Graph, server: RehearsalServer, flags: RunFlag
   const frontEnd = await frontEndFor(graph, flags, { rollback: 'manual', operator, rehearsal: true, window: null });
   const first = await stage(graph, server, flags, loaded);
   const conduct: Conduct = {
-    graph, mode: 'rehearsal', operator, target: first.target, identity: first.identity, shell: first.shell,
+    run: newRunId(), graph, mode: 'rehearsal', operator, target: first.target, identity: first.identity, shell: first.shell,
     environment: { name: 'rehearsal', protected: false, privacy: 'full', rollback: 'manual', approvals: 0 },
     logs: resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs)), ledger: flags.ledger !== false, repair: flags.repairIndex ?? false, given: parseParams(flags.param), secrets: first.password ? [first.password] : [], window: null, rehearsal: null, overridden: null, notes: [], forecast: null, catalog: null, frontEnd, cwd: loaded.folder, notifier: null, loaded,
   };

@@ -1,19 +1,22 @@
 import { resolve } from 'node:path';
+import { fillParameters } from '../graph/fill.js';
 import type { Graph } from '../graph/graph.js';
 import { settleDoubts } from '../engine/doubt.js';
 import { Journal } from '../engine/journal.js';
 import type { RunState } from '../engine/state.js';
 import { dueAt, followUps } from '../log/follow-ups.js';
-import { environmentOf, loadConfig, type Environment } from '../project/config.js';
+import { environmentOf, loadConfig, resolveSecret, type Environment, type LoadedConfig } from '../project/config.js';
 import { findRun, type FoundRun } from '../project/journals.js';
+import { lineDifference } from '../text/difference.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 import { compileForRun } from './compile.js';
-import { Conductor } from './conduct.js';
+import { Conductor, restorable } from './conduct.js';
 import { runToResume } from './due.js';
 import { finish } from './finish.js';
 import type { RunFlags } from './flags.js';
 import { fetchRun } from './fetch-run.js';
 import { refuseUnknownNames } from './known-names.js';
+import { agreeWithLedger } from './ledger-copy.js';
 import { confirmTarget, openConduct, refuseYes } from './run.js';
 import { onSignals } from './signals.js';
 
@@ -29,23 +32,20 @@ export async function resumeCommand(argument: string | undefined, flags: ResumeF
 export async function goOn(argument: string | undefined, flags: ResumeFlags, how: 'resume' | 'rollback'): Promise<number> {
   const loaded = await loadConfig(process.cwd());
   const logs = resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs));
-  const found = flags.database && argument && !hasRun(logs, argument) ? await fetchRun(argument, flags.database, logs) : findRun(logs, argument ?? await runToResume(logs));
-  refuse(found);
-  const graph = await compileForRun(flags.guide ?? found.state.guide.path, loaded);
-  refuseChanged(graph, found.state);
-  const due = how === 'resume' ? dueNow(graph, found) : new Set<string>();
-  const name = found.state.environment;
+  const database = databaseFor(flags, loaded);
+  const here = argument && database && !hasRun(logs, argument) ? await fetchRun(argument, database, logs) : findRun(logs, argument ?? await runToResume(logs));
+  const graph = await compileForRun(flags.guide ?? here.state.guide.path, loaded);
+  admit(here, graph, how);
+  const name = here.state.environment;
   const environment = name === 'default' ? PLAIN : environmentOf(loaded, name);
   refuseYes(graph, name, environment, flags);
   await refuseUnknownNames([graph], flags);
-  const conduct = await openConduct({ graph, flags: { ...flags, ledger: found.state.ledger }, loaded, name, environment, begun: { state: found.state, how } });
-  if (found.state.target && conduct.identity.identity !== found.state.target.identity) {
-    await conduct.target.close();
-    throw new ProblemError({ code: 'target-other', what: `This is another database than the run's: ${conduct.identity.database} at ${conduct.identity.server}.`, where: `the run began on ${found.state.target.database} at ${found.state.target.server}`, remedy: 'Give the database of the run with --database.' }, EXIT.refused);
-  }
+  const conduct = await openConduct({ graph, flags: { ...flags, ledger: here.state.ledger }, loaded, name, environment, begun: { state: here.state, how } });
   let conductor: Conductor | null = null;
   const off = onSignals(() => conductor?.walker ?? null, conduct.frontEnd);
   try {
+    const found = here.state.ledger ? await agreeWithLedger(here, conduct.target) : here;
+    const due = admit(found, graph, how);
     conductor = await Conductor.resume(conduct, found.state, Journal.resume(found.files.journal, found.read), found.files.base);
     const started = conductor;
     const before = async (): Promise<void> => {
@@ -61,6 +61,19 @@ export async function goOn(argument: string | undefined, flags: ResumeFlags, how
     await conduct.frontEnd.close();
     await conduct.target.close();
   }
+}
+
+/** The database that may know a run of another machine: as for a new run; undefined: none is named. */
+function databaseFor(flags: ResumeFlags, loaded: LoadedConfig): string | undefined {
+  const named = flags.env ? environmentOf(loaded, flags.env).database : undefined;
+  return flags.database ?? (named ? resolveSecret(named, process.env) : process.env.DATABASE_URL);
+}
+
+/** What may be gone on with, and the steps that have fallen due. Throws a ProblemError (exit 3) otherwise. */
+function admit(found: FoundRun, graph: Graph, how: 'resume' | 'rollback'): ReadonlySet<string> {
+  refuse(found);
+  refuseChanged(graph, found.state);
+  return how === 'resume' ? dueNow(graph, found) : new Set<string>();
 }
 
 function hasRun(logs: string, argument: string): boolean {
@@ -97,9 +110,21 @@ function dueNow(graph: Graph, { state, files }: FoundRun): ReadonlySet<string> {
 export function refuseChanged(graph: Graph, state: RunState): void {
   const changed = Object.values(state.passes.forward ?? {}).filter((step) => step.applied && state.stepHashes[step.id] !== graph.steps.find((one) => one.id === step.id)?.hash);
   if (changed.length === 0) return;
-  const lines = changed.map((step) => `${step.id}: applied as\n${step.statements.map((one) => one.sql).join(';\n').slice(0, 600)}\nnow\n${graph.steps.find((one) => one.id === step.id)?.statements.map((one) => one.sql).join(';\n').slice(0, 600) ?? '(gone)'}`);
+  const values = restorable(state);
+  const differences = changed.map(({ id, statements }) => {
+    const now = graph.steps.find((one) => one.id === id);
+    if (!now) return `${id}: applied, and gone from the guide`;
+    const [first] = now.statements;
+    const where = first?.file ? `${first.file}:${first.line}` : `${graph.guide.path}:${now.line}`;
+    const lines = lineDifference(text(statements.map(({ sql }) => sql)), text(now.statements.map(({ sql }) => fillParameters(sql, values).sql)));
+    const shown = lines.length === 0 ? ['  (the same statements; otherwise in role, claims, transaction or the rows of a COPY)'] : lines.slice(0, SHOWN);
+    return [`${id} (${where}): "-" was applied, "+" stands there now`, ...shown, ...(lines.length > SHOWN ? [`  … and ${lines.length - SHOWN} lines more`] : [])].join('\n');
+  });
   throw new ProblemError({
-    code: 'applied-step-changed', what: `The guide changed ${changed.length === 1 ? 'a step that was' : 'steps that were'} already applied:\n${lines.join('\n')}`, where: state.guide.path,
+    code: 'applied-step-changed', what: `The guide changed ${changed.length === 1 ? 'a step that was' : 'steps that were'} already applied:\n${differences.join('\n')}`, where: state.guide.path,
     remedy: 'Restore the step as it was applied, and put the change into a new step.',
   }, EXIT.refused);
 }
+
+const SHOWN = 60;
+const text = (statements: readonly string[]): string => statements.map((sql) => `${sql};`).join('\n');

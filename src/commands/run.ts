@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { Graph } from '../graph/graph.js';
 import type { TargetIdentity } from '../engine/ports.js';
@@ -13,7 +14,7 @@ import { parseDuration } from '../text/duration.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 import { compileForRun } from './compile.js';
 import { connectionEnvironment, conninfo } from '../postgres/connection-environment.js';
-import { Conductor, operatorName, type Conduct } from './conduct.js';
+import { Conductor, newRunId, operatorName, type Conduct } from './conduct.js';
 import { finish } from './finish.js';
 import type { RunFlags } from './flags.js';
 import { frontEndFor } from './front.js';
@@ -25,6 +26,7 @@ import { parseParams } from './params.js';
 import { onSignals } from './signals.js';
 import { parseWindow } from './window.js';
 
+const WITHOUT_LEDGER = 'Run without a ledger (--no-ledger): a COMMIT in doubt is decided by what the step makes, else by the operator; there is no going on from another machine.';
 /** Environment settings when none is named. */
 const PLAIN: Environment = { protected: false, privacy: 'full', rollback: 'manual', approvals: 0, requires: {} };
 
@@ -79,6 +81,7 @@ export interface Opening {
 /** Connects, proves the target, takes the lock and chooses the front end. */
 export async function openConduct({ graph, flags, loaded, name, environment, begun }: Opening): Promise<Conduct> {
   const operator = operatorName(flags.operator, process.env);
+  const run = begun?.state.run ?? newRunId();
   const url = flags.database ?? (environment.database ? resolveSecret(environment.database, process.env) : process.env.DATABASE_URL);
   const connection = await resolveConnection({ ...(url === undefined ? {} : { url }), env: process.env });
   const { timeouts, notify } = loaded.config;
@@ -86,24 +89,25 @@ export async function openConduct({ graph, flags, loaded, name, environment, beg
   const ms = (text: string): number => parseDuration(text) ?? 0;
   const ledger = flags.ledger !== false && !flags.dryRun;
   const target = await openTarget(connection, {
-    applicationName: 'deploy-wizard', ledger, record: graph.guide.record, traceLocks: false,
+    applicationName: 'deploy-wizard', ledger, traceLocks: false,
     timeouts: { lockMs: ms(timeouts.lock), statementMs: ms(timeouts.statement), idleMs: ms(timeouts.idle) },
   });
   try {
     const identity = await target.identify();
     if (!flags.dryRun) refuseTarget(identity);
+    if (begun) refuseOther(begun.state, identity);
     const window = flags.window ? parseWindow(flags.window, new Date()) : null;
     const catalog = (): Promise<Snapshot> => snapshotDatabase(conninfo(connection), { contents: false });
     const logs = resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs));
     const gate = begun && leansAsBefore(begun, graph) ? { rehearsal: begun.state.rehearsal, measured: null, overridden: null, notes: [] }
       : await rehearsalFor({ graph, environment, name, flags, logs, identity, catalog: begun ? null : catalog });
     const forecast = gate.measured === null ? null : wholeForecast(measuredBy(gate.measured, graph), { named: connection.database, sizes: await tableSizes(connection) });
-    if (!flags.dryRun) await takeLock(target, operator);
+    if (!flags.dryRun) await takeLock(target, operator, run);
     const frontEnd = await frontEndFor(graph, flags, { rollback: environment.rollback, operator, rehearsal: false, window });
     return {
-      graph, mode: flags.dryRun ? 'dry-run' : 'run', operator, target, identity, shell: shellPort(process.env, connectionEnvironment(connection)),
+      run, graph, mode: flags.dryRun ? 'dry-run' : 'run', operator, target, identity, shell: shellPort(process.env, connectionEnvironment(connection)),
       environment: { name, protected: environment.protected, privacy: environment.privacy, rollback: environment.rollback, approvals: environment.approvals },
-      logs, ledger, repair: flags.repairIndex ?? false, given: parseParams(flags.param), secrets: [...secretsOf(connection), ...(webhook === null ? [] : [webhook])], window, rehearsal: gate.rehearsal, overridden: gate.overridden, notes: gate.notes, forecast, frontEnd, cwd: loaded.folder,
+      logs, ledger, repair: flags.repairIndex ?? false, given: parseParams(flags.param), secrets: [...secretsOf(connection), ...(webhook === null ? [] : [webhook])], window, rehearsal: gate.rehearsal, overridden: gate.overridden, notes: ledger || flags.dryRun ? gate.notes : [...gate.notes, WITHOUT_LEDGER], forecast, frontEnd, cwd: loaded.folder,
       // For the proof of a rollback; what a dress rehearsal touched is evidence for the gate, too.
       catalog: flags.dryRun ? null : catalog,
       loaded, notifier: webhook === null || flags.dryRun ? null : notifier(webhook, graph, (text) => process.stderr.write(`${text}
@@ -131,21 +135,28 @@ function refuseTarget(identity: TargetIdentity): void {
   if (identity.pooled) throw new ProblemError({ code: 'target-pooled', what: 'A transaction pooler stands between: locks and settings would leak to other sessions.', where, remedy: 'Connect directly or through a session pooler (on Supabase: port 5432, not 6543).' }, EXIT.refused);
 }
 
+/** A run goes on only where it began. */
+function refuseOther({ target }: RunState, identity: TargetIdentity): void {
+  if (!target || identity.identity === target.identity) return;
+  throw new ProblemError({ code: 'target-other', what: `This is another database than the run's: ${identity.database} at ${identity.server}.`, where: `the run began on ${target.database} at ${target.server}`, remedy: 'Give the database of the run with --database.' }, EXIT.refused);
+}
+
 /** One run per database. Throws a ProblemError (exit 3) that says who holds it. */
-export async function takeLock(target: Conduct['target'], operator: string, run = 'starting'): Promise<void> {
-  const { hostname } = await import('node:os');
+export async function takeLock(target: Conduct['target'], operator: string, run: string): Promise<void> {
   const holder = await target.lock({ operator, host: hostname(), run, since: new Date().toISOString() });
   if (holder === null) return;
   throw new ProblemError({
     code: 'lock-held', what: `Another run holds this database: ${holder.operator} on ${holder.host}, run ${holder.run}, since ${holder.since}.`,
-    remedy: `Wait for it, or follow it: deploy-wizard watch ${holder.run}`,
+    remedy: holder.run === 'unknown' ? 'Wait until it has ended.' : `Wait for it, or follow it: deploy-wizard watch ${holder.run} --database URL`,
   }, EXIT.refused);
 }
 
-/** Asks whether this is the right database; a protected one wants its name typed. */
-export async function confirmTarget(conductor: Conductor, { environment, identity }: Pick<Conduct, 'environment' | 'identity'>): Promise<void> {
+/** Asks whether this is the right database; a protected one wants its name typed. Nothing is written there before. */
+export async function confirmTarget(conductor: Conductor, { environment, identity, target, ledger, mode }: Pick<Conduct, 'environment' | 'identity' | 'target' | 'ledger' | 'mode'>): Promise<void> {
   const summary = [`server ${identity.server}`, `database ${identity.database}`, `role ${identity.role}`, `PostgreSQL ${identity.version}`, identity.standby ? 'standby' : 'primary', `TLS ${identity.tls}`];
   const answer = await conductor.walker.ask(null, { kind: 'target', environment: environment.name, protected: environment.protected, database: identity.database, summary });
-  if (answer.kind === 'confirm' && answer.typed === identity.database) return;
-  throw new ProblemError({ code: 'target-not-confirmed', what: `The database's name was not confirmed: it is ${identity.database}.`, where: summary.join(', ') }, EXIT.refused);
+  if (answer.kind !== 'confirm' || answer.typed !== identity.database) {
+    throw new ProblemError({ code: 'target-not-confirmed', what: `The database's name was not confirmed: it is ${identity.database}.`, where: summary.join(', ') }, EXIT.refused);
+  }
+  if (ledger && mode === 'run') await target.useLedger();
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { EXIT, messageOf, ProblemError } from '../text/problem.js';
 import { eventSchema, type NewEvent, type RunEvent } from './event.js';
@@ -64,6 +64,11 @@ export function readJournal(path: string): JournalRead {
   }
 }
 
+/** Whether it is the journal or the log itself that failed: nothing more can be recorded, and nothing more may be done. */
+export function isUnwritable(error: ProblemError): boolean {
+  return error.problem.code === 'journal-unwritable' || error.problem.code === 'log-unwritable';
+}
+
 /** Files as the journal needs them; a port, so that tests can fill the disk. */
 export interface JournalFile { append(line: string): void; close(): void }
 
@@ -78,6 +83,8 @@ function openFile(path: string, keepBytes: number): JournalFile {
       let written = 0;
       while (written < bytes.length) written += writeSync(descriptor, bytes, written, bytes.length - written, position + written);
       fsyncSync(descriptor);
+      // Written, but to a file that nobody will find again.
+      if (fstatSync(descriptor).nlink === 0) throw new Error('it was deleted while the run was on its way');
       position += bytes.length;
     },
     close: () => closeSync(descriptor),

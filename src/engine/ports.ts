@@ -2,7 +2,7 @@ import type { Measured } from '../assertions/assertion.js';
 import type { Answer, Question } from '../steps/question.js';
 import type { Clock, ShellPort, SqlPort } from '../steps/step.js';
 
-export type { Clock, ShellPort, SqlPort, SqlWork, SqlHooks, SqlOutcome, ReadyStatement, FinishedStatement } from '../steps/step.js';
+export type { Clock, ShellPort, SqlPort, SqlWork, SqlHooks, SqlOutcome, ReadyStatement, FinishedStatement, MigrationRecord } from '../steps/step.js';
 
 /** Who and what a database is: shown before, and compared at, every write. */
 export interface TargetIdentity {
@@ -27,9 +27,12 @@ export interface TargetIdentity {
 }
 
 /** A ledger row: what the database itself knows of an attempt. */
-export interface LedgerAttempt { attemptId: string; run: string; step: string; pass: string; stepHash: string; state: 'started' | 'committed'; operator: string; at: string }
+export interface LedgerAttempt { attemptId: string; step: string; pass: string; number: number; state: 'started' | 'committed' }
 
 export interface LockHolder { operator: string; host: string; run: string; since: string }
+
+/** What the database's state says of an outcome in doubt. */
+export interface Probe { state: 'done' | 'not done' | 'half done' | 'unknown'; detail: string }
 
 /** The target database of a run. */
 export interface Target extends SqlPort {
@@ -38,14 +41,18 @@ export interface Target extends SqlPort {
   verifyIdentity(expected: TargetIdentity): Promise<void>;
   /** Polled advisory lock. Null when we hold it now; else who does. */
   lock(holder: LockHolder): Promise<LockHolder | null>;
-  /** What the ledger knows of an attempt, after the lock barrier; null: never committed. Undefined: there is no ledger. */
-  attempt(attemptId: string): Promise<LedgerAttempt | null | undefined>;
+  /** What the ledger knows of a run's attempts, after the lock barrier: one that is not there never committed. Undefined: there is no ledger. */
+  attempts(run: string): Promise<LedgerAttempt[] | undefined>;
   /** What the database shows of a non-transactional statement whose outcome is in doubt. */
-  probe(sql: string): Promise<{ state: 'done' | 'not done' | 'half done' | 'unknown'; detail: string }>;
-  /** Copies an event to the ledger, for resume elsewhere and for watch. */
-  mirror(run: string, seq: number, line: string): Promise<void>;
-  /** Lines of a run's events, in order. */
-  mirrored(run: string): Promise<string[]>;
+  probe(sql: string): Promise<Probe>;
+  /** Whether a transaction of these statements committed, by what the database shows: where no ledger can be asked. */
+  probeTransaction(statements: readonly string[]): Promise<Probe>;
+  /** Makes the ledger, or brings it up to date: the first thing that is written, so only once the target is confirmed. */
+  useLedger(): Promise<void>;
+  /** Copies journal lines to the ledger once it is in use, for resume elsewhere and for watch; what could not be copied goes along with the next. */
+  mirror(run: string, lines: readonly { seq: number; line: string }[]): Promise<void>;
+  /** The ledger's copy of a run's journal, in order. */
+  mirrored(run: string): Promise<{ seq: number; line: string }[]>;
   /** Runs a query for the wizard's own use (suggestions, pre-checks); read only. */
   query(sql: string, parameters?: unknown[]): Promise<Measured>;
   close(): Promise<void>;

@@ -112,7 +112,7 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
     case 'connection.restored': return { ...state, incidents: [...state.incidents, { at: event.at, text: `step ${event.step}: ${event.text}` }] };
     case 'doubt.settled':
       return {
-        ...withStep(state, event.pass, event.step, (step) => settleDoubt(step, event.outcome)),
+        ...withStep(state, event.pass, event.step, (step) => settleDoubt(step, event)),
         incidents: [...state.incidents, { at: event.at, text: `attempt ${event.attemptId} of ${event.step}: ${event.outcome} (${event.how})` }],
       };
     case 'run.finished':

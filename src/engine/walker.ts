@@ -1,4 +1,5 @@
 import type { Graph, Step } from '../graph/graph.js';
+import { isUnwritable } from './journal.js';
 import { handlers } from '../steps/index.js';
 import { alone } from '../steps/sql.js';
 import type { Verdict } from '../steps/fact.js';
@@ -42,6 +43,15 @@ export interface WalkerOptions {
 /** Whether the database holds something of a step that is left open: outside a transaction each statement that ran stands. */
 function hasApplied(step: Step, known: StepState): boolean {
   return known.applied || (alone(step) && known.statements.some((one) => (one.error === null || one.tolerated) && step.statements[one.index]?.writes === true));
+}
+
+/** Verdicts that a person has yet to give: those asked for, and those that this journal never heard of where the ledger alone knows of the commit. */
+function owedVerdicts(step: Step, { expectations }: StepState): StepContext['owed'] {
+  return step.expectations.flatMap(({ text, assertion }, index) => {
+    const known = expectations[index];
+    if (known) return known.verdict === 'asked' ? [{ index, text, actual: known.actual }] : [];
+    return assertion.type === 'operator' ? [{ index, text, actual: 'what was measured is not known here' }] : [];
+  });
 }
 
 /** Performs single steps: intent, effect, outcome, each in the journal before the next. */
@@ -122,7 +132,7 @@ export class Walker {
         throw error;
       }
       if (error instanceof ProblemError && error.exitCode !== EXIT.failed) {
-        if (error.problem.code !== 'journal-unwritable') {
+        if (!isUnwritable(error)) {
           await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict: 'pending', applied: stepState(recorder.state, pass, step.id).applied, durationMs: 0, reason: error.problem.what, problem: error.problem });
         }
         throw error;
@@ -165,7 +175,7 @@ export class Walker {
       approvedBy: known.approvals.map((one) => one.name),
       ticked: new Set(Object.entries(known.items).filter(([, item]) => item.ticked).map(([index]) => Number(index))),
       filled: new Set(Object.keys(known.fields).map(Number)),
-      owed: Object.entries(known.expectations).filter(([, one]) => one.verdict === 'asked').map(([index, one]) => ({ index: Number(index), text: step.expectations[Number(index)]?.text ?? one.expected, actual: one.actual })),
+      owed: owedVerdicts(step, known),
       sql: ports.target, shell: ports.shell, clock: ports.clock,
       values: () => values.all(),
       suggest: (label, unit) => this.options.suggest?.(label, unit) ?? null,

@@ -2,6 +2,7 @@ import type { SqlHooks, SqlOutcome, SqlWork } from '../engine/ports.js';
 import { noteAttempt } from './ledger.js';
 import { sampleLocks } from './lock-sampler.js';
 import { invalidIndexOf } from './probe.js';
+import { recordMigrations } from './record.js';
 import { runStatement } from './statement.js';
 import type { Session } from './session.js';
 import { durable, type Settings } from './transaction.js';
@@ -36,6 +37,7 @@ export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { 
       if (invalid) return { state: 'rolled back', error: { sqlstate: null, message: `the index ${invalid} is invalid (an earlier build failed): DROP INDEX CONCURRENTLY ${invalid}; then retry, or resume with --repair-index`, statement: ready.index, line: ready.source.line }, because: 'error', invalid };
     }
     const good = await hooks.judge(async (sql) => (await session.run(sql)).rows[0]?.[0] ?? null);
+    if (work.record) await recordMigrations(session, work.record);
     if (work.ledger) await noteAttempt(session, work, 'committed');
     return { state: 'committed', error: null, because: good ? null : 'judged' };
   } finally {

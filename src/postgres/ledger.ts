@@ -1,4 +1,5 @@
 import type { LedgerAttempt, SqlWork } from '../engine/ports.js';
+import { EXIT, messageOf, ProblemError } from '../text/problem.js';
 import type { Session } from './session.js';
 
 /** Version of the ledger's schema; older ones are brought up in {@link LEDGER_STEPS}. */
@@ -50,15 +51,30 @@ COMMENT ON COLUMN deploy_wizard.runs.host IS 'From which machine.';
 COMMENT ON COLUMN deploy_wizard.runs.started IS 'When it began.';
 COMMENT ON COLUMN deploy_wizard.runs.finished IS 'When it ended; null while it is open.';
 COMMENT ON COLUMN deploy_wizard.runs.outcome IS 'How it ended, such as passed, failed or rolled back; null while it is open.';
+`, `
+ALTER TABLE deploy_wizard.holder ADD COLUMN pid integer;
+COMMENT ON COLUMN deploy_wizard.holder.pid IS 'Backend that held the lock then: a row of a backend that does not hold it now is out of date.';
 `];
 
-/** Makes the ledger or brings it up to date; does nothing where it is current. */
-export async function ensureLedger(session: Session): Promise<void> {
+/**
+ * Makes the ledger or brings it up to date; does nothing where it is current.
+ * Throws a ProblemError (exit 3) where the role may not. `where`: the database, for that message.
+ */
+export async function ensureLedger(session: Session, where = 'the target'): Promise<void> {
   const known = await session.run("SELECT to_regclass('deploy_wizard.version') IS NOT NULL");
-  const version = known.rows[0]?.[0] === 't' ? Number((await session.run('SELECT coalesce(max(version), 0) FROM deploy_wizard.version')).rows[0]?.[0] ?? 0) : 0;
-  for (const [index, sql] of LEDGER_STEPS.entries()) {
-    if (index < version) continue;
-    await session.run(`BEGIN; ${sql} INSERT INTO deploy_wizard.version (version) VALUES (${index + 1}) ON CONFLICT DO NOTHING; COMMIT`);
+  try {
+    const version = known.rows[0]?.[0] === 't' ? Number((await session.run('SELECT coalesce(max(version), 0) FROM deploy_wizard.version')).rows[0]?.[0] ?? 0) : 0;
+    for (const [index, sql] of LEDGER_STEPS.entries()) {
+      if (index < version) continue;
+      await session.run(`BEGIN; ${sql} INSERT INTO deploy_wizard.version (version) VALUES (${index + 1}) ON CONFLICT DO NOTHING; COMMIT`);
+    }
+  } catch (thrown) {
+    if (session.lost) throw thrown;
+    if (session.transaction !== 'I') await session.client.query('ROLLBACK');
+    throw new ProblemError({
+      code: 'ledger-refused', what: `The ledger (schema deploy_wizard) cannot be written: ${messageOf(thrown)}.`, where,
+      remedy: 'GRANT CREATE ON DATABASE to this role, or have an administrator make the schema and give it to the role; or run with --no-ledger: a COMMIT in doubt is then decided by a probe or by you.',
+    }, EXIT.refused, { cause: thrown });
   }
 }
 
@@ -72,23 +88,23 @@ export async function noteAttempt(session: Session, work: SqlWork, state: Ledger
   );
 }
 
-/** An attempt's row, null where there is none, undefined where there is no ledger. */
-export async function readAttempt(session: Session, attemptId: string): Promise<LedgerAttempt | null | undefined> {
+/** The attempts of a run, in order; undefined where there is no ledger. */
+export async function readAttempts(session: Session, run: string): Promise<LedgerAttempt[] | undefined> {
   const known = await session.run("SELECT to_regclass('deploy_wizard.attempts') IS NOT NULL");
   if (known.rows[0]?.[0] !== 't') return undefined;
-  const { rows } = await session.run('SELECT attempt, run, step, pass, step_hash, state, operator, at FROM deploy_wizard.attempts WHERE attempt = $1', [attemptId]);
-  const [id, run, step, pass, stepHash, state, operator, at] = rows[0] ?? [];
-  if (id == null) return null;
-  return { attemptId: id, run: run ?? '', step: step ?? '', pass: pass ?? '', stepHash: stepHash ?? '', state: state === 'started' ? 'started' : 'committed', operator: operator ?? '', at: at ?? '' };
+  const { rows } = await session.client.query<LedgerAttempt>('SELECT attempt AS "attemptId", step, pass, number, state FROM deploy_wizard.attempts WHERE run = $1 ORDER BY at', [run]);
+  return rows;
 }
 
-/** Copies journal lines and wakes whoever watches. */
-export async function mirrorLine(session: Session, run: string, seq: number, line: string): Promise<void> {
+export interface JournalLine { seq: number; line: string }
+
+/** Copies journal lines, in order, and wakes whoever watches. Lines that are there already stay as they are. */
+export async function mirrorLines(session: Session, run: string, lines: readonly JournalLine[]): Promise<void> {
   await session.client.query(
-    "WITH copied AS (INSERT INTO deploy_wizard.events (run, seq, line) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING) SELECT pg_notify('deploy_wizard_events', $1)",
-    [run, seq, line],
+    "WITH copied AS (INSERT INTO deploy_wizard.events (run, seq, line) SELECT $1, * FROM unnest($2::integer[], $3::text[]) ON CONFLICT DO NOTHING) SELECT pg_notify('deploy_wizard_events', $1)",
+    [run, lines.map((one) => one.seq), lines.map((one) => one.line)],
   );
-  await noteRun(session, run, JSON.parse(line) as Told);
+  for (const { line } of lines) await noteRun(session, run, JSON.parse(line) as Told);
 }
 
 interface Told { type: string; at: string; guide?: { id: string; sha256: string }; environment?: string; operator?: string; host?: string; outcome?: string }
@@ -104,10 +120,9 @@ async function noteRun(session: Session, run: string, told: Told): Promise<void>
   }
 }
 
-/** Lines of a run, from the one after `seq` on. */
-export async function mirroredLines(session: Session, run: string, seq = 0): Promise<string[]> {
+/** Lines of a run, in order. */
+export async function mirroredLines(session: Session, run: string): Promise<JournalLine[]> {
   const known = await session.run("SELECT to_regclass('deploy_wizard.events') IS NOT NULL");
   if (known.rows[0]?.[0] !== 't') return [];
-  const { rows } = await session.client.query<{ line: string }>('SELECT line FROM deploy_wizard.events WHERE run = $1 AND seq > $2 ORDER BY seq', [run, seq]);
-  return rows.map((row) => row.line);
+  return (await session.client.query<JournalLine>('SELECT seq, line FROM deploy_wizard.events WHERE run = $1 ORDER BY seq', [run])).rows;
 }

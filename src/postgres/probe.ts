@@ -1,6 +1,5 @@
 import type { Measured } from '../assertions/assertion.js';
-
-export interface Probe { state: 'done' | 'not done' | 'half done' | 'unknown'; detail: string }
+import type { Probe } from '../engine/ports.js';
 
 type Query = (sql: string, parameters?: unknown[]) => Promise<Measured>;
 

@@ -1,17 +1,24 @@
-import { basename } from 'node:path';
-import type { SqlWork } from '../engine/ports.js';
+import type { MigrationRecord } from '../engine/ports.js';
 import type { Session } from './session.js';
 
-/** Enters a migration file into Supabase's own table, in the step's transaction, so that its command line agrees. */
-export async function recordMigration(session: Session, work: SqlWork): Promise<void> {
-  const file = work.statements.map((one) => one.source.file).find((name) => name !== null && /^\d+_.+\.sql$/.test(basename(name)));
-  const match = /^(\d+)_(.+)\.sql$/.exec(basename(file ?? ''));
-  if (!match) return;
-  const known = await session.run("SELECT to_regclass('supabase_migrations.schema_migrations') IS NOT NULL");
-  if (known.rows[0]?.[0] !== 't') {
-    await session.client.query('CREATE SCHEMA IF NOT EXISTS supabase_migrations; CREATE TABLE IF NOT EXISTS supabase_migrations.schema_migrations (version text PRIMARY KEY, statements text[], name text)');
+/** The table as the Supabase CLI makes it; older ones lack the last two columns. */
+const TABLE = `
+  CREATE SCHEMA IF NOT EXISTS supabase_migrations;
+  CREATE TABLE IF NOT EXISTS supabase_migrations.schema_migrations (version text NOT NULL PRIMARY KEY);
+  ALTER TABLE supabase_migrations.schema_migrations ADD COLUMN IF NOT EXISTS statements text[];
+  ALTER TABLE supabase_migrations.schema_migrations ADD COLUMN IF NOT EXISTS name text;`;
+const CURRENT = "SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass('supabase_migrations.schema_migrations') AND attname IN ('version', 'statements', 'name') AND NOT attisdropped";
+
+/**
+ * Enters migrations into Supabase's own list, and takes out those undone, so
+ * that its command line agrees. Runs in the transaction that is open: the entry
+ * stands if and only if the migration does. One that is there already stays.
+ */
+export async function recordMigrations(session: Session, { enter, remove }: MigrationRecord): Promise<void> {
+  if (enter.length === 0 && remove.length === 0) return;
+  if ((await session.run(CURRENT)).rows[0]?.[0] !== '3') await session.client.query(TABLE);
+  for (const { version, name, statements } of enter) {
+    await session.client.query('INSERT INTO supabase_migrations.schema_migrations (version, name, statements) VALUES ($1, $2, $3) ON CONFLICT (version) DO NOTHING', [version, name, statements]);
   }
-  const [, version, name] = match;
-  if (work.pass === 'rollback') await session.client.query('DELETE FROM supabase_migrations.schema_migrations WHERE version = $1', [version]);
-  else await session.client.query('INSERT INTO supabase_migrations.schema_migrations (version, name, statements) VALUES ($1, $2, $3) ON CONFLICT (version) DO NOTHING', [version, name, work.statements.map((one) => one.sql)]);
+  if (remove.length > 0) await session.client.query('DELETE FROM supabase_migrations.schema_migrations WHERE version = ANY ($1)', [remove]);
 }

@@ -1,22 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
 import type { LockHolder, SqlHooks, SqlOutcome, SqlWork, Target, TargetIdentity } from '../engine/ports.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 import { alone } from './alone.js';
 import { endBlocker } from './blockers.js';
 import { cancelRequest } from './cancel-request.js';
-import { driverConfig, safeUrl, type ConnectionSpec } from './connection.js';
+import { safeUrl, type ConnectionSpec } from './connection.js';
 import { identify, isPooled } from './identity.js';
-import { ensureLedger, mirroredLines, mirrorLine, readAttempt } from './ledger.js';
+import { ensureLedger, mirroredLines, mirrorLines, readAttempts, type JournalLine } from './ledger.js';
 import { probeStatement } from './probe.js';
+import { probeTransaction } from './probe-transaction.js';
 import { endsConnection, serverError } from './server-error.js';
+import { holderOf, noteHolder, sayHolder, tryLock } from './run-lock.js';
 import { Session } from './session.js';
 import { Side } from './side.js';
 import { CommitInDoubt, inTransaction, type Settings } from './transaction.js';
 import { watchWork } from './watch-work.js';
 
-/** Key of the advisory lock: one run per database. Any constant does, as long as it never changes. */
-const LOCK_KEY = 7_236_071_902_411;
 /** Statements that let go of the locks of their session. */
 const LETS_GO = /\bdiscard\s+all\b|\bpg_advisory_unlock/i;
 const LOCK_TRIES = 10;
@@ -34,11 +33,13 @@ class PostgresTarget implements Target {
   private known: TargetIdentity | null = null;
   private ledgerReady = false;
   private working = false;
+  /** Journal lines that the ledger does not have yet: a gap would break the chain for whoever resumes elsewhere. */
+  private unsent: JournalLine[] = [];
   /** A second connection, for looking. */
   private readonly side: Side;
 
   constructor(private readonly spec: ConnectionSpec, private readonly options: TargetOptions, private session: Session) {
-    this.side = new Side(() => Session.open(spec, `${options.applicationName} (watching)`));
+    this.side = new Side(() => this.connect(`${options.applicationName} (watching)`));
   }
 
   identify(): Promise<TargetIdentity> {
@@ -52,13 +53,29 @@ class PostgresTarget implements Target {
   }
 
   async verifyIdentity(expected: TargetIdentity): Promise<void> {
-    const now = await this.reaching(async () => identify(await this.main(), this.spec, expected.pooled));
+    await this.reaching(async () => this.verify(await this.main(), expected));
+  }
+
+  private async verify(session: Session, expected: TargetIdentity): Promise<void> {
+    const now = await identify(session, this.spec, expected.pooled);
     const differs = now.identity !== expected.identity ? 'it is another database' : now.role !== expected.role ? `the role is ${now.role}, not ${expected.role}` : now.standby ? 'it is a standby now' : null;
     if (differs === null) return;
     throw new ProblemError({
       code: 'target-changed', what: `The database is not the one this run began on: ${differs}.`, where: `${now.database} at ${now.server}`,
       remedy: 'Nothing more was written. Find out what changed (failover, DNS, role), then resume.',
     }, EXIT.refused);
+  }
+
+  /** A connection to the run's database: what answers may by now be another one, and no query of ours may reach that. */
+  private async connect(applicationName: string): Promise<Session> {
+    const session = await Session.open(this.spec, applicationName);
+    try {
+      if (this.known) await this.verify(session, this.known);
+      return session;
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
   }
 
   lock(holder: LockHolder): Promise<LockHolder | null> {
@@ -68,39 +85,22 @@ class PostgresTarget implements Target {
   private async take(holder: LockHolder): Promise<LockHolder | null> {
     const session = await this.main();
     for (let tries = 0; tries < LOCK_TRIES; tries += 1) {
-      // Polled, never blocking: a waiter would deadlock with CREATE INDEX CONCURRENTLY.
-      if ((await session.run('SELECT pg_try_advisory_lock($1)', [LOCK_KEY])).rows[0]?.[0] === 't') {
+      if (await tryLock(session)) {
         this.holder = holder;
-        if (this.options.ledger) await this.noteHolder(holder);
+        await (this.ledgerReady ? noteHolder(session, holder) : sayHolder(session, holder));
         return null;
       }
       await pause(LOCK_PAUSE_MS);
     }
-    return this.otherHolder();
-  }
-
-  private async noteHolder(holder: LockHolder): Promise<void> {
-    await this.ledger();
-    await (await this.main()).client.query('INSERT INTO deploy_wizard.holder (operator, host, run, since) VALUES ($1, $2, $3, $4) ON CONFLICT (one) DO UPDATE SET operator = excluded.operator, host = excluded.host, run = excluded.run, since = excluded.since', [holder.operator, holder.host, holder.run, holder.since]);
-  }
-
-  private async otherHolder(): Promise<LockHolder> {
-    const session = await this.main();
-    const unknown: LockHolder = { operator: 'somebody', host: 'an unknown host', run: 'unknown', since: 'unknown' };
-    if ((await session.run("SELECT to_regclass('deploy_wizard.holder') IS NOT NULL")).rows[0]?.[0] === 't') {
-      const [operator, host, run, since] = (await session.run('SELECT operator, host, run, since FROM deploy_wizard.holder')).rows[0] ?? [];
-      if (operator != null) return { operator, host: host ?? '', run: run ?? '', since: since ?? '' };
-    }
-    const { rows } = await session.run("SELECT a.usename, coalesce(a.client_addr::text, 'a local socket'), a.backend_start FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND (l.classid::bigint << 32 | l.objid::bigint) = $1", [LOCK_KEY]);
-    return { ...unknown, operator: rows[0]?.[0] ?? unknown.operator, host: rows[0]?.[1] ?? unknown.host, since: rows[0]?.[2] ?? unknown.since };
+    return holderOf(session);
   }
 
   async perform(work: SqlWork, hooks: SqlHooks): Promise<SqlOutcome> {
-    if (work.ledger) await this.reaching(() => this.ledger());
+    if (work.ledger) await this.reaching(() => this.useLedger());
     const session = await this.reaching(() => this.main());
     this.working = true;
     try {
-      const run: typeof inTransaction = work.mode === 'alone' ? (...given) => alone(...given, () => Session.open(this.spec, `${this.options.applicationName} (sampling)`)) : inTransaction;
+      const run: typeof inTransaction = work.mode === 'alone' ? (...given) => alone(...given, () => this.connect(`${this.options.applicationName} (sampling)`)) : inTransaction;
       const result = await watchWork(this.side, session, hooks, () => run(session, work, hooks, this.options));
       // A server that stops says so in the statement's own error.
       if (session.lost || endsConnection(result.error?.sqlstate ?? null)) await hooks.connection('lost', `the connection was lost: ${result.error?.message ?? 'it was closed'}`);
@@ -118,6 +118,7 @@ class PostgresTarget implements Target {
       this.working = false;
       // Settings, role and claims that a statement left behind must not reach the next step.
       if (!session.lost) await session.reset().catch(() => undefined);
+      if (this.holder && !this.ledgerReady && !session.lost) await sayHolder(session, this.holder).catch(() => undefined);
       if (this.holder && !session.lost && work.statements.some(({ sql }) => LETS_GO.test(sql))) await this.keepLock(this.holder);
     }
   }
@@ -136,21 +137,31 @@ class PostgresTarget implements Target {
     if (!session.lost) await session.client.query('ROLLBACK').catch(() => undefined);
   }
 
-  /** COMMIT was sent, its answer was not heard: behind the lock barrier the ledger's row decides. */
+  /** COMMIT was sent, its answer was not heard: behind the lock barrier the ledger's row decides, without a ledger a probe. */
   private async settle(work: SqlWork, hooks: SqlHooks, message: string): Promise<SqlOutcome> {
-    const unknown: SqlOutcome = { state: 'unknown', error: null, because: null };
     await hooks.connection('lost', `the connection was lost at COMMIT: ${message}`);
-    if (!work.ledger) return unknown;
+    let why: string;
     try {
-      await this.main();
-      const row = await readAttempt(await this.main(), work.attemptId);
-      if (row === undefined) return unknown;
-      await hooks.connection('restored', `connected again; the ledger shows that the COMMIT ${row === null ? 'did not take' : 'took'}`);
-      if (row !== null) return { state: 'committed', error: null, because: null };
-      return { state: 'rolled back', error: { sqlstate: '08006', message: 'the connection was lost at COMMIT, and the ledger shows that it did not take', statement: null, line: null }, because: 'error' };
-    } catch {
-      return unknown;
+      const { took, how } = await this.evidence(work, await this.main());
+      if (took !== null) {
+        await hooks.connection('restored', `connected again; ${how} that the COMMIT ${took ? 'took' : 'did not take'}`);
+        if (took) return { state: 'committed', error: null, because: null };
+        return { state: 'rolled back', error: { sqlstate: '08006', message: `the connection was lost at COMMIT, and ${how} that it did not take`, statement: null, line: null }, because: 'error' };
+      }
+      why = how;
+    } catch (thrown) {
+      why = thrown instanceof ProblemError ? thrown.problem.what : serverError(thrown).message;
     }
+    return { state: 'unknown', error: { sqlstate: null, message: `The connection was lost at COMMIT, and nothing could say whether it took: ${why}`, statement: null, line: null }, because: null };
+  }
+
+  private async evidence(work: SqlWork, session: Session): Promise<{ took: boolean | null; how: string }> {
+    if (!work.ledger) {
+      const { state, detail } = await probeTransaction(work.statements.map((one) => one.sql), (text, parameters) => session.run(text, parameters));
+      return state === 'unknown' ? { took: null, how: `there is no ledger to ask; ${detail}` } : { took: state === 'done', how: `there is no ledger to ask; a probe of the database (${detail}) shows` };
+    }
+    const attempts = await readAttempts(session, work.run);
+    return attempts === undefined ? { took: null, how: 'the ledger is gone' } : { took: attempts.some((one) => one.attemptId === work.attemptId), how: 'the ledger shows' };
   }
 
   async cancel(): Promise<void> {
@@ -163,8 +174,8 @@ class PostgresTarget implements Target {
     return this.side.use((side) => endBlocker(side, this.session.pid, pid, how));
   }
 
-  async attempt(attemptId: string): ReturnType<Target['attempt']> {
-    return this.reaching(async () => readAttempt(await this.main(), attemptId));
+  async attempts(run: string): ReturnType<Target['attempts']> {
+    return this.reaching(async () => readAttempts(await this.main(), run));
   }
 
   async probe(sql: string): ReturnType<Target['probe']> {
@@ -174,12 +185,25 @@ class PostgresTarget implements Target {
     });
   }
 
-  async mirror(run: string, seq: number, line: string): Promise<void> {
-    await this.ledger();
-    await this.side.use((side) => mirrorLine(side, run, seq, line));
+  async probeTransaction(statements: readonly string[]): ReturnType<Target['probeTransaction']> {
+    return this.reaching(async () => {
+      const session = await this.main();
+      return probeTransaction(statements, (text, parameters) => session.run(text, parameters));
+    });
   }
 
-  async mirrored(run: string): Promise<string[]> {
+  async mirror(run: string, lines: readonly JournalLine[]): Promise<void> {
+    this.unsent.push(...lines);
+    if (!this.ledgerReady) return;
+    await this.side.use(async (side) => {
+      const sending = [...this.unsent];
+      if (sending.length === 0) return;
+      await mirrorLines(side, run, sending);
+      this.unsent = this.unsent.slice(sending.length);
+    });
+  }
+
+  async mirrored(run: string): Promise<JournalLine[]> {
     return this.reaching(() => this.side.use((side) => mirroredLines(side, run)));
   }
 
@@ -208,17 +232,18 @@ class PostgresTarget implements Target {
     await Promise.all([this.session.close(), this.side.close()]);
   }
 
-  private async ledger(): Promise<void> {
+  async useLedger(): Promise<void> {
     if (this.ledgerReady) return;
-    await ensureLedger(await this.main());
+    const session = await this.main();
+    await ensureLedger(session, safeUrl(this.spec));
     this.ledgerReady = true;
+    if (this.holder) await noteHolder(session, this.holder);
   }
 
   /** The session that holds the lock; after a loss a new one, which must get the lock again and be the same database. */
   private async main(): Promise<Session> {
     if (!this.session.lost) return this.session;
-    this.session = await Session.open(this.spec, this.options.applicationName);
-    if (this.known) await this.verifyIdentity(this.known);
+    this.session = await this.connect(this.options.applicationName);
     if (this.holder) await this.barrier(this.holder);
     return this.session;
   }
@@ -230,12 +255,4 @@ class PostgresTarget implements Target {
     }
     throw new ProblemError({ code: 'lock-lost', what: 'The connection was lost, and its old session still holds the lock.', remedy: 'Wait until it ends (or end it on the server), then deploy-wizard resume.' }, EXIT.refused);
   }
-}
-
-/** A connection for LISTEN; the caller ends it. */
-export async function openListener(spec: ConnectionSpec): Promise<pg.Client> {
-  const client = new pg.Client(driverConfig(spec, 'deploy-wizard watch'));
-  client.on('error', () => undefined);
-  await client.connect();
-  return client;
 }

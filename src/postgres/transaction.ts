@@ -2,7 +2,7 @@ import type { FinishedStatement, SqlHooks, SqlOutcome, SqlWork } from '../engine
 import { impersonate, regainedPower } from './impersonate.js';
 import { noteAttempt } from './ledger.js';
 import { LockTrace } from './locks.js';
-import { recordMigration } from './record.js';
+import { recordMigrations } from './record.js';
 import { serverError } from './server-error.js';
 import type { Session } from './session.js';
 import { runStatement } from './statement.js';
@@ -11,7 +11,6 @@ import { nextGroup, Pace, runTogether, type Ran } from './together.js';
 export interface Settings {
   timeouts: { lockMs: number; statementMs: number; idleMs: number };
   traceLocks: boolean;
-  record: 'supabase' | null;
 }
 
 /** Thrown when COMMIT was sent and its answer never came: only the ledger knows. */
@@ -32,10 +31,8 @@ export async function inTransaction(session: Session, work: SqlWork, hooks: SqlH
   const early = await runAll(session, { ...work, statements: work.statements.slice(0, Math.max(0, modes)) }, hooks, null);
   if (early) return undo(session, early);
   await session.client.query(durable('transaction'));
-  if (work.ledger && !work.readOnly && !work.discard) {
-    await noteAttempt(session, work, 'committed');
-    if (settings.record === 'supabase') await recordMigration(session, work);
-  }
+  if (work.ledger && !work.readOnly && !work.discard) await noteAttempt(session, work, 'committed');
+  if (work.record) await recordMigrations(session, work.record);
   const refused = work.as !== null || work.claims !== null ? await impersonate(session, work.as, work.claims) : null;
   const trace = settings.traceLocks ? new LockTrace() : null;
   if (refused === null) await trace?.begin(session);

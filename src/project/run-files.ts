@@ -10,15 +10,15 @@ import { logJson } from '../log/json.js';
 import type { JournalHead } from '../log/journal-head.js';
 import { markdownOf } from '../log/markdown.js';
 import type { LogDocument } from '../log/schema.js';
-import { never } from '../text/problem.js';
+import { EXIT, messageOf, never, ProblemError } from '../text/problem.js';
 import { slug } from '../text/slug.js';
 
 /** Where one run's files lie: `<base>.md`, `.json`, `.html`, `.journal.jsonl` and, once signed, `.journal.sig`. */
 export interface RunFiles { folder: string; base: string; journal: string; signature: string; markdown: string; json: string; html: string }
 
-/** Names of a run's files: UTC date, guide, environment and run id. Makes the folder (0700 where new). */
+/** Names of a run's files: UTC date, guide, environment and run id. Makes the folder (0700 where new). Throws a ProblemError (exit 4) where it cannot. */
 export function runFiles(folder: string, state: { startedAt: string; guide: string; environment: string; run: string }): RunFiles {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writing(folder, () => mkdirSync(folder, { recursive: true, mode: 0o700 }));
   const base = join(folder, `${state.startedAt.slice(0, 10)}-${slug(state.guide)}-${slug(state.environment)}-${state.run}`);
   return filesOf(folder, base);
 }
@@ -47,6 +47,18 @@ export function render(log: LogDocument, format: LogFormat): string {
   }
 }
 
+/** What cannot be written ends a run before its next effect, as with the journal. */
+function writing(path: string, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    throw new ProblemError({
+      code: 'log-unwritable', what: `The log cannot be written: ${messageOf(error)}`, where: path,
+      remedy: 'Free space or choose another folder with --logs; the journal knows all that was done. Then: deploy-wizard resume.',
+    }, EXIT.stopped, { cause: error });
+  }
+}
+
 /** Milliseconds between two rewrites of a rehearsal's log while steps follow each other fast; the last is always written, and a run's after every step. */
 const PAUSE_MS = 300;
 
@@ -68,6 +80,6 @@ export class LogWriter {
 
   private write(state: RunState, journal: JournalHead): void {
     const log = logJson(state, this.graph, journal);
-    for (const format of LOG_FORMATS) writeFileAtomic.sync(pathOf(this.files, format), render(log, format), { mode: 0o600 });
+    for (const format of LOG_FORMATS) writing(pathOf(this.files, format), () => writeFileAtomic.sync(pathOf(this.files, format), render(log, format), { mode: 0o600 }));
   }
 }

@@ -5,6 +5,7 @@ import { hintMatches } from '../graph/hints.js';
 import { cannotRead, leftOutBefore, notEvaluated, showOnly } from './shared/dry-run.js';
 import { fillClaims } from './shared/claims.js';
 import { askVerdicts, judge, parametersOfExpectations, type Judged } from './shared/judge.js';
+import { migrationsOf } from './shared/migrations.js';
 import { outcome, skipped } from './shared/result.js';
 import { pause, telling } from './shared/told.js';
 import type { ReadyStatement, SqlOutcome, SqlWork, StepContext, StepHandler, StepOutcome } from './step.js';
@@ -84,7 +85,7 @@ function prepare(context: StepContext, writes: boolean, from: number): SqlWork {
     run: context.run, step: step.id, stepHash: step.hash, pass: context.pass, attempt: context.attempt, attemptId: context.attemptId, operator: context.operator,
     statements, mode: alone(step) ? 'alone' : 'transaction', readOnly: context.mode === 'dry-run', discard: step.discard, as: step.as,
     claims: fillClaims(step.claims, values), timeoutMs: step.timeoutMs, lockTimeoutMs: step.lockTimeoutMs,
-    tolerate: step.tolerate, mayFail, apart: timed(step), ledger: context.ledger && writes, repair: context.repair,
+    tolerate: step.tolerate, mayFail, apart: timed(step), ledger: context.ledger && writes, record: writes ? migrationsOf(context) : null, repair: context.repair,
   };
 }
 

@@ -41,9 +41,14 @@ export interface SqlWork {
   apart: number[];
   /** Write a ledger row. */
   ledger: boolean;
+  /** Enter into Supabase's list of migrations, in the same transaction. */
+  record: MigrationRecord | null;
   /** Drop an index of the statement's name that an earlier build left invalid, before it is built again. */
   repair: boolean;
 }
+
+/** What a step changes in a list of migrations that another tool keeps. */
+export interface MigrationRecord { enter: { version: string; name: string; statements: string[] }[]; remove: string[] }
 
 /** A statement that ran, and what was seen of it. */
 export interface FinishedStatement { ready: ReadyStatement; measured: Measured & { errorLine: number | null }; seen: { tolerated: boolean; locks: LockSeen[]; rewrites: string[]; scans?: string[] } }

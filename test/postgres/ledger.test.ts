@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { resolveConnection } from '../../src/postgres/connection.js';
-import { ensureLedger, mirrorLine } from '../../src/postgres/ledger.js';
+import { ensureLedger, mirrorLines } from '../../src/postgres/ledger.js';
 import { Session } from '../../src/postgres/session.js';
 import { freshDatabase } from '../support/server.js';
 
@@ -26,12 +26,12 @@ describe('the ledger', () => {
     const on = await session();
     await ensureLedger(on);
     const attempt = randomUUID();
-    await on.run('DROP TABLE deploy_wizard.runs');
+    await on.run('DROP TABLE deploy_wizard.runs; ALTER TABLE deploy_wizard.holder DROP COLUMN pid');
     await on.run('DELETE FROM deploy_wizard.version WHERE version > 1');
     await on.run(`INSERT INTO deploy_wizard.attempts VALUES ('${attempt}', 'r', 's', 'forward', 1, 'h', 'committed', 'operator', '7')`);
     await ensureLedger(on);
     await ensureLedger(on);
-    expect(await rows(on, 'SELECT version FROM deploy_wizard.version ORDER BY 1')).toEqual([['1'], ['2']]);
+    expect(await rows(on, 'SELECT version FROM deploy_wizard.version ORDER BY 1')).toEqual([['1'], ['2'], ['3']]);
     expect(await rows(on, 'SELECT attempt FROM deploy_wizard.attempts')).toEqual([[attempt]]);
     expect(await rows(on, 'SELECT count(*) FROM deploy_wizard.runs')).toEqual([['0']]);
     await on.close();
@@ -40,7 +40,7 @@ describe('the ledger', () => {
   it('keeps a row of each run: begun, gone on with by another, ended', async () => {
     const on = await session();
     await ensureLedger(on);
-    const tell = (seq: number, told: object): Promise<void> => mirrorLine(on, 'a1', seq, JSON.stringify({ at: `2026-01-01T02:00:0${seq}Z`, ...told }));
+    const tell = (seq: number, told: object): Promise<void> => mirrorLines(on, 'a1', [{ seq, line: JSON.stringify({ at: `2026-01-01T02:00:0${seq}Z`, ...told }) }]);
     await tell(1, { type: 'run.started', guide: { id: 'g', sha256: 'h' }, environment: 'staging', operator: 'one', host: 'here' });
     await tell(2, { type: 'run.finished', outcome: 'failed' });
     await tell(3, { type: 'run.resumed', operator: 'two', host: 'there' });

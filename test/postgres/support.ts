@@ -8,7 +8,7 @@ import { resolveConnection } from '../../src/postgres/connection.js';
 import { openTarget, type TargetOptions } from '../../src/postgres/target.js';
 import type { Blocker, Progress } from '../../src/steps/fact.js';
 
-export const plain: TargetOptions = { applicationName: 'test', ledger: true, record: null, traceLocks: false, timeouts: { lockMs: 2000, statementMs: 60_000, idleMs: 60_000 } };
+export const plain: TargetOptions = { applicationName: 'test', ledger: true, traceLocks: false, timeouts: { lockMs: 2000, statementMs: 60_000, idleMs: 60_000 } };
 
 export async function target(url: string, options: Partial<TargetOptions> = {}): Promise<Target> {
   return openTarget(await resolveConnection({ url, env: {} }), { ...plain, ...options });
@@ -23,7 +23,7 @@ export async function workOf(sql: string, given: Partial<SqlWork> = {}, line = 1
     run: 'run', step: 'step', stepHash: 'hash', pass: 'forward', attempt: 1, attemptId: randomUUID(), operator: 'operator',
     statements: read.statements.map(makeStatement).map((source, index) => ({ index, sql: source.sql, shown: source.sql, source })),
     mode: read.statements.every((one) => one.transactional) ? 'transaction' : 'alone', readOnly: false, discard: false, as: null, claims: null, timeoutMs: null, lockTimeoutMs: null,
-    tolerate: [], mayFail: [], apart: [], ledger: true, repair: false, ...given,
+    tolerate: [], mayFail: [], apart: [], ledger: true, record: null, repair: false, ...given,
   };
 }
 

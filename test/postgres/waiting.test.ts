@@ -13,6 +13,8 @@ beforeAll(async () => {
   database = await freshDatabase();
   on = await target(database.url, { timeouts: { lockMs: 30_000, statementMs: 60_000, idleMs: 60_000 } });
   await perform(on, await workOf('CREATE TABLE entry AS SELECT n AS id, repeat(md5(n::text), 8) AS text FROM generate_series(1, 60000) n; CREATE TABLE other (id int)'));
+  // An index whose expression waits: what computes it again (CLUSTER, ANALYZE) waits there.
+  await perform(on, await workOf("CREATE FUNCTION held(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN PERFORM pg_advisory_xact_lock_shared(78); RETURN $1; END'; CREATE TABLE kept AS SELECT generate_series(1, 3) AS id; CREATE INDEX kept_id ON kept (id); CREATE INDEX kept_held ON kept (held(id))"));
   holder = new pg.Client({ connectionString: database.url, application_name: 'reporting' });
   await holder.connect();
 });
@@ -78,9 +80,11 @@ describe('while a statement waits for a lock', () => {
 describe('the progress of a statement', () => {
   it.each([
     // An open writer holds an index back that is built concurrently; a page that a cursor pins holds back a freezing VACUUM.
-    ['CREATE INDEX CONCURRENTLY', "UPDATE entry SET text = 'held' WHERE id = 2", 'CREATE INDEX CONCURRENTLY entry_text ON entry (text)', /waiting for writers/],
-    ['VACUUM', 'DECLARE c CURSOR FOR SELECT * FROM entry; FETCH 1 FROM c', 'VACUUM (FREEZE, DISABLE_PAGE_SKIPPING) entry', /scanning heap/],
-  ])('of %s is told from the server\'s own view', async (command, hold, sql, phase) => {
+    ['CREATE INDEX CONCURRENTLY', "UPDATE entry SET text = 'held' WHERE id = 2", 'CREATE INDEX CONCURRENTLY entry_text ON entry (text)', /waiting for writers/, 'entry'],
+    ['VACUUM', 'DECLARE c CURSOR FOR SELECT * FROM entry; FETCH 1 FROM c', 'VACUUM (FREEZE, DISABLE_PAGE_SKIPPING) entry', /scanning heap/, 'entry'],
+    ['CLUSTER', 'SELECT pg_advisory_xact_lock(78)', 'CLUSTER kept USING kept_id', /rebuilding index/, 'kept'],
+    ['ANALYZE', 'SELECT pg_advisory_xact_lock(78)', 'ANALYZE kept', /computing statistics/, 'kept'],
+  ])('of %s is told from the server\'s own view', async (command, hold, sql, phase, relation) => {
     const told: Progress[] = [];
     await holder.query(`BEGIN; ${hold}`);
     const done = await perform(on, await workOf(sql), {
@@ -91,7 +95,7 @@ describe('the progress of a statement', () => {
       },
     });
     expect(done.error).toBeNull();
-    expect(told[0]).toMatchObject({ command, relation: 'entry', phase: expect.stringMatching(phase) as string });
+    expect(told[0]).toMatchObject({ command, relation, phase: expect.stringMatching(phase) as string });
   });
 
   it('of COPY counts rows', async () => {

@@ -1,0 +1,31 @@
+import { appendFileSync, truncateSync } from 'node:fs';
+import type { Target } from '../engine/ports.js';
+import { openJournal, type FoundRun } from '../project/journals.js';
+import { EXIT, ProblemError } from '../text/problem.js';
+
+/**
+ * Brings this folder's journal and the ledger's copy of it to the same end,
+ * before a run is gone on with: lines that a crash kept from the ledger go
+ * there, and what another machine did meanwhile is taken over. The lock must be
+ * held. Throws a ProblemError (exit 3) where the two tell different stories.
+ */
+export async function agreeWithLedger(found: FoundRun, target: Target): Promise<FoundRun> {
+  const { read, files, state } = found;
+  const copy = await target.mirrored(state.run);
+  const own = read.lines.map((line, index) => ({ seq: index + 1, line }));
+  const parted = copy.find(({ seq, line }) => own[seq - 1] !== undefined && own[seq - 1]?.line !== line);
+  if (parted) {
+    throw new ProblemError({
+      code: 'journal-diverged', what: `The run went on elsewhere: from line ${parted.seq} on the ledger's copy of the journal is another than this one.`, where: files.journal,
+      remedy: `Move this journal away, then deploy-wizard resume ${state.run} --database URL takes the ledger's copy.`,
+    }, EXIT.refused);
+  }
+  const copied = new Set(copy.map(({ seq }) => seq));
+  const missing = own.filter(({ seq }) => !copied.has(seq));
+  if (missing.length > 0) await target.mirror(state.run, missing);
+  const more = copy.filter(({ seq }) => seq > own.length);
+  if (more.length === 0) return found;
+  if (read.torn) truncateSync(files.journal, read.wholeBytes);
+  appendFileSync(files.journal, more.map(({ line }) => `${line}\n`).join(''));
+  return openJournal(files.journal);
+}

@@ -1,0 +1,76 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { expect, it } from 'vitest';
+import { freshDatabase } from '../support/server.js';
+import { folder, wizard } from './support.js';
+
+/** A guide of three migration files; the last one's expectation is what `rows` says. */
+function guideOf(rows: number): string {
+  const cwd = folder();
+  mkdirSync(join(cwd, 'migrations'));
+  writeFileSync(join(cwd, 'migrations/20260101000001_note.sql'), "-- Notes\nBEGIN;\nCREATE TABLE public.note (id int);\nINSERT INTO public.note VALUES (:'first');\nCOMMIT;\n");
+  writeFileSync(join(cwd, 'migrations/20260101000002_note_index.sql'), 'CREATE INDEX CONCURRENTLY note_id ON public.note (id);\n');
+  writeFileSync(join(cwd, 'migrations/20260101000003_more.sql'), 'INSERT INTO public.note VALUES (2), (3);\n');
+  const path = join(cwd, 'sample.md');
+  writeFileSync(path, `---
+guide: sample
+database: supabase
+record: supabase
+migrations: migrations
+parameters: { first: { type: integer, secret: true } }
+---
+# Sample
+
+## Deployment
+
+\`\`\`sql id=note file=20260101000001_note.sql
+\`\`\`
+
+\`\`\`sql id=index file=20260101000002_note_index.sql
+\`\`\`
+
+\`\`\`sql id=more file=20260101000003_more.sql
+\`\`\`
+
+\`\`\`expect
+affected = ${rows}
+\`\`\`
+
+## Rollback
+
+\`\`\`sql reverts=more
+DELETE FROM public.note WHERE id > 1;
+\`\`\`
+
+\`\`\`sql reverts="index,note"
+DROP TABLE public.note;
+\`\`\`
+`);
+  return path;
+}
+
+it('record: supabase enters what was applied in the step\'s own transaction, without a ledger too, and the rollback takes it out', async () => {
+  const database = await freshDatabase();
+  const client = new pg.Client(database.url);
+  await client.connect();
+  const recorded = async (): Promise<unknown[]> => (await client.query('SELECT version, name, statements FROM supabase_migrations.schema_migrations ORDER BY version')).rows;
+  // The table of an older command line, with a migration of its own.
+  await client.query("CREATE SCHEMA supabase_migrations; CREATE TABLE supabase_migrations.schema_migrations (version text NOT NULL PRIMARY KEY); INSERT INTO supabase_migrations.schema_migrations VALUES ('20250101000000')");
+  const before = { version: '20250101000000', name: null, statements: null };
+  const logs = folder();
+  const failed = await wizard(['run', guideOf(99), '--database', database.url, '--headless', '--yes', '--param', 'first=1', '--logs', logs, '--no-ledger']);
+  expect(failed.code, failed.err).toBe(1);
+  const applied = [
+    // As the file has it: the value of a parameter may be secret. The transaction is ours.
+    { version: '20260101000001', name: 'note', statements: ['CREATE TABLE public.note (id int)', "INSERT INTO public.note VALUES (:'first')"] },
+    { version: '20260101000002', name: 'note_index', statements: ['CREATE INDEX CONCURRENTLY note_id ON public.note (id)'] },
+  ];
+  // The third was rolled back, and its entry with it.
+  expect(await recorded()).toEqual([before, ...applied]);
+  const [run] = (JSON.parse((await wizard(['runs', '--json', '--logs', logs])).out) as { run: string }[]);
+  const back = await wizard(['rollback', run?.run ?? '', '--database', database.url, '--headless', '--yes', '--logs', logs]);
+  expect(back.code, back.err).toBe(5);
+  expect(await recorded()).toEqual([before]);
+  await client.end();
+});

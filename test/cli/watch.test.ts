@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { expect, it } from 'vitest';
+import { freshDatabase } from '../support/server.js';
+import { live } from './live.js';
+import { folder, guideFile, wizard } from './support.js';
+
+it('watch follows a run live from the database alone, with a role that may only read the ledger', async () => {
+  const database = await freshDatabase();
+  const gate = join(folder(), 'gate');
+  execFileSync('mkfifo', [gate]);
+  const guide = guideFile(`# Watched\n\n## Deployment\n\n\`\`\`sql id=first\nCREATE TABLE public.one (id int);\n\`\`\`\n\n\`\`\`bash id=wait\ncat ${gate}\n\`\`\`\n\n\`\`\`sql id=second\nCREATE TABLE public.two (id int);\n\`\`\`\n`);
+  const run = live(['run', guide, '--database', database.url, '--headless', '--yes', '--logs', folder()]);
+  const { run: id } = await run.until('run.started');
+  await run.until('step.started', (event) => event.step === 'wait');
+  const role = `reader_${id}`;
+  const client = new pg.Client(database.url);
+  await client.connect();
+  await client.query(`CREATE ROLE ${role} LOGIN; GRANT USAGE ON SCHEMA deploy_wizard TO ${role}; GRANT SELECT ON ALL TABLES IN SCHEMA deploy_wizard TO ${role}`);
+  const url = `postgresql://${role}@${encodeURIComponent(database.connection.host)}:${database.connection.port}/${database.connection.database}`;
+  const watched = live(['watch', id, '--database', url, '--logs', folder()]);
+  await watched.until('step.started', (event) => event.step === 'wait');
+  expect(watched.events.map((event) => event.type)).not.toContain('run.finished');
+  await writeFile(gate, 'go\n');
+  expect((await watched.ended).code).toBe(0);
+  expect((await run.ended).code).toBe(0);
+  expect(watched.events.map(({ seq, type }) => `${seq} ${type}`)).toEqual(run.events.map(({ seq, type }) => `${seq} ${type}`));
+  const nobody = await wizard(['watch', 'ffffffff', '--database', url]);
+  expect(nobody.code, nobody.err).toBe(2);
+  expect(nobody.err).toContain('does not know the run ffffffff');
+  await client.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
+  await client.end();
+});
