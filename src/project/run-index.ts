@@ -96,7 +96,8 @@ export async function newestOpenRun(folder: string): Promise<RunEntry | null> {
 
 /** Whether a run can be gone on with. */
 export function isOpen({ outcome }: Pick<RunEntry, 'outcome'>): boolean {
-  return outcome === null || outcome === 'stopped' || outcome === 'interrupted' || outcome === 'failed';
+  // One that was refused or lost its connection on the way is open too.
+  return outcome !== 'passed' && outcome !== 'rolled back';
 }
 
 function readIndex(folder: string): Map<string, RunEntry> {
