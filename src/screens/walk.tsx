@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useReducer, useRef, useState, type ReactNode } from 'react';
 import { useApp, useInput, usePaste, useWindowSize } from 'ink';
 import { stepState } from '../engine/state.js';
 import { fillParameters } from '../graph/fill.js';
@@ -50,8 +50,9 @@ export function Walk({ store, desk, onLeave }: { store: WalkStore; desk: Desk; o
   // The question that was answered already: until the run went on, keys are meant for nothing.
   const answered = useRef<unknown>(null);
   const change = (next: Ui): void => { latest.current = next; setUi(next); };
-  // A question that opens gets a clean field and cursor; keys count for it only once it was painted.
-  useEffect(() => {
+  // A question that opens gets a clean field and cursor; keys count for it only once it was painted, and from then on:
+  // an effect that ran a turn later than the frame would drop the key of whoever answers what stands there.
+  useLayoutEffect(() => {
     if (painted.current === question) return;
     painted.current = question;
     const cursor = question?.kind === 'checklist' ? nextItem(store, latest.current.cursor) : 0;
@@ -64,7 +65,7 @@ export function Walk({ store, desk, onLeave }: { store: WalkStore; desk: Desk; o
   const perform = (effect: Effect): void => {
     const say = (message: string): void => change({ ...latest.current, message });
     switch (effect.kind) {
-      case 'answer': answered.current = question; store.answer(effect.answer); return;
+      case 'answer': answered.current = store.getState().asking; store.answer(effect.answer); return;
       case 'blocker': void store.endBlocker(effect.pid, effect.how).then((done) => say(done ? `session ${effect.pid} was ${effect.how === 'cancel' ? 'told to cancel its query' : 'ended'}` : `the server did not ${effect.how} session ${effect.pid}`)); return;
       case 'interrupt': store.interrupt(); return;
       case 'leave': onLeave(); return;

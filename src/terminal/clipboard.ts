@@ -1,11 +1,11 @@
-import { throughTmux } from './passthrough.js';
+import { passedThrough } from './passthrough.js';
 
 const LIMIT = 100_000;
 
-/** Puts a text on the clipboard by OSC 52, through tmux where one is around. False when it is too long. */
+/** Puts a text on the clipboard by OSC 52, through tmux or screen where one is around. False when it is too long. */
 export function copy(text: string, stdout: NodeJS.WritableStream, env: NodeJS.ProcessEnv): boolean {
   const encoded = Buffer.from(text, 'utf8').toString('base64');
   if (encoded.length > LIMIT) return false;
-  stdout.write(throughTmux(`\x1b]52;c;${encoded}\x07`, env));
+  stdout.write(passedThrough(`\x1b]52;c;${encoded}\x07`, env));
   return true;
 }

@@ -1,6 +1,6 @@
 import { visible } from '../text/sanitise.js';
 import { truncate } from '../text/width.js';
-import { throughTmux } from './passthrough.js';
+import { passedThrough } from './passthrough.js';
 
 const LONGEST = 120;
 
@@ -15,6 +15,6 @@ export function notify(text: string, stdout: NodeJS.WritableStream, env: NodeJS.
   // Semicolons end a part of the sequence.
   const words = truncate(visible(text).replaceAll(';', ','), LONGEST);
   const knows777 = Boolean(env.VTE_VERSION) || /^(rxvt|foot)/.test(env.TERM ?? '');
-  const desktop = wanted === 'desktop' ? throughTmux(knows777 ? `\x1b]777;notify;deploy-wizard;${words}\x1b\\` : `\x1b]9;${words}\x07`, env) : '';
+  const desktop = wanted === 'desktop' ? passedThrough(knows777 ? `\x1b]777;notify;deploy-wizard;${words}\x1b\\` : `\x1b]9;${words}\x07`, env) : '';
   stdout.write(`\x07${desktop}`);
 }

@@ -179,6 +179,9 @@ describe('the walk in a terminal', () => {
     const t = terminal('', { env: { NO_COLOR: '1' } });
     await t.see('Choose a guide');
     expect(t.raw).not.toMatch(/\u001b\[[\d;]*(?:3|9)[0-7]m/);
+    const dumb = terminal('', { env: { TERM: 'dumb' } });
+    expect(await dumb.see(/exit=2/)).toContain('There is no terminal to choose a guide on');
+    expect(dumb.raw).not.toContain('\u001b');
     const piped = await wizard(['rehearse', guideFile(smallGuide), '--yes', '--logs', folder()]);
     expect(piped.code).toBe(0);
     expect(piped.out + piped.err).not.toContain('\u001b');

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { frameOf } from '../../src/screens/frame.js';
 import { freshUi } from '../../src/screens/ui.js';
-import { verdicts } from '../../src/screens/theme.js';
+import { colours, verdicts } from '../../src/screens/theme.js';
 import { Walk } from '../../src/screens/walk.js';
 import { displayWidth } from '../../src/text/width.js';
 import { result, Script } from '../log/support.js';
@@ -90,6 +90,11 @@ describe('colour', () => {
     const glyphs = Object.values(verdicts).map((one) => one.glyph);
     expect(glyphs.every((one) => displayWidth(one) === 1)).toBe(true);
     expect(verdicts.passed.glyph).not.toBe(verdicts.failed.glyph);
+  });
+
+  it('is read on light and on dark: none is the colour of a background', () => {
+    expect(Object.values(colours).flatMap((one) => one.color ?? [])).not.toEqual(expect.arrayContaining([expect.stringMatching(/white|black/)]));
+    expect(Object.values(colours).every((one) => one.backgroundColor === undefined)).toBe(true);
   });
 
   it('is one of the terminal\'s own sixteen, and never a background that the person did not choose', async () => {

@@ -166,6 +166,16 @@ describe('danger', () => {
     expect(store.answers).toEqual([]);
   });
 
+  it('takes the key that comes the moment a question stands on the screen', async () => {
+    const { screen, store } = await show(scene('step'), 80, 24);
+    screen.pushWhen('Holds?', 'h');
+    store.feed({ type: 'question.answered', kind: 'go', by: 'dana' });
+    await screen.settle();
+    store.feed({ type: 'question.asked', question: { kind: 'verdict', step: 'verify', expectation: 1, text: 'Holds?', actual: '50 rows' } });
+    await screen.settle();
+    expect(store.answers).toEqual([{ kind: 'verdict', verdict: 'passed', reason: null }]);
+  });
+
   it('submits nothing that was pasted', async () => {
     const { screen, store } = await show(scene('rollback-plan'), 80, 24);
     await screen.paste('shop\r');

@@ -28,12 +28,17 @@ const act = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }).map((text) => ({ kind: 'paste' as const, text })) },
 );
 
+/** Keys that run a step, say that this is the right database, or go on past the window's end; the name typed says it too. */
+const GO_KEYS = ['x', 'i', 'A', 'y'];
+
 /** What must have been on the screen before an effect may happen. Null: the effect is no danger. */
-function mustHaveSeen(effect: Effect, before: Ui): string | null {
+function mustHaveSeen(effect: Effect, before: Ui, key: string): string | null {
   if (effect.kind === 'leave') return before.confirm?.kind === 'leave' ? null : 'leaving a live run asks first';
   if (effect.kind === 'blocker') return before.confirm?.kind === 'blocker' ? null : 'ending a session asks first';
   if (effect.kind !== 'answer') return null;
   const { answer } = effect;
+  if ((answer.kind === 'go' || answer.kind === 'confirm') && before.typing?.kind !== 'confirm') return GO_KEYS.includes(key) ? null : `${key} runs nothing`;
+  if (answer.kind === 'rollback' || (answer.kind === 'failure' && answer.choice === 'rollback')) return key === 'b' ? null : `${key} rolls nothing back`;
   if (answer.kind === 'skip') return before.typing?.kind === 'skip' && answer.reason !== '' ? null : 'skipping wants a reason';
   if (answer.kind === 'verdict' && answer.verdict !== 'passed') return before.typing?.kind === 'verdict' && answer.reason !== '' ? null : 'it wants a reason';
   if (answer.kind !== 'failure') return null;
@@ -59,7 +64,7 @@ function walkRandomly(scene: Scene, acts: readonly (typeof act extends fc.Arbitr
       const { effect } = pressed;
       if (effect) {
         if (store.readOnly) expect(['leave', 'copy', 'edit', 'suspend', 'redraw'], 'a watcher does nothing').toContain(effect.kind);
-        else if (facts.live || effect.kind !== 'leave') expect(mustHaveSeen(effect, ui)).toBe(null);
+        else if (facts.live || effect.kind !== 'leave') expect(mustHaveSeen(effect, ui, one.key)).toBe(null);
         const question = facts.question;
         const typedName = ui.typing?.kind === 'confirm' && ui.field.text === 'shop';
         if (effect.kind === 'answer' && effect.answer.kind !== 'note' && (question?.kind === 'rollback' || (question?.kind === 'target' && question.protected))) expect(typedName, 'the name was typed').toBe(true);

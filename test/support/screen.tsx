@@ -16,6 +16,8 @@ export const KEYS: Record<string, string> = {
 class Output extends EventEmitter {
   isTTY = true;
   written = '';
+  /** Called once, the moment a text is written. */
+  awaited: { text: string; then(): void } | null = null;
   private pending = 0;
   constructor(readonly terminal: InstanceType<typeof xterm.Terminal>, public columns: number, public rows: number) { super(); }
   write(data: string | Uint8Array, ...rest: unknown[]): boolean {
@@ -23,6 +25,11 @@ class Output extends EventEmitter {
     const done = rest.find((one) => typeof one === 'function') as (() => void) | undefined;
     this.written += text;
     this.pending += 1;
+    if (this.awaited && text.includes(this.awaited.text)) {
+      const { then } = this.awaited;
+      this.awaited = null;
+      then();
+    }
     // A real terminal line discipline makes CR LF of LF.
     this.terminal.write(text.replaceAll('\n', '\r\n'), () => { this.pending -= 1; done?.(); this.emit('parsed'); });
     return true;
@@ -78,6 +85,11 @@ export class Screen {
   /** A key that comes without anybody waiting for what it brings. */
   push(key: string): void {
     this.input.push(KEYS[key] ?? key);
+  }
+
+  /** A key that comes the very moment a text stands on the screen. */
+  pushWhen(text: string, key: string): void {
+    this.output.awaited = { text, then: () => this.push(key) };
   }
 
   /** What another program writes over the screen. */
