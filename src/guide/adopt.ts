@@ -85,6 +85,6 @@ function frontMatter(guide: Guide): string {
   // What another tool reads there is nothing of ours; it stays to be seen.
   const kept = guide.foreign ? own.map((line) => (line.trim() === '' ? line : `# ${line}`)) : own;
   const titled = guide.frontMatter.title !== undefined || guide.root.children.some((section) => section.depth === 1);
-  return ['---', `guide: ${id}`, ...(titled ? [] : [`title: ${JSON.stringify(guide.title)}`]), ...(supabase ? ['database: supabase'] : []), ...kept, '---', '', ''].join('\n');
+  return ['---', `guide: ${/^(?:\d[\de-]*|true|false|null|yes|no|on|off|y|n)$/.test(id) ? JSON.stringify(id) : id}`, ...(titled ? [] : [`title: ${JSON.stringify(guide.title)}`]), ...(supabase ? ['database: supabase'] : []), ...kept, '---', '', ''].join('\n');
 }
 

@@ -63,7 +63,12 @@ export function readMarkdown(lines: string[], firstLine = 1): Block[] {
     }
     if (indented && /^[ \t]+(?:[-+*][ \t]+|\d{1,9}[.)][ \t]+)*(?:`{3,}|~{3,})/.test(text)) {
       const last = closeIndented(lines, index, text);
-      for (let at = index; at <= last; at += 1) add(lines[at] ?? '', firstLine + at);
+      const margin = text.slice(0, text.search(/[`~]/)).replace(/\S/g, ' ');
+      for (let at = index; at <= last; at += 1) {
+        const own = lines[at] ?? '';
+        // Closed further left than it was opened: Markdown would open another fence there, nobody means one.
+        add(at > index && at === last && /^[ \t]*([`~])\1{2,}[ \t]*$/.test(own) && own.search(/\S/) < margin.length ? margin + own.trim() : own, firstLine + at);
+      }
       index = last + 1;
       continue;
     }

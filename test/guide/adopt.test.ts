@@ -109,6 +109,8 @@ describe('adopt', () => {
     ['words between statements', '## Apply\n\n```sql\nCREATE TABLE a (id int);\nAnd then\nCREATE TABLE b (id int);\n```\n'],
     ['words of other tools on a fence that does not run', '## Overview\n\n```sql one.sql\nSELECT 1;\n```\n\n## Apply\n\n```sql\nSELECT 1;\n```\n'],
     ['front matter of another tool', '---\nlayout: post\ntags: [a]\n---\n\n## Apply\n\n```sql\nSELECT 1;\n```\n'],
+    ['a fence of an item that is closed at the margin', '## Apply\n\n- [ ] Look\n  ```bash\n  make report\n  # Should be sensible\n```\n\n## Sign-off\n\nBy: ____\n'],
+    ['a title that is a number', '# 1\n\n## Apply\n\n```sql\nSELECT 1;\n```\n'],
     ['words in front matter that are no key', '---\nRollback if:\n---\n\n## Apply\n\n```sql\nSELECT 1;\n```\n'],
   ])('keeps %s', async (_what, text) => {
     await adopted('/guides/g.md', text);
