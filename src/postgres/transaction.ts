@@ -30,7 +30,7 @@ export async function inTransaction(session: Session, work: SqlWork, hooks: SqlH
   const modes = work.statements.findIndex((one) => !/^set\s+transaction\s+(isolation|deferrable|not\s+deferrable)\b/i.test(one.sql));
   const early = await runAll(session, { ...work, statements: work.statements.slice(0, Math.max(0, modes)) }, hooks, null);
   if (early) return undo(session, early);
-  await session.client.query(durable('transaction'));
+  await session.client.query(`${durable('transaction')}; ${ENDS_WITH_US}`);
   if (work.ledger && !work.readOnly && !work.discard) await noteAttempt(session, work, 'committed');
   if (work.record) await recordMigrations(session, work.record);
   const refused = work.as !== null || work.claims !== null ? await impersonate(session, work.as, work.claims) : null;
@@ -85,6 +85,15 @@ async function rollBack(session: Session): Promise<void> {
 export function durable(until: 'transaction' | 'session'): string {
   return `SELECT set_config('synchronous_commit', 'on', ${until === 'transaction'}) WHERE current_setting('synchronous_commit') = 'off'`;
 }
+
+/**
+ * A server that runs a long statement notices that its client is gone only at
+ * the end of it, and holds every lock till then, the run's own too. Nothing of
+ * a transaction without COMMIT can stay, so it may as well end at once (not so
+ * a statement outside a transaction, which is better brought to its end). The
+ * setting came with PostgreSQL 14; Windows cannot have it.
+ */
+const ENDS_WITH_US = "SELECT set_config('client_connection_check_interval', '1000', true) WHERE current_setting('client_connection_check_interval', true) = '0' AND version() !~* 'mingw|visual c'";
 
 function localSettings(work: SqlWork, { timeouts }: Settings): string {
   const set = (name: string, ms: number): string => `SET LOCAL ${name} = ${Math.max(0, Math.round(ms))};`;

@@ -57,12 +57,12 @@ export async function launch(binaries: ServerBinaries, folder: ServerFolder, use
   return child;
 }
 
-/** The eighth line of postmaster.pid says `ready` once connections are taken (pg_ctl waits for the same). */
+/** The eighth line of postmaster.pid says `ready` (or `standby`) once connections are taken (pg_ctl waits for the same). */
 async function ready(folder: ServerFolder, given: () => boolean): Promise<void> {
   const pidFile = join(folder.data, 'postmaster.pid');
   while (!given()) {
     try {
-      if (readFileSync(pidFile, 'utf8').split('\n')[7]?.trim() === 'ready') return;
+      if (/^(?:ready|standby)$/.test(readFileSync(pidFile, 'utf8').split('\n')[7]?.trim() ?? '')) return;
     } catch {
       // Not written yet.
     }

@@ -4,6 +4,7 @@ import { serverError } from '../../src/postgres/server-error.js';
 import { Session } from '../../src/postgres/session.js';
 import { freshDatabase } from '../support/server.js';
 import { Wire } from '../faults/wire.js';
+import { perform, target, value, workOf } from './support.js';
 
 describe('a session whose connection breaks', () => {
   it.each([
@@ -32,6 +33,27 @@ describe('a session whose connection breaks', () => {
     const session = await Session.open(await resolveConnection({ url: wire.url(connection), env: {} }), 'test');
     void session.run("SELECT 'freeze'").catch(() => undefined);
     await session.close();
+    await wire.close();
+  });
+
+  it('in the middle of a long statement lets go of the run\'s lock on the server too, long before the statement would end', async () => {
+    const { connection, url } = await freshDatabase();
+    const lines: { cut(): void }[] = [];
+    const wire = await Wire.before(connection, { request: (text, line) => { if (text.includes('pg_sleep')) lines.push(line); } });
+    const on = await target(wire.url(connection), { ledger: false });
+    const holder = { operator: 'ada', host: 'here', run: 'a1b2c3d4', since: '2026-01-01T00:00:00Z' };
+    expect(await on.lock(holder)).toBeNull();
+    const ended = perform(on, await workOf("SELECT pg_sleep(600)", { ledger: false }));
+    const other = await target(url, { ledger: false });
+    const sleeping = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_sleep%' AND pid <> pg_backend_pid() AND wait_event = 'PgSleep'";
+    while (await value(other, sleeping) === '0');
+    // Without a ledger the name of the session says who holds it.
+    expect(await other.lock({ ...holder, operator: 'bob' })).toMatchObject({ operator: 'ada', host: 'here', run: 'a1b2c3d4' });
+    for (const line of lines) line.cut();
+    expect((await ended).state).toBe('rolled back');
+    while (await other.lock({ ...holder, operator: 'bob' }) !== null);
+    expect(await value(other, sleeping)).toBe('0');
+    await Promise.all([on.close(), other.close()]);
     await wire.close();
   });
 });
