@@ -72,7 +72,9 @@ export async function rehearsalFor(question: GateQuestion): Promise<Gate> {
     if (found.length === 0) return { ...leaningOn(entry, details, graph), overridden: null, notes };
     if (entry === past[0]) why = `The newest one, ${entry.run}, does not count: ${found.join('; ')}.`;
   }
-  const newest = past[0] ? leaningOn(past[0], readDetails(logs, past[0]), graph) : { rehearsal: null, measured: null };
+  // One that failed tells nobody that this run is safe, nor how long it takes.
+  const passed = past.find((entry) => entry.outcome === 'passed');
+  const newest = passed ? leaningOn(passed, readDetails(logs, passed), graph) : { rehearsal: null, measured: null };
   if (!required) return { ...newest, overridden: null, notes: [] };
   const reason = flags.overrideRehearsal?.trim();
   if (reason === '') why = `${why} An override needs a reason.`;

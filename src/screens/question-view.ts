@@ -11,8 +11,14 @@ import type { Ui } from './ui.js';
 
 /** What is asked: words that may be cut where the window is low, and what must stay. */
 export function questionPanel(question: Question, ui: Ui, graph: Graph, state: RunState, width: number): Panel {
-  const panel = body(question, ui, graph, state, width);
+  const panel = withName(body(question, ui, graph, state, width), question, ui, graph, width);
   return ui.typing ? { head: panel.head, keep: fieldLine(ui, width, question.kind === 'parameter' && question.secret) } : panel;
+}
+
+/** While another step's page is shown, the question says whose it is: no key may be meant for the page above. */
+function withName(panel: Panel, question: Question, ui: Ui, graph: Graph, width: number): Panel {
+  const step = 'step' in question && ui.shown !== null && ui.shown !== question.step ? graph.steps.find((one) => one.id === question.step) : undefined;
+  return step ? { ...panel, head: [fit([span('› asked of ', 'muted'), span(nameOf(graph, step), 'key'), span('; esc shows it', 'muted')], width), ...panel.head] } : panel;
 }
 
 function body(question: Question, ui: Ui, graph: Graph, state: RunState, width: number): Panel {

@@ -23,7 +23,7 @@ export function targetLines(graph: Graph, state: RunState, width: number): Line[
     ...where, line(''),
     ...fact('guide', `${guide.title} (${guide.path})`),
     ...fact('steps', `${steps.length}, ${writing} of them write${graph.guide.risk ? `; ${graph.guide.risk} risk` : ''}${graph.guide.estimateMs ? `; takes ~${formatDuration(graph.guide.estimateMs)}` : ''}`),
-    ...fact('rehearsal', rehearsal ? `run ${rehearsal.run}, ${rehearsal.at.slice(0, 16).replace('T', ' ')} UTC${rehearsal.sha256Matches ? '' : '; the guide was CHANGED since'}` : 'none is known here', rehearsal?.sha256Matches ? 'good' : 'warn'),
+    ...fact('rehearsal', rehearsal ? `run ${rehearsal.run}, ${rehearsal.at.slice(0, 16).replace('T', ' ')} UTC${rehearsal.sha256Matches ? '' : '; the guide was CHANGED since'}` : 'none that passed is known here', rehearsal?.sha256Matches ? 'good' : 'warn'),
     ...(state.window ? fact('window', `${state.window.start.slice(0, 16).replace('T', ' ')} to ${state.window.end.slice(11, 16)} UTC`) : []),
   ];
 }

@@ -253,6 +253,16 @@ describe('other keys', () => {
     expect(screen.text()).toBe(before);
   });
 
+  it('a question says whose it is while another step is looked at', async () => {
+    const { screen } = await show(scene('step'), 80, 24);
+    expect(screen.text()).not.toContain('asked of');
+    await screen.press('tab');
+    await screen.press('k');
+    expect(screen.text()).toContain('› asked of Option A: in place; esc shows it');
+    await screen.press('escape');
+    expect(screen.text()).not.toContain('asked of');
+  });
+
   it('v shows the log as it stands', async () => {
     const { screen } = await show(scene('failure'), 80, 24);
     await screen.press('v');
