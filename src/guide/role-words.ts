@@ -18,7 +18,7 @@ export const DEPLOY =
   /\bappl(?:y|ying|ies)\b|\bdeploy\w*|\bmigrat\w*|\bexecut\w*|\brun(?:ning)?\b|\binstall\w*|\bsteps? \d|\bsteps?$|\bprocedures?\b|\binstructions?\b|\bphase \d|\bcreat\w*|\badd(?:ing)?\b|\bimplement\w*|\bupdate\w*|\bfix(?:es)?\b|\bset ?up\b|\brollout\b|\brelease\b|\bquick start\b|\busage\b|\bhow to\b/;
 
 /** What may be left out, said in a title. */
-export const OPTIONAL = /\((?:[^)]*\b)?optional\b[^)]*\)|\boptional\b|\bopcional(?:mente)?\b|\boptionnel(?:le)?\b|\bfacultati[fv]\w*\b|\bfacoltativ[oa]\b|選用|可選|可选|任意|選擇性|선택 ?사항|по желанию|isteğe bağlı/u;
+export const OPTIONAL = /\((?:only )?(?:if|when|as|where) (?:[\w' ]{1,20} )?(?:needed|necessary|required|desired|wanted|applicable|you (?:want|wish|prefer|like))\)|\((?:[^)]*\b)?optional\b[^)]*\)|\boptional\b|\bopcional(?:mente)?\b|\boptionnel(?:le)?\b|\bfacultati[fv]\w*\b|\bfacoltativ[oa]\b|選用|可選|可选|任意|選擇性|선택 ?사항|по желанию|isteğe bağlı/u;
 
 /** What surrounds a migration in a document and is never a step of it: why, what else, what one might want later. */
 export const REFERENCE_AROUND =

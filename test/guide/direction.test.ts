@@ -24,6 +24,11 @@ describe('which way a wording points', () => {
     expect(expectations(graph).map((one) => one.source)).toEqual(['operator']);
   });
 
+  it('takes a line of dashes for a frame, and what may be printed for an example of it', async () => {
+    const graph = await compile(withSql('-- Expected: at least one row.\n-- --------------------------\nSELECT id FROM boats WHERE moored;') + '\nExpected output (example):\n\n```\n id\n----\n  1\n```\n');
+    expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'rows', op: '>=', value: 1 }, expect.objectContaining({ type: 'operator' })]);
+  });
+
   it('takes the answer behind a query on its line', async () => {
     const graph = await compile(withSql("SELECT ok('a'); -- Returns TRUE\nSELECT ok('b'); -- f"));
     expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'value', op: '=', value: true }, { type: 'value', op: '=', value: false }]);

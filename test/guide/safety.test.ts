@@ -56,18 +56,18 @@ describe('what never runs forward', () => {
     'Failure Scenarios', 'Handling errors', 'Plan B', 'Old approach', 'Deprecated', 'Manual fix', 'Nice to have', 'Sample queries', 'Useful SQL', '⚠️ Danger zone', 'Reset the database', 'Starting over', 'Development only', 'Issue 1: access is refused',
     'Deshacer', 'Restauración', 'Vuelta atrás', 'Reversão', 'Zurücksetzen', 'Wiederherstellung', '回退', '撤销', '元に戻す', '롤백', 'Отмена', 'Wycofanie', 'Ripristino', 'Terugdraaien', 'Återställning', 'Problèmes courants', 'Problemas comunes', 'Häufige Probleme', '常见问题', 'よくある問題', '문제 해결',
     'Falls etwas schiefgeht', 'Fehlersuche', 'Consultas útiles', "Exemples d'utilisation", 'Ejemplos', 'Beispiele', '如果失败', 'Se algo der errado', 'Als er iets misgaat', 'Если что-то пошло не так', '常用查询', 'Vue d\'ensemble', 'Hinweise', 'Adding a new migration', 'Known gotchas', 'Day-2 operations', 'Routine maintenance',
-    'TL;DR', 'Current state vs. target state', 'Plan if it goes south', 'Worst case', 'Follow-ups', 'Index on prices (separate PR)', 'Lessons learned', 'Implementation details', 'Common tasks', 'Admin queries', 'Rationale',
+    'TL;DR', 'Current state vs. target state', 'Plan if it goes south', 'Worst case', 'Follow-ups', 'Index on prices (separate PR)', 'Lessons learned', 'Implementation details', 'Common tasks', 'Admin queries', 'Rationale', 'Drop the old column (if no longer needed)', 'Reload the cache (if needed)',
   ])('a section called %s', async (title) => {
     expect(await commands(`# G\n\n## Deployment\n\n### ${title}\n\n${sql('DROP TABLE t;')}`)).toEqual([]);
     expect(await commands(`# G\n\n## ${title}\n\n${sql('DROP TABLE t;')}`)).toEqual([]);
   });
 
-  it.each(['Reverse proxy settings', 'Add a fallback column', 'Create emergency_contacts', 'Drop deprecated columns', 'Insertar datos de ejemplo', 'Beispieldaten einfügen', 'Enable maintenance mode', 'Check migration history', 'Create the current_state table'])('but one called %s does', async (title) => {
+  it.each(['Reverse proxy settings', 'Add a fallback column', 'Create emergency_contacts', 'Drop deprecated columns', 'Insertar datos de ejemplo', 'Beispieldaten einfügen', 'Enable maintenance mode', 'Check migration history', 'Create extension (if not already there)', 'Create the current_state table'])('but one called %s does', async (title) => {
     expect(await commands(`# G\n\n## Deployment\n\n### ${title}\n\n${sql('SELECT 1;')}`)).toEqual(['SELECT']);
   });
 
   it.each([
-    'Should you need to undo, run:', '- **Rollback:**', '* Rollback:', 'To reverse this:', 'As a last resort:', 'In an emergency:', 'Not recommended:', 'Never do this:', 'Old version:', 'Before:', 'e.g.:', 'For reference:', 'To start over:', 'Pour annuler :',
+    'Should you need to undo, run:', '- **Rollback:**', '* Rollback:', 'To reverse this:', 'As a last resort:', 'In an emergency:', 'Not recommended:', 'Never do this:', 'Old version:', 'Before:', 'e.g.:', 'For reference:', 'To start over:', 'Pour annuler :', '❌ **Wrong:**', '**Correct:**', 'Ejemplo:', '如果失败：',
     '<summary>Rollback</summary>', '<details><summary><b>Rollback</b> (if needed)</summary>', '<h3>Rollback</h3>', '> **Rollback**',
   ])('code under the label %s', async (label) => {
     expect(await commands(`# G\n\n## Apply\n\n${sql('CREATE TABLE t ();')}\n${label}\n\n${sql('DROP TABLE t;')}`)).toEqual(['CREATE TABLE']);

@@ -28,7 +28,7 @@ export function readColumn(text: string, shape: StatementShape | null): Found | 
 }
 
 function valueOf(text: string, shape: StatementShape | null): Operand | undefined {
-  const plain = text.replace(/^(?:=|is|be)\s+/i, '').replace(/[.;]$/, '').trim();
+  const plain = text.replace(/ (?:for|on|in) (?:all|every|each|both)(?: of)?(?: the)?(?: [\w-]+){1,3}$/i, '').replace(/^(?:=|is|be)\s+/i, '').replace(/[.;]$/, '').trim();
   const literal = literalOf(plain);
   if (literal !== undefined) return literal;
   if (/^[tf]$/.test(plain)) return plain === 't';

@@ -92,5 +92,5 @@ export function bodyOf(text: string): Body {
     if (line === before) break;
   }
   return { text: line.replace(/[.;,:!]\s*$/, '')
-    .replace(/ after (?:the )?(?:cleanup|clean-up|migration|deployment|backfill|fix|update|deletion?|change|upgrade)$/i, '').replace(/,? before (?:you )?(?:continu|proceed|moving|going)\w*(?: on)?$/i, '').trim(), label, every, negated };
+    .replace(/ (?:right now|at this point|by now|already)$/i, '').replace(/ after (?:the )?(?:cleanup|clean-up|migration|deployment|backfill|fix|update|deletion?|change|upgrade)$/i, '').replace(/,? before (?:you )?(?:continu|proceed|moving|going)\w*(?: on)?$/i, '').trim(), label, every, negated };
 }

@@ -276,4 +276,9 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['create', 'You should see `CREATE TABLE`.', 'success'],
   ['count', '-- Verify: should return 0 after cleanup', 'value = 0'],
   ['policies', 'The following query must come back empty.', 'no rows'],
+  ['flags', '-- Should show rowsecurity = true for all tables', 'column rowsecurity = true'],
+  ['star', 'Expected: 3 columns', '?'],
+  ['count', 'Expected: non-zero', 'value != 0'],
+  ['count', 'Expected: a positive number', 'value > 0'],
+  ['policies', '-- should be EMPTY right now', 'no rows'],
 ];
