@@ -56,7 +56,7 @@ describe('what never runs forward', () => {
     'Failure Scenarios', 'Handling errors', 'Plan B', 'Old approach', 'Deprecated', 'Manual fix', 'Nice to have', 'Sample queries', 'Useful SQL', '⚠️ Danger zone', 'Reset the database', 'Starting over', 'Development only', 'Issue 1: access is refused',
     'Deshacer', 'Restauración', 'Vuelta atrás', 'Reversão', 'Zurücksetzen', 'Wiederherstellung', '回退', '撤销', '元に戻す', '롤백', 'Отмена', 'Wycofanie', 'Ripristino', 'Terugdraaien', 'Återställning', 'Problèmes courants', 'Problemas comunes', 'Häufige Probleme', '常见问题', 'よくある問題', '문제 해결',
     'Falls etwas schiefgeht', 'Fehlersuche', 'Consultas útiles', "Exemples d'utilisation", 'Ejemplos', 'Beispiele', '如果失败', 'Se algo der errado', 'Als er iets misgaat', 'Если что-то пошло не так', '常用查询', 'Vue d\'ensemble', 'Hinweise', 'Adding a new migration', 'Known gotchas', 'Day-2 operations', 'Routine maintenance',
-    'TL;DR', 'Current state vs. target state', 'Plan if it goes south', 'Worst case', 'Follow-ups', 'Index on prices (separate PR)', 'Lessons learned', 'Implementation details', 'Common tasks', 'Admin queries', 'Rationale', 'Drop the old column (if no longer needed)', 'Reload the cache (if needed)',
+    'TL;DR', 'Current state vs. target state', 'Plan if it goes south', 'Worst case', 'Follow-ups', 'Index on prices (separate PR)', 'Lessons learned', 'Implementation details', 'Common tasks', 'Admin queries', 'Rationale', 'Drop the old column (if no longer needed)', 'Reload the cache (if needed)', 'Solutions', 'Solution 2: the user is missing', 'Annex A: queries used', 'Anhang',
   ])('a section called %s', async (title) => {
     expect(await commands(`# G\n\n## Deployment\n\n### ${title}\n\n${sql('DROP TABLE t;')}`)).toEqual([]);
     expect(await commands(`# G\n\n## ${title}\n\n${sql('DROP TABLE t;')}`)).toEqual([]);
@@ -89,7 +89,7 @@ describe('what never runs forward', () => {
     expect(graph.rollback.map((part) => part.reverts)).toEqual([[forward(graph)[0]?.id]]);
   });
 
-  it.each(['-- Optional: an index', '-- If something goes wrong:', '-- If it fails, run:', '-- In case of failure', '-- Troubleshooting:', '-- Alternative:', '-- DO NOT RUN', '-- one more (optional)'])('code in the fence under the comment %s is left out, with a warning', async (comment) => {
+  it.each(['-- Optional: an index', '-- If something goes wrong:', '-- If it fails, run:', '-- In case of failure', '-- Troubleshooting:', '-- Alternative:', '-- DO NOT RUN', '-- one more (optional)', '-- Step 3: clean up (run this only if step 2 found rows)', '-- If needed:', '-- 4. drop the old name (if no longer needed)', '-- Only if the count above was 0:'])('code in the fence under the comment %s is left out, with a warning', async (comment) => {
     const graph = await compile(`# G\n\n## Apply\n\n${sql(`CREATE TABLE t ();\n\n${comment}\nDROP TABLE t;\n\n-- 2. look\nSELECT 1;`)}`);
     expect(graph.steps.flatMap((step) => step.statements.map((one) => one.command))).toEqual(['CREATE TABLE', 'SELECT']);
     expect(graph.diagnostics.filter((one) => one.code === 'left-out')).toHaveLength(1);
