@@ -41,7 +41,7 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean): {
   let open: { wording: Wording; forward: boolean } | null = null;
   for (const [index, comment] of run.lines.entries()) {
     // A line of dashes frames; only below a label may it be the rule of a table.
-    const text = /^\s*[-=*#_~─═━]{4,}\s*$/.test(comment.text) && !(open !== null && /[:：]$/.test(open.wording.text.trim())) ? '' : comment.text.trim();
+    const text: string = /^\s*[-=*#_~─═━]{4,}\s*$/.test(comment.text) && !(open !== null && /[:：]$/.test(open.wording.text.trim())) ? '' : comment.text.trim();
     const cue = text === '' ? null : (isExpectation(text) ?? (answered && index === 0 ? 'backward' : null));
     if (open && BRANCH.test(text)) {
       open.wording.remedy = open.wording.remedy === null ? plainText(text) : `${open.wording.remedy} ${plainText(text)}`;
