@@ -99,19 +99,29 @@ function journalText(logs: string): string {
   return name === undefined ? '' : readFileSync(join(logs, name), 'utf8');
 }
 
+/** What a guide leaves in a database where nothing disturbs it. */
+export interface Wanted { snapshot: Snapshot; applied: string[] }
+
 /** What is wrong after a fault and what followed it: nothing, or lines that say lost, twice or unknown. */
-export async function harm(name: string, url: string, end: Ended, wanted: Snapshot): Promise<string[]> {
+export async function harm(name: string, url: string, end: Ended, wanted: Snapshot | Wanted): Promise<string[]> {
   // Killed after its last line: the run is over, and there is nothing to go on with.
   const finished = end.code === 2 && /no run to go on with/.test(end.err);
   const faults = end.code === 0 || finished ? [] : [`${name}: ${end.code === 1 ? 'unknown' : 'lost'}: exit ${end.code}: ${end.err.slice(-600)}`];
-  const proof = compareSnapshots(wanted, await snapshotDatabase(url));
-  if (!proof.clean) faults.push(`${name}: ${proof.rowsChanged.some((row) => (row.rowsAfter ?? 0) > (row.rowsBefore ?? 0)) ? 'twice' : 'lost'}: ${JSON.stringify(proof).slice(0, 600)}`);
-  const applied = await appliedSteps(url);
-  if (applied.join() !== 'index,more,table') faults.push(`${name}: twice: attempts ${applied.join()}`);
-  return faults;
+  return [...faults, ...await difference(name, url, 'snapshot' in wanted ? wanted : { snapshot: wanted, applied: ['index', 'more', 'table'] })];
 }
 
-async function appliedSteps(url: string): Promise<string[]> {
+/** How a database differs from the one of an undisturbed run: catalog, data, and what the ledger says was applied. */
+export async function difference(name: string, url: string, wanted: Wanted): Promise<string[]> {
+  const found: string[] = [];
+  const proof = compareSnapshots(wanted.snapshot, await snapshotDatabase(url));
+  if (!proof.clean) found.push(`${name}: ${proof.rowsChanged.some((row) => (row.rowsAfter ?? 0) > (row.rowsBefore ?? 0)) ? 'twice' : 'lost'}: ${JSON.stringify(proof).slice(0, 600)}`);
+  const applied = await appliedSteps(url);
+  if (applied.join() !== wanted.applied.join()) found.push(`${name}: ${applied.length > wanted.applied.length ? 'twice' : 'lost'}: attempts ${applied.join()}`);
+  return found;
+}
+
+/** Steps that the ledger holds as committed, each as often as it was. */
+export async function appliedSteps(url: string): Promise<string[]> {
   const client = new pg.Client(url);
   await client.connect();
   try {
