@@ -43,9 +43,10 @@ function otherForm(form: LogDocument['forms'][number]): string {
 }
 
 export function overviewTable(log: LogDocument, anchor: (index: number) => string): string {
-  return htmlTable('Steps of the run', ['Step', 'Phase', 'Verdict', 'Took', 'Rehearsed'], log.steps.map((step, index) => [
+  const rehearsed = log.steps.some((step) => step.rehearsedMs !== null);
+  return htmlTable('Steps of the run', ['Step', 'Phase', 'Verdict', 'Took', ...(rehearsed ? ['Rehearsed'] : [])], log.steps.map((step, index) => [
     `<a href="#${anchor(index)}">${h(step.title)}</a>`, h(log.phases.find((phase) => phase.id === step.phase)?.title ?? step.phase), badge(step.verdict),
-    step.durationMs === null ? '' : spoken(step.durationMs), step.rehearsedMs === null ? '' : spoken(step.rehearsedMs),
+    step.durationMs === null ? '' : spoken(step.durationMs), ...(rehearsed ? [step.rehearsedMs === null ? '' : spoken(step.rehearsedMs)] : []),
   ]));
 }
 

@@ -28,6 +28,6 @@ svg .b-good { fill: var(--good); } svg .b-warn { fill: var(--warn); } svg .b-bad
 .k-new { color: var(--bar); } .k-old { color: var(--bar-old); }
 @media (max-width: 40rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .4rem; } .chart { overflow-x: auto; } .chart svg { min-width: 40rem; } }
 @media print { :root { --ground: #fff; --raised: #fff; --line: #999; --text: #000; --soft: #333; --good: #0b4f1f; --warn: #5c3900; --bad: #86091d; --quiet: #333; --link: #000; --bar: #333; --bar-old: #999; }
-  body { max-width: none; padding: 0; font-size: 10pt; } nav, .skip { display: none; } h2, h3 { break-after: avoid; } .step, .alert, tr, figure { break-inside: avoid; } pre { white-space: pre-wrap; overflow-wrap: anywhere; }
-  .wide { overflow: visible; } details::details-content { content-visibility: visible; block-size: auto; } details > summary { list-style: none; color: #000; } }
+  body { max-width: none; padding: 0; font-size: 10pt; } nav, .skip { display: none; } h2, h3 { break-after: avoid; } .alert, tr, figure, .pass { break-inside: avoid; } .chart svg { max-height: 23cm; } table { font-size: 8pt; width: 100%; } th, td { overflow-wrap: anywhere; } .badge { white-space: normal; } pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+  .wide { overflow: visible; } details:not(.again)::details-content { content-visibility: visible; block-size: auto; } details > summary { list-style: none; color: #000; } }
 `;

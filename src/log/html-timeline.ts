@@ -11,13 +11,18 @@ const TOP = 26;
 const round = (value: number): string => String(Math.round(value * 10) / 10);
 const label = (step: LogStep): string => bounded(oneLine(step.title), 38).replace(/… \(\d+ more characters\)$/, '…');
 
-/** The steps that ran as bars over the run's time, as an SVG with a title and a description. Empty when none ran. */
+/** The steps that ran as bars over their pass's time: one SVG per pass, each with a title and a description. Empty when none ran. */
 export function timeline(log: LogDocument): string {
-  const passes = [log.steps, log.rollback.steps, ...log.passes.map((pass) => pass.steps)];
-  const ran = passes.flat().flatMap((step) => (step.startedAt === null ? [] : [{ step, start: Date.parse(step.startedAt), end: endOf(step) }])).sort((a, b) => a.start - b.start);
+  const passes: [string, string, readonly LogStep[]][] = [['timeline', 'Forward', log.steps], ['timeline-rollback', 'Rollback', log.rollback.steps], ...log.passes.map((pass, index): [string, string, readonly LogStep[]] => [`timeline-${index}`, `Pass: ${pass.pass}`, pass.steps])];
+  const charts = passes.map(([id, name, steps]) => [name, bars(id, name, steps)] as const).filter(([, chart]) => chart !== '');
+  return charts.length < 2 ? charts.map(([, chart]) => chart).join('') : charts.map(([name, chart]) => `<div class="pass"><h3>${h(name)}</h3>\n${chart}</div>`).join('\n');
+}
+
+function bars(id: string, name: string, steps: readonly LogStep[]): string {
+  const ran = steps.flatMap((step) => (step.startedAt === null ? [] : [{ step, start: Date.parse(step.startedAt), end: endOf(step) }])).sort((a, b) => a.start - b.start);
   const [first] = ran;
   if (first === undefined) return '';
-  const from = Math.min(Date.parse(log.startedAt), first.start);
+  const from = first.start;
   const span = Math.max(1, ...ran.map((one) => one.end - from));
   const x = (time: number): number => LABEL + ((time - from) / span) * (WIDTH - LABEL - 90);
   const height = TOP + ran.length * ROW + 8;
@@ -25,14 +30,14 @@ export function timeline(log: LogDocument): string {
     const at = round(x(from + part * span));
     return `<line class="grid" x1="${at}" y1="18" x2="${at}" y2="${height - 4}"/><text class="soft" x="${at}" y="12" text-anchor="${part === 1 ? 'end' : 'start'}">${spoken(part * span)}</text>`;
   });
-  const bars = ran.map(({ step, start, end }, index) => {
+  const rows = ran.map(({ step, start, end }, index) => {
     const y = TOP + index * ROW;
     const width = Math.max(3, x(end) - x(start));
     return `<g><title>${h(`${step.title}: ${step.verdict}, started ${clockTime(step.startedAt ?? '')} UTC, ${spoken(end - start)}`)}</title>`
       + `<text x="${LABEL - 8}" y="${y + 13}" text-anchor="end">${h(label(step))}</text><rect class="b-${tone(step.verdict)}" x="${round(x(start))}" y="${y + 3}" width="${round(width)}" height="13" rx="2"/>`
       + `<text class="soft" x="${round(x(start) + width + 5)}" y="${y + 13}">${spoken(end - start)}</text></g>`;
   });
-  return svg('timeline', WIDTH, height, `Timeline: ${ran.length} steps over ${spoken(span)}`, 'One bar per step, in the order they started. The table of steps holds the same figures.', [...ticks, ...bars]);
+  return svg(id, WIDTH, height, `${name}: ${ran.length} steps over ${spoken(span)}`, 'One bar per step, in the order they started. The table of steps holds the same figures.', [...ticks, ...rows]);
 }
 
 function endOf(step: LogStep): number {

@@ -9,7 +9,8 @@ import { durationBars, metricCharts, timeline } from './html-timeline.js';
 import type { JournalHead } from './journal-head.js';
 import { logJson } from './json.js';
 import { rollbackWord } from './markdown-summary.js';
-import type { LogDocument } from './schema.js';
+import { count } from './format.js';
+import type { LogDocument, LogStep } from './schema.js';
 
 /** Nothing may load or run: no script, no font, no image, only this one style sheet, known by its hash. */
 const POLICY = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE, 'utf8').digest('base64')}'; base-uri 'none'; form-action 'none'`;
@@ -36,7 +37,7 @@ export function htmlOf(log: LogDocument): string {
     ['incidents', 'Incidents', incidents(log)],
     ['rollback', 'Rollback', rollback(log)],
     ['notification', 'Notification', notificationText(log)],
-    ...log.passes.map((pass, index) => [`pass-${index}`, `Pass: ${pass.pass}`, pass.steps.map((step, at) => htmlStep(step, `pass-${index}-step-${at}`)).join('\n')] as const),
+    ...log.passes.map((pass, index) => [`pass-${index}`, `Pass: ${pass.pass}`, furtherPass(pass.steps, `pass-${index}`)] as const),
     ['triggers', 'Writes that triggers stop', triggers(log)],
     ['proofs', 'Proofs', proofs(log)],
     ['approvals', 'Approvals', end.approvals],
@@ -66,6 +67,14 @@ ${section('summary', 'Summary', summary(log))}${there.map(([id, name, content]) 
 </body>
 </html>
 `;
+}
+
+/** What went wrong is shown; what went as before is folded away, also on paper. */
+function furtherPass(steps: readonly LogStep[], anchor: string): string {
+  const shown = steps.map((step, at) => ({ good: step.verdict === 'passed', html: htmlStep(step, `${anchor}-step-${at}`) }));
+  const good = shown.filter((one) => one.good);
+  const folded = good.length === 0 ? '' : `<details class="again"><summary>${good.length} of ${count(steps.length, 'step')} passed</summary>\n${good.map((one) => one.html).join('\n')}\n</details>`;
+  return [...shown.filter((one) => !one.good).map((one) => one.html), folded].filter((part) => part !== '').join('\n');
 }
 
 function rollback(log: LogDocument): string {
