@@ -1,18 +1,22 @@
 import { plainLabel } from './fact-labels.js';
 import type { FactValue } from './facts.js';
 
-const words: Record<'positive' | 'negative' | 'rolled back' | 'skipped', ReadonlySet<string>> = {
+const words: Record<'positive' | 'negative' | 'rolled back' | 'skipped' | 'partial', ReadonlySet<string>> = {
   positive: new Set(['success', 'successful', 'succeeded', 'pass', 'passed', 'yes', 'y', 'ok', 'complete', 'completed', 'done', 'true', 'all passed', 'verified']),
   negative: new Set(['failed', 'fail', 'failure', 'no', 'n', 'false', 'error', 'unsuccessful', 'not ok']),
   'rolled back': new Set(['rolled back', 'rollback', 'roll back', 'reverted', 'rollback performed']),
   skipped: new Set(['skipped', 'skip', 'not run', 'n a', 'na', 'not applicable']),
+  /** Known, so that a group of boxes is told from a list of tasks; no fact of a run ticks it. */
+  partial: new Set(['partial', 'partially', 'partial success', 'pending', 'in progress', 'deferred', 'not started']),
 };
 export type BoxOutcome = keyof typeof words;
 
 /** What ticking a box of this label says, or null when it is none of the known words. */
 export function outcomeOfBox(label: string): BoxOutcome | null {
-  const plain = plainLabel(label);
-  for (const outcome of ['positive', 'negative', 'rolled back', 'skipped'] as const) if (words[outcome].has(plain)) return outcome;
+  // `SUCCESS - everything was deployed`: the word before the dash is the outcome.
+  for (const plain of [plainLabel(label), plainLabel(label.split(/\s+[-–—]\s+/)[0] ?? '')]) {
+    for (const outcome of ['positive', 'negative', 'rolled back', 'skipped', 'partial'] as const) if (words[outcome].has(plain)) return outcome;
+  }
   return null;
 }
 
@@ -33,6 +37,11 @@ export function boxFor(value: FactValue, labels: readonly string[]): number | nu
   return matching.length === 1 ? matching[0] ?? null : null;
 }
 
+/** `Issues: [ ] None [ ] Yes`: the list of a run without any says just that. */
+function noneSaid(lines: readonly string[]): boolean {
+  return lines.length === 1 && lines[0] === 'None';
+}
+
 function ticks(value: FactValue, label: string, labels: readonly string[]): boolean {
   const box = outcomeOfBox(label);
   switch (value.kind) {
@@ -49,8 +58,8 @@ function ticks(value: FactValue, label: string, labels: readonly string[]): bool
       const usual = usualEnvironment(value.text);
       return same || (usual !== null && usualEnvironment(label) === usual);
     }
+    case 'lines': return noneSaid(value.lines) ? /^(?:none|no)$/.test(plainLabel(label)) : plainLabel(label) === 'yes';
     case 'number':
-    case 'lines':
     case 'time':
     case 'duration': return false;
   }

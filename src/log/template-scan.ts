@@ -167,6 +167,7 @@ function groupedItems(lines: readonly string[], from: number, label: string): { 
   const boxes: Box[] = [];
   let last = from;
   for (let index = from; index < lines.length; index += 1) {
+    if (boxes.length > 0 && (lines[index] ?? '').trim() === '') continue;
     const item = boxesOf(lines[index] ?? '', index);
     if (item?.kind !== 'item') break;
     boxes.push({ ...item.box, label: item.label });

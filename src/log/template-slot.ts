@@ -20,7 +20,7 @@ export type PlacedSlot = Slot & { section: string | null; doubtful: boolean };
 const underscores = String.raw`_{2,}(?:[/:.]_{2,})+|(?:\\?[_*]){0,80}\\_(?:\\?[_*]){0,80}|_{3,}|\.{5,}`;
 const bracket = String.raw`\[(?![ xX]?\])[^\][\n]*[^\][\n\s][^\][\n]*\](?![(\[:])`;
 const blankPattern = new RegExp(`(?:${underscores})|(?:${bracket})`, 'g');
-const boxPattern = /(\[[ xX]?\]|[☐☑☒□])\s*([^[\]|☐☑☒□]*?)(?=\s{2,}|\s*(?:\[[ xX]?\]|[☐☑☒□])|\s*[|,;/]\s*[[☐☑☒□]|\s*$)/g;
+const boxPattern = /(\[[ xX]?\]|[☐☑☒□⬜])\s*([^[\]|☐☑☒□⬜]*?)(?=\s{2,}|\s*(?:\[[ xX]?\]|[☐☑☒□⬜])|\s*[|,;/]\s*[[☐☑☒□⬜]|\s*$)/g;
 
 /** List marker, quote marks and indentation before the text of a line. */
 export function prefixOf(line: string): string {

@@ -49,14 +49,18 @@ export function fillText(template: string, firstLine: number, fields: readonly L
   const result: FilledTemplate = { source: 'guide', text: template, filled: [], left: [], contradictions: contradictionsOf(lines, firstLine, state) };
   const edits: Edit[] = [];
   const taken = new Set<Told>();
+  const foreign = foreignForm(lines, state);
+  let before: Before = null;
   for (const slot of scanTemplate(lines)) {
     const line = slot.line + firstLine;
     const field = fieldFor(slot, line, fields);
     const said = told.find((one) => !taken.has(one) && (one.line === line || one.line === field?.line) && (plainLabel(one.label) === plainLabel(slot.label) || field?.label === one.label));
     if (said !== undefined) taken.add(said);
-    const answer = said === undefined ? answerFor(slot, field, state, graph, result.left.at(-1)?.line === line) : { value: { kind: 'text' as const, text: said.value }, fact: null };
-    const written = 'value' in answer ? write(slot, answer.value, field) : null;
+    const answer: FactAnswer & { fact: string | null } = said === undefined ? answerFor(slot, field, state, graph, before) : { value: { kind: 'text' as const, text: said.value }, fact: null };
+    if (foreign !== null && said === undefined) { result.left.push({ line, label: labelOf(slot), why: foreign }); continue; }
+    const written: ReturnType<typeof write> = 'value' in answer ? write(slot, answer.value, field) : null;
     const value = 'value' in answer ? answer.value : null;
+    before = { line: slot.line, label: slot.label, fact: answer.fact, open: written === null };
     if (written === null || value === null) {
       if (slot.kind !== 'item') result.left.push({ line, label: labelOf(slot), why: 'why' in answer ? answer.why : 'the value does not fit this blank' });
       else if ('why' in answer) result.left.push({ line, label: labelOf(slot), why: answer.why });
@@ -89,7 +93,7 @@ function fieldFor(slot: PlacedSlot, line: number, fields: readonly LogField[]): 
   return slot.kind === 'block' ? fields.find((field) => field.line < line && field.line >= line - 2 && plainLabel(field.label) === plainLabel(slot.label)) ?? null : null;
 }
 
-function answerFor(slot: PlacedSlot, field: LogField | null, state: RunState, graph: Graph, open: boolean): FactAnswer & { fact: string | null } {
+function answerFor(slot: PlacedSlot, field: LogField | null, state: RunState, graph: Graph, before: Before): FactAnswer & { fact: string | null } {
   if (slot.kind === 'item') return { ...itemAnswer(state, graph, slot.label), fact: 'item' };
   const metric = metricAnswer(slot, state, graph);
   if (metric !== null) return { value: { kind: 'text', text: metric }, fact: 'metric' };
@@ -102,7 +106,9 @@ function answerFor(slot: PlacedSlot, field: LogField | null, state: RunState, gr
   }
   const unit = field?.unit ?? (slot.kind === 'blank' ? slot.unit : null);
   const named = slot.kind === 'cell' ? slot.label : slot.section;
-  if (isSignedDate(slot, fact, open)) return { why: 'it is the date of a signature', fact };
+  const elsewhere = otherEnvironment(slot, state);
+  if (elsewhere !== null) return { why: elsewhere, fact };
+  if (isSignedDate(slot, fact, before)) return { why: 'it is the date of a signature', fact };
   const steps = sectionSteps(named, field, graph);
   if (steps.length === 0 && isScoped(fact) && !isWhole(slot)) return { why: 'it is not plain which steps it asks about', fact };
   return { ...factOf(fact, state, graph, { steps, unit }), fact };
@@ -126,10 +132,31 @@ function sectionSteps(named: string | null, field: LogField | null, graph: Graph
   return stepsNamed(named, graph);
 }
 
-/** `Reviewer: ____ Date: ____`: the day on which somebody signs is not the run's. `open`: the blank before it on the line stays empty. */
-function isSignedDate(slot: PlacedSlot, fact: string, open: boolean): boolean {
+/** The slot before the one that is being filled. */
+type Before = { line: number; label: string; fact: string | null; open: boolean } | null;
+
+/**
+ * `Reviewer: ____ Date: ____`, on one line or on two: the day on which somebody
+ * signs is not the run's. After the operator's own name it is.
+ */
+function isSignedDate(slot: PlacedSlot, fact: string, before: Before): boolean {
   if (!['date', 'start', 'end'].includes(fact) || /\b(?:deploy|migrat|execut|releas)/.test(plainLabel(slot.label))) return false;
-  return open || /\b(?:sign ?off|sign offs|approvals?|approved by|review(?:ed by)?|signatures?)\b/.test(plainLabel(slot.section ?? ''));
+  if (before !== null && !before.open && before.fact === 'operator' && !/\bsignatures?\b/.test(plainLabel(slot.section ?? ''))) return false;
+  const person = before?.open === true && (before.line === slot.line || /\b(?:by|reviewer|approver|tester|lead|manager|name|owner)$/.test(plainLabel(before.label)));
+  return person || /\b(?:sign ?off|sign offs|approvals?|approved by|review(?:ed by)?|signatures?)\b/.test(plainLabel(slot.section ?? ''));
+}
+
+/** `### Production Environment` in a form with one section per environment: what happened on another is not its answer. */
+function otherEnvironment(slot: PlacedSlot, state: RunState): string | null {
+  const named = /^(.+) environment$/.exec(plainLabel(slot.section ?? ''))?.[1];
+  const section = named === undefined ? null : usualEnvironment(named);
+  return section === null || section === (usualEnvironment(state.environment) ?? state.environment) ? null : `the section is about ${section}, the run was on ${state.environment}`;
+}
+
+/** Why a form is not this run's at all: one of a rollback, where nothing was rolled back. */
+function foreignForm(lines: readonly string[], state: RunState): string | null {
+  const title = plainLabel(lines.find((line) => line.trim() !== '') ?? '');
+  return /^roll ?back (?:execution )?(?:log|record|report|form)$/.test(title) && state.rollback === null ? 'nothing was rolled back' : null;
 }
 
 /** Whether a slot speaks of the whole run: no section, or one that names no single migration. */
@@ -137,6 +164,8 @@ function isWhole(slot: PlacedSlot): boolean {
   if (slot.kind === 'cell' || slot.doubtful) return /^(?:total|overall)\b/.test(plainLabel(slot.label));
   if (slot.section === null || plainLabel(slot.section) === plainLabel(slot.label)) return true;
   const plain = plainLabel(slot.section);
+  if (/^(?:overall|final|deployment|migration) (?:status|result|outcome|duration)$/.test(plainLabel(slot.label)) && !/\d/.test(plain)) return true;
+  if (/\b(?:errors?|problems?)\b/.test(plain)) return true;
   return !/\d/.test(plain) && /\b(?:log|record|summary|overview|general|details|information|sign ?off|results?|report|completion|outcome|deployment|verification|notes|issues)\b/.test(plain);
 }
 

@@ -154,6 +154,15 @@ describe('forms as people write them', () => {
     ['> Run by: ....................', '> Run by: dana'],
     ['| Migration | Status | Duration |\n|---|---|---|\n| a | [ ] OK [ ] Failed | |', '| Migration | Status | Duration |\n|---|---|---|\n| a | [x] OK [ ] Failed | 1.5 s |'],
     ['Date: __/__/____', 'Date: 2026-03-01'],
+    ['## Sign-off\n\nMigration completed by: ____\nDate: ____\nChecked by: ____\nDate: ____', '## Sign-off\n\nMigration completed by: dana\nDate: 2026-03-01\nChecked by: ____\nDate: ____'],
+    ['**Signatures:**\n- Deployed By: ____ Date: ____', '**Signatures:**\n- Deployed By: dana Date: ____'],
+    ['Executed by: ____\n\nReviewer: ____\nDate: ____', 'Executed by: dana\n\nReviewer: ____\nDate: ____'],
+    ['Result: ⬜ Success  ⬜ Failed  ⬜ Rolled Back', 'Result: ☑ Success  ⬜ Failed  ⬜ Rolled Back'],
+    ['**Final Status:**\n\n- [ ] ✅ **SUCCESS** - all went well\n\n- [ ] ⚠️ **PARTIAL** - some did\n\n- [ ] ❌ **FAILED** - none did', '**Final Status:**\n\n- [x] ✅ **SUCCESS** - all went well\n\n- [ ] ⚠️ **PARTIAL** - some did\n\n- [ ] ❌ **FAILED** - none did'],
+    ['## Errors\n\n- Errors encountered: [ ] None [ ] Yes', '## Errors\n\n- Errors encountered: [x] None [ ] Yes'],
+    ['Additional notes or observations:\n____', 'Additional notes or observations:\nNone'],
+    ['### Staging Environment\n- Deployed by: ____\n\n### Production Environment\n- Deployed by: ____\n- Date: ____', '### Staging Environment\n- Deployed by: dana\n\n### Production Environment\n- Deployed by: ____\n- Date: ____'],
+    ['ROLLBACK EXECUTION LOG\n====\nDate: ____\nStatus: [ ] SUCCESS [ ] FAILED', 'ROLLBACK EXECUTION LOG\n====\nDate: ____\nStatus: [ ] SUCCESS [ ] FAILED'],
     ['Date:\t____\r\nEnvironment:\t____\r\n', 'Date:\t2026-03-01\r\nEnvironment:\tstaging\r\n'],
   ])('%j', (template, filled) => { expect(fill(template)).toBe(filled); });
 
