@@ -10,7 +10,7 @@ import { readMarkdown } from './markdown.js';
 import { plainText } from './plain.js';
 import { isForward, isSignOffTitle } from './roles.js';
 import { readSections, walkSections, type Section } from './section.js';
-import { optionOf, readSectionFacts, type SectionFacts } from './section-facts.js';
+import { isOneOfOptions, optionOf, readSectionFacts, type SectionFacts } from './section-facts.js';
 import type { Source } from './source.js';
 import { makeDraft, startWalk, walkBlocks } from './walk.js';
 import { closeOption } from './walk-option.js';
@@ -74,7 +74,7 @@ function walkSection(guide: Guide, section: Section, facts: Map<Section, Section
   const own = facts.get(section);
   if (!own) return;
   const named = optionOf(section.title);
-  const option = named !== null && siblingsWithOptions(section) ? named : null;
+  const option = named !== null && isOneOfOptions(section) ? named : null;
   const choice = option !== null && section.parent ? { group: section.parent, option, title: plainText(section.title) } : (section.parent ? (choices.get(section.parent) ?? null) : null);
   choices.set(section, choice);
   const { role: _role, ...pending } = given.get(section) ?? {};
@@ -92,10 +92,6 @@ function walkSection(guide: Guide, section: Section, facts: Map<Section, Section
   for (const child of section.children) walkSection(guide, child, facts, choices, given);
   if (isForward(own.role)) closeSection(guide, walk, section, from);
   if (walk.pending && walk.pendingLine !== null) guide.remarks.warning('unused-attributes', 'no step follows these attributes in their section', { line: walk.pendingLine }, 'put the comment directly before a heading, a list or a fence');
-}
-
-function siblingsWithOptions(section: Section): boolean {
-  return section.parent?.children.some((child) => child !== section && optionOf(child.title) !== null) ?? false;
 }
 
 /** What a sign-off section asks for beyond its boxes: a name. What a success section only lists: a person's word. */

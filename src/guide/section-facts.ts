@@ -40,6 +40,17 @@ export function optionOf(title: string): string | null {
   return match?.[1]?.toUpperCase() ?? null;
 }
 
+const optionsUnder = new WeakMap<Section, number>();
+
+/** Whether a section that is called an option stands beside another. */
+export function isOneOfOptions(section: Section): boolean {
+  const { parent } = section;
+  if (!parent) return false;
+  const options = optionsUnder.get(parent) ?? parent.children.filter((child) => optionOf(child.title) !== null).length;
+  optionsUnder.set(parent, options);
+  return options > 1;
+}
+
 /** What a section's titles say of what stands in it. */
 export interface SectionFacts {
   role: Role;

@@ -1,5 +1,6 @@
 import type { Draft, Guide } from './draft.js';
 import { matchable } from './plain.js';
+import { TieIndex, type Numbered } from './tie-index.js';
 
 /** Whether what the step does is taken back at its end: it tests, and leaves nothing. */
 export function isDiscarded(draft: Draft): boolean {
@@ -21,6 +22,7 @@ export function readTies(guide: Guide, ids: Map<Draft, string>): Map<Draft, stri
   const rollback = guide.drafts.filter((draft) => draft.role === 'rollback');
   const name = (drafts: Draft[]) => [...new Set(drafts.map((draft) => ids.get(draft) ?? ''))];
   const known = new Set(ids.values());
+  let index: TieIndex | null = null;
   for (const draft of rollback) {
     const given = draft.attributes.reverts;
     if (given) {
@@ -32,18 +34,14 @@ export function readTies(guide: Guide, ids: Map<Draft, string>): Map<Draft, stri
       ties.set(draft, []);
       continue;
     }
-    ties.set(draft, name(byTitle(draft, forward) ?? byObjects(draft, forward)));
+    index ??= new TieIndex(forward, numbersOf, wordsOf);
+    ties.set(draft, name(byTitle(draft, index) ?? index.creating(draft.statements.flatMap((statement) => statement.drops))));
   }
   const acting = rollback.filter((draft) => draft.statements.some((one) => one.writes) && !isDiscarded(draft));
   const [only] = acting;
   // One rollback for the whole guide undoes all of it.
   if (only && acting.length === 1 && ties.get(only)?.length === 0 && !only.attributes.reverts && only.labels.every((label) => !/roll ?-?back|revert|undo/i.test(label) || wordsOf(label).size === 0)) ties.set(only, name(forward));
   return ties;
-}
-
-interface Numbered {
-  noun: string;
-  number: string;
 }
 
 /** "Rollback Migration 003" → migration 3; "Rollback 2: …" → any 2. */
@@ -54,12 +52,11 @@ function numbersOf(title: string): Numbered[] {
   }));
 }
 
-function byTitle(draft: Draft, forward: Draft[]): Draft[] | null {
+function byTitle(draft: Draft, forward: TieIndex): Draft[] | null {
   const titles = [...draft.labels].reverse();
   for (const title of titles) {
     for (const { noun, number } of numbersOf(title)) {
-      const found = forward.map((step) => ({ step, nouns: step.labels.flatMap(numbersOf).filter((one) => one.number === number).map((one) => one.noun) }))
-        .filter(({ nouns }) => (noun === '' ? nouns.length > 0 : nouns.includes(noun)));
+      const found = forward.numbered(number).filter(({ nouns }) => noun === '' || nouns.includes(noun));
       if (found.length === 0) continue;
       if (noun !== '') return found.map(({ step }) => step);
       const preferred = found.filter(({ nouns }) => nouns.includes('migration'));
@@ -68,7 +65,7 @@ function byTitle(draft: Draft, forward: Draft[]): Draft[] | null {
   }
   const own = wordsOf(draft.labels.at(-1) ?? '');
   if (own.size >= 2) {
-    const same = forward.filter((step) => step.labels.some((label) => [...own].every((word) => wordsOf(label).has(word))));
+    const same = forward.called(own);
     if (same.length > 0) return same;
   }
   return null;
@@ -78,12 +75,4 @@ const COMMON = new Set(['rollback', 'roll', 'back', 'revert', 'undo', 'step', 'm
 
 function wordsOf(title: string): Set<string> {
   return new Set((matchable(title).match(/[\p{L}\p{N}_]+/gu) ?? []).filter((word) => !COMMON.has(word) && !/^\d+$/.test(word)));
-}
-
-/** Steps that create what the rollback drops. A dropped table takes its policies, indexes and triggers along. */
-function byObjects(draft: Draft, forward: Draft[]): Draft[] {
-  const dropped = new Set(draft.statements.flatMap((statement) => statement.drops));
-  const tables = new Set([...dropped].filter((name) => name.startsWith('table ')).map((name) => name.slice(6)));
-  return forward.filter((step) => step.statements.some((statement) => statement.creates.some((name) =>
-    dropped.has(name) || tables.has(/ on (.+)$/.exec(name)?.[1] ?? '') || tables.has(/^column ([^.]+)\./.exec(name)?.[1] ?? ''))));
 }

@@ -19,7 +19,15 @@ export function closeOption(walk: Walk, endLine: number): void {
   guide.drafts.push(draft);
 }
 
+const runnable = new WeakMap<Section, boolean>();
+
 function holdsRunnable(section: Section): boolean {
+  const known = runnable.get(section) ?? findRunnable(section);
+  runnable.set(section, known);
+  return known;
+}
+
+function findRunnable(section: Section): boolean {
   const inBlocks = (blocks: Block[]): boolean => blocks.some((block) => {
     if (block.kind === 'fence') return isRunnable(block);
     if (block.kind === 'list') return block.items.some((item) => inBlocks(item.children));

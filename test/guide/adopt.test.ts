@@ -6,7 +6,7 @@ import { compileGuide } from '../../src/graph/compile.js';
 import type { Graph } from '../../src/graph/graph.js';
 import { adopt } from '../../src/guide/adopt.js';
 import { nodeFiles } from '../../src/guide/files.js';
-import { documents as anyDocument, runs, timeout } from './documents.js';
+import { documents as anyDocument, isLong, runs, timeout } from './documents.js';
 import { examples } from './examples.js';
 
 /** What a graph says, without lines, wording and source. */
@@ -64,7 +64,7 @@ describe('adopt', () => {
   it('keeps the graph of any document', async () => {
     await fc.assert(fc.asyncProperty(anyDocument, async (text) => {
       await adopted('/guides/g.md', text);
-    }), { numRuns: Math.ceil(runs / 4) });
+    }), { numRuns: isLong ? runs : 75 });
   }, timeout);
 
   it('leaves a shipped guide as it is', async () => {

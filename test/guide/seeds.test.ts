@@ -8,8 +8,9 @@ import { forward } from './compile.js';
 
 /**
  * Readings of five public guides, made by hand: line numbers and readings only.
- * Their texts are not ours to ship: SEEDS names the folder that holds them, one
- * file per fixture, in the order of their names.
+ * Their texts are not ours to ship: SEEDS names the folder that holds them (or it
+ * lies beside the checkout, as `shared/seeds`), one file per fixture, in the order
+ * of their names.
  */
 interface Fixture {
   items: string[];
@@ -24,7 +25,8 @@ interface Fixture {
   triggers: number[];
 }
 
-const folder = process.env['SEEDS'] ?? '';
+const beside = join(import.meta.dirname, '../../../shared/seeds');
+const folder = process.env['SEEDS'] ?? (existsSync(beside) ? beside : '');
 const names = folder !== '' && existsSync(folder) ? readdirSync(folder).filter((name) => /^\d{3}_/.test(name)).sort() : [];
 
 const range = (text: string) => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
 
-// The suite tries the same cases every time; LONG=1 draws new ones.
-if (!process.env.LONG) fc.configureGlobal({ seed: 20_260_101 });
+// The suite tries the same cases every time; LONG=1 draws new ones, or those of SEED.
+const seed = process.env.SEED ?? (process.env.LONG ? null : 20_260_101);
+if (seed !== null) fc.configureGlobal({ seed: Number(seed) });

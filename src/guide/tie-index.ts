@@ -1,0 +1,71 @@
+import type { Draft } from './draft.js';
+
+/** A number in a title, with the noun it counts: "Migration 003". No noun: any. */
+export interface Numbered {
+  noun: string;
+  number: string;
+}
+
+/**
+ * What the forward steps are called and what they create, so that each rollback step
+ * finds its own without a look at every other. Steps come back in the guide's order.
+ */
+export class TieIndex {
+  private readonly numbers = new Map<string, Map<Draft, string[]>>();
+  private readonly labels = new Map<string, { step: Draft; words: Set<string> }[]>();
+  private readonly objects = new Map<string, Set<Draft>>();
+  private readonly order: Map<Draft, number>;
+
+  constructor(forward: Draft[], numbersOf: (title: string) => Numbered[], wordsOf: (title: string) => Set<string>) {
+    this.order = new Map(forward.map((step, index) => [step, index]));
+    for (const step of forward) {
+      for (const label of step.labels) {
+        for (const { noun, number } of numbersOf(label)) {
+          const steps = this.numbers.get(number) ?? new Map<Draft, string[]>();
+          this.numbers.set(number, steps.set(step, [...(steps.get(step) ?? []), noun]));
+        }
+        const words = wordsOf(label);
+        for (const word of words) this.label(word, { step, words });
+      }
+      for (const name of step.statements.flatMap((statement) => statement.creates)) {
+        this.add(name, step);
+        const on = / on (.+)$/.exec(name)?.[1];
+        if (on !== undefined) this.add(`of ${on}`, step);
+        const table = /^column ([^.]+)\./.exec(name)?.[1];
+        if (table !== undefined) this.add(`of ${table}`, step);
+      }
+    }
+  }
+
+  /** Steps with a number in a title, each with the nouns it counts. */
+  numbered(number: string): { step: Draft; nouns: string[] }[] {
+    return [...(this.numbers.get(number) ?? [])].map(([step, nouns]) => ({ step, nouns }));
+  }
+
+  /** Steps of which one title has all of these words. */
+  called(words: Set<string>): Draft[] {
+    const lists = [...words].map((word) => this.labels.get(word) ?? []);
+    const rarest = lists.reduce((least, list) => (list.length < least.length ? list : least));
+    return this.sorted(rarest.flatMap((one) => ([...words].every((word) => one.words.has(word)) ? [one.step] : [])));
+  }
+
+  /** Steps that create what is dropped. A dropped table takes its policies, indexes and triggers along. */
+  creating(dropped: Iterable<string>): Draft[] {
+    return this.sorted([...dropped].flatMap((name) => [...(this.objects.get(name) ?? []), ...(name.startsWith('table ') ? (this.objects.get(`of ${name.slice(6)}`) ?? []) : [])]));
+  }
+
+  private label(word: string, one: { step: Draft; words: Set<string> }): void {
+    const known = this.labels.get(word);
+    if (known) known.push(one);
+    else this.labels.set(word, [one]);
+  }
+
+  private add(name: string, step: Draft): void {
+    const steps = this.objects.get(name) ?? new Set();
+    this.objects.set(name, steps.add(step));
+  }
+
+  private sorted(steps: Draft[]): Draft[] {
+    return [...new Set(steps)].sort((a, b) => (this.order.get(a) ?? 0) - (this.order.get(b) ?? 0));
+  }
+}
