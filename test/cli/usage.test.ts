@@ -15,6 +15,18 @@ describe('usage', () => {
     }
   });
 
+  it('adopts to a new file, and writes over none that holds something else', async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, 'old.md'), smallGuide.replace(/^---\n[\s\S]*?\n---\n/, ''));
+    writeFileSync(join(cwd, 'mine.md'), 'mine\n');
+    const refused = await wizard(['adopt', 'old.md', '-o', 'mine.md'], { cwd });
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('there already');
+    expect(readFileSync(join(cwd, 'mine.md'), 'utf8')).toBe('mine\n');
+    expect((await wizard(['adopt', 'old.md', '-o', 'missing/new.md'], { cwd })).err).toContain('mkdir -p missing');
+    for (const _twice of [1, 2]) expect((await wizard(['adopt', 'old.md', '-o', 'new.md'], { cwd })).code).toBe(0);
+  });
+
   it('prints its version', async () => {
     expect((await wizard(['--version'])).out).toBe((JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version);
   });
