@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { spawn as openTerminal } from '@lydell/node-pty';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { folder, guideFile, main, wizard } from '../cli/support.js';
@@ -20,27 +21,46 @@ SELECT pg_advisory_xact_lock(99);
 
 const WAITING = "SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 99 AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
-describe('a signal in the middle of a step', () => {
-  it.each(['SIGTERM', 'SIGHUP'] as const)('%s cancels the statement, rolls back and ends in order; resume applies it once', async (signal) => {
+type Ends = (env: Record<string, string>, args: string[]) => { end(): void; over: Promise<void> };
+
+/** Ends a program by a signal; it has to end in order, not by the signal. */
+const bySignal = (signal: NodeJS.Signals): Ends => (env, args) => {
+  const run = spawn(process.execPath, args, { stdio: 'ignore', env: { ...process.env, ...env } });
+  return {
+    end: () => { run.kill(signal); },
+    over: new Promise((resolve, reject) => { run.once('exit', (code, by) => { if (by === null && code !== 0) resolve(); else reject(new Error(`ended by ${by} with ${code}`)); }); }),
+  };
+};
+
+/** Runs it in a terminal whose window is closed: the kernel hangs up, and nothing can be written any more. */
+const byWindow: Ends = (env, args) => {
+  const window = openTerminal(process.execPath, args, { cols: 120, rows: 40, env: { ...process.env, ...env } });
+  return {
+    end: () => { (window as unknown as { destroy(): void }).destroy(); },
+    over: new Promise((resolve) => { window.onExit(() => resolve()); }),
+  };
+};
+
+const ends: [string, Ends][] = [['SIGTERM', bySignal('SIGTERM')], ['SIGHUP', bySignal('SIGHUP')], ['terminal closed', byWindow]];
+
+describe('an end from outside in the middle of a step', () => {
+  it.each(ends)('%s cancels the statement, rolls back and ends in order; resume applies it once', async (name, begin) => {
     const database = await freshDatabase();
     const logs = folder();
     const gate = new pg.Client(database.url);
     await gate.connect();
     await gate.query('SELECT pg_advisory_lock(99)');
-    const run = spawn(process.execPath, [main, 'run', held, '--database', database.url, '--headless', '--yes', '--logs', logs], { stdio: 'ignore' });
-    const ended = new Promise<[number | null, NodeJS.Signals | null]>((resolve) => { run.once('exit', (...how) => resolve(how)); });
+    const run = begin({ DEPLOY_WIZARD_OPERATOR: 'operator' }, [main, 'run', held, '--database', database.url, '--headless', '--yes', '--logs', logs]);
     while ((await gate.query(WAITING)).rows.length === 0);
-    run.kill(signal);
-    const [code, by] = await ended;
-    expect(by, 'ended in order, not by the signal').toBeNull();
-    expect(code).not.toBe(0);
+    run.end();
+    await run.over;
     expect((await gate.query("SELECT to_regclass('public.once') AS t")).rows).toEqual([{ t: null }]);
-    const log = readdirSync(logs).filter((name) => name.endsWith('.md')).map((name) => readFileSync(join(logs, name), 'utf8')).join('\n');
+    const log = readdirSync(logs).filter((one) => one.endsWith('.md')).map((one) => readFileSync(join(logs, one), 'utf8')).join('\n');
     expect(log).toMatch(/cancel|interrupt|stopped/i);
     await gate.query('SELECT pg_advisory_unlock(99)');
     const end = await wizard(['resume', '--database', database.url, '--headless', '--yes', '--logs', logs]);
     const rows = end.code === 0 ? Number((await gate.query('SELECT count(*) FROM public.once')).rows[0]?.count) : 0;
-    report({ fault: `${signal} in the middle of a step`, boundaries: 1, lost: rows === 0 ? 1 : 0, twice: Math.max(0, rows - 1), unknown: end.code === 1 ? 1 : 0 });
+    report({ fault: `${name} in the middle of a step`, boundaries: 1, lost: rows === 0 ? 1 : 0, twice: Math.max(0, rows - 1), unknown: end.code === 1 ? 1 : 0 });
     expect(end.code, end.err).toBe(0);
     expect(rows).toBe(1);
     await gate.end();
