@@ -1,7 +1,7 @@
 import type { Assertion } from '../assertions/assertion.js';
 import { statementAfterFence } from './after-fence.js';
 import type { Draft } from './draft.js';
-import { bindWording, wholeText, type ExpectationRead, type Wording } from './expectation.js';
+import { asked, bindWording, type ExpectationRead, type Wording } from './expectation.js';
 import { tagsOf } from './printed.js';
 import { readWording } from './reading.js';
 import type { StatementRead } from './statement.js';
@@ -52,8 +52,7 @@ function bindOne(draft: Draft, wording: Wording, index: number): ExpectationRead
   if (wording.apart === true || draft.kind === 'operator' || draft.statements.length === 0) return [asked(wording)];
   const own = eachToItsOwn(wording, draft.statements);
   if (own) return own;
-  const at = statementAfterFence(draft.statements, wording, pairwise(draft, index));
-  return wording.volatile === true ? [{ ...asked(wording), statement: at }] : bindWording(wording, draft.statements, at);
+  return bindWording(wording, draft.statements, statementAfterFence(draft.statements, wording, pairwise(draft, index)));
 }
 
 /** A transcript with a tag a statement, or a table with a row a query that answers with one value: each line is its own statement's. */
@@ -97,7 +96,3 @@ function namesShown({ text, extra }: Wording): string[] | null {
   return names.every((name) => name !== undefined) ? names : null;
 }
 
-function asked(wording: Wording): ExpectationRead {
-  const text = wholeText(wording);
-  return { line: wording.line, text: wording.text, statement: null, source: 'operator', assertion: { type: 'operator', text }, alternative: null, remedy: wording.remedy };
-}

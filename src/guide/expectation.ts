@@ -22,7 +22,7 @@ export interface Wording {
   remedy: string | null;
   /** It tells of something done by hand before the step: no statement of the step is meant. */
   apart?: boolean;
-  /** It shows times, sizes or the like, which differ from run to run: a person compares. */
+  /** It shows figures that may differ from run to run, such as times or sizes: a person compares. */
   volatile?: boolean;
 }
 
@@ -34,6 +34,11 @@ export function wholeText({ text, extra }: Wording): string {
     case 'output': return `${text}\n${extra.text}`;
     case 'table': return [text, ...[extra.columns, ...extra.rows].map((cells) => cells.join(' | '))].join('\n');
   }
+}
+
+/** A wording that a person decides, with all that belongs to it. */
+export function asked(wording: Wording, statement: number | null = null): ExpectationRead {
+  return { line: wording.line, text: wording.text, statement, source: 'operator', assertion: { type: 'operator', text: wholeText(wording) }, alternative: null, remedy: wording.remedy };
 }
 
 function assertionOf(assertion: Assertion, wording: Wording, statement: StatementRead | undefined): Assertion {
@@ -48,6 +53,7 @@ export type Reach = 'above' | 'below' | 'fence';
 
 /** Reads a wording against one statement (or none), or against each that returns rows where it says "all". */
 export function bindWording(wording: Wording, statements: StatementRead[], index: number | null, reach: Reach = 'fence'): ExpectationRead[] {
+  if (wording.volatile === true) return [asked(wording, index)];
   const readAt = (at: number | null) => readWording(wording.text, { shape: at === null ? null : (statements[at]?.shape ?? null), extra: wording.extra });
   const read = readAt(index);
   const make = (assertion: Assertion, statement: number | null, from = read): ExpectationRead => ({

@@ -16,6 +16,7 @@ describe('an answer behind its statement, without a cue', () => {
     ['SELECT has_shelf(1); -- => t', ['0: value = true']],
     ['SELECT id FROM shelf WHERE lost;  -- no rows', ['0: no rows']],
     ['SELECT id FROM shelf;\n-- 4 rows', ['0: rows = 4']],
+    ['UPDATE shelf SET lost = false; -- 48213 rows', ['0: ?']],
     ['UPDATE shelf SET lost = false; -- UPDATE 14', ['0: affected = 14']],
     ['INSERT INTO shelf SELECT 1; -- INSERT 0 3', ['0: affected = 3']],
     ['INSERT INTO shelf SELECT 1;\n-- INSERT 0 3 on the test system', ['0: ?']],
