@@ -16,7 +16,8 @@ interface Doubt { step: Step; state: StepState; rows: LedgerAttempt[] | undefine
  * transaction) proves a commit, also one that this copy of the journal never
  * heard of; a non-transactional statement is decided by a probe of the
  * database's state, and so is a COMMIT where there is no ledger; nothing is
- * decided by running it again. With `repair` an index that was left invalid
+ * decided by running it again. A shell command that was started is a person's
+ * to decide. With `repair` an index that was left invalid
  * counts as not built: it is dropped first.
  */
 export async function settleDoubts(graph: Graph, recorder: Recorder, target: Target, repair = false): Promise<string[]> {
@@ -42,6 +43,7 @@ export async function settleDoubts(graph: Graph, recorder: Recorder, target: Tar
 }
 
 function inDoubt({ step, state, rows = [] }: Doubt): boolean {
+  if (step.kind === 'shell') return state.commandStarted && ['running', 'pending', 'unknown'].includes(state.verdict);
   if (step.kind !== 'sql' || step.discard || !step.statements.some((statement) => statement.writes)) return false;
   return ['running', 'unknown'].includes(state.verdict) || state.committing || (!state.applied && committedIn(rows)) || unheard(state, rows);
 }
@@ -51,10 +53,16 @@ const committedIn = (rows: readonly LedgerAttempt[]): boolean => rows.some((one)
 /** Whether the ledger has an attempt whose beginning this journal does not know: its last lines were not copied in time. */
 const unheard = (state: StepState, rows: readonly LedgerAttempt[]): boolean => rows.some((one) => one.number > state.attempts);
 
+/** No probe knows what a command did: it is a person's to look, and never run again unseen. */
+function toldOfCommand({ statements: [result] }: StepState): string {
+  return result ? `the command ended with ${result.exitCode === null ? 'no exit code' : `exit code ${result.exitCode}`}, and its step was left open` : 'the command was started, and its end was not seen';
+}
+
 type Found = (index: number, detail: string) => Promise<void>;
 
 async function settle(doubt: Doubt, target: Target, found: Found): Promise<Settled> {
   const { step, state, rows } = doubt;
+  if (step.kind === 'shell') return { outcome: 'unknown', how: toldOfCommand(state) };
   if (alone(step)) return settleAlone(doubt, target, found);
   if (state.applied && state.verdict === 'running') return { outcome: 'committed', how: 'the journal holds the answer of COMMIT' };
   if (rows && committedIn(rows)) return { outcome: 'committed', how: 'the ledger holds the row of this attempt' };

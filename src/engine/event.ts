@@ -108,13 +108,14 @@ const runEvents = [
 ] as const;
 
 const [
-  statementFinished, statementsFinished, expectationJudged, committing, committed, itemTicked, fieldFilled, approvalGiven, captureSet, deviation, waitingSeen, progressSeen, blockerEnded, connectionLost, connectionRestored, retried,
+  statementFinished, commandStarted, statementsFinished, expectationJudged, committing, committed, itemTicked, fieldFilled, approvalGiven, captureSet, deviation, waitingSeen, progressSeen, blockerEnded, connectionLost, connectionRestored, retried,
 ] = factSchemas;
 
 /** Every event of a run, as the journal holds it (without the chain's `prev`). */
 export const eventSchema = z.discriminatedUnion('type', [
   ...runEvents,
   statementFinished.extend(inStep),
+  commandStarted.extend(inStep),
   statementsFinished.extend(inStep),
   expectationJudged.extend(inStep),
   committing.extend(inStep),

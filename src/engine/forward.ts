@@ -121,7 +121,7 @@ async function decideUnknown(walker: Walker, pass: string, step: Step): Promise<
   };
   const choices = failureMenu(step, outcome, planRollback(graph, recorder.state, pass).steps.length)
     .map((one) => ({ ...one, does: does[one.choice] ?? one.does, refused: one.choice === 'retry' || one.choice === 'tolerate' ? null : one.refused }));
-  const answer = await walker.ask(step.id, { kind: 'failure', step: step.id, text: doubt, remedies: ['Look at the database: did the statement take effect?'], choices });
+  const answer = await walker.ask(step.id, { kind: 'failure', step: step.id, text: doubt, remedies: [step.kind === 'shell' ? 'Look at what the command leaves behind: is its work done?' : 'Look at the database: did the statement take effect?'], choices });
   if (answer.kind !== 'failure') return false;
   const attempt = stepState(recorder.state, pass, step.id).attempts;
   if (answer.choice === 'retry') {

@@ -20,7 +20,7 @@ export function startStep(step: StepState, event: Of<'step.started'>): StepState
   if (event.attemptId === step.attemptId) return { ...step, verdict: 'running', attempts: event.attempt };
   return {
     ...step, verdict: 'running', attempts: event.attempt, attemptId: event.attemptId, startedAt: step.startedAt ?? event.at, finishedAt: null,
-    durationMs: null, committing: false, statements: [], expectations: {}, reason: null, problem: null, blockers: [], progress: null, rounds: [], roundCount: 0,
+    durationMs: null, committing: false, commandStarted: false, statements: [], expectations: {}, reason: null, problem: null, blockers: [], progress: null, rounds: [], roundCount: 0,
   };
 }
 

@@ -59,6 +59,7 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
     case 'choice.made': return { ...state, choices: { ...state.choices, [event.group]: event.option } };
     case 'stage.entered': return { ...state, stage: event.stage, pass: event.pass };
     case 'step.started': return { ...change((step) => startStep(step, event)), current: { pass: event.pass, step: event.step }, pass: event.pass };
+    case 'command.started': return change((step) => ({ ...step, commandStarted: true }));
     case 'statement.finished': return change((step) => measure(recordResults(step, [event.result]), event.result, event.at));
     case 'statements.finished': return change((step) => event.results.reduce((known, result) => measure(known, result, event.at), recordResults(step, event.results)));
     case 'expectation.judged': return change((step) => recordExpectation(step, event));

@@ -28,6 +28,8 @@ export interface StepState {
   approvals: (Signed & { name: string })[];
   notes: (Signed & { text: string })[];
   blockers: Blocker[];
+  /** A shell command of the last attempt was started. */
+  commandStarted: boolean;
   /** Of the statement that runs, as last told. */
   progress: Progress | null;
   /** Figures of each time the step was measured, the last of them, and how many times it was in all. */
@@ -96,7 +98,7 @@ export interface RunState {
 export function emptyStep(id: string): StepState {
   return {
     id, verdict: 'pending', attempts: 0, attemptId: null, startedAt: null, finishedAt: null, durationMs: null, applied: false, committing: false,
-    statements: [], expectations: {}, items: {}, fields: {}, approvals: [], notes: [], blockers: [], progress: null, rounds: [], roundCount: 0, reason: null, problem: null,
+    statements: [], expectations: {}, items: {}, fields: {}, approvals: [], notes: [], commandStarted: false, blockers: [], progress: null, rounds: [], roundCount: 0, reason: null, problem: null,
   };
 }
 

@@ -63,6 +63,8 @@ export type StatementResult = z.infer<typeof statementResultSchema>;
 
 export const factSchemas = [
   z.strictObject({ type: z.literal('statement.finished'), result: statementResultSchema }),
+  /** On disk before a shell command starts: nothing but a person can tell what one that a crash cut off has done. */
+  z.strictObject({ type: z.literal('command.started') }),
   /** Of one message that held several statements, in order. */
   z.strictObject({ type: z.literal('statements.finished'), results: z.array(statementResultSchema) }),
   z.strictObject({

@@ -22,6 +22,7 @@ export const shellStep: StepHandler = {
     const script = command ?? filled;
     const shown = context.mask(script);
     if (command !== undefined) await context.record({ type: 'deviation', what: 'command modified', reason: `instead of: ${asked}`, by: context.operator });
+    await context.record({ type: 'command.started' });
     const live = maskedLines(context);
     const result = await context.shell.perform(script, { environment: environmentFor(script, context.values()), cwd: context.cwd, timeoutMs: step.timeoutMs, output: live.add, ...(terminal ? { terminal } : {}) });
     live.end();

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../support/server.js';
 import { folder, guideFile, logOf, wizard } from './support.js';
@@ -91,5 +93,36 @@ ${undo}`);
     expect(ended.err).toContain('password=[•••]');
     expect(ended.out + ended.err + JSON.stringify(logOf(logs))).not.toContain('hush-hush-word');
     expect(logOf(logs).steps.find((step) => step.id === 'reach')?.verdict).toBe('passed');
+  });
+});
+
+describe('a command that a crash cut off', () => {
+  const guide = (mark: string) => guideFile(`# Sample
+
+## Deployment
+
+\`\`\`sh id=copy
+echo once >> ${mark}
+\`\`\`
+`);
+  /** The journal as the crash left it: cut behind the first line of a type. */
+  const cutAfter = (logs: string, type: string): void => {
+    const name = join(logs, readdirSync(logs).find((one) => one.endsWith('.journal.jsonl')) ?? '');
+    const lines = readFileSync(name, 'utf8').split('\n');
+    writeFileSync(name, `${lines.slice(0, lines.findIndex((line) => line.includes(`"type":"${type}"`)) + 1).join('\n')}\n`);
+  };
+
+  it.each([['command.started', 'its end was not seen'], ['statement.finished', 'ended with exit code 0']])('behind %s is not run again, and a person decides', async (type, told) => {
+    const database = await freshDatabase();
+    made.push(database);
+    const logs = folder();
+    const mark = join(folder(), 'mark');
+    const run = ['--database', database.url, '--no-ledger', '--headless', '--yes', '--logs', logs];
+    expect((await wizard(['run', guide(mark), ...run])).code).toBe(0);
+    cutAfter(logs, type);
+    const resumed = await wizard(['resume', ...run]);
+    expect(resumed.code, resumed.err).not.toBe(0);
+    expect(`${resumed.out}${resumed.err}`).toContain(told);
+    expect(readFileSync(mark, 'utf8')).toBe('once\n');
   });
 });
