@@ -140,7 +140,8 @@ type Before = { line: number; label: string; fact: string | null; open: boolean 
  * signs is not the run's. After the operator's own name it is.
  */
 function isSignedDate(slot: PlacedSlot, fact: string, before: Before): boolean {
-  if (!['date', 'start', 'end'].includes(fact) || /\b(?:deploy|migrat|execut|releas)/.test(plainLabel(slot.label))) return false;
+  // "End time" below a reviewer's name still asks about the run.
+  if (!['date', 'start', 'end'].includes(fact) || /\b(?:deploy|migrat|execut|releas|start|began|begin|end|finish)/.test(plainLabel(slot.label))) return false;
   if (before !== null && !before.open && before.fact === 'operator' && !/\bsignatures?\b/.test(plainLabel(slot.section ?? ''))) return false;
   const person = before?.open === true && (before.line === slot.line || /\b(?:by|reviewer|approver|tester|lead|manager|name|owner)$/.test(plainLabel(before.label)));
   return person || /\b(?:sign ?off|sign offs|approvals?|approved by|review(?:ed by)?|signatures?)\b/.test(plainLabel(slot.section ?? ''));
