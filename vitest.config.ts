@@ -7,8 +7,9 @@ export default defineConfig({
     exclude: process.env['WALKS'] === undefined ? [...configDefaults.exclude, 'test/pty/guides-*.test.ts'] : configDefaults.exclude,
     globalSetup: ['test/support/build.ts'],
     setupFiles: ['test/support/seed.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Generous: a slow machine is no fault of what is tested.
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
     pool: 'forks',
     maxWorkers: 2,
   },

@@ -43,7 +43,14 @@ describe('many wizards at once', () => {
     // All but the one that waits behind the gate end by themselves.
     await new Promise<void>((resolve) => {
       let left = wizards - 1;
-      for (const run of runs) void run.then((ended) => { if (ended.code === 3) refused.push(ended.err); else other.push(`exit ${ended.code}: ${ended.err}`); left -= 1; if (left === 0) resolve(); });
+      for (const run of runs) void run.then((ended) => {
+        // The one that had to wait ends last, behind the gate.
+        if (left === 0) return;
+        if (ended.code === 3) refused.push(ended.err);
+        else other.push(`exit ${ended.code}: ${ended.err}`);
+        left -= 1;
+        if (left === 0) resolve();
+      });
     });
     const holder = (await gate.query<{ operator: string; host: string; since: Date }>('SELECT operator, host, since FROM deploy_wizard.holder')).rows[0];
     for (const text of refused) {
