@@ -51,7 +51,7 @@ describe('the walk in a terminal', () => {
     await t.pressAndSee(' ', /\[x\]/);
     await t.pressAndSee(' ', 'Leave it out');
     await t.pressAndSee('\r', 'who approves?');
-    await t.pressAndSee('\r', 'This step writes');
+    await t.pressAndSee('\r', 'This step undoes');
     await t.pressAndSee('A', /proved clean[\s\S]*q or enter leaves/);
     await t.pressAndSee('q', /exit=/);
     expect(await t.exit()).toBe(0);
