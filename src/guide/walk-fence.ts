@@ -14,7 +14,8 @@ import { isForward } from './roles.js';
 import { splitRollback } from './rollback-parts.js';
 import { readStatements, type SqlRead } from './statement.js';
 import { readSqlFile, reportCuts, reportFaults } from './sql-files.js';
-import { addWording, answersAbove, closeGroup, isLeftOut, makeDraft, readBlankLines, roleNow, titleNow, type Walk } from './walk.js';
+import { closeGroup, isLeftOut, makeDraft, readBlankLines, roleNow, titleNow, type Walk } from './walk.js';
+import { addWording, answersAbove } from './walk-wording.js';
 
 const SQL = new Set(['sql', 'postgresql', 'postgres', 'pgsql', 'psql', 'plpgsql', 'postgressql']);
 const SHELL = new Set(['bash', 'sh', 'shell', 'console', 'zsh', 'shell-session', 'terminal', 'shellscript']);

@@ -6,7 +6,8 @@ import { plainText } from './plain.js';
 import { isForward } from './roles.js';
 import { bodyOf } from './wording/cue.js';
 import { followUpOf } from './section-facts.js';
-import { addWording, announce, closeGroup, isLeftOut, makeDraft, overrideOf, readBlankLines, readBranch, roleNow, titleNow, walkBlocks, wordingOf, type Walk } from './walk.js';
+import { closeGroup, isLeftOut, makeDraft, overrideOf, readBlankLines, roleNow, titleNow, walkBlocks, type Walk } from './walk.js';
+import { addWording, announce, readBranch, wordingOf } from './walk-wording.js';
 
 /** Reads a list: a checklist, the lines of an open expectation, triggers, thresholds, numbered instructions, or prose. */
 export function readList(walk: Walk, list: List): void {

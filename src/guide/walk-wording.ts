@@ -1,0 +1,68 @@
+import { isBranch, isTriggerLabel, leavesTheWay, toleratedBy } from './branches.js';
+import type { Wording } from './expectation.js';
+import { plainText } from './plain.js';
+import { isExpectation } from './reading.js';
+import { overrideOf, type Walk } from './walk.js';
+
+/** What a filled report says below the expectation: "Actual result: 0 rows", "Status: PASS". */
+const FILLED = /\n\W*(?:actual|status|verdict|measured|tested)\b[^:：\n]{0,20}[:：][\s\S]*$/i;
+
+/** The expectation a text states, or null. Several sentences count from the first that has a cue. */
+export function wordingOf(text: string): string | null {
+  const flat = text.replace(FILLED, '').replace(/\n/g, ' ');
+  if (isBranch(flat) || /(?:^|[.!?]\s+)(?:if|when) [^.!?]*[:：]\W*$/i.test(flat)) return null;
+  if (isExpectation(plainText(flat, true))) return flat;
+  const sentences = flat.split(/(?<=[.!?。])\s+(?=\S)/);
+  const first = sentences.findIndex((one, index) => index > 0 && isExpectation(plainText(one, true)) !== null && !ADVICE.test(plainText(one)));
+  return first === -1 ? null : sentences.slice(first).join(' ');
+}
+
+/** What people should do rather than what they should see: "It should be run at night", "You should have a backup". */
+const ADVICE = /^(?:you|it|this|they|these)? ?(?:should|must) (?:always |never |only |not |first |all |also |be (?:run|executed|applied|done|taken|made|used|added|created|called|kept|stored|safe|fine|careful|idempotent|considered|reviewed|tested|backed|performed|deployed|restarted|set|able|aware|quick|in|on|off)|have|do|run|use|make|take|keep|read|test|check)\b/i;
+
+/** "This should return 3 rows:" right above code is about that code (rule 5), also where code stood before. */
+export function pointsDown(walk: Walk, wording: string): boolean {
+  return walk.beforeCode && (/[:：]\W*$/.test(wording) || isExpectation(plainText(wording, true)) === 'forward');
+}
+
+/** Keeps a wording for the code below it. */
+export function announce(walk: Walk, wording: Wording): void {
+  walk.open = null;
+  walk.ahead.push(wording);
+}
+
+/** Hands a wording to the step before it, or keeps it for the section's first fence. */
+export function addWording(walk: Walk, wording: Wording): void {
+  walk.open = wording;
+  if (walk.code) walk.code.around.push(wording);
+  else if (!walk.hadFence && walk.code === null) walk.ahead.push(wording);
+}
+
+/** Labels that say no more than that the answer follows. */
+const ANSWERS = /^\W*(?:(?:the |its |full |psql )?(?:outputs?|results?)|(?:it |this |which |that )?(?:returns?|gives?|prints?|shows?|outputs?))\W*$/i;
+
+/** Whether what is read now stands right below a SQL step, with no words between that say otherwise. */
+export function answersAbove(walk: Walk): boolean {
+  if (walk.code?.kind !== 'sql' || walk.open !== null) return false;
+  return walk.prose.every((text) => text === walk.label) && (walk.label === null || ANSWERS.test(walk.label));
+}
+
+/** "If …": a remedy of the nearest expectation, an error that may be ignored, or what makes the next fence conditional. */
+export function readBranch(walk: Walk, text: string, line: number): void {
+  const plain = plainText(text.replace(/\n/g, ' '));
+  const codes = toleratedBy(plain);
+  if (codes.length > 0 && walk.code) walk.code.tolerate.push(...codes.filter((code) => !walk.code?.tolerate.includes(code)));
+  else {
+    const nearest = walk.open ?? walk.code?.around.at(-1);
+    if (nearest) nearest.remedy = nearest.remedy === null ? plain : `${nearest.remedy} ${plain}`;
+    else {
+      const inside = walk.code?.inside.at(-1);
+      if (inside) inside.remedy = inside.remedy === null ? plain : `${inside.remedy} ${plain}`;
+    }
+  }
+  if (/[:：]\W*$/.test(plain)) {
+    walk.label = plain;
+    walk.override = overrideOf(plain) ?? (leavesTheWay(plain) ? 'reference' : null);
+    walk.triggers = isTriggerLabel(plain);
+  } else if (isTriggerLabel(plain)) walk.guide.triggers.push({ line, text: plain });
+}
