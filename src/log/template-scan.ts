@@ -38,6 +38,7 @@ export function scanTemplate(lines: readonly string[]): PlacedSlot[] {
     if (isRule(line)) {
       const count = countRules(lines, index);
       place({ kind: 'block', line: index, label: scanner.labelAbove, lines: count, indent: prefixOf(line) });
+      scanner.answered();
       index += count - 1;
       continue;
     }
@@ -102,6 +103,11 @@ class Sections {
     if (this.label !== null && isListed(line)) return;
     this.label = { text: this.labelAbove, indent: indentOf(line), lines: 'none' };
     this.doubtful = false;
+  }
+
+  /** A label with a blank of its own below it is a field: what follows does not stand under it. */
+  answered(): void {
+    if (this.label?.text === this.labelAbove) this.label = null;
   }
 
   /** The label a line stands under, else the heading. */
