@@ -1,16 +1,17 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { adopt } from '../guide/adopt.js';
 import { findGuide, shortPath } from '../project/guides.js';
 import { loadConfig } from '../project/config.js';
 import { EXIT, ProblemError } from '../text/problem.js';
-import { textOf } from './compile.js';
+
 
 /** `deploy-wizard adopt DOCUMENT -o GUIDE`. */
 export async function adoptCommand(document: string, flags: { output: string }): Promise<number> {
   const path = findGuide(document, await loadConfig(process.cwd()));
-  const adopted = await adopt({ path, text: textOf(path), output: flags.output });
+  if (statSync(path).isDirectory()) throw new ProblemError({ code: 'not-a-document', what: 'A directory of migrations is no document: it compiles to a guide as it is.', where: shortPath(path), remedy: 'Give a Markdown file, or run the directory itself.' }, EXIT.usage);
+  const adopted = await adopt({ path, text: readFileSync(path), output: flags.output });
   refuseOutput(path, flags.output, adopted.text);
   await writeFileAtomic(flags.output, adopted.text);
   process.stderr.write(`${shortPath(flags.output)} written${adopted.todo > 0 ? `; ${adopted.todo} places are marked TODO: what could not be read there stays with the operator` : ''}\n`);

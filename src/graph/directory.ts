@@ -8,7 +8,7 @@ import { loadGrammar } from '../guide/sql-parse.js';
 import { readStatements } from '../guide/statement.js';
 import { buildGraph } from './build.js';
 import { checksOf } from './directory-checks.js';
-import type { Graph } from './graph.js';
+import type { Diagnostic, Graph } from './graph.js';
 
 const NAME = /^(\d{4})(\d{2})(\d{2})(\d{3})_([a-z0-9]+(?:_[a-z0-9]+)*)\.sql$/;
 const ROLLBACK = /(?:[._](?:rollback|down|undo|revert))\.sql$/i;
@@ -37,9 +37,19 @@ export async function compileDirectory(folder: string, files: FileReader): Promi
   for (const migration of migrations) hash.update(migration.text).update(migration.rollback?.text ?? '');
   graph.guide.path = folder;
   graph.guide.sha256 = hash.digest('hex');
-  // Remarks about the written-out guide are about the files behind it; so are those of the names.
-  graph.diagnostics = [...remarks.list, ...graph.diagnostics.map((one) => (one.file === undefined ? { ...one, file: basename(folder) } : one))];
+  const own = migrations.length === 0 ? [] : graph.diagnostics.map((one) => behind(one, folder, graph, migrations));
+  graph.diagnostics = [...remarks.list, ...own];
   return graph;
+}
+
+/** A remark about the written-out guide is one about the file behind its line. */
+function behind(remark: Diagnostic, folder: string, graph: Graph, migrations: Migration[]): Diagnostic {
+  if (remark.file !== undefined) return remark;
+  const step = graph.steps.find((one) => one.line === remark.line);
+  const migration = migrations.find((one) => one.base === step?.title);
+  if (migration === undefined) return { ...remark, file: basename(folder) };
+  const hint = remark.code === 'no-rollback' ? `write what undoes it to rollback/${migration.file}` : remark.hint;
+  return { ...remark, file: migration.file, line: 1, column: 1, hint };
 }
 
 function readMigrations(folder: string, files: FileReader, remarks: Remarks): Migration[] {
@@ -89,9 +99,10 @@ function guideText(folder: string, migrations: Migration[]): string {
   const all = migrations.map((one) => one.text).join('\n');
   const supabase = /\bauth\.(?:uid|role|jwt|users)\b|\bto\s+(?:authenticated|anon|service_role)\b/i.test(all);
   const facts = migrations.flatMap((one) => readStatements(one.text.replaceAll('\0', ' '), 1).statements);
-  const checks = checksOf(facts);
+  const checks = migrations.length === 0 ? { before: [], after: [] } : checksOf(facts);
   const title = `Migrations of ${basename(folder) || 'this directory'}`;
-  const lines = ['---', `guide: ${(slug(basename(folder)).replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '')) || 'migrations'}`, `title: ${JSON.stringify(title)}`, `database: ${supabase ? 'supabase' : 'postgres'}`, '---', '', `# ${title}`, '', '## Pre-migration checks', ''];
+  const lines = ['---', `guide: ${(slug(basename(folder)).replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '')) || 'migrations'}`, `title: ${JSON.stringify(title)}`, `database: ${supabase ? 'supabase' : 'postgres'}`, '---', '', `# ${title}`, ''];
+  if (checks.before.length > 0) lines.push('## Pre-migration checks', '');
   for (const check of checks.before) lines.push(`### ${check.title}`, '', '```sql', check.sql, '```', '', '```expect', check.expect, '```', '');
   lines.push('## Migrations', '');
   for (const one of migrations) lines.push(`### ${one.base}`, '', `\`\`\`sql id=${idOf(one)} file=${JSON.stringify(one.file)}`, '```', '');

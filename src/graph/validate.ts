@@ -31,6 +31,7 @@ export function checkGraph(guide: Guide, graph: Graph): void {
       if (one.source === 'operator' && step.kind !== 'operator') remarks.warning('left-to-operator', 'this expectation could not be read; the operator is asked', { line: one.line }, 'write it in an `expect` fence after the step');
     }
   }
+  if (!graph.steps.some((step) => step.role !== 'rollback') && !remarks.list.some((one) => one.severity === 'error')) remarks.warning('no-steps', 'nothing in this document is a step', { line: 1 }, 'a step is a checklist, a `sql` or `bash` fence, or a form to fill in; docs/guide-language.md shows each');
   const undone = new Set(graph.rollback.flatMap((part) => part.reverts));
   for (const step of graph.steps) {
     if (step.role === 'rollback' || step.discard || !step.statements.some((one) => one.writes) || undone.has(step.id)) continue;
@@ -59,6 +60,7 @@ function checkStatements(guide: Guide, step: Step): void {
   for (const statement of step.statements) {
     const place = { line: statement.line, ...(statement.file === null ? {} : { file: statement.file }) };
     if (!statement.transactional && step.statements.length > 1) guide.remarks.warning('not-transactional', `${statement.command} runs outside a transaction: the step is not atomic`, place, 'give it a fence of its own');
+    if (statement.sql.includes('\uFFFD') || statement.copyData?.includes('\uFFFD')) guide.remarks.error('encoding', `${statement.command} holds bytes that are no UTF-8 text: what would be written is not what was meant`, place, 'save the file in UTF-8');
     if (/^prepare\s+transaction\b/i.test(statement.sql)) guide.remarks.error('transaction-control', 'PREPARE TRANSACTION takes the step\'s transaction away from the wizard, and with it the proof that it committed', place, 'leave it out; the step commits by itself');
     if (!step.transaction && statement.transactional && (step.discard || step.as !== null || step.claims !== null)) guide.remarks.error('not-transactional', `\`transaction=off\` contradicts \`${step.discard ? 'discard' : step.as !== null ? 'as' : 'claims'}\`, which holds inside a transaction only`, place);
     if (!statement.transactional && (step.discard || step.as !== null || step.claims !== null)) guide.remarks.error('not-transactional', `${statement.command} cannot run inside a transaction, which \`${step.discard ? 'discard' : step.as !== null ? 'as' : 'claims'}\` needs`, place);

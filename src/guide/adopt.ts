@@ -31,6 +31,7 @@ export async function adopt(document: { path: string; text: string | Uint8Array;
   await loadGrammar();
   const source = readSource(document.path, document.text, document.root);
   if (source.repairs.includes('binary')) throw new ProblemError({ code: 'binary', what: 'This is no text document.', where: document.path, remedy: 'A guide is a Markdown file in UTF-8.' }, EXIT.usage);
+  if (source.repairs.includes('encoding')) throw new ProblemError({ code: 'encoding', what: 'The document holds bytes that are no UTF-8 text; writing it anew would lose them.', where: document.path, remedy: 'Save it in UTF-8 first: iconv -f latin1 -t utf-8 OLD > NEW' }, EXIT.usage);
   const { guide } = readGuide(source, files);
   const given = typeof document.text === 'string' ? document.text : new TextDecoder().decode(document.text);
   if (guide.reviewed) return { text: given, todo: (given.match(/<!-- TODO: /g) ?? []).length };

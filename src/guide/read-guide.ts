@@ -27,6 +27,7 @@ export function readGuide(source: Source, files: FileReader): ReadGuide {
   const front = readFrontMatter(source.lines, remarks);
   const blocks = source.repairs.includes('binary') ? [] : readMarkdown(source.lines.slice(front.bodyLine - 1), front.bodyLine);
   if (source.repairs.includes('binary')) remarks.error('binary', 'this is no text document', { line: 1 }, 'a guide is a Markdown file in UTF-8');
+  else if (source.repairs.includes('encoding') || source.repairs.includes('nul')) remarkEncoding(source, remarks);
   const root = readSections(blocks, Math.max(1, source.lines.length));
   const tops = root.children.filter((child) => child.depth === 1);
   const title = front.values.title ?? (tops[0] ? plainText(tops[0].title) : (source.path.split(/[\\/]/).at(-1) ?? '').replace(/\.\w+$/, ''));
@@ -45,6 +46,13 @@ export function readGuide(source: Source, files: FileReader): ReadGuide {
   for (const draft of guide.drafts) bindAround(draft);
   guide.hints.push(...readHints(root, facts));
   return { guide, facts };
+}
+
+/** Names the first byte that could not be read; where one stands in a statement, that is an error of its own. */
+function remarkEncoding(source: Source, remarks: Remarks): void {
+  const index = source.lines.findIndex((line) => line.includes('\uFFFD'));
+  const column = (source.lines[index] ?? '').indexOf('\uFFFD') + 1;
+  remarks.warning('encoding', 'the document holds bytes that are no UTF-8 text; they are shown as \uFFFD', { line: Math.max(index, 0) + 1, column: Math.max(column, 1) }, 'save it in UTF-8');
 }
 
 function firstProse(section: Section): string {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 
 /** A document as the compiler reads it: LF lines, no BOM, no NUL; lines count as in the file. */
@@ -10,7 +11,7 @@ export interface Source {
   /** Hash of the bytes as given, so that a run can name exactly what it ran. */
   sha256: string;
   /** What had to be changed to read the text. */
-  repairs: ('bom' | 'crlf' | 'nul' | 'binary')[];
+  repairs: ('bom' | 'crlf' | 'nul' | 'encoding' | 'binary')[];
 }
 
 const FOLDER = /[\\/][^\\/]*$/;
@@ -35,6 +36,7 @@ export function readSource(path: string, given: string | Uint8Array, root?: stri
   const bytes = typeof given === 'string' ? Buffer.from(given, 'utf8') : given;
   let text = typeof given === 'string' ? given : new TextDecoder('utf-8', { ignoreBOM: true }).decode(given);
   const repairs: Source['repairs'] = [];
+  if (!isUtf8(bytes)) repairs.push('encoding');
   if (text.startsWith('\uFEFF')) {
     text = text.slice(1);
     repairs.push('bom');

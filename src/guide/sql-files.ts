@@ -2,6 +2,7 @@ import { isAbsolute, join, normalize, relative } from 'node:path';
 import type { Fence } from './block.js';
 import type { Guide } from './draft.js';
 import type { Place } from './guide.js';
+import { meantVerb } from './sql-parse.js';
 import { lineIndex, readStatements, type SqlRead } from './statement.js';
 
 /** psql commands that change only how psql itself shows things: left out, with a remark. */
@@ -50,7 +51,7 @@ export function readSqlFile(guide: Guide, name: string, place: Place, folder?: s
   const read = readStatements(found.text, 1, shown);
   for (const fault of read.faults) {
     const lineOf = lineIndex(found.text);
-    guide.remarks.error('sql-syntax', fault.message, { line: lineOf(fault.at) + 1, column: columnOf(found.text, fault.at), length: lengthOf(fault.message), file: shown }, `in ${shown}`);
+    guide.remarks.error('sql-syntax', fault.message, { line: lineOf(fault.at) + 1, column: columnOf(found.text, fault.at), length: lengthOf(fault.message), file: shown }, hintOf(found.text.slice(fault.start), `in ${shown}`));
   }
   if (read.refused === 'comments' || read.refused === 'empty') guide.remarks.warning('empty-file', `\`${shown}\` holds no statement`, place);
   include(guide, read, read.text, { ...place, file: shown }, folder, depth, 1);
@@ -85,8 +86,14 @@ export function reportFaults(guide: Guide, fence: Fence, read: SqlRead): void {
   const lineOf = lineIndex(fence.body);
   for (const fault of read.faults) {
     const line = fence.bodyLine + lineOf(fault.at);
-    guide.remarks.error('sql-syntax', fault.message, { line, column: columnOf(fence.body, fault.at) + fence.indent, length: lengthOf(fault.message) }, 'PostgreSQL\'s grammar refuses the statement');
+    guide.remarks.error('sql-syntax', fault.message, { line, column: columnOf(fence.body, fault.at) + fence.indent, length: lengthOf(fault.message) }, hintOf(fence.body.slice(fault.start), "PostgreSQL's grammar refuses the statement"));
   }
+}
+
+/** A mistyped first word is named; `otherwise` says what else is known. */
+function hintOf(statement: string, otherwise: string): string {
+  const meant = meantVerb(statement);
+  return meant === null ? otherwise : `did you mean ${meant.toUpperCase()}?`;
 }
 
 /** Length of the token that PostgreSQL names. */

@@ -1,4 +1,5 @@
 import { hasSqlDetails, loadModule, parseSync } from 'libpg-query';
+import { editDistance } from '../text/nearest.js';
 import { findSlots, maskSlots } from './parameters.js';
 import { splitBySemicolon, sqlTokens, tokenAt, type Range } from './sql-tokens.js';
 
@@ -75,9 +76,24 @@ export function parsePieces(sql: string): { good: Parsed[]; bad: SyntaxFault[]; 
   return { good, bad, repaired };
 }
 
+const VERBS = (
+  'select with insert update delete merge create alter drop grant revoke truncate comment do call explain begin commit rollback start set reset show vacuum analyze reindex refresh '
+  + 'cluster copy lock values table notify listen savepoint release security reassign declare fetch close prepare execute deallocate discard checkpoint import end abort load perform'
+).split(' ');
+
 /** Words that start a statement of a guide. */
-export const VERB =
-  /^(?:select|with|insert|update|delete|merge|create|alter|drop|grant|revoke|truncate|comment|do|call|explain|begin|commit|rollback|start|set|reset|show|vacuum|analyze|reindex|refresh|cluster|copy|lock|values|table|notify|listen|savepoint|release|security|reassign|declare|fetch|close|prepare|execute|deallocate|discard|checkpoint|import|end|abort|load|perform)\b/i;
+export const VERB = new RegExp(`^(?:${VERBS.join('|')})\\b`, 'i');
+
+/** The word that a statement's mistyped first one was meant to be (`SELEC`, `CRAETE`), or null. Inflected words of prose are none. */
+export function meantVerb(text: string): string | null {
+  const word = /^[a-z]{4,12}\b/i.exec(text)?.[0].toLowerCase() ?? '';
+  const letters = (one: string) => [...one].sort().join('');
+  const meant = VERBS.find((verb) => {
+    if (verb.length < 5 || word === verb || Math.abs(word.length - verb.length) > 1 || /^(?:s|d|r)$/.test(word.replace(verb, ''))) return false;
+    return editDistance(word, verb) === 1 || letters(word) === letters(verb);
+  });
+  return meant ?? null;
+}
 
 function splitByVerb(sql: string, range: Range): Range[] {
   const starts = [range.start];

@@ -1,6 +1,6 @@
 import { parametersOf } from './parameters.js';
 import { mendSql } from './sql-mend.js';
-import { parsePieces, parseSql, VERB, type Parsed, type SyntaxFault } from './sql-parse.js';
+import { meantVerb, parsePieces, parseSql, VERB, type Parsed, type SyntaxFault } from './sql-parse.js';
 import { cutPsql, type Cut } from './sql-text.js';
 import { factsOf, type StatementFacts } from './statement-facts.js';
 import { shapeOf, type StatementShape } from './statement-shape.js';
@@ -123,13 +123,16 @@ function refusal(sql: string, bad: SyntaxFault[], good: number): SqlRead['refuse
   if (bad.length === 0) return null;
   if (isTranscript(sql)) return 'transcript';
   if (bad.some((fault) => ELISION.test(sql.slice(fault.start, fault.end)))) return 'elided';
-  const meant = bad.filter((fault) => looksLikeSql(sql.slice(fault.start, fault.end)));
+  const meant = bad.filter((fault) => {
+    const piece = sql.slice(fault.start, fault.end);
+    return looksLikeSql(piece) || (sql.startsWith(';', fault.end) && meantVerb(piece) !== null);
+  });
   if (meant.length === 0) return 'not-sql';
   return good === 0 && meant.length * 2 < bad.length ? 'not-sql' : null;
 }
 
 function looksLikeSql(piece: string): boolean {
-  if (!VERB.test(piece)) return false;
+  if (!VERB.test(piece) && meantVerb(piece) === null) return false;
   const words = piece.split(/\s+/).length;
   // A sentence that starts with a verb of SQL: words, and none of SQL's marks.
   return words < 3 ? /[()=;*"']/.test(piece) : /[()=;*'"]|\b(?:from|where|table|into|set|values|policy|index|function|trigger|on|to)\b/i.test(piece) && !/[:.]\s+[A-Z]|\b(?:the|should|must|your|please)\b/.test(piece.replace(/'[^']*'|--[^\n]*/g, ''));

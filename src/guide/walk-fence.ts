@@ -2,10 +2,11 @@ import { looksLikeAttributes, readAttributes, type Attributes } from './attribut
 import { hasBlank, readBlanks } from './blanks.js';
 import type { Fence } from './block.js';
 import { readCommentRuns, type CommentRun } from './comments.js';
-import type { Draft, FenceRead } from './draft.js';
+import type { Draft, FenceRead, Guide } from './draft.js';
 import type { Wording } from './expectation.js';
 import { expectationsOfComments } from './comment-wordings.js';
 import { readExpectFence } from './expect-fence.js';
+import type { Place } from './guide.js';
 import { impersonationOf } from './impersonate.js';
 import { plainText } from './plain.js';
 import { isPrinted, isVolatile } from './printed.js';
@@ -163,7 +164,7 @@ function readSql(walk: Walk, fence: Fence): void {
     skip(walk);
     return;
   }
-  const read = given.file === undefined ? readStatements(fence.body, fence.bodyLine) : readSqlFile(guide, given.file, { line: fence.line }, guide.frontMatter.migrations);
+  const read = given.file === undefined ? readStatements(fence.body, fence.bodyLine) : readSqlFile(guide, given.file, placeOfFile(guide, fence, given.file), guide.frontMatter.migrations);
   if (given.file !== undefined && read.refused === null && fence.body.trim() !== '') {
     guide.remarks.warning('body-and-file', 'the step runs its file; the body of the fence is shown only', { line: fence.line });
   }
@@ -204,6 +205,12 @@ function readSql(walk: Walk, fence: Fence): void {
   }
 }
 
+/** Where a fence names its file; the fence itself where a comment before it does. */
+function placeOfFile(guide: Guide, fence: Fence, file: string): Place {
+  const column = (guide.source.lines[fence.line - 1] ?? '').indexOf(file);
+  return column === -1 ? { line: fence.line } : { line: fence.line, column: column + 1, length: file.length };
+}
+
 /** A fence that is not run as SQL: a question to the operator, with a warning. */
 function questionOf(walk: Walk, fence: Fence, read: SqlRead, attributes: Attributes): Draft {
   const reasons = {
@@ -211,7 +218,8 @@ function questionOf(walk: Walk, fence: Fence, read: SqlRead, attributes: Attribu
     'not-sql': 'this SQL fence is not SQL', empty: 'this SQL fence holds no statement',
   };
   const reason = reasons[read.refused ?? 'not-sql'];
-  walk.guide.remarks.warning(read.refused === 'comments' ? 'comments-only' : 'not-sql', `${reason}; the operator is asked instead`, { line: fence.line, length: 6 }, read.faults[0] ? `PostgreSQL says: ${read.faults[0].message}` : 'write the statement, or use a list item');
+  const missing = (attributes.file ?? walk.pending?.file) !== undefined && read.refused === 'empty';
+  if (!missing) walk.guide.remarks.warning(read.refused === 'comments' ? 'comments-only' : 'not-sql', `${reason}; the operator is asked instead`, { line: fence.line, length: 6 }, read.faults[0] ? `PostgreSQL says: ${read.faults[0].message}` : 'write the statement, or use a list item');
   const draft = makeDraft(walk, 'operator', fence, titleNow(walk), attributes);
   draft.fence = fenceOf(fence);
   const lines = fence.body.split('\n').map((line) => line.replace(/^\s*(?:--|\/\*|\*\/?)\s?/, '').trim()).filter((line) => line !== '');

@@ -43,7 +43,7 @@ export async function compilePath(path: string): Promise<Graph> {
   // Loaded only now: listing the guides does not need a compiler.
   const [{ compileDirectory, compileGuide }, { nodeFiles }] = await Promise.all([import('../graph/compile.js'), import('../guide/files.js')]);
   if (statSync(path).isDirectory()) return compileDirectory(path, nodeFiles);
-  const text = nodeFiles.read(path);
+  const text = nodeFiles.readBytes(path);
   if (text === null) throw new ProblemError({ code: 'guide-unreadable', what: 'The guide cannot be read.', where: path, remedy: 'Check the path and its permissions.' }, EXIT.usage);
   return compileGuide({ path, text, root: treeRoot(path) }, nodeFiles);
 }

@@ -9,7 +9,8 @@ export function nearest(word: string, known: Iterable<string>): string | null {
   return best;
 }
 
-function editDistance(a: string, b: string): number {
+/** Letters to add, drop or change to make one word of the other. */
+export function editDistance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i];

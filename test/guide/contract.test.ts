@@ -59,7 +59,7 @@ describe('the language', () => {
   });
 
   it('attributes that reach no step, or are misspelt as a comment, are warned of', async () => {
-    expect(codes(await compile(reviewed(`<!-- step: id=x -->\n\nWords.\n`)))).toEqual(['unused-attributes']);
+    expect(codes(await compile(reviewed(`<!-- step: id=x -->\n\nWords.\n`)))).toEqual(['no-steps', 'unused-attributes']);
     expect(codes(await compile(reviewed(`<!-- step id=x -->\n${sql('SELECT 1;')}`)))).toEqual(['step-comment']);
   });
 });
