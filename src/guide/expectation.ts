@@ -71,6 +71,10 @@ export function bindWording(wording: Wording, statements: StatementRead[], index
     const meant = targets.filter((at) => readAt(at).source === 'read');
     if (targets.length > 1) return (meant.length > 0 ? meant : targets).flatMap((at) => readAt(at).assertions.map((assertion) => make(assertion, at, readAt(at))));
   }
+  if (reach === 'below' && index !== null && saysNothing(read.assertions)) {
+    const block = blockFrom(statements, index, 1).filter((at) => saysNothing(readAt(at).assertions));
+    if (block.length > 1) return block.flatMap((at) => readAt(at).assertions.map((assertion) => make(assertion, at, readAt(at))));
+  }
   return read.assertions.map((assertion) => {
     if (assertion.type !== 'notice' || statements.length < 2) return make(assertion, index);
     // Notices are judged where they are raised: by the statement that holds their text.
@@ -82,13 +86,23 @@ export function bindWording(wording: Wording, statements: StatementRead[], index
 /** The statements "all" means: those that stand without a gap beside the wording, else all on its side. */
 function reached(statements: StatementRead[], index: number, reach: Reach): number[] {
   const step = reach === 'below' ? 1 : -1;
-  const returns = (at: number): boolean => statements[at]?.shape.returnsRows === true;
   if (reach !== 'fence') {
-    const block = [index];
-    for (let at = index + step; returns(at) && adjacent(statements[Math.min(at, at - step)], statements[Math.max(at, at - step)]); at += step) block.push(at);
-    if (block.length > 1) return block.sort((a, b) => a - b);
+    const block = blockFrom(statements, index, step);
+    if (block.length > 1) return block;
   }
-  return statements.flatMap((_, at) => (returns(at) && (reach === 'fence' || (at - index) * step >= 0) ? [at] : []));
+  return statements.flatMap(({ shape }, at) => (shape.returnsRows === true && (reach === 'fence' || (at - index) * step >= 0) ? [at] : []));
+}
+
+/** A statement and those that return rows and follow it (or go before it) without a gap, in order. */
+function blockFrom(statements: StatementRead[], index: number, step: 1 | -1): number[] {
+  const block = [index];
+  for (let at = index + step; statements[at]?.shape.returnsRows === true && adjacent(statements[Math.min(at, at - step)], statements[Math.max(at, at - step)]); at += step) block.push(at);
+  return block.sort((a, b) => a - b);
+}
+
+/** "Should return 0 rows" over a block of queries is said of each; any other figure, of the first alone. */
+function saysNothing(assertions: Assertion[]): boolean {
+  return assertions.length === 1 && assertions.every((one) => (one.type === 'rows' || one.type === 'value') && one.op === '=' && one.value === 0);
 }
 
 function adjacent(above: StatementRead | undefined, below: StatementRead | undefined): boolean {

@@ -6,7 +6,8 @@ export function plainText(raw: string, keepCode = false): string {
   if (text.includes('](')) text = text.replace(/!?\[([^\][\n]{0,300})\]\([^()\n]{0,600}\)/g, '$1');
   if (text.includes('<')) text = text.replace(/<(https?:[^>\s]{1,500})>/g, '$1').replace(/<\/?(?:b|strong|em|i|br|kbd|code|u|sub|sup)\s{0,5}\/?>/gi, ' ');
   if (text.includes('**') || text.includes('__')) text = text.replace(/\*\*/g, '').replace(/(^|[\s(])__(?=\S)([^_\n]{1,300})__(?=[\s.,:;)!?]|$)/g, '$1$2');
-  if (text.includes('*')) text = text.replace(/(^|[\s(])\*(?=[^\s*])([^*\n`]{1,300})\*(?=[\s.,:;)!?]|$)/g, '$1$2');
+  if (text.startsWith('*')) text = text.replace(/^\*([^\s*][^*\n]*[^\s*])\*$/, '$1');
+  if (text.includes('*')) text = text.replace(/(^|[\s(])\*(?=[^\s*)])([^*\n`]{1,300})\*(?=[\s.,:;)!?]|$)/g, '$1$2');
   if (text.includes('\\')) text = text.replace(/\\([!-/:-@[-`{-~])/g, '$1');
   if (!keepCode) text = text.replace(/`+/g, '');
   return text.trim();

@@ -116,7 +116,7 @@ function readThresholds(walk: Walk, list: List): void {
 
 /** Task-list items, also across lists that follow each other: one checklist, with the code under its items as steps before it. */
 function readTasks(walk: Walk, list: List): void {
-  dropBareLabel(walk);
+  takeLabel(walk, list);
   closeGroup(walk);
   const runs = isForward(roleNow(walk)) || roleNow(walk) === 'rollback';
   let draft = walk.checklist;
@@ -134,10 +134,16 @@ function readTasks(walk: Walk, list: List): void {
   walk.checklist = draft;
 }
 
-/** "Expected:" before boxes: the boxes say it, the label alone asks nothing. */
-function dropBareLabel(walk: Walk): void {
+/** "Expected:" before boxes: those that are names in back-ticks are what is expected; else the boxes say it, and the label alone asks nothing. */
+function takeLabel(walk: Walk, list: List): void {
   const open = walk.open;
-  if (!open || open.extra !== null || !/[:：]\W*$/.test(open.text) || /\d/.test(open.text)) return;
+  if (!open || open.extra !== null || !/[:：]\W*$/.test(open.text)) return;
+  const lines = list.items.map((item) => firstLine(item, true));
+  if (walk.code && lines.every((line) => /^`[\w.$-]+`$/.test(line))) {
+    open.extra = { kind: 'list', lines };
+    return;
+  }
+  if (/\d/.test(open.text)) return;
   const place = walk.code ? walk.code.around : walk.ahead;
   if (place.at(-1) === open) place.pop();
 }

@@ -127,7 +127,7 @@ function walkBlock(walk: Walk, block: Block): void {
     case 'heading': {
       // A heading inside a list or quote: a label.
       walk.label = plainText(block.text);
-      walk.override = overrideOf(block.text);
+      walk.override = overrideIn(walk, block.text);
       return;
     }
   }
@@ -168,6 +168,15 @@ export function overrideOf(label: string): Role | null {
   return role === 'reference' && /troubleshoot|example|alternative/i.test(label) ? 'reference' : null;
 }
 
+/** "Rollback:", "Quick revert", "To undo it, run", "If it must be rolled back": what follows leads back. */
+const LEADS_BACK = /^\W*(?:(?:to|(?:quick|fast|full|complete|manual|emergency|sql|code|schema|data|database|immediate|partial) )?(?:\w+ )?(?:roll|revert|undo|back|restor)|if\b|when\b|once\b|in case\b|should\b)/i;
+
+/** A label's own role where it stands: advice that only speaks of rollbacks ("Use savepoints for partial rollback") is no rollback. */
+function overrideIn(walk: Walk, label: string): Role | null {
+  const role = overrideOf(label);
+  return role === 'rollback' && walk.facts.role === 'reference' && !label.split(/(?<=[.!?。])\s+/).some((sentence) => LEADS_BACK.test(sentence)) ? null : role;
+}
+
 const BOLD = /^\s*(?:\*\*|__)([^*_].*?)(?:\*\*|__)\s*[:：]?\s*$/s;
 
 function readParagraph(walk: Walk, paragraph: Paragraph): void {
@@ -175,8 +184,11 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
   const bold = BOLD.exec(text);
   const lines = text.split('\n');
   const wording = wordingOf(text);
-  if (lines.some(hasBlank) && isForward(walk.facts.role) && readBlanks(text, paragraph.line).length > 0) return readBlankLines(walk, text, paragraph);
-  if (wording) return (pointsDown(walk, wording) ? announce : addWording)(walk, { line: paragraph.line, text: wording, extra: null, remedy: null });
+  const blanks = lines.some(hasBlank) && isForward(walk.facts.role) && readBlanks(text, paragraph.line).length > 0;
+  // "Expected: > 0", and below it "Actual: ____".
+  if (wording && (!blanks || !hasBlank(wording))) (pointsDown(walk, wording) ? announce : addWording)(walk, { line: paragraph.line, text: wording, extra: null, remedy: null });
+  if (blanks) return readBlankLines(walk, text, paragraph);
+  if (wording) return;
   if (isBranch(text)) return readBranch(walk, text, paragraph.line);
   if (isTriggerLabel(text)) {
     walk.triggers = true;
@@ -188,7 +200,7 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
     closeGroup(walk);
     walk.label = plainText(lines.at(-1) ?? text);
     if (roleOfTitle(walk.label) === 'verify') readVerifyLabel(walk, paragraph.line);
-    walk.override = overrideOf(walk.label);
+    walk.override = overrideIn(walk, walk.label);
     if (bold && optionOf(walk.label) !== null && isForward(roleNow(walk))) {
       closeOption(walk, paragraph.line - 1);
       walk.choice = { group: walk.section, option: optionOf(walk.label) ?? '', title: walk.label.replace(/[:：]\s*$/, '') };
@@ -196,7 +208,7 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
       walk.prose = [];
       return;
     }
-  } else if (overrideOf(text) === 'rollback') walk.override = 'rollback';
+  } else if (overrideIn(walk, text) === 'rollback') walk.override = 'rollback';
   walk.triggers = false;
   walk.prose.push(plainText(text));
 }

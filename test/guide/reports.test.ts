@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { adopt } from '../../src/guide/adopt.js';
 import { hintMatches } from '../../src/guide/hints.js';
 import { fillParameters } from '../../src/guide/parameters.js';
-import { codes, compile, forward } from './compile.js';
+import { codes, compile, expectations, forward } from './compile.js';
 
 const fence = (sql: string) => `\`\`\`sql\n${sql}\n\`\`\`\n`;
 
@@ -55,5 +55,55 @@ describe('reports', () => {
   it('a log label that names a capture is answered by it', async () => {
     const graph = await compile('---\nguide: g\n---\n# G\n\n## Verify\n\n```sql capture=user_count\nSELECT 1;\n```\n\n## Migration Log\n\n```\nUser Count: ______\n```\n');
     expect(graph.log?.fields.map((one) => one.fact)).toEqual(['capture:user_count']);
+  });
+
+  it('"should return 0 rows" over a block of queries is said of each, any other figure of the first', async () => {
+    const block = (figure: string) => compile(`# G\n\n## Verify\n\n${fence(`-- Should return ${figure}\nSELECT count(*) FROM a;\nSELECT id FROM b;\n\nSELECT id FROM c;`)}`);
+    expect(expectations(await block('0 rows')).map((one) => [one.statement, one.assertion.type])).toEqual([[0, 'value'], [1, 'rows']]);
+    expect(expectations(await block('3 rows')).map((one) => one.statement)).toEqual([0]);
+  });
+
+  it('boxes that are names under "Expected tables" are expected, and stay boxes', async () => {
+    const graph = await compile(`# G\n\n## Verify\n\n${fence('SELECT table_name FROM information_schema.tables;')}\nExpected tables (for this migration):\n- [ ] \`goods\`\n- [ ] \`stock_moves\`\n`);
+    expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'contains', values: ['goods', 'stock_moves'] }]);
+    expect(forward(graph).flatMap((step) => step.items.map((one) => one.text))).toEqual(['goods', 'stock_moves']);
+  });
+
+  it('rows with pipes below a label are the table, with a count beside it or not', async () => {
+    const graph = await compile(`# G\n\n## Verify\n\n${fence("SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'goods';")}\n**Expected Output** (2 columns):\n\`\`\`\nprice   | numeric\nstock   | integer\n\`\`\`\n`);
+    expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'table', columns: null, rows: [['price', 'numeric'], ['stock', 'integer']], ordered: false }]);
+  });
+
+  it('a bound holds whatever its figure depends on; an exact figure does not', async () => {
+    const read = async (text: string) => expectations(await compile(`# G\n\n## Verify\n\n${fence(`SELECT count(*) FROM slots;\n-- Expected: ${text}`)}`))[0]?.assertion;
+    expect(await read('> 0 (depends on the working days)')).toEqual({ type: 'value', op: '>', value: 0 });
+    expect((await read('12 (depends on the working days)'))?.type).toBe('operator');
+  });
+
+  it('"as a test user, this should…" is asked of a person', async () => {
+    const graph = await compile(`# G\n\n## Verify\n\n${fence('-- As a member, this should only return rows of their team\nSELECT count(*) FROM notes;')}`);
+    expect(expectations(graph).map((one) => [one.statement, one.source])).toEqual([[0, 'operator']]);
+  });
+
+  it('a sentence in italics below a query is an expectation', async () => {
+    const graph = await compile(`# G\n\n## Verify\n\n1. **Check:**\n   \`\`\`sql\n   SELECT tablename, rowsecurity FROM pg_tables;\n   \`\`\`\n   *All rows should show \`true\` for \`rowsecurity\`.*\n`);
+    expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'column', column: 'rowsecurity', quantifier: 'every', op: '=', value: true }]);
+  });
+
+  it('what a count says of a column beside it is not lost', async () => {
+    const graph = await compile(`# G\n\n## Verify\n\n${fence("SELECT indexname, indexdef FROM pg_indexes WHERE indexname = 'i';\n-- Expected: 1 row with indexdef containing 'GIN'")}`);
+    expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'rows', op: '=', value: 1 }, { type: 'operator', text: "indexdef containing 'GIN'" }]);
+  });
+
+  it('an expectation above a blank for what was seen is kept beside the blank', async () => {
+    const graph = await compile(`# G\n\n## Verify\n\n${fence('SELECT id FROM t WHERE bad;')}\n**Expected:** 0 rows\n**Actual:** ________\n`);
+    expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'rows', op: '=', value: 0 }]);
+    expect(forward(graph).flatMap((step) => step.fields.map((field) => field.label))).toEqual(['Actual']);
+  });
+
+  it('advice on rollbacks in a chapter of good practice undoes nothing', async () => {
+    const advice = `# G\n\n## Best practices\n\n**Rule 2: Use savepoints for partial rollback**\n\n${fence('ALTER TABLE t ADD COLUMN a int;')}\n**Rollback:**\n\n${fence('DROP TABLE t;')}`;
+    const graph = await compile(advice);
+    expect(graph.steps.map((step) => [step.role, step.statements[0]?.command])).toEqual([['rollback', 'DROP TABLE']]);
   });
 });

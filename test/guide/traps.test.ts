@@ -210,8 +210,9 @@ describe('traps', () => {
     expect(await read('SELECT count(*) FROM a;\nSELECT count(*) FROM b;\n-- Both should be 0')).toEqual([[0, 'value = 0'], [1, 'value = 0']]);
     const below = expectations(await compile(`${withSql('SELECT count(*) FROM a;\nUPDATE c SET d = 1 WHERE e;\nSELECT count(*) FROM b;')}\nAll should return 0.\n`));
     expect(below.map((one) => [one.statement, formatExpect(one.assertion)])).toEqual([[0, 'value = 0'], [2, 'value = 0']]);
-    // Above several, it is said of the one it touches; nothing is claimed of the others.
-    expect(await read('-- Should return 0 rows\nSELECT a FROM t WHERE x;\nSELECT b FROM t WHERE y;')).toEqual([[0, 'no rows']]);
+    // That nothing comes back is said of the block it stands on; a figure, of the one it touches.
+    expect(await read('-- Should return 0 rows\nSELECT a FROM t WHERE x;\nSELECT b FROM t WHERE y;')).toEqual([[0, 'no rows'], [1, 'no rows']]);
+    expect(await read('-- Should return 2 rows\nSELECT a FROM t WHERE x;\nSELECT b FROM t WHERE y;')).toEqual([[0, 'rows = 2']]);
   });
 
   it('a result as comments: bullets, a table, a negative clause', async () => {

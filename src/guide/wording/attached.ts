@@ -23,11 +23,8 @@ export function readList(lines: readonly string[], shape: StatementShape | null,
     const found = readNames(names.map((name) => `\`${name}\``).join(', '), shape, false);
     if (found) return found.assertions;
   }
-  const piped = plain.filter((_, index) => !ABSENT.test(lines[index] ?? '')).map((one) => pipeRow(one.text, shape));
-  const [first] = piped;
-  if (first?.type === 'table' && piped.every((row) => row?.type === 'table')) {
-    return [{ ...first, rows: piped.flatMap((row) => (row.type === 'table' ? row.rows : [])) }];
-  }
+  const rows = tableRows(plain.filter((_, index) => !ABSENT.test(lines[index] ?? '')).map((one) => one.text), shape);
+  if (rows) return [rows];
   const assertions: Assertion[] = [];
   for (const [index, line] of lines.entries()) {
     const body = plain[index];
@@ -50,6 +47,8 @@ export function readOutput(text: string, shape: StatementShape | null): Assertio
   const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
   const record = columnsOf(lines, shape);
   if (record) return record;
+  const rows = tableRows(lines, shape);
+  if (rows) return [rows];
   const notices = lines.map((line) => /^(?:psql:\S+ )?(?:NOTICE|WARNING|INFO):\s+(.+)$/.exec(line)?.[1] ?? null);
   if (notices.length > 0 && notices.every((notice) => notice !== null)) {
     return notices.some((notice) => /…|\.{3}|[<[{]/.test(notice)) ? null : notices.map((contains) => ({ type: 'notice', contains, present: true }));
@@ -58,6 +57,13 @@ export function readOutput(text: string, shape: StatementShape | null): Assertio
   if (/^ERROR:/.test(line)) return readFault(line, shape)?.assertions ?? null;
   if (lines.length === 1) return readSuccess(line, shape)?.assertions ?? (/^(?:CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE|DO|BEGIN|COMMIT)\b[A-Z ]*$/.test(line) ? [{ type: 'success' }] : null);
   return lines.length > 0 && lines.every((one) => /^(?:CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE|DO|BEGIN|COMMIT)\b[A-Z ]*$/.test(one)) ? [{ type: 'success' }] : null;
+}
+
+/** `name | type`, a row a line. */
+function tableRows(lines: readonly string[], shape: StatementShape | null): Assertion | null {
+  const piped = lines.map((line) => pipeRow(line, shape));
+  const [first] = piped;
+  return first?.type === 'table' && piped.every((row) => row?.type === 'table') ? { ...first, rows: piped.flatMap((row) => (row.type === 'table' ? row.rows : [])) } : null;
 }
 
 /** `enabled: true`, one column a line: a record as some tools print it. */

@@ -10,6 +10,9 @@ import { readScalar, readShape } from './scalars.js';
 import { hasColumn, type StatementShape } from './shape.js';
 import { pipeRow, tupleRow } from './tables.js';
 
+/** A bound holds whatever the figure above it depends on. */
+const BOUND = /^(?:[<>]=?|≥|≤|at least|more than)\s*\d+(?: [a-z]+)?$/i;
+
 /** Reads one sentence without its cue; null where no family understands the whole of it. */
 export function readSentence(text: string, shape: StatementShape | null, negated: boolean): Found | null {
   const pipe = pipeRow(text, shape);
@@ -20,7 +23,7 @@ export function readSentence(text: string, shape: StatementShape | null, negated
   const { text: main, asides } = splitAside(text);
   const blocked = readBlocked(main, asides, shape);
   if (blocked) return negated ? null : blocked;
-  if (main === '' || asides.some(isHedgedAside) || isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(main)) return null;
+  if (main === '' || asides.some((aside) => isHedgedAside(aside) && !(BOUND.test(main) && /^depend/i.test(aside))) || isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(main)) return null;
   if (negated && /^any (?:rows?|results?|records?|data)$/i.test(main)) return readNone('no rows', shape);
   if (negated) return /^(?:fail|error|raise an error)$/i.test(main) ? { assertions: [{ type: 'success' }] } : readNames(main, shape, true);
   const found = readClause(main, shape) ?? readCountedNames(main, shape) ?? readClauses(main, shape);

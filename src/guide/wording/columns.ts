@@ -8,9 +8,14 @@ const OPS: Record<string, Operator> = { '!=': '!=', '<>': '!=', '<=': '<=', '>='
 /** Subjects that mean the result as a whole. */
 const WHOLE = /^(?:count|counts|result|value|total|output|it|this|query|the)$/i;
 
+/** "All rows should show `true` for `rowsecurity`". */
+const SHOWN_FOR = /^(?:all|every|each)(?: \w+){0,2} (?:should |must )?(?:show|have|return|display|read)s? `?('[^']*'|[\w.]+)`? (?:for|in|under) (?:the )?`?(\w+)`?(?: column)?$/i;
+
 /** `public = true`, `` `role = 'user'` ``, `total_users should be 0`: one column, in every row. */
 export function readColumn(text: string, shape: StatementShape | null): Found | null {
   if (shape && (!shape.returnsRows || isExplain(shape))) return null;
+  const shown = SHOWN_FOR.exec(text);
+  if (shown && hasColumn(shape, shown[2] ?? '') === true) return readColumn(`${shown[2] ?? ''} = ${shown[1] ?? ''}`, shape);
   const inner = text.replace(/`([\w.]+\s*(?:=|!=|<>|<=|>=|<|>)\s*[^`]+)`/, '$1');
   const match = PAIR.exec(inner);
   if (!match) return null;

@@ -49,7 +49,15 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   // "3 columns" counts rows only of a query that lists columns.
   if (/^(?:columns?|fields?)$/i.test(noun) && shape !== null && !shape.oneRow && !shape.columns.some((name) => /column|attname|field|attribute/i.test(name ?? ''))) return null;
   if (CHANGED.test(noun) && shape?.returnsRows !== true) return shape === null ? null : { assertions: [{ type: 'affected', op, value }] };
-  return counted(op, value, shape, ROWS.test(noun), noun === '');
+  const found = counted(op, value, shape, ROWS.test(noun), noun === '');
+  // "1 row with indexdef containing 'gin'": the figure is judged, the rest is asked.
+  const clause = /\bwith\s+(.*['"`].*)$/i.exec(noun)?.[1];
+  return found === null || clause === undefined || !namesColumn(clause, shape) ? found : { assertions: [...found.assertions, { type: 'operator', text: clause }] };
+}
+
+function namesColumn(text: string, shape: StatementShape | null): boolean {
+  const words = new Set(text.toLowerCase().split(/\W+/));
+  return shape?.columns.some((column) => column !== null && words.has(column.toLowerCase())) === true;
 }
 
 /** The two readings of a number: rows, or the value of a lone aggregate. */

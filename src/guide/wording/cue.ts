@@ -17,7 +17,7 @@ const ANY = /^(?:expect(?:ed|s)?\b|there should be\b|you should (?:see|get|have)
  * statement stands: `forward` wording announces what follows.
  */
 export function isExpectation(text: string): 'backward' | 'forward' | null {
-  const line = normal(text);
+  const line = normal(text).replace(/^as (?:an? |the )?[\w -]{2,30}, (?=(?:(?:this|it|you|they) )?(?:should|must)\b)/i, '');
   if (/^(?:if|when|unless|note|replace|warning|important)\b/i.test(line)) return null;
   if (/^this (?:query )?(?:should|must|will) (?:return|show|fail|be|give|error|succeed)/i.test(line)) return 'forward';
   if (/^(?:the )?(?:following|next) (?:query|statement|select|command)\b.*\b(?:should|must)\b/i.test(line)) return 'forward';

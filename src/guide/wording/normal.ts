@@ -10,10 +10,10 @@ const EMPHASIS = /(\*\*|__)(?=\S)(.+?)\1/g;
 export function normal(text: string): string {
   // Most lines are plain ASCII, of which most of what follows has nothing to mend.
   if (/^[\x00-\x7f]*$/.test(text)) {
-    const line = text.replace(/^\s*(?:--+|#+|\/\*|\/\/)\s*/, '').replace(/^\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s+)?/, '');
+    const line = unwrapped(text).replace(/^\s*(?:--+|#+|\/\*|\/\/)\s*/, '').replace(/^\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s+)?/, '');
     return (line.includes('**') || line.includes('__') ? line.replace(/\r?\n/g, ' ').replace(EMPHASIS, '$2') : line).replace(/\s+/g, ' ').trim();
   }
-  return repairMojibake(text)
+  return repairMojibake(unwrapped(text))
     .normalize('NFKC')
     .replace(/\r?\n/g, ' ')
     .replace(/[“”„«»]/g, '"').replace(/[‘’]/g, "'")
@@ -23,6 +23,11 @@ export function normal(text: string): string {
     .replace(/\p{Extended_Pictographic}|\ufe0f|\u200d|[✓✔✗✘☑→➜]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/** A text that is italic as a whole, without the asterisks. */
+function unwrapped(text: string): string {
+  return text.startsWith('*') ? text.replace(/^\*([^\s*][^*]*[^\s*])\*$/, '$1') : text;
 }
 
 const WORDS: Record<string, number> = {
