@@ -14,6 +14,7 @@ import { isOneOfOptions, optionOf, readSectionFacts, type SectionFacts } from '.
 import type { Source } from './source.js';
 import { makeDraft, startWalk, walkBlocks } from './walk.js';
 import { closeOption } from './walk-option.js';
+import { takeOffWayBack } from './way-back.js';
 
 /** Everything of a document, with the facts of its sections. */
 export interface ReadGuide {
@@ -43,6 +44,7 @@ export function readGuide(source: Source, files: FileReader): ReadGuide {
   const facts = readSectionFacts(root, roles, tops.length > 1);
   const choices = new Map<Section, Draft['choice']>();
   walkSection(guide, root, facts, choices, attributes);
+  takeOffWayBack(guide, facts, roles);
   for (const draft of guide.drafts) bindAround(draft);
   guide.hints.push(...readHints(root, facts));
   return { guide, facts };

@@ -1,42 +1,189 @@
 /** The words that give a heading its role, in the languages guides are written in. Titles are matched reduced: see `plain.ts`. */
 
+/** One pattern made of many forms, of which any may match. */
+function anyOf(...forms: RegExp[]): RegExp {
+  return new RegExp(forms.map((form) => form.source).join('|'), 'u');
+}
+
 /** Rolling back, in the languages guides are written in: such a section must never run on the way forward. */
-export const ROLLBACK =
-  /\b(?:roll(?:ing|ed)?[ -]?backs?|revert(?:s|ing)?|undo(?:ing)?|back[ -]?outs?|un-?appl(?:y|ying)|down migrations?|downgrad(?:e|ing)|(?<!(?:password|account) )recovery(?! (?:points?|codes?|emails?|mode|tokens?|objectives?))|restor(?:e|ing) (?:from|the|your|a|database|db|original|previous|backup)|emergency (?:procedures?|plan|steps?|actions?)|abort(?:ing)?|backing out|uninstall(?:ing|ation)?|tear(?:ing)? ?down|reversal|revers(?:e|ing)(?! (?:proxy|proxies|look-?ups?|index\w*|geo\w*|order|engineer\w*|dns|etl))|remov(?:e|ing) (?:the |this |these |all )?(?:migrations?|changes|everything)|contingency(?: plans?)?|way back|fall-?back (?:plans?|procedures?|strateg(?:y|ies)|steps?))\b|^fall-?backs?$|^restor(?:e|ing|ation)$|^emergency\b(?! (?:contacts?|alerts?|info\w*|numbers?))|ロールバック|元に戻|取り消し|回滚|回滾|回退|撤销|撤銷|回復|復元|还原|還原|롤백|되돌리|откат|отмена|r[uü]ckg[aä]ngig|zur[uü]ck(?:rollen|setzen)|r[uü]cksetzung|wiederherstell|retour arri[eè]re|annul(?:ation|er\b)|restauration|revertir|revers(?:i[oó]n|ão)|reverter|desfazer|deshacer|restaura(?:r\b|ci[oó]n|ção)|vuelta atr[aá]s|geri al|wycof|ripristin|terugdraai|återställ/u;
-export const LOG = /\b(?:migration|deployment|execution|change|release|run) (?:log|record|report)(?: template)?$|\b(?:log|report) template\b|^(?:log|record) template\b|^deployment log\b/;
+export const ROLLBACK = anyOf(
+  /\broll(?:ing|ed)?[ -]?backs?\b/u, /\brevert(?:s|ing)?\b/u, /\bundo(?:ing)?\b/u, /\bback[ -]?outs?\b/u, /\bun-?appl(?:y|ying)\b/u,
+  /\bdown migrations?\b/u, /\bdowngrad(?:e|ing)\b/u,
+  /\b(?<!(?:password|account) )recovery(?! (?:points?|codes?|emails?|mode|tokens?|objectives?))\b/u,
+  /\brestor(?:e|ing) (?:from|the|your|a|database|db|original|previous|backup)\b/u, /\bemergency (?:procedures?|plan|steps?|actions?)\b/u,
+  /\babort(?:ing)?\b/u, /\bbacking out\b/u, /\buninstall(?:ing|ation)?\b/u, /\btear(?:ing)?[ -]?down\b/u, /^(?:going|getting|stepping|switching) back\b/u, /\bexit (?:strategy|plan)\b/u,
+  /^how to (?:remove|delete|uninstall|undo|revert|disable|back out)\b/u, /\breversal\b/u,
+  /\brevers(?:e|ing)(?! (?:proxy|proxies|look-?ups?|index\w*|geo\w*|order|engineer\w*|dns|etl))\b/u,
+  /\bremov(?:e|ing) (?:the |this |these |all )?(?:migrations?|changes|everything)\b/u, /\bcontingency(?: plans?)?\b/u, /\bway back\b/u,
+  /\bfall-?back (?:plans?|procedures?|strateg(?:y|ies)|steps?)\b/u, /^fall-?backs?$/u, /^restor(?:e|ing|ation)$/u,
+  /^emergency\b(?! (?:contacts?|alerts?|info\w*|numbers?))/u, /ロールバック/u, /元に戻/u, /取り消し/u, /回滚/u, /回滾/u, /回退/u, /撤销/u, /撤銷/u, /回復/u, /復元/u,
+  /还原/u, /還原/u, /롤백/u, /되돌리/u, /откат/u, /отмена/u, /r[uü]ckg[aä]ngig/u, /zur[uü]ck(?:rollen|setzen)/u, /r[uü]cksetzung/u, /wiederherstell/u,
+  /retour arri[eè]re/u, /annul(?:ation|er\b)/u, /restauration/u, /revertir/u, /revers(?:i[oó]n|ão)/u, /reverter/u, /desfazer/u, /deshacer/u,
+  /restaura(?:r\b|ci[oó]n|ção)/u, /vuelta atr[aá]s/u, /geri al/u, /wycof/u, /ripristin/u, /terugdraai/u, /återställ/u, /khôi phục/u, /hoàn tác/u,
+);
+
+/** The log to be filled. */
+export const LOG = anyOf(
+  /\b(?:migration|deployment|execution|change|release|run) (?:log|record|report)(?: template)?$/u, /\b(?:log|report) template\b/u,
+  /^(?:log|record) template\b/u, /^deployment log\b/u,
+);
+
 /** What is told rather than done. */
-export const REFERENCE =
-  /\btroubleshoot\w*|\bcommon (?:[\w-]+ ){0,2}(?:issues?|problems?|errors?|pitfalls?|mistakes?|questions?|scenarios?|patterns?|workflows?|fixes|solutions?|failures?)\b|^(?:issue|problem|symptom|probl[eè]mes?|problemas?|sintomas?|s[íi]ntomas?|symptômes?)\s*[:：]|\ben cas (?:de|d')|\be[nm] caso de\b|\bbei problemen\b|\bim fehlerfall\b|^(?:si|se) algo\b|^si quelque chose\b|^wenn etwas\b|\bknown (?:issues|problems|limitations)\b|\bfaqs?\b|\bfrequently asked\b|\boverview\b|\bintroduction\b|\bbackground\b|^(?:(?:help|contacts?|questions?|maintenance|escalation|resources|documentation) ?(?:and|&|\/) ?|(?:getting|need|more|further|technical|emergency|additional|community) )?support(?: ?(?:and|&|\/) ?[\w ]+| (?:contacts?|information|info|resources|channels?|teams?|escalation|questions?))?\W*$|\bcontacts?\b|\b(?:security|performance|design|data migration|important|additional) (?:considerations?|notes?|best practices)\b|\bconsiderations?\b|\bbest practices\b|^(?!.*\bkeys?\b)(?!(?:fix|add|updat|remov|drop|creat|check|verif|migrat|renam|chang|validat)\w*\b)(?:[\w-]+ ){0,2}references?(?: (?:links?|materials?|docs?|documentation|tables?|guides?|sections?|quer(?:y|ies)|commands?|information|sql|implementation|schema|only))?\W*$|^references?\s*(?:[:–-]|and\b|&)|\bfor reference\b|\bresources\b|\bfurther reading\b|\brelated (?:docs?|documents?|documentation|files)\b|\bwhat (?:it|they|this|these|the|each|gets?|changed|was|is|are|will|you|we|happens|to expect)\b|\bwhat'?s (?:new|changed|included|different|next)\b|\bwhat[ -]if\b|\bhow it works\b|\bwhy\b|^(?:\W*)if (?!all\b|everything\b)|\bin case of\b|\boptional\b|\bobjectives?$|\bgoals?$|\bpurpose$|\bscope$|\bglossary\b|\bappendi(?:x|ces)\b|\barchitecture\b|\bdirectory structure\b|\bfile structure\b|\bnaming conventions?\b|\bschema diagram\b|\bdata model\b|\bexplanations?\b|\bbefore (?:and|\/|vs\.?) after\b|\broot cause\b|\bproblem(?: statement| description)?s?$|\bimpact (?:analysis|assessment)\b|\brisks?(?: assessment| analysis)?$|\bfuture (?:work|improvements|enhancements|migrations)\b|\b(?:adding|creating|writing|authoring) (?:a |your )?(?:new|future|additional|another|custom) (?:database |schema )?migrations?\b|\bgotchas?\b|\bcaveats?\b|\bpitfalls?\b|\bday[ -]?(?:2|two) (?:operations?|ops|tasks)\b|^(?:(?:database|db|ongoing|routine|regular|periodic|scheduled|long[ -]term|system) )*maintenance(?: (?:tasks?|queries|commands|procedures?|schedule))?\W*$|\bnotification template\b|\bcommunication (?:plan|template)\b|\bemergency contacts?\b|\bexamples?\b(?! data)|\buseful (?:commands|queries)\b|\bcheat ?sheet\b|\bquick reference\b|^notes?$|^tips?$|\balternative(?:s|ly)?\b|\bdebug(?:ging)?\b|\bdo not run\b|\bpseudo-?code\b|\btodo later\b|\berrors?: |^error\b|\bexpected (?:results?|outputs?|errors?)$|^deprecated$|\(deprecated\)|^(?:old|previous|legacy|wrong) (?:approach|version|way|method|code|sql)$|^plan b\b|\bfailure (?:scenarios?|handling|modes?|cases?)\b|\bhandl(?:e|ing) (?:errors?|failures?|problems?)\b|\berror handling\b|^manual (?:fix|override|intervention)|\bnice[ -]to[ -]have\b|^(?:bonus|later|future|panic)\b|\b(?:sample|helpful|handy|useful|common) (?:queries|sql|commands|statements|snippets)\b|^(?:warnings?|caution|danger(?: zone)?)$|^reset$|\breset (?:the |your |local )?(?:database|db|everything|environment|all)\b|\bstart(?:ing)? over\b|\bwip(?:e|ing) (?:the |all )?(?:database|db|data|everything)\b|\b(?:dev(?:elopment)?|local(?:ly)?|testing) only\b|^dev(?:elopment)? reset\b|^(?:problem|issue|symptom)s?(?: #?\d+)?\s*:|\bif (?:\w+ ){0,3}(?:fail(?:s|ed|ure)?|goes wrong|go wrong|breaks?)\b|\bwhen (?:\w+ ){0,2}(?:goes wrong|go wrong|fails?)\b|\bdepannage\b|\bdépannage\b|\bfehlerbehebung\b|\bproblembehebung\b|häufige (?:probleme|fehler)|\bsolución de problemas\b|problemas (?:comunes|conocidos|comuns|conhecidos)|probl[eè]mes (?:courants|connus|fréquents)|^si [çc]a échoue|en cas d'(?:échec|erreur)|устранение|故障排[除查]|問題排[除查]|问题排[除查]|疑難排解|疑难解答|sorun giderme|\bo que (?:foi|mudou)\b|\bqu[ée] (?:cambi[óo]|se corrigi[óo])\b|^参考|^參考|常见问题|常見問題|トラブルシューティング|よくある|문제 ?해결/u;
-export const SIGNOFF =
-  /\bsign[ -]?offs?\b|\bsuccess (?:criteria|metrics|indicators|checklist)\b|\bacceptance criteria\b|\bdefinition of done\b|\bpost[ -]?(?:deploy(?:ment)?|migration) (?:checklist|sign|tasks|actions)\b|\bfinal (?:[\w-]+ ){0,2}checklist\b|\bcomplet(?:e|ed|ion) (?:[\w-]+ )?(?:checklist|criteria)\b|\bchecklist summary\b|^(?!(?:add|creat|fix|updat|test|verif|check|migrat|remov)\w*\b)(?:[\w-]+ ){0,3}approvals?(?: (?:required|needed|chain|gate|checklist|form|section|matrix))?\W*$|\bsummary checklist\b/;
-export const MONITOR = /\bmonitor(?:ing)?\b|\balerts?\b|\bmetrics\b|\bfirst (?:hour|day|week|month|24 hours|\d+ (?:minutes|hours|days))\b|\bobservability\b|überwachung|surveillance|监控|監視/u;
-export const PREPARE =
-  /\bpre-?requisites?\b|\bpre[ -](?:\w+)\b|\bpreflight\b|\bpreparations?\b|\bprepare\b|\bbefore (?:you|starting|deploy\w*|migrat\w*|running|applying|the|begin\w*)\b|\bback[ -]?ups?\b|\bdependenc(?:y|ies)\b|\brequirements?\b|\breadiness\b|\bbaseline\b|\bvoraussetzungen\b|\bprérequis\b|\bprerrequisitos\b|\bpré-requisitos\b|前提|准备|準備/u;
-export const VERIFY =
-  /\bverif(?:y|ies|ying|ication|ications|ied)\b|\bvalidat(?:e|es|ing|ion|ions)\b|\bpost[ -](?:deploy\w*|migration|install\w*|apply|upgrade|run|release|launch)\b|\btest(?:s|ing|ed)?\b|\bchecks?\b|\bconfirm(?:ation)?\b|\bsmoke\b|\bhealth\b|\bsanity\b|\bqa\b|überprüf\w*|verifizier\w*|\bvérifi\w*|\bverific\w*|验证|驗證|検証|確認/u;
-export const DEPLOY =
-  /\bappl(?:y|ying|ies)\b|\bdeploy\w*|\bmigrat\w*|\bexecut\w*|\brun(?:ning)?\b|\binstall\w*|\bsteps? \d|\bsteps?$|\bprocedures?\b|\binstructions?\b|\bphase \d|\bcreat\w*|\badd(?:ing)?\b|\bimplement\w*|\bupdate\w*|\bfix(?:es)?\b|\bset ?up\b|\brollout\b|\brelease\b|\bquick start\b|\busage\b|\bhow to\b/;
+export const REFERENCE = anyOf(
+  /\btroubleshoot\w*/u,
+  /\bcommon (?:[\w-]+ ){0,2}(?:issues?|problems?|errors?|pitfalls?|mistakes?|questions?|scenarios?|patterns?|workflows?|fixes|solutions?|failures?)\b/u,
+  /^(?:issue|problem|symptom|probl[eè]mes?|problemas?|sintomas?|s[íi]ntomas?|symptômes?)\s*[:：]/u, /\ben cas (?:de|d')/u,
+  /\be[nm] caso de\b/u, /\bbei problemen\b/u, /\bim fehlerfall\b/u, /^(?:si|se) algo\b/u, /^si quelque chose\b/u, /^wenn etwas\b/u,
+  /\bknown (?:issues|problems|limitations)\b/u, /\bfaqs?\b/u, /\bfrequently asked\b/u, /\boverview\b/u, /\bintroduction\b/u,
+  /\bbackground\b/u,
+  /^(?:(?:help|contacts?|questions?|maintenance|escalation|resources|documentation) ?(?:and|&|\/) ?|(?:getting|need|more|further|technical|emergency|additional|community) )?support(?: ?(?:and|&|\/) ?[\w ]+| (?:contacts?|information|info|resources|channels?|teams?|escalation|questions?))?\W*$/u,
+  /\bcontacts?\b/u, /\b(?:security|performance|design|data migration|important|additional) (?:considerations?|notes?|best practices)\b/u,
+  /\bconsiderations?\b/u, /\bbest practices\b/u,
+  /^(?!.*\bkeys?\b)(?!(?:fix|add|updat|remov|drop|creat|check|verif|migrat|renam|chang|validat)\w*\b)(?:[\w-]+ ){0,2}references?(?: (?:links?|materials?|docs?|documentation|tables?|guides?|sections?|quer(?:y|ies)|commands?|information|sql|implementation|schema|only))?\W*$/u,
+  /^references?\s*(?:[:–-]|and\b|&)/u, /\bfor reference\b/u, /\bresources\b/u, /\bfurther reading\b/u,
+  /\brelated (?:docs?|documents?|documentation|files)\b/u,
+  /\bwhat (?:it|they|this|these|the|each|gets?|changed|was|is|are|will|you|we|happens|to expect)\b/u,
+  /\bwhat'?s (?:new|changed|included|different|next)\b/u, /\bwhat[ -]if\b/u, /\bhow it works\b/u, /^how (?:it|this|that|they|these) \w+/u, /^what went\b/u, /\bwhy\b/u,
+  /^(?:\W*)if (?!all\b|everything\b)/u, /\bin case of\b/u, /\boptional\b/u, /\bobjectives?$/u, /\bgoals?$/u, /\bpurpose$/u, /\bscope$/u,
+  /\bglossary\b/u, /\bappendi(?:x|ces)\b/u, /\barchitecture\b/u, /\bdirectory structure\b/u, /\bfile structure\b/u,
+  /\bnaming conventions?\b/u, /\bschema diagram\b/u, /\bdata model\b/u, /\bexplanations?\b/u, /\bbefore (?:and|\/|vs\.?) after\b/u,
+  /\broot cause\b/u, /\bproblem(?: statement| description)?s?$/u, /\bimpact (?:analysis|assessment)\b/u,
+  /\brisks?(?: assessment| analysis)?$/u, /\bfuture (?:work|improvements|enhancements|migrations)\b/u,
+  /\b(?:adding|creating|writing|authoring) (?:a |your )?(?:new|future|additional|another|custom) (?:database |schema )?migrations?\b/u,
+  /\bgotchas?\b/u, /\bcaveats?\b/u, /\bpitfalls?\b/u, /\bday[ -]?(?:2|two) (?:operations?|ops|tasks)\b/u,
+  /^(?:(?:database|db|ongoing|routine|regular|periodic|scheduled|long[ -]term|system) )*maintenance(?: (?:tasks?|queries|commands|procedures?|schedule))?\W*$/u,
+  /\bnotification template\b/u, /\bcommunication (?:plan|template)\b/u, /\bemergency contacts?\b/u, /\bexamples?\b(?! data)/u,
+  /\buseful (?:commands|queries)\b/u, /\bcheat ?sheet\b/u, /\bquick reference\b/u, /^notes?$/u, /^tips?$/u, /\balternative(?:s|ly)?\b/u,
+  /\bdebug(?:ging)?\b/u, /\bdo not run\b/u, /\bpseudo-?code\b/u, /\btodo later\b/u, /\berrors?: /u, /^error\b/u,
+  /\bexpected (?:results?|outputs?|errors?)$/u, /^deprecated(?: (?:approach|way|method|version|code|sql))?$/u,
+  /\b(?:unlock|unblock)(?:ing)? (?:a |the )?(?:stuck|failed|blocked|hung)\b/u, /\bclean(?:ing)?[ -]?up after (?:a |an |the )?(?:failed|failure|error)\b/u, /\(deprecated\)/u,
+  /^(?:old|previous|legacy|wrong) (?:approach|version|way|method|code|sql)$/u, /^plan b\b/u,
+  /\bfailure (?:scenarios?|handling|modes?|cases?)\b/u, /\bhandl(?:e|ing) (?:errors?|failures?|problems?)\b/u, /\berror handling\b/u,
+  /^manual (?:fix|override|intervention)/u, /\bnice[ -]to[ -]have\b/u, /^(?:bonus|later|future|panic)\b/u,
+  /\b(?:sample|helpful|handy|useful|common) (?:queries|sql|commands|statements|snippets)\b/u, /^(?:warnings?|caution|danger(?: zone)?)$/u,
+  /^reset$/u, /\breset (?:the |your |local )?(?:database|db|everything|environment|all)\b/u, /\bstart(?:ing)? over\b/u,
+  /\bwip(?:e|ing) (?:the |all )?(?:database|db|data|everything)\b/u, /\b(?:dev(?:elopment)?|local(?:ly)?|testing) only\b/u,
+  /^dev(?:elopment)? reset\b/u, /^(?:problem|issue|symptom)s?(?: #?\d+)?\s*:/u,
+  /\bif (?:\w+ ){0,3}(?:fail(?:s|ed|ure)?|goes wrong|go wrong|breaks?)\b/u, /\bwhen (?:\w+ ){0,2}(?:goes wrong|go wrong|fails?)\b/u,
+  /\bdepannage\b/u, /\bdépannage\b/u, /\bfehlerbehebung\b/u, /\bproblembehebung\b/u, /häufige (?:probleme|fehler)/u,
+  /\bsolución de problemas\b/u, /problemas (?:comunes|conocidos|comuns|conhecidos)/u, /probl[eè]mes (?:courants|connus|fréquents)/u,
+  /^si [çc]a échoue/u, /en cas d'(?:échec|erreur)/u, /устранение/u, /故障排[除查]/u, /問題排[除查]/u, /问题排[除查]/u, /疑難排解/u, /疑难解答/u, /sorun giderme/u,
+  /\bo que (?:foi|mudou)\b/u, /\bqu[ée] (?:cambi[óo]|se corrigi[óo])\b/u, /^参考/u, /^參考/u, /常见问题/u, /常見問題/u, /トラブルシューティング/u, /よくある/u,
+  /문제 ?해결/u,
+);
+
+/** What closes the work: criteria, approvals, the last list. */
+export const SIGNOFF = anyOf(
+  /\bsign[ -]?offs?\b/u, /\bsuccess (?:criteria|metrics|indicators|checklist)\b/u, /\bacceptance criteria\b/u, /\bdefinition of done\b/u,
+  /\bpost[ -]?(?:deploy(?:ment)?|migration) (?:checklist|sign|tasks|actions)\b/u, /\bfinal (?:[\w-]+ ){0,2}checklist\b/u,
+  /\bcomplet(?:e|ed|ion) (?:[\w-]+ )?(?:checklist|criteria)\b/u, /\bchecklist summary\b/u,
+  /^(?!(?:add|creat|fix|updat|test|verif|check|migrat|remov)\w*\b)(?:[\w-]+ ){0,3}approvals?(?: (?:required|needed|chain|gate|checklist|form|section|matrix))?\W*$/u,
+  /\bsummary checklist\b/u,
+);
+
+/** Watching after the deployment. */
+export const MONITOR = anyOf(
+  /\bmonitor(?:ing)?\b/u, /\balerts?\b/u, /\bmetrics\b/u, /\bfirst (?:hour|day|week|month|24 hours|\d+ (?:minutes|hours|days))\b/u,
+  /\bobservability\b/u, /überwachung/u, /surveillance/u, /监控/u, /監視/u,
+);
+
+/** What is done before. */
+export const PREPARE = anyOf(
+  /\bpre-?requisites?\b/u, /\bpre[ -](?:\w+)\b/u, /\bpreflight\b/u, /\bpreparations?\b/u, /\bprepare\b/u,
+  /\bbefore (?:you|starting|deploy\w*|migrat\w*|running|applying|the|begin\w*)\b/u, /\bback[ -]?ups?\b/u, /\bdependenc(?:y|ies)\b/u,
+  /\brequirements?\b/u, /\breadiness\b/u, /\bbaseline\b/u, /\bvoraussetzungen\b/u, /\bprérequis\b/u, /\bprerrequisitos\b/u,
+  /\bpré-requisitos\b/u, /前提/u, /准备/u, /準備/u,
+);
+
+/** What looks at the outcome. */
+export const VERIFY = anyOf(
+  /kiểm tra/u, /xác minh/u,
+  /\bverif(?:y|ies|ying|ication|ications|ied)\b/u, /\bvalidat(?:e|es|ing|ion|ions)\b/u,
+  /\bpost[ -](?:deploy\w*|migration|install\w*|apply|upgrade|run|release|launch)\b/u, /\btest(?:s|ing|ed)?\b/u, /\bchecks?\b/u,
+  /\bconfirm(?:ation)?\b/u, /\bsmoke\b/u, /\bhealth\b/u, /\bsanity\b/u, /\bqa\b/u, /überprüf\w*/u, /verifizier\w*/u, /\bvérifi\w*/u,
+  /\bverific\w*/u, /验证/u, /驗證/u, /検証/u, /確認/u,
+);
+
+/** The work itself. */
+export const DEPLOY = anyOf(
+  /\bappl(?:y|ying|ies)\b/u, /\bdeploy\w*/u, /\bmigrat\w*/u, /\bexecut\w*/u, /\brun(?:ning)?\b/u, /\binstall\w*/u, /\bsteps? \d/u,
+  /\bsteps?$/u, /\bprocedures?\b/u, /\binstructions?\b/u, /\bphase \d/u, /\bcreat\w*/u, /\badd(?:ing)?\b/u, /\bimplement\w*/u,
+  /\bupdate\w*/u, /\bfix(?:es)?\b/u, /\bset ?up\b/u, /\brollout\b/u, /\brelease\b/u, /\bquick start\b/u, /\busage\b/u, /\bhow to\b/u,
+);
 
 /** What may be left out, said in a title. */
-export const OPTIONAL = /\((?:only )?(?:if|when|as|where) (?:[\w' ]{1,20} )?(?:needed|necessary|required|desired|wanted|applicable|you (?:want|wish|prefer|like))\)|\((?:[^)]*\b)?optional\b[^)]*\)|\boptional\b|\bopcional(?:mente)?\b|\boptionnel(?:le)?\b|\bfacultati[fv]\w*\b|\bfacoltativ[oa]\b|選用|可選|可选|任意|選擇性|선택 ?사항|по желанию|isteğe bağlı/u;
+export const OPTIONAL = anyOf(
+  /\(nếu cần\)/u, /t[ùu][ỳy] chọn/u, /tuỳ chọn/u, /không bắt buộc/u,
+  /\((?:only )?(?:if|when|as|where) (?:[\w' ]{1,20} )?(?:needed|necessary|required|desired|wanted|applicable|you (?:want|wish|prefer|like))\)/u,
+  /\((?:[^)]*\b)?optional\b[^)]*\)/u, /\boptional\b/u, /\bopcional(?:mente)?\b/u, /\boptionnel(?:le)?\b/u, /\bfacultati[fv]\w*\b/u,
+  /\bfacoltativ[oa]\b/u, /選用/u, /可選/u, /可选/u, /任意/u, /選擇性/u, /선택 ?사항/u, /по желанию/u, /isteğe bağlı/u,
+);
 
 /** What surrounds a migration in a document and is never a step of it: why, what else, what one might want later. */
-export const REFERENCE_AROUND =
-  /^tl;? ?dr\b|\bvs\b|\bversus\b|^(?:the )?(?:current|existing|target|desired|proposed|final|end) (?:state|situation|schema|design)\b|\bif (?:it|things?|something|anything|all|everything) (?:\w+ )?(?:goes?|turns?|blows?|breaks?|crashes)\b|^(?:worst|best)[ -]cases?\b|^disasters?\b|^(?:escape hatch|safety net|kill switch|last resort)\b|\((?:separate|later|future|next|not now|not yet|out of scope)\b[^)]*\)|\blessons learned\b|\bpost-?mortems?\b|\bretrospective\b|^(?:migration |version |change |revision |release )?history\W*$|^change ?logs?\b|\brationale\b|^motivation\b|^assumptions\b|\bopen questions\b|\bout of scope\b|^(?:design )?decisions?(?: (?:log|records?|made|points?))?\W*$|^(?:credits|discussion|limitations|trade-?offs)\b|^annexe?s?\b|^(?:anhang|anexo|apéndice|apêndice|allegato|bijlage)(?![\p{L}])|^(?:附录|附錄|付録)|^(?:possible |quick |common )?(?:solutions|fixes|causes|remedies)\W*$|^solution #?\d+\b|\b(?:implementation|technical|internal) (?:details|notes|design|background)\b|\bcommon (?:tasks|operations|queries|commands|use ?cases|adjustments)\b|^(?:admin(?:istration|istrative)?|day[ -]to[ -]day|operational|ad[ -]?hoc|analytics|reporting) (?:tasks?|operations|queries|commands|sql)\b|^(?:operations|administration)(?: (?:guide|manual))?\W*$|^(?:schema|api|query|table|database|data) (?:docs|documentation|details|dictionary)\b|\bquery (?:patterns|recipes|cookbook)\b|^(?:er|data flow|sequence) diagrams?\b/u;
+export const REFERENCE_AROUND = anyOf(
+  /^tl;? ?dr\b/u, /\bvs\b/u, /\bversus\b/u,
+  /^(?:the )?(?:current|existing|target|desired|proposed|final|end) (?:state|situation|schema|design)\b/u,
+  /\bif (?:it|things?|something|anything|all|everything) (?:\w+ )?(?:goes?|turns?|blows?|breaks?|crashes)\b/u,
+  /^(?:worst|best)[ -]cases?\b/u, /^disasters?\b/u, /^(?:escape hatch|safety net|kill switch|last resort)\b/u,
+  /\((?:separate|later|future|next|not now|not yet|out of scope)\b[^)]*\)/u, /\blessons learned\b/u, /\bpost-?mortems?\b/u,
+  /\bretrospective\b/u, /^(?:migration |version |change |revision |release )?history\W*$/u, /^change ?logs?\b/u, /\brationale\b/u,
+  /^motivation\b/u, /^assumptions\b/u, /\bopen questions\b/u, /\bout of scope\b/u,
+  /^(?:design )?decisions?(?: (?:log|records?|made|points?))?\W*$/u, /^(?:credits|discussion|limitations|trade-?offs)\b/u, /^annexe?s?\b/u,
+  /^(?:anhang|anexo|apéndice|apêndice|allegato|bijlage)(?![\p{L}])/u, /^(?:附录|附錄|付録)/u,
+  /^(?:possible |quick |common )?(?:solutions|fixes|causes|remedies)\W*$/u, /^solution #?\d+\b/u,
+  /\b(?:implementation|technical|internal) (?:details|notes|design|background)\b/u,
+  /\bcommon (?:tasks|operations|queries|commands|use ?cases|adjustments)\b/u,
+  /^(?:admin(?:istration|istrative)?|day[ -]to[ -]day|operational|ad[ -]?hoc|analytics|reporting) (?:tasks?|operations|queries|commands|sql)\b/u,
+  /^(?:operations|administration)(?: (?:guide|manual))?\W*$/u,
+  /^(?:schema|api|query|table|database|data) (?:docs|documentation|details|dictionary)\b/u, /\bquery (?:patterns|recipes|cookbook)\b/u,
+  /^(?:er|data flow|sequence) diagrams?\b/u,
+);
 
 /** The same in other languages: conditions, troubleshooting, examples, handy queries, overviews and notes. */
-export const REFERENCE_ELSEWHERE =
-  /^(?:falls|wenn|sollten? (?:etwas|es|sie|die|der|das)|bei (?:problemen|fehlern?)|si|se|s'il|als|jeśli|jeżeli|если|при (?:ошибк|сбо|проблем)\p{L}*|eğer|pokud|om|w razie)(?= )|^(?:如果|若|万一|もし|万が一|만약)|(?<!(?:datos|dados|données|registros|usuarios|usuários|utilisateurs|tablas|tabelas) d(?:e |'))\b(?:exemples?|ejemplos?|exemplos?|beispiele?|esemp(?:io|i)|voorbeeld(?:en)?)\b|^(?:przykład|příklad|пример|örnek)\p{L}*|(?:示例|例子|范例|範例|使用例|サンプル|예시|예제)(?!数据|數據|資料|データ|데이터)|\b(?:consultas|comandos|requêtes|commandes|abfragen|befehle|query|comandi) (?:[úu]t(?:iles|eis|ili)|utiles|comunes|comuns|frec\p{L}+|freq\p{L}+|fréq\p{L}+|nützlich\p{L}*)|\b(?:nützliche|häufige|hilfreiche) \p{L}+|常用(?:查询|查詢|命令|sql)|よく使う|유용한|полезн\p{L}+|\bfehler(?:suche|analyse|diagnose|behandlung)\b|\bproblemlösung(?:en)?\b|risoluzione dei problemi|rozwiązywanie problemów|probleemoplossing|problemen oplossen|felsökning|řešení problémů|\b(?:resolução|solução|soluções|solución|soluciones|résolution) (?:de|des|d'|para|aux) ?(?:problemas?|erros?|errores?|problèmes?|erreurs?)\b|\bsolucionar problemas\b|\b(?:erreurs|errores|erros) (?:courantes|fréquentes|comunes|frecuentes|comuns|frequentes|connues|conocidos|conhecidos|posibles|possíveis)\b|\b(?:preguntas|perguntas) fre[cq]uentes\b|\bquestions fréquentes\b|foire aux questions|^(?:überblick|übersicht|hinweise?|hintergrund|anmerkungen|zusammenfassung|resumen|resumo|résumé|panoramica|panorama|notas?|remarques?|observaç(?:ão|ões)|observaciones|contexto?|contexte)(?: (?:general|geral|importantes?|técnicos?|finales|finais)| ejecutivo| executivo)?\W*$|\bvue d'ensemble\b|\bvisi(?:ón|on|ão) general?\b|\bvisão geral\b|\bdescripción general\b|\b(?:buenas|boas|bonnes|mejores|melhores|meilleures) (?:pr[áa]cticas|pr[áa]ticas|pratiques)\b|^(?:概述|概览|概覽|概要|背景|说明|說明|备注|備註|備考|総括|개요|참고|обзор|примечани[ея])\W*$|注意事[项項]|最佳实践|最佳實踐|ベストプラクティス/u;
+export const REFERENCE_ELSEWHERE = anyOf(
+  /xử lý (?:lỗi|sự cố)/u, /khắc phục/u,
+  /^(?:falls|wenn|sollten? (?:etwas|es|sie|die|der|das)|bei (?:problemen|fehlern?)|si|se|s'il|als|jeśli|jeżeli|если|при (?:ошибк|сбо|проблем)\p{L}*|eğer|pokud|om|w razie)(?= )/u,
+  /^(?:如果|若|万一|もし|万が一|만약)/u,
+  /(?<!(?:datos|dados|données|registros|usuarios|usuários|utilisateurs|tablas|tabelas) d(?:e |'))\b(?:exemples?|ejemplos?|exemplos?|beispiele?|esemp(?:io|i)|voorbeeld(?:en)?)\b/u,
+  /^(?:przykład|příklad|пример|örnek)\p{L}*/u, /(?:示例|例子|范例|範例|使用例|サンプル|예시|예제)(?!数据|數據|資料|データ|데이터)/u,
+  /\b(?:consultas|comandos|requêtes|commandes|abfragen|befehle|query|comandi) (?:[úu]t(?:iles|eis|ili)|utiles|comunes|comuns|frec\p{L}+|freq\p{L}+|fréq\p{L}+|nützlich\p{L}*)/u,
+  /\b(?:nützliche|häufige|hilfreiche) \p{L}+/u, /常用(?:查询|查詢|命令|sql)/u, /よく使う/u, /유용한/u, /полезн\p{L}+/u,
+  /\bfehler(?:suche|analyse|diagnose|behandlung)\b/u, /\bproblemlösung(?:en)?\b/u, /risoluzione dei problemi/u, /rozwiązywanie problemów/u,
+  /probleemoplossing/u, /problemen oplossen/u, /felsökning/u, /řešení problémů/u,
+  /\b(?:resolução|solução|soluções|solución|soluciones|résolution) (?:de|des|d'|para|aux) ?(?:problemas?|erros?|errores?|problèmes?|erreurs?)\b/u,
+  /\bsolucionar problemas\b/u,
+  /\b(?:erreurs|errores|erros) (?:courantes|fréquentes|comunes|frecuentes|comuns|frequentes|connues|conocidos|conhecidos|posibles|possíveis)\b/u,
+  /\b(?:preguntas|perguntas) fre[cq]uentes\b/u, /\bquestions fréquentes\b/u, /foire aux questions/u,
+  /^(?:überblick|übersicht|hinweise?|hintergrund|anmerkungen|zusammenfassung|resumen|resumo|résumé|panoramica|panorama|notas?|remarques?|observaç(?:ão|ões)|observaciones|contexto?|contexte)(?: (?:general|geral|importantes?|técnicos?|finales|finais)| ejecutivo| executivo)?\W*$/u,
+  /\bvue d'ensemble\b/u, /\bvisi(?:ón|on|ão) general?\b/u, /\bvisão geral\b/u, /\bdescripción general\b/u,
+  /\b(?:buenas|boas|bonnes|mejores|melhores|meilleures) (?:pr[áa]cticas|pr[áa]ticas|pratiques)\b/u,
+  /^(?:概述|概览|概覽|概要|背景|说明|說明|备注|備註|備考|総括|개요|참고|обзор|примечани[ея])\W*$/u, /注意事[项項]/u, /最佳实践/u, /最佳實踐/u, /ベストプラクティス/u,
+);
 
 /** What comes when all is done: told, unless it holds boxes to tick. */
-export const NEXT = /^next steps?\b|^follow[ -]?ups?\b|^pr[óo]ximos pass?os\b|^prochaines étapes\b|^nächste schritte\b|^次のステップ|^下一步|^后续步骤|^後續步驟/u;
+export const NEXT = anyOf(
+  /^next steps?\b/u, /^follow[ -]?ups?\b/u, /^pr[óo]ximos pass?os\b/u, /^prochaines étapes\b/u, /^nächste schritte\b/u, /^次のステップ/u, /^下一步/u,
+  /^后续步骤/u, /^後續步驟/u,
+);
 
 /** One half of a comparison: "Before (broken)", "After". */
-export const CONTRAST = /^(?:before|after|current|target|existing|proposed|desired|antes|depois|despu[ée]s|avant|après|vorher|nachher|old|new|bad|good|wrong|right|incorrect|correct|修改前|修改後|修改后|变更前|变更后)(?: ?\([^)]*\))?\W*$/u;
+export const CONTRAST = anyOf(
+  /^(?:before|after|current|target|existing|proposed|desired|antes|depois|despu[ée]s|avant|après|vorher|nachher|old|new|bad|good|wrong|right|incorrect|correct|修改前|修改後|修改后|变更前|变更后)(?: ?\([^)]*\))?\W*$/u,
+);
 
 /** What a migration changes, as a list: told, where a chapter of steps follows. */
-export const CHANGES = /^(?:the )?(?:database|schema|table|data|sql|model)(?: and \w+)? changes\W*$|^(?:new|changed) (?:tables?|columns?|schema)\b|^(?:table|schema) definitions?\W*$/u;
-/** The chapter of steps itself. */
-export const STEPS = /\b(?:migration|deployment|execution|installation|rollout|upgrade) (?:steps|procedure|instructions|process|sequence)\b|\bstep[ -]by[ -]step\b|\bhow to (?:apply|deploy|run|migrate)\b|^(?:applying|running|deploying|executing) (?:the )?migrations?\b/u;
+export const CHANGES = anyOf(
+  /^(?:the )?(?:database|schema|table|data|sql|model)(?: and \w+)? changes\W*$/u, /^(?:new|changed) (?:tables?|columns?|schema)\b/u,
+  /^(?:table|schema) definitions?\W*$/u,
+);
 
-export const CHECKLIST = /\bcheck ?lists?\b|チェックリスト|檢查清單|检查清单/u;
+/** The chapter of steps itself. */
+export const STEPS = anyOf(
+  /\b(?:migration|deployment|execution|installation|rollout|upgrade) (?:steps|procedure|instructions|process|sequence)\b/u,
+  /\bstep[ -]by[ -]step\b/u, /\bhow to (?:apply|deploy|run|migrate)\b/u, /^(?:applying|running|deploying|executing) (?:the )?migrations?\b/u,
+);
+
+/** A list of boxes; where it stands tells which. */
+export const CHECKLIST = anyOf(
+  /\bcheck ?lists?\b/u, /チェックリスト/u, /檢查清單/u, /检查清单/u,
+);

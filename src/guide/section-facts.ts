@@ -27,6 +27,8 @@ export function followUpOf(title: string): FollowUp | null {
   }
   const after = /^(\d{1,3}) ?(minute|hour|day|week)s? (?:after|post|later)\b/.exec(text);
   if (after) return { fromMs: 0, toMs: Number(after[1]) * (SPAN[after[2] ?? ''] ?? HOUR), label };
+  const later = /\bafter (\d{1,3}) (day|week|month)s?\b/.exec(text);
+  if (later) return { fromMs: Number(later[1]) * (SPAN[later[2] ?? ''] ?? HOUR), toMs: (Number(later[1]) + 1) * (SPAN[later[2] ?? ''] ?? HOUR), label };
   return null;
 }
 

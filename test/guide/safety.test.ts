@@ -99,6 +99,33 @@ describe('what never runs forward', () => {
   it.each(['-- Rollback: DROP TABLE t;', '-- Rollback script: t_down.sql', '-- Rollback plan: drop the table'])('a note of the way back above what builds stays a note: %s', async (note) => {
     expect(await commands(`# G\n\n## Apply\n\n${sql(`-- Migration 5\n${note}\nCREATE TABLE t ();`)}`)).toEqual(['CREATE TABLE']);
   });
+
+  it('a section whose title says nothing, but which drops all that was built, is the way back', async () => {
+    const text = (title: string, drops: string) => `# G\n\n## Deployment\n\n${sql('CREATE TABLE goods (id int);\nCREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$SELECT 1$$;')}\n## ${title}\n\n${sql(drops)}`;
+    const graph = await compile(text('Getting rid of it', 'DROP FUNCTION f();\nDROP TABLE goods;'));
+    expect(graph.steps.map((step) => step.role)).toEqual(['deploy', 'rollback']);
+    expect(graph.rollback[0]?.reverts).toEqual([graph.steps[0]?.id]);
+    expect(graph.diagnostics.map((one) => one.code)).toContain('read-as-rollback');
+    // Part of it may be a step; so may what the author calls one.
+    expect(await commands(text('Tidy', 'DROP FUNCTION f();'))).toEqual(['CREATE TABLE', 'CREATE FUNCTION', 'DROP FUNCTION']);
+    expect(await commands(text('Step 2', 'DROP FUNCTION f();\nDROP TABLE goods;'))).toHaveLength(4);
+    expect(await commands(text('Getting rid of it', 'DROP FUNCTION f();\nDROP TABLE goods;').replace('## Getting', '<!-- step: role=deploy -->\n\n## Getting'))).toHaveLength(4);
+  });
+
+  it('a chapter without a name of its own behind verification and troubleshooting destroys nothing', async () => {
+    const text = `# G\n\n## Deployment\n\n${sql('CREATE TABLE a (id int);')}\n## Verification\n\n${sql('SELECT 1;')}\n## Troubleshooting\n\nAsk.\n\n## Zebra\n\n${sql('DROP TABLE other;')}`;
+    expect(await commands(text)).toEqual(['CREATE TABLE', 'SELECT']);
+    expect(await commands(text.replace('## Troubleshooting', '## Step 2: Swap'))).toEqual(['CREATE TABLE', 'DROP TABLE', 'SELECT']);
+  });
+
+  it.each(['Going back', 'Tear-down', 'How to remove it again', 'Exit strategy', 'How it differs', 'What went wrong last time', 'Unlocking a stuck migration', 'Cleaning up after a failed run', 'Deprecated approach', 'Cleanup (tùy chọn)', 'Xử lý lỗi', 'Khôi phục'])('a section called %s, seen in guides', async (title) => {
+    expect(await commands(`# G\n\n## ${title}\n\n${sql('DROP TABLE t;')}`)).toEqual([]);
+  });
+
+  it('what is to be done after 30 days is a follow-up', async () => {
+    const [step] = forward(await compile(`# G\n\n## Cleanup after 30 days\n\n${sql('DROP TABLE t;')}`));
+    expect(step?.followUp?.fromMs).toBe(30 * 86_400_000);
+  });
 });
 
 it('a heading of rollback swallowed by a fence that was left open heads what stands below it', async () => {
