@@ -120,6 +120,7 @@ function columnName(cursor: Cursor): string {
 function result(cursor: Cursor, table: ExpectTable | undefined): Assertion {
   if (!cursor.take(/^is\b/i)) cursor.fail('`is` is missing, as in `result is`');
   if (cursor.take(/^empty\b/i)) return { type: 'rows', op: '=', value: 0 };
+  cursor.take(/^in any order\b/i);
   if (!table) cursor.fail('a table has to follow `result is`');
   const columns = table.columns.every((name) => name.trim() === '') ? null : table.columns.map(unquoteCell);
   const uneven = table.rows.find((row) => row.length !== table.columns.length);

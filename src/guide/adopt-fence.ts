@@ -1,4 +1,5 @@
 import { formatExpect } from '../assertions/format.js';
+import type { ExpectationRead } from './expectation.js';
 import { formatAttributes } from './attribute-text.js';
 import type { Attributes } from './attributes.js';
 import type { Draft, FenceRead } from './draft.js';
@@ -55,11 +56,17 @@ function expectLines(draft: Draft, always: boolean): { lines: string[]; todo: nu
   const asked = draft.inside.filter((one) => one.source === 'operator');
   const lines = new Set(draft.inside.map((one) => {
     const many = one.statement !== null && (draft.statements.length > 1 || one.assertion.type === 'operator');
-    return `${many ? `statement ${(one.statement ?? 0) + 1}: ` : ''}${formatExpect(one.assertion)}`;
+    return `${many ? `statement ${(one.statement ?? 0) + 1}: ` : ''}${inOrder(formatExpect(one.assertion), one, draft)}`;
   }));
   const marks = asked.map((one) => `<!-- TODO: say exactly what is expected: ${one.text.replace(/--+|[<>]/g, ' ').replace(/\s+/g, ' ').slice(0, 120).trim()} -->`);
   const body = lines.size === 0 ? ['# runs without an error'] : [...lines].flatMap((text) => text.split('\n'));
   return { lines: ['', '```expect', ...body, '```', ...(marks.length > 0 ? ['', ...marks] : [])], todo: asked.length };
+}
+
+/** Rows that were listed come in any order, also where the query sorts them. */
+function inOrder(text: string, { assertion, statement }: ExpectationRead, draft: Draft): string {
+  const free = assertion.type === 'table' && !assertion.ordered && statement !== null && draft.statements[statement]?.shape.ordered === true;
+  return free ? text.replace(/^result is$/m, 'result is in any order') : text;
 }
 
 /** The line that closes a fence which the document leaves open to its end. */

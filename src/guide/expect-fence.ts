@@ -21,7 +21,7 @@ export function readExpectFence(walk: Walk, fence: Fence): void {
     const text = (lines[index] ?? '').trim();
     if (text === '' || text.startsWith('#')) continue;
     const line = fence.bodyLine + index;
-    const table = /\bresult is\s*$/.test(text) ? readTable(lines, index + 1) : null;
+    const table = /\bresult is(?: in any order)?\s*$/.test(text) ? readTable(lines, index + 1) : null;
     const parsed = parseExpect(text, table?.table);
     if (table) index = table.last;
     if ('problem' in parsed) {
@@ -32,6 +32,9 @@ export function readExpectFence(walk: Walk, fence: Fence): void {
     step.explicit.push(read(step.statements, parsed.statement, parsed.assertion, line, text, walk));
   }
 }
+
+/** Rows that may come as they like, although the query sorts them. */
+const ANY_ORDER = /\bresult is in any order\s*$/;
 
 function read(statements: Walk['guide']['drafts'][number]['statements'], given: number | null, assertion: ExpectationRead['assertion'], line: number, text: string, walk: Walk): ExpectationRead {
   const returning = statements.flatMap((one, index) => (one.shape.returnsRows ? [index] : []));
@@ -46,10 +49,9 @@ function read(statements: Walk['guide']['drafts'][number]['statements'], given: 
     walk.guide.remarks.error('bad-expect', `the step has ${statements.length} statement${statements.length === 1 ? '' : 's'}, not ${given + 1}`, { line }, 'statements count from 1');
     statement = null;
   }
-  const ordered = statement === null ? false : (statements[statement]?.shape.ordered ?? false);
   return {
     line, text, statement, source: 'explicit', alternative: null, remedy: null,
-    assertion: assertion.type === 'table' ? { ...assertion, ordered } : assertion,
+    assertion: assertion.type === 'table' && statement !== null ? { ...assertion, ordered: statements[statement]?.shape.ordered === true && !ANY_ORDER.test(text) } : assertion,
   };
 }
 

@@ -14,6 +14,8 @@ const OPAQUE: [RegExp, RegExp][] = [
   [/^ {0,3}<!--/, /-->/],
   [/^ {0,3}<(?:pre|script|style|textarea)(?:[\s>]|$)/i, /<\/(?:pre|script|style|textarea)>/i],
 ];
+/** A line that opens an HTML block: a tag that is whole, or one of those that may go on. */
+const TAG = /^ {0,3}<\/?(?:[a-z][a-z0-9-]*(?:[\s/][^<>]*)?>|(?:address|article|aside|blockquote|center|details|dialog|div|dl|dt|dd|fieldset|figure|footer|form|h[1-6]|header|li|main|nav|ol|p|section|summary|table|tbody|td|tfoot|th|thead|tr|ul)(?:\s|$))/i;
 const DEEP = /^(?:[ \t]*(?:>|[-+*]|\d{1,9}[.)])[ \t]?){40,}/;
 /** Forty columns of indentation or more, a tab being four. */
 const DEEPEST = /^(?: {0,3}\t| {4}){10}/;
@@ -104,7 +106,7 @@ function htmlIsOpen(piece: string[]): boolean {
   for (let index = piece.length - 1; index >= 0; index -= 1) {
     const text = piece[index] ?? '';
     if (BLANK.test(text)) return false;
-    if (/^ {0,3}<\/?[a-z][a-z0-9]*(?:[\s/>]|$)/i.test(text)) return true;
+    if (TAG.test(text)) return true;
     if (piece.length - index > PIECE_LINES) return false;
   }
   return false;

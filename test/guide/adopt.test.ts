@@ -91,6 +91,15 @@ describe('adopt', () => {
     expect((await adopt({ path: '/guides/g.md', text })).text).toContain('```sql id=apply/1\n');
   });
 
+  it('rows in a list come in any order, also where the query sorts them', async () => {
+    const graph = await adopted('/guides/g.md', '# G\n\n## Verify\n\n```sql\nSELECT name, count(*) FROM t GROUP BY name ORDER BY count(*) DESC;\n-- Expected:\n-- open: 3\n-- done: 5\n```\n');
+    expect(graph.steps[0]?.expectations.map((one) => one.assertion)).toEqual([expect.objectContaining({ type: 'table', ordered: false })]);
+  });
+
+  it('a lone angle bracket opens no HTML that would hide a fence', async () => {
+    await adopted('/guides/g.md', '<A\n- [ ] item\n```# Add\n\n## Before\n\n- [ ] A\n\n```sql\nSELECT 1;\n```\n\n## Two\n\n```sql\nSELECT 2;\n```\n');
+  });
+
   it('closes a fence that the document leaves open', async () => {
     await adopted('/guides/g.md', '# G\n\n## Apply\n\n```sql\nSELECT count(*) FROM t;\n-- Expected: 3');
     await adopted('/guides/g.md', '# G\n\n## Verify\n\n- [ ] Run the report\n  ```bash\n  make report\n- [ ] **Expected**: no output\n');
