@@ -11,6 +11,16 @@ import { compile, withSql } from '../guide/compile.js';
 import { examples } from '../guide/examples.js';
 
 describe('published schemas', () => {
+  it.each(['config.schema.json', 'front-matter.schema.json'])('%s describes every key, for editors', (name) => {
+    const undescribed = (schema: unknown, path: string): string[] => {
+      if (schema === null || typeof schema !== 'object') return [];
+      const { properties = {}, additionalProperties, anyOf = [] } = schema as { properties?: Record<string, { description?: string }>; additionalProperties?: unknown; anyOf?: unknown[] };
+      const own = Object.entries(properties).flatMap(([key, one]) => [...(one.description === undefined ? [`${path}${key}`] : []), ...undescribed(one, `${path}${key}.`)]);
+      return [...own, ...undescribed(additionalProperties, `${path}*.`), ...anyOf.flatMap((one) => undescribed(one, path))];
+    };
+    expect(undescribed(allSchemas()[name as keyof ReturnType<typeof allSchemas>], '')).toEqual([]);
+  });
+
   it.each(Object.entries(allSchemas()))('%s is current: run npx tsx scripts/schemas.ts', (name, schema) => {
     expect(readFileSync(join(import.meta.dirname, '../../schemas', name), 'utf8')).toBe(schemaText(schema));
   });
