@@ -68,8 +68,9 @@ export function readMarkdown(lines: string[], firstLine = 1): Block[] {
       const margin = text.slice(0, text.search(/[`~]/)).replace(/\S/g, ' ');
       for (let at = index; at <= last; at += 1) {
         const own = lines[at] ?? '';
-        // Closed further left than it was opened: Markdown would open another fence there, nobody means one.
-        add(at > index && at === last && /^[ \t]*([`~])\1{2,}[ \t]*$/.test(own) && own.search(/\S/) < margin.length ? margin + own.trim() : own, firstLine + at);
+        // Written or closed further left than it was opened: Markdown would end the item there, nobody means that.
+        const outside = at > index && /^ *\S/.test(own) && own.search(/\S/) < margin.length;
+        add(outside ? margin + own.trim() : own, firstLine + at);
       }
       index = last + 1;
       continue;

@@ -100,6 +100,11 @@ describe('adopt', () => {
     await adopted('/guides/g.md', '<A\n- [ ] item\n```# Add\n\n## Before\n\n- [ ] A\n\n```sql\nSELECT 1;\n```\n\n## Two\n\n```sql\nSELECT 2;\n```\n');
   });
 
+  it('code written further left than its fence in an item stays in the fence', async () => {
+    const graph = await adopted('/guides/g.md', '# A\n\n## Steps\n\n- [ ] Run the report\n  ```bash\n  make report\n make clean\n```\n\n## Sign-off\n\n**Done by**: ________\n');
+    expect(graph.steps.map((step) => [step.kind, step.shell])).toEqual([['shell', 'make report\nmake clean'], ['checklist', null], ['approval', null]]);
+  });
+
   it('closes a fence that the document leaves open', async () => {
     await adopted('/guides/g.md', '# G\n\n## Apply\n\n```sql\nSELECT count(*) FROM t;\n-- Expected: 3');
     await adopted('/guides/g.md', '# G\n\n## Verify\n\n- [ ] Run the report\n  ```bash\n  make report\n- [ ] **Expected**: no output\n');
