@@ -95,11 +95,24 @@ function readShell(walk: Walk, fence: Fence): void {
     skip(walk);
     return;
   }
+  if (isProse(fence.body)) {
+    walk.guide.remarks.warning('not-shell', 'this fence holds instructions, not commands; the operator is asked instead', { line: fence.line, length: 6 }, 'write them as a list outside the fence');
+    const question = makeDraft(walk, 'operator', fence, titleNow(walk), attributes);
+    question.fence = fenceOf(fence);
+    question.prompt = plainText(fence.body.trim()).slice(0, 2000);
+    take(walk, question);
+    return;
+  }
   const draft = makeDraft(walk, 'shell', fence, titleNow(walk), attributes);
   draft.shell = commandsOf(fence.body);
   draft.fence = fenceOf(fence);
   draft.around.push(...wordingsOfShell(fence.body, fence.bodyLine));
   take(walk, draft);
+}
+
+/** Numbered or listed sentences: "1. Visit the dashboard". */
+function isProse(body: string): boolean {
+  return body.split('\n').filter((line) => line.trim() !== '').every((line) => /^\s*(?:\d{1,2}[.)]|[-*•])\s+\p{Lu}/u.test(line));
 }
 
 function fenceOf({ line, endLine, indent, body, bodyLine }: Fence, text = body): FenceRead {

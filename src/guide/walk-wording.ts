@@ -9,7 +9,8 @@ const FILLED = /\n\W*(?:actual|status|verdict|measured|tested)\b[^:：\n]{0,20}[
 
 /** The expectation a text states, or null. Several sentences count from the first that has a cue. */
 export function wordingOf(text: string): string | null {
-  const flat = text.replace(FILLED, '').replace(/\n/g, ' ');
+  // "If it returns none, …" on a line of its own is another sentence.
+  const flat = text.replace(FILLED, '').replace(/[.;,]?\n\W*(?=if\b)/gi, '. ').replace(/\n/g, ' ');
   if (isBranch(flat) || /(?:^|[.!?]\s+)(?:if|when) [^.!?]*[:：]\W*$/i.test(flat)) return null;
   if (isExpectation(plainText(flat, true))) return flat;
   const sentences = flat.split(/(?<=[.!?。])\s+(?=\S)/);
@@ -46,6 +47,13 @@ export function answersAbove(walk: Walk): boolean {
   if (walk.code?.kind !== 'sql' || walk.open !== null) return false;
   return walk.prose.every((text) => text === walk.label) && (walk.label === null || ANSWERS.test(walk.label));
 }
+
+/** "Result: `42`", "Returns: 3 rows": an answer and its label in one line, right below the statement. */
+export function labelledAnswer(walk: Walk, text: string): string | null {
+  const plain = plainText(text, true);
+  return answersAbove(walk) && ANSWER.test(plain) && !text.includes('\n') ? plain.replace(ANSWER, 'Expected: ') : null;
+}
+const ANSWER = /^\W*(?:results?|outputs?|returns?)\W*[:：]\s*(?=\S)/i;
 
 /** "If …": a remedy of the nearest expectation, an error that may be ignored, or what makes the next fence conditional. */
 export function readBranch(walk: Walk, text: string, line: number): void {

@@ -14,7 +14,7 @@ import { isRunnable, readFence } from './walk-fence.js';
 import { readHtml } from './walk-html.js';
 import { readList } from './walk-list.js';
 import { closeOption } from './walk-option.js';
-import { addWording, announce, answersAbove, pointsDown, readBranch, wordingOf } from './walk-wording.js';
+import { addWording, announce, answersAbove, labelledAnswer, pointsDown, readBranch, wordingOf } from './walk-wording.js';
 
 /** What the walk through one section remembers between its blocks. */
 export interface Walk {
@@ -183,7 +183,7 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
   const text = paragraph.text;
   const bold = BOLD.exec(text);
   const lines = text.split('\n');
-  const wording = wordingOf(text);
+  const wording = wordingOf(text) ?? labelledAnswer(walk, text);
   const blanks = lines.some(hasBlank) && isForward(walk.facts.role) && readBlanks(text, paragraph.line).length > 0;
   // "Expected: > 0", and below it "Actual: ____".
   if (wording && (!blanks || !hasBlank(wording))) (pointsDown(walk, wording) ? announce : addWording)(walk, { line: paragraph.line, text: wording, extra: null, remedy: null });
@@ -245,13 +245,20 @@ export function readBlankLines(walk: Walk, text: string, at: { line: number; end
   walk.guide.drafts.push(draft);
 }
 
+/** A table whose header is the columns of the only query above it. */
+function isItsResult(table: Table, code: Draft | null): boolean {
+  const queries = code?.statements.filter((one) => one.shape.returnsRows) ?? [];
+  const columns = queries.length === 1 ? (queries[0]?.shape.columns ?? []) : [];
+  return table.rows.length > 0 && columns.length === table.columns.length && columns.every((column, index) => column?.toLowerCase() === plainText(table.columns[index] ?? '').toLowerCase());
+}
+
 function readTable(walk: Walk, table: Table): void {
   if (walk.open) {
     walk.open.extra = { kind: 'table', columns: table.columns, rows: table.rows.map((row) => row.cells) };
     closeGroup(walk);
     return;
   }
-  if (answersAbove(walk) && table.columns.some((column) => /^\W*expect(?:ed|ation)?\b/i.test(column))) {
+  if (answersAbove(walk) && (table.columns.some((column) => /^\W*expect(?:ed|ation)?\b/i.test(column)) || isItsResult(table, walk.code))) {
     return addWording(walk, { line: table.line, text: 'Expected:', extra: { kind: 'table', columns: table.columns, rows: table.rows.map((row) => row.cells) }, remedy: null });
   }
   if (roleNow(walk) === 'monitor' && table.columns.some((column) => /threshold|target|limit|expected|alert/i.test(column))) {

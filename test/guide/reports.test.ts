@@ -106,4 +106,27 @@ describe('reports', () => {
     const graph = await compile(advice);
     expect(graph.steps.map((step) => [step.role, step.statements[0]?.command])).toEqual([['rollback', 'DROP TABLE']]);
   });
+
+  it.each([
+    ['a number in back-ticks', 'SELECT max(version) FROM v;', 'Expected: `42`', { type: 'value', op: '=', value: 42 }],
+    ['an answer with its label', 'SELECT max(version) FROM v;', 'Result: `42`', { type: 'value', op: '=', value: 42 }],
+    ['a name with underscores, of a lone value', 'SELECT current_role;', 'Should show app_role', { type: 'value', op: '=', value: 'app_role' }],
+    ['nodes of a plan in quotes', 'EXPLAIN SELECT * FROM t WHERE a = 1;', 'Should show "Index Scan" not "Seq Scan"', { type: 'plan', contains: 'Index Scan', excludes: 'Seq Scan', index: null }],
+    ['a remedy on a line of its own', 'SELECT proname FROM pg_proc;', '✅ Should return 1 row\n❌ If it returns 0 rows, re-run step 2', { type: 'rows', op: '=', value: 1 }],
+    ['a table with the columns of the query', 'SELECT status, count(*) FROM t GROUP BY status;', '| status | count |\n|---|---|\n| open | 3 |', { type: 'table', columns: ['status', 'count'], rows: [['open', '3']], ordered: false }],
+  ])('below a query, %s is read', async (_name, query, text, assertion) => {
+    expect(expectations(await compile(`# G\n\n## Verify\n\n${fence(query)}\n${text}\n`)).map((one) => one.assertion)).toEqual([assertion]);
+  });
+
+  it('a table with other columns than the query, or with words between, expects nothing', async () => {
+    for (const text of ['| state | n |\n|---|---|\n| open | 3 |', 'For example, a year ago it was:\n\n| status | count |\n|---|---|\n| open | 3 |']) {
+      expect(expectations(await compile(`# G\n\n## Verify\n\n${fence('SELECT status, count(*) FROM t GROUP BY status;')}\n${text}\n`))).toEqual([]);
+    }
+  });
+
+  it('instructions in a shell fence are asked, never run', async () => {
+    const graph = await compile('# G\n\n## Deployment\n\n```bash\n1. Visit the dashboard\n2. Sign in\n```\n\n```bash\nmake up\n```\n');
+    expect(forward(graph).map((step) => step.kind)).toEqual(['operator', 'shell']);
+    expect(codes(graph)).toContain('not-shell');
+  });
 });

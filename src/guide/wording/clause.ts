@@ -20,7 +20,8 @@ export function readSentence(text: string, shape: StatementShape | null, negated
   if (/^error:/i.test(text) && !negated) return readFault(text, shape);
   const whole = negated ? null : (tupleRow(text, shape) ?? readOneOf(text, shape) ?? readColumns(text, shape));
   if (whole) return { assertions: [whole] };
-  const { text: main, asides } = splitAside(text);
+  // A number in back-ticks or bold is a number.
+  const { text: main, asides } = splitAside(text.replace(/^[`*]+(-?\d[\d,.]*)[`*]+(?=$|[\s.])/, '$1'));
   const blocked = readBlocked(main, asides, shape);
   if (blocked) return negated ? null : blocked;
   if (main === '' || asides.some((aside) => isHedgedAside(aside) && !(BOUND.test(main) && /^depend/i.test(aside))) || isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(main)) return null;

@@ -18,7 +18,7 @@ const EMPTY = { type: 'plan' as const, contains: null, excludes: null, index: nu
 /** `Index Scan`, `Index Scan using idx_a`, `uses index idx_a`, `no Seq Scan`; only of an EXPLAIN, or of what is not known. */
 export function readPlan(text: string, shape: StatementShape | null): Found | null {
   if (shape && !isExplain(shape)) return null;
-  const plain = text.replace(/^(?:should |must )?(?:use|show|have|see|look for)s?\s+/i, '').replace(/`/g, '').replace(/\s+in the (?:query )?plan$/i, '').trim();
+  const plain = text.replace(/^(?:should |must )?(?:use|show|have|see|look for)s?\s+/i, '').replace(/[`"']/g, '').replace(/\s+in the (?:query )?plan$/i, '').trim();
   const index = new RegExp(`^(?:bitmap )?index (?:only )?scan (?:using|on) ${NAME}$`, 'i').exec(plain)?.[1] ?? new RegExp(`^(?:the )?index:? ${NAME}$`, 'i').exec(plain)?.[1] ?? new RegExp(`^${NAME} index$`, 'i').exec(plain)?.[1];
   if (index !== undefined && !/^(?:scan|an?|the|new|usage|is|on|correct|right|gin|gist|btree|hash)$/i.test(index)) return { assertions: [{ ...EMPTY, index }] };
   if (/^(?:no|not(?: a)?) seq(?:uential)? scans?$/i.test(plain)) return { assertions: [{ ...EMPTY, excludes: 'Seq Scan' }] };

@@ -8,8 +8,8 @@ function single(shape: StatementShape | null): boolean {
   return shape === null || (shape.returnsRows && shape.singleColumn && !isExplain(shape));
 }
 
-/** A code such as `INV-2025-00001`: capitals, then figures, and nothing of a sentence. */
-const CODE = /^[A-Z]{2,10}[-_][A-Z\d_-]*\d$/;
+/** A code such as `INV-2025-00001` or a name such as `app_role`: nothing of a sentence. */
+const CODE = /^(?:[A-Z]{2,10}[-_][A-Z\d_-]*\d|[a-z]+(?:_[a-z\d]+)+)$/;
 /** Columns whose name says that they hold a truth value. */
 const FLAG = /^(?:rowsecurity|relrowsecurity|relforcerowsecurity|forcerowsecurity|indisvalid|enabled|exists|(?:is|has)_\w+|\w+_(?:enabled|exists|active|installed))$/i;
 
