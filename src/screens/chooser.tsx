@@ -1,11 +1,11 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { render, useApp, useInput, usePaste, useWindowSize } from 'ink';
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { render, useInput, usePaste } from 'ink';
 import { restoreAtExit, stopUntilContinued } from '../terminal/restore.js';
 import { never } from '../text/problem.js';
 import { freshChooser, pasteChooser, pressChooser, type Chosen, type ChooserUi, type EnvironmentChoice, type GuideChoice } from './chooser-press.js';
 import { chooserLines } from './chooser-view.js';
 import { keyNames } from './key-name.js';
-import { Rows } from './rows.js';
+import { useSurface } from './surface.js';
 
 /** Calls back whenever a guide has been read; gives a function that ends it. */
 export type Readings = (read: (guide: GuideChoice) => void) => () => void;
@@ -14,8 +14,7 @@ export interface ChooserProps { first: GuideChoice[]; environments: EnvironmentC
 
 /** The chooser: lists, and keys. */
 export function Chooser({ first, environments, readings, stop, onEnd }: ChooserProps): ReactNode {
-  const size = useWindowSize();
-  const app = useApp();
+  const surface = useSurface();
   const [ui, setUi] = useState(freshChooser);
   const latest = useRef(ui);
   const [guides, setGuides] = useState(first);
@@ -24,29 +23,29 @@ export function Chooser({ first, environments, readings, stop, onEnd }: ChooserP
   const choices = { guides, environments };
   useInput((input, key) => {
     for (const name of keyNames(input, key)) {
-      const pressed = pressChooser(latest.current, name, choices, size.rows);
+      const pressed = pressChooser(latest.current, name, choices, surface.rows);
       change(pressed.ui);
       const { effect } = pressed;
       if (effect === null) continue;
       switch (effect.kind) {
         case 'chosen': onEnd(effect.chosen); return;
         case 'leave': onEnd(null); return;
-        // Handing the terminal over and taking it back at once draws everything anew.
-        case 'redraw': void app.suspendTerminal(() => undefined); return;
-        case 'suspend': void app.suspendTerminal(stop); return;
+        case 'redraw': surface.redraw(); return;
+        case 'suspend': void surface.lend(stop); return;
         default: never(effect);
       }
     }
   });
   usePaste((pasted) => change(pasteChooser(latest.current, pasted)));
-  return <Rows lines={chooserLines(ui, choices, size)} />;
+  useLayoutEffect(() => surface.paint(chooserLines(ui, choices, surface)));
+  return null;
 }
 
 /** Lets a person choose a guide and how to walk it, while the guides are still being read. Null: they left. */
 export async function chooseGuide(first: GuideChoice[], environments: EnvironmentChoice[], readings: Readings): Promise<Chosen | null> {
   const off = restoreAtExit(process.stdout);
   let chosen: Chosen | null = null;
-  const instance = render(<Chooser first={first} environments={environments} readings={readings} stop={stopUntilContinued} onEnd={(end) => { chosen = end; instance.unmount(); }} />, { alternateScreen: true, exitOnCtrlC: false, patchConsole: false, incrementalRendering: true });
+  const instance = render(<Chooser first={first} environments={environments} readings={readings} stop={stopUntilContinued} onEnd={(end) => { chosen = end; instance.unmount(); }} />, { alternateScreen: true, exitOnCtrlC: false, patchConsole: false, interactive: true });
   try {
     await instance.waitUntilExit();
   } finally {

@@ -1,6 +1,7 @@
 import { visible } from '../text/sanitise.js';
 import { displayWidth, truncate, wrap } from '../text/width.js';
-import type { Tone } from './theme.js';
+import type { Piece } from '../terminal/style.js';
+import { colours, type Tone } from './theme.js';
 
 /** A piece of one terminal line. */
 export interface Span { text: string; tone: Tone; bold?: boolean }
@@ -19,6 +20,11 @@ export function line(...spans: (Span | string)[]): Line {
 /** Text over as many lines as it needs, each with an indent. */
 export function paragraph(text: string, width: number, tone: Tone = 'plain', indent = ''): Line[] {
   return visible(text, { keepNewlines: true }).split('\n').flatMap((part) => wrap(part, Math.max(8, width - displayWidth(indent)))).map((part) => [{ text: indent + part, tone }]);
+}
+
+/** The line in the colours of the theme. */
+export function piecesOf(content: Line): Piece[] {
+  return content.map(({ text, tone, bold }) => ({ text, style: colours[tone], ...(bold ? { bold } : {}) }));
 }
 
 /** The line cut to a width. */

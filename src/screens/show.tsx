@@ -7,9 +7,6 @@ import { openTitle } from '../terminal/title.js';
 import type { WalkStore } from './store.js';
 import { Walk } from './walk.js';
 
-/** Frames per second at most: a key must be on the screen before the next is pressed. */
-export const FPS = 120;
-
 /** Shows a walk on the alternate screen until the person leaves; the terminal is restored on every way out. */
 export async function showWalk(store: WalkStore, signal: AbortSignal): Promise<void> {
   const { stdout, env } = process;
@@ -23,7 +20,7 @@ export async function showWalk(store: WalkStore, signal: AbortSignal): Promise<v
     title: title.set,
     notify: (text: string) => notify(text, stdout, env),
   };
-  const instance = render(<Walk store={store} desk={desk} onLeave={() => instance.unmount()} />, { alternateScreen: true, exitOnCtrlC: false, patchConsole: false, incrementalRendering: true, maxFps: FPS });
+  const instance = render(<Walk store={store} desk={desk} onLeave={() => instance.unmount()} />, { alternateScreen: true, exitOnCtrlC: false, patchConsole: false, interactive: true });
   signal.addEventListener('abort', () => instance.unmount(), { once: true });
   try {
     await instance.waitUntilExit();

@@ -1,9 +1,10 @@
 import type { Verdict } from '../steps/fact.js';
+import type { Style } from '../terminal/style.js';
 
 /** Meaning of a piece of text; colours are chosen here and nowhere else, from the terminal's own sixteen. */
 export type Tone = 'plain' | 'good' | 'bad' | 'warn' | 'muted' | 'accent' | 'key' | 'danger' | 'string' | 'comment';
 
-export const colours: Record<Tone, { color?: string; backgroundColor?: string; bold?: boolean; inverse?: boolean }> = {
+export const colours: Record<Tone, Style> = {
   plain: {},
   good: { color: 'green' },
   bad: { color: 'red' },

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useReducer, useRef, useState, type ReactNode } from 'react';
-import { useApp, useInput, usePaste, useWindowSize } from 'ink';
+import { useInput, usePaste } from 'ink';
 import { stepState } from '../engine/state.js';
 import { fillParameters } from '../graph/fill.js';
 import { never } from '../text/problem.js';
@@ -9,8 +9,8 @@ import { frameOf, shownStep } from './frame.js';
 import { Held } from './held.js';
 import { keyNames } from './key-name.js';
 import { paste, press } from './press.js';
-import { Rows } from './rows.js';
 import type { WalkStore } from './store.js';
+import { useSurface } from './surface.js';
 import { freshUi, openingFor, type Effect, type Ui } from './ui.js';
 import { leavingKeys } from '../terminal/leave-keys.js';
 
@@ -18,8 +18,8 @@ const TICK_MS = 1000;
 
 /** The walk: a reading of the store, and keys. */
 export function Walk({ store, desk, onLeave }: { store: WalkStore; desk: Desk; onLeave(): void }): ReactNode {
-  const { columns, rows } = useWindowSize();
-  const app = useApp();
+  const surface = useSurface();
+  const { columns, rows, lend } = surface;
   const [ui, setUi] = useState<Ui>(freshUi);
   const latest = useRef(ui);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
@@ -37,9 +37,9 @@ export function Walk({ store, desk, onLeave }: { store: WalkStore; desk: Desk; o
   }, [ticking]);
   // A command that asks or draws gets this terminal, and gives it back.
   useEffect(() => {
-    store.lend((work) => app.suspendTerminal(() => leavingKeys(process.stdin, work)));
+    store.lend((work) => lend(() => leavingKeys(process.stdin, work)));
     return () => store.lend(null);
-  }, [store, app]);
+  }, [store, lend]);
 
   const { text, gauge } = titleOf(store.graph, state);
   useEffect(() => { desk.title(text, gauge); }, [desk, text, gauge.percent, gauge.state]);
@@ -69,11 +69,10 @@ export function Walk({ store, desk, onLeave }: { store: WalkStore; desk: Desk; o
       case 'blocker': void store.endBlocker(effect.pid, effect.how).then((done) => say(done ? `session ${effect.pid} was ${effect.how === 'cancel' ? 'told to cancel its query' : 'ended'}` : `the server did not ${effect.how} session ${effect.pid}`)); return;
       case 'interrupt': store.interrupt(); return;
       case 'leave': onLeave(); return;
-      // Handing the terminal over and taking it back at once draws everything anew.
-      case 'redraw': void app.suspendTerminal(() => undefined); return;
-      case 'suspend': void app.suspendTerminal(() => desk.stop()); return;
+      case 'redraw': surface.redraw(); return;
+      case 'suspend': void lend(() => desk.stop()); return;
       case 'copy': say(desk.copy(copied(store, latest.current)) ? 'copied to the clipboard' : 'too long to copy'); return;
-      case 'edit': void app.suspendTerminal(() => leavingKeys(process.stdin, async () => { await desk.edit(store.graph.guide.path, shownStep(store, latest.current)?.line ?? 1); })); return;
+      case 'edit': void lend(() => leavingKeys(process.stdin, async () => { await desk.edit(store.graph.guide.path, shownStep(store, latest.current)?.line ?? 1); })); return;
       default: never(effect);
     }
   };
@@ -98,7 +97,9 @@ export function Walk({ store, desk, onLeave }: { store: WalkStore; desk: Desk; o
     }
   });
   usePaste((pasted) => change(paste(latest.current, pasted)));
-  return <Rows lines={frameOf(store, ui, { columns, rows }, desk.now()).lines} />;
+  const { lines } = frameOf(store, ui, { columns, rows }, desk.now());
+  useLayoutEffect(() => surface.paint(lines));
+  return null;
 }
 
 /** The step's SQL or command as it was sent or would be. */

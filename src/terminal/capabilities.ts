@@ -1,3 +1,8 @@
+/** Whether colours are wanted. */
+export function coloured(env: NodeJS.ProcessEnv): boolean {
+  return env.FORCE_COLOR ? env.FORCE_COLOR !== '0' : !env.NO_COLOR && env.TERM !== 'dumb';
+}
+
 /** Settles colour before Ink is loaded: chalk, which it uses, does not know NO_COLOR. */
 export function settleColour(env: NodeJS.ProcessEnv): void {
   if (env.NO_COLOR && !env.FORCE_COLOR) env.FORCE_COLOR = '0';

@@ -59,7 +59,7 @@ export class Screen {
     this.output = new Output(this.terminal, columns, rows);
     this.instance = render(node, {
       stdout: this.output as unknown as NodeJS.WriteStream, stdin: this.input as unknown as NodeJS.ReadStream, interactive: true,
-      alternateScreen, exitOnCtrlC: false, patchConsole: false, incrementalRendering: true, maxFps: 250,
+      alternateScreen, exitOnCtrlC: false, patchConsole: false,
     });
   }
 
