@@ -105,7 +105,7 @@ export class Rig {
       await recorder.record({ type: 'target.identified', target: identity });
       const operator = new HeadlessOperator(graph, { answers: noAnswers, yes: true, confirm: null, rollback: 'manual', operator: 'mutants', rehearsal: true });
       const walker = new Walker({
-        graph, recorder, values: new Values({}), mode: 'rehearsal', ledger: true, approvals: 0, cwd: process.cwd(), checkIdentity: false, journalQuestions: false, live: () => undefined,
+        graph, recorder, values: new Values({}), mode: 'rehearsal', ledger: true, approvals: 0, cwd: process.cwd(), checkIdentity: false, journalQuestions: false, shown: { text: (text) => text, said: (text) => text }, live: () => undefined,
         ports: { target, shell: shellPort(process.env, {}), operator, clock, random: { uuid: randomUUID } },
       });
       return { failed: await fails(walker, stopAfter), state: recorder.state };

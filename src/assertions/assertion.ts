@@ -94,7 +94,8 @@ export interface Measured {
   command: string;
   /** Wall time in milliseconds. */
   durationMs: number;
-  error: { sqlstate: string | null; message: string } | null;
+  /** `raised`: a function of the database wrote the message. */
+  error: { sqlstate: string | null; message: string; raised?: true } | null;
   /** Severity and text of notices, in order. */
   notices: { severity: string; message: string }[];
   /** Shell only: combined output (bounded) and exit code. */

@@ -15,7 +15,7 @@ import { mergeEvidence, proveRollback } from '../rehearsal/rollback-proof.js';
 import { appliedSteps } from '../engine/rollback-plan.js';
 import type { Snapshot } from '../rehearsal/snapshot/snapshot.js';
 import { openFields, suggestedValue } from '../log/open-fields.js';
-import { recorder as privacyRecorder } from '../log/privacy.js';
+import { privacy } from '../log/privacy.js';
 import { lendTerminal } from '../processes/shell.js';
 import type { LoadedConfig } from '../project/config.js';
 import { filesOf, LogWriter, runFiles, type RunFiles } from '../project/run-files.js';
@@ -87,8 +87,8 @@ export class Conductor {
     this.files = files;
     this.journal = journal;
     const values = new Values(conduct.given, conduct.secrets);
-    const mask = privacyRecorder({ safe: conduct.environment.privacy === 'safe', salt, secrets: () => values.secretValues(), graph: conduct.graph });
-    this.recorder = new Recorder(journal, clock, mask, state);
+    const masks = privacy({ safe: conduct.environment.privacy === 'safe', salt, secrets: () => values.secretValues(), graph: conduct.graph });
+    this.recorder = new Recorder(journal, clock, masks.event, state);
     const writer = new LogWriter(files, conduct.graph);
     this.recorder.listen(writer.listen);
     if (conduct.ledger && conduct.mode === 'run') {
@@ -98,7 +98,7 @@ export class Conductor {
     this.walker = new Walker({
       graph: conduct.graph, recorder: this.recorder, values, mode: conduct.mode, ledger: conduct.ledger && conduct.mode !== 'dry-run', approvals: conduct.environment.approvals,
       ports: { target: conduct.target, shell: lendTerminal(conduct.shell, conduct.frontEnd.handOver), operator: conduct.frontEnd.operator, clock, random: { uuid: randomUUID } },
-      repair: conduct.repair, cwd: conduct.cwd, journalQuestions: conduct.frontEnd.interactive, live: (step, text) => conduct.frontEnd.live(step, text),
+      repair: conduct.repair, cwd: conduct.cwd, journalQuestions: conduct.frontEnd.interactive, shown: masks, live: (step, text) => conduct.frontEnd.live(step, text),
       suggest: (label, unit) => suggestedValue(label, unit, this.state, conduct.graph),
     });
     this.window = new WindowWatch(this.walker, conduct.graph, clock);

@@ -13,7 +13,8 @@ import { signingKey, signJournal } from './sign.js';
 /** After the walk: screen down, run listed, summary on the normal screen. Gives the exit code. */
 export async function finish(state: RunState, conduct: Conduct, files: RunFiles): Promise<number> {
   await conduct.frontEnd.close();
-  await conduct.notifier?.settled();
+  const lost = await conduct.notifier?.settled() ?? [];
+  for (const text of lost) process.stderr.write(`${text}\n`);
   noteRun(conduct.logs, state, files, followUps(state, conduct.graph));
   const { config } = conduct.loaded;
   if (config.sign.atEnd && conduct.mode === 'run') await signAtEnd(files, conduct.loaded);

@@ -8,15 +8,20 @@ import { send, type WebhookOptions } from '../log/webhook.js';
 const PATIENCE_MS = 3000;
 
 /** Messages under way. */
-export interface Notifier { attach(recorder: Recorder): void; settled(): Promise<void> }
+export interface Notifier {
+  attach(recorder: Recorder): void;
+  /** Once the run is over: what could not be delivered, in sentences. Said earlier, it would break into a screen. */
+  settled(): Promise<string[]>;
+}
 
 /**
  * Tells a webhook of a run's start, failures, rollback and end. The run never
- * waits for it and never fails with it; what could not be delivered is said
- * once, through `warn`, without the URL, which is a secret.
+ * waits for it and never fails with it; what could not be delivered is told at
+ * its end, without the URL, which is a secret.
  */
-export function notifier(url: string, graph: Graph, warn: (text: string) => void, options: Partial<WebhookOptions> = {}): Notifier {
+export function notifier(url: string, graph: Graph, options: Partial<WebhookOptions> = {}): Notifier {
   const underWay = new Set<Promise<void>>();
+  const lost: string[] = [];
   const over = new AbortController();
   return {
     attach(recorder) {
@@ -25,7 +30,7 @@ export function notifier(url: string, graph: Graph, warn: (text: string) => void
         if (occasion === null) return;
         const { subject, text } = notification(occasion, state, graph);
         const sent = send(url, { text, subject, occasion, run: state.run, guide: state.guide.id, environment: state.environment }, { ...options, signal: over.signal })
-          .then(({ delivered, why }) => { if (!delivered) warn(`The message "${occasion}" was not delivered: ${why ?? 'no reason known'}`); })
+          .then(({ delivered, why }) => { if (!delivered) lost.push(`The message "${occasion}" was not delivered: ${why ?? 'no reason known'}`); })
           .finally(() => { underWay.delete(sent); });
         underWay.add(sent);
       });
@@ -37,6 +42,7 @@ export function notifier(url: string, graph: Graph, warn: (text: string) => void
       clearTimeout(timer);
       over.abort();
       await Promise.allSettled(underWay);
+      return lost;
     },
   };
 }

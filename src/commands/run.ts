@@ -27,6 +27,8 @@ import { onSignals } from './signals.js';
 import { parseWindow } from './window.js';
 
 const WITHOUT_LEDGER = 'Run without a ledger (--no-ledger): a COMMIT in doubt is decided by what the step makes, else by the operator; there is no going on from another machine.';
+/** Fewer characters are no token. */
+const TOKEN = 12;
 /** Environment settings when none is named. */
 const PLAIN: Environment = { protected: false, privacy: 'full', rollback: 'manual', approvals: 0, requires: {} };
 
@@ -107,11 +109,10 @@ export async function openConduct({ graph, flags, loaded, name, environment, beg
     return {
       run, graph, mode: flags.dryRun ? 'dry-run' : 'run', operator, target, identity, shell: shellPort(process.env, connectionEnvironment(connection)),
       environment: { name, protected: environment.protected, privacy: environment.privacy, rollback: environment.rollback, approvals: environment.approvals },
-      logs, ledger, repair: flags.repairIndex ?? false, given: parseParams(flags.param), secrets: [...secretsOf(connection), ...(webhook === null ? [] : [webhook])], window, rehearsal: gate.rehearsal, overridden: gate.overridden, notes: ledger || flags.dryRun ? gate.notes : [...gate.notes, WITHOUT_LEDGER], forecast, frontEnd, cwd: loaded.folder,
+      logs, ledger, repair: flags.repairIndex ?? false, given: parseParams(flags.param), secrets: [...secretsOf(connection), ...(webhook === null ? [] : secretsOfAddress(webhook))], window, rehearsal: gate.rehearsal, overridden: gate.overridden, notes: ledger || flags.dryRun ? gate.notes : [...gate.notes, WITHOUT_LEDGER], forecast, frontEnd, cwd: loaded.folder,
       // For the proof of a rollback; what a dress rehearsal touched is evidence for the gate, too.
       catalog: flags.dryRun ? null : catalog,
-      loaded, notifier: webhook === null || flags.dryRun ? null : notifier(webhook, graph, (text) => process.stderr.write(`${text}
-`)),
+      loaded, notifier: webhook === null || flags.dryRun ? null : notifier(webhook, graph),
     };
   } catch (error) {
     await target.close();
@@ -127,6 +128,11 @@ function leansAsBefore({ state, how }: NonNullable<Opening['begun']>, graph: Gra
 function secretsOf(connection: object): string[] {
   const password = 'password' in connection ? connection.password : null;
   return typeof password === 'string' && password !== '' ? [password] : [];
+}
+
+/** An address as a whole, and what in it may be its token: a part of the path or a value of the query. */
+function secretsOfAddress(url: string): string[] {
+  return [url, ...url.split(/[/?&=]/).filter((part) => part.length >= TOKEN && !part.includes('.'))];
 }
 
 function refuseTarget(identity: TargetIdentity): void {

@@ -2,6 +2,7 @@ import type { NewEvent, RunEvent } from './event.js';
 import type { Journal } from './journal.js';
 import type { Clock } from './ports.js';
 import { reduce } from './reduce.js';
+import type { Question } from '../steps/question.js';
 import type { RunState } from './state.js';
 
 export type Listener = (event: RunEvent, state: RunState, line: string) => void | Promise<void>;
@@ -28,6 +29,12 @@ export class Recorder {
   listen(listener: Listener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  /** A question as it may be shown. */
+  shown(question: Question): Question {
+    const event = this.mask({ type: 'question.asked', question });
+    return event.type === 'question.asked' ? event.question : question;
   }
 
   async record(event: NewEvent): Promise<void> {

@@ -18,10 +18,13 @@ export function typeProblem(type: Parameter['type'], value: string): string | nu
   }
 }
 
+/** What stands where a secret value is shown. */
+const SECRET = '•••';
+
 /** A plain document's `<test-user-id>`: the account that has been there longest, where there are accounts. */
 const SOME_USER = 'SELECT id FROM auth.users ORDER BY created_at, id LIMIT 1';
 
-interface Needing { graph: Graph; recorder: Recorder; ask(question: Question): Promise<Answer>; target: Target }
+interface Needing { graph: Graph; recorder: Recorder; ask(question: Question): Promise<Answer>; target: Target; mask(text: string): string }
 
 /**
  * Parameters and captured values of a run, in memory: the journal holds
@@ -47,13 +50,6 @@ export class Values {
   /** Values of an earlier process of this run. */
   restore(values: Readonly<Record<string, string | null>>): void {
     for (const [name, value] of Object.entries(values)) this.values.set(name, value);
-  }
-
-  /** Replaces every secret value by `•••`. */
-  mask(text: string): string {
-    let masked = text;
-    for (const secret of this.secrets) masked = masked.replaceAll(secret, '•••');
-    return masked;
   }
 
   secretValues(): string[] {
@@ -85,19 +81,23 @@ export class Values {
     }
     const query = parameter?.from ?? (type === 'uuid' && /user/i.test(name) ? SOME_USER : null);
     const suggestion = parameter?.default ?? (query ? await suggested(query, how.target) : null);
+    const secret = parameter?.secret ?? false;
+    // Taken as it was shown, the masked suggestion means the value behind it.
+    const shown = suggestion === null ? null : secret ? SECRET : how.mask(suggestion);
     let problem: string | null = null;
     for (;;) {
-      const answer = await how.ask({ kind: 'parameter', name, type, text: parameter?.ask ?? parameter?.placeholder ?? name, suggestion, secret: parameter?.secret ?? false, problem });
+      const answer = await how.ask({ kind: 'parameter', name, type, text: parameter?.ask ?? parameter?.placeholder ?? name, suggestion: shown, secret, problem });
       if (answer.kind !== 'value') continue;
-      problem = typeProblem(type, answer.value);
-      if (problem === null) return this.set(name, answer.value, parameter?.secret ?? false, 'asked', how);
+      const value = answer.value === shown && suggestion !== null ? suggestion : answer.value;
+      problem = typeProblem(type, value);
+      if (problem === null) return this.set(name, value, secret, 'asked', how);
     }
   }
 
   private async set(name: string, value: string, secret: boolean, origin: 'flag' | 'asked', how: Needing): Promise<void> {
     if (secret) this.hide(value);
     this.values.set(name, value);
-    await how.recorder.record({ type: 'parameter.set', name, value: secret ? '•••' : value, secret, origin, by: how.recorder.state.operator });
+    await how.recorder.record({ type: 'parameter.set', name, value: secret ? SECRET : value, secret, origin, by: how.recorder.state.operator });
   }
 }
 

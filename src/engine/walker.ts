@@ -36,6 +36,8 @@ export interface WalkerOptions {
   repair?: boolean;
   /** What the run itself would answer to a blank of a guide. */
   suggest?(label: string, unit: string | null): string | null;
+  /** Masks what is shown and not journalled; what is goes through the recorder's own masks. */
+  shown: { text(given: string): string; said(given: string): string };
   /** Output of a running command: shown, not journalled. */
   live(step: string, text: string): void;
 }
@@ -143,8 +145,10 @@ export class Walker {
   }
 
   /** Asks the operator; notes, pause and rollback are handled here for every question. */
-  async ask(step: string | null, question: Question): Promise<Answer> {
+  async ask(step: string | null, wanted: Question): Promise<Answer> {
     const { recorder, journalQuestions, ports } = this.options;
+    // Some front ends show the question that they are given, others the journal's. The suggestion to a parameter is masked where the value is known.
+    const question = wanted.kind === 'parameter' ? wanted : recorder.shown(wanted);
     for (;;) {
       this.checkStop();
       if (journalQuestions) await recorder.record({ type: 'question.asked', question });
@@ -167,7 +171,7 @@ export class Walker {
   }
 
   private context(pass: string, step: Step, attempt: number, attemptId: string, ledger: boolean): Omit<StepContext, 'committed' | 'resumeFrom'> {
-    const { graph, recorder, ports, values, mode, approvals, cwd, live } = this.options;
+    const { graph, recorder, ports, values, mode, approvals, cwd, live, shown } = this.options;
     const known = stepState(recorder.state, pass, step.id);
     const ask = (question: Question): Promise<Answer> => this.ask(step.id, question);
     return {
@@ -179,18 +183,18 @@ export class Walker {
       sql: ports.target, shell: ports.shell, clock: ports.clock,
       values: () => values.all(),
       suggest: (label, unit) => this.options.suggest?.(label, unit) ?? null,
-      mask: (text) => values.mask(text),
+      mask: (text) => shown.text(text),
       verdictOf: (id) => stepState(recorder.state, pass, id).verdict,
       repair: this.options.repair === true || this.repairing.has(step.id),
       stopping: () => this.stopWanted,
       checkStop: () => this.checkStop(),
       ask,
-      needValues: (names) => values.need(names, { graph, recorder, ask, target: ports.target }),
+      needValues: (names) => values.need(names, { graph, recorder, ask, target: ports.target, mask: (text) => shown.text(text) }),
       record: async (fact) => {
         if (fact.type === 'capture.set') values.capture(fact.name, fact.value);
         await recorder.record({ ...fact, pass, step: step.id, attempt });
       },
-      live: (text) => live(step.id, text),
+      live: (text) => live(step.id, shown.said(text)),
     };
   }
 }

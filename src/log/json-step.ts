@@ -29,7 +29,7 @@ export function logStep(step: Step, known: StepState, rehearsedMs: number | null
 function statement(step: Step, result: StatementResult): LogStep['statements'][number] {
   return {
     file: step.statements[result.index]?.file ?? null, line: step.statements[result.index]?.line ?? null, sql: result.sql, command: result.command, executed: result.executed !== false,
-    rows: result.rowCount, affected: result.affected, durationMs: result.durationMs, error: result.error, tolerated: result.tolerated,
+    rows: result.rowCount, affected: result.affected, durationMs: result.durationMs, error: result.error && { sqlstate: result.error.sqlstate, message: result.error.message, line: result.error.line }, tolerated: result.tolerated,
     result: result.columns.length === 0 ? null : { columns: result.columns, rows: result.rows, truncated: result.truncated },
     notices: result.notices, output: result.output, exitCode: result.exitCode, locks: result.locks, rewrites: result.rewrites,
   };

@@ -2,10 +2,7 @@ import type { Graph } from '../graph/graph.js';
 import type { StatementResult } from '../steps/fact.js';
 import { isAggregate } from './aggregate.js';
 import { readsCatalogueOnly } from './catalogue-query.js';
-import { hashed, maskPersonal, maskTokens, secretMasker, uuidPattern } from './mask-text.js';
-
-/** What a masked value of a private result looks like. */
-export const PRIVATE = '‹private›';
+import { hashed, maskPersonal, maskTokens, PRIVATE, secretMasker, uuidPattern } from './mask-text.js';
 
 export interface MaskOptions {
   /** Secret values known now; asked again for every event, as parameters come to be known. */
@@ -16,6 +13,8 @@ export interface MaskOptions {
   salt: string;
   /** Tells which statement an expectation is about, so that its measured value is masked like the result. */
   graph?: Graph;
+  /** Masks what functions and programs say, by the words of the guide. */
+  said?: (text: string) => string;
   /** Identifiers of the wizard's own (run, rehearsal) that stay readable. */
   keep?: ReadonlySet<string>;
 }
@@ -29,23 +28,32 @@ export function textMasker(options: MaskOptions): (text: string) => string {
   };
 }
 
+/** A function that masks what functions and programs say. */
+export function saidBy(options: MaskOptions): (text: string) => string {
+  const mask = textMasker(options);
+  return options.safe ? (text) => (options.said ?? (() => PRIVATE))(mask(text)) : mask;
+}
+
 /**
  * A statement's result as it may be recorded. With `safe`, values of a query
  * that is neither a plain aggregate nor one of the catalogue alone are masked: their number, columns, types and NULLs
- * stay, identifiers are hashed. `open` overrules what the query's text tells.
+ * stay, identifiers are hashed. What functions and programs say keeps the words of the guide.
  */
-export function maskResult(result: StatementResult, options: MaskOptions & { open?: boolean }): StatementResult {
+export function maskResult(result: StatementResult, options: MaskOptions): StatementResult {
   const mask = textMasker(options);
-  const open = !options.safe || (options.open ?? tellsNobody(result));
+  const open = !options.safe || tellsNobody(result);
+  const said = saidBy(options);
   const cell = (value: string | null): string | null => (value === null ? null : open ? mask(value) : privateCell(value, options.salt));
   return {
     ...result,
+    // The first word of `PGPASSWORD=… psql` is no name of a program.
+    command: mask(result.command),
     sql: mask(options.safe ? withoutLiterals(result.sql) : result.sql),
     rows: result.rows.map((row) => row.map(cell)),
     columns: result.columns.map(mask),
-    error: result.error === null ? null : { ...result.error, message: mask(result.error.message) },
-    notices: result.notices.map((notice) => ({ ...notice, message: mask(notice.message) })),
-    output: result.output === null ? null : mask(result.output),
+    error: result.error === null ? null : { ...result.error, message: result.error.raised ? said(result.error.message) : mask(result.error.message) },
+    notices: result.notices.map((notice) => ({ ...notice, message: said(notice.message) })),
+    output: result.output === null ? null : said(result.output),
   };
 }
 

@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto';
 /** What stands in a log where a secret stood. */
 export const MASK = '••••';
 
+/** What a masked value of a private result looks like. */
+export const PRIVATE = '‹private›';
+
 /**
  * The ways a secret can be written down: as it is, doubled quotes in an SQL
  * literal, escaped in JSON or the shell, percent-encoded in a URL.
@@ -29,7 +32,10 @@ function percentEncoded(secret: string): string {
  * only where they stand alone, or every digit of a log would be masked.
  */
 export function secretMasker(secrets: Iterable<string>): (text: string) => string {
-  const forms = [...new Set([...secrets].filter((secret) => secret.trim() !== '').flatMap((secret) => spellings(secret)))].sort((a, b) => b.length - a.length);
+  const whole = [...secrets].filter((secret) => secret.trim() !== '');
+  // Output is shown line by line: of a key with line breaks each line is a secret.
+  const lines = whole.flatMap((secret) => (secret.includes('\n') ? secret.split(/\r?\n/).filter((line) => line.trim().length >= 8) : []));
+  const forms = [...new Set([...whole, ...lines].flatMap((secret) => spellings(secret)))].sort((a, b) => b.length - a.length);
   if (forms.length === 0) return (text) => text;
   const escaped = forms.map((form) => {
     const literal = form.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');

@@ -1,7 +1,8 @@
 import type { NewEvent } from '../engine/event.js';
 import type { StatementResult } from '../steps/fact.js';
-import { MASK, secretMasker, spellings } from './mask-text.js';
-import { maskResult, PRIVATE, privateCell, tellsNobody, textMasker, type MaskOptions } from './mask-result.js';
+import { maskResult, privateCell, saidBy, tellsNobody, textMasker, type MaskOptions } from './mask-result.js';
+import { saidMasker } from './mask-said.js';
+import { MASK, PRIVATE, secretMasker, spellings } from './mask-text.js';
 
 /** Keys whose values are the journal's own structure and never data. */
 const structural = new Set([
@@ -13,52 +14,66 @@ const accountable = new Set(['operator', 'by', 'from']);
 /** Texts of one step's private results that are looked for in the messages about it. */
 const REMEMBERED = 2000;
 
+/** The masks of a run. */
+export interface Privacy {
+  /** Masks an event before it is recorded: what it gives is all that journal, ledger, screens and logs ever see. Masking a masked event changes nothing. */
+  event(given: NewEvent): NewEvent;
+  /** A text as an event would hold it: for what is compared with what was shown. */
+  text(given: string): string;
+  /** Output of a command, shown while it runs. */
+  said(given: string): string;
+}
+
 /**
- * Masks events before they are recorded: what it returns is all that journal,
- * ledger, screens and logs ever see. The engine must keep the live values of
- * parameters and captures apart, for they are masked here too. Masking a masked
- * event changes nothing.
+ * The masks of one run. The engine must keep the live values of parameters and
+ * captures apart, for they are masked here too.
  */
-export function recorder(given: MaskOptions): (event: NewEvent) => NewEvent {
+export function privacy(given: MaskOptions): Privacy {
   const keep = new Set([...(given.keep ?? [])].map((one) => one.toLowerCase()));
-  const options: MaskOptions = { ...given, keep };
+  const options: MaskOptions = { ...given, keep, said: saidMasker(given.graph) };
   const opened = new Map<string, boolean>();
-  let told = new Set<string>();
+  let told = new Map<string, string>();
   let step = '';
-  const remember = (text: string | null): void => {
-    if (options.safe && text !== null && text.length >= 3 && text !== PRIVATE && text !== MASK && told.size < REMEMBERED) told.add(text);
+  const remember = (text: string | null, masked = PRIVATE): void => {
+    if (options.safe && text !== null && text.length >= 3 && text !== masked && text !== MASK && told.size < REMEMBERED) told.set(text, masked);
   };
   const taken = (inStep: string, result: StatementResult): StatementResult => {
     const open = tellsNobody(result);
     opened.set(key(inStep, result.index), open);
     if (!open) for (const row of result.rows) for (const cell of row) remember(cell);
-    return maskResult(result, options);
+    const masked = maskResult(result, options);
+    if (result.error) remember(result.error.message, masked.error?.message);
+    return masked;
   };
-  return (event) => {
+  const about = (text: string): string => (options.safe && told.size > 0 ? privateMasker(told)(text) : text);
+  const masked = (event: NewEvent): NewEvent => {
     if (event.type === 'run.started') for (const id of [event.run, event.rehearsal?.run]) if (id !== undefined) keep.add(id.toLowerCase());
-    if ('step' in event && event.step !== null && event.step !== step) { step = event.step; told = new Set(); }
+    if ('step' in event && event.step !== null && event.step !== step) { step = event.step; told = new Map(); }
     const mask = textMasker(options);
     switch (event.type) {
       case 'statement.finished': return { ...event, result: taken(event.step, event.result) };
       case 'statements.finished': return { ...event, results: event.results.map((result) => taken(event.step, result)) };
       case 'expectation.judged': {
         const open = isOpen(event.step, event.index, options, opened);
-        if (!open) remember(event.actual);
-        const shown = (text: string): string => (open ? mask(text) : countsOnly(text));
-        return { ...event, expected: isDeferred(event.step, event.index, options) ? countsOnly(event.expected) : mask(event.expected), actual: shown(event.actual), note: event.note === null ? null : event.by === null ? shown(event.note) : mask(event.note) };
+        const spoken = options.safe && isSpoken(event, options);
+        const shown = (text: string): string => (spoken ? saidBy(options)(text) : open ? mask(text) : countsOnly(text));
+        const expected = isDeferred(event.step, event.index, options) ? countsOnly(event.expected) : mask(event.expected);
+        remember(event.actual, shown(event.actual));
+        remember(event.expected, expected);
+        return { ...event, expected, actual: shown(event.actual), note: event.note === null ? null : event.by === null ? shown(event.note) : mask(event.note) };
       }
       // Structure of the database, hashed where values are private: masking it would make it useless as evidence.
       case 'evidence.noted': return walk(event, secretMasker(options.secrets()), secretMasker(options.secrets()), false) as NewEvent;
       case 'capture.set': return { ...event, value: event.value === null ? null : options.safe ? captured(mask(event.value), event.value, options.salt) : mask(event.value) };
       case 'parameter.set': return { ...event, value: event.secret || event.value === null ? null : mask(event.value) };
       default: {
-        const about = options.safe && told.size > 0 ? privateMasker(told) : (text: string): string => text;
         const { question } = event.type === 'question.asked' ? event : { question: null };
         const hidden = question?.kind === 'parameter' && question.secret;
         return walk(event, (text) => mask(about(text)), secretMasker(options.secrets()), hidden) as NewEvent;
       }
     }
   };
+  return { event: masked, text: (text) => textMasker(options)(about(text)), said: (text) => saidBy(options)(about(text)) };
 }
 
 function key(step: string, statement: number): string {
@@ -90,9 +105,15 @@ function countsOnly(text: string): string {
   return /^(?:rows|affected|time|exit|tests)\s*(?:[=:<>]|<=|>=|!=)\s*-?[\d.,]+\s*(?:ms|s|rows?)?$|^(?:no rows|no error|\d+ rows?|the statement did not run)$/i.test(text.trim()) ? text : PRIVATE;
 }
 
-function privateMasker(texts: ReadonlySet<string>): (text: string) => string {
-  const forms = [...texts].flatMap((one) => spellings(one).slice(0, 3)).filter((one) => one.length >= 3).sort((a, b) => b.length - a.length);
-  return (text) => forms.reduce((masked, form) => (masked.includes(form) ? masked.replaceAll(form, PRIVATE) : masked), text);
+/** Whether a measured text is what a function or a program said: notices, errors, output. */
+function isSpoken({ step, index, actual }: { step: string; index: number; actual: string }, { graph }: MaskOptions): boolean {
+  const type = graph?.steps.find((one) => one.id === step)?.expectations[index]?.assertion.type;
+  return type === 'notice' || type === 'output' || type === 'error' || /^(?:error|exit)\b/.test(actual);
+}
+
+function privateMasker(texts: ReadonlyMap<string, string>): (text: string) => string {
+  const forms = [...texts].flatMap(([one, masked]) => spellings(one).slice(0, 3).map((form) => ({ form, masked }))).filter(({ form }) => form.length >= 3).sort((a, b) => b.form.length - a.form.length);
+  return (text) => forms.reduce((left, { form, masked }) => (left.includes(form) ? left.replaceAll(form, () => masked) : left), text);
 }
 
 /** Every text inside an event masked, its structure left alone. */

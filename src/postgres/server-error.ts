@@ -9,6 +9,8 @@ export interface ServerError {
   position: number | null;
   /** Row of the data of a COPY, 1-based. */
   copyLine: number | null;
+  /** A function wrote the message (RAISE, ASSERT, or another language's way), not the server: it may hold what it read. */
+  raised: boolean;
   /** The connection is gone, not just the statement. */
   lost: boolean;
 }
@@ -28,6 +30,6 @@ export function serverError(thrown: unknown): ServerError {
   const copy = /^COPY .*?, line (\d+)/m.exec(error.where ?? '');
   return {
     sqlstate, message: `${messageOf(thrown)}${detail}`, position: error.position === undefined ? null : Number(error.position),
-    copyLine: copy ? Number(copy[1]) : null, lost,
+    copyLine: copy ? Number(copy[1]) : null, raised: sqlstate?.startsWith('P0') === true || /^(?:exec_stmt_raise|exec_stmt_assert|PLy_|plperl|pltcl|plv8)/.test(error.routine ?? ''), lost,
   };
 }

@@ -25,6 +25,6 @@ export async function runStatement(session: Session, ready: ReadyStatement): Pro
 export function failed(ready: ReadyStatement, error: ServerError, { durationMs, notices, line }: { durationMs: number; notices: Measured['notices']; line: number }): MeasuredStatement {
   return {
     kind: 'sql', columns: [], types: [], rows: [], rowCount: null, truncated: false, affected: null, command: ready.source.command, durationMs,
-    error: { sqlstate: error.sqlstate, message: error.message }, notices, output: null, exitCode: null, errorLine: line,
+    error: { sqlstate: error.sqlstate, message: error.message, ...(error.raised ? { raised: true } : {}) }, notices, output: null, exitCode: null, errorLine: line,
   };
 }

@@ -49,7 +49,7 @@ export const statementResultSchema = z.strictObject({
   truncated: z.boolean(),
   affected: z.number().int().nullable(),
   durationMs: z.number(),
-  error: z.strictObject({ sqlstate: z.string().nullable(), message: z.string(), line: z.number().int().nullable() }).nullable(),
+  error: z.strictObject({ sqlstate: z.string().nullable(), message: z.string(), line: z.number().int().nullable(), raised: z.literal(true).optional() }).nullable(),
   tolerated: z.boolean(),
   notices: z.array(z.strictObject({ severity: z.string(), message: z.string() })),
   output: z.string().nullable(),

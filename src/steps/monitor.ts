@@ -38,7 +38,7 @@ async function measure(context: StepContext): Promise<StepOutcome> {
     run: context.run, step: step.id, stepHash: step.hash, pass: context.pass, attempt: context.attempt, attemptId: context.attemptId, operator: context.operator,
     statements: step.statements.map((source, index) => {
       const { sql } = fillParameters(source.sql, values);
-      return { index, sql, shown: context.mask(sql), source };
+      return { index, sql, source };
     }),
     mode: 'transaction', readOnly: true, discard: true, as: step.as, claims: fillClaims(step.claims, values), timeoutMs: step.timeoutMs, lockTimeoutMs: step.lockTimeoutMs,
     tolerate: [], mayFail: [], apart: step.statements.map((_, index) => index), ledger: false, record: null, repair: false,
@@ -56,7 +56,7 @@ async function measure(context: StepContext): Promise<StepOutcome> {
   const where = `step ${step.id}, line ${step.line}`;
   const before = leftOutBefore(context);
   if (before !== null && (result.error !== null || judged.failed.length > 0)) return notEvaluated(before);
-  if (result.error) return outcome('failed', { reason: result.error.message, problem: { code: 'statement-failed', what: context.mask(result.error.message), where } });
+  if (result.error) return outcome('failed', { reason: result.error.message, problem: { code: 'statement-failed', what: result.error.message, where } });
   const { failed, waived } = await askVerdicts(context, judged);
   if (failed.length > 0) return outcome('failed', { reason: failed[0] ?? null, problem: { code: 'threshold-crossed', what: failed.join('; '), where } });
   return outcome(waived ? 'waived' : 'passed');

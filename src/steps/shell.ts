@@ -20,17 +20,16 @@ export const shellStep: StepHandler = {
     // A masked text was shown for editing: sent back, the mask would run instead of the secret.
     if (command !== undefined && asked !== filled) return outcome('failed', { problem: { code: 'command-masked', what: 'The command holds a secret and cannot be modified.', where: `step ${step.id}, line ${step.line}`, remedy: 'Modify it in the guide, then retry.' } });
     const script = command ?? filled;
-    const shown = context.mask(script);
     if (command !== undefined) await context.record({ type: 'deviation', what: 'command modified', reason: `instead of: ${asked}`, by: context.operator });
     await context.record({ type: 'command.started' });
-    const live = maskedLines(context);
+    const live = wholeLines(context);
     const result = await context.shell.perform(script, { environment: environmentFor(script, context.values()), cwd: context.cwd, timeoutMs: step.timeoutMs, output: live.add, ...(terminal ? { terminal } : {}) });
     live.end();
     const measured: Measured = {
       kind: 'shell', columns: [], types: [], rows: [], rowCount: null, truncated: false, affected: null, command: script.trim().split(/\s+/)[0] ?? 'sh',
       durationMs: result.durationMs, error: null, notices: [], output: result.output, exitCode: result.exitCode,
     };
-    await context.record({ type: 'statement.finished', result: toResult(context, 0, shown, measured, { tolerated: false, locks: [], rewrites: [] }) });
+    await context.record({ type: 'statement.finished', result: toResult(0, script, measured, { tolerated: false, locks: [], rewrites: [] }) });
     const judged = await judge(context, new Map([[0, measured]]), async () => null);
     if (!step.expectations.some((one) => one.assertion.type === 'exit') && result.exitCode !== 0) {
       judged.failed.push(result.cancelled ? 'the command was cancelled' : `exit code 0 expected, got ${result.exitCode ?? 'none'}`);
@@ -44,9 +43,9 @@ export const shellStep: StepHandler = {
 };
 
 /** Shows output line by line: only a whole line can be masked, for a secret may come in two chunks. */
-function maskedLines(context: StepContext): { add(chunk: string): void; end(): void } {
+function wholeLines(context: StepContext): { add(chunk: string): void; end(): void } {
   let held = '';
-  const show = (text: string): void => { if (text !== '') context.live(context.mask(text)); };
+  const show = (text: string): void => { if (text !== '') context.live(text); };
   return {
     add(chunk) {
       const cut = chunk.lastIndexOf('\n') + 1;

@@ -78,7 +78,7 @@ function prepare(context: StepContext, writes: boolean, from: number): SqlWork {
   const values = context.values();
   const statements: ReadyStatement[] = step.statements.map((source, index) => {
     const { sql } = fillParameters(source.sql, values);
-    return { index, sql, shown: context.mask(sql), source };
+    return { index, sql, source };
   }).filter((one) => one.index >= from);
   const mayFail = step.expectations.flatMap((one) => (one.assertion.type === 'error' || one.alternative?.type === 'error') && one.statement !== null ? [one.statement] : []);
   return {
@@ -123,7 +123,7 @@ async function conclude(context: StepContext, { result, judged, ran }: Once, wri
     const applied = alone(step) && writes && ran + from > 1;
     return outcome('failed', {
       applied, reason: sqlstate ? `${sqlstate} ${message}` : message,
-      problem: { code: result.invalid === undefined ? 'statement-failed' : 'index-invalid', what: context.mask(message), where: place(step, failedIn && 'file' in failedIn ? failedIn.file : null, line ?? failedIn?.line ?? step.line), remedy: remedyFor(context, message, sqlstate) },
+      problem: { code: result.invalid === undefined ? 'statement-failed' : 'index-invalid', what: message, where: place(step, failedIn && 'file' in failedIn ? failedIn.file : null, line ?? failedIn?.line ?? step.line), remedy: remedyFor(context, message, sqlstate) },
     });
   }
   const { failed, waived } = await askVerdicts(context, judged);

@@ -8,8 +8,6 @@ import type { Answer, Question } from './question.js';
 export interface ReadyStatement {
   index: number;
   sql: string;
-  /** As shown and logged: secrets masked. */
-  shown: string;
   source: Statement;
 }
 
@@ -136,7 +134,7 @@ export interface StepContext {
   values(): Readonly<Record<string, string | null>>;
   /** What the run itself would answer to a blank of this label; null when it knows nothing. */
   suggest(label: string, unit: string | null): string | null;
-  /** Masks secrets in text that is shown or logged. */
+  /** A text as the journal would hold it: what is recorded or asked is masked on its way. */
   mask(text: string): string;
   /** Verdict of another step in this pass. */
   verdictOf(step: string): Verdict;
@@ -151,7 +149,7 @@ export interface StepContext {
   /** Asks for a value for every parameter in `names` that has none yet. */
   needValues(names: string[]): Promise<void>;
   record(fact: Fact): Promise<void>;
-  /** Live output of a shell command or progress: shown, not journalled. */
+  /** Live output of a shell command, whole lines: masked, shown, not journalled. */
   live(text: string): void;
 }
 

@@ -6,9 +6,10 @@ import { readsCatalogueOnly } from '../../src/log/catalogue-query.js';
 import { logHtml } from '../../src/log/html.js';
 import { logJson } from '../../src/log/json.js';
 import { logMarkdown } from '../../src/log/markdown.js';
-import { recorder } from '../../src/log/privacy.js';
+import { privacy } from '../../src/log/privacy.js';
 import { graph, result, Script, statement, step } from './support.js';
 
+const recorder = (options: Parameters<typeof privacy>[0]): ((event: NewEvent) => NewEvent) => privacy(options).event;
 const PLANTED = ['ada.love@example.com', 'hunter2-Zx9', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl', '9b2f0c1e-6f6d-4f0c-8d5e-2f7d9a1b3c4d', 'Ada Lovelace'];
 const rowsGuide = graph([step('look', {
   statements: [statement('SELECT name, email FROM users', 'SELECT')],

@@ -20,7 +20,7 @@ export async function showOnly(context: StepContext, shown: readonly Shown[], re
   const results = shown.map(({ text, command }, index) => {
     const sql = parametersOf(text).some((name) => absent.has(name)) ? text : fillParameters(text, context.values()).sql;
     return {
-      index, sql: context.mask(sql), command, executed: false, columns: [], types: [], rows: [], rowCount: null, truncated: false, affected: null, durationMs: 0,
+      index, sql, command, executed: false, columns: [], types: [], rows: [], rowCount: null, truncated: false, affected: null, durationMs: 0,
       error: null, tolerated: false, notices: [], output: null, exitCode: null, locks: [], rewrites: [],
     };
   });

@@ -36,8 +36,7 @@ export async function judge(context: StepContext, measured: ReadonlyMap<number, 
     }
     const resolved = await resolve(expectation, context.values(), query);
     const judgement = evaluate(expectation.assertion, subject, resolved, expectation.alternative);
-    const expected = context.mask(judgement.expected);
-    const actual = context.mask(judgement.actual);
+    const { expected, actual } = judgement;
     const open = before !== null && judgement.verdict !== 'passed';
     await context.record({ type: 'expectation.judged', index, verdict: open ? 'not evaluated' : judgement.verdict, expected, actual, note: open ? `${before.id} was left out` : judgement.note, by: null });
     if (judgement.verdict === 'failed') judged.failed.push(`${expectation.text}: expected ${expected}, got ${actual}`);

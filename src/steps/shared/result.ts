@@ -6,26 +6,29 @@ import type { StepContext, StepOutcome } from '../step.js';
 export const KEPT_ROWS = 200;
 const KEPT_OUTPUT = 64 * 1024;
 
-/** A measured result as the journal keeps it: bounded and masked. */
+/** A measured result as the journal keeps it: bounded; the recorder masks it, which has to see the values as they are. */
 export function toResult(
-  context: StepContext, index: number, sql: string, measured: Measured & { errorLine?: number | null },
+  index: number, sql: string, measured: Measured & { errorLine?: number | null },
   seen: { tolerated: boolean; locks: LockSeen[]; rewrites: string[]; scans?: string[] },
 ): StatementResult {
-  const rows = measured.rows.slice(0, KEPT_ROWS).map((row) => row.map((cell) => (cell === null ? null : context.mask(cell))));
+  const rows = measured.rows.slice(0, KEPT_ROWS);
   return {
-    index, sql: context.mask(sql), command: measured.command, columns: measured.columns, types: measured.types, rows,
+    index, sql, command: measured.command, columns: measured.columns, types: measured.types, rows,
     rowCount: measured.rowCount, truncated: measured.truncated || measured.rows.length > KEPT_ROWS, affected: measured.affected,
     durationMs: measured.durationMs,
-    error: measured.error && { sqlstate: measured.error.sqlstate, message: context.mask(measured.error.message), line: measured.errorLine ?? null },
+    error: measured.error && { sqlstate: measured.error.sqlstate, message: measured.error.message, line: measured.errorLine ?? null, ...(measured.error.raised ? { raised: true } : {}) },
     tolerated: seen.tolerated,
-    notices: measured.notices.map((notice) => ({ severity: notice.severity, message: context.mask(notice.message) })),
-    output: measured.output === null ? null : context.mask(tail(measured.output)),
+    notices: measured.notices.map((notice) => ({ severity: notice.severity, message: notice.message })),
+    output: measured.output === null ? null : tail(measured.output),
     exitCode: measured.exitCode, locks: seen.locks, rewrites: seen.rewrites, ...(seen.scans && seen.scans.length > 0 ? { scans: seen.scans } : {}),
   };
 }
 
 function tail(text: string): string {
-  return text.length <= KEPT_OUTPUT ? text : `[${text.length - KEPT_OUTPUT} characters left out]\n${text.slice(-KEPT_OUTPUT)}`;
+  if (text.length <= KEPT_OUTPUT) return text;
+  // From the beginning of a line on: half a secret would not be known for one.
+  const from = (text.indexOf('\n', text.length - KEPT_OUTPUT) + 1) || text.length - KEPT_OUTPUT;
+  return `[${from} characters left out]\n${text.slice(from)}`;
 }
 
 export function outcome(verdict: StepOutcome['verdict'], rest: Partial<StepOutcome> = {}): StepOutcome {

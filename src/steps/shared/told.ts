@@ -9,14 +9,14 @@ export function telling(context: StepContext, measured: Map<number, Measured>): 
   return {
     statements: async (finished) => {
       for (const one of finished) measured.set(one.ready.index, one.measured);
-      const results = finished.map((one: FinishedStatement) => toResult(context, one.ready.index, one.ready.shown, one.measured, one.seen));
+      const results = finished.map((one: FinishedStatement) => toResult(one.ready.index, one.ready.sql, one.measured, one.seen));
       const [first] = results;
       if (first && results.length === 1) await context.record({ type: 'statement.finished', result: first });
       else if (first) await context.record({ type: 'statements.finished', results });
     },
     waiting: (blockers) => context.record({ type: 'waiting.seen', blockers }),
     progress: (progress) => context.record({ type: 'progress.seen', progress }),
-    connection: (what, text) => context.record({ type: what === 'lost' ? 'connection.lost' : 'connection.restored', text: context.mask(text) }),
+    connection: (what, text) => context.record({ type: what === 'lost' ? 'connection.lost' : 'connection.restored', text }),
     stopping: () => context.stopping(),
   };
 }
