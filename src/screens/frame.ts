@@ -58,7 +58,7 @@ export function frameOf(store: WalkStore, ui: Ui, size: { columns: number; rows:
   }
   const header = headerLines(store, size.columns, now);
   const room = height - header.length - 1;
-  const panel = panelLines(panelOf(store, ui, facts.question, size.columns, now), ui.message, room - Math.min(3, Math.max(1, room - 9)), size.columns);
+  const panel = panelLines(panelOf(store, ui, facts.question, size.columns, now), ui.message, ui.scroll > 0, room - Math.min(3, Math.max(1, room - 10)), size.columns);
   const rest = room - panel.length;
   const page = pageLines({ store, ui, facts, shown, now }, size.columns, rest);
   return { lines: [...header, ...Array.from({ length: rest }, (_, row) => fit(page[row] ?? [], size.columns)), ...panel, footerLine(facts.situation, ui, size.columns)], facts };

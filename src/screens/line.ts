@@ -51,6 +51,19 @@ export function fill(content: Line, width: number): Line {
   return used < width ? [...cut, { text: ' '.repeat(width - used), tone: 'plain' }] : cut;
 }
 
+/** Pieces side by side over as few lines as they need, none of them broken. */
+export function packed(pieces: readonly Line[], width: number): Line[] {
+  const lines: Line[] = [];
+  let used = width;
+  for (const piece of pieces) {
+    const wide = piece.reduce((sum, one) => sum + displayWidth(one.text), 0);
+    if (used + wide > width) { lines.push([]); used = 0; }
+    lines.at(-1)?.push(...piece);
+    used += wide;
+  }
+  return lines;
+}
+
 /** A coloured line over as many lines as it needs, each of at most `width` columns. */
 export function fold(content: Line, width: number): Line[] {
   if (content.reduce((sum, one) => sum + displayWidth(one.text), 0) <= width) return [content];

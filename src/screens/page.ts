@@ -19,6 +19,8 @@ import type { Facts, Ui } from './ui.js';
 /** From this width on the list of steps stands beside the page. */
 export const WIDE = 100;
 const OUTLINE = 38;
+/** Below this height every row counts. */
+const LOW = 10;
 
 export interface PageOptions { store: WalkStore; ui: Ui; facts: Facts; shown: Step | null; now: Date }
 
@@ -65,7 +67,7 @@ function textLines({ store, ui, facts, shown, now }: PageOptions, width: number)
   const live = store.live();
   return stepLines(graph, state, shown, {
     width, cursor: question?.kind === 'checklist' && question.step === shown.id ? ui.cursor : null,
-    live: live?.step === shown.id ? live.text : null, monitor: shown.kind === 'monitor' ? monitorLines(shown, known, width, now) : [], asked: question?.kind === 'failure' && question.step === shown.id,
+    live: live?.step === shown.id ? live.text : null, monitor: shown.kind === 'monitor' ? monitorLines(shown, known, width, now) : [], asking: question && 'step' in question && question.step === shown.id && !store.readOnly ? question.kind : null,
   });
 }
 
@@ -88,7 +90,9 @@ function overviewLine({ store }: PageOptions, columns: number): Line {
 const bar = (done: number, all: number): string => '━'.repeat(Math.round((done / Math.max(1, all)) * 10)).padEnd(10, '·');
 
 /** The rows seen: where a person scrolled to, the end of what is still coming, or around the marked item. */
-function scrolled(lines: Line[], { ui, facts, store, shown }: PageOptions, rows: number, width: number): Line[] {
+function scrolled(all: Line[], { ui, facts, store, shown }: PageOptions, rows: number, width: number): Line[] {
+  // A low window has no row to spare for what is empty.
+  const lines = rows < LOW ? all.filter((one) => one.some(({ text }) => text !== '')) : all;
   facts.length = lines.length;
   const last = Math.max(0, lines.length - rows);
   const live = store.live();

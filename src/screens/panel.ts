@@ -12,7 +12,7 @@ import { verdicts } from './theme.js';
 import type { Confirm, Ui } from './ui.js';
 
 /** Lines below the page: `head` may be cut where the window is low, `keep` stays. */
-export interface Panel { head: Line[]; keep: Line[]; /** Shorter words of `keep`, for a low window. */ brief?: Line[] }
+export interface Panel { head: Line[]; keep: Line[]; /** Shorter words of `keep`, for a low window; and shorter still, while its page is being read. */ brief?: Line[]; folded?: Line[] }
 
 /** What the panel says now: a danger to confirm, a question, what runs, or how it ended. */
 export function panelOf(store: WalkStore, ui: Ui, question: Question | null, width: number, now: Date): Panel {
@@ -26,14 +26,22 @@ export function panelOf(store: WalkStore, ui: Ui, question: Question | null, wid
   return runningPanel(store, ui, width, now);
 }
 
-/** The panel in the rows that it may have; its first line is the rule, which carries the message. */
-export function panelLines({ head, keep: full, brief }: Panel, message: string | null, room: number, width: number): Line[] {
+/** The panel in the rows that it may have; its first line is the rule, which carries the message, and gives way where there is none and every row is needed. */
+export function panelLines({ head, keep: full, brief, folded }: Panel, message: string | null, reading: boolean, room: number, width: number): Line[] {
   const rule = message === null ? line(span('─'.repeat(width), 'muted')) : fit(line(span(`! ${message} `, 'warn'), span('─'.repeat(width), 'muted')), width);
-  const keep = brief && full.length > room - 2 ? brief : full;
-  const kept = keep.slice(0, Math.max(0, room - 1));
-  const left = Math.max(0, room - 1 - kept.length);
-  const words = head.length <= left ? head : head.slice(0, left).map((one, index) => (index === left - 1 ? [...fit(one, width - 2), span(' …', 'muted')] : one));
-  return [rule, ...words, ...kept].slice(0, Math.max(1, room)).map((one) => fit(one, width));
+  const low = head.length + full.length > room - 1;
+  const keep = low ? (reading ? folded : brief) ?? brief ?? full : full;
+  const first = low && message === null && head.length + keep.length > room - 1 ? [] : [rule];
+  const kept = keep.slice(0, Math.max(0, room - first.length));
+  const left = Math.max(0, room - first.length - kept.length);
+  const words = head.length <= left ? head : head.slice(0, left).map((one, index) => (index === left - 1 ? elided(one, width) : one));
+  return [...first, ...words, ...kept].slice(0, Math.max(1, room)).map((one) => fit(one, width));
+}
+
+/** A line that says that more follows it. */
+function elided(content: Line, width: number): Line {
+  const cut = fit(content, width - 2);
+  return cut.at(-1)?.text.endsWith('…') ? cut : [...cut, span(' …', 'muted')];
 }
 
 function confirmPanel(confirm: Confirm, state: RunState, width: number): Panel {
@@ -69,7 +77,7 @@ function runningPanel(store: WalkStore, ui: Ui, width: number, now: Date): Panel
   const lines = [line(span('› ', 'accent'), span(`running for ${elapsed}`, 'key'), span(`  ${what}`))];
   if (known.progress) lines.push(progressLine(known.progress, width));
   if (known.blockers.length > 0) lines.push(...paragraph(`# waiting for ${known.blockers.length === 1 ? `pid ${blocker?.pid ?? ''} (${blocker?.user ?? ''}, ${blocker?.state ?? ''})` : `${known.blockers.length} sessions`}; l shows who, and can end it`, width, 'bad'));
-  if (!store.readOnly) lines.push(...paragraph(ui.stopping ? `Stopping after this ${unit}. ctrl-c again cancels it${step.shell === null ? ': PostgreSQL undoes the statement' : ''}.` : `ctrl-c stops after this ${unit}, and again cancels it; the run can be resumed.`, width, ui.stopping ? 'warn' : 'muted'));
+  if (!store.readOnly) lines.push(...paragraph(ui.stopping ? `Stopping after this ${unit}. ctrl-c again cancels it${step.shell === null ? ': PostgreSQL undoes the statement' : ''}.` : `ctrl-c stops after this ${unit}; again cancels it${width < 80 ? '' : '; the run can be resumed'}.`, width, ui.stopping ? 'warn' : 'muted'));
   return { head: lines, keep: [] };
 }
 

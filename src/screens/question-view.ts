@@ -3,7 +3,7 @@ import type { RunState } from '../engine/state.js';
 import type { Question } from '../steps/question.js';
 import { never } from '../text/problem.js';
 import { fieldLine } from './field-line.js';
-import { fit, line, paragraph, span, type Line } from './line.js';
+import { fit, line, packed, paragraph, span, type Line } from './line.js';
 import { nameOf } from './outline.js';
 import type { Panel } from './panel.js';
 import type { Tone } from './theme.js';
@@ -50,7 +50,6 @@ function body(question: Question, ui: Ui, graph: Graph, state: RunState, width: 
 }
 
 function go(question: Extract<Question, { kind: 'go' }>, step: Step | undefined, ui: Ui, graph: Graph, state: RunState, width: number): Panel {
-  const skip = line(span(' s ', 'key'), span(' skip it, with a reason'));
   if (question.what === 'shell') {
     const own = ui.typing?.kind === 'command' ? ui.field.text : ui.command;
     return {
@@ -59,7 +58,7 @@ function go(question: Extract<Question, { kind: 'go' }>, step: Step | undefined,
     };
   }
   const head = question.what === 'monitor' ? 'This watch would start, and measure again and again until its time is over.' : writing(step, graph, state);
-  return { head: paragraph(head, width, 'warn'), keep: [line(span(' x ', 'key'), span(' run it')), skip] };
+  return { head: paragraph(head, width, 'warn'), keep: [line(span(' x ', 'key'), span(' run it'), span('   s ', 'key'), span(' skip it, with a reason'))] };
 }
 
 /** What pressing x does to the database, and what a failure would leave of it. */
@@ -79,8 +78,12 @@ const FAILURE_KEYS: Record<string, string> = { retry: 't', recheck: 'r', tolerat
 function failure(question: Extract<Question, { kind: 'failure' }>, width: number): Panel {
   const choices = question.choices.map((one) => {
     const open = one.refused === null;
-    const [first = [], ...rest] = paragraph(open ? one.does : `not here: ${one.refused ?? ''}`, Math.max(12, width - 15), open ? 'plain' : 'muted');
-    return [[span(` ${FAILURE_KEYS[one.choice] ?? ''} `, open ? 'key' : 'muted'), span(` ${one.choice.padEnd(9)} `, open ? 'plain' : 'muted'), ...first], ...rest.map((more) => [span(' '.repeat(13)), ...more])];
+    const tone = open ? 'plain' : 'muted';
+    const does = open ? one.does : `not here: ${one.refused ?? ''}`;
+    const label = [span(` ${FAILURE_KEYS[one.choice] ?? ''} `, open ? 'key' : 'muted'), span(` ${one.choice.padEnd(9)} `, tone)];
+    const [first = [], ...rest] = paragraph(does, Math.max(12, width - 15), tone);
+    return { whole: [[...label, ...first], ...rest.map((more) => [span(' '.repeat(13)), ...more])], brief: fit([...label, span(does, tone)], width), entry: line(span(` ${FAILURE_KEYS[one.choice] ?? ''}`, open ? 'key' : 'muted'), span(` ${one.choice}${open ? '' : ' (not here)'} `, tone)) };
   });
-  return { head: [...paragraph(`✗ FAILED: ${question.text}`, width, 'bad').slice(0, 4), ...question.remedies.slice(0, 2).flatMap((one) => paragraph(`try: ${one}`, width, 'warn').slice(0, 2))], keep: choices.flat(), brief: choices.map(([first = [], ...rest]) => (rest.length === 0 ? first : [...fit(first, width - 2), span(' …', 'muted')])) };
+  return { head: [...paragraph(`✗ FAILED: ${question.text}`, width, 'bad').slice(0, 4), ...question.remedies.slice(0, 2).flatMap((one) => paragraph(`try: ${one}`, width, 'warn').slice(0, 2))],
+    keep: choices.flatMap((one) => one.whole), brief: choices.map((one) => one.brief), folded: packed([...choices.map((one) => one.entry), line(span(' g', 'key'), span(' what each does ', 'muted'))], width) };
 }

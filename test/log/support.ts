@@ -60,8 +60,8 @@ export class Script {
     return this;
   }
 
-  target(): this {
-    return this.add({ type: 'target.identified', target: { identity: '7412/16384', database: 'shop', server: 'db.example.com:5432', version: '17.4', major: 17, role: 'deployer', superuser: false, standby: false, pooled: false, tls: 'TLSv1.3' } });
+  target(names: { server?: string; database?: string; role?: string } = {}): this {
+    return this.add({ type: 'target.identified', target: { identity: '7412/16384', database: 'shop', server: 'db.example.com:5432', version: '17.4', major: 17, role: 'deployer', superuser: false, standby: false, pooled: false, tls: 'TLSv1.3', ...names } });
   }
 
   /** A step that ran: results, then its verdict. */
