@@ -23,6 +23,12 @@ function withStep(state: RunState, pass: string, id: string, change: (step: Step
   return { ...state, passes: { ...state.passes, [pass]: { ...steps, [id]: change(steps[id] ?? emptyStep(id)) } } };
 }
 
+/** How a run that goes on had ended: for a reason that its own log would no longer show, or without a word. */
+function endBefore({ host, updatedAt, current, outcome, problem, finishedAt }: RunState, at: string): RunState['incidents'] {
+  if (outcome !== null) return problem === null ? [] : [{ at: finishedAt ?? at, text: `the run had ended (${outcome}): ${problem.what}` }];
+  return [{ at, text: `the run had ended without a word (its process on ${host} was killed, or that machine went down); last heard of at ${updatedAt}${current === null ? ', between two steps' : `, in step ${current.step}`}` }];
+}
+
 /** Events after which the machine turns to something else. */
 const BEGINS: ReadonlySet<RunEvent['type']> = new Set(['step.started', 'statement.finished', 'statements.finished', 'question.answered', 'step.committing', 'step.finished']);
 
@@ -53,6 +59,7 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
       return {
         ...state, operator: event.operator, host: event.host, window: event.window ?? state.window, outcome: null, exitCode: null, finishedAt: null, problem: null, asking: null,
         handovers: [...state.handovers, { by: event.operator, at: event.at, from: event.from, fromHost: event.fromHost, host: event.host }],
+        incidents: [...state.incidents, ...endBefore(state, event.at)],
       };
     case 'target.identified': return { ...state, target: event.target };
     case 'parameter.set': return { ...state, parameters: { ...state.parameters, [event.name]: { value: event.value, secret: event.secret, origin: event.origin } } };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { TargetIdentity } from '../engine/ports.js';
 import { connectionInUse, serverName, type ConnectionSpec } from './connection.js';
+import { serverError } from './server-error.js';
 import type { Session } from './session.js';
 
 const WHO = `
@@ -22,8 +23,9 @@ async function systemIdentifier(session: Session, spec: ConnectionSpec): Promise
   try {
     const { rows } = await session.run('SELECT system_identifier::text FROM pg_control_system()');
     if (rows[0]?.[0]) return rows[0][0];
-  } catch {
-    // Not permitted for this role.
+  } catch (thrown) {
+    // Not permitted for this role; a connection that broke says nothing of the server.
+    if (session.lost || serverError(thrown).lost) throw thrown;
   }
   return createHash('sha256').update(serverName(spec)).digest('hex').slice(0, 20);
 }

@@ -1,5 +1,6 @@
 import type { LedgerAttempt, SqlWork } from '../engine/ports.js';
 import { EXIT, messageOf, ProblemError } from '../text/problem.js';
+import { serverError } from './server-error.js';
 import type { Session } from './session.js';
 
 /** Version of the ledger's schema; older ones are brought up in {@link LEDGER_STEPS}. */
@@ -69,7 +70,8 @@ export async function ensureLedger(session: Session, where = 'the target'): Prom
       await session.run(`BEGIN; ${sql} INSERT INTO deploy_wizard.version (version) VALUES (${index + 1}) ON CONFLICT DO NOTHING; COMMIT`);
     }
   } catch (thrown) {
-    if (session.lost) throw thrown;
+    // A connection that breaks here says nothing of the role's rights.
+    if (session.lost || serverError(thrown).lost) throw thrown;
     if (session.transaction !== 'I') await session.client.query('ROLLBACK');
     throw new ProblemError({
       code: 'ledger-refused', what: `The ledger (schema deploy_wizard) cannot be written: ${messageOf(thrown)}.`, where,

@@ -22,7 +22,9 @@ export class Session {
   private notices: Measured['notices'] = [];
   private gone: Error | null = null;
 
-  private constructor(readonly client: pg.Client, readonly pid: number) {
+  private backend = 0;
+
+  private constructor(readonly client: pg.Client) {
     client.on('notice', (notice) => this.notices.push({ severity: notice.severity ?? 'NOTICE', message: notice.message ?? '' }));
     // A session that the server ends while idle (25P03, 57P01) arrives here; without a listener the process would end.
     client.on('error', (error) => { this.gone = error; });
@@ -32,13 +34,13 @@ export class Session {
   /** Connects. Throws a ProblemError (exit 6) that names the target without its password. */
   static async open(spec: ConnectionSpec, applicationName: string): Promise<Session> {
     try {
-      return await Session.connect(new pg.Client(driverConfig(spec, applicationName)));
+      return await Session.connect(spec, new pg.Client(driverConfig(spec, applicationName)));
     } catch (error) {
       const plain = spec.tls === 'prefer' && /SSL|TLS/i.test(messageOf(error));
       const secured = spec.tls === 'allow' && /SSL|no pg_hba/i.test(messageOf(error));
       if (plain || secured) {
         try {
-          return await Session.connect(new pg.Client(driverConfig(spec, applicationName, secured)));
+          return await Session.connect(spec, new pg.Client(driverConfig(spec, applicationName, secured)));
         } catch (second) {
           throw unreachable(spec, second);
         }
@@ -47,7 +49,7 @@ export class Session {
     }
   }
 
-  private static async connect(client: pg.Client): Promise<Session> {
+  private static async connect({ timeoutSeconds }: ConnectionSpec, client: pg.Client): Promise<Session> {
     client.on('error', () => undefined);
     try {
       await client.connect();
@@ -56,12 +58,30 @@ export class Session {
       void client.end().catch(() => undefined);
       throw error;
     }
-    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-    return new Session(client, Number(rows[0]?.pid));
+    const session = new Session(client);
+    const asked = client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    // A connection may be taken and then go silent; the driver's own limit is for the connecting alone.
+    const late = timeoutSeconds === 0 ? undefined : setTimeout(() => { session.drop(`no answer within ${timeoutSeconds} s`); }, timeoutSeconds * 1000);
+    try {
+      session.backend = Number((await asked).rows[0]?.pid);
+      return session;
+    } finally {
+      clearTimeout(late);
+    }
+  }
+
+  /** Number of the backend. */
+  get pid(): number {
+    return this.backend;
   }
 
   get lost(): boolean {
     return this.gone !== null;
+  }
+
+  /** Whether an answer of the server is owed. */
+  get waiting(): boolean {
+    return !(this.client as pg.Client & { readyForQuery: boolean }).readyForQuery;
   }
 
   /** Bytes that have come from the server. */

@@ -32,13 +32,18 @@ export class Side {
   }
 }
 
+/** What is late fails, also where it waits for another connection than the one that is dropped: the next in turn must not wait for it. */
 async function limited<T>(session: Session, work: (session: Session) => Promise<T>): Promise<T> {
   const over = new AbortController();
-  const late = pause(ANSWER_MS, undefined, { signal: over.signal, ref: false }).then(() => { session.drop(`no answer within ${ANSWER_MS / 1000} s`); }, () => undefined);
+  const late = pause(ANSWER_MS, undefined, { signal: over.signal, ref: false }).then(() => {
+    const why = `no answer within ${ANSWER_MS / 1000} s`;
+    session.drop(why);
+    throw new Error(why);
+  });
+  late.catch(() => undefined);
   try {
-    return await work(session);
+    return await Promise.race([work(session), late]);
   } finally {
     over.abort();
-    await late;
   }
 }

@@ -9,6 +9,7 @@ import { identify, isPooled } from './identity.js';
 import { ensureLedger, mirroredLines, mirrorLines, readAttempts, type JournalLine } from './ledger.js';
 import { probeStatement } from './probe.js';
 import { probeTransaction } from './probe-transaction.js';
+import { guarded } from './link-watch.js';
 import { endsConnection, serverError } from './server-error.js';
 import { holderOf, noteHolder, sayHolder, tryLock } from './run-lock.js';
 import { Session } from './session.js';
@@ -95,8 +96,12 @@ class PostgresTarget implements Target {
     return holderOf(session);
   }
 
-  async perform(work: SqlWork, hooks: SqlHooks): Promise<SqlOutcome> {
-    if (work.ledger) await this.reaching(() => this.useLedger());
+  perform(work: SqlWork, hooks: SqlHooks): Promise<SqlOutcome> {
+    return guarded(this.side, () => this.session, () => this.performed(work, hooks));
+  }
+
+  private async performed(work: SqlWork, hooks: SqlHooks): Promise<SqlOutcome> {
+    if (work.ledger) await this.useLedger();
     const session = await this.reaching(() => this.main());
     this.working = true;
     try {
@@ -117,7 +122,10 @@ class PostgresTarget implements Target {
     } finally {
       this.working = false;
       // Settings, role and claims that a statement left behind must not reach the next step.
-      if (!session.lost) await session.reset().catch(() => undefined);
+      if (!session.lost) {
+        await session.reset().catch(() => undefined);
+        if (session.lost) await hooks.connection('lost', 'the connection was lost after the last statement of the step');
+      }
       if (this.holder && !this.ledgerReady && !session.lost) await sayHolder(session, this.holder).catch(() => undefined);
       if (this.holder && !session.lost && work.statements.some(({ sql }) => LETS_GO.test(sql))) await this.keepLock(this.holder);
     }
@@ -221,7 +229,7 @@ class PostgresTarget implements Target {
   /** Work before or between steps: a connection that breaks there has broken nothing. */
   private async reaching<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await work();
+      return await guarded(this.side, () => this.session, work);
     } catch (thrown) {
       if (thrown instanceof ProblemError || !(this.session.lost || serverError(thrown).lost)) throw thrown;
       throw new ProblemError({ code: 'connection-lost', what: `The connection was lost: ${serverError(thrown).message}.`, where: safeUrl(this.spec), remedy: 'Nothing was being written. A run that had begun goes on with deploy-wizard resume.' }, EXIT.noConnection, { cause: thrown });
@@ -234,10 +242,12 @@ class PostgresTarget implements Target {
 
   async useLedger(): Promise<void> {
     if (this.ledgerReady) return;
-    const session = await this.main();
-    await ensureLedger(session, safeUrl(this.spec));
-    this.ledgerReady = true;
-    if (this.holder) await noteHolder(session, this.holder);
+    await this.reaching(async () => {
+      const session = await this.main();
+      await ensureLedger(session, safeUrl(this.spec));
+      this.ledgerReady = true;
+      if (this.holder) await noteHolder(session, this.holder);
+    });
   }
 
   /** The session that holds the lock; after a loss a new one, which must get the lock again and be the same database. */

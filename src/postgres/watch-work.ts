@@ -1,7 +1,6 @@
 import type { Blocker, Progress } from '../steps/fact.js';
 import { blockersOf } from './blockers.js';
 import { progressOf, Telltale } from './progress.js';
-import { LinkWatch } from './link-watch.js';
 import type { Session } from './session.js';
 import type { Side } from './side.js';
 
@@ -14,19 +13,17 @@ export interface Watching {
 
 /**
  * While `work` runs on the session `main`: tells who blocks it, when that
- * changes, and how far it is; ends a connection that is dead without a word. What the looking throws never fails the work;
+ * changes, and how far it is. What the looking throws never fails the work;
  * what the telling throws does, after the work: the journal could not be written.
  */
 export async function watchWork<T>(side: Side, main: Session, tell: Watching, work: () => Promise<T>): Promise<T> {
   const { pid } = main;
-  const link = new LinkWatch(side, main);
   const telltale = new Telltale();
   let done = false;
   let last = '';
   let fault: unknown = null;
   let look: Promise<void> | null = null;
   const once = async (): Promise<void> => {
-    await link.look();
     const seen = await side.use(async (session) => ({ blockers: await blockersOf(session, pid), progress: await progressOf(session, pid) })).catch(() => null);
     // The side connection is a courtesy, and what it saw of work that is over is of no use.
     if (seen === null || done) return;

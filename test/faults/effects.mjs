@@ -1,6 +1,7 @@
 // Comes first in a process that walks many runs at once. Counts the effects of each run on the world outside: lines of
 // the journal, other files, statements that write, shell commands. At the one where a run is to die nothing of it reaches
 // the world any more and nothing reaches it; once that holds for all of them, the process is killed with SIGKILL.
+// A run may also find its disk full there: half of the line is written, and nothing more from then on.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Buffer } from 'node:buffer';
 import childProcess from 'node:child_process';
@@ -16,7 +17,7 @@ const SEEN_ONLY = /^\s*(?:SELECT(?![^]*(?:pg_try_advisory|pg_terminate|pg_cancel
 
 /** A run: its effects so far, and the number and side of the one it dies at. */
 export const within = (die, work) => {
-  const run = { effects: [], die, dead: false, deaf: false, arrived: null };
+  const run = { effects: [], die, dead: false, deaf: false, full: false, arrived: null };
   run.gone = new Promise((resolve) => { run.arrived = resolve; });
   return { run, done: runs.run(run, work) };
 };
@@ -26,13 +27,17 @@ function silence(run) {
   run.arrived();
 }
 
-/** Gives whether the effect takes place: `yes`, `no`, or for a line of the journal `torn`. */
+/** Gives whether the effect takes place: `yes`, `no`, or for a line of the journal `torn`; `full`: half of it is written, the rest fails. */
 function effect(kind, text) {
   const run = runs.getStore();
   if (!run) return 'yes';
   if (run.dead) return 'no';
   run.effects.push({ kind, text });
   if (run.die?.at !== run.effects.length) return 'yes';
+  if (run.die.when === 'full') {
+    run.full = true;
+    return 'full';
+  }
   if (run.die.when === 'after') {
     // It is not heard any more; what belongs to the same message still goes out.
     run.deaf = true;
@@ -43,6 +48,8 @@ function effect(kind, text) {
   return run.die.when === 'torn' ? 'torn' : 'no';
 }
 const dead = () => runs.getStore()?.dead === true;
+const noSpace = () => Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+const full = () => runs.getStore()?.full === true;
 
 fs.openSync = (path, ...rest) => {
   if (dead()) return -1;
@@ -53,21 +60,29 @@ fs.openSync = (path, ...rest) => {
 };
 fs.writeSync = (descriptor, bytes, ...rest) => {
   if (dead()) return bytes.length;
+  if (full()) throw noSpace();
   if (!journals.has(descriptor)) return real.writeSync(descriptor, bytes, ...rest);
   const [offset = 0, length = bytes.length, position] = rest;
   const done = effect('journal', /"type":"([^"]+)"/.exec(bytes.toString('utf8'))?.[1] ?? 'rest');
-  if (done === 'torn') real.writeSync(descriptor, bytes, offset, Math.max(1, Math.floor(length / 2)), position);
-  return done === 'yes' ? real.writeSync(descriptor, bytes, offset, length, position) : length;
+  if (done === 'yes') return real.writeSync(descriptor, bytes, offset, length, position);
+  const written = done === 'no' ? length : real.writeSync(descriptor, bytes, offset, Math.max(1, Math.floor(length / 2)), position);
+  return done === 'full' ? written : length;
 };
 for (const name of ['fsyncSync', 'closeSync', 'ftruncateSync', 'chmodSync', 'chownSync', 'unlinkSync', 'fchmodSync', 'fchownSync', 'mkdirSync']) {
   fs[name] = (...given) => (dead() ? undefined : real[name](...given));
 }
-fs.renameSync = (from, to) => (effect('file', basename(String(to)).replace(/^.*\./, '.')) === 'yes' ? real.renameSync(from, to) : undefined);
-fs.appendFileSync = (path, ...rest) => (effect('file', basename(String(path))) === 'yes' ? real.appendFileSync(path, ...rest) : undefined);
+for (const [name, told] of [['renameSync', (_, to) => basename(String(to)).replace(/^.*\./, '.')], ['appendFileSync', (path) => basename(String(path))]]) {
+  fs[name] = (...given) => {
+    const done = effect('file', told(...given));
+    if (done === 'full' || full()) throw noSpace();
+    return done === 'yes' ? real[name](...given) : undefined;
+  };
+}
 
 const { spawn } = childProcess;
 childProcess.spawn = (...given) => {
-  if (effect('shell', String(given[1]?.at(-1))) === 'yes') return spawn(...given);
+  const done = effect('shell', String(given[1]?.at(-1)));
+  if (done !== 'no') return spawn(...given);
   throw new Error('dead');
 };
 
@@ -88,7 +103,7 @@ net.Socket.prototype.write = function (bytes, ...rest) {
   if (run.dead) return true;
   const text = textOf(bytes);
   if (text === null || SEEN_ONLY.test(text)) return write.call(this, bytes, ...rest);
-  return effect(kindOf(text), text.trim().replace(/\s+/g, ' ').slice(0, 70)) === 'yes' ? write.call(this, bytes, ...rest) : true;
+  return effect(kindOf(text), text.trim().replace(/\s+/g, ' ').slice(0, 70)) === 'no' ? true : write.call(this, bytes, ...rest);
 };
 net.Socket.prototype.push = function (chunk, ...rest) { return deaf(this) ? true : push.call(this, chunk, ...rest); };
 net.Socket.prototype.destroy = function (...given) { return deaf(this) ? this : destroy.apply(this, given); };

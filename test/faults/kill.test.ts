@@ -1,76 +1,80 @@
-import { describe, expect, it } from 'vitest';
-import { snapshotDatabase } from '../../src/rehearsal/snapshot-database.js';
-import { folder } from '../cli/support.js';
-import { freshDatabase } from '../support/server.js';
-import { killedGuide } from './killed-guides.js';
-import { report } from './report.js';
-import { appliedSteps, count, difference, inParallel, journalLines, toldOf, type Wanted } from './undisturbed.js';
-import { compiled, walk, type Death, type Effect, type Job, type Walked } from './walking.js';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { RunState } from '../../src/engine/state.js';
+import type { Reused } from './reused.js';
+import { tryAll, world, type Trial, type World } from './trial.js';
+import { endWalks, type Death, type Effect } from './walking.js';
 
-/** Runs that die by one SIGKILL; each has its own database and folder. */
-const TOGETHER = 16;
+afterAll(endWalks);
 
-interface Case { name: string; fault: string; kind: 'passes' | 'fails'; flags: Record<string, unknown>; ends: number; from(effects: readonly Effect[]): number }
-
-const cases: Case[] = [
-  { name: 'on the way forward', fault: 'kill -9 of the wizard', kind: 'passes', flags: {}, ends: 0, from: () => 0 },
-  { name: 'while it rolls back', fault: 'kill -9 in a rollback', kind: 'fails', flags: { env: 'shaky' }, ends: 5, from: (effects) => effects.findIndex((one) => one.text === 'rollback.started') - 1 },
-];
+type Moment = Death & { name: string };
 
 /**
  * Every moment that leaves another world behind: before each effect, which is also after the one before it; with half a
- * line of the journal; with a statement sent whose answer nobody hears; and after the last effect.
+ * line of the journal; with something sent or started whose end nobody hears; and after the last effect.
  */
-function deathsOf(effects: readonly Effect[], from: number): (Death & { name: string })[] {
-  return effects.flatMap((effect, index) => {
+function momentsOf(effects: readonly Effect[], from = 0, to = effects.length): Moment[] {
+  return effects.slice(0, to).flatMap((effect, index) => {
     if (index < from) return [];
     const last = index === effects.length - 1 ? ['after' as const] : [];
     const sides: Death['when'][] = effect.kind === 'journal' ? ['before', 'torn', ...last] : UNHEARD.has(effect.kind) ? ['before', 'after'] : ['before', ...last];
     return sides.map((when) => ({ at: index + 1, when, name: `${when} ${index + 1}, ${effect.kind} ${effect.text}` }));
   });
 }
-const UNHEARD: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>(['statement', 'COMMIT', 'record']);
+const UNHEARD: ReadonlySet<Effect['kind']> = new Set<Effect['kind']>(['statement', 'COMMIT', 'record', 'shell']);
+
+/** That the run died, and how the step was decided that was open then. */
+function tells({ current, passes }: RunState): RegExp[] {
+  const step = current === null ? undefined : passes[current.pass]?.[current.step];
+  const asked = current !== null && (step?.commandStarted === true || /table|index|more/.test(current.step));
+  return [/ended without a word/, ...(asked ? [new RegExp(`of ${current.step}: (?:committed|rolled back|unknown) \\(`)] : [])];
+}
+
+const dying = ({ name, at, when }: Moment): Trial => ({ name, die: { at, when }, tells, holds: ({ code, err }) => (code === null ? [] : [`lost: it did not die there, but ended with ${code}: ${err.slice(-300)}`]) });
 
 describe('a wizard that is killed', () => {
-  it.each(cases)('$name, at every line of its journal and every effect: nothing lost, nothing applied twice', async ({ fault, kind, flags, ends, from }) => {
-    const { guide, cwd } = killedGuide(kind);
-    await compiled(guide);
-    const fresh = async (): Promise<Job & { url: string; logs: string }> => {
-      const { url } = await freshDatabase();
-      const logs = folder();
-      return { command: 'run', argument: guide, flags: { ...flags, database: url, headless: true, yes: true, logs }, url, logs };
+  it('on the way forward, at every line of its journal and every effect: nothing lost, nothing applied twice', async () => {
+    const calm = await world({}, {}, 0);
+    expect(new Set(calm.effects.map((one) => one.kind))).toEqual(new Set(['journal', 'file', 'statement', 'COMMIT', 'ledger', 'record']));
+    expect(await tryAll('kill -9 of the wizard', calm, momentsOf(calm.effects).map(dying))).toEqual([]);
+  });
+
+  it('while it rolls back', async () => {
+    const calm = await world({ short: true, fails: true }, { env: 'shaky' }, 5);
+    const from = calm.effects.findIndex((one) => one.text === 'rollback.started') - 1;
+    expect(await tryAll('kill -9 in a rollback', calm, momentsOf(calm.effects, from).map(dying))).toEqual([]);
+  });
+
+  it('without a ledger: what the step makes decides, else a person who looks', async () => {
+    const calm = await world({}, { ledger: false }, 0);
+    expect(calm.applied).toBeNull();
+    expect(calm.effects.map((one) => one.kind)).not.toContain('ledger');
+    const looks = async (database: Reused): Promise<Record<string, 'retry' | 'tolerate'>> => {
+      await database.alone();
+      const there = (await database.query("SELECT FROM pg_class WHERE oid = to_regclass('public.entry')")).length > 0;
+      return { more: there && (await database.query('SELECT FROM public.entry WHERE id = 2')).length > 0 ? 'tolerate' : 'retry' };
     };
-    const calm = await fresh();
-    const [whole] = await walk([calm], { cwd });
-    expect(whole?.code, whole?.err).toBe(ends);
-    const effects = whole?.effects ?? [];
-    const wanted: Wanted = { snapshot: await snapshotDatabase(calm.url), applied: await appliedSteps(calm.url) };
-    const all = deathsOf(effects, from(effects));
-    const kinds = new Set(all.map((one) => effects[one.at - 1]?.kind));
-    for (const one of ['journal', 'file', 'statement', 'COMMIT', 'ledger', ...(kind === 'passes' ? ['record' as const] : [])] as const) expect(kinds).toContain(one);
+    expect(await tryAll('kill -9 without a ledger', calm, momentsOf(calm.effects).map((one) => ({ ...dying(one), looks })))).toEqual([]);
+  });
 
-    // For the table every moment is tried, in the suite those around COMMIT and every fifth of the others.
-    const deaths = all.filter((one, index) => process.env['FAULT_ROWS'] !== undefined || effects[one.at - 1]?.kind === 'COMMIT' || index % 5 === 0);
-
-    const found: string[] = [];
-    const batches = Array.from({ length: Math.ceil(deaths.length / TOGETHER) }, (_, index) => deaths.slice(index * TOGETHER, (index + 1) * TOGETHER));
-    await inParallel(2, batches, async (batch) => {
-      const runs = await Promise.all(batch.map(async (die) => ({ ...await fresh(), die })));
-      const died = await walk(runs, { cwd });
-      const back = await walk(runs.map(({ die: _, ...run }) => (journalLines(run.logs) === 0 ? run : { ...run, command: 'resume' as const, argument: null })), { cwd });
-      for (const [index, run] of runs.entries()) found.push(...await judge(run.die.name, run, died[index], back[index], ends, wanted));
-    });
-    report({ fault, boundaries: deaths.length, lost: count(found, 'lost'), twice: count(found, 'twice'), unknown: count(found, 'unknown') });
-    expect(found).toEqual([]);
-  }, 900_000);
+  it('around a command: never run again unseen, a person decides by what it left', async () => {
+    const calm = await world({ command: true }, {}, 0);
+    const command = calm.effects.findIndex((one) => one.kind === 'shell');
+    const around = momentsOf(calm.effects, command - 4, command + 7);
+    expect(around.map((one) => one.name)).toContain(`after ${command + 1}, shell echo done >> "$PGDATABASE.done"`);
+    expect(await tryAll('kill -9 around a command', calm, around.map((one) => ({ ...dying(one), ...overCommand(calm) })))).toEqual([]);
+  });
 });
 
-/** What is wrong with a run that died and was gone on with. */
-async function judge(name: string, run: { url: string; logs: string }, died: Walked | undefined, back: Walked | undefined, ends: number, wanted: Wanted): Promise<string[]> {
-  if (died?.code !== null) return [`${name}: lost: it did not die there, but ended with ${died?.code}: ${died?.err.slice(-300)}`];
-  // Killed after its last line: the run is over, and there is nothing to go on with.
-  const over = /no run to go on with|was rolled back completely/.test(back?.err ?? '');
-  const found = back?.code === ends || over ? [] : [`${name}: ${/in doubt/.test(back?.err ?? '') ? 'unknown' : 'lost'}: exit ${back?.code}: ${back?.err.slice(-600)}`];
-  if (!over && !toldOf(run.logs, /resumed|passed|rolled back/i)) found.push(`${name}: lost: no log tells of it`);
-  return [...found, ...await difference(name, run.url, wanted)];
+/** A person looks whether the command has done its work; it has to be done once at the end. */
+function overCommand({ cwd }: World): Pick<Trial, 'before' | 'looks' | 'ended'> {
+  const left = (database: Reused): string => join(cwd, `${database.connection.database}.done`);
+  const times = (database: Reused): number => (existsSync(left(database)) ? readFileSync(left(database), 'utf8').trim().split('\n').length : 0);
+  return {
+    before: async (database) => { rmSync(left(database), { force: true }); },
+    // The command lives on after the wizard.
+    looks: async (database) => ({ command: times(database) > 0 ? 'tolerate' : 'retry' }),
+    ended: (database) => (times(database) === 1 ? [] : [`${times(database) > 1 ? 'twice' : 'lost'}: the command was done ${times(database)} times`]),
+  };
 }

@@ -1,15 +1,16 @@
-import { writeFileSync, mkdtempSync, readFileSync } from 'node:fs';
+import { fork, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { execa } from 'execa';
 import { compilePath } from '../../src/project/guides.js';
 import { root } from '../cli/support.js';
 
-/** One command of one run. `die`: at which of its effects, and on which side of it. */
-export interface Job { command: 'run' | 'resume' | 'rollback'; argument: string | null; flags: Record<string, unknown>; die?: Death }
-export interface Death { at: number; when: 'before' | 'torn' | 'after' }
+/** One command of one run. `die`: at which of its effects, and how. `says`: what its person answers where a step is in doubt or failed. */
+export interface Job { command: 'run' | 'resume'; argument: string | null; flags: Record<string, unknown>; die?: Death; says?: Record<string, 'retry' | 'tolerate'> }
+/** `full`: it does not die, but its disk is full from there on. */
+export interface Death { at: number; when: 'before' | 'torn' | 'after' | 'full' }
 export interface Effect { kind: 'journal' | 'file' | 'statement' | 'COMMIT' | 'ledger' | 'record' | 'shell'; text: string }
 export interface Walked { code: number | null; err: string; effects: Effect[] }
 
@@ -21,15 +22,19 @@ const ENTRY = `
 import { current, within } from './test/faults/effects.mjs';
 import { runCommand } from './src/commands/run.js';
 import { resumeCommand } from './src/commands/resume.js';
-import { rollbackCommand } from './src/commands/rollback.js';
+import { HeadlessOperator } from './src/headless/operator.js';
 import { ProblemError, explainProblem } from './src/text/problem.js';
-import { readFileSync, writeFileSync } from 'node:fs';
-const commands = { run: runCommand, resume: resumeCommand, rollback: rollbackCommand };
-const { jobs, results } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+import { writeFileSync } from 'node:fs';
+const commands = { run: runCommand, resume: resumeCommand };
 const told = process.stderr.write.bind(process.stderr);
 process.stderr.write = (text, ...rest) => { const run = current(); if (run) { run.err = (run.err ?? '') + text; return true; } return told(text, ...rest); };
 process.setMaxListeners(0);
 process.on('unhandledRejection', () => undefined);
+const { ask } = HeadlessOperator.prototype;
+HeadlessOperator.prototype.ask = async function (question) {
+  const choice = question.kind === 'failure' ? current().says?.[question.step] : undefined;
+  return choice === undefined ? ask.call(this, question) : { kind: 'failure', choice, reason: 'looked at the database' };
+};
 const code = async (job) => {
   try {
     return await commands[job.command](job.argument ?? undefined, job.flags);
@@ -39,14 +44,18 @@ const code = async (job) => {
     return error.exitCode;
   }
 };
-Promise.all(jobs.map(async (job) => {
-  const { run, done } = within(job.die ?? null, () => code(job));
-  const how = await Promise.race([done, run.gone.then(() => null)]);
-  return { code: how, err: run.err ?? '', effects: run.effects };
-})).then((all) => {
+process.on('message', async ({ jobs, cwd, results }) => {
+  process.chdir(cwd);
+  const all = await Promise.all(jobs.map(async (job) => {
+    const { run, done } = within(job.die ?? null, async () => { current().says = job.says; return code(job); });
+    const how = await Promise.race([done, run.gone.then(() => null)]);
+    return { code: how, err: run.err ?? '', effects: run.effects };
+  }));
   writeFileSync(results, JSON.stringify(all));
-  if (jobs.some((job) => job.die)) process.kill(process.pid, 'SIGKILL');
+  if (all.some((one) => one.code === null)) process.kill(process.pid, 'SIGKILL');
+  process.send('done');
 });
+process.on('disconnect', () => process.exit());
 `;
 const COMPILED = `
 import { readFileSync } from 'node:fs';
@@ -63,23 +72,36 @@ export const snapshotsOf = () => ({ take: async () => nothing, close: async () =
 `;
 
 let made: Promise<string> | undefined;
+const idle: ChildProcess[] = [];
 
 /** Compiles a guide for it. */
 export async function compiled(guide: string): Promise<void> {
   writeFileSync(`${guide}.graph.json`, JSON.stringify(await compilePath(guide)));
 }
 
-/** Walks all of them at once in one process; where one of them dies, all of them do, by one SIGKILL. */
-export async function walk(jobs: readonly Job[], options: { cwd?: string } = {}): Promise<Walked[]> {
+/** Walks all of them at once in one process; where any of them dies, all of them do, by one SIGKILL. */
+export async function walk(jobs: readonly Job[], cwd: string): Promise<Walked[]> {
+  if (jobs.length === 0) return [];
   made ??= bundle();
   const bundled = await made;
-  const folder = mkdtempSync(join(tmpdir(), 'walking-'));
-  const [given, results] = [join(folder, 'jobs.json'), join(folder, 'results.json')];
-  writeFileSync(given, JSON.stringify({ jobs, results }));
-  const ended = await execa(process.execPath, [bundled, given], { cwd: options.cwd ?? folder, env: { DEPLOY_WIZARD_OPERATOR: 'operator' }, reject: false, stdin: 'ignore' });
-  const killed = jobs.some((job) => job.die !== undefined);
-  if (killed ? ended.signal !== 'SIGKILL' : ended.exitCode !== 0) throw new Error(`the process ended with ${String(ended.exitCode ?? ended.signal)}: ${ended.stderr}`);
+  // One that has walked before is warm, and too good to be killed.
+  const doomed = jobs.some((job) => job.die !== undefined && job.die.when !== 'full');
+  const child = (doomed ? undefined : idle.pop()) ?? fork(bundled, { env: { ...process.env, DEPLOY_WIZARD_OPERATOR: 'operator' }, execArgv: [] });
+  const results = join(mkdtempSync(join(tmpdir(), 'walking-')), 'results.json');
+  const ended = await new Promise<string>((resolve) => {
+    child.once('message', () => resolve('done'));
+    child.once('exit', (code, signal) => resolve(String(signal ?? code)));
+    child.send({ jobs, cwd, results });
+  });
+  child.removeAllListeners();
+  if (ended === 'done') idle.push(child);
+  else if (ended !== 'SIGKILL') throw new Error(`the process ended with ${ended}`);
   return JSON.parse(readFileSync(results, 'utf8')) as Walked[];
+}
+
+/** Ends the processes that wait for more. */
+export function endWalks(): void {
+  for (const child of idle.splice(0)) child.disconnect();
 }
 
 async function bundle(): Promise<string> {

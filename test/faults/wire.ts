@@ -4,6 +4,10 @@ import type { EmbeddedServer } from '../../src/rehearsal/embedded.js';
 
 /** One client's connection through the wire. */
 export interface Line {
+  /** Its number, from 0: the program's first is the one that it writes with. */
+  number: number;
+  /** The backend at its other end, once the server has named it. */
+  pid: number | null;
   /** Both sides are told that it ended. */
   cut(): void;
   /** Neither side is told anything more: as when a firewall forgets the connection. */
@@ -23,6 +27,7 @@ const GSS_REQUEST = 80877104;
 /** A TCP proxy before a PostgreSQL server that reads the messages of the protocol (version 3) as they pass. */
 export class Wire {
   private readonly sockets = new Set<Socket>();
+  private lines = 0;
 
   private constructor(private readonly server: Server) {}
 
@@ -57,6 +62,7 @@ export class Wire {
       socket.on('close', () => { this.sockets.delete(socket); if (!frozen) { client.destroy(); server.destroy(); } });
     }
     const line: Line = {
+      number: this.lines++, pid: null,
       cut: () => { client.destroy(); server.destroy(); },
       freeze: () => { frozen = true; client.pause(); server.pause(); },
     };
@@ -73,12 +79,19 @@ export class Wire {
     pass(client, server, async (bytes) => {
       for (const text of reader.read(bytes)) { last = text; await hooks.request?.(text, line); }
     });
-    pass(server, client, async () => {
+    pass(server, client, async (bytes) => {
+      line.pid ??= backendOf(bytes);
       const text = last;
       last = '';
       if (text !== '') await hooks.answer?.(text, line);
     });
   }
+}
+
+/** The backend's number in what a server sends first: of its BackendKeyData message. */
+function backendOf(bytes: Buffer): number | null {
+  for (let at = 0; at + 9 <= bytes.length; at += 1 + bytes.readInt32BE(at + 1)) if (bytes[at] === 0x4b) return bytes.readInt32BE(at + 5);
+  return null;
 }
 
 /** Finds the texts of queries in what a client sends: of Query messages, and of Parse where they take parameters or a cursor. */

@@ -1,0 +1,161 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { vi } from 'vitest';
+import { readJournalText } from '../../src/engine/journal.js';
+import { fold } from '../../src/engine/reduce.js';
+import type { RunState } from '../../src/engine/state.js';
+import { compareSnapshots } from '../../src/rehearsal/snapshot/compare.js';
+import type { Snapshot } from '../../src/rehearsal/snapshot/snapshot.js';
+import { folder } from '../cli/support.js';
+import { faultGuide, type Parts } from './guide.js';
+import { report } from './report.js';
+import { lending, type Lending, type Reused } from './reused.js';
+import { compiled, walk, type Death, type Effect, type Job, type Walked } from './walking.js';
+import { Wire, type Hooks } from './wire.js';
+
+/** A guide and what comes of it where nothing disturbs it. */
+export interface World {
+  guide: string; cwd: string; flags: Record<string, unknown>;
+  /** Exit code of a run that nothing disturbs, its database, its effects and the messages of each of its connections. */
+  ends: number; wanted: Snapshot; applied: string[] | null; effects: readonly Effect[]; messages: readonly string[][];
+}
+
+/** One boundary: what happens there, and what has to be told afterwards. */
+export interface Trial {
+  name: string;
+  die?: Death;
+  /** The run goes through a wire that does this to it. */
+  wire?(database: Reused): Hooks & { readonly acted: boolean };
+  /** Whether the boundary comes at all is a matter of timing; where it does not, nothing was tried. */
+  mayMiss?: boolean;
+  /** Before the run, and before it is gone on with. */
+  before?(database: Reused): Promise<void>;
+  after?(database: Reused): Promise<void>;
+  /** What a person answers who looks at what the run left: by step. */
+  looks?(database: Reused): Promise<Record<string, 'retry' | 'tolerate'>>;
+  /** More that has to hold of the disturbed run, and of what is left at the end; gives what is wrong. */
+  holds?(first: Walked): string[];
+  ended?(database: Reused): string[];
+  /** What the filled log of the end has to say, where a run had begun. */
+  tells(left: RunState): RegExp[];
+}
+
+const worlds = new Map<string, Promise<World>>();
+
+/** A guide that was run once with nothing in its way. */
+export function world(parts: Parts, flags: Record<string, unknown>, ends: number): Promise<World> {
+  const key = JSON.stringify([parts, flags]);
+  const known = worlds.get(key) ?? undisturbed(parts, flags, ends);
+  worlds.set(key, known);
+  return known;
+}
+
+async function undisturbed(parts: Parts, flags: Record<string, unknown>, ends: number): Promise<World> {
+  const { guide, cwd } = faultGuide(parts);
+  await compiled(guide);
+  const messages: string[][] = [];
+  const database = await lending.borrow();
+  const wire = await Wire.before(database.connection, { request: (text, line) => { (messages[line.number] ??= []).push(text); } });
+  const [calm] = await walk([{ command: 'run', argument: guide, flags: { ...flags, database: wire.url(database.connection), headless: true, yes: true, logs: folder() } }], cwd);
+  await wire.close();
+  if (calm?.code !== ends) throw new Error(`exit ${calm?.code}, not ${ends}: ${calm?.err}`);
+  const known = { guide, cwd, flags, ends, wanted: await database.snapshot(), applied: await database.applied(), effects: calm.effects, messages };
+  await lending.giveBack(database);
+  return known;
+}
+
+const MISSED = 'never came';
+
+// A row of many boundaries, on a machine that has other work too.
+vi.setConfig({ testTimeout: 900_000 });
+
+interface How {
+  /** So many runs in one process, and so many processes. */
+  width?: number;
+  lanes?: number;
+  /** Where the databases lie. */
+  on?: Lending;
+  /** Told how many runs the next batch has. */
+  batch?(size: number): void;
+}
+
+/** Tries each boundary on a database of its own, goes on with what is left, and reports a line; gives what is wrong. */
+export async function tryAll(fault: string, of: World, trials: readonly Trial[], how: How = {}): Promise<string[]> {
+  const { width = 12, lanes = 2, on = lending, batch: told } = how;
+  // For the table every boundary is tried, in the suite those around COMMIT and every sixth of the others.
+  const tried = trials.filter((one, index) => process.env['FAULT_ROWS'] !== undefined || trials.length < 20 || /\bCOMMIT\b/.test(one.name) || index % 6 === 0);
+  const batches = Array.from({ length: Math.ceil(tried.length / width) }, (_, index) => tried.slice(index * width, (index + 1) * width));
+  const wrong: string[] = [];
+  await Promise.all(Array.from({ length: lanes }, async () => {
+    for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
+      told?.(batch.length);
+      wrong.push(...await tryBatch(of, batch, on));
+    }
+  }));
+  const count = (kind: string): number => new Set(wrong.filter((one) => one.includes(`: ${kind}: `)).map((one) => one.split(': ')[0])).size;
+  const missed = wrong.filter((one) => one.endsWith(MISSED)).length;
+  report({ fault, boundaries: tried.length - missed, lost: count('lost'), twice: count('twice'), unknown: count('unknown') });
+  return wrong.filter((one) => !one.endsWith(MISSED));
+}
+
+interface Begun { trial: Trial; database: Reused; logs: string; wire: Wire | null; hooks: { readonly acted: boolean } | null; job: Job }
+
+async function tryBatch(of: World, batch: readonly Trial[], on: Lending): Promise<string[]> {
+  const begun = await Promise.all(batch.map((trial) => begin(of, trial, on)));
+  const first = await walk(begun.map((one) => one.job), of.cwd);
+  const left = begun.map((one) => stateOf(one.logs));
+  const back = await Promise.all(begun.map(async ({ trial, database, wire, job }, index): Promise<Job | null> => {
+    await wire?.close();
+    await trial.after?.(database);
+    if (first[index]?.code === of.ends) return null;
+    const says = await trial.looks?.(database);
+    const { die: _, ...again } = { ...job, flags: { ...job.flags, database: database.url }, ...(says ? { says } : {}) };
+    return left[index] === null ? again : { ...again, command: 'resume', argument: null };
+  }));
+  const ended = await walk(back.filter((one) => one !== null), of.cwd);
+  const wrong = await Promise.all(begun.map(async (one, index) => {
+    const started = first[index] as Walked;
+    const end = back[index] === null ? started : ended[back.slice(0, index).filter((other) => other !== null).length] as Walked;
+    const faults = await judge(of, one, started, end, left[index] ?? null);
+    await on.giveBack(one.database);
+    return faults.map((fault) => `${one.trial.name}: ${fault}`);
+  }));
+  return wrong.flat();
+}
+
+async function begin(of: World, trial: Trial, on: Lending): Promise<Begun> {
+  const database = await on.borrow();
+  await trial.before?.(database);
+  const hooks = trial.wire?.(database) ?? null;
+  const wire = hooks && await Wire.before(database.connection, hooks);
+  const logs = folder();
+  const flags = { ...of.flags, database: wire?.url(database.connection) ?? database.url, headless: true, yes: true, logs };
+  return { trial, database, logs, wire, hooks, job: { command: 'run', argument: of.guide, flags, ...(trial.die ? { die: trial.die } : {}) } };
+}
+
+/** What is wrong with a run that was disturbed and gone on with. `left`: what its journal said in between; null: it had none. */
+async function judge(of: World, { trial, database, logs, hooks }: Begun, first: Walked, end: Walked, left: RunState | null): Promise<string[]> {
+  const wrong = [...trial.holds?.(first) ?? [], ...trial.ended?.(database) ?? []];
+  if (hooks?.acted === false) wrong.push(trial.mayMiss ? MISSED : 'lost: the fault did not come');
+  // Disturbed after its last line: the run is over, and there is nothing to go on with.
+  const over = left?.outcome != null && /no run to go on with|was rolled back completely/.test(end.err);
+  if (end.code !== of.ends && !over) wrong.push(`${/in doubt/.test(end.err) ? 'unknown' : 'lost'}: exit ${end.code} (first ${first.code}): ${end.err.slice(-600)}`);
+  const proof = compareSnapshots(of.wanted, await database.snapshot());
+  if (!proof.clean) wrong.push(`${proof.rowsChanged.some((row) => (row.rowsAfter ?? 0) > (row.rowsBefore ?? 0)) ? 'twice' : 'lost'}: ${JSON.stringify(proof).slice(0, 600)}`);
+  const applied = await database.applied();
+  if (applied?.join() !== of.applied?.join()) wrong.push(`${(applied?.length ?? 0) > (of.applied?.length ?? 0) ? 'twice' : 'lost'}: attempts ${applied?.join()}`);
+  const log = logIn(logs);
+  if (left !== null && !over) wrong.push(...trial.tells(left).filter((what) => !what.test(log)).map((what) => `lost: the log does not tell of it (${what.source}): ${log.slice(log.indexOf('## Incidents')).slice(0, 500)}`));
+  return wrong;
+}
+
+/** Where a run's journal leaves it; null: it has none, or not its first line. */
+function stateOf(logs: string): RunState | null {
+  const name = readdirSync(logs).find((one) => one.endsWith('.journal.jsonl'));
+  return name === undefined ? null : fold(readJournalText(readFileSync(join(logs, name), 'utf8')).events);
+}
+
+/** The filled logs of a folder. */
+export function logIn(logs: string): string {
+  return readdirSync(logs).filter((name) => name.endsWith('.md')).map((name) => readFileSync(join(logs, name), 'utf8')).join('\n');
+}
