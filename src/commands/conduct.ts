@@ -18,6 +18,7 @@ import { openFields, suggestedValue } from '../log/open-fields.js';
 import { privacy } from '../log/privacy.js';
 import { lendTerminal } from '../processes/shell.js';
 import type { LoadedConfig } from '../project/config.js';
+import { noteOpened } from '../project/run-index.js';
 import { filesOf, LogWriter, runFiles, type RunFiles } from '../project/run-files.js';
 import { EXIT, messageOf, never, type Problem, ProblemError } from '../text/problem.js';
 import type { FrontEnd } from './front-end.js';
@@ -128,6 +129,7 @@ export class Conductor {
   /** Goes on with a run whose journal was read. */
   static async resume(conduct: Conduct, state: RunState, journal: Journal, base: string): Promise<Conductor> {
     const conductor = new Conductor(conduct, filesOf(conduct.logs, base), journal, state, state.salt);
+    noteOpened(conduct.logs, state, conductor.files);
     await conductor.recorder.record({ type: 'run.resumed', operator: conduct.operator, host: hostname(), from: state.operator, fromHost: state.host, window: conduct.window });
     await conductor.tellGate();
     return conductor;

@@ -13,15 +13,18 @@ import type { RunFiles } from './run-files.js';
 export interface RunEntry {
   run: string; mode: Mode; guide: string; title: string; sha256: string; environment: string; operator: string;
   database: string | null; major: number | null; startedAt: string; updatedAt: string; finishedAt: string | null; outcome: Outcome | null; exitCode: number | null;
-  /** Names of the journal and the Markdown log in their folder, and the journal's size: a cheap sign that the entry is stale. */
+  /** Names of the journal and the Markdown log in their folder, and the journal's size: of a run that may go on, a cheap sign that the entry is stale. */
   journal: string; bytes: number; log: string;
   /** Follow-ups that are not done; absent where only log or guide could tell. */
   followUps?: FollowUp[];
 }
 
 const INDEX = '.runs.jsonl';
+/** Size of a journal that grows. */
+const UNKNOWN = -1;
+const CHANGED = 'folder ';
 /** Each line starts with the index's version. Lines of another one are not read, so that their runs are listed anew. */
-const START = '{"index":2,';
+const START = '[3,';
 
 /** The entry of a run, from its state. */
 export function entryOf(state: RunState, files: RunFiles): RunEntry {
@@ -37,38 +40,82 @@ function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** What can be told from the rest is left out of the line. */
-function lineOf({ log, updatedAt, ...entry }: RunEntry): string {
-  return `${START}${JSON.stringify({ ...entry, ...(updatedAt === entry.finishedAt ? {} : { updatedAt }), ...(log === logBeside(entry.journal) ? {} : { log }) }).slice(1)}\n`;
+/** Values without their names, and nothing that can be told from the rest: what is read for years of runs is half as long. */
+function lineOf(entry: RunEntry): string {
+  const { run, mode, guide, title, sha256, environment, operator, database, major, startedAt, updatedAt, finishedAt, outcome, exitCode, journal, bytes, log, followUps } = entry;
+  const seldom = [updatedAt === finishedAt ? null : updatedAt, log === logBeside(journal) ? null : log];
+  const values = [run, mode, guide, title, sha256, environment, operator, database, major, startedAt, finishedAt, outcome, exitCode, journal, bytes, followUps ?? null, ...(seldom.some((one) => one !== null) ? seldom : [])];
+  return `${START}${JSON.stringify(values).slice(1)}\n`;
+}
+
+type Line = [
+  3, string, Mode, string, string, string, string, string, string | null, number | null, string, string | null, Outcome | null, number | null, string, number, FollowUp[] | null, (string | null)?, (string | null)?,
+];
+
+/** The entry of a line. Throws for one that is torn. */
+function entryIn(line: string): RunEntry | null {
+  const [, run, mode, guide, title, sha256, environment, operator, database, major, startedAt, finishedAt, outcome, exitCode, journal, bytes, followUps, updatedAt, log] = JSON.parse(line) as Line;
+  if (typeof journal !== 'string' || typeof bytes !== 'number') return null;
+  return {
+    run, mode, guide, title, sha256, environment, operator, database, major, startedAt, updatedAt: updatedAt ?? finishedAt ?? startedAt, finishedAt, outcome, exitCode, journal, bytes, log: log ?? logBeside(journal),
+    ...(followUps ? { followUps } : {}),
+  };
 }
 
 function logBeside(journal: string): string {
   return `${journal.slice(0, -'.journal.jsonl'.length)}.md`;
 }
 
-/** Adds or renews a run's entry. The index can be rebuilt, so a failure to write it is not one of the run. */
+/** Adds or renews a run's entry once it is over. */
 export function noteRun(folder: string, state: RunState, files: RunFiles, followUps: readonly FollowUp[]): void {
+  addLine(folder, { ...entryOf(state, files), followUps: followUps.filter((one) => !one.done) });
+}
+
+/** A run that was over is gone on with: until it is over again, its journal is read. */
+export function noteOpened(folder: string, state: RunState, files: RunFiles): void {
+  addLine(folder, { ...entryOf(state, files), bytes: UNKNOWN });
+}
+
+function addLine(folder: string, entry: RunEntry): void {
+  addText(folder, lineOf(entry));
+}
+
+/** The index can be rebuilt, so a failure to write it is not one of the run. */
+function addText(folder: string, text: string): void {
   try {
     mkdirSync(folder, { recursive: true });
-    appendFileSync(join(folder, INDEX), lineOf({ ...entryOf(state, files), followUps: followUps.filter((one) => !one.done) }), { mode: 0o600 });
+    appendFileSync(join(folder, INDEX), text, { mode: 0o600 });
   } catch {
     // The next listing reads the journal itself.
   }
 }
 
-/** Every run of a folder, oldest first. Reads only journals that the index does not know or that changed since. */
+/**
+ * Every run of a folder, oldest first. Reads only journals that the index does
+ * not know or that changed since, and the folder itself only when something in
+ * it was made, renamed or removed.
+ */
 export async function listRuns(folder: string): Promise<RunEntry[]> {
-  const known = readIndex(folder);
+  const { known, changed: indexedAt } = readIndex(folder);
   const entries: RunEntry[] = [];
   const stale: string[] = [];
-  for (const name of journalNames(folder)) {
+  const changed = changeOf(folder);
+  const whole = changed !== null && stamp(changed, known.size) === indexedAt;
+  const names = whole ? known.keys() : journalNames(folder);
+  for (const name of names) {
     const indexed = known.get(name);
-    if (indexed && indexed.bytes === sizeOf(`${folder}/${name}`)) entries.push(indexed);
+    if (indexed && (isSettled(indexed) || indexed.bytes === sizeOf(`${folder}/${name}`))) entries.push(indexed);
     else stale.push(name);
   }
   if (stale.length > 0) entries.push(...await readStale(folder, stale));
-  if (stale.length > 0 || known.size > entries.length * 2) await writeIndex(folder, entries);
+  if (stale.length > 0 || known.size > entries.length) await writeIndex(folder, entries);
+  else if (changed !== null && !whole && entries.length > 0) addText(folder, `${CHANGED}${stamp(changed, entries.length)}\n`);
   return entries.sort((a, b) => (a.startedAt < b.startedAt ? -1 : Number(a.startedAt > b.startedAt)));
+}
+
+/** Whether nobody writes to a run's journal before its entry says so: asking thousands of files for their size takes longer than all the rest. */
+function isSettled({ mode, outcome, bytes }: RunEntry): boolean {
+  return bytes !== UNKNOWN && outcome !== null && (mode !== 'run' || outcome === 'passed' || outcome === 'rolled back');
 }
 
 /** Reads journals that the index does not know. Their reader is loaded only now: a list from the index needs none. */
@@ -82,6 +129,16 @@ async function readStale(folder: string, names: readonly string[]): Promise<RunE
       return []; // Not a journal of ours, or one torn in its first line: `log` and `resume` say more.
     }
   });
+}
+
+/** When a file of the folder was last made, renamed or removed: what is appended to one, as to the index, is none of these. */
+function changeOf(folder: string): string | null {
+  return statSync(folder, { throwIfNoEntry: false, bigint: true })?.mtimeNs.toString() ?? null;
+}
+
+/** All journals of the folder, so many, were in the index when the folder had changed last at this moment. */
+function stamp(changed: string, amount: number): string {
+  return `${changed} ${amount}`;
 }
 
 function journalNames(folder: string): string[] {
@@ -100,24 +157,23 @@ export function isOpen({ outcome }: Pick<RunEntry, 'outcome'>): boolean {
   return outcome !== 'passed' && outcome !== 'rolled back';
 }
 
-function readIndex(folder: string): Map<string, RunEntry> {
+function readIndex(folder: string): { known: Map<string, RunEntry>; changed: string | null } {
   const path = join(folder, INDEX);
   const known = new Map<string, RunEntry>();
-  if (!existsSync(path)) return known;
+  let changed: string | null = null;
+  if (!existsSync(path)) return { known, changed };
   for (const line of readFileSync(path, 'utf8').split('\n')) {
+    if (line.startsWith(CHANGED)) changed = line.slice(CHANGED.length);
     // The start tells the version: a long line of another one is not even parsed.
     if (!line.startsWith(START)) continue;
     try {
-      const entry = JSON.parse(`{${line.slice(START.length)}`) as RunEntry;
-      if (typeof entry.journal !== 'string' || typeof entry.bytes !== 'number') continue;
-      entry.updatedAt ??= entry.finishedAt ?? entry.startedAt;
-      entry.log ??= logBeside(entry.journal);
-      known.set(entry.journal, entry);
+      const entry = entryIn(line);
+      if (entry) known.set(entry.journal, entry);
     } catch {
       // A torn line: its run is read from the journal.
     }
   }
-  return known;
+  return { known, changed };
 }
 
 /** Writes the index anew. A folder that cannot be written is listed all the same. */

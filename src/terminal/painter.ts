@@ -1,4 +1,5 @@
-import { displayWidth, isNarrow } from '../text/width.js';
+import { isNarrow } from '../text/narrow.js';
+import { displayWidth } from '../text/width.js';
 import { styled, type Piece } from './style.js';
 
 const CSI = '\x1b[';

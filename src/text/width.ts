@@ -1,16 +1,9 @@
 import stringWidth from 'string-width';
-
-/** Printable ASCII and the signs that screens draw with, one column each: nearly everything, and no need to look further. */
-const NARROW = /^[\x20-\x7e·…›○✓✗\u2500-\u259f]*$/;
-
-/** Whether every character is one column wide in every terminal. */
-export function isNarrow(text: string): boolean {
-  return NARROW.test(text);
-}
+import { isNarrow } from './narrow.js';
 
 /** Terminal columns that a text (without control characters) takes. */
 export function displayWidth(text: string): number {
-  return NARROW.test(text) ? text.length : stringWidth(text);
+  return isNarrow(text) ? text.length : stringWidth(text);
 }
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -54,7 +47,7 @@ function wrapLine(text: string, width: number): string[] {
     const wide = displayWidth(word.trimEnd());
     if (used > 0 && used + wide > width) { lines.push(line.trimEnd()); line = ''; used = 0; }
     if (wide <= width) { line += word; used += displayWidth(word); continue; }
-    if (used === 0 && NARROW.test(word)) {
+    if (used === 0 && isNarrow(word)) {
       // A value of thousands of narrow characters needs no look at each.
       const bare = word.trimEnd();
       const cut = bare.length - (bare.length % width || width);
