@@ -5,20 +5,28 @@ import { openJournal } from '../project/journals.js';
 import { noteRun } from '../project/run-index.js';
 import type { RunFiles } from '../project/run-files.js';
 import { shortPath } from '../project/guides.js';
+import { withoutPasswords } from '../text/hide-password.js';
 import { messageOf } from '../text/problem.js';
 import type { LoadedConfig } from '../project/config.js';
 import type { Conduct } from './conduct.js';
 import { signingKey, signJournal } from './sign.js';
 
+/** Flags that tell a later command where the run is. */
+function again({ logs, database }: { logs?: string; database?: string }): string {
+  const quoted = (text: string): string => (/^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+  const [shown = ''] = withoutPasswords([database ?? '']) ?? [database ?? ''];
+  return `${logs === undefined ? '' : ` --logs ${quoted(logs)}`}${database === undefined ? '' : ` --database ${quoted(shown)}`}`;
+}
+
 /** After the walk: screen down, run listed, summary on the normal screen. Gives the exit code. */
-export async function finish(state: RunState, conduct: Conduct, files: RunFiles): Promise<number> {
+export async function finish(state: RunState, conduct: Conduct, files: RunFiles, flags: { logs?: string; database?: string } = {}): Promise<number> {
   await conduct.frontEnd.close();
   const lost = await conduct.notifier?.settled() ?? [];
   for (const text of lost) process.stderr.write(`${text}\n`);
   noteRun(conduct.logs, state, files, followUps(state, conduct.graph));
   const { config } = conduct.loaded;
   if (config.sign.atEnd && conduct.mode === 'run') await signAtEnd(files, conduct.loaded);
-  process.stderr.write(`\n${summaryText(state, conduct.graph, { log: shortPath(files.markdown) })}\n`);
+  process.stderr.write(`\n${summaryText(state, conduct.graph, { log: shortPath(files.markdown), flags: again(flags) })}\n`);
   return state.exitCode ?? 1;
 }
 

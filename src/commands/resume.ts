@@ -55,7 +55,7 @@ export async function goOn(argument: string | undefined, flags: ResumeFlags, how
     const state = how === 'resume' && !halfRolledBack(found.state)
       ? await started.guardedWalk(before, due)
       : await started.rollback(halfRolledBack(found.state) ? found.state.rollback?.reason ?? 'resumed' : 'asked for with deploy-wizard rollback', before);
-    return await finish(state, conduct, started.files);
+    return await finish(state, conduct, started.files, flags);
   } finally {
     off();
     await conduct.frontEnd.close();

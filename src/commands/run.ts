@@ -47,7 +47,7 @@ export async function runCommand(argument: string, flags: RunFlags): Promise<num
     conductor = await Conductor.start(conduct);
     const started = conductor;
     const state = await started.guardedWalk(() => confirmTarget(started, conduct));
-    return await finish(state, conduct, started.files);
+    return await finish(state, conduct, started.files, flags);
   } finally {
     off();
     await conduct.frontEnd.close();
@@ -59,7 +59,7 @@ export async function runCommand(argument: string, flags: RunFlags): Promise<num
 export function refuseByPolicy(graph: Graph, name: string, environment: Environment, flags: RunFlags): void {
   const refuse = (code: string, what: string, remedy: string): never => { throw new ProblemError({ code, what, where: graph.guide.path, remedy }, EXIT.refused); };
   if (!graph.guide.reviewed && !flags.unreviewed && !flags.dryRun) {
-    refuse('guide-unreviewed', 'The guide is unreviewed (its front matter has no guide:), so it may only be rehearsed.', 'Write a reviewed guide with deploy-wizard adopt, or say --unreviewed.');
+    refuse('guide-unreviewed', 'The guide is unreviewed (its front matter has no guide:), so it may only be rehearsed.', 'Read with deploy-wizard check how its lines were understood, then name it in its front matter (guide: my-guide), or let deploy-wizard adopt write a reviewed one; --unreviewed runs it all the same.');
   }
   if (graph.guide.environments && !graph.guide.environments.includes(name)) {
     const asked = flags.env ? `may not run on ${name}` : 'may not run on a database that no environment names';

@@ -11,9 +11,10 @@ const resumable = new Set(['stopped', 'interrupted', 'failed']);
 
 /**
  * The few plain lines left on the normal screen after a run: outcome, counts,
- * where, what went wrong, the log's path, and what to type next. No colour.
+ * where, what went wrong, the log's path, and what to type next, with the flags
+ * that it needs again. No colour.
  */
-export function summaryText(state: RunState, graph: Graph, given: { log: string }): string {
+export function summaryText(state: RunState, graph: Graph, given: { log: string; flags?: string }): string {
   const lines = [`${marked(state.outcome ?? 'running')}: ${visible(state.guide.title)} (${visible(state.environment)}${state.mode === 'run' || state.mode === state.environment ? '' : `, ${state.mode}`})`];
   lines.push(`  steps     ${counts(state, graph)}`);
   const took = runDuration(state);
@@ -21,14 +22,14 @@ export function summaryText(state: RunState, graph: Graph, given: { log: string 
   if (state.target !== null) lines.push(`  database  ${visible(state.target.database)} on ${visible(state.target.server)}, PostgreSQL ${visible(state.target.version)}`);
   const failed = graph.steps.find((step) => Object.values(state.passes).some((steps) => steps[step.id]?.verdict === 'failed'));
   if (failed !== undefined) lines.push(`  failed    ${visible(failed.title)} (${visible(state.guide.path)}:${failed.line})`);
-  if (state.problem !== null && state.problem.what !== '') lines.push(`  because   ${visible(state.problem.what)}${state.problem.remedy === undefined ? '' : ` ${visible(state.problem.remedy)}`}`);
+  if (state.problem !== null && state.problem.what !== '') lines.push(`  because   ${visible(state.problem.what)}${state.problem.remedy === undefined ? '' : `${/[.!?]$/.test(state.problem.what) ? '' : '.'} ${visible(state.problem.remedy)}`}`);
   const rollback = rollbackLine(state);
   if (rollback !== null) lines.push(`  rollback  ${rollback}`);
   const stopped = state.triggers?.findings.length ?? 0;
   if (stopped > 0) lines.push(`  triggers  ${count(stopped, 'write')} that a trigger stops; see the log`);
   if (state.deviations.length > 0) lines.push(`  deviated  ${count(state.deviations.length, 'time')}, each with its reason in the log`);
   lines.push(`  log       ${visible(given.log)}`);
-  if (state.mode === 'run' && (state.outcome === null || resumable.has(state.outcome))) lines.push(`  go on     deploy-wizard resume ${visible(state.run)}`);
+  if (state.mode === 'run' && (state.outcome === null || resumable.has(state.outcome))) lines.push(`  go on     deploy-wizard resume ${visible(state.run)}${visible(given.flags ?? '')}`);
   return lines.join('\n');
 }
 

@@ -67,7 +67,7 @@ function runWord(state: RunState, readOnly: boolean): [string, Tone] {
 /** Whether a transaction is open on the session now, in words and in short. */
 function transaction(graph: Graph, state: RunState): [string, string] {
   const step = graph.steps.find((one) => one.id === state.current?.step);
-  if (state.current === null || state.asking || !step?.transaction || step.statements.length === 0) return ['no transaction', 'no tx'];
+  if (state.current === null || state.asking || !step?.transaction || step.statements.length === 0 || step.kind === 'monitor') return ['no transaction', 'no tx'];
   const known = state.passes[state.current.pass]?.[state.current.step];
   if (known?.committing) return ['committing', 'committing'];
   return known?.statements.some((one) => one.error !== null && !one.tolerated) ? ['failed transaction', 'failed tx'] : ['in transaction', 'in tx'];

@@ -106,8 +106,9 @@ export function bindingFor(key: string, at: Situation): Binding | null {
 /** Why a key does nothing here. */
 export function whyNot(key: string, at: Situation): string {
   const own = bindings.filter((one) => one.keys.includes(key));
-  const [first] = own;
-  return first ? `${labelOf(key)} (${first.short}): ${own.map((one) => refusalOf(one, at)).find((why) => why !== null) ?? ''}` : `${labelOf(key)} does nothing; ? shows all keys`;
+  // Of two uses of a key the later is the one that is nearly always there.
+  const last = own.at(-1);
+  return last ? `${labelOf(key)} (${last.short}): ${refusalOf(last, at) ?? ''}` : `${labelOf(key)} does nothing; ? shows all keys`;
 }
 
 const LABELS: Record<string, string> = { return: 'enter', escape: 'esc', upArrow: '↑', downArrow: '↓', leftArrow: '←', rightArrow: '→', pageUp: 'page up', pageDown: 'page down' };

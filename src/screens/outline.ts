@@ -116,6 +116,11 @@ export function remaining(graph: Graph, state: RunState): number | null {
   return known.length === 0 ? null : known.reduce((sum, one) => sum + one, 0);
 }
 
+/** The first step of the pass that is still open. */
+export function nextOpen(graph: Graph, state: RunState): Step | undefined {
+  return stepsOf(graph, state).find((one) => OPEN.has(stepState(state, state.pass, one.id).verdict));
+}
+
 /** Steps of the way forward. */
 export function forwardOnly(graph: Graph): Step[] {
   return graph.steps.filter((one) => one.role !== 'rollback');

@@ -4,6 +4,7 @@ import type { Question } from '../steps/question.js';
 import type { Progress } from '../steps/fact.js';
 import { formatDuration } from '../text/duration.js';
 import { progressText } from '../text/progress.js';
+import { displayWidth } from '../text/width.js';
 import { fieldLine } from './field-line.js';
 import { fit, line, paragraph, span, type Line } from './line.js';
 import { questionPanel } from './question-view.js';
@@ -28,7 +29,7 @@ export function panelOf(store: WalkStore, ui: Ui, question: Question | null, wid
 
 /** The panel in the rows that it may have; its first line is the rule, which carries the message, and gives way where there is none and every row is needed. */
 export function panelLines({ head, keep: full, brief, folded }: Panel, message: string | null, reading: boolean, room: number, width: number): Line[] {
-  const rule = message === null ? line(span('─'.repeat(width), 'muted')) : fit(line(span(`! ${message} `, 'warn'), span('─'.repeat(width), 'muted')), width);
+  const rule = message === null ? line(span('─'.repeat(width), 'muted')) : ruled(line(span(`! ${message} `, 'warn')), width);
   const low = head.length + full.length > room - 1;
   const keep = low ? (reading ? folded : brief) ?? brief ?? full : full;
   const first = low && message === null && head.length + keep.length > room - 1 ? [] : [rule];
@@ -36,6 +37,12 @@ export function panelLines({ head, keep: full, brief, folded }: Panel, message: 
   const left = Math.max(0, room - first.length - kept.length);
   const words = head.length <= left ? head : head.slice(0, left).map((one, index) => (index === left - 1 ? elided(one, width) : one));
   return [...first, ...words, ...kept].slice(0, Math.max(1, room)).map((one) => fit(one, width));
+}
+
+/** Words at the beginning of a rule. */
+function ruled(words: Line, width: number): Line {
+  const cut = fit(words, width);
+  return [...cut, span('─'.repeat(Math.max(0, width - cut.reduce((sum, one) => sum + displayWidth(one.text), 0))), 'muted')];
 }
 
 /** A line that says that more follows it. */

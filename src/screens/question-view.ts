@@ -31,7 +31,7 @@ function body(question: Question, ui: Ui, graph: Graph, state: RunState, width: 
       ? panel(text(`Is this the right database? Type its name to go on: ${question.database}`, 'warn'), [option('enter', 'type the name')])
       : panel(text(`Is this the right database? Environment ${question.environment}.`, 'warn'), [option('y', 'yes, go on')]);
     case 'go': return go(question, step, ui, graph, state, width);
-    case 'checklist': return panel(text(`Tick what is done: ${step?.items.length ?? 0} items. j and k move, space ticks, n adds a note to the item.`, 'warn'));
+    case 'checklist': return panel(text(`Tick what is done: ${step?.items.length ?? 0} item${step?.items.length === 1 ? '' : 's'}. j and k move, space ticks, n adds a note to the item.`, 'warn'));
     case 'choice': return panel(text(question.text, 'warn'), [
       ...question.options.map((one, index) => line(span(index === ui.cursor ? '› ' : '  ', 'accent'), span(one.title, index === ui.cursor ? 'key' : 'plain'))),
       line(span('  the others are left out of this run', 'muted')),

@@ -4,6 +4,7 @@ import { openEditor } from '../terminal/editor.js';
 import { notify } from '../terminal/notify.js';
 import { restoreAtExit, stopUntilContinued } from '../terminal/restore.js';
 import { openTitle } from '../terminal/title.js';
+import { dropTypedAhead } from '../terminal/typed-ahead.js';
 import type { WalkStore } from './store.js';
 import { Walk } from './walk.js';
 
@@ -20,6 +21,9 @@ export async function showWalk(store: WalkStore, signal: AbortSignal): Promise<v
     title: title.set,
     notify: (text: string) => notify(text, stdout, env),
   };
+  await dropTypedAhead(process.stdin);
+  // Ended meanwhile: there is nothing to show any more.
+  if (signal.aborted) { process.stdin.setRawMode(false); off(); return; }
   const instance = render(<Walk store={store} desk={desk} onLeave={() => instance.unmount()} />, { alternateScreen: true, exitOnCtrlC: false, patchConsole: false, interactive: true });
   signal.addEventListener('abort', () => instance.unmount(), { once: true });
   try {

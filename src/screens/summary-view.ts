@@ -12,7 +12,7 @@ const LABEL = 12;
 export function summaryLines(graph: Graph, state: RunState, width: number): Line[] {
   const [first = '', ...rest] = summaryText(state, graph, { log: state.log ?? '' }).split('\n');
   const tone = state.outcome === null ? 'plain' : state.outcome === 'passed' || state.outcome === 'rolled back' ? 'good' : 'bad';
-  const lines: Line[] = [...paragraph(first, width, tone), ...rest.filter((one) => state.outcome !== null || !/^ *(log|go on) /.test(one)).flatMap((one) => factLines(one, width))];
+  const lines: Line[] = [...paragraph(first, width, tone), ...rest.filter((one) => !(state.outcome === null ? /^ *(log|go on) / : /^ *go on /).test(one)).flatMap((one) => factLines(one, width))];
   for (const { reason, what, step, by } of state.deviations) lines.push(...paragraph(`! ${what}${step === null ? '' : ` ${step}`}: ${reason} (${by})`, width, 'warn', '  '));
   if (state.rollback) lines.push(line(''), line(span(`rollback ${state.rollback.complete ? 'complete' : 'NOT complete'}`, state.rollback.complete ? 'good' : 'bad', true)), ...state.rollback.notUndone.flatMap((id) => paragraph(`✗ not undone: ${id}`, width, 'bad', '  ')));
   for (const { what, proof } of state.proofs) {

@@ -3,7 +3,7 @@ import type { Graph } from '../graph/graph.js';
 import { formatDuration } from '../text/duration.js';
 import { line, paragraph, span, type Line } from './line.js';
 import { environmentTone } from './theme.js';
-import { forwardOnly } from './outline.js';
+import { forwardOnly, nameOf, nextOpen, progress } from './outline.js';
 
 /** Where the run would go: the database, who we are there, and what the guide is about to do. */
 export function targetLines(graph: Graph, state: RunState, width: number): Line[] {
@@ -23,7 +23,15 @@ export function targetLines(graph: Graph, state: RunState, width: number): Line[
     ...where, line(''),
     ...fact('guide', `${guide.title} (${guide.path})`),
     ...fact('steps', `${steps.length}, ${writing} of them write${graph.guide.risk ? `; ${graph.guide.risk} risk` : ''}${graph.guide.estimateMs ? `; takes ~${formatDuration(graph.guide.estimateMs)}` : ''}`),
+    ...begunLines(graph, state, fact),
     ...fact('rehearsal', rehearsal ? `run ${rehearsal.run}, ${rehearsal.at.slice(0, 16).replace('T', ' ')} UTC${rehearsal.sha256Matches ? '' : '; the guide was CHANGED since'}` : 'none that passed is known here', rehearsal?.sha256Matches ? 'good' : 'warn'),
     ...(state.window ? fact('window', `${state.window.start.slice(0, 16).replace('T', ' ')} to ${state.window.end.slice(11, 16)} UTC`) : []),
   ];
+}
+
+/** Of a run that is gone on with: how far it is, and where it goes on. */
+function begunLines(graph: Graph, state: RunState, fact: (label: string, value: string, tone: 'warn') => Line[]): Line[] {
+  const { done, all } = progress(graph, state);
+  const next = nextOpen(graph, state);
+  return done === 0 ? [] : fact('so far', `${done} of ${all} steps are done${next ? `; goes on with ${nameOf(graph, next)}` : ''}`, 'warn');
 }

@@ -5,6 +5,7 @@ import { fillParameters } from '../graph/fill.js';
 import { never } from '../text/problem.js';
 import { AWAY_MS, callOf, titleOf } from './courtesy.js';
 import type { Desk } from './desk.js';
+import type { Question } from '../steps/question.js';
 import { frameOf, shownStep } from './frame.js';
 import { Held } from './held.js';
 import { keyNames } from './key-name.js';
@@ -48,7 +49,7 @@ export function Walk({ store, desk, onLeave }: { store: WalkStore; desk: Desk; o
 
   const painted = useRef<unknown>(null);
   // The question that was answered already: until the run went on, keys are meant for nothing.
-  const answered = useRef<unknown>(null);
+  const answered = useRef<Question | null>(null);
   const change = (next: Ui): void => { latest.current = next; setUi(next); };
   // A question that opens gets a clean field and cursor; keys count for it only once it was painted, and from then on:
   // an effect that ran a turn later than the frame would drop the key of whoever answers what stands there.
@@ -56,8 +57,10 @@ export function Walk({ store, desk, onLeave }: { store: WalkStore; desk: Desk; o
     if (painted.current === question) return;
     painted.current = question;
     const cursor = question?.kind === 'checklist' ? nextItem(store, latest.current.cursor) : 0;
+    const before = answered.current;
+    const again = question?.kind === 'failure' && before?.kind === 'failure' && before.step === question.step && before !== question ? { message: 'tried again: it still fails' } : {};
     const opening = store.readOnly ? {} : openingFor(question, store.getState().operator);
-    change({ ...latest.current, cursor, ...opening, command: null, confirm: null, shown: null, view: latest.current.view === 'log' ? 'log' : 'page', pane: 'step', scroll: 0, follow: true, stopping: latest.current.stopping && question === null });
+    change({ ...latest.current, cursor, ...opening, ...again, command: null, confirm: null, shown: null, view: latest.current.view === 'log' ? 'log' : 'page', pane: 'step', scroll: 0, follow: true, stopping: latest.current.stopping && question === null });
     if (latest.current.auto && question?.kind === 'go') store.answer({ kind: 'go' });
     else if (question !== null && question.kind !== 'go') change({ ...latest.current, auto: false });
   }, [question, store]);

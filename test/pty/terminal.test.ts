@@ -19,7 +19,11 @@ async function run(guide: string, env: Record<string, string> = {}): Promise<{ t
   const logs = folder();
   const t = new Terminal(`'${process.execPath}' '${main}' run '${guide}' --database '${target.url}' --logs '${logs}'`, { cwd: root, env });
   open.push(t);
+  // Pressed before anything was asked: it must answer nothing.
+  t.press('y');
   await t.see('Is this the right database?');
+  await t.pressAndSee('?', 'Keys that work here');
+  await t.pressAndSee('?', 'Is this the right database?');
   return { t, logs, target };
 }
 
@@ -29,7 +33,7 @@ describe('the terminal', () => {
   it('stands as before after a crash, with the message on the normal screen and its own title back', async () => {
     const crash = "data:text/javascript,process.on('SIGUSR2',()=>{throw new Error('crashed on purpose')})";
     const { t } = await run(guideFile(smallGuide), { NODE_OPTIONS: `--import "${crash}"` });
-    expect(t.raw).toMatch(/\u001b\[22;0t\u001b\]0;0\/\d+ [\s\S]*\u001b\]0;0\/\d+ waits for you · Sample · default\u0007/);
+    expect(t.raw).toMatch(/\u001b\[22;0t\u001b\]0;0\/\d+ (?:[\s\S]*\u001b\]0;0\/\d+ )?waits for you · Sample · default\u0007/);
     await t.signal('USR2');
     const text = await t.see(/exit=/);
     expect(t.onAlternateScreen).toBe(false);

@@ -39,7 +39,7 @@ export async function judge(context: StepContext, measured: ReadonlyMap<number, 
     const { expected, actual } = judgement;
     const open = before !== null && judgement.verdict !== 'passed';
     await context.record({ type: 'expectation.judged', index, verdict: open ? 'not evaluated' : judgement.verdict, expected, actual, note: open ? `${before.id} was left out` : judgement.note, by: null });
-    if (judgement.verdict === 'failed') judged.failed.push(`${expectation.text}: expected ${expected}, got ${actual}`);
+    if (judgement.verdict === 'failed') judged.failed.push(`${expectation.text === expected ? '' : `${expectation.text}: `}expected ${expected}, got ${actual}`);
     if (judgement.verdict === 'asked' && !open) judged.asked.push({ index, text: expectation.text, actual, ...(judgement.computed ? { computed: judgement.computed } : {}) });
   }
   return judged;
