@@ -15,11 +15,16 @@ function inMemory(): Record<string, string> {
   }
 }
 
+/** Files that keep their modules and their server to themselves: they end both on purpose, or watch what a process does. */
+const ALONE = ['test/faults/**/*.test.ts', 'test/pty/**/*.test.ts'];
+const LEFT_OUT = [
+  ...configDefaults.exclude,
+  // The walks of whole guides by keys alone take minutes: npm run test:walks.
+  ...(process.env['WALKS'] === undefined ? ['test/pty/guides-*.test.ts'] : []),
+];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
-    // The walks of whole guides by keys alone take minutes: npm run test:walks.
-    exclude: process.env['WALKS'] === undefined ? [...configDefaults.exclude, 'test/pty/guides-*.test.ts'] : configDefaults.exclude,
     globalSetup: ['test/support/build.ts'],
     env: inMemory(),
     setupFiles: ['test/support/seed.ts'],
@@ -28,5 +33,10 @@ export default defineConfig({
     hookTimeout: 120_000,
     pool: 'forks',
     maxWorkers: 2,
+    projects: [
+      // Loading the compiler, the screens and a server anew for each file takes half of the time.
+      { extends: true, test: { name: 'together', include: ['test/**/*.test.{ts,tsx}'], exclude: [...LEFT_OUT, ...ALONE], isolate: false } },
+      { extends: true, test: { name: 'alone', include: ALONE, exclude: LEFT_OUT } },
+    ],
   },
 });

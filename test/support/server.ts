@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll } from 'vitest';
 import pg from 'pg';
 import { isServerMajor } from '../../src/rehearsal/packaged-majors.js';
 import { databaseUrl, startEmbedded, type EmbeddedServer } from '../../src/rehearsal/embedded.js';
@@ -15,13 +14,40 @@ export interface TestDatabase {
 let running: Promise<EmbeddedServer> | undefined;
 
 /**
- * The server of this worker: started at the first call, stopped after the last
- * test of the file. TEST_SERVER_MAJOR=15|16|18 runs the tests on another major.
+ * The server of this worker: started at the first call, emptied after each file, gone with the worker.
+ * TEST_SERVER_MAJOR=15|16|18 runs the tests on another major.
  */
 export function testServer(): Promise<EmbeddedServer> {
   const major = Number(process.env['TEST_SERVER_MAJOR'] ?? 0);
-  running ??= startEmbedded(isServerMajor(major) ? { major } : {});
+  if (running === undefined) {
+    running = startEmbedded(isServerMajor(major) ? { major } : {});
+    // The worker is ended by a signal, which would leave the server behind.
+    process.once('SIGTERM', () => process.exit(143));
+  }
   return running;
+}
+
+/** Takes away what the tests of a file left on the worker's server: databases, roles, slots and settings. */
+export async function emptyServer(): Promise<void> {
+  const server = await running;
+  if (!server) return;
+  const client = new pg.Client(server.connection);
+  await client.connect();
+  try {
+    const named = async (query: string): Promise<string[]> => (await client.query<{ name: string }>(query)).rows.map((row) => client.escapeIdentifier(row.name));
+    for (const name of await named("SELECT datname AS name FROM pg_database WHERE datname NOT IN ('postgres', 'template0', 'template1')")) await client.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    for (const name of await named("SELECT nspname AS name FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema$|public$)'")) await client.query(`DROP SCHEMA ${name} CASCADE`);
+    await client.query('SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE NOT active');
+    for (const name of await named("SELECT rolname AS name FROM pg_roles WHERE rolname <> 'postgres' AND rolname !~ '^pg_'")) {
+      await client.query(`DROP OWNED BY ${name} CASCADE`);
+      await client.query(`DROP ROLE ${name}`);
+    }
+    for (const name of await named("SELECT spcname AS name FROM pg_tablespace WHERE spcname !~ '^pg_'")) await client.query(`DROP TABLESPACE ${name}`);
+    await client.query('ALTER SYSTEM RESET ALL');
+    await client.query('SELECT pg_reload_conf()');
+  } finally {
+    await client.end();
+  }
 }
 
 /**
@@ -46,9 +72,3 @@ export async function administer(server: EmbeddedServer, sql: string): Promise<v
     await client.end();
   }
 }
-
-afterAll(async () => {
-  const server = await running;
-  running = undefined;
-  await server?.stop();
-});
