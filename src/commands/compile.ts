@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { Graph } from '../graph/graph.js';
 import { compilePath, findGuide, shortPath } from '../project/guides.js';
 import type { LoadedConfig } from '../project/config.js';
@@ -8,6 +8,8 @@ import { EXIT, ProblemError } from '../text/problem.js';
 export async function compileForRun(argument: string, loaded: LoadedConfig): Promise<Graph> {
   const path = findGuide(argument, loaded);
   const graph = await compilePath(path);
+  // A directory has no front matter to say it in.
+  if (loaded.config.record !== undefined && statSync(path).isDirectory()) graph.guide.record = loaded.config.record;
   const errors = graph.diagnostics.filter((one) => one.severity === 'error');
   if (errors.length === 0) {
     if (graph.steps.some((step) => step.role !== 'rollback')) return graph;

@@ -105,12 +105,12 @@ function guideText(folder: string, migrations: Migration[]): string {
   if (checks.before.length > 0) lines.push('## Pre-migration checks', '');
   for (const check of checks.before) lines.push(`### ${check.title}`, '', '```sql', check.sql, '```', '', '```expect', check.expect, '```', '');
   lines.push('## Migrations', '');
-  for (const one of migrations) lines.push(`### ${one.base}`, '', `\`\`\`sql id=${idOf(one)} file=${JSON.stringify(one.file)}`, '```', '');
+  for (const one of migrations) lines.push(`### ${one.base}`, '', `\`\`\`sql id=${idOf(one)} role=deploy file=${JSON.stringify(one.file)}`, '```', '');
   if (checks.after.length > 0) lines.push('## Post-migration checks', '');
   for (const check of checks.after) lines.push(`### ${check.title}`, '', '```sql', check.sql, '```', '', '```expect', check.expect, '```', '');
   const undone = migrations.filter((one) => one.rollback !== null);
   if (undone.length > 0) lines.push('## Rollback', '');
-  for (const one of [...undone].reverse()) lines.push(`### Rollback ${one.base}`, '', `\`\`\`sql id=rollback-${idOf(one)} reverts=${idOf(one)} file=${JSON.stringify(one.rollback?.file ?? '')}`, '```', '');
+  for (const one of [...undone].reverse()) lines.push(`### Rollback ${one.base}`, '', `\`\`\`sql id=rollback-${idOf(one)} reverts=${idOf(one)} role=rollback file=${JSON.stringify(one.rollback?.file ?? '')}`, '```', '');
   return `${lines.join('\n')}\n`;
 }
 

@@ -123,7 +123,7 @@ class PostgresTarget implements Target {
       this.working = false;
       // Settings, role and claims that a statement left behind must not reach the next step.
       if (!session.lost) {
-        await session.reset().catch(() => undefined);
+        await session.reset().catch((thrown: unknown) => { if (serverError(thrown).lost) session.drop(serverError(thrown).message); });
         if (session.lost) await hooks.connection('lost', 'the connection was lost after the last statement of the step');
       }
       if (this.holder && !this.ledgerReady && !session.lost) await sayHolder(session, this.holder).catch(() => undefined);

@@ -33,6 +33,7 @@ const signing = z.strictObject({
 export const configSchema = z.strictObject({
   guides: z.string().default('guides').describe('Folder of the guides, relative to this file'),
   logs: z.string().default('logs/migrations').describe('Folder of logs and journals, relative to this file'),
+  record: z.enum(['supabase']).optional().describe('supabase: runs of a directory of migrations enter Supabase\'s own migration table as well; a guide says so in its front matter'),
   timeouts: timeouts.default({ lock: '5s', statement: '5m', idle: '10m' }).describe('Limits that the server holds'),
   environments: z.record(z.string(), environmentSchema).default({}).describe('Databases by name, for --env'),
   notify: z.strictObject({ webhook: secretName.optional().describe('URL that is told of start, failures, rollback and end: env:NAME') }).default({}).describe('Who is told of a run'),

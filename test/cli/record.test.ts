@@ -74,3 +74,31 @@ it('record: supabase enters what was applied in the step\'s own transaction, wit
   expect(await recorded()).toEqual([before]);
   await client.end();
 });
+
+it('record: supabase in the configuration holds for a directory of migrations, and a later run finds the table complete', async () => {
+  const database = await freshDatabase();
+  const client = new pg.Client(database.url);
+  await client.connect();
+  // The table as the command line makes it today.
+  await client.query('CREATE SCHEMA supabase_migrations; CREATE TABLE supabase_migrations.schema_migrations (version text NOT NULL PRIMARY KEY, statements text[], name text, created_by text, idempotency_key text UNIQUE)');
+  const cwd = folder();
+  const logs = join(cwd, 'logs');
+  mkdirSync(join(cwd, 'migrations/rollback'), { recursive: true });
+  writeFileSync(join(cwd, 'deploy-wizard.config.yaml'), 'record: supabase\n');
+  writeFileSync(join(cwd, 'migrations/20260101001_note.sql'), 'CREATE TABLE public.note (id int);\n');
+  writeFileSync(join(cwd, 'migrations/20260101002_note_index.sql'), 'CREATE INDEX CONCURRENTLY note_id ON public.note (id);\n');
+  writeFileSync(join(cwd, 'migrations/rollback/20260101002_note_index.sql'), 'DROP INDEX public.note_id;\n');
+  writeFileSync(join(cwd, 'migrations/rollback/20260101001_note.sql'), 'DROP TABLE public.note;\n');
+  const recorded = async (): Promise<unknown[]> => (await client.query('SELECT version, name, statements FROM supabase_migrations.schema_migrations ORDER BY version')).rows;
+  const ended = await wizard(['run', 'migrations', '--database', database.url, '--headless', '--yes', '--logs', logs], { cwd });
+  expect(ended.code, ended.err).toBe(0);
+  expect(await recorded()).toEqual([
+    { version: '20260101001', name: 'note', statements: ['CREATE TABLE public.note (id int)'] },
+    { version: '20260101002', name: 'note_index', statements: ['CREATE INDEX CONCURRENTLY note_id ON public.note (id)'] },
+  ]);
+  const [run] = (JSON.parse((await wizard(['runs', '--json', '--logs', logs])).out) as { run: string }[]);
+  const back = await wizard(['rollback', run?.run ?? '', '--database', database.url, '--headless', '--yes', '--logs', logs], { cwd });
+  expect(back.code, back.err).toBe(5);
+  expect(await recorded()).toEqual([]);
+  await client.end();
+});

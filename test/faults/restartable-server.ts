@@ -1,4 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { findServer } from '../../src/rehearsal/server-binaries.js';
 import { makeServerFolder, removeServerFolder, type ServerFolder } from '../../src/rehearsal/server-folder.js';
 import { initialise, launch, shutDown } from '../../src/rehearsal/server-process.js';
@@ -27,7 +29,17 @@ export class RestartableServer {
     const gone = new Promise<void>((resolve) => { this.child.once('exit', () => resolve()); });
     this.child.kill('SIGQUIT');
     await gone;
-    this.child = await this.again();
+    // It would say of the next server that it is ready.
+    rmSync(join(this.folder.data, 'postmaster.pid'), { force: true });
+    // Its last backends may still be going.
+    for (let tries = 0; ; tries += 1) {
+      try {
+        this.child = await this.again();
+        return;
+      } catch (error) {
+        if (tries === 20) throw error;
+      }
+    }
   }
 
   async stop(): Promise<void> {

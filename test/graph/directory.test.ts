@@ -24,6 +24,12 @@ describe('a directory of migrations', () => {
     expect(graph.steps.filter((step) => step.role === 'verify').flatMap((step) => step.expectations.map((one) => one.assertion))).toEqual(Array(3).fill({ type: 'rows', op: '=', value: 0 }));
   });
 
+  it.each(['note', 'faq', 'risks', 'example', 'rollback_plan', 'troubleshooting'])('leaves no migration out for its name: %s', async (name) => {
+    const graph = await compileDirectory('/m', memoryFiles({ [`/m/20250101001_${name}.sql`]: 'CREATE TABLE one (id int);', [`/m/20250101001_${name}.down.sql`]: 'DROP TABLE one;' }));
+    expect(codes(graph).filter((one) => one.startsWith('error'))).toEqual([]);
+    expect(graph.steps.filter((step) => step.statements[0]?.file != null).map((step) => step.role)).toEqual(['deploy', 'rollback']);
+  });
+
   it('knows Supabase by its functions and roles', async () => {
     const graph = await compileDirectory('/m', memoryFiles({ '/m/20250101001_a.sql': 'CREATE POLICY p ON t USING (auth.uid() = id);' }));
     expect(graph.guide.database).toBe('supabase');
