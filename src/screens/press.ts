@@ -108,8 +108,8 @@ function toggle(ui: Ui, facts: Facts): Pressed {
 
 function open(ui: Ui, facts: Facts): Pressed {
   if (facts.situation.finished && ui.pane === 'step') return { ui, effect: { kind: 'leave' } };
-  // In the list of steps: back to the page of the marked one.
-  if (ui.pane === 'outline') return { ui: { ...ui, pane: 'step', scroll: 0 }, effect: null };
+  // In the list of steps: to the page of the marked one, also where the run is over and its summary stood there.
+  if (ui.pane === 'outline') return { ui: { ...ui, pane: 'step', scroll: 0, shown: ui.shown ?? (facts.situation.finished ? facts.current : null) }, effect: null };
   if (facts.question?.kind === 'choice') {
     const option = facts.question.options[ui.cursor];
     return option ? { ui, effect: { kind: 'answer', answer: { kind: 'option', option: option.option } } } : { ui, effect: null };

@@ -91,6 +91,22 @@ describe('the terminal', () => {
     expect(t.onAlternateScreen).toBe(true);
   });
 
+  it('neither shows nor copies a secret: not typed, not in the step that uses it, before and after it ran', async () => {
+    const { t } = await run(guideFile('# Sample\n\n## Deployment\n\n```sql id=keyed\nCREATE TABLE public.keyed AS SELECT :\'token\'::text AS token;\n```\n\n## Verification\n\n```sql id=look\nSELECT token = :\'token\' AS same FROM public.keyed;\n```\n\n```expect\nvalue = true\n```\n', 'guide: sample\nparameters:\n  token: { type: text, secret: true, ask: "Which token?" }\n'));
+    await t.pressAndSee('y', 'Which token?');
+    await t.pressAndSee('s3cr3t-0f-d4n4', '•••');
+    await t.pressAndSee('\r', 'This step writes');
+    await t.pressAndSee('y', 'copied to the clipboard');
+    await t.pressAndSee('x', 'q or enter leaves');
+    await t.pressAndSee('\t', /› ✓ Verification/);
+    await t.pressAndSee('\r', 'SELECT token');
+    await t.pressAndSee('y', 'copied to the clipboard');
+    const copied = [...t.raw.matchAll(/\u001b\]52;c;([A-Za-z0-9+/=]+)\u0007/g)].map((one) => Buffer.from(one[1] ?? '', 'base64').toString('utf8'));
+    expect(copied).toEqual([expect.stringContaining('CREATE TABLE public.keyed'), expect.stringContaining('SELECT token =')]);
+    expect(copied.join()).not.toContain('s3cr3t');
+    expect(t.raw).not.toContain('s3cr3t');
+  });
+
   it('rings when the operator asked for it, and tells the desktop in words', async () => {
     const { t } = await run(guideFile(smallGuide), { DEPLOY_WIZARD_NOTIFY: 'desktop' });
     // Whoever pressed a key a moment ago is there: nothing rings.

@@ -29,7 +29,7 @@ async function parsed(bytes: string, osc: number): Promise<{ heard: string[]; be
 /** The pieces that GNU screen hands on, put together. */
 const behindScreen = (bytes: string): string => [...bytes.matchAll(/\u001bP([\s\S]*?)\u001b\\/g)].map((one) => one[1] ?? '').join('');
 /** What tmux hands on. */
-const behindTmux = (bytes: string): string => (/^(?<bell>\u0007?)\u001bPtmux;(?<inner>[\s\S]*)\u001b\\$/.exec(bytes)?.groups?.['inner'] ?? '').replaceAll('\u001b\u001b', '\u001b');
+const behindTmux = (bytes: string): string => (/^(?:\u0007|\u001b\]52;[^\u0007]*\u0007)?\u001bPtmux;(?<inner>[\s\S]*)\u001b\\$/.exec(bytes)?.groups?.['inner'] ?? '').replaceAll('\u001b\u001b', '\u001b');
 
 describe('the clipboard', () => {
   const sql = "SELECT 'ä', '支払い', E'\\x1b[31m';\n-- end";
