@@ -117,6 +117,7 @@ program.command('runs').description('runs of this project: state, guide, environ
 
 program.command('log <run>').description('the filled log again, from the journal')
   .addOption(new Option('--format <format>', 'output format').choices(['md', 'json', 'html']).default('md'))
+  .option('--notification', 'the message about the run instead: the guide\'s own after a failure or a rollback, filled')
   .option('--verify', 'check that nothing of the journal and its logs was changed, removed or cut off')
   .option('--database <url>', 'with --verify: compare with the ledger of this database')
   .option('--env <name>', 'with --verify: the same, of an environment')

@@ -1,4 +1,5 @@
 import type { Graph } from '../graph/graph.js';
+import { stepNames } from '../graph/step-name.js';
 import type { RunEvent } from '../engine/event.js';
 import { forecastLines } from '../log/forecast-lines.js';
 import { stepState, type RunState } from '../engine/state.js';
@@ -46,7 +47,7 @@ function stepLines(event: Extract<RunEvent, { type: 'step.finished' }>, state: R
   if (event.verdict === 'pending') return [];
   const step = graph.steps.find((one) => one.id === event.step);
   const known = stepState(state, event.pass, event.step);
-  const head = `${GLYPHS[event.verdict]} ${event.verdict.padEnd(7)} ${step ? titleOf(step, graph) : event.step}${event.durationMs > 0 ? ` (${formatDuration(event.durationMs)})` : ''}`;
+  const head = `${GLYPHS[event.verdict]} ${event.verdict.padEnd(7)} ${stepNames(graph).get(event.step) ?? event.step}${event.durationMs > 0 ? ` (${formatDuration(event.durationMs)})` : ''}`;
   const lines = [head];
   for (const [index, judged] of Object.entries(known.expectations)) {
     const expectation = step?.expectations[Number(index)];
@@ -63,12 +64,6 @@ function stepLines(event: Extract<RunEvent, { type: 'step.finished' }>, state: R
   if (event.problem) lines.push(`    ${event.problem.where ? `${event.problem.where}: ` : ''}${event.problem.code === 'statement-failed' && failing?.error?.sqlstate ? `${failing.error.sqlstate} ` : ''}${event.problem.what}`, ...(event.problem.remedy && event.verdict === 'failed' ? [`    try: ${event.problem.remedy}`] : []));
   else if (event.reason && event.verdict !== 'passed') lines.push(`    ${event.reason}`);
   return lines.map((line) => visible(line));
-}
-
-/** A title, with its place among the steps that share it: `Verify · 2/3`. */
-function titleOf(step: Graph['steps'][number], graph: Graph): string {
-  const same = graph.steps.filter((one) => one.title === step.title && one.role === step.role);
-  return same.length < 2 ? step.title : `${step.title} · ${same.findIndex((one) => one.id === step.id) + 1}/${same.length}`;
 }
 
 function triggerLines({ findings }: Extract<RunEvent, { type: 'triggers.probed' }>): string[] {

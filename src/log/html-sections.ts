@@ -5,13 +5,16 @@ import { h, htmlTable, list } from './html-text.js';
 import { rollbackWord } from './markdown-summary.js';
 import { JOURNAL_LINE } from './journal-head.js';
 import type { LogDocument } from './schema.js';
+import { countsOf, leftApplied, wentWrong } from './standing.js';
 import { triggerErrors, triggerPlace, triggerSentence } from './trigger-text.js';
 
 /** Outcome, times, who, where, which guide: the top of the page. */
 export function summary(log: LogDocument): string {
   const rows: [string, string][] = [
     ['Outcome', `${badge(log.outcome)}${log.exitCode === null ? '' : ` (exit ${log.exitCode})`}`],
-    ['Steps', h(Object.entries(log.counts).map(([verdict, amount]) => `${amount} ${verdict}`).join(', ') || 'none')],
+    ['Steps', h(countsOf(log))],
+    ...wentWrong(log).map((step): [string, string] => [step.verdict === 'failed' ? 'Failed' : 'Unknown', `${h(step.name)} (guide line ${step.line})`]),
+    ...(leftApplied(log).length === 0 ? [] : [['Applied and not undone', leftApplied(log).map((id) => `<code>${h(id)}</code>`).join(', ')] satisfies [string, string]]),
     ['Mode', log.mode], ['Started', utc(log.startedAt)], ['Ended', log.finishedAt === null ? 'not yet' : utc(log.finishedAt)],
     ['Duration', log.durationMs === null ? 'not over' : spoken(log.durationMs)],
     ['Operator', `${h(log.operators.join(', then '))} on ${h(log.host)}`],
@@ -45,7 +48,7 @@ function otherForm(form: LogDocument['forms'][number]): string {
 export function overviewTable(log: LogDocument, anchor: (index: number) => string): string {
   const rehearsed = log.steps.some((step) => step.rehearsedMs !== null);
   return htmlTable('Steps of the run', ['Step', 'Phase', 'Verdict', 'Took', ...(rehearsed ? ['Rehearsed'] : [])], log.steps.map((step, index) => [
-    `<a href="#${anchor(index)}">${h(step.title)}</a>`, h(log.phases.find((phase) => phase.id === step.phase)?.title ?? step.phase), badge(step.verdict),
+    `<a href="#${anchor(index)}">${h(step.name)}</a>`, h(log.phases.find((phase) => phase.id === step.phase)?.title ?? step.phase), badge(step.verdict),
     step.durationMs === null ? '' : spoken(step.durationMs), ...(rehearsed ? [step.rehearsedMs === null ? '' : spoken(step.rehearsedMs)] : []),
   ]));
 }

@@ -19,10 +19,10 @@ export function alert(problem: NonNullable<LogDocument['problem']>): string {
 
 /** One step with everything that happened in it. `anchor` is its id on the page. */
 export function htmlStep(step: LogStep, anchor: string): string {
-  const parts = [`<article class="step is-${tone(step.verdict)}" aria-labelledby="${anchor}">`, `<h3 id="${anchor}">${h(step.title)}</h3>`, `<p class="facts">${facts(step)}</p>`];
+  const parts = [`<article class="step is-${tone(step.verdict)}" aria-labelledby="${anchor}">`, `<h3 id="${anchor}">${h(step.name)}</h3>`, `<p class="facts">${facts(step)}</p>`];
   if (step.reason !== null && step.reason !== '') parts.push(`<p>Reason: ${h(step.reason)}</p>`);
   if (step.problem !== null) parts.push(alert(step.problem));
-  step.statements.forEach((statement, index) => parts.push(htmlStatement(statement, `${step.title}, statement ${index + 1}`)));
+  step.statements.forEach((statement, index) => parts.push(htmlStatement(statement, `${step.name}, statement ${index + 1}`)));
   if (step.expectations.length > 0) parts.push(expectations(step));
   if (step.items.length > 0) parts.push(`<ul class="items">\n${step.items.map(item).join('\n')}\n</ul>`);
   parts.push(list(Object.entries(step.fields).map(([label, value]) => `${h(label)}: <code>${h(value)}</code>${step.units[label] === undefined ? '' : ` ${h(step.units[label])}`}`)));
@@ -64,7 +64,7 @@ function htmlResult(result: NonNullable<LogStep['statements'][number]['result']>
 }
 
 function expectations(step: LogStep): string {
-  return htmlTable(`Expectations of ${step.title}`, ['As written', 'Expected', 'Actual', 'Verdict'], step.expectations.map((one) => [
+  return htmlTable(`Expectations of ${step.name}`, ['As written', 'Expected', 'Actual', 'Verdict'], step.expectations.map((one) => [
     `${h(one.text)} <span class="quiet">(line ${one.line}, ${one.source})</span>${one.note === null ? '' : ` ${h(one.note)}`}`,
     one.expected === null ? '' : `<code>${h(one.expected)}</code>`, one.actual === null ? '' : `<code>${h(one.actual)}</code>`,
     `${badge(one.verdict)}${one.by === null ? '' : ` by ${h(one.by)}`}`,

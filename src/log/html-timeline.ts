@@ -9,7 +9,7 @@ const ROW = 22;
 const TOP = 26;
 
 const round = (value: number): string => String(Math.round(value * 10) / 10);
-const label = (step: LogStep): string => bounded(oneLine(step.title), 38).replace(/… \(\d+ more characters\)$/, '…');
+const label = (step: LogStep): string => bounded(oneLine(step.name), 38).replace(/… \(\d+ more characters\)$/, '…');
 
 /** The steps that ran as bars over their pass's time: one SVG per pass, each with a title and a description. Empty when none ran. */
 export function timeline(log: LogDocument): string {
@@ -33,7 +33,7 @@ function bars(id: string, name: string, steps: readonly LogStep[]): string {
   const rows = ran.map(({ step, start, end }, index) => {
     const y = TOP + index * ROW;
     const width = Math.max(3, x(end) - x(start));
-    return `<g><title>${h(`${step.title}: ${step.verdict}, started ${clockTime(step.startedAt ?? '')} UTC, ${spoken(end - start)}`)}</title>`
+    return `<g><title>${h(`${step.name}: ${step.verdict}, started ${clockTime(step.startedAt ?? '')} UTC, ${spoken(end - start)}`)}</title>`
       + `<text x="${LABEL - 8}" y="${y + 13}" text-anchor="end">${h(label(step))}</text><rect class="b-${tone(step.verdict)}" x="${round(x(start))}" y="${y + 3}" width="${round(width)}" height="13" rx="2"/>`
       + `<text class="soft" x="${round(x(start) + width + 5)}" y="${y + 13}">${spoken(end - start)}</text></g>`;
   });
@@ -54,7 +54,7 @@ export function durationBars(log: LogDocument): string {
   const rows = both.map(({ step, rehearsed, actual }, index) => {
     const y = 4 + index * 34;
     const bar = (ms: number, name: string, at: number): string => `<rect class="${name}" x="${LABEL}" y="${at}" width="${round(length(ms))}" height="11" rx="2"/><text class="soft" x="${round(LABEL + length(ms) + 5)}" y="${at + 10}">${spoken(ms)}</text>`;
-    return `<g><title>${h(`${step.title}: rehearsed ${spoken(rehearsed)}, actual ${spoken(actual)}`)}</title><text x="${LABEL - 8}" y="${y + 17}" text-anchor="end">${h(label(step))}</text>${bar(rehearsed, 'b-old', y)}${bar(actual, 'b-new', y + 13)}</g>`;
+    return `<g><title>${h(`${step.name}: rehearsed ${spoken(rehearsed)}, actual ${spoken(actual)}`)}</title><text x="${LABEL - 8}" y="${y + 17}" text-anchor="end">${h(label(step))}</text>${bar(rehearsed, 'b-old', y)}${bar(actual, 'b-new', y + 13)}</g>`;
   });
   return `<p><span class="k-old" aria-hidden="true">■</span> rehearsed (upper bar) <span class="k-new" aria-hidden="true">■</span> actual (lower bar)</p>\n${svg('durations', WIDTH, 8 + both.length * 34, 'Rehearsed against actual durations', 'Two bars per step: rehearsed above, actual below.', rows)}`;
 }

@@ -82,7 +82,7 @@ function rollback(log: LogDocument): string {
   const { reason, by, undone, notUndone, uncovered, steps } = log.rollback;
   const line = (name: string, ids: readonly string[]): string => (ids.length === 0 ? '' : `<p>${name}: ${ids.map((id) => `<code>${h(id)}</code>`).join(', ')}</p>`);
   return [
-    `<p>Result: ${h(rollbackWord(log).replaceAll('*', ''))}</p>`, reason === null ? '' : `<p>Reason: ${h(reason)}${by === null ? '' : ` (decided by ${h(by)})`}</p>`,
+    `<p>Result: ${h(rollbackWord(log).replaceAll('*', ''))}</p>`, reason === null ? '' : `<p>Reason: ${h(reason)}${by === null ? '' : ` (by ${h(by)})`}</p>`,
     line('Undone', undone), line('Not undone', notUndone), line('Without a rollback in the guide', uncovered), ...steps.map((step, index) => htmlStep(step, `rollback-step-${index}`)),
   ].filter((part) => part !== '').join('\n');
 }

@@ -1,3 +1,4 @@
+import { stepNames } from '../graph/step-name.js';
 import type { RunState } from '../engine/state.js';
 import type { Graph } from '../graph/graph.js';
 import { bounded, oneLine } from './plain.js';
@@ -8,7 +9,7 @@ import { bounded, oneLine } from './plain.js';
  */
 export function issueLines(state: RunState, graph: Graph, only: readonly string[] | null): string[] {
   const wanted = (id: string | null): boolean => only === null || (id !== null && only.includes(id));
-  const title = new Map(graph.steps.map((step) => [step.id, step.title]));
+  const title = stepNames(graph);
   const name = (id: string | null): string => (id === null ? 'Run' : title.get(id) ?? id);
   const lines: string[] = [];
   for (const [pass, steps] of Object.entries(state.passes)) {

@@ -8,10 +8,10 @@ type Items = LogStep['items'];
 type Expectations = LogStep['expectations'];
 
 /** One step of the log's JSON: what the guide says joined with what happened. `rehearsedMs` is null where it was not rehearsed. */
-export function logStep(step: Step, known: StepState, rehearsedMs: number | null, end: 'open' | 'passed' | 'ended' = 'open'): LogStep {
+export function logStep(step: Step, name: string, known: StepState, rehearsedMs: number | null, end: 'open' | 'passed' | 'ended' = 'open'): LogStep {
   const { fields, units } = filledFields(known);
   return {
-    id: step.id, title: step.title, phase: step.phase, role: step.role, kind: step.kind, path: step.path, line: step.line,
+    id: step.id, title: step.title, name, phase: step.phase, role: step.role, kind: step.kind, path: step.path, line: step.line,
     // Once the run is over, what is still pending was never reached; a follow-up has its day yet.
     verdict: known.verdict === 'pending' && (end === 'ended' || (end === 'passed' && !isLater(step))) ? 'not reached' : known.verdict, reason: known.reason, problem: known.problem, applied: known.applied,
     startedAt: known.startedAt, finishedAt: known.finishedAt, durationMs: known.durationMs, rehearsedMs,

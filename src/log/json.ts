@@ -1,5 +1,6 @@
 import { stepState, type RunState } from '../engine/state.js';
 import type { Graph } from '../graph/graph.js';
+import { stepNames } from '../graph/step-name.js';
 import { fillForms } from './forms.js';
 import { fillTemplate } from './template.js';
 import { followUps } from './follow-ups.js';
@@ -16,7 +17,8 @@ import { LOG_VERSION, type LogDocument, type LogStep } from './schema.js';
  * `journal` says how far the journal went when this log was made.
  */
 export function logJson(state: RunState, graph: Graph, journal: JournalHead | null = null): LogDocument {
-  const forward = graph.steps.filter((step) => step.role !== 'rollback').map((step) => logStep(step, stepState(state, 'forward', step.id), state.rehearsal?.durations[step.id] ?? null, state.outcome === null ? 'open' : state.passedAt === null ? 'ended' : 'passed'));
+  const names = stepNames(graph);
+  const forward = graph.steps.filter((step) => step.role !== 'rollback').map((step) => logStep(step, names.get(step.id) ?? step.title, stepState(state, 'forward', step.id), state.rehearsal?.durations[step.id] ?? null, state.outcome === null ? 'open' : state.passedAt === null ? 'ended' : 'passed'));
   return {
     format: LOG_VERSION,
     run: state.run, outcome: state.outcome ?? 'running', exitCode: state.exitCode, problem: state.problem, mode: state.mode, guide: state.guide,
@@ -48,10 +50,11 @@ function databaseOf(state: RunState): LogDocument['database'] {
 
 /** The steps of the guide that something happened to in a pass. */
 function touched(state: RunState, graph: Graph, pass: string): LogStep[] {
+  const names = stepNames(graph);
   const known = state.passes[pass] ?? {};
   return graph.steps.flatMap((step) => {
     const there = known[step.id];
-    return there === undefined ? [] : [logStep(step, there, pass === 'rollback' ? state.rehearsal?.durations[step.id] ?? null : null)];
+    return there === undefined ? [] : [logStep(step, names.get(step.id) ?? step.title, there, pass === 'rollback' ? state.rehearsal?.durations[step.id] ?? null : null)];
   });
 }
 

@@ -11,7 +11,7 @@ export function rollbackLines(log: LogDocument): string[] {
   const { rollback } = log;
   if (!rollback.ran) return [];
   const lines = ['## Rollback', '', `- Result: ${rollbackWord(log)}`];
-  if (rollback.reason !== null) lines.push(`- Reason: ${md(rollback.reason)}${rollback.by === null ? '' : ` (decided by ${md(rollback.by)})`}`);
+  if (rollback.reason !== null) lines.push(`- Reason: ${md(rollback.reason)}${rollback.by === null ? '' : ` (by ${md(rollback.by)})`}`);
   if (rollback.undone.length > 0) lines.push(`- Undone: ${rollback.undone.map((id) => code(id)).join(', ')}`);
   if (rollback.notUndone.length > 0) lines.push(`- **Not undone:** ${rollback.notUndone.map((id) => code(id)).join(', ')}`);
   if (rollback.uncovered.length > 0) lines.push(`- Without a rollback in the guide: ${rollback.uncovered.map((id) => code(id)).join(', ')}`);

@@ -12,7 +12,7 @@ type Statement = LogStep['statements'][number];
 
 /** One step with everything that happened in it. `level` is the heading's depth. */
 export function stepSection(step: LogStep, level: number): string[] {
-  const lines = [`${'#'.repeat(level)} ${glyphOf(step.verdict)} ${md(step.title)}`, '', facts(step), ''];
+  const lines = [`${'#'.repeat(level)} ${glyphOf(step.verdict)} ${md(step.name)}`, '', facts(step), ''];
   if (step.reason !== null && step.reason !== '') lines.push(`Reason: ${md(step.reason)}`, '');
   if (step.problem !== null) lines.push(...problem(step.problem), '');
   for (const statement of step.statements) lines.push(...statementLines(statement));
@@ -44,7 +44,7 @@ function statementLines(statement: Statement): string[] {
   const shell = statement.exitCode !== null || statement.output !== null;
   const lines = [...fenced(statement.sql, shell ? 'sh' : 'sql'), '', told(statement), ''];
   if (statement.error !== null) {
-    const where = statement.error.line === null ? '' : `, line ${statement.error.line} of the statement`;
+    const where = statement.error.line === null ? '' : `, ${statement.file === null ? `guide line ${statement.error.line}` : code(`${statement.file}:${statement.error.line}`)}`;
     lines.push(`> **${statement.tolerated ? 'Tolerated error' : 'Error'}** ${code(statement.error.sqlstate ?? 'no SQLSTATE')}${where}: ${md(statement.error.message)}`, '');
   }
   if (statement.result !== null && statement.result.rows.length > 0) {

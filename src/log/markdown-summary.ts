@@ -5,6 +5,7 @@ import { code, md, table } from './markdown-text.js';
 import { problem } from './markdown-step.js';
 import { JOURNAL_LINE } from './journal-head.js';
 import type { LogDocument } from './schema.js';
+import { countsOf, leftApplied, wentWrong } from './standing.js';
 
 const modes: Record<LogDocument['mode'], string> = { run: 'run', rehearsal: 'rehearsal on a throw-away database', 'dry-run': 'dry run: nothing was written' };
 
@@ -12,7 +13,9 @@ const modes: Record<LogDocument['mode'], string> = { run: 'run', rehearsal: 'reh
 export function summaryLines(log: LogDocument): string[] {
   const lines = [
     `- **Outcome:** ${marked(log.outcome)}${log.exitCode === null ? '' : ` (exit ${log.exitCode})`}`,
-    `- **Steps:** ${Object.entries(log.counts).map(([verdict, amount]) => `${amount} ${verdict}`).join(', ') || 'none'}`,
+    `- **Steps:** ${countsOf(log)}`,
+    ...wentWrong(log).map((step) => `- **${step.verdict === 'failed' ? 'Failed' : 'Unknown'}:** ${md(step.name)} (step ${code(step.id)}, guide line ${step.line})`),
+    ...(leftApplied(log).length === 0 ? [] : [`- **Applied and not undone:** ${leftApplied(log).map((id) => code(id)).join(', ')}`]),
     `- **Mode:** ${modes[log.mode]}`,
     `- **Started:** ${utc(log.startedAt)}`,
     `- **Ended:** ${log.finishedAt === null ? 'not yet' : utc(log.finishedAt)}`,
@@ -60,7 +63,7 @@ export function overview(log: LogDocument): string[] {
   const rehearsedAny = log.steps.some((step) => step.rehearsedMs !== null);
   const head = ['Verdict', 'Step', 'Phase', 'Took', ...(rehearsedAny ? ['Rehearsed', 'Ratio'] : [])];
   return table(head, log.steps.map((step) => [
-    marked(step.verdict), md(step.title, 80), md(log.phases.find((phase) => phase.id === step.phase)?.title ?? step.phase, 40),
+    marked(step.verdict), md(step.name, 80), md(log.phases.find((phase) => phase.id === step.phase)?.title ?? step.phase, 40),
     step.durationMs === null ? '' : spoken(step.durationMs),
     ...(rehearsedAny ? [step.rehearsedMs === null ? '' : spoken(step.rehearsedMs), ['passed', 'warned', 'failed', 'waived'].includes(step.verdict) ? ratio(step.durationMs, step.rehearsedMs) : ''] : []),
   ]));

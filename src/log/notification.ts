@@ -34,6 +34,13 @@ export function notification(occasion: Occasion, state: RunState, graph: Graph):
   return { subject: oneLine(subject), text, left };
 }
 
+/** What a message about the run as it stands now is about. */
+export function occasionNow({ rollback, outcome }: Pick<RunState, 'rollback' | 'outcome'>): Occasion {
+  if (rollback !== null) return 'rolled back';
+  if (outcome === null) return 'started';
+  return outcome === 'failed' ? 'failed' : 'finished';
+}
+
 function standard(occasion: Occasion): string {
   const lines = [`Subject: [guide title]: ${occasion} on [environment]`, '', 'Guide: [guide title]', 'Environment: [environment]', 'Database: [database]', 'Operator: [operator]', 'Run: [run id]', 'Status: [current state]'];
   if (occasion !== 'started') lines.push('Duration: [duration]');

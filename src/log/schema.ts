@@ -29,7 +29,8 @@ const statementSchema = z.object({
 });
 
 export const logStepSchema = z.object({
-  id: z.string(), title: z.string(), phase: z.string(), role: roleSchema, kind: stepKindSchema, path: z.array(z.string()), line: z.number().int(),
+  /** `name`: the title, with its place among the steps that share it. */
+  id: z.string(), title: z.string(), name: z.string(), phase: z.string(), role: roleSchema, kind: stepKindSchema, path: z.array(z.string()), line: z.number().int(),
   verdict: verdictSchema, reason: z.string().nullable(), problem: problemSchema.nullable(), applied: z.boolean(),
   startedAt: time.nullable(), finishedAt: time.nullable(), durationMs: z.number().nullable(),
   /** How long the step took when it was rehearsed. */

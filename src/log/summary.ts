@@ -5,6 +5,7 @@ import { visible } from '../text/sanitise.js';
 import { count } from './format.js';
 import { marked } from './glyph.js';
 import { runDuration } from './run-facts.js';
+import { isLater } from '../engine/plan.js';
 import { stepState } from '../engine/state.js';
 
 const resumable = new Set(['stopped', 'interrupted', 'failed']);
@@ -39,8 +40,8 @@ function counts(state: RunState, graph: Graph): string {
   for (const step of graph.steps) {
     if (step.role === 'rollback') continue;
     const { verdict } = stepState(state, 'forward', step.id);
-    // Once the run is over, what is still pending was never reached.
-    const word = verdict === 'pending' && state.outcome !== null ? 'not reached' : verdict;
+    // Once the run is over, what is still pending was never reached; a follow-up has its day yet.
+    const word = verdict !== 'pending' || state.outcome === null ? verdict : state.passedAt !== null && isLater(step) ? 'to follow' : 'not reached';
     byVerdict.set(word, (byVerdict.get(word) ?? 0) + 1);
   }
   return [...byVerdict].map(([verdict, amount]) => `${amount} ${verdict}`).join(', ') || 'none';

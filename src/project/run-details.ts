@@ -26,7 +26,8 @@ export function detailsOf(state: RunState): RunDetails {
 }
 
 function durationsOf(steps: readonly [string, StepState][]): Record<string, number> {
-  return Object.fromEntries(steps.map(([id, step]) => [id, step.durationMs ?? 0]));
+  // A step that was left out took no time, which tells nothing of how long it takes.
+  return Object.fromEntries(steps.flatMap(([id, step]) => (step.startedAt === null || step.durationMs === null ? [] : [[id, step.durationMs]])));
 }
 
 function tablesOf(steps: readonly [string, StepState][]): Record<string, string[]> {

@@ -80,7 +80,7 @@ export const bindings: readonly Binding[] = [
   { action: 'note', keys: ['n'], short: 'note', description: 'add a note to the log; in a checklist, to the item', refused: note, footer: true },
   { action: 'locks', keys: ['l'], short: 'locks', description: 'locks of the step, and who keeps us waiting', refused: always, footer: (at) => at.running },
   { action: 'preview', keys: ['v'], short: 'log', description: 'view the log as it stands now', refused: always, footer: (at) => at.finished },
-  { action: 'copy', keys: ['y', 'c'], short: 'copy', description: 'copy the step\'s SQL or command to the clipboard', refused: (at) => (at.step ? null : 'the step has nothing to copy'), footer: false },
+  { action: 'copy', keys: ['y', 'c'], short: 'copy', description: 'copy the step\'s SQL or command to the clipboard; while the log is shown, the message about the run', refused: (at) => (at.step ? null : 'the step has nothing to copy'), footer: false },
   { action: 'edit', keys: ['e'], short: 'editor', description: 'open the guide at this step in $EDITOR', refused: always, footer: false },
   { action: 'down', keys: ['j', 'downArrow'], short: 'down', description: 'down', refused: always, footer: (at) => inChooser(at) && at.list, chooser: true },
   { action: 'up', keys: ['k', 'upArrow'], short: 'up', description: 'up', refused: always, footer: (at) => inChooser(at) && at.list, chooser: true },

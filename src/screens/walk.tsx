@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useReducer, useRef, useState, type ReactNod
 import { useInput, usePaste } from 'ink';
 import { stepState } from '../engine/state.js';
 import { fillParameters } from '../graph/fill.js';
+import { notification, occasionNow } from '../log/notification.js';
 import { never } from '../text/problem.js';
 import { AWAY_MS, callOf, titleOf } from './courtesy.js';
 import type { Desk } from './desk.js';
@@ -105,8 +106,9 @@ export function Walk({ store, desk, onLeave }: { store: WalkStore; desk: Desk; o
   return null;
 }
 
-/** The step's SQL or command as it was sent or would be. */
+/** The step's SQL or command as it was sent or would be; while the log is shown, the message about the run. */
 function copied(store: WalkStore, ui: Ui): string {
+  if (ui.view === 'log') return notification(occasionNow(store.getState()), store.getState(), store.graph).text;
   const step = shownStep(store, ui);
   if (!step) return '';
   const state = store.getState();

@@ -137,6 +137,7 @@ beforeAll(async () => {
   await t.pressAndSee('x', 'This step writes');
   await t.pressAndSee('x', 'FAILED');
   await t.pressAndSee('v', '# › ');
+  await t.pressAndSee('c', 'copied to the clipboard');
   await t.pressAndSee('\u001b', /^(?![\s\S]*Guide SHA-256)/);
   await t.pressAndSee('c', 'copied to the clipboard');
   await t.pressAndSee('b', 'database: ▏');
@@ -154,6 +155,8 @@ beforeAll(async () => {
   const runs = readdirSync(logs).flatMap((name) => /-([0-9a-f]{8})\.json$/.exec(name)?.slice(1) ?? []);
   expect(runs).toHaveLength(3);
   keep('runs', await wizard(['runs', '--json'], { cwd, env }));
+  const rolledBack = runs.at(-1) ?? '';
+  keep('message', await wizard(['log', rolledBack, '--notification'], { cwd }));
   for (const run of runs) {
     for (const format of ['md', 'json', 'html']) keep(`log ${run} ${format}`, await wizard(['log', run, '--format', format], { cwd }));
     keep(`watch ${run}`, await wizard(['watch', run], { cwd }));
@@ -174,7 +177,7 @@ describe('what is planted in a run with privacy: safe', () => {
   it('was met everywhere that is searched', () => {
     const names = [...found.keys()];
     for (const one of ['journal.jsonl', '.md', '.json', '.html', 'ledger', 'webhook', 'terminal', 'runs: stdout', 'watch', 'events: stdout', '.runs.jsonl', 'clipboard']) expect(names.some((name) => name.includes(one) && (found.get(name) ?? '').length > 20), `${one} among ${names.join(', ')}`).toBe(true);
-    expect(found.get('webhook')).toContain('rollback of');
+    for (const where of ['webhook', 'clipboard', 'message: stdout']) expect(found.get(where)).toContain('rollback of');
     for (const where of ['terminal', 'run: stderr']) expect([...found].filter(([name]) => name.startsWith(where)).map(([, text]) => text).join('')).toContain('mail sent to');
   });
 
