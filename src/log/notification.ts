@@ -35,9 +35,9 @@ export function notification(occasion: Occasion, state: RunState, graph: Graph):
 }
 
 /** What a message about the run as it stands now is about. */
-export function occasionNow({ rollback, outcome }: Pick<RunState, 'rollback' | 'outcome'>): Occasion {
+export function occasionNow({ rollback, outcome, passes }: Pick<RunState, 'rollback' | 'outcome' | 'passes'>): Occasion {
   if (rollback !== null) return 'rolled back';
-  if (outcome === null) return 'started';
+  if (outcome === null) return Object.values(passes['forward'] ?? {}).some((step) => step.verdict === 'failed') ? 'failed' : 'started';
   return outcome === 'failed' ? 'failed' : 'finished';
 }
 
