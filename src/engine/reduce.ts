@@ -26,7 +26,7 @@ function withStep(state: RunState, pass: string, id: string, change: (step: Step
 /** How a run that goes on had ended: for a reason that its own log would no longer show, or without a word. */
 function endBefore({ host, updatedAt, current, outcome, problem, finishedAt }: RunState, at: string): RunState['incidents'] {
   if (outcome !== null) return problem === null ? [] : [{ at: finishedAt ?? at, text: `the run had ended (${outcome}): ${problem.what}` }];
-  return [{ at, text: `the run had ended without a word (its process on ${host} was killed, or that machine went down); last heard of at ${updatedAt}${current === null ? ', between two steps' : `, in step ${current.step}`}` }];
+  return [{ at, text: `the run had ended without a word (its process on ${host} was killed, or that machine went down); last heard of at ${updatedAt.slice(0, 19).replace('T', ' ')} UTC${current === null ? ', between two steps' : `, in step ${current.step}`}` }];
 }
 
 /** Events after which the machine turns to something else. */
@@ -41,7 +41,9 @@ export function reduce(state: RunState | null, event: RunEvent): RunState {
   if (event.type === 'run.started') return begin(event);
   if (state === null) throw new TypeError('a run starts with run.started');
   const began = BEGINS.has(event.type) ? { busySince: event.at } : {};
-  return apply({ ...state, seq: event.seq, updatedAt: event.at, ...began }, event);
+  // Of a run that goes on, the last that was heard of it is what came before.
+  const known = event.type === 'run.resumed' ? { ...state, incidents: [...state.incidents, ...endBefore(state, event.at)] } : state;
+  return apply({ ...known, seq: event.seq, updatedAt: event.at, ...began }, event);
 }
 
 /** State after a list of events. */
@@ -59,7 +61,6 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
       return {
         ...state, operator: event.operator, host: event.host, window: event.window ?? state.window, outcome: null, exitCode: null, finishedAt: null, problem: null, asking: null,
         handovers: [...state.handovers, { by: event.operator, at: event.at, from: event.from, fromHost: event.fromHost, host: event.host }],
-        incidents: [...state.incidents, ...endBefore(state, event.at)],
       };
     case 'target.identified': return { ...state, target: event.target };
     case 'parameter.set': return { ...state, parameters: { ...state.parameters, [event.name]: { value: event.value, secret: event.secret, origin: event.origin } } };

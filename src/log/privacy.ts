@@ -62,6 +62,8 @@ export function privacy(given: MaskOptions): Privacy {
         remember(event.expected, expected);
         return { ...event, expected, actual: shown(event.actual), note: event.note === null ? null : event.by === null ? shown(event.note) : mask(event.note) };
       }
+      // What another session sends holds values that are nobody's here.
+      case 'waiting.seen': return { ...event, blockers: event.blockers.map((one) => ({ ...one, query: mask(options.safe ? withoutLiterals(one.query) : one.query) })) };
       // Structure of the database, hashed where values are private: masking it would make it useless as evidence.
       case 'evidence.noted': return walk(event, secretMasker(options.secrets()), secretMasker(options.secrets()), false) as NewEvent;
       case 'capture.set': return { ...event, value: event.value === null ? null : options.safe ? captured(mask(event.value), event.value, options.salt) : mask(event.value) };
@@ -109,6 +111,11 @@ function countsOnly(text: string): string {
 function isSpoken({ step, index, actual }: { step: string; index: number; actual: string }, { graph }: MaskOptions): boolean {
   const type = graph?.steps.find((one) => one.id === step)?.expectations[index]?.assertion.type;
   return type === 'notice' || type === 'output' || type === 'error' || /^(?:error|exit)\b/.test(actual);
+}
+
+/** The query may be cut off within a literal. */
+function withoutLiterals(query: string): string {
+  return query.replace(/'(?:[^']|'')*(?:'|$)/g, `'${PRIVATE}'`).replace(/\$(\w*)\$[^]*?(?:\$\1\$|$)/g, `'${PRIVATE}'`);
 }
 
 function privateMasker(texts: ReadonlyMap<string, string>): (text: string) => string {

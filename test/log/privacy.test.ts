@@ -117,6 +117,15 @@ describe('messages of errors', () => {
   });
 });
 
+describe('queries of other sessions', () => {
+  it('keep no literal, whole or cut off', () => {
+    const mask = recorder({ secrets: () => [], safe: true, salt: '' });
+    const blocker = { pid: 1, user: 'app', application: 'shop', state: 'active', since: null, holds: ['orders AccessShare'] };
+    const seen = mask({ type: 'waiting.seen', pass: 'forward', step: 's', attempt: 1, blockers: ["SELECT 1 FROM t WHERE a = 'Ada' AND b = 'O''Brien", 'DO $x$ Ada $x$'].map((query) => ({ ...blocker, query })) });
+    expect(seen).toMatchObject({ blockers: [{ ...blocker, query: "SELECT 1 FROM t WHERE a = '‹private›' AND b = '‹private›'" }, { query: "DO '‹private›'" }] });
+  });
+});
+
 describe('secrets', () => {
   const secret = fc.string({ minLength: 4, maxLength: 24, unit: fc.constantFrom(...'abcXYZ0189\'"\\`|<>&%$ @*_-/'.split('')) }).filter((one) => one.trim().length >= 4 && /[a-zA-Z0-9]/.test(one));
 

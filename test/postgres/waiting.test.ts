@@ -41,6 +41,18 @@ describe('while a statement waits for a lock', () => {
     expect(Date.parse(heard[0]?.[0]?.since ?? '')).toBeLessThanOrEqual(Date.now());
   });
 
+  it('tells that mere reading holds it, where that is what keeps us waiting', async () => {
+    await holder.query('BEGIN; SELECT FROM entry');
+    const heard: Blocker[][] = [];
+    await perform(on, await workOf('ALTER TABLE entry ADD COLUMN tag text'), {
+      waiting: async (blockers) => {
+        heard.push(blockers);
+        if (blockers.length > 0) await holder.query('COMMIT');
+      },
+    });
+    expect(heard[0]?.[0]?.holds).toEqual(['entry AccessShare']);
+  });
+
   it.each(['cancel', 'terminate'] as const)('can %s the blocker on a person\'s word, and nobody else', async (how) => {
     const blocker = new pg.Client({ connectionString: database.url });
     blocker.on('error', () => undefined);
