@@ -38,6 +38,8 @@ export async function rehearseCommand(guides: string[], flags: RunFlags): Promis
   await refuseUnknownNames(graphs, flags);
   const say = (line: string): void => { process.stderr.write(`${visible(line)}\n`); };
   const target = await knownTarget(flags, loaded, say);
+  // A screen has nothing to show yet, and a first start takes seconds.
+  if (interactive(flags)) say('Getting the database for the rehearsal ready …');
   const server = await openServer(flags, target, say);
   if (!interactive(flags)) say(`Rehearsing on ${server.what}.`);
   let code = 0;

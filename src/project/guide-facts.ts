@@ -42,7 +42,7 @@ export async function guideFacts(path: string, runs: readonly RunEntry[]): Promi
     const last = runs.findLast((run) => run.guide === guide.id && run.mode === 'rehearsal');
     return {
       path, id: guide.id, title: guide.title, facts: {
-        description: guide.description, risk: guide.risk, estimateMs: guide.estimateMs, steps: steps.filter((one) => one.role !== 'rollback').length,
+        description: guide.description.replace(/:$/, '.'), risk: guide.risk, estimateMs: guide.estimateMs, steps: steps.filter((one) => one.role !== 'rollback').length,
         problems: diagnostics.filter((one) => one.severity === 'error').length, lastRehearsal: last ? { at: last.startedAt, outcome: last.outcome ?? 'unfinished' } : null,
       },
     };

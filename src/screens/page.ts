@@ -87,7 +87,7 @@ function overviewLine({ store }: PageOptions, columns: number): Line {
   return [...fill(line(span(`${done}/${all} `, 'key'), span(bar(done, all), 'accent'), span(left === null ? '' : ` ~${formatDuration(left)} to go as rehearsed`, 'muted')), columns - heads.length), span(heads, 'muted')];
 }
 
-const bar = (done: number, all: number): string => '━'.repeat(Math.round((done / Math.max(1, all)) * 10)).padEnd(10, '·');
+const bar = (done: number, all: number): string => '━'.repeat(Math.floor((done / Math.max(1, all)) * 10)).padEnd(10, '·');
 
 /** The rows seen: where a person scrolled to, the end of what is still coming, or around the marked item. */
 function scrolled(all: Line[], { ui, facts, store, shown }: PageOptions, rows: number, width: number): Line[] {
