@@ -125,6 +125,8 @@ async function decideUnknown(walker: Walker, pass: string, step: Step): Promise<
   if (answer.kind !== 'failure') return false;
   const attempt = stepState(recorder.state, pass, step.id).attempts;
   if (answer.choice === 'retry') {
+    // Like every decision that a person takes in the machine's place, it stands in the log.
+    await recorder.record({ type: 'deviation', pass, step: step.id, attempt, what: 'run again', reason: `the operator says that it did not take${answer.reason ? `: ${answer.reason}` : ''}`, by: recorder.state.operator });
     await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict: 'pending', applied: false, durationMs: 0, reason: 'the operator says that it did not take', problem: null });
     return false;
   }

@@ -87,6 +87,21 @@ describe('while a statement waits for a lock', () => {
     const done = await perform(on, await workOf('SHOW idle_in_transaction_session_timeout'));
     expect(done.finished[0]?.measured.rows).toEqual([['1min']]);
   });
+
+  it('is ended by the server when it passes: rolled back, told, and the next step runs', async () => {
+    const told: string[] = [];
+    const short = await target(database.url, { timeouts: { lockMs: 2000, statementMs: 60_000, idleMs: 200 } });
+    const gone = `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction' AND application_name = 'test'`;
+    const done = await perform(short, await workOf('CREATE TABLE never (id int)'), {
+      judge: async () => { while (Number(await value(on, gone)) > 0); return true; },
+      connection: async (_, text) => { told.push(text); },
+    });
+    expect(done).toMatchObject({ state: 'rolled back' });
+    expect(told.join()).toMatch(/connection was lost/);
+    expect(await value(on, "SELECT to_regclass('never') IS NULL")).toBe('t');
+    expect((await perform(short, await workOf('CREATE TABLE after_it (id int)'))).state).toBe('committed');
+    await short.close();
+  });
 });
 
 describe('the progress of a statement', () => {
