@@ -113,6 +113,7 @@ describe('reports', () => {
     ['a name with underscores, of a lone value', 'SELECT current_role;', 'Should show app_role', { type: 'value', op: '=', value: 'app_role' }],
     ['nodes of a plan in quotes', 'EXPLAIN SELECT * FROM t WHERE a = 1;', 'Should show "Index Scan" not "Seq Scan"', { type: 'plan', contains: 'Index Scan', excludes: 'Seq Scan', index: null }],
     ['a remedy on a line of its own', 'SELECT proname FROM pg_proc;', '✅ Should return 1 row\n❌ If it returns 0 rows, re-run step 2', { type: 'rows', op: '=', value: 1 }],
+    ['a bound behind the query', 'SELECT count(*) FROM t; -- > 0', '', { type: 'value', op: '>', value: 0 }],
     ['a table with the columns of the query', 'SELECT status, count(*) FROM t GROUP BY status;', '| status | count |\n|---|---|\n| open | 3 |', { type: 'table', columns: ['status', 'count'], rows: [['open', '3']], ordered: false }],
   ])('below a query, %s is read', async (_name, query, text, assertion) => {
     expect(expectations(await compile(`# G\n\n## Verify\n\n${fence(query)}\n${text}\n`)).map((one) => one.assertion)).toEqual([assertion]);
@@ -128,5 +129,14 @@ describe('reports', () => {
     const graph = await compile('# G\n\n## Deployment\n\n```bash\n1. Visit the dashboard\n2. Sign in\n```\n\n```bash\nmake up\n```\n');
     expect(forward(graph).map((step) => step.kind)).toEqual(['operator', 'shell']);
     expect(codes(graph)).toContain('not-shell');
+  });
+
+  it('the value in quotes beside a count is expected too, and words of columns in a list', async () => {
+    const one = await compile(`# G\n\n## Verify\n\n${fence("SELECT table_name FROM information_schema.tables;\n-- Expected result: 1 row with \"stock_moves\"")}`);
+    expect(expectations(one).map((each) => each.assertion)).toEqual([{ type: 'rows', op: '=', value: 1 }, { type: 'contains', values: ['stock_moves'] }]);
+    const list = await compile(`# G\n\n## Verify\n\n${fence('SELECT name, public, types FROM buckets;\n-- Expected result: 1 row showing:\n-- - name: documents\n-- - public: false\n-- - types: pdf, png and the like')}`);
+    expect(expectations(list).map((each) => each.assertion)).toEqual([
+      { type: 'rows', op: '=', value: 1 }, { type: 'column', column: 'name', quantifier: 'every', op: '=', value: 'documents' }, { type: 'column', column: 'public', quantifier: 'every', op: '=', value: false }, { type: 'operator', text: 'types: pdf, png and the like' },
+    ]);
   });
 });

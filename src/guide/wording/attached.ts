@@ -30,10 +30,18 @@ export function readList(lines: readonly string[], shape: StatementShape | null,
     const body = plain[index];
     const found = body ? readSentence(body.text, shape, body.negated) : null;
     // Two readings of a line in a list cannot both be kept.
+    const named = body && found === null ? columnOf(body.text, shape) : null;
     if (found && !found.alternative) assertions.push(...found.assertions);
-    else if (!labelled || /\b(?:should|must|expect)\b|[=<>]/i.test(line)) assertions.push({ type: 'operator', text: line.trim() });
+    else if (named) assertions.push(named);
+    else if (!labelled || hasColumn(shape, /^\W*(\w+)\W/.exec(line)?.[1] ?? '') === true || /\b(?:should|must|expect)\b|[=<>]/i.test(line)) assertions.push({ type: 'operator', text: line.trim() });
   }
   return assertions.length > 0 ? assertions : null;
+}
+
+/** `name: documents`: a word that a column of the result holds. */
+function columnOf(line: string, shape: StatementShape | null): Assertion | null {
+  const [, column = '', value = ''] = /^`?(\w+)`?\s*[:=]\s*`?([\w./@-]+)`?$/.exec(line) ?? [];
+  return hasColumn(shape, column) === true ? { type: 'column', column, quantifier: 'every', op: '=', value } : null;
 }
 
 /** Output under a label: psql's table, notices, an error, or command tags. */

@@ -50,6 +50,9 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   if (/^(?:columns?|fields?)$/i.test(noun) && shape !== null && !shape.oneRow && !shape.columns.some((name) => /column|attname|field|attribute/i.test(name ?? ''))) return null;
   if (CHANGED.test(noun) && shape?.returnsRows !== true) return shape === null ? null : { assertions: [{ type: 'affected', op, value }] };
   const found = counted(op, value, shape, ROWS.test(noun), noun === '');
+  // `1 row with "orders"`: the row holds it.
+  const held = /^\S+ with (?:"([^"]+)"|'([^']+)'|`([^`]+)`)$/i.exec(noun)?.slice(1).find((one) => one !== undefined);
+  if (found !== null && held !== undefined && shape?.returnsRows === true && found.assertions.every((one) => one.type === 'rows')) return { assertions: [...found.assertions, { type: 'contains', values: [held] }] };
   // "1 row with indexdef containing 'gin'": the figure is judged, the rest is asked.
   const clause = /\bwith\s+(.*['"`].*)$/i.exec(noun)?.[1];
   return found === null || clause === undefined || !namesColumn(clause, shape) ? found : { assertions: [...found.assertions, { type: 'operator', text: clause }] };

@@ -35,7 +35,7 @@ export function isExpectation(text: string): 'backward' | 'forward' | null {
 const ARROW = /^(?:=+>|-+>|⇒|→)\s*(?=\S)/;
 const SAID = /^(?:returns?|gives?)\s+\S/i;
 const ROWS_SHOWN = /^(?:(?:no|zero|\d+) rows?(?: (?:returned|affected|updated|inserted|deleted))?|(?:INSERT 0|UPDATE|DELETE|MERGE) \d+\b.{0,60})$/i;
-const VALUE_SHOWN = /^(?:-?\d[\d,]*(?:\.\d+)?|t|f|true|false|null|empty|none)$/i;
+const VALUE_SHOWN = /^(?:(?:[<>]=?|[≥≤]) ?-?\d[\d,]*|-?\d[\d,]*(?:\.\d+)?|t|f|true|false|null|empty|none)$/i;
 
 /**
  * Whether a comment right behind a statement shows its answer and nothing else:
