@@ -30,9 +30,14 @@ const START = '[3,';
 export function entryOf(state: RunState, files: RunFiles): RunEntry {
   return {
     run: state.run, mode: state.mode, guide: state.guide.id, title: state.guide.title, sha256: state.guide.sha256, environment: state.environment, operator: state.operator,
-    database: state.target?.database ?? null, major: state.target?.major ?? null, startedAt: state.startedAt, updatedAt: state.updatedAt, finishedAt: state.finishedAt, outcome: state.outcome,
+    database: state.target?.database ?? null, major: state.target?.major ?? null, startedAt: state.startedAt, updatedAt: state.updatedAt, finishedAt: endOf(state), outcome: state.outcome,
     exitCode: state.exitCode, journal: basename(files.journal), bytes: sizeOf(files.journal), log: basename(files.markdown),
   };
+}
+
+/** Follow-ups that are walked later do not make a passed run longer. */
+function endOf({ outcome, passedAt, finishedAt }: RunState): string | null {
+  return outcome === 'passed' ? passedAt ?? finishedAt : finishedAt;
 }
 
 /** Size of a file; 0 for one that is not there. */
