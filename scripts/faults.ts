@@ -13,5 +13,5 @@ const found = readFileSync(rows, { encoding: 'utf8', flag: 'a+' }).split('\n').f
 const sum = (of: (row: FaultRow) => number): number => found.reduce((all, row) => all + of(row), 0);
 const cells = [...found, { fault: 'all', boundaries: sum((row) => row.boundaries), lost: sum((row) => row.lost), twice: sum((row) => row.twice), unknown: sum((row) => row.unknown) }]
   .map((row) => [row.fault, String(row.boundaries), String(row.lost), String(row.twice), String(row.unknown)]);
-process.stdout.write(`\n${textTable(['fault', 'boundaries tried', 'lost', 'applied twice', 'unknown left'], cells)}\n`);
+process.stdout.write(`\n${await textTable(['fault', 'boundaries tried', 'lost', 'applied twice', 'unknown left'], cells)}\n`);
 process.exitCode = ended.exitCode ?? 1;

@@ -63,6 +63,6 @@ for (const guide of guides) {
     process.stderr.write(`${done.good ? '✓' : '✗'} ${done.row.slice(0, 2).join(' on ')}\n`);
   }
 }
-process.stdout.write(`${textTable(COLUMNS, rows, { width: 160 })}\n\n${rows.length} rehearsals, ${faults.length} with a fault\n`);
+process.stdout.write(`${await textTable(COLUMNS, rows, { width: 160 })}\n\n${rows.length} rehearsals, ${faults.length} with a fault\n`);
 for (const { row, told } of faults) process.stdout.write(`\n== ${row.slice(0, 2).join(' on ')}\n${told.split('\n').filter((line) => /^[✗#?]|^ {4}|NOT/.test(line)).join('\n')}\n`);
 process.exitCode = faults.length === 0 ? 0 : 1;

@@ -45,6 +45,6 @@ try {
 } finally {
   await server.stop();
 }
-const { text, good } = mutantReport(judged);
+const { text, good } = await mutantReport(judged);
 process.stdout.write(`${text}\n`);
 process.exitCode = good ? 0 : 1;

@@ -11,7 +11,7 @@ const COLUMNS = ['guide', 'kind', 'mutants', 'caught', 'living', 'share', 'equiv
  * The table of a mutation test, per guide and kind, and every mutant that was
  * not caught, with its statement and why. `good`: none lives that changes anything.
  */
-export function mutantReport(judged: readonly Judged[]): { text: string; good: boolean } {
+export async function mutantReport(judged: readonly Judged[]): Promise<{ text: string; good: boolean }> {
   const rows = [...new Set(judged.map((one) => one.guide))].flatMap((guide) => {
     const own = judged.filter((one) => one.guide === guide);
     return [...kinds.map((kind) => row(guide, kind, own.filter((one) => one.mutant.kind === kind))).filter((one) => one !== null), row(guide, 'all', own)].filter((one) => one !== null);
@@ -19,7 +19,7 @@ export function mutantReport(judged: readonly Judged[]): { text: string; good: b
   const all = row('all', 'all', judged);
   const told = judged.filter((one) => one.fate === 'living' || one.fate === 'equivalent').map(({ guide, fate, mutant }) =>
     `${fate === 'living' ? 'LIVES' : 'equivalent'}: ${guide}, ${mutant.where}, ${mutant.change}\n    ${mutant.statement}\n    ${fate === 'living' ? 'no expectation of the guide notices it' : 'after the migrations the catalog is the same, object for object, as without the change'}`);
-  const table = textTable(COLUMNS, all === null ? rows : [...rows, all], { width: 130 });
+  const table = await textTable(COLUMNS, all === null ? rows : [...rows, all], { width: 130 });
   return { text: [table, ...(told.length > 0 ? ['', ...told] : [])].join('\n'), good: !judged.some((one) => one.fate === 'living') };
 }
 

@@ -95,7 +95,7 @@ describe.each(readdirSync(join(root, 'guides')).filter((name) => name.endsWith('
       const sample = Array.from({ length: PER_GUIDE }, (_, index) => all[Math.floor((index + 0.5) * all.length / PER_GUIDE)]).filter((one): one is Mutant => one !== undefined);
       const judged = [];
       for (const mutant of sample) judged.push({ guide: basename(name, '.md'), mutant, ...await rig.judge(mutant) });
-      const { text, good } = mutantReport(judged);
+      const { text, good } = await mutantReport(judged);
       expect(good, text).toBe(true);
       expect(judged.filter((one) => one.fate === 'caught').length, text).toBeGreaterThanOrEqual(PER_GUIDE / 2);
     } finally {
@@ -116,7 +116,7 @@ it('tells a mutant that lives, one that changes nothing, and one that PostgreSQL
     const refused = { ...policy, tries: ['CREATE POLICY broken ON public.not_there'] };
     const judged = await Promise.all([policy, nothing, refused].map(async (mutant) => ({ guide: 'blind', mutant, ...await rig.judge(mutant) })));
     expect(judged.map((each) => each.fate)).toEqual(['living', 'equivalent', 'stillborn']);
-    const { text, good } = mutantReport(judged);
+    const { text, good } = await mutantReport(judged);
     expect(good).toBe(false);
     expect(text).toMatch(/LIVES: blind, .*20251101_create_user_preferences\.sql:\d+, USING \(true\)/);
   } finally {
