@@ -120,7 +120,8 @@ function isListed(line: string): boolean {
   return /^\s*(?:>\s*)*(?:[-*+]|\d+[.)])\s/.test(line);
 }
 
-function indentOf(line: string): number {
+/** Columns that a line is set in. */
+export function indentOf(line: string): number {
   return /^\s*/.exec(line)?.[0].length ?? 0;
 }
 

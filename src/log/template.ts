@@ -5,7 +5,7 @@ import { factOfLabel, isScoped, plainLabel } from './fact-labels.js';
 import { factOf, type FactAnswer, type FactValue } from './facts.js';
 import { itemAnswer, metricAnswer, objectAnswer, stepsNamed } from './template-lookup.js';
 import { boxFor, usualEnvironment } from './template-boxes.js';
-import { scanTemplate } from './template-scan.js';
+import { indentOf, scanTemplate } from './template-scan.js';
 import { prefixOf, type Box, type PlacedSlot } from './template-slot.js';
 import { wordFor } from './template-words.js';
 import { oneLine } from './plain.js';
@@ -57,7 +57,8 @@ export function fillText(template: string, firstLine: number, fields: readonly L
     const said = told.find((one) => !taken.has(one) && (one.line === line || one.line === field?.line) && (plainLabel(one.label) === plainLabel(slot.label) || field?.label === one.label));
     if (said !== undefined) taken.add(said);
     const answer: FactAnswer & { fact: string | null } = said === undefined ? answerFor(slot, field, state, graph, before) : { value: { kind: 'text' as const, text: said.value }, fact: null };
-    if (foreign !== null && said === undefined) { result.left.push({ line, label: labelOf(slot), why: foreign }); continue; }
+    const stranger = foreign ?? (state.rollback === null && standsUnderRollback(lines, slot.line) ? 'nothing was rolled back' : null);
+    if (stranger !== null && said === undefined) { result.left.push({ line, label: labelOf(slot), why: stranger }); continue; }
     const written: ReturnType<typeof write> = 'value' in answer ? write(slot, answer.value, field) : null;
     const value = 'value' in answer ? answer.value : null;
     before = { line: slot.line, label: slot.label, fact: answer.fact, open: written === null };
@@ -110,6 +111,7 @@ function answerFor(slot: PlacedSlot, field: LogField | null, state: RunState, gr
   if (elsewhere !== null) return { why: elsewhere, fact };
   if (isSignedDate(slot, fact, before)) return { why: 'it is the date of a signature', fact };
   const steps = sectionSteps(named, field, graph);
+  if (namesAnother(named, steps, graph)) return { why: 'the run has no such part', fact };
   if (steps.length === 0 && isScoped(fact) && !isWhole(slot)) return { why: 'it is not plain which steps it asks about', fact };
   return { ...factOf(fact, state, graph, { steps, unit }), fact };
 }
@@ -141,7 +143,7 @@ type Before = { line: number; label: string; fact: string | null; open: boolean 
  */
 function isSignedDate(slot: PlacedSlot, fact: string, before: Before): boolean {
   // "End time" below a reviewer's name still asks about the run.
-  if (!['date', 'start', 'end'].includes(fact) || /\b(?:deploy|migrat|execut|releas|start|began|begin|end|finish)/.test(plainLabel(slot.label))) return false;
+  if (!['date', 'start', 'startTime', 'end'].includes(fact) || /\b(?:deploy|migrat|execut|releas|start|began|begin|end|finish)/.test(plainLabel(slot.label))) return false;
   if (before !== null && !before.open && before.fact === 'operator' && !/\bsignatures?\b/.test(plainLabel(slot.section ?? ''))) return false;
   const person = before?.open === true && (before.line === slot.line || /\b(?:by|reviewer|approver|tester|lead|manager|name|owner)$/.test(plainLabel(before.label)));
   return person || /\b(?:sign ?off|sign offs|approvals?|approved by|review(?:ed by)?|signatures?)\b/.test(plainLabel(slot.section ?? ''));
@@ -158,6 +160,26 @@ function otherEnvironment(slot: PlacedSlot, state: RunState): string | null {
 function foreignForm(lines: readonly string[], state: RunState): string | null {
   const title = plainLabel(lines.find((line) => line.trim() !== '') ?? '');
   return /^roll ?back (?:execution )?(?:log|record|report|form)$/.test(title) && state.rollback === null ? 'nothing was rolled back' : null;
+}
+
+/** `[ ] 7.2 Roll back`, with blanks set in below it: these are about the rollback, whatever their labels. */
+function standsUnderRollback(lines: readonly string[], at: number): boolean {
+  let indent = indentOf(lines[at] ?? '');
+  for (let index = at - 1; index >= 0 && indent > 0; index -= 1) {
+    const above = lines[index] ?? '';
+    if (above.trim() === '' || indentOf(above) >= indent) continue;
+    indent = indentOf(above);
+    if (/^\s*(?:[-*+]\s+)?\[[ xX]\]/.test(above) && /\broll(?:ed|ing)? ?back\b/i.test(above)) return true;
+  }
+  return false;
+}
+
+/** `### Phase 3 Sign-Off` of a run that has no such phase: who did it, and when, is not this run's to say. */
+function namesAnother(section: string | null, steps: readonly string[], graph: Graph): boolean {
+  const part = steps.length > 0 || section === null ? null : /\b(?:phase|step|stage|migration|part) ?#?(\d{1,2})\b/i.exec(section)?.[0]?.replace(/[ #]+/g, ' ').toLowerCase();
+  if (part === null || part === undefined) return false;
+  const named = new RegExp(`\\b${part}\\b`, 'i');
+  return !graph.steps.some((step) => [step.title, ...step.path].some((text) => named.test(text.replace(/[ #]+/g, ' '))));
 }
 
 /** Whether a slot speaks of the whole run: no section, or one that names no single migration. */

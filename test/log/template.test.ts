@@ -108,6 +108,22 @@ describe('a plain form', () => {
   });
 });
 
+describe('a form of things that this run did not do', () => {
+  const filled = (template: string): string => fillTemplate(perMigrationRun().finished().state(), graph([addRole, step('second', { title: 'Phase 2: data' })], { line: 9, template })).text;
+
+  it.each([
+    ['[ ] 7.2 Rollback the last one\n    Duration: _____ seconds\n\n[ ] 7.3 Verify the rollback\n    Status: [ ] OK [ ] BROKEN', 'blanks below a step of the rollback'],
+    ['SIGN OFF:\nName: ______\nDate: ______\nTime: ______', 'the time of a signature'],
+    ['### Phase 3 Sign-Off\n\nExecuted by: ______\nDate: ______', 'a phase that the guide does not have'],
+  ])('is left blank: %#', (template) => {
+    expect(filled(template)).toBe(template);
+  });
+
+  it('is filled where the guide has that phase', () => {
+    expect(filled('### Phase 2 Sign-Off\n\nExecuted by: ______')).toContain('Executed by: dana');
+  });
+});
+
 describe('metrics, sign-off and notes', () => {
   const template = [
     '### Figures', '', '**Before Deployment**:', '```', 'Users with a device: ______', 'Average Query Time: ______ ms', '```', '', '**After Deployment**:', '```', 'Users with a device: ______', 'Average Query Time: ______ ms', '```',
