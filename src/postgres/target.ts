@@ -4,6 +4,7 @@ import { EXIT, ProblemError } from '../text/problem.js';
 import { alone } from './alone.js';
 import { endBlocker } from './blockers.js';
 import { cancelRequest } from './cancel-request.js';
+import { commitEvidence } from './commit-evidence.js';
 import { safeUrl, type ConnectionSpec } from './connection.js';
 import { identify, isPooled } from './identity.js';
 import { ensureLedger, mirroredLines, mirrorLines, readAttempts, type JournalLine } from './ledger.js';
@@ -150,7 +151,7 @@ class PostgresTarget implements Target {
     await hooks.connection('lost', `the connection was lost at COMMIT: ${message}`);
     let why: string;
     try {
-      const { took, how } = await this.evidence(work, await this.main());
+      const { took, how } = await commitEvidence(await this.main(), work);
       if (took !== null) {
         await hooks.connection('restored', `connected again; ${how} that the COMMIT ${took ? 'took' : 'did not take'}`);
         if (took) return { state: 'committed', error: null, because: null };
@@ -161,15 +162,6 @@ class PostgresTarget implements Target {
       why = thrown instanceof ProblemError ? thrown.problem.what : serverError(thrown).message;
     }
     return { state: 'unknown', error: { sqlstate: null, message: `The connection was lost at COMMIT, and nothing could say whether it took: ${why}`, statement: null, line: null }, because: null };
-  }
-
-  private async evidence(work: SqlWork, session: Session): Promise<{ took: boolean | null; how: string }> {
-    if (!work.ledger) {
-      const { state, detail } = await probeTransaction(work.statements.map((one) => one.sql), (text, parameters) => session.run(text, parameters));
-      return state === 'unknown' ? { took: null, how: `there is no ledger to ask; ${detail}` } : { took: state === 'done', how: `there is no ledger to ask; a probe of the database (${detail}) shows` };
-    }
-    const attempts = await readAttempts(session, work.run);
-    return attempts === undefined ? { took: null, how: 'the ledger is gone' } : { took: attempts.some((one) => one.attemptId === work.attemptId), how: 'the ledger shows' };
   }
 
   async cancel(): Promise<void> {
