@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { vi } from 'vitest';
-import { readJournalText } from '../../src/engine/journal.js';
+import { lineHash, readJournalText } from '../../src/engine/journal.js';
+import { headTold } from '../../src/log/journal-head.js';
+import { LOG_FORMATS } from '../../src/project/run-files.js';
 import { fold } from '../../src/engine/reduce.js';
 import type { RunState } from '../../src/engine/state.js';
 import { compareSnapshots } from '../../src/rehearsal/snapshot/compare.js';
@@ -104,6 +106,7 @@ async function tryBatch(of: World, batch: readonly Trial[], on: Lending): Promis
   const begun = await Promise.all(batch.map((trial) => begin(of, trial, on)));
   const first = await walk(begun.map((one) => one.job), of.cwd);
   const left = begun.map((one) => stateOf(one.logs));
+  const torn = begun.map((one) => tornLogs(one.logs));
   const back = await Promise.all(begun.map(async ({ trial, database, wire, job }, index): Promise<Job | null> => {
     await wire?.close();
     await trial.after?.(database);
@@ -116,7 +119,7 @@ async function tryBatch(of: World, batch: readonly Trial[], on: Lending): Promis
   const wrong = await Promise.all(begun.map(async (one, index) => {
     const started = first[index] as Walked;
     const end = back[index] === null ? started : ended[back.slice(0, index).filter((other) => other !== null).length] as Walked;
-    const faults = await judge(of, one, started, end, left[index] ?? null);
+    const faults = [...torn[index] ?? [], ...await judge(of, one, started, end, left[index] ?? null)];
     await on.giveBack(one.database);
     return faults.map((fault) => `${one.trial.name}: ${fault}`);
   }));
@@ -153,6 +156,21 @@ async function judge(of: World, { trial, database, logs, hooks }: Begun, first: 
 function stateOf(logs: string): RunState | null {
   const name = readdirSync(logs).find((one) => one.endsWith('.journal.jsonl'));
   return name === undefined ? null : fold(readJournalText(readFileSync(join(logs, name), 'utf8')).events);
+}
+
+/** Of the logs that a disturbed run left: which are not whole, or of another journal. There is one from the first step's end on. */
+function tornLogs(logs: string): string[] {
+  const journal = readdirSync(logs).find((one) => one.endsWith('.journal.jsonl'));
+  if (journal === undefined) return [];
+  const { lines, events } = readJournalText(readFileSync(join(logs, journal), 'utf8'));
+  return LOG_FORMATS.flatMap((format) => {
+    const name = readdirSync(logs).find((one) => one.endsWith(`.${format}`));
+    if (name === undefined) return events.filter((event) => event.type === 'step.finished').length > 1 ? [`lost: there is no ${format} log`] : [];
+    const text = readFileSync(join(logs, name), 'utf8');
+    const head = headTold(format, text);
+    const whole = head !== null && lineHash(lines[head.lines - 1] ?? '') === head.sha256 && (format !== 'html' || text.endsWith('</html>\n')) && (format !== 'json' || text.endsWith('\n}\n'));
+    return whole ? [] : [`lost: the ${format} log is not whole (${text.length} characters)`];
+  });
 }
 
 /** The filled logs of a folder. */

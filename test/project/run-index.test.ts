@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { writeJournals } from '../../bench/runs.js';
-import { encodeLine, lineHash, readJournal } from '../../src/engine/journal.js';
+import { encodeLine, Journal, lineHash, readJournal } from '../../src/engine/journal.js';
 import { openJournal } from '../../src/project/journals.js';
+import { runFiles } from '../../src/project/run-files.js';
 import { listRuns, noteOpened, noteRun, type RunEntry } from '../../src/project/run-index.js';
 
 let folder: string;
@@ -28,6 +29,14 @@ beforeEach(async () => {
   // The second finds nothing to read, and says when the folder was seen whole.
   await listRuns(folder);
   expect(readFileSync(index, 'utf8')).toMatch(/^folder \d+ 6$/m);
+});
+
+it('two runs that start in one second keep their own files', () => {
+  const files = ['aaaa0001', 'aaaa0002'].map((run) => runFiles(folder, { startedAt: '2026-05-01T02:00:00.000Z', guide: 'orders', environment: 'staging', run }));
+  const journals = files.map((one) => Journal.create(one.journal));
+  for (const one of journals) one.close();
+  expect(new Set(files.flatMap((one) => [one.journal, one.markdown, one.json, one.html])).size).toBe(8);
+  expect(() => Journal.create(files[0]?.journal ?? '')).toThrow();
 });
 
 describe('the index of runs', () => {
