@@ -98,9 +98,10 @@ function addText(folder: string, text: string): void {
 /**
  * Every run of a folder, oldest first. Reads only journals that the index does
  * not know or that changed since, and the folder itself only when something in
- * it was made, renamed or removed.
+ * it was made, renamed or removed. `thorough`: of runs that are over, too, the
+ * journal's size is compared, as whoever goes on with one of them has to.
  */
-export async function listRuns(folder: string): Promise<RunEntry[]> {
+export async function listRuns(folder: string, { thorough = false } = {}): Promise<RunEntry[]> {
   const { known, changed: indexedAt } = readIndex(folder);
   const entries: RunEntry[] = [];
   const stale: string[] = [];
@@ -109,7 +110,7 @@ export async function listRuns(folder: string): Promise<RunEntry[]> {
   const names = whole ? known.keys() : journalNames(folder);
   for (const name of names) {
     const indexed = known.get(name);
-    if (indexed && (isSettled(indexed) || indexed.bytes === sizeOf(`${folder}/${name}`))) entries.push(indexed);
+    if (indexed && ((!thorough && isSettled(indexed)) || indexed.bytes === sizeOf(`${folder}/${name}`))) entries.push(indexed);
     else stale.push(name);
   }
   if (stale.length > 0) entries.push(...await readStale(folder, stale));
@@ -138,7 +139,8 @@ async function readStale(folder: string, names: readonly string[]): Promise<RunE
 
 /** When a file of the folder was last made, renamed or removed: what is appended to one, as to the index, is none of these. */
 function changeOf(folder: string): string | null {
-  return statSync(folder, { throwIfNoEntry: false, bigint: true })?.mtimeNs.toString() ?? null;
+  // Where a file stands in the way of the folder there is none, and no run.
+  return existsSync(folder) ? (statSync(folder, { throwIfNoEntry: false, bigint: true })?.mtimeNs.toString() ?? null) : null;
 }
 
 /** All journals of the folder, so many, were in the index when the folder had changed last at this moment. */
@@ -152,7 +154,7 @@ function journalNames(folder: string): string[] {
 
 /** The run that `resume` without a name means: the newest unfinished one; null for none. */
 export async function newestOpenRun(folder: string): Promise<RunEntry | null> {
-  const open = (await listRuns(folder)).filter((one) => one.mode === 'run' && isOpen(one));
+  const open = (await listRuns(folder, { thorough: true })).filter((one) => one.mode === 'run' && isOpen(one));
   return open.reduce<RunEntry | null>((newest, one) => (newest !== null && newest.updatedAt > one.updatedAt ? newest : one), null);
 }
 
