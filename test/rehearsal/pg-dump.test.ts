@@ -78,8 +78,10 @@ describe.runIf(installation !== undefined)('our verdict beside pg_dump\'s', () =
   afterAll(() => server.stop());
 
   it('agrees on every clean pair', async () => {
-    const judged = await judgeAll(cleanPairs);
-    expect(judged).toHaveLength(cleanPairs.length);
+    // That all of them are quiet is another test's; of the dumps, LONG=1 compares every one.
+    const compared = cleanPairs.filter((_, index) => process.env['LONG'] !== undefined || index % 3 === 0);
+    const judged = await judgeAll(compared);
+    expect(judged).toHaveLength(compared.length);
     expect(judged.filter((one) => !one.clean || !one.sameDump)).toEqual([]);
   });
 
