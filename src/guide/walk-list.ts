@@ -131,6 +131,8 @@ function readTasks(walk: Walk, list: List): void {
     else readItem(walk, item, list.ordered);
   }
   if (draft !== known && runs) walk.guide.drafts.push(draft);
+  // "Size noted: ____ GB" is ticked and asked for.
+  for (const item of list.items.filter((one) => one.checked !== null)) readBlankLines(walk, firstLine(item, true), item, item.line);
   walk.checklist = draft;
 }
 

@@ -139,4 +139,9 @@ describe('reports', () => {
       { type: 'rows', op: '=', value: 1 }, { type: 'column', column: 'name', quantifier: 'every', op: '=', value: 'documents' }, { type: 'column', column: 'public', quantifier: 'every', op: '=', value: false }, { type: 'operator', text: 'types: pdf, png and the like' },
     ]);
   });
+
+  it('a blank in a box is asked for, with its unit, and the box stays', async () => {
+    const graph = await compile('# G\n\n## Prerequisites\n\n- [ ] Backup taken\n- [ ] Size noted: ____ GB\n- [ ] Time: ______ seconds\n');
+    expect(forward(graph).map((step) => [step.kind, step.items.length, step.fields.map((field) => [field.label, field.unit])])).toEqual([['checklist', 3, []], ['input', 0, [['Size noted', 'GB'], ['Time', 'seconds']]]]);
+  });
 });
