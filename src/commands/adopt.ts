@@ -6,7 +6,6 @@ import { findGuide, shortPath } from '../project/guides.js';
 import { loadConfig } from '../project/config.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 
-
 /** `deploy-wizard adopt DOCUMENT -o GUIDE`. */
 export async function adoptCommand(document: string, flags: { output: string }): Promise<number> {
   const path = findGuide(document, await loadConfig(process.cwd()));

@@ -6,7 +6,7 @@ import { loadConfig } from '../project/config.js';
 import { freshChooser } from '../screens/chooser-press.js';
 import { chooserLines } from '../screens/chooser-view.js';
 import { firstFrame } from '../screens/first-frame.js';
-import { settleColour } from '../terminal/capabilities.js';
+import { prepareInk } from '../terminal/capabilities.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 import { interactive } from './front.js';
 
@@ -22,7 +22,7 @@ export async function chooseCommand(): Promise<number> {
   const guides = paths.map(headline);
   // Painted from the file names and first lines; the screen library and the compiler are loaded behind it.
   const clear = firstFrame(chooserLines(freshChooser, { guides, environments }, { columns: process.stdout.columns, rows: process.stdout.rows }), process.env);
-  settleColour(process.env);
+  prepareInk();
   const { chooseGuide } = await import('../screens/chooser.js').catch((error: unknown) => { clear(); throw error; });
   const chosen = await chooseGuide(guides, environments, (read) => readGuides(paths, resolve(loaded.folder, loaded.config.logs), read));
   if (chosen === null) return EXIT.passed;

@@ -5,7 +5,7 @@ import type { RunState } from '../engine/state.js';
 import type { Walker } from '../engine/walker.js';
 import type { Answer, Question } from '../steps/question.js';
 import type { WalkStore, WindowInfo } from '../screens/store.js';
-import { settleColour } from '../terminal/capabilities.js';
+import { prepareInk } from '../terminal/capabilities.js';
 import { leavingInterruptsAlone } from '../terminal/restore.js';
 import type { FrontEnd } from './front-end.js';
 import { windowInfo } from './window-watch.js';
@@ -14,7 +14,7 @@ const KEPT_LIVE = 200_000;
 
 /** The screens as a front end: questions wait in the state until a key answers them. */
 export async function screenFrontEnd(graph: Graph): Promise<FrontEnd> {
-  settleColour(process.env);
+  prepareInk();
   const { showWalk } = await import('../screens/show.js');
   const store = new ScreenStore(graph);
   const end = new AbortController();

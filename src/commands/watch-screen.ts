@@ -3,7 +3,7 @@ import type { RunEvent } from '../engine/event.js';
 import type { RunState } from '../engine/state.js';
 import type { Graph } from '../graph/graph.js';
 import type { WalkStore, WindowInfo } from '../screens/store.js';
-import { settleColour } from '../terminal/capabilities.js';
+import { prepareInk } from '../terminal/capabilities.js';
 import { windowInfo } from './window-watch.js';
 
 /** Somebody else's run as a store that only shows: fed with its events as they come. */
@@ -44,7 +44,7 @@ export class WatchStore implements WalkStore {
 
 /** Shows the store until the person leaves. */
 export async function showWatch(store: WatchStore, signal: AbortSignal): Promise<void> {
-  settleColour(process.env);
+  prepareInk();
   const { showWalk } = await import('../screens/show.js');
   await showWalk(store, signal);
 }

@@ -97,10 +97,7 @@ function readShell(walk: Walk, fence: Fence): void {
   }
   if (isProse(fence.body)) {
     walk.guide.remarks.warning('not-shell', 'this fence holds instructions, not commands; the operator is asked instead', { line: fence.line, length: 6 }, 'write them as a list outside the fence');
-    const question = makeDraft(walk, 'operator', fence, titleNow(walk), attributes);
-    question.fence = fenceOf(fence);
-    question.prompt = plainText(fence.body.trim()).slice(0, 2000);
-    take(walk, question);
+    take(walk, questionAbout(walk, fence, fence.body.trim(), attributes));
     return;
   }
   const draft = makeDraft(walk, 'shell', fence, titleNow(walk), attributes);
@@ -233,11 +230,17 @@ function questionOf(walk: Walk, fence: Fence, read: SqlRead, attributes: Attribu
   const reason = reasons[read.refused ?? 'not-sql'];
   const missing = (attributes.file ?? walk.pending?.file) !== undefined && read.refused === 'empty';
   if (!missing) walk.guide.remarks.warning(read.refused === 'comments' ? 'comments-only' : 'not-sql', `${reason}; the operator is asked instead`, { line: fence.line, length: 6 }, read.faults[0] ? `PostgreSQL says: ${read.faults[0].message}` : 'write the statement, or use a list item');
-  const draft = makeDraft(walk, 'operator', fence, titleNow(walk), attributes);
-  draft.fence = fenceOf(fence);
   const lines = fence.body.split('\n').map((line) => line.replace(/^\s*(?:--|\/\*|\*\/?)\s?/, '').trim()).filter((line) => line !== '');
-  draft.prompt = plainText(lines.join('\n')).slice(0, 2000) || draft.title;
+  const draft = questionAbout(walk, fence, lines.join('\n'), attributes);
   const runs: CommentRun[] = readCommentRuns(fence.body, []);
   draft.inside = expectationsOfComments(runs, [], fence.bodyLine).map((one) => ({ ...one, source: 'operator', statement: null, assertion: { type: 'operator', text: one.text }, alternative: null }));
+  return draft;
+}
+
+/** A step that asks the operator what a fence tells. */
+function questionAbout(walk: Walk, fence: Fence, text: string, attributes: Attributes): Draft {
+  const draft = makeDraft(walk, 'operator', fence, titleNow(walk), attributes);
+  draft.fence = fenceOf(fence);
+  draft.prompt = plainText(text).slice(0, 2000) || draft.title;
   return draft;
 }

@@ -3,9 +3,9 @@ import { Readable } from 'node:stream';
 import xterm from '@xterm/headless';
 import { render, type Instance } from 'ink';
 import type { ReactNode } from 'react';
-import { settleColour } from '../../src/terminal/capabilities.js';
+import { prepareInk } from '../../src/terminal/capabilities.js';
 
-settleColour(process.env);
+prepareInk();
 
 /** Keys as a terminal sends them. */
 export const KEYS: Record<string, string> = {
