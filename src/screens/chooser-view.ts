@@ -36,12 +36,13 @@ function listLines(ui: ChooserUi, { guides, environments }: Choices, columns: nu
   const filter = ui.filtering ? [[span('/', 'accent'), ...fieldSpans(ui.filter, columns - 2, false)]] : ui.filter.text !== '' ? [line(span('/', 'accent'), span(ui.filter.text))] : [];
   const detail = marked ? detailLines(marked, columns) : [line(span('No guide matches the filter; esc shows all.', 'warn'))];
   const entries: Line[] = ui.path === null
-    ? list.map((one, index) => line(span(index === ui.cursor ? '› ' : '  ', 'accent'), ...fill(line(span(one.title, index === ui.cursor ? 'key' : 'plain')), Math.max(20, Math.min(56, columns - 33))), span(summary(one), broken(one) ? 'bad' : 'muted')))
+    ? list.map((one, index) => line(span(index === ui.cursor ? '› ' : '  ', 'accent'), ...fill(line(span(one.title, index === ui.cursor ? 'key' : 'plain')), Math.max(20, Math.min(56, columns - 33)) - 1), span(' '), span(summary(one), broken(one) ? 'bad' : 'muted')))
     : waysOf(environments).map((one, index) => line(span(index === ui.where ? '› ' : '  ', 'accent'), span(one.label, one.protected ? 'danger' : index === ui.where ? 'key' : 'plain')));
   const at = ui.path === null ? ui.cursor : ui.where;
   const room = Math.max(1, height - head.length - filter.length - Math.min(detail.length + 1, Math.floor(height / 2)));
   const from = Math.max(0, Math.min(at - Math.floor(room / 2), entries.length - room));
-  return [...head, ...filter, ...entries.slice(from, from + room), line(''), ...detail];
+  const hidden = [[from, '↑'], [entries.length - from - room, '↓']].flatMap(([count, sign]) => (Number(count) > 0 ? [`${sign} ${count} more`] : []));
+  return [...head, ...filter, ...entries.slice(from, from + room), line(span(hidden.length > 0 ? `  ${hidden.join(' · ')}` : '', 'muted')), ...detail];
 }
 
 function broken(one: GuideChoice): boolean {

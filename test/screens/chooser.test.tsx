@@ -42,6 +42,15 @@ describe('the chooser', () => {
     expect(screen.scrolledOff).toBe(0);
   });
 
+  it('says how many guides a low window does not show, and keeps titles apart from figures', () => {
+    const many = { guides: Array.from({ length: 9 }, (_, at) => ({ ...guides[0] as GuideChoice, path: `guides/${at}.md`, title: `A guide with a title that is far too long for it ${at}` })), environments };
+    const shown = (ui: ChooserUi): string => chooserLines(ui, many, { columns: 60, rows: 15 }).map((one) => one.map((piece) => piece.text).join('')).join('\n');
+    expect(shown(freshChooser)).toMatch(/… 10 steps/);
+    expect(shown(freshChooser)).toMatch(/^ {2}↓ \d more *$/m);
+    expect(shown({ ...freshChooser, cursor: 4 })).toMatch(/^ {2}↑ \d more · ↓ \d more *$/m);
+    expect(shown({ ...freshChooser, cursor: 8 })).toMatch(/^ {2}↑ \d more *$/m);
+  });
+
   it.each(scenes)('%s: every key that the footer names acts', (_, ui) => {
     const entries = chooserEntries(ui, choices, 200);
     const frame = (one: ChooserUi): string => JSON.stringify(chooserLines(one, choices, { columns: 80, rows: 24 }));
