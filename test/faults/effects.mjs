@@ -1,7 +1,7 @@
 // Comes first in a process that walks many runs at once. Counts the effects of each run on the world outside: lines of
 // the journal, other files, statements that write, shell commands. At the one where a run is to die nothing of it reaches
 // the world any more and nothing reaches it; once that holds for all of them, the process is killed with SIGKILL.
-// A run may also find its disk full there: half of the line is written, and nothing more from then on.
+// A run may also find its disk full, at the first write to it from there on: half of the line is written, and nothing more.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Buffer } from 'node:buffer';
 import childProcess from 'node:child_process';
@@ -22,6 +22,9 @@ export const within = (die, work) => {
   return { run, done: runs.run(run, work) };
 };
 
+/** Of the run's own files the index alone may be missed. */
+const onDisk = ({ kind, text }) => kind === 'journal' || kind === 'file' && text !== '.runs.jsonl';
+
 function silence(run) {
   run.dead = run.deaf = true;
   run.arrived();
@@ -32,12 +35,15 @@ function effect(kind, text) {
   const run = runs.getStore();
   if (!run) return 'yes';
   if (run.dead) return 'no';
-  run.effects.push({ kind, text });
-  if (run.die?.at !== run.effects.length) return 'yes';
-  if (run.die.when === 'full') {
-    run.full = true;
+  const one = { kind, text };
+  run.effects.push(one);
+  if (run.die?.when === 'full') {
+    // What is copied to the ledger meanwhile comes now before a line of the journal and now after it.
+    if (run.full || run.effects.length < run.die.at || !onDisk(one)) return 'yes';
+    run.full = one.full = true;
     return 'full';
   }
+  if (run.die?.at !== run.effects.length) return 'yes';
   if (run.die.when === 'after') {
     // It is not heard any more; what belongs to the same message still goes out.
     run.deaf = true;

@@ -20,7 +20,7 @@ function full(at: number, name: string): Trial {
   const stops = ({ code, err, effects }: Walked): string[] => [
     ...(code === 0 ? ['lost: the run did not stop'] : []),
     ...(/ENOSPC|no space left/.test(err) ? [] : [`lost: the message does not say why: ${err.slice(-300)}`]),
-    ...effects.slice(at).filter((one) => FURTHER.has(one.kind)).map((one) => `twice: it went on with ${one.kind} ${one.text}`),
+    ...effects.slice(effects.findIndex((one) => one.full) + 1).filter((one) => FURTHER.has(one.kind)).map((one) => `twice: it went on with ${one.kind} ${one.text}`),
   ];
   return { name, die: { at, when: 'full' }, holds: stops, tells: () => [/ended without a word/] };
 }

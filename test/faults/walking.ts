@@ -9,9 +9,9 @@ import { root } from '../cli/support.js';
 
 /** One command of one run. `die`: at which of its effects, and how. `says`: what its person answers where a step is in doubt or failed. */
 export interface Job { command: 'run' | 'resume'; argument: string | null; flags: Record<string, unknown>; die?: Death; says?: Record<string, 'retry' | 'tolerate'> }
-/** `full`: it does not die, but its disk is full from there on. */
+/** `full`: it does not die, but its disk is full from there on, and the effect that found it so is marked. */
 export interface Death { at: number; when: 'before' | 'torn' | 'after' | 'full' }
-export interface Effect { kind: 'journal' | 'file' | 'statement' | 'COMMIT' | 'ledger' | 'record' | 'shell'; text: string }
+export interface Effect { kind: 'journal' | 'file' | 'statement' | 'COMMIT' | 'ledger' | 'record' | 'shell'; text: string; full?: true }
 export interface Walked { code: number | null; err: string; effects: Effect[] }
 
 /**
