@@ -6,12 +6,10 @@ import { headTold } from '../../src/log/journal-head.js';
 import { LOG_FORMATS } from '../../src/project/run-files.js';
 import { fold } from '../../src/engine/reduce.js';
 import type { RunState } from '../../src/engine/state.js';
-import { compareSnapshots } from '../../src/rehearsal/snapshot/compare.js';
-import type { Snapshot } from '../../src/rehearsal/snapshot/snapshot.js';
 import { folder } from '../cli/support.js';
 import { faultGuide, type Parts } from './guide.js';
 import { report } from './report.js';
-import { lending, type Lending, type Reused } from './reused.js';
+import { compareHeld, lending, type Lending, type Reused } from './reused.js';
 import { compiled, walk, type Death, type Effect, type Job, type Walked } from './walking.js';
 import { Wire, type Hooks } from './wire.js';
 
@@ -19,7 +17,7 @@ import { Wire, type Hooks } from './wire.js';
 export interface World {
   guide: string; cwd: string; flags: Record<string, unknown>;
   /** Exit code of a run that nothing disturbs, its database, its effects and the messages of each of its connections. */
-  ends: number; wanted: Snapshot; applied: string[] | null; effects: readonly Effect[]; messages: readonly string[][];
+  ends: number; wanted: string[]; applied: string[] | null; effects: readonly Effect[]; messages: readonly string[][];
 }
 
 /** One boundary: what happens there, and what has to be told afterwards. */
@@ -61,7 +59,7 @@ async function undisturbed(parts: Parts, flags: Record<string, unknown>, ends: n
   const [calm] = await walk([{ command: 'run', argument: guide, flags: { ...flags, database: wire.url(database.connection), headless: true, yes: true, logs: folder() } }], cwd);
   await wire.close();
   if (calm?.code !== ends) throw new Error(`exit ${calm?.code}, not ${ends}: ${calm?.err}`);
-  const known = { guide, cwd, flags, ends, wanted: await database.snapshot(), applied: await database.applied(), effects: calm.effects, messages };
+  const known = { guide, cwd, flags, ends, wanted: await database.holds(), applied: await database.applied(), effects: calm.effects, messages };
   await lending.giveBack(database);
   return known;
 }
@@ -143,8 +141,8 @@ async function judge(of: World, { trial, database, logs, hooks }: Begun, first: 
   // Disturbed after its last line: the run is over, and there is nothing to go on with.
   const over = left?.outcome != null && /no run to go on with|was rolled back completely/.test(end.err);
   if (end.code !== of.ends && !over) wrong.push(`${/in doubt/.test(end.err) ? 'unknown' : 'lost'}: exit ${end.code} (first ${first.code}): ${end.err.slice(-600)}`);
-  const proof = compareSnapshots(of.wanted, await database.snapshot());
-  if (!proof.clean) wrong.push(`${proof.rowsChanged.some((row) => (row.rowsAfter ?? 0) > (row.rowsBefore ?? 0)) ? 'twice' : 'lost'}: ${JSON.stringify(proof).slice(0, 600)}`);
+  const { missing, more } = compareHeld(of.wanted, await database.holds());
+  if (missing.length + more.length > 0) wrong.push(`${more.length > missing.length ? 'twice' : 'lost'}: missing ${missing.join('; ')}, too many ${more.join('; ')}`);
   const applied = await database.applied();
   if (applied?.join() !== of.applied?.join()) wrong.push(`${(applied?.length ?? 0) > (of.applied?.length ?? 0) ? 'twice' : 'lost'}: attempts ${applied?.join()}`);
   const log = logIn(logs);
