@@ -20,7 +20,7 @@ export function startStep(step: StepState, event: Of<'step.started'>): StepState
   if (event.attemptId === step.attemptId) return { ...step, verdict: 'running', attempts: event.attempt };
   return {
     ...step, verdict: 'running', attempts: event.attempt, attemptId: event.attemptId, startedAt: step.startedAt ?? event.at, finishedAt: null,
-    durationMs: null, committing: false, commandStarted: false, statements: [], expectations: {}, reason: null, problem: null, blockers: [], progress: null, rounds: [], roundCount: 0,
+    durationMs: null, committing: false, commandStarted: false, statements: [], expectations: {}, reason: null, problem: null, locks: [], blockers: [], progress: null, rounds: [], roundCount: 0,
   };
 }
 
@@ -35,8 +35,8 @@ export function recordExpectation(step: StepState, event: Of<'expectation.judged
   return { ...step, expectations: { ...step.expectations, [event.index]: { verdict, expected, actual, note, by } } };
 }
 
-export function markCommitting(step: StepState, attemptId: string): StepState {
-  return { ...step, committing: true, attemptId };
+export function markCommitting(step: StepState, { attemptId, locks = [] }: Of<'step.committing'>): StepState {
+  return { ...step, committing: true, attemptId, locks };
 }
 
 export function closeStep(step: StepState, event: Of<'step.finished'>): StepState {

@@ -71,7 +71,7 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
     case 'statement.finished': return change((step) => measure(recordResults(step, [event.result]), event.result, event.at));
     case 'statements.finished': return change((step) => event.results.reduce((known, result) => measure(known, result, event.at), recordResults(step, event.results)));
     case 'expectation.judged': return change((step) => recordExpectation(step, event));
-    case 'step.committing': return change((step) => markCommitting(step, event.attemptId));
+    case 'step.committing': return change((step) => markCommitting(step, event));
     case 'step.committed': return change((step) => ({ ...step, committing: false, applied: true }));
     case 'step.finished': return { ...change((step) => closeStep(step, event)), current: null };
     case 'item.ticked':

@@ -1,4 +1,4 @@
-import type { StatementResult, Blocker, Progress, Verdict } from '../steps/fact.js';
+import type { StatementResult, Blocker, LockSeen, Progress, Verdict } from '../steps/fact.js';
 import type { Question } from '../steps/question.js';
 import type { Problem } from '../text/problem.js';
 import type { z } from 'zod';
@@ -27,6 +27,8 @@ export interface StepState {
   fields: Record<number, Signed & { label: string; value: string; unit: string | null }>;
   approvals: (Signed & { name: string })[];
   notes: (Signed & { text: string })[];
+  /** Held by its transaction when COMMIT was sent. */
+  locks: LockSeen[];
   blockers: Blocker[];
   /** A shell command of the last attempt was started. */
   commandStarted: boolean;
@@ -98,7 +100,7 @@ export interface RunState {
 export function emptyStep(id: string): StepState {
   return {
     id, verdict: 'pending', attempts: 0, attemptId: null, startedAt: null, finishedAt: null, durationMs: null, applied: false, committing: false,
-    statements: [], expectations: {}, items: {}, fields: {}, approvals: [], notes: [], commandStarted: false, blockers: [], progress: null, rounds: [], roundCount: 0, reason: null, problem: null,
+    statements: [], expectations: {}, items: {}, fields: {}, approvals: [], notes: [], commandStarted: false, locks: [], blockers: [], progress: null, rounds: [], roundCount: 0, reason: null, problem: null,
   };
 }
 

@@ -59,7 +59,7 @@ export function deviations(log: LogDocument): string {
 
 export function locks(log: LogDocument): string {
   return log.locks.length === 0 ? '' : htmlTable('Locks taken', ['Relation', 'Mode', 'Time', 'Rewrites', 'Step'], log.locks.map((one) => [
-    `<code>${h(one.relation)}</code>`, h(one.mode), spoken(one.durationMs), one.rewrites ? 'rewrites the table' : 'no', `<code>${h(one.step)}</code>`,
+    `<code>${h(one.relation)}</code>`, h(one.mode), `${one.statement === null ? 'up to ' : ''}${spoken(one.durationMs)}`, one.rewrites ? 'rewrites the table' : 'no', `<code>${h(one.step)}</code>`,
   ]));
 }
 

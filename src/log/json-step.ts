@@ -17,6 +17,7 @@ export function logStep(step: Step, name: string, known: StepState, rehearsedMs:
     startedAt: known.startedAt, finishedAt: known.finishedAt, durationMs: known.durationMs, rehearsedMs,
     attempts: known.attempts, attemptId: known.attemptId,
     statements: known.statements.map((result) => statement(step, result)),
+    locks: known.locks,
     expectations: expectations(step, known),
     items: items(step, known),
     fields, units,

@@ -73,9 +73,12 @@ function furtherPasses(state: RunState, graph: Graph): LogDocument['passes'] {
 }
 
 function locksOf(steps: readonly LogStep[]): LogDocument['locks'] {
-  return steps.flatMap((step) => step.statements.flatMap((statement, index) => statement.locks.map((lock) => ({
-    ...lock, step: step.id, statement: index, durationMs: statement.durationMs, rewrites: statement.rewrites.includes(lock.relation),
-  }))));
+  return steps.flatMap((step) => [
+    ...step.statements.flatMap((statement, index) => statement.locks.map((lock) => ({
+      ...lock, step: step.id, statement: index, durationMs: statement.durationMs, rewrites: statement.rewrites.includes(lock.relation),
+    }))),
+    ...step.locks.map((lock) => ({ ...lock, step: step.id, statement: null, durationMs: step.statements.reduce((all, one) => all + one.durationMs, 0), rewrites: false })),
+  ]);
 }
 
 /** Who kept which step waiting, each session once. */

@@ -93,9 +93,9 @@ function metrics(log: LogDocument): string[] {
   return names.length === 0 ? [] : table(['Figure', 'Before', 'After'], names.map((name) => [md(name), cellCode(log.metrics.before[name] ?? '-'), cellCode(log.metrics.after[name] ?? '-')]));
 }
 
-/** The time is the statement's: a lock is held at least so long. */
+/** The time is the statement's, and a lock is held at least so long; or the whole transaction's, and it is held at most so long. */
 function locks(log: LogDocument): string[] {
-  return log.locks.map((one) => `- ${md(one.mode)} on ${code(one.relation)}, ${spoken(one.durationMs)}${one.rewrites ? ', rewrites the table' : ''} (step ${code(one.step)}, statement ${one.statement + 1})`);
+  return log.locks.map((one) => `- ${md(one.mode)} on ${code(one.relation)}, ${one.statement === null ? `up to ${spoken(one.durationMs)}, until COMMIT` : spoken(one.durationMs)}${one.rewrites ? ', rewrites the table' : ''} (step ${code(one.step)}${one.statement === null ? '' : `, statement ${one.statement + 1}`})`);
 }
 
 function blockers(log: LogDocument): string[] {

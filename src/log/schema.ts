@@ -37,6 +37,8 @@ export const logStepSchema = z.object({
   rehearsedMs: z.number().nullable(),
   attempts: z.number().int(), attemptId: z.string().nullable(),
   statements: z.array(statementSchema),
+  /** What its transaction held when COMMIT was sent; a rehearsal tells it of each statement instead. */
+  locks: z.array(lockSchema),
   expectations: z.array(z.object({
     text: z.string(), line: z.number().int(), statement: z.number().int().nullable(), assertion: assertionSchema,
     source: z.enum(['explicit', 'read', 'operator']), expected: z.string().nullable(), actual: z.string().nullable(),
@@ -99,7 +101,8 @@ export const logSchema = z.object({
   notification: z.object({ subject: z.string(), text: z.string(), left: z.array(z.string()) }).nullable(),
   /** What roles can no longer write because of the guide's triggers; null where nothing was tried. */
   triggers: z.object({ findings: z.array(triggerFindingSchema), untried: z.array(z.string()) }).nullable(),
-  locks: z.array(lockSchema.extend({ step: z.string(), statement: z.number().int(), durationMs: z.number(), rewrites: z.boolean() })),
+  /** `statement`: null for what a transaction was seen to hold at its end, and `durationMs` then all its statements took. */
+  locks: z.array(lockSchema.extend({ step: z.string(), statement: z.number().int().nullable(), durationMs: z.number(), rewrites: z.boolean() })),
   blockers: z.array(blockerSchema.extend({ step: z.string(), at: time })),
   rehearsal: z.object({ run: z.string(), sha256Matches: z.boolean(), at: time, durations: z.record(z.string(), z.number()) }).nullable(),
   /** How long the way forward and the way back were expected to take. */

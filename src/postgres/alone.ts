@@ -1,10 +1,11 @@
 import type { SqlHooks, SqlOutcome, SqlWork } from '../engine/ports.js';
 import { noteAttempt } from './ledger.js';
-import { sampleLocks } from './lock-sampler.js';
+import { glimpseLocks, sampleLocks } from './lock-sampler.js';
 import { invalidIndexOf } from './probe.js';
 import { recordMigrations } from './record.js';
 import { runStatement } from './statement.js';
 import type { Session } from './session.js';
+import type { Side } from './side.js';
 import { durable, type Settings } from './transaction.js';
 
 const BUILDS = /^\s*(create\s+(unique\s+)?index|reindex)/i;
@@ -14,7 +15,7 @@ const BUILDS = /^\s*(create\s+(unique\s+)?index|reindex)/i;
  * The ledger holds `started` before and `committed` after; what happened in
  * between is decided by a probe of the database, never by the ledger.
  */
-export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { timeouts, traceLocks }: Settings, another: () => Promise<Session>): Promise<SqlOutcome> {
+export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { timeouts, traceLocks }: Settings, { another, side }: { another(): Promise<Session>; side: Side }): Promise<SqlOutcome> {
   if (work.ledger) await noteAttempt(session, work, 'started');
   await session.client.query(`SET lock_timeout = ${Math.round(work.lockTimeoutMs ?? timeouts.lockMs)}; SET statement_timeout = ${Math.round(work.timeoutMs ?? timeouts.statementMs)}; ${durable('session')}`);
   try {
@@ -23,7 +24,7 @@ export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { 
       const repaired = work.repair ? await dropInvalid(session, ready.sql) : null;
       const { result: measured, traced } = traceLocks
         ? await sampleLocks(another, session, ready.sql, () => runStatement(session, ready))
-        : { result: await runStatement(session, ready), traced: { locks: [], rewrites: [], scans: [] } };
+        : await glimpseLocks(side, session.pid, () => runStatement(session, ready));
       const failed = measured.error;
       const tolerated = failed?.sqlstate != null && work.tolerate.includes(failed.sqlstate);
       const expected = failed !== null && work.mayFail.includes(ready.index);

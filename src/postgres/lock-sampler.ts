@@ -1,6 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setInterval as every, setTimeout as pause } from 'node:timers/promises';
+import type { LockSeen } from '../steps/fact.js';
 import { FILES, LOCKS_OF, rewritten, scanned, type Traced } from './locks.js';
 import type { Session } from './session.js';
+import type { Side } from './side.js';
 
 /** Between two looks. A statement shorter than this may pass unseen: what is sampled is a lower bound. */
 const LOOK_MS = 3;
@@ -18,13 +20,11 @@ export async function sampleLocks<T>(open: () => Promise<Session>, working: Sess
   // What earlier statements counted must not pass for this one's.
   await flushed(working);
   const before = await files(watcher);
-  const seen = new Map<string, Traced['locks'][number]>();
+  const seen = new Map<string, LockSeen>();
   let done = false;
   const looking = (async () => {
     while (!done) {
-      for (const [relation, mode] of (await watcher.run(LOCKS_OF, [working.pid])).rows) {
-        if (relation != null && mode != null) seen.set(`${relation} ${mode}`, { relation, mode });
-      }
+      note(seen, (await watcher.run(LOCKS_OF, [working.pid])).rows);
       if (!done) await pause(LOOK_MS);
     }
   // Looking is a courtesy: the loss of its connection must not fail the work.
@@ -34,13 +34,45 @@ export async function sampleLocks<T>(open: () => Promise<Session>, working: Sess
     done = true;
     await looking;
     const after = await flushed(working).then(() => files(watcher)).catch(() => before);
-    const locks = [...seen.values()].sort((one, other) => (`${one.relation} ${one.mode}` < `${other.relation} ${other.mode}` ? -1 : 1));
-    return { result, traced: { locks, rewrites: rewritten(before, after), scans: scanned(before, after, sql) } };
+    return { result, traced: { locks: inOrder(seen), rewrites: rewritten(before, after), scans: scanned(before, after, sql) } };
   } finally {
     done = true;
     await looking;
     await watcher.close();
   }
+}
+
+/** Between two looks of a real run, and before the first: what takes less time keeps nobody waiting. */
+const GLIMPSE_MS = 200;
+
+/**
+ * The same for a real run, which must not be slowed: a look now and then over
+ * the connection that watches, at the locks alone.
+ */
+export async function glimpseLocks<T>(side: Side, pid: number, work: () => Promise<T>): Promise<{ result: T; traced: Traced }> {
+  const seen = new Map<string, LockSeen>();
+  const over = new AbortController();
+  const looking = (async () => {
+    for await (const _ of every(GLIMPSE_MS, undefined, { signal: over.signal, ref: false })) {
+      const { rows } = await side.use((session) => session.run(LOCKS_OF, [pid]));
+      if (!over.signal.aborted) note(seen, rows);
+    }
+  // It ends here with the work; and looking is a courtesy.
+  })().catch(() => undefined);
+  try {
+    return { result: await work(), traced: { locks: inOrder(seen), rewrites: [], scans: [] } };
+  } finally {
+    over.abort();
+    await looking;
+  }
+}
+
+function note(seen: Map<string, LockSeen>, rows: readonly (string | null)[][]): void {
+  for (const [relation, mode] of rows) if (relation != null && mode != null) seen.set(`${relation} ${mode}`, { relation, mode });
+}
+
+function inOrder(seen: ReadonlyMap<string, LockSeen>): LockSeen[] {
+  return [...seen].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, lock]) => lock);
 }
 
 /** Files and scans as everybody sees them: those of the transaction alone are gone with it. */

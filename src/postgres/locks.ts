@@ -15,11 +15,24 @@ export const LOCKS_OF = `
   WHERE l.pid = $1 AND l.locktype = 'relation' AND l.granted AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
     AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'deploy_wizard') AND l.mode <> 'AccessShareLock'
   ORDER BY 1, 2`;
+/** Tables and views that are there already. */
+export const KNOWN = `
+  SELECT c.oid::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'deploy_wizard')`;
 /** Tables and views, with the files that tables lie in (another file means that every row was written anew), their qualified names, and scans from end to end by this transaction. */
 export const FILES = `
   SELECT c.oid::text, c.oid::regclass::text, pg_relation_filenode(c.oid)::text, format('%I.%I', n.nspname, c.relname), pg_stat_get_xact_numscans(c.oid)::text
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'deploy_wizard')`;
+
+/**
+ * The locks that a transaction holds on what was there before it: a transaction
+ * keeps all of them to its end, so one look before COMMIT sees them.
+ * @param known - oids by KNOWN, from before its first statement
+ */
+export async function locksHeld(session: Session, known: ReadonlySet<string | null | undefined>): Promise<LockSeen[]> {
+  return (await session.run(LOCKS_OF, [session.pid])).rows.flatMap(([relation, mode, oid]) => (relation == null || mode == null || !known.has(oid) ? [] : [{ relation, mode }]));
+}
 
 /** After each statement of a transaction: the locks it added and the tables it rewrote (another relfilenode). */
 export class LockTrace {

@@ -106,7 +106,7 @@ class PostgresTarget implements Target {
     const session = await this.reaching(() => this.main());
     this.working = true;
     try {
-      const run: typeof inTransaction = work.mode === 'alone' ? (...given) => alone(...given, () => this.connect(`${this.options.applicationName} (sampling)`)) : inTransaction;
+      const run: typeof inTransaction = work.mode === 'alone' ? (...given) => alone(...given, { another: () => this.connect(`${this.options.applicationName} (sampling)`), side: this.side }) : inTransaction;
       const result = await watchWork(this.side, session, hooks, () => run(session, work, hooks, this.options));
       // A server that stops says so in the statement's own error.
       if (session.lost || endsConnection(result.error?.sqlstate ?? null)) await hooks.connection('lost', `the connection was lost: ${result.error?.message ?? 'it was closed'}`);

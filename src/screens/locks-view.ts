@@ -15,9 +15,9 @@ export function lockLines(step: Step, known: StepState, given: { width: number; 
       ...paragraph(one.query, width, 'accent', '    ').slice(0, 4), ...paragraph(`holds ${one.holds.join(', ') || 'nothing that we see'}`, width, 'muted', '    '),
     );
   }
-  const held = known.statements.flatMap((result) => [
+  const held = [...known.locks.map((lock) => line(span(`  ${lock.mode} on ${lock.relation}`), span('  until COMMIT', 'muted'))), ...known.statements.flatMap((result) => [
     ...result.locks.map((lock) => line(span(`  ${lock.mode} on ${lock.relation}`), span(`  statement ${result.index + 1}`, 'muted'))),
     ...result.rewrites.map((table) => line(span(`  ! rewrites ${table}`, 'warn'))),
-  ]);
+  ])];
   return [...lines, line(''), line(span('Locks that it took', 'plain', true)), ...(held.length > 0 ? held : [line(span('  none seen', 'muted'))])];
 }

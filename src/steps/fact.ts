@@ -14,7 +14,7 @@ export const problemSchema = z.strictObject({
   code: z.string(), what: z.string(), where: z.string().optional(), remedy: z.string().optional(),
 });
 
-/** A lock seen during a rehearsal or while waiting. */
+/** A lock that a step was seen to hold on a table or view. */
 export const lockSchema = z.strictObject({ relation: z.string(), mode: z.string() });
 export type LockSeen = z.infer<typeof lockSchema>;
 
@@ -71,8 +71,8 @@ export const factSchemas = [
     type: z.literal('expectation.judged'), index: z.number().int(), verdict: z.enum(['passed', 'failed', 'asked', 'waived', 'not evaluated']),
     expected: z.string(), actual: z.string(), note: z.string().nullable(), by: z.string().nullable(),
   }),
-  /** Written, and on disk, before COMMIT is sent. */
-  z.strictObject({ type: z.literal('step.committing'), attemptId: z.string() }),
+  /** Written, and on disk, before COMMIT is sent. `locks`: what the transaction held then, on tables that were there before it; not told in rehearsals, which tell it of each statement. */
+  z.strictObject({ type: z.literal('step.committing'), attemptId: z.string(), locks: z.array(lockSchema).optional() }),
   /** COMMIT's own answer came back: the database holds the step. */
   z.strictObject({ type: z.literal('step.committed'), attemptId: z.string() }),
   z.strictObject({ type: z.literal('item.ticked'), item: z.number().int(), ticked: z.boolean(), note: z.string().nullable(), by: z.string() }),

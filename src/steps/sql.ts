@@ -66,7 +66,7 @@ async function once(context: StepContext, writes: boolean, from: number): Promis
       judged = await judge(context, measured, query);
       return judged.failed.length === 0;
     },
-    committing: (attemptId) => context.record({ type: 'step.committing', attemptId }),
+    committing: (attemptId, locks) => context.record({ type: 'step.committing', attemptId, ...(locks.length > 0 ? { locks } : {}) }),
   });
   if (result.state === 'committed' && writes && !context.step.discard) await context.record({ type: 'step.committed', attemptId: context.attemptId });
   if (result.error) judged = await judge(context, measured, async () => null as Cell);

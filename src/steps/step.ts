@@ -57,7 +57,7 @@ export interface SqlHooks {
   /** Before COMMIT (or at the end in mode `alone`). False rolls the transaction back. `query` runs read-only in the same transaction. */
   judge(query: (sql: string) => Promise<Cell>): Promise<boolean>;
   /** The attempt's id must be on disk before COMMIT is sent. */
-  committing(attemptId: string): Promise<void>;
+  committing(attemptId: string, locks: LockSeen[]): Promise<void>;
   /** Somebody blocks us; nobody any more when the list is empty. */
   waiting(blockers: Blocker[]): Promise<void>;
   /** How far the running statement is, where the server tells. */

@@ -50,6 +50,8 @@ describe('run', () => {
     const ended = await wizard(['run', 'role-and-ai-usage', '--database', target.url, '--headless', '--yes', '--logs', logs]);
     expect(ended.code, ended.err).toBe(0);
     expect(await query(target.url, "SELECT count(*)::int AS n FROM pg_policies WHERE tablename = 'ai_usage'")).toEqual([{ n: 3 }]);
+    expect(logOf(logs).locks).toContainEqual(expect.objectContaining({ relation: 'user_profiles', mode: 'AccessExclusive', statement: null }));
+    expect(readFileSync(join(logs, readdirSync(logs).find((name) => name.endsWith('.md')) ?? ''), 'utf8')).toMatch(/^- AccessExclusive on `user_profiles`, up to .*, until COMMIT \(step /m);
   });
 
   it('stops at a false expectation, rolls that step back, and says expected what, got what', async () => {

@@ -4,6 +4,7 @@ import { sampleLocks } from '../../src/postgres/lock-sampler.js';
 import { LockTrace, type Traced } from '../../src/postgres/locks.js';
 import { Session } from '../../src/postgres/session.js';
 import { freshDatabase, type TestDatabase } from '../support/server.js';
+import { perform, target, workOf } from './support.js';
 
 let database: TestDatabase;
 let session: Session;
@@ -78,6 +79,32 @@ describe('the tables that a statement reads from end to end', () => {
     ['GRANT SELECT ON orders TO PUBLIC', []],
   ])('%s', async (statement, tables) => {
     expect((await trace(statement))[0]?.scans).toEqual(tables);
+  });
+});
+
+describe('locks of a real run', () => {
+  it('are looked at once, before COMMIT: of a transaction all on what was there before', async () => {
+    const on = await target(database.url);
+    const told: string[] = [];
+    const work = await workOf('CREATE TABLE fresh (id int); ALTER TABLE orders ADD COLUMN seen boolean; SELECT count(*) FROM item');
+    await perform(on, work, { committing: async (_, locks) => { told.push(...locks.map((lock) => `${lock.mode} on ${lock.relation}`)); } });
+    await on.close();
+    expect(told).toEqual(['AccessExclusive on orders']);
+  });
+
+  it('of a statement outside a transaction are seen where it lasts', async () => {
+    const on = await target(database.url);
+    const holder = await another();
+    await holder.client.query('BEGIN; UPDATE orders SET amount = 1 WHERE id = 1');
+    const watched = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_locks l JOIN%' AND state = 'idle' AND pid <> pg_backend_pid()";
+    const building = perform(on, await workOf('CREATE INDEX CONCURRENTLY orders_seen ON orders (amount)'));
+    while ((await session.run(watched)).rows[0]?.[0] === '0');
+    await holder.client.query('COMMIT');
+    const { state, finished } = await building;
+    await holder.close();
+    await on.close();
+    expect(state).toBe('committed');
+    expect(finished[0]?.seen.locks.map((lock) => `${lock.mode} on ${lock.relation}`)).toEqual(['ShareUpdateExclusive on orders']);
   });
 });
 
