@@ -118,7 +118,7 @@ export class Conductor {
       type: 'run.started', journal: 1, version: programVersion(), run, mode: conduct.mode,
       guide: { id: graph.guide.id, title: graph.guide.title, path: graph.guide.path, sha256: graph.guide.sha256 },
       environment: environment.name, protected: environment.protected, operator: conduct.operator, host: hostname(), privacy: environment.privacy,
-      ledger: conduct.ledger, salt, window: conduct.window, steps: Object.fromEntries(graph.steps.map((step) => [step.id, step.hash])), rehearsal: conduct.rehearsal,
+      ledger: conduct.ledger, salt, window: conduct.window, steps: hashesOf(graph), rehearsal: conduct.rehearsal,
     });
     await conductor.recorder.record({ type: 'target.identified', target: targetOf(conduct.identity) });
     await conductor.tellGate();
@@ -130,7 +130,9 @@ export class Conductor {
   static async resume(conduct: Conduct, state: RunState, journal: Journal, base: string): Promise<Conductor> {
     const conductor = new Conductor(conduct, filesOf(conduct.logs, base), journal, state, state.salt);
     noteOpened(conduct.logs, state, conductor.files);
-    await conductor.recorder.record({ type: 'run.resumed', operator: conduct.operator, host: hostname(), from: state.operator, fromHost: state.host, window: conduct.window });
+    const { guide } = conduct.graph;
+    const changed = guide.sha256 === state.guide.sha256 ? {} : { guide: { sha256: guide.sha256, steps: hashesOf(conduct.graph) } };
+    await conductor.recorder.record({ type: 'run.resumed', operator: conduct.operator, host: hostname(), from: state.operator, fromHost: state.host, window: conduct.window, ...changed });
     await conductor.tellGate();
     return conductor;
   }
@@ -270,6 +272,10 @@ export function restorable(state: RunState): Record<string, string | null> {
   if (state.privacy === 'safe') return values;
   for (const [name, one] of Object.entries(state.parameters)) if (!one.secret) values[name] = one.value;
   return { ...values, ...state.captures };
+}
+
+function hashesOf(graph: Graph): Record<string, string> {
+  return Object.fromEntries(graph.steps.map((step) => [step.id, step.hash]));
 }
 
 /** Name of the person at the keyboard: `--operator`, `DEPLOY_WIZARD_OPERATOR`, or the login name. */

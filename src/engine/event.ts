@@ -83,7 +83,10 @@ const runEvents = [
     rehearsal: z.strictObject({ run: z.string(), sha256Matches: z.boolean(), at: z.string(), durations: z.record(z.string(), z.number()) }).nullable(),
   }),
   /** The run goes on in another process, perhaps of another person on another machine. */
-  z.strictObject({ ...at, type: z.literal('run.resumed'), operator: z.string(), host: z.string(), from: z.string(), fromHost: z.string(), window: windowSchema.nullable().optional() }),
+  z.strictObject({ ...at, type: z.literal('run.resumed'), operator: z.string(), host: z.string(), from: z.string(), fromHost: z.string(), window: windowSchema.nullable().optional(),
+    /** Where the guide is another one than when the run was last left: its hash now, and those of its steps. */
+    guide: z.strictObject({ sha256: z.string(), steps: z.record(z.string(), z.string()) }).optional(),
+  }),
   z.strictObject({ ...at, type: z.literal('target.identified'), target: targetSchema }),
   z.strictObject({ ...at, type: z.literal('parameter.set'), name: z.string(), value: z.string().nullable(), secret: z.boolean(), origin: z.enum(['flag', 'answers', 'asked', 'default', 'query']), by: z.string() }),
   z.strictObject({ ...at, type: z.literal('choice.made'), group: z.string(), option: z.string(), by: z.string() }),

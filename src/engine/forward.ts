@@ -1,8 +1,9 @@
+import { parametersOfShell } from '../graph/fill.js';
 import type { Step } from '../graph/graph.js';
 import type { Answer, Question } from '../steps/question.js';
 import { failureChoices } from '../steps/question.js';
 import type { StepOutcome } from '../steps/step.js';
-import { forwardSteps, nextForward } from './plan.js';
+import { forwardSteps, nextForward, standsWhole } from './plan.js';
 import { alone } from '../steps/sql.js';
 import { planRollback } from './rollback-plan.js';
 import { stepState } from './state.js';
@@ -26,6 +27,8 @@ export interface ForwardOptions {
 export async function walkForward(walker: Walker, options: ForwardOptions): Promise<{ failed: boolean }> {
   const { graph, recorder, values, mode } = walker.options;
   const { pass } = options;
+  /** The step whose failure was answered with another try. */
+  let again: string | null = null;
   for (;;) {
     walker.checkStop();
     const next = nextForward(graph, recorder.state, pass, { pastFailures: options.pastFailures, mode, values: values.all(), ...(options.due ? { due: options.due } : {}) });
@@ -41,7 +44,11 @@ export async function walkForward(walker: Walker, options: ForwardOptions): Prom
     if (options.machinesOnly && next.step.kind !== 'sql') { await walker.settle(pass, next.step, 'skipped', 'done in the first pass'); continue; }
     if (stepState(recorder.state, pass, next.step.id).verdict === 'unknown' && await decideUnknown(walker, pass, next.step)) continue;
     await options.beforeStep?.();
-    const outcome = await walker.perform(pass, next.step);
+    const known = stepState(recorder.state, pass, next.step.id);
+    const left = again !== next.step.id && known.verdict === 'failed' && standsWhole(next.step, known);
+    // A run that was left at this failure: nothing of it may run again, and a person has yet to say how it goes on.
+    const outcome: StepOutcome = left ? { verdict: 'failed', applied: true, reason: known.reason, problem: known.problem } : await walker.perform(pass, next.step);
+    again = next.step.id;
     if (outcome.verdict === 'unknown') throw new Leave('aborted', `${next.step.id} is in doubt: run deploy-wizard resume`);
     if (outcome.verdict === 'failed') await afterFailure(walker, options, next.step, outcome);
     if (next.step.id === options.stopAfter) break;
@@ -67,10 +74,13 @@ async function afterFailure(walker: Walker, options: ForwardOptions, step: Step,
 export function failureMenu(step: Step, outcome: StepOutcome, undoable: number): Extract<Question, { kind: 'failure' }>['choices'] {
   const writes = step.statements.some((statement) => statement.writes);
   const judgedOnly = outcome.problem?.code === 'expectation-failed' || outcome.problem?.code === 'threshold-crossed';
+  const stands = outcome.applied && writes && (!alone(step) || judgedOnly);
   const entries: Record<(typeof failureChoices)[number], [does: string, refused: string | null]> = {
     retry: outcome.problem?.code === 'index-invalid' ? ['Drop the invalid index that the failed build left, and build it again.', null]
-      : alone(step) ? ['Go on at the statement that failed.', null] : ['Run the step again, whole.', outcome.applied && writes ? 'it was applied: running it again could apply it twice' : null],
-    recheck: ['After you mended the cause elsewhere: run its queries and judge them again.', writes ? 'the step writes; use retry' : null],
+      : stands ? ['Run the step again, whole.', 'it was applied: running it again could apply it twice']
+      : alone(step) ? ['Go on at the statement that failed.', null] : ['Run the step again, whole.', null],
+    recheck: stands ? ['After you mended the cause: answer again what you were asked. Nothing is run.', null]
+      : ['After you mended the cause elsewhere: run its queries and judge them again.', writes ? 'the step writes; use retry' : null],
     tolerate: ['Accept the result as it is; your reason goes into the log.', !judgedOnly ? 'a statement failed: there is no result to accept' : writes && !outcome.applied ? 'the step was rolled back: nothing was applied that could be accepted' : null],
     skip: ['Leave the step out; your reason goes into the log.', step.noSkip ? 'the guide says that this step must not be skipped' : null],
     rollback: [`Undo what was applied (${undoable} rollback ${undoable === 1 ? 'step' : 'steps'}), newest first.`, undoable === 0 ? 'nothing was applied that the guide can undo' : null],
@@ -90,7 +100,7 @@ async function follow(walker: Walker, pass: string, step: Step, outcome: StepOut
     await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict, applied: outcome.applied, durationMs: stepState(recorder.state, pass, step.id).durationMs ?? 0, reason, problem: outcome.problem });
   };
   switch (answer.choice) {
-    case 'retry':
+    case 'retry': return reconsider(walker, pass, step);
     case 'recheck': return;
     case 'tolerate': return settle('waived', 'tolerated');
     case 'skip': return settle('skipped', 'skipped');
@@ -98,6 +108,13 @@ async function follow(walker: Walker, pass: string, step: Step, outcome: StepOut
     case 'pause': throw new Leave('paused', 'paused at a failure');
     case 'abort': throw new Leave('aborted', answer.reason ?? `${step.id} failed`);
   }
+}
+
+/** Before a retry: what a person typed for the step is asked again, unless something was applied with it. */
+function reconsider({ options: { graph, recorder: { state }, values } }: Walker, pass: string, step: Step): void {
+  const used = (one: Step): string[] => [...one.statements.flatMap((statement) => statement.parameters), ...parametersOfShell(one.shell ?? '')];
+  const settled = new Set(graph.steps.filter((one) => stepState(state, pass, one.id).applied).flatMap(used));
+  values.reconsider(used(step).filter((name) => state.parameters[name]?.origin === 'asked' && !settled.has(name)));
 }
 
 /** `on-fail` names a step: those between are not reached. */

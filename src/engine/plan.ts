@@ -1,13 +1,20 @@
 import type { Graph, Role, Step } from '../graph/graph.js';
 import type { Verdict } from '../steps/fact.js';
 import { GOOD_VERDICTS, SETTLED_VERDICTS } from '../steps/verdict.js';
-import { stepState, type RunState } from './state.js';
+import { alone } from '../steps/sql.js';
+import { doneStatements, stepState, type RunState, type StepState } from './state.js';
 
 const FORWARD: ReadonlySet<Role> = new Set<Role>(['prepare', 'deploy', 'verify', 'monitor', 'signoff']);
 
 /** Steps of the way forward, in the order of the walk. */
 export function forwardSteps(graph: Graph): Step[] {
   return graph.steps.filter((step) => FORWARD.has(step.role));
+}
+
+/** Whether all that a step writes stands in the database: to run it again would be to apply it twice. */
+export function standsWhole(step: Step, known: StepState): boolean {
+  if (!known.applied || step.kind !== 'sql' || !step.statements.some((statement) => statement.writes)) return false;
+  return !alone(step) || doneStatements(known) === step.statements.length;
 }
 
 export type Next =

@@ -17,11 +17,17 @@ export function settleDoubt(known: StepState, { outcome, attemptId }: Of<'doubt.
  * The same attempt again (it committed, and a person is still to decide): all stays.
  */
 export function startStep(step: StepState, event: Of<'step.started'>): StepState {
-  if (event.attemptId === step.attemptId) return { ...step, verdict: 'running', attempts: event.attempt };
+  const begun: StepState = { ...step, verdict: 'running', attempts: event.attempt, attemptAt: event.at, earlier: [...step.earlier, ...failureOf(step)] };
+  if (event.attemptId === step.attemptId) return begun;
   return {
-    ...step, verdict: 'running', attempts: event.attempt, attemptId: event.attemptId, startedAt: step.startedAt ?? event.at, finishedAt: null,
+    ...begun, attemptId: event.attemptId, startedAt: step.startedAt ?? event.at, finishedAt: null,
     durationMs: null, committing: false, commandStarted: false, statements: [], expectations: {}, reason: null, problem: null, locks: [], blockers: [], progress: null, rounds: [], roundCount: 0,
   };
+}
+
+/** What the log must tell of an attempt that failed once the next one takes its place. */
+function failureOf({ verdict, attempts, attemptAt, finishedAt, problem, reason }: StepState): StepState['earlier'] {
+  return verdict === 'failed' ? [{ attempt: attempts, startedAt: attemptAt, finishedAt, reason: problem?.what ?? reason ?? 'failed' }] : [];
 }
 
 /** A repeated statement (a monitor's next round, a retry) replaces its earlier result and what followed it. */

@@ -29,6 +29,25 @@ function endBefore({ host, updatedAt, current, outcome, problem, finishedAt }: R
   return [{ at, text: `the run had ended without a word (its process on ${host} was killed, or that machine went down); last heard of at ${updatedAt.slice(0, 19).replace('T', ' ')} UTC${current === null ? ', between two steps' : `, in step ${current.step}`}` }];
 }
 
+/** The guide was changed since the run was left: what counts from here on, and what the log must tell of it. */
+function withGuide(state: RunState, { sha256, steps }: { sha256: string; steps: Record<string, string> }, at: string): RunState {
+  const changed = changedSteps(state.stepHashes, steps);
+  const what = changed.length === 0 ? 'no step does anything else than before; expectations or words changed' : changed.join('; ');
+  return {
+    ...state, guide: { ...state.guide, sha256 }, stepHashes: steps,
+    incidents: [...state.incidents, { at, text: `the guide was changed: SHA-256 ${state.guide.sha256.slice(0, 12)} until here, ${sha256.slice(0, 12)} from here on (${what})` }],
+  };
+}
+
+/** Which steps of a guide do something else than before: `changed x`, `new y`, `gone z`. */
+export function changedSteps(before: Readonly<Record<string, string>>, now: Readonly<Record<string, string>>): string[] {
+  const of = (word: string, ids: string[]): string[] => (ids.length === 0 ? [] : [`${word} ${ids.join(', ')}`]);
+  return [
+    ...of('changed', Object.keys(now).filter((id) => before[id] !== undefined && before[id] !== now[id])),
+    ...of('new', Object.keys(now).filter((id) => before[id] === undefined)), ...of('gone', Object.keys(before).filter((id) => now[id] === undefined)),
+  ];
+}
+
 /** Events after which the machine turns to something else. */
 const BEGINS: ReadonlySet<RunEvent['type']> = new Set(['step.started', 'statement.finished', 'statements.finished', 'question.answered', 'step.committing', 'step.finished']);
 
@@ -59,7 +78,7 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
   switch (event.type) {
     case 'run.resumed':
       return {
-        ...state, operator: event.operator, host: event.host, window: event.window ?? state.window, outcome: null, exitCode: null, finishedAt: null, problem: null, asking: null,
+        ...(event.guide ? withGuide(state, event.guide, event.at) : state), operator: event.operator, host: event.host, window: event.window ?? state.window, outcome: null, exitCode: null, finishedAt: null, problem: null, asking: null,
         handovers: [...state.handovers, { by: event.operator, at: event.at, from: event.from, fromHost: event.fromHost, host: event.host }],
       };
     case 'target.identified': return { ...state, target: event.target };

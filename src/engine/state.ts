@@ -20,6 +20,10 @@ export interface StepState {
   applied: boolean;
   /** COMMIT was about to be sent and no outcome is known yet. */
   committing: boolean;
+  /** When the last attempt began. */
+  attemptAt: string | null;
+  /** Attempts before the last that failed, and why. */
+  earlier: { attempt: number; startedAt: string | null; finishedAt: string | null; reason: string }[];
   /** Of the last attempt. */
   statements: StatementResult[];
   expectations: Record<number, ExpectationState>;
@@ -99,7 +103,7 @@ export interface RunState {
 
 export function emptyStep(id: string): StepState {
   return {
-    id, verdict: 'pending', attempts: 0, attemptId: null, startedAt: null, finishedAt: null, durationMs: null, applied: false, committing: false,
+    id, verdict: 'pending', attempts: 0, attemptId: null, attemptAt: null, earlier: [], startedAt: null, finishedAt: null, durationMs: null, applied: false, committing: false,
     statements: [], expectations: {}, items: {}, fields: {}, approvals: [], notes: [], commandStarted: false, locks: [], blockers: [], progress: null, rounds: [], roundCount: 0, reason: null, problem: null,
   };
 }

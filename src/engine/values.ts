@@ -33,6 +33,8 @@ interface Needing { graph: Graph; recorder: Recorder; ask(question: Question): P
 export class Values {
   private readonly values = new Map<string, string | null>();
   private readonly secrets = new Set<string>();
+  /** Values to be asked again, which are then what is suggested. */
+  private readonly doubted = new Map<string, string>();
 
   /** `given`: from `--param` and the answers file. `secretValues`: texts to mask from the start, such as the password of the connection. */
   constructor(private readonly given: Readonly<Record<string, string>>, secretValues: readonly string[] = []) {
@@ -50,6 +52,16 @@ export class Values {
   /** Values of an earlier process of this run. */
   restore(values: Readonly<Record<string, string | null>>): void {
     for (const [name, value] of Object.entries(values)) this.values.set(name, value);
+  }
+
+  /** A step that used these failed: what a person typed may have been the cause, and is asked again. */
+  reconsider(names: Iterable<string>): void {
+    for (const name of names) {
+      const value = this.values.get(name);
+      if (value == null) continue;
+      this.doubted.set(name, value);
+      this.values.delete(name);
+    }
   }
 
   secretValues(): string[] {
@@ -80,7 +92,7 @@ export class Values {
       return this.set(name, given, parameter?.secret ?? false, 'flag', how);
     }
     const query = parameter?.from ?? (type === 'uuid' && /user/i.test(name) ? SOME_USER : null);
-    const suggestion = parameter?.default ?? (query ? await suggested(query, how.target) : null);
+    const suggestion = this.doubted.get(name) ?? parameter?.default ?? (query ? await suggested(query, how.target) : null);
     const secret = parameter?.secret ?? false;
     // Taken as it was shown, the masked suggestion means the value behind it.
     const shown = suggestion === null ? null : secret ? SECRET : how.mask(suggestion);

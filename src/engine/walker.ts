@@ -9,6 +9,7 @@ import { EXIT, messageOf, ProblemError } from '../text/problem.js';
 import type { Mode } from './event.js';
 import type { Operator, Ports } from './ports.js';
 import type { Recorder } from './recorder.js';
+import { standsWhole } from './plan.js';
 import { doneStatements, stepState, type StepState } from './state.js';
 import type { Values } from './values.js';
 
@@ -47,12 +48,16 @@ function hasApplied(step: Step, known: StepState): boolean {
   return known.applied || (alone(step) && known.statements.some((one) => (one.error === null || one.tolerated) && step.statements[one.index]?.writes === true));
 }
 
-/** Verdicts that a person has yet to give: those asked for, and those that this journal never heard of where the ledger alone knows of the commit. */
+/**
+ * Verdicts that a person has yet to give where all that a step writes stands:
+ * those asked for, those that were denied, and those that this journal never
+ * heard of. What a transaction was judged by before its COMMIT held.
+ */
 function owedVerdicts(step: Step, { expectations }: StepState): StepContext['owed'] {
   return step.expectations.flatMap(({ text, assertion }, index) => {
     const known = expectations[index];
-    if (known) return known.verdict === 'asked' ? [{ index, text, actual: known.actual }] : [];
-    return assertion.type === 'operator' ? [{ index, text, actual: 'what was measured is not known here' }] : [];
+    if (known && known.verdict !== 'not evaluated') return known.verdict === 'asked' || known.verdict === 'failed' ? [{ index, text, actual: known.actual }] : [];
+    return assertion.type === 'operator' || alone(step) ? [{ index, text, actual: 'what was measured is not known here' }] : [];
   });
 }
 
@@ -109,7 +114,8 @@ export class Walker {
     this.checkStop();
     const before = stepState(recorder.state, pass, step.id);
     const resumeFrom = alone(step) && before.applied ? doneStatements(before) : 0;
-    const committed = before.applied && before.verdict === 'pending' && !alone(step);
+    // All that it writes stands: what is left are the verdicts, whatever a person has said of them before.
+    const committed = standsWhole(step, before) || (before.applied && before.verdict === 'pending' && !alone(step));
     const sameAttempt = (committed || resumeFrom > 0) && before.attemptId !== null;
     const attempt = sameAttempt ? before.attempts : before.attempts + 1;
     const attemptId = sameAttempt && before.attemptId !== null ? before.attemptId : ports.random.uuid();
@@ -179,7 +185,7 @@ export class Walker {
       approvedBy: known.approvals.map((one) => one.name),
       ticked: new Set(Object.entries(known.items).filter(([, item]) => item.ticked).map(([index]) => Number(index))),
       filled: new Set(Object.keys(known.fields).map(Number)),
-      owed: owedVerdicts(step, known),
+      owed: owedVerdicts(step, known), judged: new Map(Object.entries(known.expectations).map(([index, one]) => [Number(index), one])),
       sql: ports.target, shell: ports.shell, clock: ports.clock,
       values: () => values.all(),
       suggest: (label, unit) => this.options.suggest?.(label, unit) ?? null,

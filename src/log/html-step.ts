@@ -22,6 +22,7 @@ export function htmlStep(step: LogStep, anchor: string): string {
   const parts = [`<article class="step is-${tone(step.verdict)}" aria-labelledby="${anchor}">`, `<h3 id="${anchor}">${h(step.name)}</h3>`, `<p class="facts">${facts(step)}</p>`];
   if (step.reason !== null && step.reason !== '') parts.push(`<p>Reason: ${h(step.reason)}</p>`);
   if (step.problem !== null) parts.push(alert(step.problem));
+  parts.push(list(step.earlier.map((one) => `Attempt ${one.attempt}${one.startedAt === null ? '' : `, ${clockTime(one.startedAt)} UTC`}: failed: ${h(one.reason)}`)));
   step.statements.forEach((statement, index) => parts.push(htmlStatement(statement, `${step.name}, statement ${index + 1}`)));
   if (step.expectations.length > 0) parts.push(expectations(step));
   if (step.items.length > 0) parts.push(`<ul class="items">\n${step.items.map(item).join('\n')}\n</ul>`);

@@ -16,7 +16,9 @@ export function issueLines(state: RunState, graph: Graph, only: readonly string[
     const where = pass === 'forward' ? '' : ` (${pass})`;
     for (const step of graph.steps) {
       const known = steps[step.id];
-      if (known === undefined || !wanted(step.id) || !['failed', 'blocked', 'unknown'].includes(known.verdict)) continue;
+      if (known === undefined || !wanted(step.id)) continue;
+      lines.push(...known.earlier.map((one) => `${name(step.id)}${where}: attempt ${one.attempt} failed${because(one.reason)}`));
+      if (!['failed', 'blocked', 'unknown'].includes(known.verdict)) continue;
       lines.push(`${name(step.id)}${where}: ${known.verdict}${because(known.problem?.what ?? known.reason ?? known.statements.find((result) => result.error !== null && !result.tolerated)?.error?.message)}`);
     }
   }

@@ -15,7 +15,7 @@ export function logStep(step: Step, name: string, known: StepState, rehearsedMs:
     // Once the run is over, what is still pending was never reached; a follow-up has its day yet.
     verdict: known.verdict === 'pending' && (end === 'ended' || (end === 'passed' && !isLater(step))) ? 'not reached' : known.verdict, reason: known.reason, problem: known.problem, applied: known.applied,
     startedAt: known.startedAt, finishedAt: known.finishedAt, durationMs: known.durationMs, rehearsedMs,
-    attempts: known.attempts, attemptId: known.attemptId,
+    attempts: known.attempts, attemptId: known.attemptId, earlier: known.earlier,
     statements: known.statements.map((result) => statement(step, result)),
     locks: known.locks,
     expectations: expectations(step, known),

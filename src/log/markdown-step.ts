@@ -13,6 +13,8 @@ type Statement = LogStep['statements'][number];
 /** One step with everything that happened in it. `level` is the heading's depth. */
 export function stepSection(step: LogStep, level: number): string[] {
   const lines = [`${'#'.repeat(level)} ${glyphOf(step.verdict)} ${md(step.name)}`, '', facts(step), ''];
+  for (const one of step.earlier) lines.push(`- Attempt ${one.attempt}${one.startedAt === null ? '' : `, ${clockTime(one.startedAt)} UTC`}: failed: ${md(one.reason)}`);
+  if (step.earlier.length > 0) lines.push('');
   if (step.reason !== null && step.reason !== '') lines.push(`Reason: ${md(step.reason)}`, '');
   if (step.problem !== null) lines.push(...problem(step.problem), '');
   for (const statement of step.statements) lines.push(...statementLines(statement));

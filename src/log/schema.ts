@@ -36,6 +36,8 @@ export const logStepSchema = z.object({
   /** How long the step took when it was rehearsed. */
   rehearsedMs: z.number().nullable(),
   attempts: z.number().int(), attemptId: z.string().nullable(),
+  /** Attempts before the last that failed, and why; `startedAt` above is when the first began. */
+  earlier: z.array(z.object({ attempt: z.number().int(), startedAt: time.nullable(), finishedAt: time.nullable(), reason: z.string() })),
   statements: z.array(statementSchema),
   /** What its transaction held when COMMIT was sent; a rehearsal tells it of each statement instead. */
   locks: z.array(lockSchema),

@@ -121,6 +121,8 @@ export interface StepContext {
   owed: readonly { index: number; text: string; actual: string }[];
   /** Statements (outside a transaction) that were done before: the step goes on here. */
   resumeFrom: number;
+  /** What was judged of this step before, by expectation. */
+  judged: ReadonlyMap<number, { verdict: 'passed' | 'failed' | 'asked' | 'waived' | 'not evaluated'; actual: string }>;
   /** Different people an approval step needs. */
   approvals: number;
   /** Names that approved this step already. */

@@ -30,6 +30,13 @@ export async function judge(context: StepContext, measured: ReadonlyMap<number, 
   const before = leftOutBefore(context);
   for (const [index, expectation] of context.step.expectations.entries()) {
     const subject = measuredFor(expectation, measured);
+    if (subject === null && expectation.statement !== null && expectation.statement < context.resumeFrom) {
+      // It ran before the step was cut off or failed further on, and what it gave is judged, or gone.
+      const known = context.judged.get(index);
+      if (known?.verdict === 'failed') judged.failed.push(`${expectation.text}: ${known.actual}`);
+      if (known === undefined || known.verdict === 'asked' || known.verdict === 'not evaluated') judged.asked.push({ index, text: expectation.text, actual: known?.verdict === 'asked' ? known.actual : 'what was measured is not known here' });
+      continue;
+    }
     if (subject === null) {
       await context.record({ type: 'expectation.judged', index, verdict: 'not evaluated', expected: expectation.text, actual: 'the statement did not run', note: null, by: null });
       continue;
