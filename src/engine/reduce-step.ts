@@ -17,11 +17,11 @@ export function settleDoubt(known: StepState, { outcome, attemptId }: Of<'doubt.
  * The same attempt again (it committed, and a person is still to decide): all stays.
  */
 export function startStep(step: StepState, event: Of<'step.started'>): StepState {
-  const begun: StepState = { ...step, verdict: 'running', attempts: event.attempt, attemptAt: event.at, earlier: [...step.earlier, ...failureOf(step)] };
+  const begun: StepState = { ...step, verdict: 'running', attempts: event.attempt, attemptAt: event.at, reason: null, problem: null, earlier: [...step.earlier, ...failureOf(step)] };
   if (event.attemptId === step.attemptId) return begun;
   return {
     ...begun, attemptId: event.attemptId, startedAt: step.startedAt ?? event.at, finishedAt: null,
-    durationMs: null, committing: false, commandStarted: false, statements: [], expectations: {}, reason: null, problem: null, locks: [], blockers: [], progress: null, rounds: [], roundCount: 0,
+    durationMs: null, committing: false, commandStarted: false, statements: [], expectations: {}, locks: [], blockers: [], progress: null, rounds: [], roundCount: 0,
   };
 }
 

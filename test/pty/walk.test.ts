@@ -62,6 +62,32 @@ describe('the walk in a terminal', () => {
     expect(logOf(`${logs}/logs/migrations`).outcome).toBe('passed');
   });
 
+  it('goes on from a denied verdict without running again what committed', async () => {
+    const target = await database();
+    const logs = folder();
+    const guide = guideFile("# Entries\n\n```sql id=add\nCREATE TABLE entry AS SELECT 1;\n```\n\nExpected result: the team is happy with it.\n");
+    const flags = `--database '${target.url}' --logs '${logs}'`;
+    const t = terminal(`run '${guide}' ${flags}`);
+    await t.see('Is this the right database?');
+    await t.pressAndSee('y', 'This step writes');
+    await t.pressAndSee('x', 'it does not hold, with a reason');
+    await t.pressAndSee('f', 'reason');
+    await t.pressAndSee('too slow', 'too slow▏');
+    await t.pressAndSee('\r', 'not here: it was applied');
+    await t.pressAndSee('a', 'yes, do it');
+    await t.pressAndSee('y', 'q or enter leaves');
+    await t.pressAndSee('q', /exit=/);
+    expect(await t.exit()).toBe(1);
+    const again = terminal(`resume ${flags}`);
+    await again.see('Is this the right database?');
+    await again.pressAndSee('y', 'not here: it was applied');
+    await again.pressAndSee('r', 'it does not hold, with a reason');
+    await again.pressAndSee('h', 'q or enter leaves');
+    await again.pressAndSee('q', /exit=/);
+    expect(await again.exit()).toBe(0);
+    expect(logOf(logs).steps[0]).toMatchObject({ verdict: 'passed', attempts: 1, earlier: [{ attempt: 1, reason: expect.stringContaining('does not hold') as string }] });
+  });
+
   it('shows a failure, rolls back after the database\'s name was typed, and exits 5', async () => {
     const target = await database();
     const logs = folder();
