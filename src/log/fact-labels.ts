@@ -8,7 +8,7 @@ export const factNames = [
 ] as const;
 export type FactName = (typeof factNames)[number];
 
-const doing = '(?:(?:the|database|db|schema|migration|deployment|deploy|release|rollout|execution|change|run|total|overall|actual|final) )*';
+const doing = '(?:(?:the|database|db|schema|migrations?|deployment|deploy|release|rollout|execution|change|run|total|overall|actual|final) )*';
 const done = '(?:run|ran|executed|deployed|performed|applied|migrated|operated|carried out|completed|conducted)';
 
 /** Whole-label patterns, in plain lower-case words. A label they do not cover whole is nobody's: better asked than filled wrongly. */

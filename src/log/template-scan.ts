@@ -6,6 +6,8 @@ import { blanksOf, boxesOf, cleanLabel, isRule, prefixOf, type Box, type PlacedS
 const openLabel = /^(\s*(?:>\s*)*(?:(?:[-*+]|\d{1,3}[.)])\s+)?)(\S.*?)\s*[:：]\s*(?:\*\*|__)?\s*$/;
 /** What a bare `Label:` may ask for; others, such as `Sign-off:` or `Verification:`, are as likely the heading of what follows. */
 const openFacts: ReadonlySet<string> = new Set(['date', 'start', 'end', 'duration', 'operator', 'environment', 'database', 'issues', 'notes']);
+/** What is told in sentences. */
+const TOLD: ReadonlySet<string> = new Set(['issues', 'notes']);
 const fence = /^\s*(?:`{3,}|~{3,})/;
 
 /**
@@ -40,6 +42,12 @@ export function scanTemplate(lines: readonly string[]): PlacedSlot[] {
       place({ kind: 'block', line: index, label: scanner.labelAbove, lines: count, indent: prefixOf(line) });
       scanner.answered();
       index += count - 1;
+      continue;
+    }
+    // `[Describe any issues]` under `## Issues`: what is asked for stands above it.
+    if (/^\s*\[[^\][]{3,}\]\s*$/.test(line) && TOLD.has(factOfLabel(scanner.labelAbove) ?? '')) {
+      place({ kind: 'block', line: index, label: scanner.labelAbove, lines: 1, indent: prefixOf(line) });
+      scanner.answered();
       continue;
     }
     const boxes = boxesOf(line, index);

@@ -46,10 +46,16 @@ export function blanksOf(text: string, line: number): Slot[] {
     const before = text.slice(from, match.index);
     const label = cleanLabel((from === prefixOf(text).length ? before.replace(/^\[[ xX]?\]\s*/, '') : before).split(/\s{2,}|[|;]|,(?!\s*(?:why|reason)\b)/i).filter((part) => cleanLabel(part) !== '').at(-1) ?? '');
     const end = match.index + match[0].length;
-    slots.push({ kind: 'blank', line, label, start: match.index, end, blank: match[0], unit: unitAfter(text.slice(end)) });
+    slots.push({ kind: 'blank', line, label: ofSame(label, slots.at(-1)?.label), start: match.index, end, blank: match[0], unit: unitAfter(text.slice(end)) });
     from = end;
   }
   return slots;
+}
+
+/** `Code start: ___ end: ___`: the second blank is about what the first names. */
+function ofSame(label: string, before: string | undefined): string {
+  const subject = /^(.*\S)\s+(?:start(?:ed)?|began|begin)$/i.exec(before ?? '')?.[1];
+  return subject !== undefined && /^(?:end(?:ed)?|finish(?:ed)?|stop(?:ped)?)$/i.test(label) ? `${subject} ${label}` : label;
 }
 
 /** The word behind a blank, unless it begins the next label. */

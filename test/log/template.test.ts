@@ -39,6 +39,19 @@ function perMigrationRun(): Script {
     .ran('policy', { durationMs: 87 });
 }
 
+describe('a timeline and a description in brackets', () => {
+  const asked = ['## Deployment Timeline', '- Migrations start: ________ end: ________', '- Code start: ________ end: ________', '- Watched: ________ to ________', '', '## Issues Encountered', '[Describe any issues, or that there were none]'].join('\n');
+
+  it('take each end as the end of what its line began with, and the issues from the run', () => {
+    const { text, left } = fillTemplate(perMigrationRun().finished().state(), graph([addRole, policy], { line: 40, template: asked }));
+    expect(text.split('\n')).toEqual([
+      '## Deployment Timeline', expect.stringMatching(/^- Migrations start: 2026-03-01 \d\d:\d\d:\d\d UTC end: 2026-03-01 \d\d:\d\d:\d\d UTC$/), '- Code start: ________ end: ________', '- Watched: ________ to ________', '',
+      '## Issues Encountered', 'None',
+    ]);
+    expect(left.map((one) => one.label)).toEqual(['Deployment Timeline: Code start', 'Deployment Timeline: Code end', 'Deployment Timeline: Watched', 'Deployment Timeline: to']);
+  });
+});
+
 describe('a template with one section per migration', () => {
   const guide = graph([addRole, policy, check], { line: 40, template: perMigration });
 
