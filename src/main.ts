@@ -4,6 +4,7 @@ import type { AuditFlags } from './commands/audit.js';
 import { programVersion } from './commands/version.js';
 import type { LogFlags } from './commands/log.js';
 import type { RunFlags } from './commands/flags.js';
+import { usageError } from './commands/usage-error.js';
 import { withoutPasswords } from './text/hide-password.js';
 import { EXIT, explainProblem, messageOf, ProblemError } from './text/problem.js';
 
@@ -12,6 +13,14 @@ const shown = withoutPasswords(process.argv);
 if (shown) process.title = shown.join(' ');
 
 const collect = (value: string, list: string[] = []): string[] => [...list, value];
+
+const examples: string[] = [];
+
+/** The end of a command's help; the example is shown again with a usage error. */
+function example(line: string): string {
+  examples.push(line);
+  return `\nExample:\n  ${line}`;
+}
 
 /** Adds the flags that every walking command has. */
 function walking(command: Command): Command {
@@ -62,7 +71,7 @@ walking(program.command('run <guide>').description('walk the guide on a target d
   .option('--window <span>', 'maintenance window: 02:00-04:00 or a duration')
   .option('--unreviewed', 'let a guide without front matter run outside a rehearsal')
   .option('--override-rehearsal <reason>', 'start without the rehearsal that the environment requires; the reason stands in the log')
-  .addHelpText('after', '\nExample:\n  deploy-wizard run role-and-ai-usage --env production --window 02:00-04:00')
+  .addHelpText('after', example('deploy-wizard run role-and-ai-usage --env production --window 02:00-04:00'))
   .action(act<[string, RunFlags]>(async () => (await import('./commands/run.js')).runCommand));
 
 walking(program.command('rehearse <guides...>').description('walk it on a throw-away database, roll back, prove the rollback, apply again'))
@@ -72,39 +81,39 @@ walking(program.command('rehearse <guides...>').description('walk it on a throw-
   .option('--stop-on-fail', 'end at the first fault')
   .option('--thorough', 'also roll back from after each applied step')
   .addOption(new Option('--server-version <major>', 'major of the server to rehearse on: 15, 16, 17 or 18 (default: that of --database or --env, where given)'))
-  .addHelpText('after', '\nExample:\n  deploy-wizard rehearse guides/role-and-ai-usage.md --headless --yes')
+  .addHelpText('after', example('deploy-wizard rehearse guides/role-and-ai-usage.md --headless --yes'))
   .action(act<[string[], RunFlags]>(async () => (await import('./commands/rehearse.js')).rehearseCommand));
 
 program.command('check <guides...>').description('compile only: diagnostics, and how every expectation was read')
   .option('--json', 'the same as JSON')
-  .addHelpText('after', '\nExample:\n  deploy-wizard check guides/*.md')
+  .addHelpText('after', example('deploy-wizard check guides/*.md'))
   .action(act<[string[], { json?: boolean }]>(async () => (await import('./commands/check.js')).checkCommand));
 
 program.command('lint <sources...>').description('dangerous DDL and DML in SQL files, guides and directories of migrations')
   .option('--json', 'the same as JSON')
-  .addHelpText('after', '\nExample:\n  deploy-wizard lint migrations/*.sql guides/role-and-ai-usage.md')
+  .addHelpText('after', example('deploy-wizard lint migrations/*.sql guides/role-and-ai-usage.md'))
   .action(act<[string[], { json?: boolean }]>(async () => (await import('./commands/lint.js')).lintCommand));
 
 program.command('graph <guide>').description('the step graph')
   .addOption(new Option('--format <format>', 'output format').choices(['json', 'mermaid', 'dot']).default('json'))
-  .addHelpText('after', '\nExample:\n  deploy-wizard graph role-and-ai-usage --format mermaid')
+  .addHelpText('after', example('deploy-wizard graph role-and-ai-usage --format mermaid'))
   .action(act<[string, { format: 'json' | 'mermaid' | 'dot' }]>(async () => (await import('./commands/graph.js')).graphCommand));
 
 program.command('adopt <document>').description('write a reviewed guide from a plain document')
   .requiredOption('-o, --output <guide>', 'file to write')
-  .addHelpText('after', '\nExample:\n  deploy-wizard adopt docs/MIGRATION.md -o guides/migration.md')
+  .addHelpText('after', example('deploy-wizard adopt docs/MIGRATION.md -o guides/migration.md'))
   .action(act<[string, { output: string }]>(async () => (await import('./commands/adopt.js')).adoptCommand));
 
 walking(program.command('resume [run]').description('go on with an interrupted run, here or on another machine'))
   .option('--guide <guide>', 'the guide, where the run\'s own path does not exist here')
   .option('--window <span>', 'maintenance window, instead of the one it began with')
   .option('--override-rehearsal <reason>', 'go on with a changed guide without its rehearsal; the reason stands in the log')
-  .addHelpText('after', '\nExample:\n  deploy-wizard resume 3f9a1c07')
+  .addHelpText('after', example('deploy-wizard resume 3f9a1c07'))
   .action(act<[string | undefined, RunFlags & { guide?: string }]>(async () => (await import('./commands/resume.js')).resumeCommand));
 
 walking(program.command('rollback <run>').description('roll back what that run applied'))
   .option('--guide <guide>', 'the guide, where the run\'s own path does not exist here')
-  .addHelpText('after', '\nExample:\n  deploy-wizard rollback 3f9a1c07')
+  .addHelpText('after', example('deploy-wizard rollback 3f9a1c07'))
   .action(act<[string, RunFlags & { guide?: string }]>(async () => (await import('./commands/rollback.js')).rollbackCommand));
 
 program.command('runs').description('runs of this project: state, guide, environment, when, log')
@@ -112,7 +121,7 @@ program.command('runs').description('runs of this project: state, guide, environ
   .option('--due', 'follow-ups that are due')
   .option('--ics <file>', 'write the follow-ups as a calendar file')
   .option('--json', 'as JSON')
-  .addHelpText('after', '\nExample:\n  deploy-wizard runs')
+  .addHelpText('after', example('deploy-wizard runs'))
   .action(act<[{ logs?: string; json?: boolean; due?: boolean; ics?: string }]>(async () => (await import('./commands/runs.js')).runsCommand));
 
 program.command('log <run>').description('the filled log again, from the journal')
@@ -124,14 +133,14 @@ program.command('log <run>').description('the filled log again, from the journal
   .option('--sign [key]', 'sign the journal with an SSH key (default: sign.key of the configuration, else your own)')
   .option('--signers <file>', 'who may sign: an allowed_signers file (see ssh-keygen)')
   .option('--logs <dir>', 'where logs and journals are')
-  .addHelpText('after', '\nExample:\n  deploy-wizard log 3f9a1c07 --verify')
+  .addHelpText('after', example('deploy-wizard log 3f9a1c07 --verify'))
   .action(act<[string, LogFlags]>(async () => (await import('./commands/log.js')).logCommand));
 
 program.command('watch <run>').description('follow someone else\'s run, read-only')
   .option('--logs <dir>', 'where logs and journals are')
   .option('--database <url>', 'follow through the ledger of this database')
   .option('--json', 'one JSON event per line')
-  .addHelpText('after', '\nExample:\n  deploy-wizard watch 3f9a1c07')
+  .addHelpText('after', example('deploy-wizard watch 3f9a1c07'))
   .action(act<[string, { logs?: string; database?: string; json?: boolean }]>(async () => (await import('./commands/watch.js')).watchCommand));
 
 program.command('audit').description('row security and security audit of a database, read-only')
@@ -139,21 +148,24 @@ program.command('audit').description('row security and security audit of a datab
   .option('--database <url>', 'database; else the environment\'s, DATABASE_URL, or libpq\'s PG* variables')
   .option('--schema <name>', 'schema that an API serves (repeatable; default: what PostgREST is told, else public)', collect)
   .option('--json', 'as JSON')
-  .addHelpText('after', '\nExample:\n  deploy-wizard audit --env staging')
+  .addHelpText('after', example('deploy-wizard audit --env staging'))
   .action(act<[AuditFlags]>(async () => (await import('./commands/audit.js')).auditCommand));
 
 program.command('new <what> <name>').description('scaffold a guide or a migration, with the naming convention')
-  .addHelpText('after', '\nExample:\n  deploy-wizard new migration add_invoices')
+  .addHelpText('after', example('deploy-wizard new migration add_invoices'))
   .action(act<[string, string]>(async () => (await import('./commands/new.js')).newCommand));
 
 program.command('completion <shell>').description('completion script for bash, zsh or fish')
-  .addHelpText('after', '\nExample:\n  deploy-wizard completion bash > ~/.local/share/bash-completion/completions/deploy-wizard')
+  .addHelpText('after', example('deploy-wizard completion bash > ~/.local/share/bash-completion/completions/deploy-wizard'))
   .action(act<[string]>(async () => {
     const { completionFor } = await import('./commands/completion.js');
     return async (shell) => completionFor(shell, program);
   }));
 
-for (const command of program.commands) command.exitOverride().showSuggestionAfterError(true);
+for (const command of program.commands) {
+  command.exitOverride().showSuggestionAfterError(true).showHelpAfterError(`(deploy-wizard ${command.name()} --help shows its flags)`)
+    .configureOutput({ outputError: (text, write) => write(usageError(text, command, examples.find((one) => one.startsWith(`deploy-wizard ${command.name()} `)))) });
+}
 
 try {
   await program.parseAsync();

@@ -1,6 +1,7 @@
 import { join, dirname } from 'node:path';
 import { statSync } from 'node:fs';
 import type { Graph } from '../graph/graph.js';
+import { outlineOf } from '../headless/check-outline.js';
 import { renderCheck } from '../headless/check.js';
 import { compilePath, findGuide, shortPath } from '../project/guides.js';
 import { loadConfig } from '../project/config.js';
@@ -24,7 +25,7 @@ export async function checkCommand(guides: string[], flags: { json?: boolean }):
     errors += graph.diagnostics.filter((one) => one.severity === 'error').length;
     if (flags.json) {
       const expectations = graph.steps.flatMap((step) => step.expectations.map((one) => ({ step: step.id, ...one })));
-      json.push({ path: shortPath(path), guide: graph.guide, diagnostics: graph.diagnostics, expectations });
+      json.push({ path: shortPath(path), guide: graph.guide, diagnostics: graph.diagnostics, steps: outlineOf(graph), asides: graph.asides, expectations });
     } else {
       const base = statSync(path).isDirectory() ? path : dirname(path);
       process.stdout.write(`${renderCheck(graph, textOf(path), shortPath(path), (file) => textOf(join(base, file)))}\n`);

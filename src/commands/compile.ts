@@ -11,10 +11,7 @@ export async function compileForRun(argument: string, loaded: LoadedConfig): Pro
   // A directory has no front matter to say it in.
   if (loaded.config.record !== undefined && statSync(path).isDirectory()) graph.guide.record = loaded.config.record;
   const errors = graph.diagnostics.filter((one) => one.severity === 'error');
-  if (errors.length === 0) {
-    if (graph.steps.some((step) => step.role !== 'rollback')) return graph;
-    throw new ProblemError({ code: 'no-steps', what: 'The guide holds no step to walk: nothing could pass.', where: shortPath(path), remedy: 'A step is a checklist, a `sql` or `bash` fence, or a form to fill in; see docs/guide-language.md.' }, EXIT.usage);
-  }
+  if (errors.length === 0) return graph;
   const { renderDiagnostics } = await import('../headless/check.js');
   process.stderr.write(`${renderDiagnostics(errors, textOf(path), shortPath(path))}\n`);
   throw new ProblemError({ code: 'guide-invalid', what: `The guide has ${errors.length} ${errors.length === 1 ? 'error' : 'errors'}; nothing was touched.`, where: shortPath(path), remedy: 'Mend them; deploy-wizard check shows them with their lines.' }, EXIT.usage);

@@ -11,7 +11,7 @@ import { makeEdges } from './edges.js';
 import { readForms } from './forms.js';
 import { GRAPH_VERSION, type Graph } from './graph.js';
 import { readParameters } from './parameters.js';
-import { readPhases } from './phases.js';
+import { readAsides, readPhases } from './phases.js';
 import { relateCounts } from './relative.js';
 import { makeStatement, makeSteps } from './steps.js';
 import { checkGraph } from './validate.js';
@@ -45,6 +45,7 @@ export function buildGraph({ guide, facts }: ReadGuide): Graph {
     },
     parameters: [],
     phases: phases.map(({ id, title, role, line }) => ({ id, title, role, line })),
+    asides: readAsides(guide.root, facts),
     steps,
     edges: makeEdges(steps),
     rollback: guide.drafts.filter((draft) => draft.role === 'rollback' && (draft.kind === 'sql' || draft.kind === 'shell')).map((draft) => ({

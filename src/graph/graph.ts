@@ -189,6 +189,8 @@ export const graphSchema = z.strictObject({
   }),
   parameters: z.array(parameterSchema),
   phases: z.array(z.strictObject({ id: z.string(), title: z.string(), role: roleSchema, line })),
+  /** Sections that the way leaves aside: read as rollback, as the log's form, or as reference. The topmost of each. */
+  asides: z.array(z.strictObject({ title: z.string(), role: roleSchema, line, endLine: line })),
   /** In the order of the walk: phases (H2) by their role, document order inside a phase; then the rollback steps (role `rollback`). No reference or log step. */
   steps: z.array(stepSchema),
   edges: z.array(z.strictObject({ from: z.string(), to: z.string(), on: z.string() })),

@@ -1,7 +1,7 @@
 import type { Draft } from '../guide/draft.js';
 import { plainText, slug } from '../guide/plain.js';
 import { isForward, leadingNumber } from '../guide/roles.js';
-import type { Section } from '../guide/section.js';
+import { walkSections, type Section } from '../guide/section.js';
 import type { SectionFacts } from '../guide/section-facts.js';
 import type { Role } from './graph.js';
 
@@ -45,6 +45,16 @@ export function readPhases(root: Section, facts: Map<Section, SectionFacts>, dra
     }
   }
   return phases;
+}
+
+/** The topmost sections of each role that never runs on the way, in document order. */
+export function readAsides(root: Section, facts: Map<Section, SectionFacts>): { title: string; role: Role; line: number; endLine: number }[] {
+  const roleOf = (section: Section): Role => facts.get(section)?.role ?? 'deploy';
+  return [...walkSections(root)].flatMap((section) => {
+    const role = roleOf(section);
+    if (section.depth === 0 || isForward(role) || (section.parent && section.parent.depth > 0 && roleOf(section.parent) === role)) return [];
+    return [{ title: plainText(section.title) || section.title, role, line: section.line, endLine: Math.max(section.line, section.endLine) }];
+  });
 }
 
 /** The sections that are phases, in document order; also the one before the first heading when it holds steps. */

@@ -31,13 +31,21 @@ export function checkGraph(guide: Guide, graph: Graph): void {
       if (one.source === 'operator' && step.kind !== 'operator') remarks.warning('left-to-operator', 'this expectation could not be read; the operator is asked', { line: one.line }, 'write it in an `expect` fence after the step');
     }
   }
-  if (!graph.steps.some((step) => step.role !== 'rollback') && !remarks.list.some((one) => one.severity === 'error')) remarks.warning('no-steps', 'nothing in this document is a step', { line: 1 }, 'a step is a checklist, a `sql` or `bash` fence, or a form to fill in; docs/guide-language.md shows each');
+  if (!graph.steps.some((step) => step.role !== 'rollback') && !remarks.list.some((one) => one.severity === 'error')) remarks.error('no-steps', 'nothing in this document is a step: nothing could pass', { line: 1 }, 'a step is a checklist, a `sql` or `sh` fence, or a form to fill in; docs/guide-language.md shows each');
   const undone = new Set(graph.rollback.flatMap((part) => part.reverts));
   for (const step of graph.steps) {
     if (step.role === 'rollback' || step.discard || !step.statements.some((one) => one.writes) || undone.has(step.id)) continue;
-    remarks.warning('no-rollback', `\`${step.title}\` writes and nothing undoes it`, { line: step.line }, `add a rollback step with reverts=${step.id}`);
+    remarks.warning('no-rollback', `\`${step.title}\` writes and nothing undoes it`, { line: step.line }, wayBackFor(step, graph));
   }
   checkRollback(guide, graph);
+}
+
+/** What to write so that a step can be undone: into the Rollback section that says it in prose, else into one of its own. */
+function wayBackFor(step: Step, graph: Graph): string {
+  const fence = `\`\`\`sql reverts=${step.id}`;
+  const inProse = graph.asides.find((one) => one.role === 'rollback' && !graph.rollback.some((part) => part.line >= one.line && part.line <= one.endLine));
+  if (inProse) return `the section "${inProse.title}" at line ${inProse.line} holds no \`sql\` or \`sh\` fence, and SQL in its text is not run: write what undoes the step there in a fence that begins ${fence}`;
+  return `write what undoes it in a \`sql\` fence under \`## Rollback\`; it begins ${fence}`;
 }
 
 function checkWhen(guide: Guide, graph: Graph, step: Step, byId: Map<string, Step>, order: Map<string, number>, unknown: (step: Step, id: string, what: string) => void): void {

@@ -1,7 +1,9 @@
 import { formatExpect } from '../assertions/format.js';
 import type { Diagnostic, Graph } from '../graph/graph.js';
+import { count as plural } from '../log/format.js';
 import { visible } from '../text/sanitise.js';
-import { displayWidth } from '../text/width.js';
+import { displayWidth, truncate } from '../text/width.js';
+import { asideLines, columns, outlineTable } from './check-outline.js';
 
 /** Longest part of a source line that is shown; a line may have a megabyte. */
 const WIDTH = 160;
@@ -45,10 +47,13 @@ function windowOf(text: string, column: number): { shown: string; before: number
   return { shown: clean(text.slice(from, from + WIDTH)), before: displayWidth(clean(text.slice(from, Math.min(column, text.length)))) };
 }
 
-/** What `check` prints of a guide: its diagnostics, then how every expectation is read, then a count. */
+/** What `check` prints of a guide: its diagnostics, its steps, what is left aside, how every expectation is read, then a count. */
 export function renderCheck(graph: Graph, source: string, path: string, textOf?: (file: string) => string | null): string {
   const parts: string[] = [];
   if (graph.diagnostics.length > 0) parts.push(renderDiagnostics(graph.diagnostics, source, path, textOf));
+  if (graph.steps.length > 0) parts.push(`Steps of ${path}, in the order of the walk:\n${outlineTable(graph)}`);
+  const aside = asideLines(graph);
+  if (aside !== '') parts.push(`Sections of ${path} that the walk leaves aside:\n${aside}`);
   const table = expectationTable(graph);
   if (table !== '') parts.push(`Expectations of ${path}, as they will be judged:\n${table}`);
   parts.push(summary(graph, path));
@@ -62,22 +67,10 @@ export function expectationTable(graph: Graph): string {
     const reading = formatExpect(one.assertion).replace(/\s*\n[\s\S]*/, ' …');
     const also = one.alternative === null ? '' : ` or ${formatExpect(one.alternative).replace(/\s*\n[\s\S]*/, ' …')}`;
     const where = statement ? `${(one.statement ?? 0) + 1}: ${statement.command}, ${statement.file === null ? 'line ' : `${visible(statement.file)}:`}${statement.line}` : step.kind === 'shell' ? `command, line ${step.line}` : `step, line ${step.line}`;
-    return [String(one.line), cut(visible(one.text.replace(/\s+/g, ' ')), 48), one.source, cut(visible(reading + also), 48), where];
+    return [String(one.line), truncate(visible(one.text.replace(/\s+/g, ' ')), 48), one.source, truncate(visible(reading + also), 48), where];
   }));
   if (rows.length === 0) return '';
-  const all = [['line', 'text', 'how', 'read as', 'statement'], ...rows];
-  const widths = [0, 1, 2, 3, 4].map((column) => all.reduce((widest, row) => Math.max(widest, displayWidth(row[column] ?? '')), 0));
-  return all.map((row) => `  ${row.map((cell, column) => cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - displayWidth(cell)))).join('  ').trimEnd()}`).join('\n');
-}
-
-function cut(text: string, width: number): string {
-  if (displayWidth(text) <= width) return text;
-  let short = '';
-  for (const char of text) {
-    if (displayWidth(short + char) > width - 1) break;
-    short += char;
-  }
-  return `${short}…`;
+  return columns([['line', 'text', 'how', 'read as', 'statement'], ...rows]);
 }
 
 function summary(graph: Graph, path: string): string {
@@ -85,6 +78,7 @@ function summary(graph: Graph, path: string): string {
   const expectations = graph.steps.flatMap((step) => step.expectations);
   const how = (source: string) => expectations.filter((one) => one.source === source).length;
   const statements = graph.steps.reduce((sum, step) => sum + step.statements.length, 0);
-  const plural = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;
-  return `${path}: ${plural(count('error'), 'error')}, ${plural(count('warning'), 'warning')}; ${plural(graph.steps.length, 'step')}, ${plural(statements, 'statement')}, ${plural(expectations.length, 'expectation')} (${how('explicit')} explicit, ${how('read')} read, ${how('operator')} left to the operator)`;
+  const back = graph.steps.filter((step) => step.role === 'rollback').length;
+  const steps = `${plural(graph.steps.length - back, 'step')}${back === 0 ? '' : ` and ${plural(back, 'rollback step')}`}`;
+  return `${path}: ${plural(count('error'), 'error')}, ${plural(count('warning'), 'warning')}; ${steps}, ${plural(statements, 'statement')}, ${plural(expectations.length, 'expectation')} (${how('explicit')} explicit, ${how('read')} read, ${how('operator')} left to the operator)`;
 }

@@ -31,11 +31,21 @@ export function findGuide(argument: string, loaded: LoadedConfig): string {
   const match = guides.find((path) => basename(path, '.md') === argument);
   if (match) return match;
   const ids = guides.map((path) => basename(path, '.md'));
-  const close = nearest(argument, ids);
+  const close = nearFile(argument) ?? nearest(argument, ids);
   throw new ProblemError({
     code: 'guide-not-found', what: `There is no guide ${argument}.`, where: argument,
     remedy: close ? `Did you mean ${close}?` : ids.length > 0 ? `Known guides: ${ids.join(', ')}.` : 'Give the path of a Markdown file or of a directory of migrations.',
   }, EXIT.usage);
+}
+
+/** The path of a file beside the one that was meant, if its name is near: `my/tags.md` for `my/tag.md`. */
+function nearFile(argument: string): string | null {
+  const folder = dirname(argument);
+  const names = existsSync(folder) && statSync(folder).isDirectory() ? readdirSync(folder).filter((name) => /\.(?:md|markdown|txt)$/i.test(name)) : [];
+  const stem = (name: string): string => name.replace(/\.\w+$/, '');
+  const near = nearest(stem(basename(argument)), names.map(stem));
+  const name = names.find((one) => stem(one) === near);
+  return name === undefined ? null : join(folder, name);
 }
 
 /** Compiles a guide file or a directory of migrations. */

@@ -29,7 +29,7 @@ describe('the examples of docs/guide-language.md', () => {
     const named = [...page.matchAll(/```yaml\n(# yaml-language-server: \$schema=\.\/node_modules\/deploy-wizard\/(\S+)\n[\s\S]*?)```/g)];
     expect(named).toHaveLength(2);
     for (const [, , path = ''] of named) expect(existsSync(join(import.meta.dirname, '../..', path)), path).toBe(true);
-    const graph = await compile(`---\n${named[0]?.[1] ?? ''}---\n# G\n`);
+    const graph = await compile(`---\n${named[0]?.[1] ?? ''}---\n# G\n\n## Run\n\n- [ ] Done\n`);
     expect([graph.guide.id, errors(graph)]).toEqual(['add-colour', []]);
   });
 

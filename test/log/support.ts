@@ -22,7 +22,7 @@ export function graph(steps: Step[], log: { line: number; template: string; fiel
   return {
     version: GRAPH_VERSION,
     guide: { id: 'orders', title: 'Add order notes', path: 'guides/orders.md', sha256: 'ab'.repeat(32), reviewed: true, database: 'postgres', description: '', risk: null, estimateMs: null, environments: null, baseline: [], record: null, log: null },
-    parameters: [], phases: [{ id: 'deploy', title: 'Deploy', role: 'deploy', line: 5 }], steps, edges: [], rollback: [], triggers: [], hints: [],
+    parameters: [], phases: [{ id: 'deploy', title: 'Deploy', role: 'deploy', line: 5 }], asides: [], steps, edges: [], rollback: [], triggers: [], hints: [],
     log: log && {
       line: log.line, endLine: log.line + log.template.split('\n').length - 1, template: log.template,
       fields: (log.fields ?? []).map((field) => ({ label: '', fact: null, line: log.line, unit: null, section: null, steps: [], boxes: [], ...field })),
