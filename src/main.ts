@@ -7,6 +7,7 @@ import type { RunFlags } from './commands/flags.js';
 import { usageError } from './commands/usage-error.js';
 import { withoutPasswords } from './text/hide-password.js';
 import { EXIT, explainProblem, messageOf, ProblemError } from './text/problem.js';
+import { typeable } from './text/program-name.js';
 
 // A password in --database would stand in every list of processes; our own copy of the arguments stays.
 const shown = withoutPasswords(process.argv);
@@ -19,7 +20,7 @@ const examples: string[] = [];
 /** The end of a command's help; the example is shown again with a usage error. */
 function example(line: string): string {
   examples.push(line);
-  return `\nExample:\n  ${line}`;
+  return typeable(`\nExample:\n  ${line}`);
 }
 
 /** Adds the flags that every walking command has. */
@@ -43,10 +44,10 @@ function walking(command: Command): Command {
 const program = new Command('deploy-wizard')
   .description('Walk database migration guides: Markdown in, checked and logged steps against PostgreSQL out.')
   .version(programVersion(), '-V, --version')
-  .showHelpAfterError('(deploy-wizard --help shows the commands)')
+  .showHelpAfterError(typeable('(deploy-wizard --help shows the commands)'))
   .showSuggestionAfterError(true)
   .exitOverride()
-  .addHelpText('after', '\nExamples:\n  deploy-wizard                                   choose a guide and walk it\n  deploy-wizard rehearse guides/role-and-ai-usage.md\n  deploy-wizard run role-and-ai-usage --env staging');
+  .addHelpText('after', typeable('\nExamples:\n  deploy-wizard                                   choose a guide and walk it\n  deploy-wizard rehearse guides/role-and-ai-usage.md\n  deploy-wizard run role-and-ai-usage --env staging'));
 
 /** Runs a command's module, loaded only now, and leaves with its exit code. */
 function act<A extends unknown[]>(load: () => Promise<(...args: A) => Promise<number>>): (...args: A) => Promise<void> {
@@ -163,8 +164,8 @@ program.command('completion <shell>').description('completion script for bash, z
   }));
 
 for (const command of program.commands) {
-  command.exitOverride().showSuggestionAfterError(true).showHelpAfterError(`(deploy-wizard ${command.name()} --help shows its flags)`)
-    .configureOutput({ outputError: (text, write) => write(usageError(text, command, examples.find((one) => one.startsWith(`deploy-wizard ${command.name()} `)))) });
+  command.exitOverride().showSuggestionAfterError(true).showHelpAfterError(typeable(`(deploy-wizard ${command.name()} --help shows its flags)`))
+    .configureOutput({ outputError: (text, write) => write(typeable(usageError(text, command, examples.find((one) => one.startsWith(`deploy-wizard ${command.name()} `))))) });
 }
 
 try {

@@ -9,6 +9,7 @@ import { openJournal } from '../project/journals.js';
 import { listRuns, newestOpenRun, writeIndex, type RunEntry } from '../project/run-index.js';
 import { visible } from '../text/sanitise.js';
 import { EXIT, ProblemError } from '../text/problem.js';
+import { typeable } from '../text/program-name.js';
 
 /** `runs --due` and `runs --ics FILE`: what finished runs left to be looked at later. */
 export async function dueCommand(runs: RunEntry[], folder: string, flags: { json?: boolean; ics?: string }): Promise<number> {
@@ -26,7 +27,7 @@ export async function dueCommand(runs: RunEntry[], folder: string, flags: { json
     process.stdout.write(visible(`${one.run}  ${one.guide}  ${one.label}: ${one.title}  (${when} ${(one.from > now ? one.from : one.to).slice(0, 16).replace('T', ' ')} UTC)`) + '\n');
     for (const item of one.items) process.stdout.write(`    [ ] ${visible(item)}\n`);
   }
-  for (const run of new Set(open.filter((one) => one.from <= now).map((one) => one.run))) process.stdout.write(`Walk what is due: deploy-wizard resume ${run}\n`);
+  for (const run of new Set(open.filter((one) => one.from <= now).map((one) => one.run))) process.stdout.write(typeable(`Walk what is due: deploy-wizard resume ${run}\n`));
   return EXIT.passed;
 }
 

@@ -7,6 +7,7 @@ import type { RunFiles } from '../project/run-files.js';
 import { shortPath } from '../project/guides.js';
 import { withoutPasswords } from '../text/hide-password.js';
 import { messageOf } from '../text/problem.js';
+import { typeable } from '../text/program-name.js';
 import type { LoadedConfig } from '../project/config.js';
 import type { Conduct } from './conduct.js';
 import { signingKey, signJournal } from './sign.js';
@@ -26,7 +27,7 @@ export async function finish(state: RunState, conduct: Conduct, files: RunFiles,
   noteRun(conduct.logs, state, files, followUps(state, conduct.graph));
   const { config } = conduct.loaded;
   if (config.sign.atEnd && conduct.mode === 'run') await signAtEnd(files, conduct.loaded);
-  process.stderr.write(`\n${summaryText(state, conduct.graph, { log: shortPath(files.markdown), flags: again(flags) })}\n`);
+  process.stderr.write(`\n${typeable(summaryText(state, conduct.graph, { log: shortPath(files.markdown), flags: again(flags) }))}\n`);
   return state.exitCode ?? 1;
 }
 

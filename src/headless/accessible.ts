@@ -7,6 +7,7 @@ import { failureChoices, type Answer, type Question } from '../steps/question.js
 import { visible } from '../text/sanitise.js';
 import { stepState } from '../engine/state.js';
 import { linesFor } from './lines.js';
+import { typeable } from '../text/program-name.js';
 
 /** Reads one line from the person; a port for tests. */
 export interface LineReader { line(prompt: string): Promise<string>; close(): void }
@@ -65,7 +66,7 @@ function describe(question: Question, { graph, say }: Asking): void {
       if (step?.kind === 'sql') step.statements.forEach((statement) => say(statement.sql));
       say(question.what === 'shell' ? `Run this command?\n${question.text}` : 'Run it?');
       return;
-    case 'failure': say(`FAILED: ${question.text}`); question.remedies.forEach((one) => say(`  try: ${one}`)); return;
+    case 'failure': say(`FAILED: ${question.text}`); question.remedies.forEach((one) => say(`  try: ${typeable(one)}`)); return;
     case 'rollback':
       say(`Roll back: ${question.text}`);
       question.plan.forEach((part) => say(`  ${part.step} undoes ${part.reverts.join(', ') || 'all'}`));

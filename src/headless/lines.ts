@@ -8,6 +8,7 @@ import type { Verdict } from '../steps/fact.js';
 import { progressText } from '../text/progress.js';
 import { formatDuration } from '../text/duration.js';
 import { visible } from '../text/sanitise.js';
+import { typeable } from '../text/program-name.js';
 
 const GLYPHS: Record<Verdict, string> = {
   pending: '○', running: '›', passed: '✓', warned: '!', failed: '✗', skipped: '-', waived: '~', blocked: '#', unknown: '?',
@@ -61,7 +62,7 @@ function stepLines(event: Extract<RunEvent, { type: 'step.finished' }>, state: R
   }
   const failing = known.statements.find((one) => one.error !== null && !one.tolerated);
   if (event.problem?.code === 'statement-failed' && failing) lines.push(`    in: ${failing.sql.replace(/\s+/g, ' ').slice(0, STATEMENT_LENGTH)}`);
-  if (event.problem) lines.push(`    ${event.problem.where ? `${event.problem.where}: ` : ''}${event.problem.code === 'statement-failed' && failing?.error?.sqlstate ? `${failing.error.sqlstate} ` : ''}${event.problem.what}`, ...(event.problem.remedy && event.verdict === 'failed' ? [`    try: ${event.problem.remedy}`] : []));
+  if (event.problem) lines.push(`    ${event.problem.where ? `${event.problem.where}: ` : ''}${event.problem.code === 'statement-failed' && failing?.error?.sqlstate ? `${failing.error.sqlstate} ` : ''}${event.problem.what}`, ...(event.problem.remedy && event.verdict === 'failed' ? [`    try: ${typeable(event.problem.remedy)}`] : []));
   else if (event.reason && event.verdict !== 'passed') lines.push(`    ${event.reason}`);
   return lines.map((line) => visible(line));
 }

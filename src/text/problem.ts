@@ -1,3 +1,5 @@
+import { typeable } from './program-name.js';
+
 /**
  * An error as data: what happened, where, and what to do next. Everything the
  * program reports to a person is one of these.
@@ -37,11 +39,11 @@ export class ProblemError extends Error {
   }
 }
 
-/** Renders a problem as the lines a terminal or log shows (plain text, no colour). */
+/** Renders a problem as the lines a terminal shows (plain text, no colour), its commands as they can be typed there. */
 export function explainProblem(problem: Problem): string {
   const lines = [`error[${problem.code}]: ${problem.what}`];
   if (problem.where) lines.push(`  at: ${problem.where}`);
-  if (problem.remedy) lines.push(`  try: ${problem.remedy}`);
+  if (problem.remedy) lines.push(`  try: ${typeable(problem.remedy)}`);
   return lines.join('\n');
 }
 
