@@ -3,6 +3,7 @@ import { chooserSituation, matching, waysOf, type ChooserUi, type Choices, type 
 import { fieldSpans } from './field.js';
 import { entryLine, fitting, helpLines, type Entry } from './footer.js';
 import { bindings, footerBindings } from './keymap.js';
+import { tooSmall, tooSmallLines } from './too-small.js';
 import { fill, fit, line, paragraph, span, type Line } from './line.js';
 
 /** The keys that the footer names. */
@@ -15,6 +16,7 @@ export function chooserEntries(ui: ChooserUi, choices: Choices, columns: number)
 
 /** The screen as lines: exactly `rows - 1`. */
 export function chooserLines(ui: ChooserUi, choices: Choices, { columns, rows }: { columns: number; rows: number }): Line[] {
+  if (tooSmall({ columns, rows })) return tooSmallLines({ columns, rows }, '');
   const height = Math.max(2, rows - 1);
   const body = ui.help === null ? listLines(ui, choices, columns, height - 2) : keyLines(ui.help, chooserSituation(ui, choices), columns, height - 2);
   const said = ui.message === null ? line('') : line(span(`! ${ui.message}`, 'warn'));

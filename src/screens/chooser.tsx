@@ -6,6 +6,7 @@ import { freshChooser, pasteChooser, pressChooser, type Chosen, type ChooserUi, 
 import { chooserLines } from './chooser-view.js';
 import { keyNames } from './key-name.js';
 import { useSurface } from './surface.js';
+import { BLIND_KEYS, tooSmall } from './too-small.js';
 
 /** Calls back whenever a guide has been read; gives a function that ends it. */
 export type Readings = (read: (guide: GuideChoice) => void) => () => void;
@@ -23,6 +24,7 @@ export function Chooser({ first, environments, readings, stop, onEnd }: ChooserP
   const choices = { guides, environments };
   useInput((input, key) => {
     for (const name of keyNames(input, key)) {
+      if (tooSmall(surface) && !BLIND_KEYS.includes(name)) continue;
       const pressed = pressChooser(latest.current, name, choices, surface.rows);
       change(pressed.ui);
       const { effect } = pressed;
@@ -36,7 +38,7 @@ export function Chooser({ first, environments, readings, stop, onEnd }: ChooserP
       }
     }
   });
-  usePaste((pasted) => change(pasteChooser(latest.current, pasted)));
+  usePaste((pasted) => { if (!tooSmall(surface)) change(pasteChooser(latest.current, pasted)); });
   useLayoutEffect(() => surface.paint(chooserLines(ui, choices, surface)));
   return null;
 }

@@ -39,7 +39,7 @@ function entryOf({ action, keys, short }: Binding, at: Situation, ui: Ui): Entry
     case 'interrupt': return { key, short: at.stopping ? 'cancel it now' : 'stop after this' };
     case 'pane': return { key, short: ui.pane === 'outline' ? 'page' : 'steps' };
     case 'open': return { key, short: ui.pane === 'outline' ? 'open' : at.typing ? 'type' : short };
-    case 'leave': return { key, short: at.asking === 'failure' ? 'pause' : short };
+    case 'leave': return { key, short: ui.view === 'log' ? 'close' : at.finished || at.readOnly ? short : at.resumable ? (at.asking === 'failure' ? 'pause' : short) : 'end it' };
     default: return { key, short };
   }
 }

@@ -4,15 +4,14 @@ import type { Question } from '../steps/question.js';
 import { GOOD_VERDICTS } from '../steps/verdict.js';
 import { footerLine } from './footer.js';
 import { headerLines } from './header.js';
-import { fit, line, span, type Line } from './line.js';
+import { fit, type Line } from './line.js';
 import { filtered, nameOf, stepsOf } from './outline.js';
 import { pageLines, WIDE } from './page.js';
 import { panelLines, panelOf } from './panel.js';
 import type { Situation } from './situation.js';
 import type { WalkStore } from './store.js';
+import { tooSmall, tooSmallLines } from './too-small.js';
 import type { Facts, Ui } from './ui.js';
-
-export const MINIMUM = { columns: 40, rows: 10 };
 
 export interface Frame { lines: Line[]; facts: Facts }
 
@@ -26,7 +25,7 @@ export function situationOf(store: WalkStore, ui: Ui, columns: number, shown: St
   const question = state.asking;
   const refused = question?.kind === 'failure' ? Object.fromEntries(question.choices.flatMap((one) => (one.refused === null ? [] : [[one.choice, one.refused]]))) : {};
   return {
-    screen: 'walk', closed: null, undoing: state.pass.includes('rollback'), asking: question?.kind ?? null, refused, readOnly: store.readOnly, rehearsal: state.mode === 'rehearsal', finished: state.outcome !== null,
+    screen: 'walk', closed: null, undoing: state.pass.includes('rollback'), asking: question?.kind ?? null, refused, elsewhere: elsewhere(question, ui), readOnly: store.readOnly, rehearsal: state.mode === 'rehearsal', resumable: state.mode === 'run', finished: state.outcome !== null,
     running: question === null && state.outcome === null, stopping: ui.stopping, command: question?.kind === 'go' && question.what === 'shell',
     fixed: {
       change: question?.kind === 'go' && question.text.includes(MASK) ? 'the command holds a secret that is not shown' : null,
@@ -37,6 +36,18 @@ export function situationOf(store: WalkStore, ui: Ui, columns: number, shown: St
     blockers: ui.view === 'locks' && shown ? stepState(state, state.pass, shown.id).blockers.length : 0,
     typing: ui.typing === null && question !== null && (TYPED.includes(question.kind) || (question.kind === 'target' && question.protected)),
   };
+}
+
+/** Why a key for the step that is asked would act on what is not seen. */
+function elsewhere(question: Question | null, ui: Ui): string | null {
+  if (question === null) return null;
+  if (ui.view === 'log' || ui.view === 'locks') return `the ${ui.view === 'log' ? 'log is' : 'locks are'} shown; esc goes back to what is asked`;
+  return anotherShown(question, ui) ? 'another step is shown; esc shows the one that is asked' : null;
+}
+
+/** Whether the page is that of another step than the one that is asked. */
+export function anotherShown(question: Question, ui: Ui): boolean {
+  return 'step' in question && ui.shown !== null && ui.shown !== question.step;
 }
 
 /** The step whose page is shown. */
@@ -52,10 +63,7 @@ export function frameOf(store: WalkStore, ui: Ui, size: { columns: number; rows:
   const shown = shownStep(store, ui);
   const facts = factsOf(store, ui, size.columns, shown);
   const height = size.rows - 1;
-  if (size.columns < MINIMUM.columns || size.rows < MINIMUM.rows) {
-    const notice = line(span(`needs ${MINIMUM.columns}×${MINIMUM.rows}; the run goes on`, 'warn'));
-    return { lines: Array.from({ length: Math.max(1, height) }, (_, row) => fit(row === 0 ? notice : [], size.columns)), facts };
-  }
+  if (tooSmall(size)) return { lines: tooSmallLines(size, '; the run goes on'), facts: { ...facts, blind: true } };
   const header = headerLines(store, size.columns, now);
   const room = height - header.length - 1;
   const panel = panelLines(panelOf(store, ui, facts.question, size.columns, now), ui.message, ui.scroll > 0, room - Math.min(3, Math.max(1, room - 10)), size.columns);
@@ -71,7 +79,7 @@ function factsOf(store: WalkStore, ui: Ui, columns: number, shown: Step | null):
   const asked = question?.kind === 'checklist' ? graph.steps.find((one) => one.id === question.step) : undefined;
   const items = asked?.items.map((item, index) => ({ known: stepState(state, state.pass, asked.id).items[index], open: item.waitsFor.filter((id) => !GOOD_VERDICTS.has(stepState(state, state.pass, id).verdict)) })) ?? [];
   return {
-    question, situation: situationOf(store, ui, columns, shown), steps: filtered(graph, stepsOf(graph, state), ui.filter).map((one) => one.id), current: shown?.id ?? null,
+    blind: false, question, situation: situationOf(store, ui, columns, shown), steps: filtered(graph, stepsOf(graph, state), ui.filter).map((one) => one.id), current: shown?.id ?? null,
     length: 0, height: 1, from: 0, items: question?.kind === 'choice' ? question.options.length : items.length,
     ticked: items.map((one) => one.known?.ticked ?? false), notes: items.map((one) => one.known?.note ?? null), waits: items.map((one) => (one.open.length === 0 ? null : one.open.map((id) => named(graph, id)).join(', '))),
     command: question?.kind === 'go' && question.what === 'shell' ? question.text : '', database: state.target?.database ?? '', operator: state.operator,

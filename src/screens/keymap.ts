@@ -24,15 +24,16 @@ export interface Binding {
 
 type Refusal = Binding['refused'];
 const always: Refusal = () => null;
-const asks = (kinds: QuestionKind[], why: string): Refusal => (at) => (at.readOnly ? 'watching only' : at.asking !== null && kinds.includes(at.asking) ? null : why);
-const choice = (name: string): Refusal => (at) => (at.readOnly ? 'watching only' : at.asking !== 'failure' ? 'only after a failure' : at.refused[name] ?? null);
-const command = (what: 'change' | 'terminal'): Refusal => (at) => (at.readOnly ? 'watching only' : at.command ? at.fixed[what] : 'no command waits for a go-ahead');
+const asks = (kinds: QuestionKind[], why: string): Refusal => (at) => (at.readOnly ? 'watching only' : at.asking !== null && kinds.includes(at.asking) ? at.elsewhere : why);
+const choice = (name: string): Refusal => (at) => (at.readOnly ? 'watching only' : at.asking !== 'failure' ? 'only after a failure' : at.elsewhere ?? at.refused[name] ?? null);
+const command = (what: 'change' | 'terminal'): Refusal => (at) => (at.readOnly ? 'watching only' : at.command ? at.elsewhere ?? at.fixed[what] : 'no command waits for a go-ahead');
+const tick: Refusal = (at) => asks(['checklist'], 'no checklist is open')(at) ?? (at.outline && at.narrow ? 'the steps are shown; tab shows the items' : null);
 const blocker: Refusal = (at) => (at.readOnly ? 'watching only' : at.blockers === 0 ? 'nobody that keeps us waiting is shown (l shows who does)' : null);
 
 const yes: Refusal = (at) => {
   if (at.readOnly) return 'watching only';
   if (at.asking === 'target' && at.typing) return 'a protected database wants its name typed';
-  return at.asking === 'target' || at.asking === 'window' ? null : 'nothing to say yes to';
+  return at.asking === 'target' || at.asking === 'window' ? at.elsewhere : 'nothing to say yes to';
 };
 const rollback: Refusal = (at) => {
   if (at.readOnly) return 'watching only';
@@ -41,13 +42,13 @@ const rollback: Refusal = (at) => {
   if (at.undoing) return 'a rollback is running';
   return at.asking === null || at.asking === 'target' || at.asking === 'log-field' ? 'only while a step waits for you' : null;
 };
-const note: Refusal = (at) => (at.readOnly ? 'watching only' : at.asking === null || at.asking === 'target' || at.asking === 'log-field' ? 'a note goes with an open question' : null);
+const note: Refusal = (at) => (at.readOnly ? 'watching only' : at.asking === null || at.asking === 'target' || at.asking === 'log-field' ? 'a note goes with an open question' : at.elsewhere);
 const open: Refusal = (at) => {
   if (at.screen !== 'walk') return at.closed;
   if (at.finished) return null;
   if (at.outline) return null;
   if (at.readOnly) return 'watching only';
-  return at.asking === 'choice' || at.typing ? null : 'enter confirms nothing here; the keys below do';
+  return at.asking === 'choice' || at.typing ? at.elsewhere : 'enter confirms nothing here; the keys below do';
 };
 
 const inChooser = (at: Situation): boolean => at.screen !== 'walk';
@@ -55,20 +56,20 @@ const inChooser = (at: Situation): boolean => at.screen !== 'walk';
 /** Every binding of the chooser and the walk: dispatch, footer, the help screen and docs/keys.md read this one table. Of two for one key the first that works counts. */
 export const bindings: readonly Binding[] = [
   { action: 'help', keys: ['?'], short: 'keys', description: 'all keys, and why some do not work here', refused: always, footer: true, chooser: true },
-  { action: 'leave', keys: ['q'], short: 'leave', description: 'leave; a run that is not over is paused (asks first)', refused: always, footer: true, chooser: true },
+  { action: 'leave', keys: ['q'], short: 'leave', description: 'leave; a run that is not over is paused, a rehearsal ends there (asks first)', refused: always, footer: true, chooser: true },
   { action: 'interrupt', keys: ['ctrl-c'], short: 'stop', description: 'stop after the statement that runs; again: cancel it; in the chooser: leave', refused: always, footer: (at) => at.running && !at.readOnly, chooser: true },
   { action: 'cancel-blocker', keys: ['c'], short: 'cancel its query', description: 'in the view of who keeps us waiting: cancel that session\'s query (asks first)', refused: blocker, footer: true },
   { action: 'end-blocker', keys: ['T'], short: 'end it', description: 'in the view of who keeps us waiting: end that session (asks first)', refused: blocker, footer: true },
   { action: 'run', keys: ['x'], short: 'run', description: 'run this step', refused: asks(['go'], 'no step waits for a go-ahead'), footer: true },
   { action: 'change', keys: ['m'], short: 'modify', description: 'modify the command before it runs; the log tells it', refused: command('change'), footer: true },
   { action: 'terminal', keys: ['i'], short: 'in terminal', description: 'run the command in this terminal, for one that asks or draws (psql, an editor)', refused: command('terminal'), footer: true },
-  { action: 'toggle', keys: ['space'], short: 'tick', description: 'tick the item, or take the tick away', refused: asks(['checklist'], 'no checklist is open'), footer: true },
+  { action: 'toggle', keys: ['space'], short: 'tick, next', description: 'tick the item and go to the next open one, or take the tick away', refused: tick, footer: true },
   { action: 'yes', keys: ['y'], short: 'yes', description: 'yes: this is the right database, or go on', refused: yes, footer: true },
   { action: 'holds', keys: ['h'], short: 'holds', description: 'it holds: passed', refused: asks(['verdict', 'manual'], 'nothing to judge'), footer: true },
   { action: 'fails', keys: ['f'], short: 'fails', description: 'it does not hold: failed, with a reason', refused: asks(['verdict', 'manual'], 'nothing to judge'), footer: true },
   { action: 'waive', keys: ['w'], short: 'waive', description: 'accept it all the same, with a reason', refused: asks(['verdict', 'manual'], 'nothing to judge'), footer: true },
   { action: 'retry', keys: ['t'], short: 'retry', description: 'try the failed step again', refused: choice('retry'), footer: true },
-  { action: 'recheck', keys: ['r'], short: 're-check', description: 're-check: run its queries and judge again', refused: choice('recheck'), footer: true },
+  { action: 'recheck', keys: ['r'], short: 'recheck', description: 'recheck: run its queries and judge again', refused: choice('recheck'), footer: true },
   { action: 'tolerate', keys: ['o'], short: 'tolerate', description: 'tolerate the result, with a reason', refused: choice('tolerate'), footer: true },
   { action: 'skip', keys: ['s'], short: 'skip', description: 'skip the step, with a reason', refused: (at) => (at.asking === 'failure' ? choice('skip')(at) : asks(['go', 'checklist', 'manual', 'input', 'approval'], 'nothing to skip')(at)), footer: true },
   { action: 'rollback', keys: ['b'], short: 'roll back', description: 'roll back what was applied (asks again, with the plan)', refused: rollback, footer: true },

@@ -68,27 +68,42 @@ function rowsOf(graph: Graph, steps: readonly Step[]): (Step | string)[] {
 }
 
 /** Phases and steps with verdicts and durations, as many lines as fit, the marked step among them. */
-export function outlineLines(graph: Graph, state: RunState, given: { marked: string | null; filter: string; width: number; height: number }): Line[] {
-  const { marked, filter, width, height } = given;
+export function outlineLines(graph: Graph, state: RunState, given: { marked: string | null; filter: string; width: number; height: number; waits: string }): Line[] {
+  const { marked, filter, height } = given;
   const rows = rowsOf(graph, filtered(graph, stepsOf(graph, state), filter));
   if (rows.length === 0) return [line(span(`No step matches "${filter}"; esc shows all.`, 'warn'))];
   const at = rows.findIndex((one) => typeof one !== 'string' && one.id === marked);
   const from = Math.max(0, Math.min(at - Math.floor(height / 2), rows.length - height));
-  return rows.slice(from, from + height).map((row) => (typeof row === 'string' ? line(span(row, 'plain', true)) : stepRow(graph, state, row, row.id === marked, width)));
+  return rows.slice(from, from + height).map((row) => (typeof row === 'string' ? line(span(row, 'plain', true)) : stepRow(graph, state, row, { ...given, marked: row.id === marked })));
+}
+
+/** What was settled without the step having run: its reason is worth more than the word. */
+export const WITHOUT_RUNNING: ReadonlySet<string> = new Set(['skipped', 'blocked', 'not evaluated', 'not reached', 'not chosen']);
+
+/** Whether what is asked keeps this step waiting; of a failure it has its verdict already. */
+export function isAsked(state: RunState, step: Step): boolean {
+  return state.asking !== null && state.current?.step === step.id && state.current.pass === state.pass;
+}
+
+/** Whom an open question waits for, in words. */
+export function waitsFor({ operator }: RunState, readOnly: boolean): string {
+  return readOnly ? `waits for ${operator}` : 'waits for you';
 }
 
 /** From this width on a row of the list has room for both durations and the verdict's word. */
 export const WIDE_ROW = 60;
 
-function stepRow(graph: Graph, state: RunState, step: Step, marked: boolean, width: number): Line {
+function stepRow(graph: Graph, state: RunState, step: Step, { marked, width, waits }: { marked: boolean; width: number; waits: string }): Line {
   const known = stepState(state, state.pass, step.id);
-  const { glyph, tone } = verdicts[known.verdict];
+  const asked = isAsked(state, step);
+  const { glyph, tone } = asked ? { glyph: verdicts.running.glyph, tone: 'warn' as const } : verdicts[known.verdict];
   const rehearsed = state.rehearsal?.durations[step.id];
   const actual = known.durationMs !== null && known.durationMs >= 1 ? formatDuration(known.durationMs) : '';
   const foretold = rehearsed ? `~${formatDuration(rehearsed)}` : '';
   // With room for both, the rehearsed duration stands beside the actual one.
   const took = width >= WIDE_ROW ? `${actual.padStart(9)} ${foretold.padStart(10)}` : actual === '' ? foretold : actual;
-  const word = width >= WIDE_ROW && known.verdict !== 'pending' ? ` ${known.verdict}` : '';
+  const why = known.reason !== null && WITHOUT_RUNNING.has(known.verdict) ? `: ${known.reason}` : '';
+  const word = width < WIDE_ROW ? '' : asked ? ` ${waits}` : known.verdict !== 'pending' ? ` ${known.verdict}${why}` : '';
   const room = Math.max(4, width - 4 - (took === '' ? 0 : displayWidth(took) + 1));
   return [span(marked ? '› ' : '  ', 'accent'), span(`${glyph} `, tone), ...fill(line(span(nameOf(graph, step), marked ? 'key' : known.verdict === 'pending' ? 'muted' : 'plain'), span(word, tone)), room), span(took === '' ? '' : ` ${took}`, 'muted')];
 }

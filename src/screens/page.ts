@@ -8,7 +8,7 @@ import { fill, fit, line, span, type Line } from './line.js';
 import { lockLines } from './locks-view.js';
 import { logLines } from './log-view.js';
 import { monitorLines } from './monitor-view.js';
-import { outlineLines, progress, remaining, WIDE_ROW } from './outline.js';
+import { isAsked, outlineLines, progress, remaining, waitsFor, WIDE_ROW } from './outline.js';
 import { rollbackLines } from './rollback-view.js';
 import { stepLines } from './step-view.js';
 import type { WalkStore } from './store.js';
@@ -30,7 +30,7 @@ export function pageLines(options: PageOptions, columns: number, height: number)
   facts.height = height;
   if (ui.view === 'help') return scrolled(helpLines(bindings, facts.situation, columns), options, height, columns);
   if (ui.view === 'log') return scrolled(logLines(store.graph, store.getState(), columns), options, height, columns);
-  const outline = (width: number): Line[] => outlineLines(store.graph, store.getState(), { marked: shown?.id ?? null, filter: ui.filter, width, height });
+  const outline = (width: number): Line[] => outlineLines(store.graph, store.getState(), { marked: shown?.id ?? null, filter: ui.filter, width, height, waits: waitsFor(store.getState(), store.readOnly) });
   if (columns >= WIDE) {
     const left = outline(OUTLINE);
     const width = columns - OUTLINE - 3;
@@ -40,7 +40,7 @@ export function pageLines(options: PageOptions, columns: number, height: number)
   if (ui.pane === 'outline') {
     if (height < 6) return outline(columns);
     facts.height = height - 1;
-    return [overviewLine(options, columns), ...outlineLines(store.graph, store.getState(), { marked: shown?.id ?? null, filter: ui.filter, width: columns, height: height - 1 })];
+    return [overviewLine(options, columns), ...outlineLines(store.graph, store.getState(), { marked: shown?.id ?? null, filter: ui.filter, width: columns, height: height - 1, waits: waitsFor(store.getState(), store.readOnly) })];
   }
   const width = columns;
   // A low window has no row to spare for the progress.
@@ -67,7 +67,8 @@ function textLines({ store, ui, facts, shown, now }: PageOptions, width: number)
   const live = store.live();
   return stepLines(graph, state, shown, {
     width, cursor: question?.kind === 'checklist' && question.step === shown.id ? ui.cursor : null,
-    live: live?.step === shown.id ? live.text : null, monitor: shown.kind === 'monitor' ? monitorLines(shown, known, width, now) : [], asking: question && 'step' in question && question.step === shown.id && !store.readOnly ? question.kind : null,
+    live: live?.step === shown.id ? live.text : null, monitor: shown.kind === 'monitor' ? monitorLines(shown, known, width, now) : [], waits: isAsked(state, shown) ? waitsFor(state, store.readOnly) : null,
+    asksFailure: question?.kind === 'failure' && question.step === shown.id && !store.readOnly,
   });
 }
 

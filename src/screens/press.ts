@@ -4,10 +4,12 @@ import { fieldOf, insert, typeKey } from './field.js';
 import { bindingFor, bindings, whyNot, type Action } from './keymap.js';
 import { step as stepBy } from './scroll.js';
 import { submit } from './submit.js';
+import { BLIND_KEYS } from './too-small.js';
 import { openingFor, type Confirm, type Effect, type Facts, type Pressed, type Purpose, type Ui } from './ui.js';
 
 /** A key press: pure. `key` is a name (`return`, `ctrl-c`) or a character. */
 export function press(ui: Ui, key: string, facts: Facts): Pressed {
+  if (facts.blind && !BLIND_KEYS.includes(key)) return { ui, effect: null };
   const still = { ...ui, message: null };
   if (key === 'ctrl-c') return facts.live ? { ui: { ...still, confirm: null, stopping: true }, effect: { kind: 'interrupt' } } : { ui: still, effect: { kind: 'leave' } };
   if (key === 'ctrl-l') return { ui, effect: { kind: 'redraw' } };
@@ -21,7 +23,8 @@ export function press(ui: Ui, key: string, facts: Facts): Pressed {
 }
 
 /** Pasted text goes into an open field, without its line breaks; it never submits and never acts. */
-export function paste(ui: Ui, text: string): Ui {
+export function paste(ui: Ui, text: string, { blind }: Pick<Facts, 'blind'>): Ui {
+  if (blind) return ui;
   if (!ui.typing) return { ...ui, message: 'pasted text goes into a field only' };
   const field = insert(ui.field, text.replace(/[\r\n]+/g, ' '));
   return { ...ui, field, ...(ui.typing.kind === 'filter' ? { filter: field.text } : {}) };
@@ -107,6 +110,7 @@ function toggle(ui: Ui, facts: Facts): Pressed {
 }
 
 function open(ui: Ui, facts: Facts): Pressed {
+  if (ui.view !== 'page') return { ui: { ...ui, view: 'page', scroll: 0 }, effect: null };
   if (facts.situation.finished && ui.pane === 'step') return { ui, effect: { kind: 'leave' } };
   // In the list of steps: to the page of the marked one, also where the run is over and its summary stood there.
   if (ui.pane === 'outline') return { ui: { ...ui, pane: 'step', scroll: 0, shown: ui.shown ?? (facts.situation.finished ? facts.current : null) }, effect: null };

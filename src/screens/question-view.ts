@@ -18,7 +18,8 @@ export function questionPanel(question: Question, ui: Ui, graph: Graph, state: R
 /** While another step's page is shown, the question says whose it is: no key may be meant for the page above. */
 function withName(panel: Panel, question: Question, ui: Ui, graph: Graph, width: number): Panel {
   const step = 'step' in question && ui.shown !== null && ui.shown !== question.step ? graph.steps.find((one) => one.id === question.step) : undefined;
-  return step ? { ...panel, head: [fit([span('› asked of ', 'muted'), span(nameOf(graph, step), 'key'), span('; esc shows it', 'muted')], width), ...panel.head] } : panel;
+  // Its keys are refused until its page is shown again.
+  return step ? { keep: [], head: [fit([span('› asked of ', 'muted'), span(nameOf(graph, step), 'key'), span('; esc shows it', 'muted')], width), ...panel.head] } : panel;
 }
 
 function body(question: Question, ui: Ui, graph: Graph, state: RunState, width: number): Panel {
@@ -31,7 +32,7 @@ function body(question: Question, ui: Ui, graph: Graph, state: RunState, width: 
       ? panel(text(`Is this the right database? Type its name to go on: ${question.database}`, 'warn'), [option('enter', 'type the name')])
       : panel(text(`Is this the right database? Environment ${question.environment}.`, 'warn'), [option('y', 'yes, go on')]);
     case 'go': return go(question, step, ui, graph, state, width);
-    case 'checklist': return panel(text(`Tick what is done: ${step?.items.length ?? 0} item${step?.items.length === 1 ? '' : 's'}. j and k move, space ticks, n adds a note to the item.`, 'warn'));
+    case 'checklist': return panel(text(`Tick what is done: ${step?.items.length ?? 0} item${step?.items.length === 1 ? '' : 's'}. j and k move, space ticks and goes to the next, n adds a note.`, 'warn'));
     case 'choice': return panel(text(question.text, 'warn'), [
       ...question.options.map((one, index) => line(span(index === ui.cursor ? '› ' : '  ', 'accent'), span(one.title, index === ui.cursor ? 'key' : 'plain'))),
       line(span('  the others are left out of this run', 'muted')),

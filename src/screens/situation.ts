@@ -9,8 +9,12 @@ export interface Situation {
   asking: QuestionKind | null;
   /** Refused choices of a failure menu, with their reasons. */
   refused: Partial<Record<string, string>>;
+  /** Why keys that act on the step that is asked do not: something else is shown. Null where its page is. */
+  elsewhere: string | null;
   readOnly: boolean;
   rehearsal: boolean;
+  /** Who leaves can go on later: runs alone can. */
+  resumable: boolean;
   /** A rollback is being walked. */
   undoing: boolean;
   finished: boolean;
@@ -37,6 +41,6 @@ export interface Situation {
 
 /** Nothing open, nothing running: what a screen starts from to say where it stands. */
 export const nowhere: Situation = {
-  screen: 'walk', closed: null, asking: null, refused: {}, readOnly: false, rehearsal: false, undoing: false, finished: false, running: false, stopping: false, typing: false, command: false,
+  screen: 'walk', closed: null, asking: null, refused: {}, elsewhere: null, readOnly: false, rehearsal: false, resumable: true, undoing: false, finished: false, running: false, stopping: false, typing: false, command: false,
   fixed: { change: null, terminal: null }, list: false, narrow: false, step: false, outline: false, blockers: 0,
 };

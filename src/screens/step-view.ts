@@ -2,20 +2,19 @@ import { fillParameters } from '../graph/fill.js';
 import type { Graph, Step } from '../graph/graph.js';
 import { stepState, type RunState, type StepState } from '../engine/state.js';
 import type { StatementResult } from '../steps/fact.js';
-import type { QuestionKind } from '../steps/question.js';
 import { formatDuration } from '../text/duration.js';
 import { highlight } from './highlight.js';
 import { displayWidth } from '../text/width.js';
 import { differenceOf } from './difference.js';
 import { fold, line, paragraph, span, type Line } from './line.js';
-import { nameOf } from './outline.js';
+import { nameOf, WITHOUT_RUNNING } from './outline.js';
 import { resultLines } from './result-view.js';
 import { verdicts, type Tone } from './theme.js';
 
 const SQL_LINES_WHEN_DONE = 12;
 
-/** `asking`: what the panel asks about this step; of a failure it says what it is. */
-export interface PageGiven { width: number; live: string | null; cursor: number | null; monitor: Line[]; asking: QuestionKind | null }
+/** `waits`: whom the step waits for, in words. `asksFailure`: the panel says how it failed. */
+export interface PageGiven { width: number; live: string | null; cursor: number | null; monitor: Line[]; waits: string | null; asksFailure: boolean }
 
 let last: { known: StepState; parameters: RunState['parameters']; captures: RunState['captures']; given: PageGiven; lines: Line[] } | null = null;
 
@@ -24,21 +23,22 @@ export function stepLines(graph: Graph, state: RunState, step: Step, given: Page
   const known = stepState(state, state.pass, step.id);
   const { parameters, captures } = state;
   const same = last !== null && last.known === known && last.parameters === parameters && last.captures === captures && given.monitor.length === 0
-    && last.given.width === given.width && last.given.live === given.live && last.given.cursor === given.cursor && last.given.asking === given.asking;
+    && last.given.width === given.width && last.given.live === given.live && last.given.cursor === given.cursor && last.given.waits === given.waits && last.given.asksFailure === given.asksFailure;
   if (!same || last === null) last = { known, parameters, captures, given, lines: pageOf(graph, state, step, known, given) };
   return last.lines;
 }
 
-function pageOf(graph: Graph, state: RunState, step: Step, known: StepState, { width, live, cursor, monitor, asking }: PageGiven): Line[] {
-  const { glyph, tone } = verdicts[known.verdict];
+function pageOf(graph: Graph, state: RunState, step: Step, known: StepState, { width, live, cursor, monitor, waits, asksFailure }: PageGiven): Line[] {
+  const { glyph, tone } = waits === null ? verdicts[known.verdict] : { glyph: verdicts.running.glyph, tone: 'warn' as const };
   const took = known.durationMs === null ? '' : `, ${formatDuration(known.durationMs)}`;
   const rehearsed = state.rehearsal?.durations[step.id];
   const lines: Line[] = [
     line(span(nameOf(graph, step), 'plain', true)),
-    line(span(`${glyph} ${known.verdict === 'running' && asking !== null ? 'waits for you' : known.verdict}`, tone), span(`${took}${rehearsed === undefined ? '' : `, rehearsed ${formatDuration(rehearsed)}`} · ${step.kind}${step.statements.length > 0 ? `, ${step.statements.length} statement${step.statements.length === 1 ? '' : 's'}` : ''} · line ${step.line}`, 'muted')),
+    line(span(`${glyph} ${waits ?? known.verdict}`, tone), span(`${took}${rehearsed === undefined ? '' : `, rehearsed ${formatDuration(rehearsed)}`} · ${step.kind}${step.statements.length > 0 ? `, ${step.statements.length} statement${step.statements.length === 1 ? '' : 's'}` : ''} · line ${step.line}`, 'muted')),
   ];
   if (step.noReturn) lines.push(line(span('! point of no return: past this step the guide promises no way back', 'danger')));
-  if (known.problem && asking !== 'failure') lines.push(...paragraph(`✗ ${known.problem.what}`, width, 'bad'), ...(known.problem.where ? paragraph(`at ${known.problem.where}`, width, 'muted') : []), ...(known.problem.remedy ? paragraph(`try: ${known.problem.remedy}`, width, 'warn') : []));
+  if (known.problem && !asksFailure) lines.push(...paragraph(`✗ ${known.problem.what}`, width, 'bad'), ...(known.problem.where ? paragraph(`at ${known.problem.where}`, width, 'muted') : []), ...(known.problem.remedy ? paragraph(`try: ${known.problem.remedy}`, width, 'warn') : []));
+  if (known.reason !== null && known.problem === null && WITHOUT_RUNNING.has(known.verdict)) lines.push(...paragraph(`because: ${known.reason}`, width, 'muted'));
   if (step.context !== '' && known.statements.length === 0) lines.push(line(''), ...paragraph(step.context, width, 'muted').slice(0, 8));
   // Joined, not pushed: a result may have more lines than a call may have arguments.
   return lines.concat(

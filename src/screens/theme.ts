@@ -20,7 +20,7 @@ export const colours: Record<Tone, Style> = {
 /** Every verdict has a glyph and a word beside its tone, so that nothing hangs on colour. Single-width only. */
 export const verdicts: Record<Verdict, { glyph: string; tone: Tone }> = {
   pending: { glyph: '○', tone: 'muted' },
-  running: { glyph: '›', tone: 'accent' },
+  running: { glyph: '●', tone: 'accent' },
   passed: { glyph: '✓', tone: 'good' },
   warned: { glyph: '!', tone: 'warn' },
   failed: { glyph: '✗', tone: 'bad' },

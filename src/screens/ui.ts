@@ -43,6 +43,8 @@ export type Effect =
 
 /** What the frame knows and keys need. */
 export interface Facts {
+  /** The window is too small to draw in: nobody sees what a key would do. */
+  blind: boolean;
   question: Question | null;
   situation: Situation;
   /** Step ids of the outline, in order, filtered. */

@@ -14,6 +14,7 @@ import { paste, press } from './press.js';
 import type { WalkStore } from './store.js';
 import { useSurface } from './surface.js';
 import { freshUi, openingFor, type Effect, type Ui } from './ui.js';
+import { tooSmall } from './too-small.js';
 import { leavingKeys } from '../terminal/leave-keys.js';
 
 const TICK_MS = 1000;
@@ -100,7 +101,7 @@ export function Walk({ store, desk, onLeave }: { store: WalkStore; desk: Desk; o
       if (pressed.effect) { perform(pressed.effect); break; }
     }
   });
-  usePaste((pasted) => change(paste(latest.current, pasted)));
+  usePaste((pasted) => change(paste(latest.current, pasted, { blind: tooSmall({ columns, rows }) })));
   const { lines } = frameOf(store, ui, { columns, rows }, desk.now());
   useLayoutEffect(() => surface.paint(lines));
   return null;

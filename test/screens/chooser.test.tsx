@@ -77,6 +77,19 @@ describe('the chooser', () => {
     expect(ended).toEqual([]);
   });
 
+  it('starts nothing in a window too small to show it', async () => {
+    const { screen, ended } = await show(80, 24);
+    await screen.resize(39, 12);
+    expect(screen.text()).toContain('needs 40×10');
+    for (const key of ['j', 'return', 'return', 'q']) await screen.press(key);
+    await screen.resize(80, 24);
+    expect(screen.text()).toMatch(/Choose a guide[\s\S]*› Add order notes/);
+    expect(ended).toEqual([]);
+    await screen.resize(39, 12);
+    await screen.press('ctrl-c');
+    expect(ended).toEqual([null]);
+  });
+
   it('filters by what is typed or pasted, and starts what was chosen', async () => {
     const { screen, ended, stops } = await show(80, 24);
     await screen.press('/');

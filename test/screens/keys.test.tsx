@@ -272,9 +272,67 @@ describe('other keys', () => {
   });
 });
 
+describe('what nobody sees', () => {
+  it.each([[30, 8], [39, 24], [80, 9]])('no key but ctrl-c acts in a window of %i×%i, nor what is pasted', async (columns, rows) => {
+    for (const [name, keys] of [['checklist', ['space', 'n', 'x', 'return', 'q', 'y', 'b']], ['step', ['x', 'A', 's', 'b']], ['failure', ['a', 'y', 'b']], ['target', ['y']]] as const) {
+      const { screen, store, left } = await show(scene(name), 80, 24);
+      await screen.resize(columns, rows);
+      expect(screen.text()).toMatch(/needs 40×10; the run goes on/);
+      for (const key of keys) await screen.press(key);
+      await screen.paste('shop');
+      expect([store.answers, left()], name).toEqual([[], false]);
+      await screen.resize(80, 24);
+      expect(screen.text(), name).not.toMatch(/Leave\?|▏/);
+      await screen.resize(columns, rows);
+      await screen.press('ctrl-c');
+      expect(store.interrupts, name).toBe(1);
+    }
+  });
+
+  it('a step\'s keys do nothing while another step, the log or the list of steps hides what they would act on', async () => {
+    const { screen, store } = await show(scene('checklist'), 80, 24);
+    await screen.press('tab');
+    await screen.press('space');
+    expect(screen.text()).toContain('! space (tick, next): the steps are shown; tab shows the items');
+    await screen.press('j');
+    for (const key of ['space', 's', 'n']) {
+      await screen.press(key);
+      expect(screen.text(), key).toMatch(/another step is shown; esc shows the one that is asked/);
+    }
+    await screen.press('escape');
+    await screen.press('v');
+    await screen.press('space');
+    expect(screen.text()).toContain('the log is shown; esc goes back to what is asked');
+    expect(store.answers).toEqual([]);
+    await screen.press('escape');
+    await screen.press('space');
+    expect(store.answers).toEqual([{ kind: 'tick', item: 1, ticked: true, note: null }]);
+  });
+
+  it('x runs no step while the page of another one is shown', async () => {
+    const { screen, store } = await show(scene('step'), 120, 40);
+    await screen.press('tab');
+    await screen.press('k');
+    await screen.press('return');
+    await screen.press('x');
+    expect(screen.text()).toMatch(/! x \(run\): another step is shown/);
+    expect(store.answers).toEqual([]);
+  });
+});
+
+describe('a step that is asked about', () => {
+  it.each(['step', 'input', 'checklist'])('%s: waits for you in the list of steps, under one mark', async (name) => {
+    const { screen } = await show(scene(name), 80, 24);
+    if (name === 'input') await screen.press('escape');
+    await screen.press('tab');
+    expect(screen.text()).toMatch(/^› ● .* waits for you/m);
+    expect(screen.text()).not.toMatch(/running/);
+  });
+});
+
 describe('press', () => {
   it('knows every binding', () => {
-    const facts = { situation: { ...nowhere, running: true, narrow: true, step: true }, question: null, steps: [], current: null, length: 0, height: 1, from: 0, items: 0, ticked: [], notes: [], waits: [], command: '', database: 'shop', operator: 'dana', pids: [], live: true } satisfies Facts;
+    const facts = { blind: false, situation: { ...nowhere, running: true, narrow: true, step: true }, question: null, steps: [], current: null, length: 0, height: 1, from: 0, items: 0, ticked: [], notes: [], waits: [], command: '', database: 'shop', operator: 'dana', pids: [], live: true } satisfies Facts;
     for (const one of bindings) for (const key of one.keys) { const { ui, effect } = press(freshUi, key, facts); expect(effect !== null || ui !== freshUi, key).toBe(true); }
   });
 });

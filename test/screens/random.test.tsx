@@ -57,7 +57,7 @@ function walkRandomly(scene: Scene, acts: readonly (typeof act extends fc.Arbitr
   let { facts } = frameOf(store, ui, size, NOW);
   for (const one of acts) {
     if (one.kind === 'resize') size = one;
-    else if (one.kind === 'paste') ui = paste(ui, one.text);
+    else if (one.kind === 'paste') ui = paste(ui, one.text, facts);
     else {
       presses += 1;
       const pressed = press(ui, one.key, facts);

@@ -14,7 +14,7 @@ describe('the page of a step', () => {
     const set = (name: string, value: string, secret = false) => ({ type: 'parameter.set' as const, name, value, secret, origin: 'asked' as const, by: 'operator' });
     const state = fold(numbered([started, set('who', "o'neil@example.com"), set('key', '•••', true), { type: 'capture.set', pass: 'forward', step: 'apply', attempt: 1, name: 'limit', value: '500' }]));
     if (!step || !state) throw new Error('no step');
-    const shown = stepLines(graph, state, step, { width: 200, live: null, cursor: null, monitor: [], asking: null }).map((line) => line.map((span) => span.text).join('')).join('\n');
+    const shown = stepLines(graph, state, step, { width: 200, live: null, cursor: null, monitor: [], waits: null, asksFailure: false }).map((line) => line.map((span) => span.text).join('')).join('\n');
     expect(shown).toContain("WHERE email = 'o''neil@example.com' AND price > 500 AND token = '•••'");
   });
 });
