@@ -9,6 +9,7 @@ import { parseDuration } from '../text/duration.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 import type { Conduct } from './conduct.js';
 import type { RunFlags } from './flags.js';
+import { machineDurations } from '../steps/people.js';
 
 export interface GateQuestion { graph: Graph; environment: Environment; name: string; flags: RunFlags; logs: string; identity: TargetIdentity;
   /** Structure of the target as it is now; asked for only where a rehearsal is required. Null: the run has begun, so it differs by what was applied. */
@@ -98,7 +99,7 @@ function heldAgainst({ evidence: held }: RunDetails, catalog: Pick<Snapshot, 'ob
 
 function leaningOn(entry: RunEntry, details: RunDetails, graph: Graph): Pick<Gate, 'rehearsal' | 'measured'> {
   return {
-    rehearsal: { run: entry.run, sha256Matches: entry.sha256 === graph.guide.sha256, at: entry.finishedAt ?? entry.startedAt, durations: details.durations },
+    rehearsal: { run: entry.run, sha256Matches: entry.sha256 === graph.guide.sha256, at: entry.finishedAt ?? entry.startedAt, durations: machineDurations(details.durations, graph) },
     measured: { run: entry.run, ...details },
   };
 }

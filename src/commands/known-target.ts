@@ -7,6 +7,7 @@ import { resolveConnection, type ConnectionSpec } from '../postgres/connection.j
 import { Session } from '../postgres/session.js';
 import { messageOf, ProblemError } from '../text/problem.js';
 import type { RunFlags } from './flags.js';
+import { machineDurations } from '../steps/people.js';
 
 /** What a rehearsal knows of the database it prepares for. */
 export interface KnownTarget {
@@ -63,7 +64,7 @@ export async function tableSizes(spec: ConnectionSpec): Promise<Record<string, n
 
 /** What a forecast needs of a rehearsal. */
 export function measuredBy({ run, durations, tables, evidence }: Pick<RunDetails, 'durations' | 'tables' | 'evidence'> & { run: string }, graph: Graph): Measured {
-  return { from: run, forward: forwardSteps(graph).map((step) => step.id), back: graph.rollback.map((part) => part.id), machines: graph.steps.filter((step) => step.kind === 'sql' || step.kind === 'shell').map((step) => step.id), durations, tables, rows: evidence?.rows ?? {} };
+  return { from: run, forward: forwardSteps(graph).map((step) => step.id), back: graph.rollback.map((part) => part.id), machines: graph.steps.filter((step) => step.kind === 'sql' || step.kind === 'shell').map((step) => step.id), durations: machineDurations(durations, graph), tables, rows: evidence?.rows ?? {} };
 }
 
 async function look(named: string, url: string): Promise<KnownTarget> {

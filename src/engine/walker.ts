@@ -1,6 +1,7 @@
 import type { Graph, Step } from '../graph/graph.js';
 import { isUnwritable } from './journal.js';
 import { handlers } from '../steps/index.js';
+import { doneByPeople } from '../steps/people.js';
 import { alone } from '../steps/sql.js';
 import type { Verdict } from '../steps/fact.js';
 import type { Answer, Question } from '../steps/question.js';
@@ -125,8 +126,8 @@ export class Walker {
     const start = ports.clock.now().getTime();
     this.askedMs = 0;
     const finish = async (result: StepOutcome): Promise<StepOutcome> => {
-      // A step took as long as the machine did; what people think over is theirs.
-      const durationMs = Math.max(0, ports.clock.now().getTime() - start - this.askedMs);
+      // What people do took as long as they did; any other step as long as the machine did, without what people think over.
+      const durationMs = Math.max(0, ports.clock.now().getTime() - start - (doneByPeople(step) ? 0 : this.askedMs));
       await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict: result.verdict, applied: result.applied, durationMs, reason: result.reason, problem: result.problem });
       return result;
     };
