@@ -58,7 +58,7 @@ function owedVerdicts(step: Step, { expectations }: StepState): StepContext['owe
   return step.expectations.flatMap(({ text, assertion }, index) => {
     const known = expectations[index];
     if (known && known.verdict !== 'not evaluated') return known.verdict === 'asked' || known.verdict === 'failed' ? [{ index, text, actual: known.actual }] : [];
-    return assertion.type === 'operator' || alone(step) ? [{ index, text, actual: 'what was measured is not known here' }] : [];
+    return assertion.type === 'operator' ? [{ index, text, actual: 'what was measured is not known here' }] : [];
   });
 }
 
@@ -116,7 +116,7 @@ export class Walker {
     const before = stepState(recorder.state, pass, step.id);
     const resumeFrom = alone(step) && before.applied ? doneStatements(before) : 0;
     // All that it writes stands: what is left are the verdicts, whatever a person has said of them before.
-    const committed = standsWhole(step, before) || (before.applied && before.verdict === 'pending' && !alone(step));
+    const committed = !alone(step) && (standsWhole(step, before) || (before.applied && before.verdict === 'pending'));
     const sameAttempt = (committed || resumeFrom > 0) && before.attemptId !== null;
     const attempt = sameAttempt ? before.attempts : before.attempts + 1;
     const attemptId = sameAttempt && before.attemptId !== null ? before.attemptId : ports.random.uuid();

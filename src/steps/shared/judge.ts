@@ -30,11 +30,8 @@ export async function judge(context: StepContext, measured: ReadonlyMap<number, 
   const before = leftOutBefore(context);
   for (const [index, expectation] of context.step.expectations.entries()) {
     const subject = measuredFor(expectation, measured);
-    if (subject === null && expectation.statement !== null && expectation.statement < context.resumeFrom) {
-      // It ran before the step was cut off or failed further on, and what it gave is judged, or gone.
-      const known = context.judged.get(index);
-      if (known?.verdict === 'failed') judged.failed.push(`${expectation.text}: ${known.actual}`);
-      if (known === undefined || known.verdict === 'asked' || known.verdict === 'not evaluated') judged.asked.push({ index, text: expectation.text, actual: known?.verdict === 'asked' ? known.actual : 'what was measured is not known here' });
+    if (subject === null && (expectation.statement ?? context.step.statements.length - 1) < context.resumeFrom) {
+      judgedBefore(context, index, expectation.text, judged);
       continue;
     }
     if (subject === null) {
@@ -50,6 +47,14 @@ export async function judge(context: StepContext, measured: ReadonlyMap<number, 
     if (judgement.verdict === 'asked' && !open) judged.asked.push({ index, text: expectation.text, actual, ...(judgement.computed ? { computed: judgement.computed } : {}) });
   }
   return judged;
+}
+
+/** Of a statement that ran before the step was cut off or failed further on: what it gave is judged, or gone. Where all ran, a person is asked again. */
+function judgedBefore({ judged: known, resumeFrom, step }: StepContext, index: number, text: string, judged: Judged): void {
+  const { verdict = 'not evaluated', actual = '' } = known.get(index) ?? {};
+  if (verdict === 'passed' || verdict === 'waived') return;
+  if (verdict === 'failed' && resumeFrom < step.statements.length) judged.failed.push(`${text}: ${actual}`);
+  else judged.asked.push({ index, text, actual: verdict === 'not evaluated' ? 'what was measured is not known here' : actual });
 }
 
 /** Names of the parameters that the right-hand sides of a step's expectations need before it runs: named there, or in their queries. What the step captures itself comes to be known in time. */
