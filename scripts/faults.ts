@@ -8,7 +8,7 @@ import { textTable } from '../src/text/table.js';
 /** Runs every fault test, or those that are named, and prints one table of what they tried. Run: npm run test:faults [-- FILE…] */
 const named = process.argv.slice(2);
 const rows = join(mkdtempSync(join(tmpdir(), 'faults-')), 'rows.jsonl');
-const ended = await execa('npx', ['vitest', 'run', ...(named.length > 0 ? named : ['test/faults'])], { env: { FAULT_ROWS: rows }, stdio: ['ignore', 'inherit', 'inherit'], reject: false });
+const ended = await execa('npx', ['vitest', 'run', ...(named.length > 0 ? named : ['test/faults'])], { env: { FAULT_ROWS: rows, FAULTS: 'all' }, stdio: ['ignore', 'inherit', 'inherit'], reject: false });
 const found = readFileSync(rows, { encoding: 'utf8', flag: 'a+' }).split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as FaultRow);
 const sum = (of: (row: FaultRow) => number): number => found.reduce((all, row) => all + of(row), 0);
 const cells = [...found, { fault: 'all', boundaries: sum((row) => row.boundaries), lost: sum((row) => row.lost), twice: sum((row) => row.twice), unknown: sum((row) => row.unknown) }]
