@@ -30,7 +30,7 @@ export function readBlanks(text: string, firstLine: number): FieldDraft[] {
       const unit = /^(?:[%€$£]|[A-Za-zµ]{1,12})/.exec(after)?.[0] ?? null;
       fields.push({ line, label: label(labelled[1] ?? ''), unit });
       pending = null;
-    } else if (labelled && (labelled[2] ?? '').trim() === '') pending = { line, label: label(labelled[1] ?? '') };
+    } else if (labelled && /^(?:\*\*|__)?\s*$/.test(labelled[2] ?? '')) pending = { line, label: label(labelled[1] ?? '') };
     else if (pending && /^\s*(?:\\?_){3,}\s*$/.test(raw)) {
       fields.push({ ...pending, unit: null });
       pending = null;

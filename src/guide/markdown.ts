@@ -5,6 +5,9 @@ import { readInfo } from './info-string.js';
 const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/;
 const FENCE = /^( {0,3})(`{3,}|~{3,})[ \t]*([^\n]*)$/;
 const RULE = /^ {0,3}(?:(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|(?:-[ \t]*){3,})$/;
+/** A line to write on, right under its label or another such line; Markdown would call it a rule. */
+const LINE = /^_{10,}[ \t]*$/;
+const ABOVE_LINE = /[:：](?:\*\*|__)?[ \t]*$|^_{10,}[ \t]*$/;
 const BLANK = /^[ \t]*$/;
 /** A line that may be more than running text: indentation, list marker, quote, HTML, table, definition, underline. */
 const SPECIAL = /^(?:[ \t>|<]|[-+*](?:[ \t]|$)|\d{1,9}[.)](?:[ \t]|$)|=+[ \t]*$|-+[ \t]*$|\[[^\]]+\]:|\[\^)/;
@@ -87,7 +90,7 @@ export function readMarkdown(lines: string[], firstLine = 1): Block[] {
     if (heading) {
       flush();
       blocks.push({ kind: 'heading', depth: (heading[1] ?? '').length, text: (heading[2] ?? '').trim(), line, endLine: line });
-    } else if (!inHtml && !indented && RULE.test(text) && (BLANK.test(piece.at(-1) ?? '') || !/^-+[ \t]*$/.test(text.trim()))) {
+    } else if (!inHtml && !indented && RULE.test(text) && !(LINE.test(text) && ABOVE_LINE.test(piece.at(-1) ?? '')) && (BLANK.test(piece.at(-1) ?? '') || !/^-+[ \t]*$/.test(text.trim()))) {
       flush();
       blocks.push({ kind: 'rule', line, endLine: line });
     } else {

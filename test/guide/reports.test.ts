@@ -140,6 +140,11 @@ describe('reports', () => {
     ]);
   });
 
+  it('lines to write on under a label are its blank, not rules', async () => {
+    const graph = await compile('# G\n\n## Sign-off\n\n**Done by:** ______________\n\n**Notes:**\n______________________\n______________________\n\n__________\n\nThe end.\n');
+    expect(forward(graph).map((step) => [step.kind, step.fields.map((field) => field.label)])).toEqual([['approval', ['Done by', 'Notes']]]);
+  });
+
   it('a blank in a box is asked for, with its unit, and the box stays', async () => {
     const graph = await compile('# G\n\n## Prerequisites\n\n- [ ] Backup taken\n- [ ] Size noted: ____ GB\n- [ ] Time: ______ seconds\n');
     expect(forward(graph).map((step) => [step.kind, step.items.length, step.fields.map((field) => [field.label, field.unit])])).toEqual([['checklist', 3, []], ['input', 0, [['Size noted', 'GB'], ['Time', 'seconds']]]]);
