@@ -162,7 +162,7 @@ export class Conductor {
       } catch (error) {
         if (!(error instanceof Leave) || error.why !== 'rollback') throw error;
         if (!this.whole) await this.noteEvidence();
-        return await this.undo(error.reason);
+        return await this.undo(error.reason, !error.confirmed);
       } finally {
         await this.noteEvidence();
       }
@@ -195,13 +195,13 @@ export class Conductor {
   async rollback(reason: string, before: () => Promise<void> = async () => undefined): Promise<RunState> {
     return this.guard(async () => {
       await before();
-      return this.undo(reason);
+      return this.undo(reason, true);
     });
   }
 
-  private async undo(reason: string): Promise<[Outcome, number, Problem | null]> {
+  private async undo(reason: string, confirm: boolean): Promise<[Outcome, number, Problem | null]> {
     await this.recorder.record({ type: 'stage.entered', stage: 'rollback', pass: 'rollback', text: 'Rollback' });
-    const { complete, ran } = await rollBack(this.walker, { of: 'forward', pass: 'rollback', reason, confirm: true, pastFailures: false });
+    const { complete, ran } = await rollBack(this.walker, { of: 'forward', pass: 'rollback', reason, confirm, pastFailures: false });
     if (complete && ran && !await this.proved()) return ['failed', EXIT.failed, { code: 'rollback-unproved', what: 'Every rollback step passed, but the database is not as it was before the run.', remedy: 'The log lists what is left, missing or changed; look at each, for others may have changed it since.' }];
     if (complete && ran) return ['rolled back', EXIT.rolledBack, null];
     return ['failed', EXIT.failed, { code: 'rollback-incomplete', what: ran ? 'The rollback is not complete.' : 'There was nothing that the guide could roll back.' }];

@@ -48,11 +48,12 @@ export async function goOn(argument: string | undefined, flags: ResumeFlags, how
     const due = admit(found, graph, how);
     conductor = await Conductor.resume(conduct, found.state, Journal.resume(found.files.journal, found.read), found.files.base);
     const started = conductor;
+    const forward = how === 'resume' && !halfRolledBack(found.state);
     const before = async (): Promise<void> => {
-      await confirmTarget(started, conduct);
+      await confirmTarget(started, conduct, forward ? 'resume' : 'rollback');
       await settleDoubts(graph, started.recorder, conduct.target, flags.repairIndex ?? false);
     };
-    const state = how === 'resume' && !halfRolledBack(found.state)
+    const state = forward
       ? await started.guardedWalk(before, due)
       : await started.rollback(halfRolledBack(found.state) ? found.state.rollback?.reason ?? 'resumed' : 'asked for with deploy-wizard rollback', before);
     return await finish(state, conduct, started.files, flags);

@@ -6,8 +6,9 @@ import type { StepOutcome } from '../steps/step.js';
 import { forwardSteps, nextForward, standsWhole } from './plan.js';
 import { alone } from '../steps/sql.js';
 import { planRollback } from './rollback-plan.js';
+import type { Mode } from './event.js';
 import { stepState } from './state.js';
-import { Leave, type Walker } from './walker.js';
+import { Leave, whyBack, type Walker } from './walker.js';
 
 export interface ForwardOptions {
   pass: string;
@@ -49,7 +50,7 @@ export async function walkForward(walker: Walker, options: ForwardOptions): Prom
     // A run that was left at this failure: nothing of it may run again, and a person has yet to say how it goes on.
     const outcome: StepOutcome = left ? { verdict: 'failed', applied: true, reason: known.reason, problem: known.problem } : await walker.perform(pass, next.step);
     again = next.step.id;
-    if (outcome.verdict === 'unknown') throw new Leave('aborted', `${next.step.id} is in doubt: run deploy-wizard resume`);
+    if (outcome.verdict === 'unknown') throw new Leave('aborted', `${next.step.id} is in doubt${mode === 'run' ? ': run deploy-wizard resume' : ''}`);
     if (outcome.verdict === 'failed') await afterFailure(walker, options, next.step, outcome);
     if (next.step.id === options.stopAfter) break;
   }
@@ -60,18 +61,23 @@ export async function walkForward(walker: Walker, options: ForwardOptions): Prom
 async function afterFailure(walker: Walker, options: ForwardOptions, step: Step, outcome: StepOutcome): Promise<void> {
   if (options.pastFailures || step.onFail === 'continue') return;
   if (step.onFail === 'rollback') throw new Leave('rollback', `${step.id} failed, and the guide says to roll back`);
-  const { graph, recorder } = walker.options;
   if (step.onFail !== 'stop') return jump(walker, options.pass, step, step.onFail);
   const text = outcome.problem?.what ?? outcome.reason ?? 'The step failed.';
   const remedies = [...step.expectations.flatMap((one) => one.remedy ?? []), ...(outcome.problem?.remedy ? [outcome.problem.remedy] : [])];
-  const answer = await walker.ask(step.id, { kind: 'failure', step: step.id, text, remedies, choices: failureMenu(step, outcome, planRollback(graph, recorder.state, options.pass).steps.length) });
+  const answer = await walker.ask(step.id, { kind: 'failure', step: step.id, text, remedies, choices: failureMenu(step, outcome, menuOf(walker, options.pass)) });
   if (answer.kind !== 'failure') return;
   if (answer.choice === 'retry' && outcome.problem?.code === 'index-invalid') walker.repair(step.id);
   await follow(walker, options.pass, step, outcome, answer);
 }
 
-/** What can be done about a failed step; refused choices say why. */
-export function failureMenu(step: Step, outcome: StepOutcome, undoable: number): Extract<Question, { kind: 'failure' }>['choices'] {
+interface Menu { /** How many rollback steps would run. */ undoable: number; /** Why none would, whatever was applied. */ noRollback: string | null; mode: Mode }
+
+function menuOf({ options: { graph, recorder, mode } }: Walker, pass: string): Menu {
+  return { undoable: planRollback(graph, recorder.state, pass).steps.length, noRollback: pass === 'forward' ? null : 'the rollback was tried already; this is the way forward for the second time', mode };
+}
+
+/** What can be done about a failed step; refused choices say why. Only a run can be gone on with: a rehearsal's database goes with it. */
+export function failureMenu(step: Step, outcome: StepOutcome, { undoable, noRollback, mode }: Menu): Extract<Question, { kind: 'failure' }>['choices'] {
   const writes = step.statements.some((statement) => statement.writes);
   const judgedOnly = outcome.problem?.code === 'expectation-failed' || outcome.problem?.code === 'threshold-crossed';
   const stands = outcome.applied && writes && (!alone(step) || judgedOnly);
@@ -83,9 +89,9 @@ export function failureMenu(step: Step, outcome: StepOutcome, undoable: number):
       : ['After you mended the cause elsewhere: run its queries and judge them again.', writes ? 'the step writes; use retry' : null],
     tolerate: ['Accept the result as it is; your reason goes into the log.', !judgedOnly ? 'a statement failed: there is no result to accept' : writes && !outcome.applied ? 'the step was rolled back: nothing was applied that could be accepted' : null],
     skip: ['Leave the step out; your reason goes into the log.', step.noSkip ? 'the guide says that this step must not be skipped' : null],
-    rollback: [`Undo what was applied (${undoable} rollback ${undoable === 1 ? 'step' : 'steps'}), newest first.`, undoable === 0 ? 'nothing was applied that the guide can undo' : null],
-    pause: ['Leave the run as it is; go on later with deploy-wizard resume.', null],
-    abort: ['End the run as failed; nothing is undone.', null],
+    rollback: [`${mode === 'rehearsal' ? 'Try the way back from here' : 'Undo what was applied'} (${undoable} rollback ${undoable === 1 ? 'step' : 'steps'}), ${mode === 'rehearsal' ? 'and its proof; that ends the rehearsal' : 'newest first'}.`, noRollback ?? (undoable === 0 ? 'nothing was applied that the guide can undo' : null)],
+    pause: [mode === 'run' ? 'Leave the run as it is; go on later with deploy-wizard resume.' : `End the ${mode === 'rehearsal' ? 'rehearsal here, unfinished; its database is dropped' : 'dry run here'}.`, null],
+    abort: [mode === 'rehearsal' ? 'End the rehearsal here, as failed; its database is dropped.' : 'End the run as failed; nothing is undone.', null],
   };
   return failureChoices.map((choice) => ({ choice, does: entries[choice][0], refused: entries[choice][1] }));
 }
@@ -104,9 +110,9 @@ async function follow(walker: Walker, pass: string, step: Step, outcome: StepOut
     case 'recheck': return;
     case 'tolerate': return settle('waived', 'tolerated');
     case 'skip': return settle('skipped', 'skipped');
-    case 'rollback': throw new Leave('rollback', answer.reason ?? `${step.id} failed`);
+    case 'rollback': throw new Leave('rollback', whyBack(step, outcome.problem?.what ?? outcome.reason));
     case 'pause': throw new Leave('paused', 'paused at a failure');
-    case 'abort': throw new Leave('aborted', answer.reason ?? `${step.id} failed`);
+    case 'abort': throw new Leave('aborted', whyBack(step, outcome.problem?.what ?? outcome.reason));
   }
 }
 
@@ -129,14 +135,14 @@ async function jump(walker: Walker, pass: string, from: Step, to: string): Promi
 
 /** A step in doubt that neither ledger nor probe could decide: a person does. True when the step is settled. */
 async function decideUnknown(walker: Walker, pass: string, step: Step): Promise<boolean> {
-  const { recorder, graph } = walker.options;
+  const { recorder } = walker.options;
   const doubt = recorder.state.incidents.findLast((one) => one.text.includes(step.id))?.text ?? 'its outcome is not known';
   const outcome: StepOutcome = { verdict: 'unknown', applied: true, reason: doubt, problem: { code: 'in-doubt', what: doubt } };
   const does: Partial<Record<(typeof failureChoices)[number], string>> = {
     retry: 'You looked: it did NOT take. Run it again.',
     tolerate: 'You looked: it DID take. Count it as applied; your reason goes into the log.',
   };
-  const choices = failureMenu(step, outcome, planRollback(graph, recorder.state, pass).steps.length)
+  const choices = failureMenu(step, outcome, menuOf(walker, pass))
     .map((one) => ({ ...one, does: does[one.choice] ?? one.does, refused: one.choice === 'retry' || one.choice === 'tolerate' ? null : one.refused }));
   const answer = await walker.ask(step.id, { kind: 'failure', step: step.id, text: doubt, remedies: [step.kind === 'shell' ? 'Look at what the command leaves behind: is its work done?' : 'Look at the database: did the statement take effect?'], choices });
   if (answer.kind !== 'failure') return false;

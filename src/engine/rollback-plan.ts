@@ -1,4 +1,5 @@
 import type { Graph, Step } from '../graph/graph.js';
+import type { Question } from '../steps/question.js';
 import { forwardSteps } from './plan.js';
 import { stepState, type RunState } from './state.js';
 
@@ -43,4 +44,9 @@ export function planRollback(graph: Graph, state: RunState, pass = 'forward'): R
   });
   const checks = steps.length === 0 ? [] : graph.rollback.filter((part) => part.verifies && (part.reverts.length === 0 || part.reverts.some((id) => applied.some((step) => step.id === id)))).flatMap((part) => byId.get(part.id) ?? []);
   return { steps, checks, uncovered, noReturn: applied.filter((step) => step.noReturn).map((step) => step.id) };
+}
+
+/** The plan as a question: what would be undone, before anything is. */
+export function rollbackQuestion(graph: Graph, plan: RollbackPlan, given: { text: string; back?: boolean; typed?: boolean }): Question {
+  return { kind: 'rollback', plan: plan.steps.map(({ step, reverts }) => ({ step: step.id, reverts })), uncovered: plan.uncovered, triggers: graph.triggers.map((one) => one.text), ...given };
 }

@@ -1,7 +1,7 @@
 import { GOOD_VERDICTS } from '../steps/verdict.js';
 import { failureMenu } from './forward.js';
 import { leftOut } from './plan.js';
-import { planRollback } from './rollback-plan.js';
+import { planRollback, rollbackQuestion } from './rollback-plan.js';
 import { stepState } from './state.js';
 import { Leave, type Walker } from './walker.js';
 
@@ -27,10 +27,7 @@ export async function rollBack(walker: Walker, options: RollbackOptions): Promis
   const plan = planRollback(graph, recorder.state, options.of);
   const by = recorder.state.operator;
   if (options.confirm) {
-    const answer = await walker.ask(null, {
-      kind: 'rollback', plan: plan.steps.map(({ step, reverts }) => ({ step: step.id, reverts })), uncovered: plan.uncovered,
-      triggers: graph.triggers.map((one) => one.text), text: options.reason,
-    });
+    const answer = await walker.ask(null, rollbackQuestion(graph, plan, { text: options.reason }));
     if (answer.kind !== 'go') throw new Leave('paused', 'the rollback was not confirmed');
   }
   await recorder.record({ type: 'rollback.started', reason: options.reason, by, plan: plan.steps.map(({ step }) => step.id), uncovered: plan.uncovered });
@@ -67,7 +64,7 @@ async function performUntilSettled(walker: Walker, options: RollbackOptions, id:
     const outcome = await walker.perform(options.pass, step);
     if (outcome.verdict !== 'failed' && outcome.verdict !== 'unknown') return GOOD_VERDICTS.has(outcome.verdict);
     if (options.pastFailures) return false;
-    const choices = failureMenu(step, outcome, 0).map((one) => (one.choice === 'rollback' ? { ...one, refused: 'a rollback is running' } : one));
+    const choices = failureMenu(step, outcome, { undoable: 0, noRollback: 'a rollback is running', mode: walker.options.mode });
     const answer = await walker.ask(step.id, { kind: 'failure', step: step.id, text: outcome.problem?.what ?? 'The rollback step failed.', remedies: outcome.problem?.remedy ? [outcome.problem.remedy] : [], choices });
     if (answer.kind !== 'failure') continue;
     if (answer.choice === 'pause') throw new Leave('paused', 'paused in the rollback');

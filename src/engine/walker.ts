@@ -11,12 +11,14 @@ import type { Mode } from './event.js';
 import type { Operator, Ports } from './ports.js';
 import type { Recorder } from './recorder.js';
 import { standsWhole } from './plan.js';
+import { planRollback, rollbackQuestion } from './rollback-plan.js';
 import { doneStatements, stepState, type StepState } from './state.js';
 import type { Values } from './values.js';
 
 /** Ends a walk early, on a person's word or a signal; the journal stands, the run can be resumed. */
 export class Leave extends Error {
-  constructor(readonly why: 'paused' | 'aborted' | 'interrupted' | 'rollback', readonly reason: string) {
+  /** `confirmed`: the plan of the rollback was shown, and a person said yes to it. */
+  constructor(readonly why: 'paused' | 'aborted' | 'interrupted' | 'rollback', readonly reason: string, readonly confirmed = false) {
     super(reason);
   }
 }
@@ -42,6 +44,11 @@ export interface WalkerOptions {
   shown: { text(given: string): string; said(given: string): string };
   /** Output of a running command: shown, not journalled. */
   live(step: string, text: string): void;
+}
+
+/** Why a run goes no further forward, in a person's words: the step by its title, and what it met. */
+export function whyBack(step: Step, what: string | null): string {
+  return `${step.title} failed${what === null ? '' : `: ${what}`}`;
 }
 
 /** Whether the database holds something of a step that is left open: outside a transaction each statement that ran stands. */
@@ -168,13 +175,25 @@ export class Walker {
         continue;
       }
       if (answer.kind === 'pause') throw new Leave(this.stopWanted ? 'interrupted' : 'paused', 'left by the operator');
-      if (answer.kind === 'rollback') {
+      if (answer.kind === 'rollback' || (answer.kind === 'failure' && answer.choice === 'rollback')) {
         // While one runs there is no other to begin; leaving it here would end the run half undone.
-        if (recorder.state.stage === 'rollback') continue;
-        throw new Leave('rollback', 'the operator asked for the rollback');
+        if (recorder.state.stage !== 'forward') continue;
+        const failed = question.kind === 'failure' ? this.options.graph.steps.find((one) => one.id === question.step) : undefined;
+        const reason = failed && question.kind === 'failure' ? whyBack(failed, question.text) : 'the operator asked for the rollback';
+        if (await this.confirmsRollback(reason)) throw new Leave('rollback', reason, true);
+        continue;
       }
       return answer;
     }
+  }
+
+  /** Shows the plan and asks, before anything that ran is left; false: the person goes back to what was asked. */
+  private async confirmsRollback(text: string): Promise<boolean> {
+    const { graph, recorder, mode, journalQuestions } = this.options;
+    // A rehearsal without a person undoes a database that is thrown away.
+    if (mode === 'rehearsal' && !journalQuestions) return true;
+    const answer = await this.ask(null, rollbackQuestion(graph, planRollback(graph, recorder.state), { text, back: true, ...(mode === 'rehearsal' ? { typed: false } : {}) }));
+    return answer.kind === 'go';
   }
 
   private context(pass: string, step: Step, attempt: number, attemptId: string, ledger: boolean): Omit<StepContext, 'committed' | 'resumeFrom'> {

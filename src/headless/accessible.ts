@@ -61,7 +61,7 @@ function describe(question: Question, { graph, say }: Asking): void {
   say('');
   if (step) say(`Step ${step.title} (line ${step.line})`);
   switch (question.kind) {
-    case 'target': say(`Environment ${question.environment}${question.protected ? ', PROTECTED' : ''}: ${question.summary.join(', ')}. Is this the right database?`); return;
+    case 'target': say(`${question.goesOn === 'rollback' ? 'Roll back a run. ' : question.goesOn === 'resume' ? 'Go on with a run. ' : ''}Environment ${question.environment}${question.protected ? ', PROTECTED' : ''}: ${question.summary.join(', ')}. Is this the right database?`); return;
     case 'go':
       if (step?.kind === 'sql') step.statements.forEach((statement) => say(statement.sql));
       say(question.what === 'shell' ? `Run this command?\n${question.text}` : 'Run it?');
@@ -96,7 +96,7 @@ function optionsFor(question: Question, { graph, operator, reader, recorder, say
   const skip = reasoned('Skip the step, with a reason', (reason) => ({ kind: 'skip', reason }));
   const common: Option[] = [
     { name: 'Add a note', answer: async () => ({ kind: 'note', text: await line('Note') }) },
-    now('Pause and leave', { kind: 'pause' }),
+    now((recorder()?.state.mode ?? 'run') === 'run' ? 'Pause and leave' : 'End it here', { kind: 'pause' }),
   ];
   const value = (prompt: string, suggestion: string | null): Option => ({ name: suggestion === null ? 'Give the value' : `Give the value (empty: ${suggestion})`, answer: async () => {
     const typed = await line(prompt);
@@ -134,7 +134,7 @@ function optionsFor(question: Question, { graph, operator, reader, recorder, say
       const needsReason = choice === 'tolerate' || choice === 'skip';
       return [needsReason ? reasoned(`${choice}: ${entry.does}`, (reason) => ({ kind: 'failure', choice, reason })) : now(`${choice}: ${entry.does}`, { kind: 'failure', choice, reason: null })];
     });
-    case 'rollback': return [now('Roll back now', { kind: 'go' }), ...common];
+    case 'rollback': return [now('Roll back now', { kind: 'go' }), ...(question.back ? [now('No, back to what was asked', { kind: 'back' })] : []), ...common];
     case 'window': return [now('Go on', { kind: 'go' }), now('Roll back', { kind: 'rollback' }), ...common];
   }
 }

@@ -131,6 +131,6 @@ export class HeadlessOperator implements Operator {
   }
 
   private stop(where: string, what: string, answer: string): never {
-    throw new ProblemError({ code: 'answer-missing', what, where, remedy: `Give it in the answers file (${answer}), or go on in a terminal with deploy-wizard resume.` }, EXIT.stopped);
+    throw new ProblemError({ code: 'answer-missing', what, where, remedy: `Give it in the answers file (${answer}), or ${this.policy.rehearsal ? 'rehearse' : 'go on'} in a terminal${this.policy.rehearsal ? '' : ' with deploy-wizard resume'}.` }, EXIT.stopped);
   }
 }

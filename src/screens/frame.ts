@@ -1,3 +1,4 @@
+import { planRollback } from '../engine/rollback-plan.js';
 import { stepState, type RunState } from '../engine/state.js';
 import type { Graph, Step } from '../graph/graph.js';
 import type { Question } from '../steps/question.js';
@@ -17,7 +18,7 @@ export interface Frame { lines: Line[]; facts: Facts }
 
 /** What a secret is shown as. */
 const MASK = '•••';
-const TYPED: readonly (Question['kind'])[] = ['parameter', 'input', 'log-field', 'approval', 'rollback'];
+const TYPED: readonly (Question['kind'])[] = ['parameter', 'input', 'log-field', 'approval'];
 
 /** Where the screen stands, for the bindings. */
 export function situationOf(store: WalkStore, ui: Ui, columns: number, shown: Step | null): Situation {
@@ -25,7 +26,7 @@ export function situationOf(store: WalkStore, ui: Ui, columns: number, shown: St
   const question = state.asking;
   const refused = question?.kind === 'failure' ? Object.fromEntries(question.choices.flatMap((one) => (one.refused === null ? [] : [[one.choice, one.refused]]))) : {};
   return {
-    screen: 'walk', closed: null, undoing: state.pass.includes('rollback'), asking: question?.kind ?? null, refused, elsewhere: elsewhere(question, ui), readOnly: store.readOnly, rehearsal: state.mode === 'rehearsal', resumable: state.mode === 'run', finished: state.outcome !== null,
+    screen: 'walk', closed: null, undoing: state.pass.includes('rollback'), noRollback: noRollback(store.graph, state), returns: question?.kind === 'rollback' && question.back === true, asking: question?.kind ?? null, refused, elsewhere: elsewhere(question, ui), readOnly: store.readOnly, rehearsal: state.mode === 'rehearsal', resumable: state.mode === 'run', finished: state.outcome !== null,
     running: question === null && state.outcome === null, stopping: ui.stopping, command: question?.kind === 'go' && question.what === 'shell',
     fixed: {
       change: question?.kind === 'go' && question.text.includes(MASK) ? 'the command holds a secret that is not shown' : null,
@@ -34,8 +35,19 @@ export function situationOf(store: WalkStore, ui: Ui, columns: number, shown: St
     list: (question?.kind === 'choice' || question?.kind === 'checklist') && !store.readOnly && (ui.shown === null || ('step' in question && question.step === ui.shown)), narrow: columns < WIDE,
     step: Boolean(shown && (shown.statements.length > 0 || shown.shell)), outline: ui.pane === 'outline' && ui.view === 'page',
     blockers: ui.view === 'locks' && shown ? stepState(state, state.pass, shown.id).blockers.length : 0,
-    typing: ui.typing === null && question !== null && (TYPED.includes(question.kind) || (question.kind === 'target' && question.protected)),
+    typing: ui.typing === null && question !== null && (TYPED.includes(question.kind) || (question.kind === 'target' && question.protected) || (question.kind === 'rollback' && question.typed !== false)),
   };
+}
+
+const undoable = new WeakMap<RunState, boolean>();
+
+/** Why there is nothing to roll back now. */
+function noRollback(graph: Graph, state: RunState): string | null {
+  if (state.asking === null || state.asking.kind === 'failure') return null;
+  if (state.stage === 'again') return 'the rollback was tried already; this is the way forward for the second time';
+  const known = undoable.get(state) ?? planRollback(graph, state).steps.length > 0;
+  undoable.set(state, known);
+  return known ? null : 'nothing was applied that the guide can undo';
 }
 
 /** Why a key for the step that is asked would act on what is not seen. */
@@ -66,7 +78,7 @@ export function frameOf(store: WalkStore, ui: Ui, size: { columns: number; rows:
   if (tooSmall(size)) return { lines: tooSmallLines(size, '; the run goes on'), facts: { ...facts, blind: true } };
   const header = headerLines(store, size.columns, now);
   const room = height - header.length - 1;
-  const panel = panelLines(panelOf(store, ui, facts.question, size.columns, now), ui.message, ui.scroll > 0, room - Math.min(3, Math.max(1, room - 10)), size.columns);
+  const panel = panelLines(panelOf(store, ui, facts.question, size.columns, now), ui.message, room - Math.min(3, Math.max(1, room - 10)), size.columns);
   const rest = room - panel.length;
   const page = pageLines({ store, ui, facts, shown, now }, size.columns, rest);
   return { lines: [...header, ...Array.from({ length: rest }, (_, row) => fit(page[row] ?? [], size.columns)), ...panel, footerLine(facts.situation, ui, size.columns)], facts };

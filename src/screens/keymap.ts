@@ -4,7 +4,7 @@ import type { Situation } from './situation.js';
 /** What a key does; press.ts carries it out. */
 export type Action =
   | 'down' | 'up' | 'top' | 'bottom' | 'half-down' | 'half-up' | 'open' | 'toggle' | 'pane' | 'filter' | 'back' | 'help' | 'leave' | 'interrupt' | 'copy' | 'edit' | 'preview'
-  | 'note' | 'locks' | 'suspend' | 'redraw' | 'run' | 'change' | 'terminal' | 'skip' | 'yes' | 'holds' | 'fails' | 'waive' | 'retry' | 'recheck' | 'tolerate' | 'rollback' | 'abort' | 'auto'
+  | 'note' | 'locks' | 'suspend' | 'redraw' | 'run' | 'change' | 'terminal' | 'skip' | 'yes' | 'no' | 'holds' | 'fails' | 'waive' | 'retry' | 'recheck' | 'tolerate' | 'rollback' | 'abort' | 'auto'
   | 'cancel-blocker' | 'end-blocker';
 
 export interface Binding {
@@ -33,14 +33,15 @@ const blocker: Refusal = (at) => (at.readOnly ? 'watching only' : at.blockers ==
 const yes: Refusal = (at) => {
   if (at.readOnly) return 'watching only';
   if (at.asking === 'target' && at.typing) return 'a protected database wants its name typed';
-  return at.asking === 'target' || at.asking === 'window' ? at.elsewhere : 'nothing to say yes to';
+  if (at.asking === 'rollback' && at.typing) return 'the rollback wants the database\'s name typed';
+  return at.asking === 'target' || at.asking === 'window' || at.asking === 'rollback' ? at.elsewhere : 'nothing to say yes to';
 };
 const rollback: Refusal = (at) => {
   if (at.readOnly) return 'watching only';
   if (at.asking === 'failure') return at.refused.rollback ?? null;
   if (at.asking === 'rollback') return 'the rollback is what is asked';
   if (at.undoing) return 'a rollback is running';
-  return at.asking === null || at.asking === 'target' || at.asking === 'log-field' ? 'only while a step waits for you' : null;
+  return at.asking === null || at.asking === 'target' || at.asking === 'log-field' ? 'only while a step waits for you' : at.noRollback;
 };
 const note: Refusal = (at) => (at.readOnly ? 'watching only' : at.asking === null || at.asking === 'target' || at.asking === 'log-field' ? 'a note goes with an open question' : at.elsewhere);
 const open: Refusal = (at) => {
@@ -64,7 +65,8 @@ export const bindings: readonly Binding[] = [
   { action: 'change', keys: ['m'], short: 'modify', description: 'modify the command before it runs; the log tells it', refused: command('change'), footer: true },
   { action: 'terminal', keys: ['i'], short: 'in terminal', description: 'run the command in this terminal, for one that asks or draws (psql, an editor)', refused: command('terminal'), footer: true },
   { action: 'toggle', keys: ['space'], short: 'tick, next', description: 'tick the item and go to the next open one, or take the tick away', refused: tick, footer: true },
-  { action: 'yes', keys: ['y'], short: 'yes', description: 'yes: this is the right database, or go on', refused: yes, footer: true },
+  { action: 'yes', keys: ['y'], short: 'yes', description: 'yes: this is the right database, roll back, or go on', refused: yes, footer: true },
+  { action: 'no', keys: ['n'], short: 'no', description: 'no rollback after all: back to what was asked before', refused: (at) => (at.readOnly ? 'watching only' : at.asking === 'rollback' && at.returns ? at.elsewhere : 'nothing to say no to'), footer: true },
   { action: 'holds', keys: ['h'], short: 'holds', description: 'it holds: passed', refused: asks(['verdict', 'manual'], 'nothing to judge'), footer: true },
   { action: 'fails', keys: ['f'], short: 'fails', description: 'it does not hold: failed, with a reason', refused: asks(['verdict', 'manual'], 'nothing to judge'), footer: true },
   { action: 'waive', keys: ['w'], short: 'waive', description: 'accept it all the same, with a reason', refused: asks(['verdict', 'manual'], 'nothing to judge'), footer: true },
@@ -72,7 +74,7 @@ export const bindings: readonly Binding[] = [
   { action: 'recheck', keys: ['r'], short: 'recheck', description: 'recheck: run its queries and judge again', refused: choice('recheck'), footer: true },
   { action: 'tolerate', keys: ['o'], short: 'tolerate', description: 'tolerate the result, with a reason', refused: choice('tolerate'), footer: true },
   { action: 'skip', keys: ['s'], short: 'skip', description: 'skip the step, with a reason', refused: (at) => (at.asking === 'failure' ? choice('skip')(at) : asks(['go', 'checklist', 'manual', 'input', 'approval'], 'nothing to skip')(at)), footer: true },
-  { action: 'rollback', keys: ['b'], short: 'roll back', description: 'roll back what was applied (asks again, with the plan)', refused: rollback, footer: true },
+  { action: 'rollback', keys: ['b'], short: 'roll back', description: 'roll back what was applied: shows the plan and asks; esc goes back', refused: rollback, footer: true },
   { action: 'abort', keys: ['a'], short: 'abort', description: 'end the run as failed; nothing is undone (asks first)', refused: choice('abort'), footer: true },
   { action: 'auto', keys: ['A'], short: 'run all', description: 'rehearsal: run all further steps without asking; stops at a failure', refused: (at) => asks(['go'], 'no step waits for a go-ahead')(at) ?? (at.rehearsal ? null : 'only in a rehearsal'), footer: true },
   { action: 'open', keys: ['return'], short: 'choose', description: 'choose what is marked, or hand in a text; never confirms danger', refused: open, footer: (at) => !at.finished, chooser: true },
@@ -89,7 +91,7 @@ export const bindings: readonly Binding[] = [
   { action: 'bottom', keys: ['G', 'end'], short: 'bottom', description: 'to the bottom; follows what is still coming', refused: always, footer: false, chooser: true },
   { action: 'half-down', keys: ['ctrl-d', 'pageDown'], short: 'page down', description: 'half a page down', refused: always, footer: false, chooser: true },
   { action: 'half-up', keys: ['ctrl-u', 'pageUp'], short: 'page up', description: 'half a page up', refused: always, footer: false, chooser: true },
-  { action: 'back', keys: ['escape'], short: 'back', description: 'back: close a view, a text or a filter, follow the run again; never leaves', refused: always, footer: (at) => at.screen === 'ways', chooser: true },
+  { action: 'back', keys: ['escape'], short: 'back', description: 'back: close a view, a text or a filter, follow the run again; from the plan of a rollback back to what was asked; never leaves', refused: always, footer: (at) => at.screen === 'ways', chooser: true },
   { action: 'redraw', keys: ['ctrl-l'], short: 'redraw', description: 'draw the screen anew', refused: always, footer: false, chooser: true },
   { action: 'suspend', keys: ['ctrl-z'], short: 'to the shell', description: 'to the shell; fg comes back', refused: always, footer: false, chooser: true },
 ];

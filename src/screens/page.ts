@@ -1,7 +1,8 @@
 import { stepState } from '../engine/state.js';
 import { formatDuration } from '../text/duration.js';
 import type { Step } from '../graph/graph.js';
-import { bindings } from './keymap.js';
+import type { Question } from '../steps/question.js';
+import { bindings, type Action } from './keymap.js';
 import { helpLines } from './footer.js';
 import { choiceLines } from './choice-view.js';
 import { fill, fit, line, span, type Line } from './line.js';
@@ -28,7 +29,7 @@ export interface PageOptions { store: WalkStore; ui: Ui; facts: Facts; shown: St
 export function pageLines(options: PageOptions, columns: number, height: number): Line[] {
   const { store, ui, facts, shown } = options;
   facts.height = height;
-  if (ui.view === 'help') return scrolled(helpLines(bindings, facts.situation, columns), options, height, columns);
+  if (ui.view === 'help') return scrolled(helpLines(bindings, facts.situation, columns, menuWords(facts.question)), options, height, columns);
   if (ui.view === 'log') return scrolled(logLines(store.graph, store.getState(), columns), options, height, columns);
   const outline = (width: number): Line[] => outlineLines(store.graph, store.getState(), { marked: shown?.id ?? null, filter: ui.filter, width, height, waits: waitsFor(store.getState(), store.readOnly) });
   if (columns >= WIDE) {
@@ -86,6 +87,11 @@ function overviewLine({ store }: PageOptions, columns: number): Line {
   const left = remaining(store.graph, state);
   const heads = columns >= WIDE_ROW ? `${'took'.padStart(9)} ${'rehearsed'.padStart(10)}` : '';
   return [...fill(line(span(`${done}/${all} `, 'key'), span(bar(done, all), 'accent'), span(left === null ? '' : ` ~${formatDuration(left)} to go as rehearsed`, 'muted')), columns - heads.length), span(heads, 'muted')];
+}
+
+/** What the failure menu says of its choices, by their keys' actions. */
+function menuWords(question: Question | null): Partial<Record<Action, string>> {
+  return question?.kind !== 'failure' ? {} : Object.fromEntries(question.choices.flatMap((one) => (one.refused === null ? [[one.choice === 'pause' ? 'leave' : one.choice, one.does]] : [])));
 }
 
 const bar = (done: number, all: number): string => '━'.repeat(Math.floor((done / Math.max(1, all)) * 10)).padEnd(10, '·');

@@ -13,7 +13,7 @@ import { verdicts } from './theme.js';
 import type { Confirm, Ui } from './ui.js';
 
 /** Lines below the page: `head` may be cut where the window is low, `keep` stays. */
-export interface Panel { head: Line[]; keep: Line[]; /** Shorter words of `keep`, for a low window; and shorter still, while its page is being read. */ brief?: Line[]; folded?: Line[] }
+export interface Panel { head: Line[]; keep: Line[]; /** `keep` in a low window, so that the page keeps rows. */ folded?: Line[] }
 
 /** What the panel says now: a danger to confirm, a question, what runs, or how it ended. */
 export function panelOf(store: WalkStore, ui: Ui, question: Question | null, width: number, now: Date): Panel {
@@ -28,10 +28,10 @@ export function panelOf(store: WalkStore, ui: Ui, question: Question | null, wid
 }
 
 /** The panel in the rows that it may have; its first line is the rule, which carries the message, and gives way where there is none and every row is needed. */
-export function panelLines({ head, keep: full, brief, folded }: Panel, message: string | null, reading: boolean, room: number, width: number): Line[] {
+export function panelLines({ head, keep: full, folded }: Panel, message: string | null, room: number, width: number): Line[] {
   const rule = message === null ? line(span('─'.repeat(width), 'muted')) : ruled(line(span(`! ${message} `, 'warn')), width);
   const low = head.length + full.length > room - 1;
-  const keep = low ? (reading ? folded : brief) ?? brief ?? full : full;
+  const keep = low ? folded ?? full : full;
   const first = low && message === null && head.length + keep.length > room - 1 ? [] : [rule];
   const kept = keep.slice(0, Math.max(0, room - first.length));
   const left = Math.max(0, room - first.length - kept.length);
@@ -55,7 +55,7 @@ function confirmPanel(confirm: Confirm, state: RunState, width: number): Panel {
   const text = (): string => {
     switch (confirm.kind) {
       case 'leave': return `Leave? ${state.mode === 'run' ? 'The run is paused and can be resumed.' : state.mode === 'rehearsal' ? 'A rehearsal ends here.' : 'The dry run ends here.'}`;
-      case 'abort': return 'End the run as failed? What was applied stays as it is; nothing is undone.';
+      case 'abort': return state.mode === 'rehearsal' ? 'End the rehearsal as failed? Its database is dropped; the rollback is not tried.' : 'End the run as failed? What was applied stays as it is; nothing is undone.';
       case 'blocker': return confirm.how === 'cancel' ? `Cancel the query that session ${confirm.pid} runs? Its transaction fails.` : `End session ${confirm.pid}? Its transaction is rolled back and its program loses the connection.`;
     }
   };
@@ -84,7 +84,7 @@ function runningPanel(store: WalkStore, ui: Ui, width: number, now: Date): Panel
   const lines = [line(span('› ', 'accent'), span(`running for ${elapsed}`, 'key'), span(`  ${what}`))];
   if (known.progress) lines.push(progressLine(known.progress, width));
   if (known.blockers.length > 0) lines.push(...paragraph(`# waiting for ${known.blockers.length === 1 ? `pid ${blocker?.pid ?? ''} (${blocker?.user ?? ''}, ${blocker?.state ?? ''})` : `${known.blockers.length} sessions`}; l shows who, and can end it`, width, 'bad'));
-  if (!store.readOnly) lines.push(...paragraph(ui.stopping ? `Stopping after this ${unit}. ctrl-c again cancels it${step.shell === null ? ': PostgreSQL undoes the statement' : ''}.` : `ctrl-c stops after this ${unit}; again cancels it${width < 80 ? '' : '; the run can be resumed'}.`, width, ui.stopping ? 'warn' : 'muted'));
+  if (!store.readOnly) lines.push(...paragraph(ui.stopping ? `Stopping after this ${unit}. ctrl-c again cancels it${step.shell === null ? ': PostgreSQL undoes the statement' : ''}.` : `ctrl-c stops after this ${unit}; again cancels it${width < 80 || state.mode !== 'run' ? '' : '; the run can be resumed'}.`, width, ui.stopping ? 'warn' : 'muted'));
   return { head: lines, keep: [] };
 }
 

@@ -51,6 +51,7 @@ const BESIDE_TYPING = ['upArrow', 'downArrow', 'pageUp', 'pageDown', 'ctrl-d'];
 
 function typed(ui: Ui, purpose: Purpose, key: string, facts: Facts): Pressed {
   const close = (rest: Partial<Ui> = {}): Pressed => ({ ui: { ...ui, typing: null, field: fieldOf(''), ...rest }, effect: null });
+  if (key === 'escape' && purpose.kind === 'confirm' && facts.situation.returns) return { ...close(), effect: { kind: 'answer', answer: { kind: 'back' } } };
   if (key === 'escape') return close(purpose.kind === 'filter' ? { filter: '', shown: null } : {});
   if (key === 'return') return submit(ui, purpose, facts);
   if (BESIDE_TYPING.includes(key)) return moved(ui, key, facts) ?? { ui, effect: null };
@@ -69,7 +70,8 @@ function act(ui: Ui, action: Action, facts: Facts): Pressed {
     case 'locks': return view('locks');
     case 'preview': return view('log');
     case 'pane': return only({ pane: ui.pane === 'step' ? 'outline' : 'step', view: 'page' });
-    case 'back': return only({ view: 'page', shown: null, pane: 'step', scroll: 0, follow: true, auto: false, command: null, filter: '', ...openingFor(facts.question, facts.operator) });
+    case 'no': return answer({ kind: 'back' });
+    case 'back': return ui.view === 'page' && ui.pane === 'step' && ui.shown === null && facts.situation.returns ? answer({ kind: 'back' }) : only({ view: 'page', shown: null, pane: 'step', scroll: 0, follow: true, auto: false, command: null, filter: '', ...openingFor(facts.question, facts.operator) });
     case 'filter': return { ui: { ...ui, pane: 'outline', view: 'page', typing: { kind: 'filter' }, field: fieldOf(ui.filter) }, effect: null };
     case 'leave': return facts.live ? only({ confirm: { kind: 'leave' } }) : { ui, effect: { kind: 'leave' } };
     case 'interrupt': case 'copy': case 'edit': case 'suspend': case 'redraw': return { ui, effect: { kind: action } };

@@ -1,3 +1,4 @@
+import { planRollback } from '../engine/rollback-plan.js';
 import type { Graph, Step } from '../graph/graph.js';
 import type { RunState } from '../engine/state.js';
 import type { Question } from '../steps/question.js';
@@ -29,8 +30,8 @@ function body(question: Question, ui: Ui, graph: Graph, state: RunState, width: 
   const panel = (head: Line[], keep: Line[] = []): Panel => ({ head, keep });
   switch (question.kind) {
     case 'target': return question.protected
-      ? panel(text(`Is this the right database? Type its name to go on: ${question.database}`, 'warn'), [option('enter', 'type the name')])
-      : panel(text(`Is this the right database? Environment ${question.environment}.`, 'warn'), [option('y', 'yes, go on')]);
+      ? panel(text(`${goesOn(question)}Is this the right database? Type its name to ${question.goesOn === 'rollback' ? 'see the plan' : 'go on'}: ${question.database}`, 'warn'), [option('enter', 'type the name')])
+      : panel(text(`${goesOn(question)}Is this the right database? Environment ${question.environment}.`, 'warn'), [option('y', 'yes, go on')]);
     case 'go': return go(question, step, ui, graph, state, width);
     case 'checklist': return panel(text(`Tick what is done: ${step?.items.length ?? 0} item${step?.items.length === 1 ? '' : 's'}. j and k move, space ticks and goes to the next, n adds a note.`, 'warn'));
     case 'choice': return panel(text(question.text, 'warn'), [
@@ -43,9 +44,13 @@ function body(question: Question, ui: Ui, graph: Graph, state: RunState, width: 
     case 'verdict': return panel([...text(question.text, 'warn'), ...text(`measured: ${question.actual}`, 'accent', '  ')], [option('h', 'it holds'), option('f', 'it does not hold, with a reason'), option('w', 'accept it all the same, with a reason')]);
     case 'manual': return panel(text(question.text, 'warn'), [option('h', 'done, and it holds'), option('f', 'it does not hold, with a reason'), option('w', 'accept it all the same, with a reason'), option('s', 'skip it, with a reason')]);
     case 'approval': return panel(text(`${question.text}: who approves?`, 'warn'), [option('enter', 'type a name')]);
-    case 'failure': return failure(question, width);
-    case 'rollback': return panel(text(`Nothing is undone yet. Type the database's name to roll back: ${state.target?.database ?? ''}`, 'danger'), [option('enter', 'type the name')]);
-    case 'window': return panel(text(question.text, 'danger'), [option('y', 'go on all the same'), option('b', 'roll back')]);
+    case 'failure': return failure(question, state, width);
+    case 'rollback': {
+      const no = question.back ? [option('esc', 'no, back to what was asked')] : [option('q', 'leave, and undo nothing')];
+      return question.typed === false ? panel(text('Nothing is undone yet. Roll back as planned above?', 'danger'), [option('y', 'roll back'), ...no])
+        : panel(text(`Nothing is undone yet. Type the database's name to roll back: ${state.target?.database ?? ''}${question.back ? '; esc goes back' : ''}`, 'danger'), [option('enter', 'type the name'), ...no]);
+    }
+    case 'window': return panel(text(question.text, 'danger'), [option('y', 'go on all the same'), ...(planRollback(graph, state).steps.length > 0 ? [option('b', 'roll back: shows the plan first')] : [])]);
     default: return never(question);
   }
 }
@@ -62,6 +67,11 @@ function go(question: Extract<Question, { kind: 'go' }>, step: Step | undefined,
   return { head: paragraph(head, width, 'warn'), keep: [line(span(' x ', 'key'), span(' run it'), span('   s ', 'key'), span(' skip it, with a reason'))] };
 }
 
+/** Of a run that has begun: what goes on there. */
+function goesOn(question: Extract<Question, { kind: 'target' }>): string {
+  return question.goesOn === 'rollback' ? 'ROLLBACK of a run: its plan comes next, nothing is undone before. ' : question.goesOn === 'resume' ? 'A run goes on. ' : '';
+}
+
 /** What pressing x does to the database, and what a failure would leave of it. */
 function writing(step: Step | undefined, graph: Graph, state: RunState): string {
   const database = state.target?.database ?? 'the database';
@@ -76,15 +86,19 @@ function writing(step: Step | undefined, graph: Graph, state: RunState): string 
 
 const FAILURE_KEYS: Record<string, string> = { retry: 't', recheck: 'r', tolerate: 'o', skip: 's', rollback: 'b', pause: 'q', abort: 'a' };
 
-function failure(question: Extract<Question, { kind: 'failure' }>, width: number): Panel {
+/** What `pause` is where nothing can be gone on with. */
+const choiceWord = (choice: string, state: RunState): string => (choice === 'pause' && state.mode !== 'run' ? 'end it' : choice);
+
+/** The menu: whole where there is room; in a low window its keys and names alone, so that the verdict above it stays, and `?` says the rest. */
+function failure(question: Extract<Question, { kind: 'failure' }>, state: RunState, width: number): Panel {
   const choices = question.choices.map((one) => {
     const open = one.refused === null;
     const tone = open ? 'plain' : 'muted';
-    const does = open ? one.does : `not here: ${one.refused ?? ''}`;
-    const label = [span(` ${FAILURE_KEYS[one.choice] ?? ''} `, open ? 'key' : 'muted'), span(` ${one.choice.padEnd(9)} `, tone)];
-    const [first = [], ...rest] = paragraph(does, Math.max(12, width - 15), tone);
-    return { whole: [[...label, ...first], ...rest.map((more) => [span(' '.repeat(13)), ...more])], brief: fit([...label, span(does, tone)], width), entry: line(span(` ${FAILURE_KEYS[one.choice] ?? ''}`, open ? 'key' : 'muted'), span(` ${one.choice}${open ? '' : ' (not here)'} `, tone)) };
+    const key = span(` ${FAILURE_KEYS[one.choice] ?? ''} `, open ? 'key' : 'muted');
+    const word = choiceWord(one.choice, state);
+    const [first = [], ...rest] = paragraph(open ? one.does : `not here: ${one.refused ?? ''}`, Math.max(12, width - 15), tone);
+    return { whole: [[key, span(` ${word.padEnd(9)} `, tone), ...first], ...rest.map((more) => [span(' '.repeat(13)), ...more])], entry: line(key, span(`${word}${open ? '' : ' (not here)'} `, tone)) };
   });
   return { head: [...paragraph(`✗ FAILED: ${question.text}`, width, 'bad').slice(0, 4), ...question.remedies.slice(0, 2).flatMap((one) => paragraph(`try: ${one}`, width, 'warn').slice(0, 2))],
-    keep: choices.flatMap((one) => one.whole), brief: choices.map((one) => one.brief), folded: packed([...choices.map((one) => one.entry), line(span(' g', 'key'), span(' what each does ', 'muted'))], width) };
+    keep: choices.flatMap((one) => one.whole), folded: packed([...choices.map((one) => one.entry), line(span(' ? ', 'key'), span('what each does ', 'muted'))], width) };
 }

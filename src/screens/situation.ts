@@ -17,6 +17,10 @@ export interface Situation {
   resumable: boolean;
   /** A rollback is being walked. */
   undoing: boolean;
+  /** Why no rollback can be asked for, beyond what the question says; null where one can. */
+  noRollback: string | null;
+  /** Whoever says no to the rollback goes back to what was asked before. */
+  returns: boolean;
   finished: boolean;
   /** A step runs, and nobody is asked. */
   running: boolean;
@@ -41,6 +45,6 @@ export interface Situation {
 
 /** Nothing open, nothing running: what a screen starts from to say where it stands. */
 export const nowhere: Situation = {
-  screen: 'walk', closed: null, asking: null, refused: {}, elsewhere: null, readOnly: false, rehearsal: false, resumable: true, undoing: false, finished: false, running: false, stopping: false, typing: false, command: false,
+  screen: 'walk', closed: null, asking: null, refused: {}, elsewhere: null, readOnly: false, rehearsal: false, resumable: true, undoing: false, noRollback: null, returns: false, finished: false, running: false, stopping: false, typing: false, command: false,
   fixed: { change: null, terminal: null }, list: false, narrow: false, step: false, outline: false, blockers: 0,
 };

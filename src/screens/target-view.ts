@@ -19,19 +19,26 @@ export function targetLines(graph: Graph, state: RunState, width: number): Line[
     ...fact('PostgreSQL', `${target.version}, ${target.standby ? 'standby: nothing can be written' : 'primary'}`, target.standby ? 'bad' : 'plain'), ...fact('TLS', target.tls, target.tls === 'off' ? 'warn' : 'plain'),
   ];
   return [
+    ...(state.asking?.kind === 'target' && state.asking.goesOn ? [line(span(state.asking.goesOn === 'rollback' ? 'Roll back a run' : 'Go on with a run', 'plain', true), span(`  ${state.run}, begun ${state.startedAt.slice(0, 16).replace('T', ' ')} UTC${since(state)}`, 'muted'))] : []),
     line(span(` ${environment.toUpperCase()}${state.protected ? ' PROTECTED' : ''} `, environmentTone(state.protected, state.mode), true), span(state.protected ? '  nothing was sent yet' : '  not a protected environment', 'muted')),
     ...where, line(''),
     ...fact('guide', `${guide.title} (${guide.path})`),
     ...fact('steps', `${steps.length}, ${writing} of them write${graph.guide.risk ? `; ${graph.guide.risk} risk` : ''}${graph.guide.estimateMs ? `; takes ~${formatDuration(graph.guide.estimateMs)}` : ''}`),
-    ...begunLines(graph, state, fact),
+    ...begunLines(graph, state, fact, state.asking?.kind === 'target' && state.asking.goesOn === 'rollback'),
     ...fact('rehearsal', rehearsal ? `run ${rehearsal.run}, ${rehearsal.at.slice(0, 16).replace('T', ' ')} UTC${rehearsal.sha256Matches ? '' : '; the guide was CHANGED since'}` : 'none that passed is known here', rehearsal?.sha256Matches ? 'good' : 'warn'),
     ...(state.window ? fact('window', `${state.window.start.slice(0, 16).replace('T', ' ')} to ${state.window.end.slice(11, 16)} UTC`) : []),
   ];
 }
 
+/** Who had it before, where it changed hands. */
+function since({ handovers, operator }: RunState): string {
+  const from = handovers.at(-1)?.from;
+  return from === undefined || from === operator ? '' : ` by ${from}`;
+}
+
 /** Of a run that is gone on with: how far it is, and where it goes on. */
-function begunLines(graph: Graph, state: RunState, fact: (label: string, value: string, tone: 'warn') => Line[]): Line[] {
+function begunLines(graph: Graph, state: RunState, fact: (label: string, value: string, tone: 'warn') => Line[], back: boolean): Line[] {
   const { done, all } = progress(graph, state);
   const next = nextOpen(graph, state);
-  return done === 0 ? [] : fact('so far', `${done} of ${all} steps are done${next ? `; goes on with ${nameOf(graph, next)}` : ''}`, 'warn');
+  return done === 0 ? [] : fact('so far', `${done} of ${all} steps are done${back ? '; what they applied would be undone' : next ? `; goes on with ${nameOf(graph, next)}` : ''}`, 'warn');
 }

@@ -79,7 +79,7 @@ export function openingFor(question: Question | null, operator: string): Pick<Ui
     case 'input': return typing('value', question.suggestion ?? '');
     case 'log-field': return typing('value');
     case 'approval': return typing('approve', operator);
-    case 'rollback': return typing('confirm');
+    case 'rollback': return question.typed === false ? { typing: null, field: fieldOf('') } : typing('confirm');
     case 'target': return question.protected ? typing('confirm') : { typing: null, field: fieldOf('') };
     default: return { typing: null, field: fieldOf('') };
   }

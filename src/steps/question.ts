@@ -9,7 +9,7 @@ export const failureChoices = ['retry', 'recheck', 'tolerate', 'skip', 'rollback
 
 export const questionSchema = z.discriminatedUnion('kind', [
   /** Is this the right database? A protected one wants its name typed. */
-  z.strictObject({ kind: z.literal('target'), environment: z.string(), protected: z.boolean(), database: z.string(), summary: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal('target'), environment: z.string(), protected: z.boolean(), database: z.string(), summary: z.array(z.string()), /** What goes on there; absent: a new run begins. */ goesOn: z.enum(['resume', 'rollback']).optional() }),
   z.strictObject({ kind: z.literal('parameter'), name: z.string(), type: z.string(), text: z.string(), suggestion: z.string().nullable(), secret: z.boolean(), problem: z.string().nullable() }),
   z.strictObject({ kind: z.literal('choice'), group: z.string(), text: z.string(), options: z.array(z.strictObject({ option: z.string(), title: z.string() })) }),
   /** Go-ahead for a step that writes, runs a command, or (in the screens) any step. */
@@ -26,7 +26,9 @@ export const questionSchema = z.discriminatedUnion('kind', [
     kind: z.literal('failure'), step: z.string(), text: z.string(), remedies: z.array(z.string()),
     choices: z.array(z.strictObject({ choice: z.enum(failureChoices), does: z.string(), refused: z.string().nullable() })),
   }),
-  z.strictObject({ kind: z.literal('rollback'), plan: z.array(z.strictObject({ step: z.string(), reverts: z.array(z.string()) })), uncovered: z.array(z.string()), triggers: z.array(z.string()), text: z.string() }),
+  z.strictObject({ kind: z.literal('rollback'), plan: z.array(z.strictObject({ step: z.string(), reverts: z.array(z.string()) })), uncovered: z.array(z.string()), triggers: z.array(z.string()), text: z.string(),
+    /** `back`: whoever says no is asked again what they were asked before. `typed: false`: a yes is enough, no name is typed. */
+    back: z.boolean().optional(), typed: z.boolean().optional() }),
   /** A label of the log template that no fact answers. */
   z.strictObject({ kind: z.literal('log-field'), label: z.string(), unit: z.string().nullable(), line: z.number().int() }),
   /** The latest moment to start the rollback has come. */
@@ -51,6 +53,8 @@ export const answerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('note'), text: z.string() }),
   z.strictObject({ kind: z.literal('blank') }),
   z.strictObject({ kind: z.literal('rollback') }),
+  /** No rollback after all: back to the question that it was asked for at. */
+  z.strictObject({ kind: z.literal('back') }),
   /** Leave the run as it is: resumable. */
   z.strictObject({ kind: z.literal('pause') }),
 ]);
@@ -69,7 +73,7 @@ const own: Record<QuestionKind, readonly AnswerKind[]> = {
   manual: ['verdict', 'skip', ...anywhere],
   approval: ['approve', 'skip', ...anywhere],
   failure: ['failure', 'note'],
-  rollback: ['go', 'pause', 'note'],
+  rollback: ['go', 'back', 'pause', 'note'],
   'log-field': ['value', 'blank'],
   window: ['go', 'rollback', 'pause', 'note'],
 };

@@ -126,8 +126,13 @@ describe('the walk in a terminal', () => {
     await t.see('Tick what is done');
     await t.pressAndSee(' ', 'This step writes');
     await t.pressAndSee('x', 'FAILED');
-    await t.pressAndSee('b', 'This step undoes');
-    expect(await t.pressAndSee('x', 'q or enter leaves')).toMatch(/The way forward ended early: verify failed[\s\S]*proved clean/);
+    expect(await t.text()).not.toContain('resume');
+    // The plan, a question, and a way back to the failure.
+    await t.pressAndSee('b', /Plan of the rollback[\s\S]*Roll back as planned above\?/);
+    await t.pressAndSee('\u001b', 'FAILED');
+    await t.pressAndSee('b', 'Roll back as planned above?');
+    await t.pressAndSee('y', 'This step undoes');
+    expect(await t.pressAndSee('x', 'q or enter leaves')).toMatch(/The way forward ended early: Verification failed: expected value =\s+3, got value = 2[\s\S]*proved clean/);
     await t.pressAndSee('q', /exit=1/);
   });
 
@@ -144,7 +149,7 @@ describe('the walk in a terminal', () => {
     await t.pressAndSee('y', /exit=/);
     expect(await t.exit()).toBe(4);
     // What is printed is what goes on.
-    const [, printed = ''] = /go on +deploy-wizard (resume [0-9a-f]{8} --logs \S+ --database \S+)/.exec((await t.text()).replace('exit=4', '').replace(/\n(?! )/g, '')) ?? [];
+    const [, printed = ''] = /go on +(?:npx )?deploy-wizard (resume [0-9a-f]{8} --logs \S+ --database \S+)/.exec((await t.text()).replace('exit=4', '').replace(/\n(?! )/g, '')) ?? [];
     const again = terminal(printed);
     expect(await again.see('Is this the right database?')).toContain('1 of 3 steps are done; goes on with Deployment');
     await again.pressAndSee('y', 'This step writes');

@@ -100,6 +100,39 @@ describe('danger', () => {
     expect(store.answers).toEqual([{ kind: 'go' }]);
   });
 
+  it.each([['escape'], ['n']])('goes back from the plan of a rollback with %s, in a rehearsal with y alone into it', async (key) => {
+    const { screen, store } = await show(scene('rollback-asked'), 80, 24);
+    expect(screen.text()).toMatch(/Plan of the rollback[\s\S]*Nothing is undone yet[\s\S]*y {2}roll back[\s\S]*esc {2}no, back to what was asked/);
+    await screen.press('return');
+    await screen.press('x');
+    expect(store.answers).toEqual([]);
+    await screen.press(key);
+    expect(store.answers).toEqual([{ kind: 'back' }]);
+    const again = await show(scene('rollback-asked'), 80, 24);
+    await again.screen.press('y');
+    expect(again.store.answers).toEqual([{ kind: 'go' }]);
+  });
+
+  it('goes back with esc from where the database\'s name is to be typed, and where there is no way back only q leaves', async () => {
+    const { store, screen } = await show(scene('rollback-plan'), 80, 24);
+    await screen.press('escape');
+    expect(store.answers).toEqual([]);
+    expect(screen.text()).toContain('q  leave, and undo nothing');
+    const { asking } = store.getState();
+    if (asking?.kind === 'rollback') store.feed({ type: 'question.asked', question: { ...asking, back: true } });
+    await screen.settle();
+    await screen.type('sho');
+    await screen.press('escape');
+    expect(store.answers).toEqual([{ kind: 'back' }]);
+  });
+
+  it('offers no rollback where nothing was applied', async () => {
+    const { screen, store } = await show(scene('checklist'), 80, 24);
+    await screen.press('b');
+    expect(screen.text()).toContain('! b (roll back): nothing was applied that the guide can undo');
+    expect(store.answers).toEqual([]);
+  });
+
   it('aborts only after y', async () => {
     const { screen, store } = await show(scene('failure'), 80, 24);
     await screen.press('a');
@@ -261,6 +294,14 @@ describe('other keys', () => {
     expect(screen.text()).toContain('› asked of Option A: in place; esc shows it');
     await screen.press('escape');
     expect(screen.text()).not.toContain('asked of');
+  });
+
+  it('a failure in a low window keeps the verdict and its result, folds the menu, and ? says what each choice does', async () => {
+    const { screen } = await show(scene('failure'), 60, 15);
+    expect(screen.text()).toMatch(/✗ failed[^\n]*\n✗ failed {2}rows = 50\n {4}got rows = 40: 10 fewer/);
+    expect(screen.text()).toMatch(/✗ FAILED: rows = 50: got rows = 40[\s\S]* t retry .* s skip \(not here\)[\s\S]* \? what each does/);
+    await screen.press('?');
+    expect(screen.text()).toMatch(/^Keys that work here[\s\S]*^ t +Run the step again, whole\./m);
   });
 
   it('v shows the log as it stands', async () => {

@@ -67,7 +67,7 @@ function walkRandomly(scene: Scene, acts: readonly (typeof act extends fc.Arbitr
         else if (facts.live || effect.kind !== 'leave') expect(mustHaveSeen(effect, ui, one.key)).toBe(null);
         const question = facts.question;
         const typedName = ui.typing?.kind === 'confirm' && ui.field.text === 'shop';
-        if (effect.kind === 'answer' && effect.answer.kind !== 'note' && (question?.kind === 'rollback' || (question?.kind === 'target' && question.protected))) expect(typedName, 'the name was typed').toBe(true);
+        if (effect.kind === 'answer' && !['note', 'back'].includes(effect.answer.kind) && ((question?.kind === 'rollback' && question.typed !== false) || (question?.kind === 'target' && question.protected))) expect(typedName, 'the name was typed').toBe(true);
       }
       ui = pressed.ui;
     }

@@ -57,7 +57,7 @@ const target = (protectedOne: boolean): Question => ({
   kind: 'target', environment: protectedOne ? 'production' : 'staging', protected: protectedOne, database: 'shop',
   summary: ['server db.example.com:5432', 'database shop', 'role deployer', 'PostgreSQL 17.4', 'primary', 'TLS TLSv1.3'],
 });
-const rollback: Question = { kind: 'rollback', plan: [{ step: 'undo', reverts: ['column'] }], uncovered: ['cache'], triggers: ['Roll back if more than 5 orders lose their note.'], text: 'verify failed' };
+const rollback: Extract<Question, { kind: 'rollback' }> = { kind: 'rollback', plan: [{ step: 'undo', reverts: ['column'] }], uncovered: ['cache'], triggers: ['Roll back if more than 5 orders lose their note.'], text: 'verify failed' };
 const undoing = (one: Script): Script => failed(one).add({ type: 'stage.entered', stage: 'rollback', pass: 'rollback', text: 'Rollback' })
   .add({ type: 'rollback.started', reason: 'verify failed', by: 'dana', plan: ['undo'], uncovered: ['cache'] });
 
@@ -91,6 +91,7 @@ export function scenesOf(graph: Graph): Scene[] {
       .add(asks({ kind: 'verdict', step: 'verify', expectation: 1, text: 'The list in the shop shows notes', actual: '50 rows' }))),
     scene('failure', failed(script()).add(asks(failureMenu))),
     scene('rollback-plan', failed(script()).add(asks(rollback))),
+    scene('rollback-asked', failed(script({ mode: 'rehearsal', rehearsal: null })).add(asks({ ...rollback, back: true, typed: false }))),
     scene('rollback-walk', undoing(script()).add(start('undo', 'rollback')).add(asks({ kind: 'go', step: 'undo', what: 'sql', text: 'undo' }))),
     scene('monitor', monitored(column(script()))),
     scene('approval', column(script()).ran('verify').add(start('sign-off/1')).add(asks({ kind: 'approval', step: 'sign-off/1', text: 'Sign-off' }))),
