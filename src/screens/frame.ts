@@ -26,7 +26,7 @@ export function situationOf(store: WalkStore, ui: Ui, columns: number, shown: St
   const question = state.asking;
   const refused = question?.kind === 'failure' ? Object.fromEntries(question.choices.flatMap((one) => (one.refused === null ? [] : [[one.choice, one.refused]]))) : {};
   return {
-    screen: 'walk', closed: null, undoing: state.pass.includes('rollback'), noRollback: noRollback(store.graph, state), returns: question?.kind === 'rollback' && question.back === true, asking: question?.kind ?? null, refused, elsewhere: elsewhere(question, ui), readOnly: store.readOnly, rehearsal: state.mode === 'rehearsal', resumable: state.mode === 'run', finished: state.outcome !== null,
+    screen: 'walk', closed: null, undoing: state.pass.includes('rollback'), noRollback: noRollback(store.graph, state), returns: question?.kind === 'rollback' && question.back === true, asking: question?.kind ?? null, refused, elsewhere: elsewhere(question, ui), readOnly: store.readOnly, rehearsal: state.mode === 'rehearsal', resumable: state.mode === 'run', finished: state.outcome !== null, summary: state.outcome !== null && ui.view === 'page' && ui.pane === 'step' && ui.shown === null, log: ui.view === 'log',
     running: question === null && state.outcome === null, stopping: ui.stopping, command: question?.kind === 'go' && question.what === 'shell',
     fixed: {
       change: question?.kind === 'go' && question.text.includes(MASK) ? 'the command holds a secret that is not shown' : null,
@@ -78,7 +78,7 @@ export function frameOf(store: WalkStore, ui: Ui, size: { columns: number; rows:
   if (tooSmall(size)) return { lines: tooSmallLines(size, '; the run goes on'), facts: { ...facts, blind: true } };
   const header = headerLines(store, size.columns, now);
   const room = height - header.length - 1;
-  const panel = panelLines(panelOf(store, ui, facts.question, size.columns, now), ui.message, room - Math.min(3, Math.max(1, room - 10)), size.columns);
+  const panel = panelLines(panelOf(store, ui, facts.question, size.columns, now), ui, room - Math.min(3, Math.max(1, room - 10)), size.columns);
   const rest = room - panel.length;
   const page = pageLines({ store, ui, facts, shown, now }, size.columns, rest);
   return { lines: [...header, ...Array.from({ length: rest }, (_, row) => fit(page[row] ?? [], size.columns)), ...panel, footerLine(facts.situation, ui, size.columns)], facts };

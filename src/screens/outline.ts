@@ -101,14 +101,15 @@ function stepRow(graph: Graph, state: RunState, step: Step, { marked, width, wai
   const actual = known.durationMs !== null && known.durationMs >= 1 ? formatDuration(known.durationMs) : '';
   const foretold = rehearsed ? `~${formatDuration(rehearsed)}` : '';
   // With room for both, the rehearsed duration stands beside the actual one.
-  const took = width >= WIDE_ROW ? `${actual.padStart(9)} ${foretold.padStart(10)}` : actual === '' ? foretold : actual;
+  const took = width >= WIDE_ROW ? `${actual.padStart(9)}${state.rehearsal === null ? '' : ` ${foretold.padStart(10)}`}` : actual === '' ? foretold : actual;
   const why = known.reason !== null && WITHOUT_RUNNING.has(known.verdict) ? `: ${known.reason}` : '';
   const word = width < WIDE_ROW ? '' : asked ? ` ${waits}` : known.verdict !== 'pending' ? ` ${known.verdict}${why}` : '';
   const room = Math.max(4, width - 4 - (took === '' ? 0 : displayWidth(took) + 1));
   return [span(marked ? '› ' : '  ', 'accent'), span(`${glyph} `, tone), ...fill(line(span(nameOf(graph, step), marked ? 'key' : known.verdict === 'pending' ? 'muted' : 'plain'), span(word, tone)), room), span(took === '' ? '' : ` ${took}`, 'muted')];
 }
 
-const OPEN = new Set(['pending', 'running', 'failed', 'unknown']);
+/** Verdicts of steps that are not behind us. */
+export const OPEN: ReadonlySet<string> = new Set(['pending', 'running', 'failed', 'unknown']);
 const counted = new WeakMap<RunState, { done: number; all: number }>();
 
 /** `7/20`: how far the pass is. */

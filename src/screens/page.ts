@@ -64,7 +64,7 @@ function textLines({ store, ui, facts, shown, now }: PageOptions, width: number)
   }
   if (!shown) return [line(span('Nothing to show yet.', 'muted'))];
   const known = stepState(state, state.pass, shown.id);
-  if (ui.view === 'locks') return lockLines(shown, known, { width, now, marked: Math.min(ui.cursor, Math.max(0, known.blockers.length - 1)) });
+  if (ui.view === 'locks') return lockLines(shown, known, { width, now, marked: Math.min(ui.cursor, Math.max(0, known.blockers.length - 1)), mode: state.mode });
   const live = store.live();
   return stepLines(graph, state, shown, {
     width, cursor: question?.kind === 'checklist' && question.step === shown.id ? ui.cursor : null,
@@ -73,10 +73,10 @@ function textLines({ store, ui, facts, shown, now }: PageOptions, width: number)
   });
 }
 
-function progressLine({ store, shown }: PageOptions): Line {
+function progressLine({ store, shown, facts }: PageOptions): Line {
   const state = store.getState();
   const { done, all } = progress(store.graph, state);
-  const phase = store.graph.phases.find((one) => one.id === shown?.phase)?.title ?? '';
+  const phase = facts.situation.summary ? 'Summary' : store.graph.phases.find((one) => one.id === shown?.phase)?.title ?? '';
   return line(span(`${done}/${all} `, 'key'), span(bar(done, all), 'accent'), span(` ${phase}`, 'muted'));
 }
 
@@ -85,7 +85,7 @@ function overviewLine({ store }: PageOptions, columns: number): Line {
   const state = store.getState();
   const { done, all } = progress(store.graph, state);
   const left = remaining(store.graph, state);
-  const heads = columns >= WIDE_ROW ? `${'took'.padStart(9)} ${'rehearsed'.padStart(10)}` : '';
+  const heads = columns >= WIDE_ROW ? `${'took'.padStart(9)}${state.rehearsal === null ? '' : ` ${'rehearsed'.padStart(10)}`}` : '';
   return [...fill(line(span(`${done}/${all} `, 'key'), span(bar(done, all), 'accent'), span(left === null ? '' : ` ~${formatDuration(left)} to go as rehearsed`, 'muted')), columns - heads.length), span(heads, 'muted')];
 }
 

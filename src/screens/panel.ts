@@ -23,16 +23,17 @@ export function panelOf(store: WalkStore, ui: Ui, question: Question | null, wid
   if (ui.typing?.kind === 'filter') return { head: [], keep: fieldLine(ui, width) };
   if (question && !store.readOnly) return questionPanel(question, ui, store.graph, state, width);
   if (question) return watchedPanel(question, state, width);
-  if (state.outcome !== null) return endPanel(state, width);
+  if (state.outcome !== null) return endPanel(state, ui.view, width);
   return runningPanel(store, ui, width, now);
 }
 
 /** The panel in the rows that it may have; its first line is the rule, which carries the message, and gives way where there is none and every row is needed. */
-export function panelLines({ head, keep: full, folded }: Panel, message: string | null, room: number, width: number): Line[] {
-  const rule = message === null ? line(span('─'.repeat(width), 'muted')) : ruled(line(span(`! ${message} `, 'warn')), width);
+export function panelLines({ head, keep: full, folded }: Panel, { message, news }: Pick<Ui, 'message' | 'news'>, room: number, width: number): Line[] {
+  const told = news.find((one) => displayWidth(one) + 3 <= width) ?? news.at(-1);
+  const rule = message !== null ? ruled(line(span(`! ${message} `, 'warn')), width) : told !== undefined ? ruled(line(span(`› ${told} `, 'accent')), width) : line(span('─'.repeat(width), 'muted'));
   const low = head.length + full.length > room - 1;
   const keep = low ? folded ?? full : full;
-  const first = low && message === null && head.length + keep.length > room - 1 ? [] : [rule];
+  const first = low && message === null && told === undefined && head.length + keep.length > room - 1 ? [] : [rule];
   const kept = keep.slice(0, Math.max(0, room - first.length));
   const left = Math.max(0, room - first.length - kept.length);
   const words = head.length <= left ? head : head.slice(0, left).map((one, index) => (index === left - 1 ? elided(one, width) : one));
@@ -54,7 +55,7 @@ function elided(content: Line, width: number): Line {
 function confirmPanel(confirm: Confirm, state: RunState, width: number): Panel {
   const text = (): string => {
     switch (confirm.kind) {
-      case 'leave': return `Leave? ${state.mode === 'run' ? 'The run is paused and can be resumed.' : state.mode === 'rehearsal' ? 'A rehearsal ends here.' : 'The dry run ends here.'}`;
+      case 'leave': return `Leave? ${state.asking === null && state.outcome === null ? `What runs is not cut off: it ends, and all goes on out of sight to the next question. ` : ''}${state.mode === 'run' ? `${state.asking === null ? 'There the' : 'The'} run is paused and can be resumed.` : state.mode === 'rehearsal' ? 'A rehearsal ends here.' : 'The dry run ends here.'}`;
       case 'abort': return state.mode === 'rehearsal' ? 'End the rehearsal as failed? Its database is dropped; the rollback is not tried.' : 'End the run as failed? What was applied stays as it is; nothing is undone.';
       case 'blocker': return confirm.how === 'cancel' ? `Cancel the query that session ${confirm.pid} runs? Its transaction fails.` : `End session ${confirm.pid}? Its transaction is rolled back and its program loses the connection.`;
     }
@@ -96,11 +97,11 @@ function progressLine(progress: Progress, width: number): Line {
   return fit(line(span(`  ${bar}`, 'accent'), span(progressText(progress))), width);
 }
 
-function endPanel(state: RunState, width: number): Panel {
+function endPanel(state: RunState, view: Ui['view'], width: number): Panel {
   const good = state.outcome === 'passed' || state.outcome === 'rolled back';
   const { glyph } = good ? verdicts.passed : verdicts.failed;
   return {
     head: [line(span(`${glyph} ${state.outcome ?? ''}`, good ? 'good' : 'bad', true), span(state.problem ? `  ${state.problem.what}` : '')), ...paragraph(`log ${state.log ?? ''}`, width, 'accent')],
-    keep: [line(span('q or enter leaves; tab looks at the steps, v at the log', 'muted'))],
+    keep: [line(span(view === 'log' ? 'the log as it is written; c copies the message about the run, esc or q closes' : 'q or enter leaves; tab looks at the steps, v at the log', 'muted'))],
   };
 }

@@ -30,11 +30,13 @@ export function paste(ui: Ui, text: string, { blind }: Pick<Facts, 'blind'>): Ui
   return { ...ui, field, ...(ui.typing.kind === 'filter' ? { filter: field.text } : {}) };
 }
 
+const NOT_DONE: Record<Confirm['kind'], string> = { leave: 'not left: it goes on', abort: 'not ended: the failure still waits', blocker: 'that session was left alone' };
+
 /** A danger was named: y does it, any other key does not. What ended meanwhile needs no confirmation. */
 function confirmed(ui: Ui, confirm: Confirm, key: string, facts: Facts): Pressed {
   const closed = { ...ui, confirm: null };
   const still = confirm.kind === 'leave' ? facts.live : confirm.kind === 'abort' ? facts.question?.kind === 'failure' : facts.pids.includes(confirm.pid);
-  if (key !== 'y' || !still) return { ui: { ...closed, message: still ? 'nothing was done' : 'that is over by now' }, effect: null };
+  if (key !== 'y' || !still) return { ui: { ...closed, message: still ? NOT_DONE[confirm.kind] : 'that is over by now' }, effect: null };
   const effect: Effect = confirm.kind === 'leave' ? { kind: 'leave' } : confirm.kind === 'abort' ? { kind: 'answer', answer: { kind: 'failure', choice: 'abort', reason: null } } : { kind: 'blocker', how: confirm.how, pid: confirm.pid };
   return { ui: closed, effect };
 }

@@ -1,8 +1,9 @@
 import { planRollback } from '../engine/rollback-plan.js';
 import type { Graph, Step } from '../graph/graph.js';
-import type { RunState } from '../engine/state.js';
+import { stepState, type RunState } from '../engine/state.js';
 import type { Question } from '../steps/question.js';
 import { never } from '../text/problem.js';
+import { isOptional } from './choice-view.js';
 import { fieldLine } from './field-line.js';
 import { fit, line, packed, paragraph, span, type Line } from './line.js';
 import { nameOf } from './outline.js';
@@ -33,15 +34,15 @@ function body(question: Question, ui: Ui, graph: Graph, state: RunState, width: 
       ? panel(text(`${goesOn(question)}Is this the right database? Type its name to ${question.goesOn === 'rollback' ? 'see the plan' : 'go on'}: ${question.database}`, 'warn'), [option('enter', 'type the name')])
       : panel(text(`${goesOn(question)}Is this the right database? Environment ${question.environment}.`, 'warn'), [option('y', 'yes, go on')]);
     case 'go': return go(question, step, ui, graph, state, width);
-    case 'checklist': return panel(text(`Tick what is done: ${step?.items.length ?? 0} item${step?.items.length === 1 ? '' : 's'}. j and k move, space ticks and goes to the next, n adds a note.`, 'warn'));
+    case 'checklist': return panel(text(`Tick what is done: ${step?.items.length ?? 0} item${step?.items.length === 1 ? '' : 's'}. j and k move, space ticks and goes on, n adds a note.`, 'warn'));
     case 'choice': return panel(text(question.text, 'warn'), [
       ...question.options.map((one, index) => line(span(index === ui.cursor ? '› ' : '  ', 'accent'), span(one.title, index === ui.cursor ? 'key' : 'plain'))),
-      line(span('  the others are left out of this run', 'muted')),
+      ...(isOptional(question) ? [] : [line(span('  the others are left out of this run', 'muted'))]),
     ]);
     case 'parameter': return panel([...text(question.text, 'warn'), ...text(`${question.name}, ${question.type}${question.suggestion === null ? '' : `; suggested ${question.secret ? '•••' : question.suggestion}`}`, 'muted'), ...(question.problem ? text(`✗ ${question.problem}`, 'bad') : [])], [option('enter', 'type a value')]);
     case 'input':
     case 'log-field': return panel(text(`${question.kind === 'log-field' ? 'For the log: ' : ''}${question.label}${question.unit ? `, in ${question.unit}` : ''}; empty leaves it blank`, 'warn'), [option('enter', 'type a value')]);
-    case 'verdict': return panel([...text(question.text, 'warn'), ...text(`measured: ${question.actual}`, 'accent', '  ')], [option('h', 'it holds'), option('f', 'it does not hold, with a reason'), option('w', 'accept it all the same, with a reason')]);
+    case 'verdict': return panel([...text(question.text, 'warn'), ...text(`measured: ${question.actual}`, 'accent', '  '), ...text(standing(step, state) ?? '', 'muted')], [option('h', 'it holds'), option('f', 'it does not hold, with a reason'), option('w', 'accept it all the same, with a reason')]);
     case 'manual': return panel(text(question.text, 'warn'), [option('h', 'done, and it holds'), option('f', 'it does not hold, with a reason'), option('w', 'accept it all the same, with a reason'), option('s', 'skip it, with a reason')]);
     case 'approval': return panel(text(`${question.text}: who approves?`, 'warn'), [option('enter', 'type a name')]);
     case 'failure': return failure(question, state, width);
@@ -80,8 +81,21 @@ function writing(step: Step | undefined, graph: Graph, state: RunState): string 
   const count = step?.statements.length ?? 0;
   if (step === undefined || count === 0) return `${does}.`;
   const statements = `${count} statement${count === 1 ? '' : 's'}`;
-  return step.transaction ? `${does}: ${statements} in one transaction, undone whole where one fails or an expectation is false.`
+  return step.transaction ? `${does}: ${statements} in one transaction, ${undoneWhen(step)}.`
     : `${does}: ${statements} outside a transaction; ${count === 1 ? 'it stands at once' : 'each stands at once, also where a later one fails'}.`;
+}
+
+/** What undoes a transaction. What a person judges is asked after COMMIT: no lock waits for a person. */
+function undoneWhen({ expectations }: Step): string {
+  const yours = expectations.filter((one) => one.assertion.type === 'operator').length;
+  const judged = expectations.length > yours;
+  return `undone whole where one fails${judged ? ` or an expectation is false${yours > 0 ? ' that the database decides' : ''}` : ''}${yours > 0 ? `; what you judge (${yours}) comes after COMMIT` : ''}`;
+}
+
+/** On a question about a step that stands already: no answer undoes it. */
+function standing(step: Step | undefined, state: RunState): string | null {
+  const applied = step !== undefined && stepState(state, state.pass, step.id).applied && step.statements.some((one) => one.writes);
+  return applied ? `The step is committed: it stands whatever you say${state.stage === 'forward' ? '; b would roll it back' : ''}.` : null;
 }
 
 const FAILURE_KEYS: Record<string, string> = { retry: 't', recheck: 'r', tolerate: 'o', skip: 's', rollback: 'b', pause: 'q', abort: 'a' };

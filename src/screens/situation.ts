@@ -22,6 +22,10 @@ export interface Situation {
   /** Whoever says no to the rollback goes back to what was asked before. */
   returns: boolean;
   finished: boolean;
+  /** Its summary is shown. */
+  summary: boolean;
+  /** The log is shown. */
+  log: boolean;
   /** A step runs, and nobody is asked. */
   running: boolean;
   /** A first ctrl-c was pressed. */
@@ -45,6 +49,6 @@ export interface Situation {
 
 /** Nothing open, nothing running: what a screen starts from to say where it stands. */
 export const nowhere: Situation = {
-  screen: 'walk', closed: null, asking: null, refused: {}, elsewhere: null, readOnly: false, rehearsal: false, resumable: true, undoing: false, noRollback: null, returns: false, finished: false, running: false, stopping: false, typing: false, command: false,
+  screen: 'walk', closed: null, asking: null, refused: {}, elsewhere: null, readOnly: false, rehearsal: false, resumable: true, undoing: false, noRollback: null, returns: false, finished: false, summary: false, log: false, running: false, stopping: false, typing: false, command: false,
   fixed: { change: null, terminal: null }, list: false, narrow: false, step: false, outline: false, blockers: 0,
 };

@@ -32,10 +32,12 @@ export interface Ui {
   /** ctrl-c was pressed, and the run has not stopped yet. */
   stopping: boolean;
   message: string | null;
+  /** What went by since the person was last asked, the longest words first. */
+  news: string[];
 }
 
 export const freshUi: Ui = {
-  shown: null, pane: 'step', view: 'page', scroll: 0, follow: true, cursor: 0, field: fieldOf(''), typing: null, command: null, filter: '', confirm: null, auto: false, stopping: false, message: null,
+  shown: null, pane: 'step', view: 'page', scroll: 0, follow: true, cursor: 0, field: fieldOf(''), typing: null, command: null, filter: '', confirm: null, auto: false, stopping: false, message: null, news: [],
 };
 
 export type Effect =

@@ -7,6 +7,10 @@ import { never } from '../text/problem.js';
 import { AWAY_MS, callOf, titleOf } from './courtesy.js';
 import type { Desk } from './desk.js';
 import type { Question } from '../steps/question.js';
+import type { Step } from '../graph/graph.js';
+import { newsSince, seenOf, type Seen } from './news.js';
+import { nameOf } from './outline.js';
+import { fieldOf } from './field.js';
 import { frameOf, shownStep } from './frame.js';
 import { Held } from './held.js';
 import { keyNames } from './key-name.js';
@@ -49,10 +53,15 @@ export function Walk({ store, desk, onLeave }: { store: WalkStore; desk: Desk; o
   const call = callOf(store.graph, state);
   useEffect(() => { if (call !== null && desk.now().getTime() - lastKey.current >= AWAY_MS) desk.notify(call); }, [desk, call]);
 
+  const change = (next: Ui): void => { latest.current = next; setUi(next); };
+  // What was said of a moment is over when the machine turns to something else.
+  useLayoutEffect(() => { if (latest.current.message !== null) change({ ...latest.current, message: null }); }, [state.busySince]);
   const painted = useRef<unknown>(null);
+  // The text last handed in: one that is refused is still there to be mended.
+  const given = useRef('');
+  const seen = useRef<Seen | null>(null);
   // The question that was answered already: until the run went on, keys are meant for nothing.
   const answered = useRef<Question | null>(null);
-  const change = (next: Ui): void => { latest.current = next; setUi(next); };
   // A question that opens gets a clean field and cursor; keys count for it only once it was painted, and from then on:
   // an effect that ran a turn later than the frame would drop the key of whoever answers what stands there.
   useLayoutEffect(() => {
@@ -61,22 +70,28 @@ export function Walk({ store, desk, onLeave }: { store: WalkStore; desk: Desk; o
     const cursor = question?.kind === 'checklist' ? nextItem(store, latest.current.cursor) : 0;
     const before = answered.current;
     const again = question?.kind === 'failure' && before?.kind === 'failure' && before.step === question.step && before !== question ? { message: 'tried again: it still fails' } : {};
-    const opening = store.readOnly ? {} : openingFor(question, store.getState().operator);
-    change({ ...latest.current, cursor, ...opening, ...again, command: null, confirm: null, shown: null, view: latest.current.view === 'log' ? 'log' : 'page', pane: 'step', scroll: 0, follow: true, stopping: latest.current.stopping && question === null });
-    if (latest.current.auto && question?.kind === 'go') store.answer({ kind: 'go' });
+    const opening = store.readOnly ? {} : question?.kind === 'parameter' && question.problem !== null && !question.secret && given.current !== '' ? { typing: { kind: 'value' as const }, field: fieldOf(given.current) } : openingFor(question, store.getState().operator);
+    change({ ...latest.current, cursor, ...opening, ...again, command: null, confirm: null, news: [], shown: null, view: latest.current.view === 'log' ? 'log' : 'page', pane: 'step', scroll: 0, follow: true, stopping: latest.current.stopping && question === null });
+    const now = store.getState();
+    const unseen = latest.current.auto && question?.kind === 'go';
+    if (question !== null && !unseen) {
+      change({ ...latest.current, news: store.readOnly ? [] : newsSince(seen.current, store.graph, now) });
+      seen.current = seenOf(store.graph, now);
+    }
+    if (unseen) store.answer({ kind: 'go' });
     else if (question !== null && question.kind !== 'go') change({ ...latest.current, auto: false });
   }, [question, store]);
 
   const perform = (effect: Effect): void => {
     const say = (message: string): void => change({ ...latest.current, message });
     switch (effect.kind) {
-      case 'answer': answered.current = store.getState().asking; store.answer(effect.answer); return;
+      case 'answer': answered.current = store.getState().asking; given.current = effect.answer.kind === 'value' ? effect.answer.value : ''; store.answer(effect.answer); return;
       case 'blocker': void store.endBlocker(effect.pid, effect.how).then((done) => say(done ? `session ${effect.pid} was ${effect.how === 'cancel' ? 'told to cancel its query' : 'ended'}` : `the server did not ${effect.how} session ${effect.pid}`)); return;
       case 'interrupt': store.interrupt(); return;
       case 'leave': onLeave(); return;
       case 'redraw': surface.redraw(); return;
       case 'suspend': void lend(() => desk.stop()); return;
-      case 'copy': say(desk.copy(copied(store, latest.current)) ? 'copied to the clipboard' : 'too long to copy'); return;
+      case 'copy': say(copy(store, desk, latest.current)); return;
       case 'edit': void lend(() => leavingKeys(process.stdin, async () => { await desk.edit(store.graph.guide.path, shownStep(store, latest.current)?.line ?? 1); })); return;
       default: never(effect);
     }
@@ -107,11 +122,15 @@ export function Walk({ store, desk, onLeave }: { store: WalkStore; desk: Desk; o
   return null;
 }
 
-/** The step's SQL or command as it was sent or would be; while the log is shown, the message about the run. */
-function copied(store: WalkStore, ui: Ui): string {
-  if (ui.view === 'log') return notification(occasionNow(store.getState()), store.getState(), store.graph).text;
+/** Copies the step's SQL or command as it was sent or would be; while the log is shown, the message about the run. Gives what to say of it. */
+function copy(store: WalkStore, desk: Desk, ui: Ui): string {
   const step = shownStep(store, ui);
-  if (!step) return '';
+  const what = ui.view === 'log' ? 'the message about the run' : step ? `${step.shell === null ? 'the SQL' : 'the command'} of ${nameOf(store.graph, step)}` : 'nothing';
+  const text = ui.view === 'log' ? notification(occasionNow(store.getState()), store.getState(), store.graph).text : step ? textOf(store, step) : '';
+  return desk.copy(text) ? `copied to the clipboard: ${what}` : `${what}: too long to copy`;
+}
+
+function textOf(store: WalkStore, step: Step): string {
   const state = store.getState();
   const known = stepState(state, state.pass, step.id);
   const values = { ...Object.fromEntries(Object.entries(state.parameters).map(([name, { value }]) => [name, value])), ...state.captures };

@@ -7,7 +7,7 @@ export interface Rule { sees: RegExp; press: readonly string[] }
 /** Whoever follows the guide to the letter, ticks, runs and signs, and leaves the long watches to others. */
 export function following(database: string): Rule[] {
   return [
-    { sees: /^reason: ▏/m, press: ['watched by another team', '\r'] },
+    { sees: /^reason to skip: ▏/m, press: ['watched by another team', '\r'] },
     { sees: /Is this the right database\? Environment/, press: ['y'] },
     { sees: /^database: ▏/m, press: [database, '\r'] },
     { sees: /Tick what is done/, press: [' '] },
