@@ -9,6 +9,7 @@ import { progressText } from '../text/progress.js';
 import { formatDuration } from '../text/duration.js';
 import { visible } from '../text/sanitise.js';
 import { typeable } from '../text/program-name.js';
+import { cleanWord } from '../log/proof-word.js';
 
 const GLYPHS: Record<Verdict, string> = {
   pending: '○', running: '›', passed: '✓', warned: '!', failed: '✗', skipped: '-', waived: '~', blocked: '#', unknown: '?',
@@ -76,7 +77,7 @@ function triggerLines({ findings }: Extract<RunEvent, { type: 'triggers.probed' 
 function proofLines(event: Extract<RunEvent, { type: 'proof.finished' }>): string[] {
   const what = event.what === 'rollback' ? 'Rollback proof' : event.what === 'again' ? 'Second application' : `Partial rollback after ${event.after ?? '?'}`;
   const { proof } = event;
-  const lines = [`${what}: ${proof.clean ? 'clean' : 'NOT clean'}`];
+  const lines = [`${what}: ${proof.clean ? `clean${cleanWord(proof).replace(/^.*proved clean/, '')}` : 'NOT clean'}`];
   for (const one of proof.residue) {
     lines.push(`    ${one.difference}: ${one.object}${one.step ? ` (step ${one.step})` : ''}${one.difference === 'changed' ? `: was ${one.was ?? 'nothing'}, is ${one.is ?? 'nothing'}` : ''}`);
   }

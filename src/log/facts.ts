@@ -12,7 +12,7 @@ export type FactValue =
   | { kind: 'number'; value: number }
   | { kind: 'lines'; lines: string[] }
   /** One of several outcomes; matched against boxes or written as its word. */
-  | { kind: 'outcome'; outcome: 'success' | 'failure' | 'rolled back' | 'skipped'; failed?: boolean }
+  | { kind: 'outcome'; outcome: 'success' | 'failure' | 'rolled back' | 'skipped'; failed?: boolean; undone?: boolean }
   | { kind: 'answer'; yes: boolean };
 export type FactAnswer = { value: FactValue } | { why: string };
 
@@ -103,7 +103,7 @@ function statusOf(state: RunState, known: readonly Known[], scoped: boolean): Fa
   if (!scoped) {
     switch (state.outcome) {
       case 'passed': return { value: { kind: 'outcome', outcome: 'success' } };
-      case 'failed': return { value: { kind: 'outcome', outcome: 'failure' } };
+      case 'failed': return { value: { kind: 'outcome', outcome: 'failure', undone: endedUndone(state) } };
       case 'rolled back': return { value: { kind: 'outcome', outcome: 'rolled back', failed: known.some((one) => one.state.verdict === 'failed') } };
       case null: return { why: over };
       default: return { why: `the run ended as "${state.outcome}"` };
@@ -118,6 +118,11 @@ function statusOf(state: RunState, known: readonly Known[], scoped: boolean): Fa
   if (acting.every((one) => good.has(one.state.verdict))) return { value: { kind: 'outcome', outcome: 'success' } };
   const open = acting.find((one) => !good.has(one.state.verdict));
   return { why: `step ${open?.step.id ?? ''} is ${open?.state.verdict ?? 'open'}` };
+}
+
+/** A rehearsal that failed ended with its rollback, where it did not go forward again after it. */
+function endedUndone(state: RunState): boolean {
+  return state.mode === 'rehearsal' && state.rollback?.complete === true && state.passes['again'] === undefined;
 }
 
 function succeeded(state: RunState): FactAnswer {

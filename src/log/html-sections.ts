@@ -7,6 +7,8 @@ import { JOURNAL_LINE } from './journal-head.js';
 import type { LogDocument } from './schema.js';
 import { countsOf, leftApplied, wentWrong } from './standing.js';
 import { triggerErrors, triggerPlace, triggerSentence } from './trigger-text.js';
+import { cleanWord } from './proof-word.js';
+import { NOT_MEASURED } from './metrics.js';
 
 /** Outcome, times, who, where, which guide: the top of the page. */
 export function summary(log: LogDocument): string {
@@ -74,7 +76,7 @@ export function incidents(log: LogDocument): string {
 
 export function metricsTable(log: LogDocument): string {
   const names = [...new Set([...Object.keys(log.metrics.before), ...Object.keys(log.metrics.after)])];
-  return names.length === 0 ? '' : htmlTable('Figures before and after', ['Figure', 'Before', 'After'], names.map((name) => [h(name), h(log.metrics.before[name] ?? '-'), h(log.metrics.after[name] ?? '-')]));
+  return names.length === 0 ? '' : htmlTable('Figures before and after', ['Figure', 'Before', 'After'], names.map((name) => [h(name), h(log.metrics.before[name] ?? NOT_MEASURED), h(log.metrics.after[name] ?? NOT_MEASURED)]));
 }
 
 /** The message about a rollback, as far as the run can write it. */
@@ -96,7 +98,7 @@ export function proofs(log: LogDocument): string {
     const residue = proof.residue.length === 0 ? '' : htmlTable(`Objects that differ: ${title}`, ['Object', 'Difference', 'Was', 'Is', 'Step'], proof.residue.map((one) => [`<code>${h(one.object)}</code>`, one.difference, h(one.was ?? ''), h(one.is ?? ''), h(one.step ?? '')]));
     const rows = proof.rowsChanged.length === 0 ? '' : htmlTable(`Tables whose rows differ: ${title}`, ['Table', 'Rows before', 'Rows after', 'Columns'], proof.rowsChanged.map((one) => [`<code>${h(one.table)}</code>`, String(one.rowsBefore ?? ''), String(one.rowsAfter ?? ''), h(one.columns.join(', '))]));
     const not = proof.notCompared.length === 0 ? '' : `<p>Not compared: ${h(proof.notCompared.join('; '))}</p>`;
-    const word = proof.clean ? '<span class="badge good">✓ nothing differs</span>' : `<span class="badge bad">✗ ${count(proof.residue.length, 'object')} and ${count(proof.rowsChanged.length, 'table')} differ</span>`;
+    const word = proof.clean ? `<span class="badge good">✓ ${h(cleanWord(proof))}</span>` : `<span class="badge bad">✗ ${count(proof.residue.length, 'object')} and ${count(proof.rowsChanged.length, 'table')} differ</span>`;
     return `<h3>${h(title)}</h3><p>${word}</p>${residue}${rows}${not}`;
   }).join('\n');
 }

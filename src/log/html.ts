@@ -26,24 +26,25 @@ export function htmlOf(log: LogDocument): string {
   const end = closing(log);
   const parts: readonly (readonly [string, string, string])[] = [
     ['deviations', 'Deviations from the guide', deviations(log)],
+    ['proofs', 'Proofs', proofs(log)],
+    ['rollback', 'Rollback', rollback(log)],
+    ['incidents', 'Incidents', incidents(log)],
+    ['blockers', 'Sessions that blocked the run', blockers(log)],
+    ['triggers', 'Writes that triggers stop', triggers(log)],
     ['form', 'Migration log', filledForm(log)],
     ['timeline', 'Timeline', timeline(log)],
     ['durations', 'Rehearsed and actual', durationBars(log)],
     ['figures', 'Figures before and after', metricCharts(log) + metricsTable(log)],
     ['overview', 'Overview', log.steps.length === 0 ? '' : overviewTable(log, (index) => `step-${index}`)],
-    ['steps', 'Steps', log.steps.map((step, index) => htmlStep(step, `step-${index}`)).join('\n')],
     ['locks', 'Locks', locks(log)],
-    ['blockers', 'Sessions that blocked the run', blockers(log)],
-    ['incidents', 'Incidents', incidents(log)],
-    ['rollback', 'Rollback', rollback(log)],
     ['notification', 'Notification', notificationText(log)],
-    ...log.passes.map((pass, index) => [`pass-${index}`, `Pass: ${pass.pass}`, furtherPass(pass.steps, `pass-${index}`)] as const),
-    ['triggers', 'Writes that triggers stop', triggers(log)],
-    ['proofs', 'Proofs', proofs(log)],
     ['approvals', 'Approvals', end.approvals],
     ['notes', 'Notes', end.notes],
     ['values', 'Values', end.values],
     ['follow-ups', 'Follow-ups', end.followUps],
+    ['steps', 'Steps', log.steps.map((step, index) => htmlStep(step, `step-${index}`)).join('\n')],
+    ['rollback-steps', 'Steps of the rollback', log.rollback.steps.map((step, index) => htmlStep(step, `rollback-step-${index}`)).join('\n')],
+    ...log.passes.map((pass, index) => [`pass-${index}`, `Pass: ${pass.pass}`, furtherPass(pass.steps, `pass-${index}`)] as const),
   ];
   const there = parts.filter(([, , content]) => content !== '');
   return `<!DOCTYPE html>
@@ -79,10 +80,10 @@ function furtherPass(steps: readonly LogStep[], anchor: string): string {
 
 function rollback(log: LogDocument): string {
   if (!log.rollback.ran) return '';
-  const { reason, by, undone, notUndone, uncovered, steps } = log.rollback;
+  const { reason, by, undone, notUndone, uncovered } = log.rollback;
   const line = (name: string, ids: readonly string[]): string => (ids.length === 0 ? '' : `<p>${name}: ${ids.map((id) => `<code>${h(id)}</code>`).join(', ')}</p>`);
   return [
     `<p>Result: ${h(rollbackWord(log).replaceAll('*', ''))}</p>`, reason === null ? '' : `<p>Reason: ${h(reason)}${by === null ? '' : ` (by ${h(by)})`}</p>`,
-    line('Undone', undone), line('Not undone', notUndone), line('Without a rollback in the guide', uncovered), ...steps.map((step, index) => htmlStep(step, `rollback-step-${index}`)),
+    line('Undone', undone), line('Not undone', notUndone), line('Without a rollback in the guide', uncovered),
   ].filter((part) => part !== '').join('\n');
 }

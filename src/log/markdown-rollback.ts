@@ -1,12 +1,14 @@
-import { count } from './format.js';
+import { count, spoken } from './format.js';
+import { marked } from './glyph.js';
 import { code, cellCode, md, table } from './markdown-text.js';
-import { stepSection } from './markdown-step.js';
+import { stepSection, wentAsExpected } from './markdown-step.js';
 import { rollbackWord } from './markdown-summary.js';
-import type { LogDocument } from './schema.js';
+import type { LogDocument, LogStep } from './schema.js';
+import { cleanSentence } from './proof-word.js';
 
 type Proof = LogDocument['proofs'][number]['proof'];
 
-/** The rollback: why, what was undone, its steps, and the proof of it. Empty when nothing was rolled back. */
+/** The rollback: why, what was undone, and its steps in a table. Empty when nothing was rolled back. */
 export function rollbackLines(log: LogDocument): string[] {
   const { rollback } = log;
   if (!rollback.ran) return [];
@@ -16,8 +18,19 @@ export function rollbackLines(log: LogDocument): string[] {
   if (rollback.notUndone.length > 0) lines.push(`- **Not undone:** ${rollback.notUndone.map((id) => code(id)).join(', ')}`);
   if (rollback.uncovered.length > 0) lines.push(`- Without a rollback in the guide: ${rollback.uncovered.map((id) => code(id)).join(', ')}`);
   lines.push('');
-  for (const step of rollback.steps) lines.push(...stepSection(step, 3));
+  if (rollback.steps.length > 0) lines.push(...stepTable(rollback.steps), '');
   return lines;
+}
+
+/** Verdict and duration of each of some steps. */
+function stepTable(steps: readonly LogStep[]): string[] {
+  return table(['Verdict', 'Step', 'Took'], steps.map((step) => [marked(step.verdict), md(step.name, 80), step.durationMs === null ? '' : spoken(step.durationMs)]));
+}
+
+/** A further pass over the guide: all its steps in a table, and those that did not go as the guide says. */
+export function passLines(title: string, steps: readonly LogStep[]): string[] {
+  if (steps.length === 0) return [];
+  return [`## Pass: ${md(title)}`, '', ...stepTable(steps), '', ...steps.filter((step) => !wentAsExpected(step)).flatMap((step) => stepSection(step, 3))];
 }
 
 const titles: Record<LogDocument['proofs'][number]['what'], string> = {
@@ -35,7 +48,7 @@ export function proofLines(log: LogDocument): string[] {
 }
 
 function proofBody(proof: Proof): string[] {
-  const lines = [proof.clean ? '✓ Nothing differs.' : `✗ ${count(proof.residue.length, 'object')} and ${count(proof.rowsChanged.length, 'table')} differ.`];
+  const lines = [proof.clean ? `✓ ${cleanSentence(proof)}` : `✗ ${count(proof.residue.length, 'object')} and ${count(proof.rowsChanged.length, 'table')} differ.`];
   if (proof.residue.length > 0) {
     lines.push('', ...table(['Object', 'Difference', 'Was', 'Is', 'Step'], proof.residue.map((one) => [
       cellCode(one.object), one.difference, one.was === null ? '' : cellCode(one.was), one.is === null ? '' : cellCode(one.is), one.step === null ? '' : cellCode(one.step),

@@ -1,23 +1,22 @@
-import { clockTime, count, spoken } from './format.js';
+import { clockTime, spoken } from './format.js';
 import { glyphOf, marked } from './glyph.js';
-import { cellCode, code, fenced, md, plainTable, table } from './markdown-text.js';
+import { cellCode, code, md, table } from './markdown-text.js';
+import { statementBrief, statementWhole } from './markdown-statement.js';
 import type { LogStep } from './schema.js';
 
-/** Rows of a result that a log shows; the JSON log has all that were kept. */
-const ROWS_SHOWN = 20;
-/** Lines of a command's output. */
-const OUTPUT_LINES = 40;
+/** What went as the guide says; the rest is shown whole. */
+const EXPECTED: ReadonlySet<string> = new Set(['passed', 'skipped', 'not chosen', 'not reached', 'blocked']);
 
-type Statement = LogStep['statements'][number];
-
-/** One step with everything that happened in it. `level` is the heading's depth. */
+/** One step with what happened in it: whole where something went wrong, else in short. `level` is the heading's depth. */
 export function stepSection(step: LogStep, level: number): string[] {
   const lines = [`${'#'.repeat(level)} ${glyphOf(step.verdict)} ${md(step.name)}`, '', facts(step), ''];
   for (const one of step.earlier) lines.push(`- Attempt ${one.attempt}${one.startedAt === null ? '' : `, ${clockTime(one.startedAt)} UTC`}: failed: ${md(one.reason)}`);
   if (step.earlier.length > 0) lines.push('');
   if (step.reason !== null && step.reason !== '') lines.push(`Reason: ${md(step.reason)}`, '');
   if (step.problem !== null) lines.push(...problem(step.problem), '');
-  for (const statement of step.statements) lines.push(...statementLines(statement));
+  const brief = wentAsExpected(step);
+  for (const statement of step.statements) lines.push(...(brief && statement.error === null ? statementBrief(statement) : statementWhole(statement)));
+  if (step.statements.length > 0) lines.push('');
   if (step.expectations.length > 0) lines.push(...expectationTable(step), '');
   if (step.items.length > 0) lines.push(...step.items.map(item), '');
   const fields = Object.entries(step.fields);
@@ -25,6 +24,11 @@ export function stepSection(step: LogStep, level: number): string[] {
   for (const approval of step.approvals) lines.push(`Approved by ${md(approval.name)} (recorded by ${md(approval.by)}, ${clockTime(approval.at)} UTC)`, '');
   if (step.noted.length > 0) lines.push(...step.noted.map((note) => `- Note by ${md(note.by)}, ${clockTime(note.at)} UTC: ${md(note.text)}`), '');
   return lines;
+}
+
+/** Whether a step has nothing that somebody would look up in the log. */
+export function wentAsExpected(step: Pick<LogStep, 'verdict' | 'earlier'>): boolean {
+  return EXPECTED.has(step.verdict) && step.earlier.length === 0;
 }
 
 function facts(step: LogStep): string {
@@ -40,41 +44,6 @@ function facts(step: LogStep): string {
 /** A problem with its place and remedy. */
 export function problem(given: { what: string; where?: string; remedy?: string; code: string }): string[] {
   return [`> **${md(given.what)}** (${md(given.code)})`, ...(given.where === undefined ? [] : [`> At: ${md(given.where)}`]), ...(given.remedy === undefined ? [] : [`> Try: ${md(given.remedy)}`])].map((line, index, all) => (index < all.length - 1 ? `${line}  ` : line));
-}
-
-function statementLines(statement: Statement): string[] {
-  const shell = statement.exitCode !== null || statement.output !== null;
-  const lines = [...fenced(statement.sql, shell ? 'sh' : 'sql'), '', told(statement), ''];
-  if (statement.error !== null) {
-    const where = statement.error.line === null ? '' : `, ${statement.file === null ? `guide line ${statement.error.line}` : code(`${statement.file}:${statement.error.line}`)}`;
-    lines.push(`> **${statement.tolerated ? 'Tolerated error' : 'Error'}** ${code(statement.error.sqlstate ?? 'no SQLSTATE')}${where}: ${md(statement.error.message)}`, '');
-  }
-  if (statement.result !== null && statement.result.rows.length > 0) {
-    const shown = statement.result.rows.slice(0, ROWS_SHOWN);
-    lines.push(...fenced(plainTable(statement.result.columns, shown), 'text'), '');
-    const all = statement.rows ?? statement.result.rows.length;
-    if (all > shown.length) lines.push(`${shown.length} of ${count(all, 'row')} shown.`, '');
-  }
-  if (statement.output !== null && statement.output.trim() !== '') lines.push(...fenced(lastLines(statement.output), 'text'), '');
-  for (const notice of statement.notices) lines.push(`- ${md(notice.severity)}: ${md(notice.message)}`);
-  if (statement.notices.length > 0) lines.push('');
-  return lines;
-}
-
-function told(statement: Statement): string {
-  const parts = [code(statement.command || 'statement'), statement.executed ? spoken(statement.durationMs) : 'not executed'];
-  if (statement.line !== null) parts.unshift(statement.file === null ? `line ${statement.line}` : code(`${statement.file}:${statement.line}`));
-  if (statement.rows !== null) parts.push(`${count(statement.rows, 'row')} returned`);
-  if (statement.affected !== null && statement.rows === null) parts.push(`${count(statement.affected, 'row')} affected`);
-  if (statement.exitCode !== null) parts.push(`exit ${statement.exitCode}`);
-  return parts.join(' · ');
-}
-
-/** The end of a long output: where errors stand. */
-function lastLines(output: string): string {
-  const lines = output.replace(/\n+$/, '').split('\n');
-  const cut = lines.length - OUTPUT_LINES;
-  return cut <= 0 ? lines.join('\n') : [`(${count(cut, 'earlier line')} not shown)`, ...lines.slice(cut)].join('\n');
 }
 
 function expectationTable(step: LogStep): string[] {

@@ -6,6 +6,7 @@ import { problem } from './markdown-step.js';
 import { JOURNAL_LINE } from './journal-head.js';
 import type { LogDocument } from './schema.js';
 import { countsOf, leftApplied, wentWrong } from './standing.js';
+import { cleanWord } from './proof-word.js';
 
 const modes: Record<LogDocument['mode'], string> = { run: 'run', rehearsal: 'rehearsal on a throw-away database', 'dry-run': 'dry run: nothing was written' };
 
@@ -55,7 +56,7 @@ function rehearsed(log: LogDocument): string {
 export function rollbackWord(log: LogDocument): string {
   const { complete, proof } = log.rollback;
   const done = complete === null ? 'not finished' : complete ? 'complete' : '**incomplete**';
-  return proof === null ? done : `${done}, ${proof.clean ? 'proved clean' : `**${count(proof.residue.length + proof.rowsChanged.length, 'difference')} left**`}`;
+  return proof === null ? done : `${done}, ${proof.clean ? cleanWord(proof) : `**${count(proof.residue.length + proof.rowsChanged.length, 'difference')} left**`}`;
 }
 
 /** All steps of the way forward in one table: verdict, duration, what was rehearsed. */

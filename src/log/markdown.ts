@@ -4,15 +4,19 @@ import { clockTime, spoken, utc } from './format.js';
 import { glyphOf } from './glyph.js';
 import type { JournalHead } from './journal-head.js';
 import { logJson } from './json.js';
-import { proofLines, rollbackLines } from './markdown-rollback.js';
+import { passLines, proofLines, rollbackLines } from './markdown-rollback.js';
 import { stepSection } from './markdown-step.js';
 import { overview, summaryLines } from './markdown-summary.js';
 import { cellCode, code, fenced, md, table } from './markdown-text.js';
 import type { LogDocument } from './schema.js';
 import { triggerErrors, triggerPlace, triggerSentence } from './trigger-text.js';
+import { NOT_MEASURED } from './metrics.js';
+
+/** Before the details. */
+const SHORTENED = 'What went as the guide says is shown in short: the JSON log and the page have each statement and result whole.';
 
 /**
- * The filled log as Markdown: summary, the guide's own form, then everything
+ * The filled log as Markdown: summary, what was out of the ordinary, the guide's own form, then everything
  * that happened, in order. Byte-identical for the same events and guide.
  */
 export function logMarkdown(state: RunState, graph: Graph, journal: JournalHead | null = null): string {
@@ -25,22 +29,24 @@ export function markdownOf(log: LogDocument): string {
     `# ${glyphOf(log.outcome)} ${md(log.guide.title)}: ${log.outcome}`, '',
     ...summaryLines(log), '',
     ...section('Deviations from the guide', deviations(log)),
+    ...proofLines(log),
+    ...rollbackLines(log),
+    ...section('Incidents', incidents(log)),
+    ...section('Sessions that blocked the run', blockers(log)),
+    ...section('Writes that triggers stop', triggers(log)),
     ...templateLines(log),
     ...section('Overview', log.steps.length === 0 ? [] : overview(log)),
-    ...section('Figures before and after', metrics(log)),
-    ...stepsByPhase(log),
     ...section('Locks', locks(log)),
-    ...section('Sessions that blocked the run', blockers(log)),
-    ...section('Incidents', incidents(log)),
-    ...rollbackLines(log),
+    ...section('Figures before and after', metrics(log)),
     ...section('Notification', notificationLines(log)),
-    ...log.passes.flatMap((pass) => section(`Pass: ${md(pass.pass)}`, pass.steps.flatMap((step) => stepSection(step, 3)))),
-    ...section('Writes that triggers stop', triggers(log)),
-    ...proofLines(log),
     ...section('Approvals', log.approvals.map((one) => `- ${md(one.name)} (recorded by ${md(one.by)}, ${utc(one.at)}, step ${code(one.step)})`)),
     ...section('Notes', log.notes.map((note) => `- ${clockTime(note.at)} UTC, ${md(note.by)}${note.step === null ? '' : `, step ${code(note.step)}`}: ${md(note.text)}`)),
     ...section('Values', values(log)),
     ...section('Follow-ups', log.followUps.map((one) => `- [${one.done ? 'x' : ' '}] ${md(one.label)} (${utc(one.from)} to ${utc(one.to)}): ${md(one.title)}${one.items.length === 0 ? '' : `: ${one.items.map((item) => md(item)).join('; ')}`}`)),
+    ...section('Step by step', log.steps.length === 0 ? [] : [SHORTENED]),
+    ...stepsByPhase(log),
+    ...section('Steps of the rollback', log.rollback.steps.flatMap((step) => stepSection(step, 3))),
+    ...log.passes.flatMap((pass) => passLines(pass.pass, pass.steps)),
   ];
   return `${collapse(lines).join('\n')}\n`;
 }
@@ -90,7 +96,7 @@ function stepsByPhase(log: LogDocument): string[] {
 
 function metrics(log: LogDocument): string[] {
   const names = [...new Set([...Object.keys(log.metrics.before), ...Object.keys(log.metrics.after)])];
-  return names.length === 0 ? [] : table(['Figure', 'Before', 'After'], names.map((name) => [md(name), cellCode(log.metrics.before[name] ?? '-'), cellCode(log.metrics.after[name] ?? '-')]));
+  return names.length === 0 ? [] : table(['Figure', 'Before', 'After'], names.map((name) => [md(name), ...[log.metrics.before[name], log.metrics.after[name]].map((value) => (value === undefined ? NOT_MEASURED : cellCode(value)))]));
 }
 
 /** The time is the statement's, and a lock is held at least so long; or the whole transaction's, and it is held at most so long. */

@@ -5,6 +5,9 @@ import type { Graph, Step } from '../graph/graph.js';
 export interface Metrics { before: Record<string, string>; after: Record<string, string> }
 export type Moment = keyof Metrics;
 
+/** Where a figure has no value of one of the two moments. */
+export const NOT_MEASURED = 'not measured';
+
 /** `before` or `after` when a text says so in one of its words, else null. Both or neither: null. */
 export function momentOf(text: string): Moment | null {
   const before = /(?:^|[^\p{L}])(before|pre|baseline|prior)(?=$|[^\p{L}])/iu.test(text);

@@ -7,6 +7,7 @@ import { marked } from './glyph.js';
 import { runDuration } from './run-facts.js';
 import { isLater } from '../engine/plan.js';
 import { stepState } from '../engine/state.js';
+import { cleanWord } from './proof-word.js';
 
 const resumable = new Set(['stopped', 'interrupted', 'failed']);
 
@@ -52,5 +53,5 @@ function rollbackLine(state: RunState): string | null {
   if (state.rollback === null && proof === undefined) return null;
   const done = state.rollback === null || state.rollback.complete === null ? 'run' : state.rollback.complete ? 'complete' : 'not complete';
   if (proof === undefined) return done;
-  return proof.clean ? `${done}, proved clean` : `${done}, but ${count(proof.residue.length, 'object')} and the rows of ${count(proof.rowsChanged.length, 'table')} differ`;
+  return proof.clean ? `${done}, ${cleanWord(proof)}` : `${done}, but ${count(proof.residue.length, 'object')} and the rows of ${count(proof.rowsChanged.length, 'table')} differ`;
 }

@@ -31,10 +31,12 @@ export function usualEnvironment(name: string): string | null {
   return environments.find(([, pattern]) => pattern.test(plain))?.[0] ?? null;
 }
 
-/** Index of the one box that a value ticks, or null when none or several would do. */
-export function boxFor(value: FactValue, labels: readonly string[]): number | null {
+/** Indexes of the boxes that a value ticks: one, or none where several would do; what failed and was undone is both. */
+export function boxesFor(value: FactValue, labels: readonly string[]): number[] {
   const matching = labels.flatMap((label, index) => (ticks(value, label, labels) ? [index] : []));
-  return matching.length === 1 ? matching[0] ?? null : null;
+  if (matching.length !== 1) return [];
+  const undone = value.kind === 'outcome' && value.undone === true ? labels.flatMap((label, index) => (outcomeOfBox(label) === 'rolled back' ? [index] : [])) : [];
+  return undone.length === 1 ? [...matching, ...undone] : matching;
 }
 
 /** `Issues: [ ] None [ ] Yes`: the list of a run without any says just that. */

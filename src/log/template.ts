@@ -4,7 +4,7 @@ import { defaultTemplate } from './default-template.js';
 import { factOfLabel, isScoped, plainLabel } from './fact-labels.js';
 import { factOf, type FactAnswer, type FactValue } from './facts.js';
 import { itemAnswer, metricAnswer, objectAnswer, stepsNamed } from './template-lookup.js';
-import { boxFor, usualEnvironment } from './template-boxes.js';
+import { boxesFor, usualEnvironment } from './template-boxes.js';
 import { indentOf, scanTemplate } from './template-scan.js';
 import { prefixOf, type Box, type PlacedSlot } from './template-slot.js';
 import { wordFor } from './template-words.js';
@@ -67,7 +67,7 @@ export function fillText(template: string, firstLine: number, fields: readonly L
       else if ('why' in answer) result.left.push({ line, label: labelOf(slot), why: answer.why });
       continue;
     }
-    edits.push(written.edit);
+    edits.push(...written.edits);
     result.filled.push({ line, label: labelOf(slot), value: written.value, fact: answer.fact });
   }
   result.text = apply(raw, edits);
@@ -192,13 +192,12 @@ function isWhole(slot: PlacedSlot): boolean {
   return !/\d/.test(plain) && /\b(?:log|record|summary|overview|general|details|information|sign ?off|results?|report|completion|outcome|deployment|verification|notes|issues)\b/.test(plain);
 }
 
-function write(slot: PlacedSlot, value: FactValue, field: LogField | null): { edit: Edit; value: string } | null {
+function write(slot: PlacedSlot, value: FactValue, field: LogField | null): { edits: Edit[]; value: string } | null {
   switch (slot.kind) {
-    case 'item': return value.kind === 'answer' && value.yes ? { edit: tick(slot.box), value: 'ticked' } : null;
+    case 'item': return value.kind === 'answer' && value.yes ? { edits: [tick(slot.box)], value: 'ticked' } : null;
     case 'boxes': {
-      const index = boxFor(value, slot.boxes.map((box) => box.label));
-      const box = index === null ? undefined : slot.boxes[index];
-      return box === undefined ? null : { edit: tick(box), value: box.label };
+      const boxes = boxesFor(value, slot.boxes.map((box) => box.label)).flatMap((index) => slot.boxes[index] ?? []);
+      return boxes.length === 0 ? null : { edits: boxes.map(tick), value: boxes.map((box) => box.label).join(' and ') };
     }
     case 'cell':
     case 'blank': {
@@ -207,12 +206,12 @@ function write(slot: PlacedSlot, value: FactValue, field: LogField | null): { ed
       if (word === null || word.trim() === '') return null;
       const shown = slot.kind === 'cell' ? oneLine(word).replace(/\|/g, '\\|') : oneLine(word);
       const spaced = slot.kind === 'cell' || blank === '' ? ` ${shown}${slot.kind === 'cell' ? ' ' : ''}` : shown;
-      return { edit: { line: slot.line, start: slot.start, end: slot.end, text: spaced }, value: shown };
+      return { edits: [{ line: slot.line, start: slot.start, end: slot.end, text: spaced }], value: shown };
     }
     case 'block': {
       const texts = (value.kind === 'lines' ? value.lines : (wordFor(value, '', null) ?? '').split('\n')).map(oneLine).filter((text) => text.trim() !== '');
       if (texts.length === 0) return null;
-      return { edit: { line: slot.line, start: 0, end: 0, text: '', lines: { count: slot.lines, texts: texts.map((text) => `${slot.indent}${text}`) } }, value: texts.join('; ') };
+      return { edits: [{ line: slot.line, start: 0, end: 0, text: '', lines: { count: slot.lines, texts: texts.map((text) => `${slot.indent}${text}`) } }], value: texts.join('; ') };
     }
   }
 }

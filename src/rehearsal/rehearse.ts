@@ -49,7 +49,7 @@ export async function rehearse(walker: Walker, options: RehearsalOptions): Promi
   if (probed) await recorder.record({ type: 'triggers.probed', findings, untried: probed.untried });
 
   await recorder.record({ type: 'stage.entered', stage: 'rollback', pass: 'rollback', text: 'Rollback' });
-  const back = await rollBack(walker, { of: 'forward', pass: 'rollback', reason: 'rehearsal', confirm: false, pastFailures });
+  const back = await rollBack(walker, { of: 'forward', pass: 'rollback', reason: forward.cut ?? 'part of every rehearsal', confirm: false, pastFailures });
   await recorder.record({ type: 'stage.entered', stage: 'proof', pass: 'rollback', text: 'Proof of the rollback' });
   const c = await options.snapshot();
   const proof = tie(compareSnapshots(a, c), graph, walker);

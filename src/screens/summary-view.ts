@@ -4,6 +4,7 @@ import { summaryText } from '../log/summary.js';
 import type { Question } from '../steps/question.js';
 import { line, paragraph, span, type Line } from './line.js';
 import { nameOf } from './outline.js';
+import { cleanWord } from '../log/proof-word.js';
 
 /** Columns of a label. */
 const LABEL = 12;
@@ -17,7 +18,7 @@ export function summaryLines(graph: Graph, state: RunState, width: number): Line
   if (state.rollback) lines.push(line(''), line(span(`rollback ${state.rollback.complete ? 'complete' : 'NOT complete'}`, state.rollback.complete ? 'good' : 'bad', true)), ...state.rollback.notUndone.flatMap((id) => paragraph(`✗ not undone: ${id}`, width, 'bad', '  ')));
   for (const { what, proof } of state.proofs) {
     const name = what === 'again' ? 'after going forward again' : what === 'partial' ? 'after a partial rollback' : 'after the rollback';
-    lines.push(...paragraph(proof.clean ? `✓ ${name}, proved clean: the database is as it was${what === 'again' ? ' after the first time' : ' before'}` : `✗ ${name}, NOT clean`, width, proof.clean ? 'good' : 'bad'));
+    lines.push(...paragraph(proof.clean ? `✓ ${name}, ${cleanWord(proof)}${proof.notCompared.length === 0 ? `: the database is as it was${what === 'again' ? ' after the first time' : ' before'}` : ''}` : `✗ ${name}, NOT clean`, width, proof.clean ? 'good' : 'bad'));
     for (const one of proof.residue) lines.push(...paragraph(`${one.difference}: ${one.object}${one.step ? ` (${one.step})` : ''}`, width, 'bad', '    '));
     for (const one of proof.rowsChanged) lines.push(...paragraph(`rows differ: ${one.table}, ${one.rowsBefore ?? '?'} before, ${one.rowsAfter ?? '?'} after`, width, 'bad', '    '));
     for (const one of proof.notCompared) lines.push(...paragraph(`not compared: ${one}`, width, 'muted', '    '));

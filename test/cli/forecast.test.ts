@@ -60,7 +60,7 @@ it('scales the steps that read or rewrite a table by its rows on the target, say
   const rehearsal = logOf(join(cwd, 'rehearsed'));
   expect(rehearsal.forecast?.scaled.map(({ step, factor }) => [step, factor])).toEqual([['retype', 50], ['untype', 50]]);
 
-  expect((await wizard(['rehearse', 'scaled.md', '--headless', '--yes', '--logs', 'both'], { cwd })).err).toContain('not scaled: no target is known');
+  expect((await wizard(['rehearse', 'scaled.md', '--headless', '--yes', '--logs', 'both'], { cwd })).err).toContain('as long as this rehearsal took on its own data, not scaled to the tables of a target (--database or --env names one)');
   const run = await wizard(['run', 'scaled.md', '--headless', '--yes', '--database', one.url, '--logs', 'rehearsed', '--window', '60m'], { cwd });
   expect(run.code, run.err).toBe(0);
   expect(run.err).toMatch(new RegExp(`Forecast: .* forward, .* back, by rehearsal ${rehearsal.run}, scaled by the table sizes of the target \\(${one.connection.database}\\)`));

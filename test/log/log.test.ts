@@ -62,6 +62,44 @@ describe('the log', () => {
     for (const told of ['AccessExclusive', 'session 411', 'index public.orders_note', 'rehearsed 900 ms', '<details', 'prefers-color-scheme', '@media print']) expect(page).toContain(told);
   });
 
+  it('says first what was out of the ordinary, and the steps in detail last, in both pages', () => {
+    const order = (text: string, marks: string[]): number[] => marks.map((mark) => text.indexOf(mark));
+    const text = order(logMarkdown(state, fullGraph), ['# ↺ Add order notes', '## Deviations', '## Proofs', '## Rollback\n', '## Incidents', '## Sessions that blocked', '## Migration log', '## Overview', '## Locks', '## Step by step', '### ✗ Verify', '## Steps of the rollback']);
+    const page = order(logHtml(state, fullGraph), ['id="summary"', 'id="deviations"', 'id="proofs"', 'id="rollback"', 'id="incidents"', 'id="form"', 'id="overview"', 'id="locks"', 'id="steps"', 'id="rollback-steps"']);
+    for (const places of [text, page]) {
+      expect(places).not.toContain(-1);
+      expect(places).toEqual([...places].sort((a, b) => a - b));
+    }
+  });
+
+  it('shows what passed in short, what failed whole, and of a further pass what failed alone', () => {
+    const rows = Array.from({ length: 30 }, (_, index) => [String(index), 'x']);
+    const long = `-- why\nSELECT a,\n  b FROM t WHERE ${Array.from({ length: 40 }, (_, index) => `a <> ${index}`).join(' AND ')}`;
+    const results = [result({ sql: long, columns: ['a', 'b'], types: ['int4', 'text'], rows, rowCount: 30 }), result({ index: 1, sql: 'SELECT 1 AS one', columns: ['one'], types: ['int4'], rows: [['1']], rowCount: 1 })];
+    const ran = (verdict: 'passed' | 'failed'): string => logMarkdown(new Script().ran('s', { verdict, results }).ran('s', { pass: 'again', verdict, results }).finished('passed', 0).state(), graph([step('s', { title: 'Look', statements: [statement(long, 'SELECT'), statement('SELECT 1 AS one', 'SELECT')] })]));
+    const passed = ran('passed');
+    expect(passed).toMatch(/^- .*`SELECT` · 12 ms · 30 rows returned: `SELECT a, b FROM t WHERE .*… \(\d+ more characters\)`$/m);
+    expect(passed).toContain('5 of 30 rows shown.');
+    expect(passed).toContain('`SELECT 1 AS one` → `one = 1`');
+    expect(passed.match(/### ✓ Look/g)).toHaveLength(1);
+    expect(passed).toContain('## Pass: again');
+    const failed = ran('failed');
+    expect(failed).toContain(`\`\`\`sql\n${long}\n\`\`\``);
+    expect(failed.match(/20 of 30 rows shown\./g)).toHaveLength(2);
+  });
+
+  it('says of a figure that it was not measured, and of a proof no more than what it compared', () => {
+    const proved = (notCompared: string[]): string => logMarkdown(new Script().ran('s').add({ type: 'capture.set', pass: 'forward', step: 's', attempt: 1, name: 'users_before', value: '5' })
+      .add({ type: 'rollback.started', reason: 'because', by: 'dana', plan: [], uncovered: [] }).add({ type: 'rollback.finished', complete: true, undone: ['s'], notUndone: [] })
+      .add({ type: 'proof.finished', pass: 'rollback', what: 'rollback', after: null, proof: { clean: true, residue: [], rowsChanged: [], notCompared } }).finished('rolled back', 5).state(), graph([step('s')]));
+    expect(proved([])).toMatch(/^\| users +\| `5` +\| not measured +\|$/m);
+    expect(proved([])).toContain('**Rollback:** complete, proved clean\n');
+    const live = proved(['rows (others write to this database)']);
+    expect(live).toContain('complete, objects proved clean, rows not compared');
+    expect(live).toContain('✓ The objects are as they were; rows were not compared.');
+    expect(proved(['position of a sequence'])).toContain('Nothing of what was compared differs.');
+  });
+
   it('loads nothing and runs nothing in a browser', () => {
     const page = logHtml(state, fullGraph);
     expect(page).toContain("default-src 'none'");
@@ -114,8 +152,10 @@ describe('untrusted text', () => {
 
   it('shows nothing but itself, wherever it comes from in a run', () => {
     fc.assert(fc.property(nasty, (text) => {
-      const guide = graph([step('s', { title: `T ${text}`, statements: [statement('SELECT 1', 'SELECT')], items: [{ line: 1, text, depth: 0, waitsFor: [] }] })]);
+      const guide = graph([step('s', { title: `T ${text}`, statements: [statement('SELECT 1', 'SELECT')], items: [{ line: 1, text, depth: 0, waitsFor: [] }] }), step('good', { title: text, statements: [statement('SELECT 1', 'SELECT'), statement('SELECT 2', 'SELECT')] })]);
+      const short = { sql: text, columns: [text, 'x'], types: ['text', 'text'], notices: [{ severity: 'NOTICE', message: text }], output: text };
       const script = new Script({ operator: text, environment: text, host: text }).target().ran('s', { verdict: 'failed', reason: text, results: [result({ sql: text, columns: [text, 'x'], types: ['text', 'text'], rows: [[text, null]], rowCount: 1, notices: [{ severity: 'NOTICE', message: text }], error: { sqlstate: text, message: text, line: 1 }, output: text })] });
+      script.ran('good', { results: [result({ ...short, rows: [[text, null]], rowCount: 1 }), result({ ...short, index: 1, rows: [[text, null], [null, text]], rowCount: 2 })] });
       script.add({ type: 'note.added', step: null, text, by: text }).add({ type: 'connection.lost', pass: 'forward', step: 'apply', attempt: 1, text });
       const state = script.finished('failed', 1).state();
       const kinds = new Set(all(parse(logMarkdown(state, guide))).map((node) => node.type));

@@ -121,6 +121,15 @@ describe('a plain form', () => {
   });
 });
 
+it('ticks both boxes of a rehearsal that failed and ended with its rollback, and Failed alone where it went forward again', () => {
+  const form = 'Status: [ ] Success  [ ] Failed  [ ] Rolled back';
+  const script = (): Script => new Script({ mode: 'rehearsal' }).ran('a', { verdict: 'failed', reason: 'no' })
+    .add({ type: 'rollback.started', reason: 'the operator asked for the rollback', by: 'dana', plan: [], uncovered: [] }).add({ type: 'rollback.finished', complete: true, undone: ['a'], notUndone: [] });
+  const filled = (given: Script): string => fillTemplate(given.finished('failed', 1).state(), graph([step('a')], { line: 9, template: form })).text;
+  expect(filled(script())).toBe('Status: [ ] Success  [x] Failed  [x] Rolled back');
+  expect(filled(script().ran('a', { pass: 'again' }))).toBe('Status: [ ] Success  [x] Failed  [ ] Rolled back');
+});
+
 describe('a form of things that this run did not do', () => {
   const filled = (template: string): string => fillTemplate(perMigrationRun().finished().state(), graph([addRole, step('second', { title: 'Phase 2: data' })], { line: 9, template })).text;
 
