@@ -7,6 +7,10 @@ import type { RunEntry } from './run-index.js';
 export interface GuideFacts {
   description: string; risk: string | null; estimateMs: number | null; steps: number; problems: number;
   lastRehearsal: { at: string; outcome: string } | null;
+  /** A document without a name in its front matter may only be rehearsed. */
+  reviewed: boolean;
+  /** Environments that it may run on; null: any. */
+  environments: string[] | null;
 }
 export interface GuideEntry { path: string; id: string; title: string; facts: GuideFacts | null }
 
@@ -44,9 +48,10 @@ export async function guideFacts(path: string, runs: readonly RunEntry[]): Promi
       path, id: guide.id, title: guide.title, facts: {
         description: guide.description.replace(/:$/, '.'), risk: guide.risk, estimateMs: guide.estimateMs, steps: steps.filter((one) => one.role !== 'rollback').length,
         problems: diagnostics.filter((one) => one.severity === 'error').length, lastRehearsal: last ? { at: last.startedAt, outcome: last.outcome ?? 'unfinished' } : null,
+        reviewed: guide.reviewed, environments: guide.environments,
       },
     };
   } catch {
-    return { ...headline(path), facts: { description: '', risk: null, estimateMs: null, steps: 0, problems: 1, lastRehearsal: null } };
+    return { ...headline(path), facts: { description: '', risk: null, estimateMs: null, steps: 0, problems: 1, lastRehearsal: null, reviewed: false, environments: null } };
   }
 }

@@ -7,14 +7,15 @@ export interface GuideChoice {
   path: string; id: string; title: string;
   facts: {
     description: string; risk: string | null; estimateMs: number | null; steps: number; problems: number;
-    lastRehearsal: { at: string; outcome: string } | null;
+    lastRehearsal: { at: string; outcome: string } | null; reviewed: boolean; environments: string[] | null;
   } | null;
 }
-export interface EnvironmentChoice { name: string; protected: boolean }
+/** `closed`: why nothing can run there now. */
+export interface EnvironmentChoice { name: string; protected: boolean; closed: string | null }
 /** What was chosen. */
 export interface Chosen { path: string; mode: 'rehearse' | 'run'; environment: string | null }
 /** What there is to choose from. */
-export interface Choices { guides: readonly GuideChoice[]; environments: readonly EnvironmentChoice[] }
+export interface Choices { guides: readonly GuideChoice[]; environments: readonly EnvironmentChoice[]; /** Why nothing can run where no environment is named. */ closed: string | null }
 
 /** Cursor, filter and how far the choice is. `path`: the guide that was chosen; `help`: the line that the list of keys starts at, null where it is closed. */
 export interface ChooserUi { cursor: number; filter: Field; filtering: boolean; path: string | null; where: number; help: number | null; message: string | null }
@@ -29,18 +30,28 @@ export function matching({ filter }: ChooserUi, guides: readonly GuideChoice[]):
   return guides.filter((one) => `${one.id} ${one.title} ${one.facts?.description ?? ''}`.toLowerCase().includes(wanted));
 }
 
-/** Ways to walk a guide: a rehearsal first; a run without an environment uses DATABASE_URL. */
-export function waysOf(environments: readonly EnvironmentChoice[]): { label: string; mode: Chosen['mode']; environment: string | null; protected: boolean }[] {
+export interface Way { label: string; mode: Chosen['mode']; environment: string | null; protected: boolean; /** Why it cannot be taken; null where it can. */ closed: string | null }
+
+/** Ways to walk the chosen guide: a rehearsal first; a run without an environment uses DATABASE_URL. What would be refused is closed here already. */
+export function waysOf({ path }: Pick<ChooserUi, 'path'>, { guides, environments, closed }: Choices): Way[] {
+  const facts = guides.find((one) => one.path === path)?.facts;
+  const barred = (name: string): string | null => {
+    if (facts === null || facts === undefined) return 'the guide is still being read';
+    if (!facts.reviewed) return 'the guide is unreviewed: it may only be rehearsed';
+    return facts.environments && !facts.environments.includes(name) ? `the guide names where it may run: ${facts.environments.join(', ')}` : null;
+  };
   return [
-    { label: 'Rehearse on the built-in PostgreSQL: forward, back, proof, forward again', mode: 'rehearse', environment: null, protected: false },
-    ...environments.map((one) => ({ label: `Run on ${one.name}${one.protected ? ' (PROTECTED)' : ''}`, mode: 'run' as const, environment: one.name, protected: one.protected })),
-    ...(environments.length === 0 ? [{ label: 'Run on the database of DATABASE_URL or PG* variables', mode: 'run' as const, environment: null, protected: false }] : []),
+    { label: 'Rehearse on the built-in PostgreSQL: forward, back, proof, forward again', mode: 'rehearse', environment: null, protected: false, closed: null },
+    ...environments.map((one) => ({ label: `Run on ${one.name}${one.protected ? ' (PROTECTED)' : ''}`, mode: 'run' as const, environment: one.name, protected: one.protected, closed: barred(one.name) ?? one.closed })),
+    ...(environments.length === 0 ? [{ label: 'Run on the database of DATABASE_URL or PG* variables', mode: 'run' as const, environment: null, protected: false, closed: barred('default') ?? closed }] : []),
   ];
 }
 
 /** Where the chooser stands, for the bindings. */
-export function chooserSituation(ui: ChooserUi, { guides, environments }: Choices): Situation {
-  if (ui.path !== null) return { ...nowhere, screen: 'ways', list: waysOf(environments).length > 1 };
+export function chooserSituation(ui: ChooserUi, choices: Choices): Situation {
+  const ways = waysOf(ui, choices);
+  if (ui.path !== null) return { ...nowhere, screen: 'ways', list: ways.length > 1, closed: ways[ui.where]?.closed ?? null };
+  const { guides } = choices;
   const list = matching(ui, guides);
   const marked = list[ui.cursor];
   return { ...nowhere, screen: 'guides', list: list.length > 1, closed: !marked ? 'no guide is marked' : (marked.facts?.problems ?? 0) > 0 ? `the guide has errors: deploy-wizard check ${marked.id}` : null };
@@ -76,7 +87,7 @@ function typeFilter(ui: ChooserUi, key: string): ChooserUi {
 function act(ui: ChooserUi, action: Action, choices: Choices, page: number): ChooserPressed {
   const only = (next: Partial<ChooserUi>): ChooserPressed => ({ ui: { ...ui, ...next }, effect: null });
   const list = matching(ui, choices.guides);
-  const ways = waysOf(choices.environments);
+  const ways = waysOf(ui, choices);
   switch (action) {
     case 'leave': case 'redraw': case 'suspend': return { ui, effect: { kind: action } };
     case 'help': return only({ help: 0 });

@@ -31,15 +31,18 @@ function keyLines(from: number, at: ReturnType<typeof chooserSituation>, columns
   return seen;
 }
 
-function listLines(ui: ChooserUi, { guides, environments }: Choices, columns: number, height: number): Line[] {
+function listLines(ui: ChooserUi, choices: Choices, columns: number, height: number): Line[] {
+  const { guides } = choices;
+  const ways = waysOf(ui, choices);
   const list = matching(ui, guides);
   const marked = ui.path === null ? list[ui.cursor] : guides.find((one) => one.path === ui.path);
   const head = [line(span(' deploy-wizard ', 'good', true), span(ui.path === null ? '  Choose a guide' : `  How to walk it: ${marked?.title ?? ''}`, 'plain', true)), line('')];
   const filter = ui.filtering ? [[span('/', 'accent'), ...fieldSpans(ui.filter, columns - 2, false)]] : ui.filter.text !== '' ? [line(span('/', 'accent'), span(ui.filter.text))] : [];
-  const detail = marked ? detailLines(marked, columns) : [line(span('No guide matches the filter; esc shows all.', 'warn'))];
+  const closed = ui.path === null ? null : ways[ui.where]?.closed ?? null;
+  const detail = marked ? [...(closed === null ? [] : paragraph(`not here: ${closed}`, columns, 'warn')), ...detailLines(marked, columns)] : [line(span('No guide matches the filter; esc shows all.', 'warn'))];
   const entries: Line[] = ui.path === null
-    ? list.map((one, index) => line(span(index === ui.cursor ? '› ' : '  ', 'accent'), ...fill(line(span(one.title, index === ui.cursor ? 'key' : 'plain')), Math.max(20, Math.min(56, columns - 33)) - 1), span(' '), span(summary(one), broken(one) ? 'bad' : 'muted')))
-    : waysOf(environments).map((one, index) => line(span(index === ui.where ? '› ' : '  ', 'accent'), span(one.label, one.protected ? 'danger' : index === ui.where ? 'key' : 'plain')));
+    ? list.map((one, index) => line(span(index === ui.cursor ? '› ' : '  ', 'accent'), ...fill(line(span(one.title, index === ui.cursor ? 'key' : 'plain')), Math.max(20, Math.min(56, columns - (columns < NARROW ? 22 : 33))) - 1), span(' '), span(summary(one, columns < NARROW), broken(one) ? 'bad' : 'muted')))
+    : ways.map((one, index) => line(span(index === ui.where ? '› ' : '  ', 'accent'), span(one.label, one.closed !== null ? 'muted' : one.protected ? 'danger' : index === ui.where ? 'key' : 'plain'), span(one.closed === null ? '' : ' (not here)', 'muted')));
   const at = ui.path === null ? ui.cursor : ui.where;
   const room = Math.max(1, height - head.length - filter.length - Math.min(detail.length + 1, Math.floor(height / 2)));
   const from = Math.max(0, Math.min(at - Math.floor(room / 2), entries.length - room));
@@ -51,9 +54,13 @@ function broken(one: GuideChoice): boolean {
   return (one.facts?.problems ?? 0) > 0;
 }
 
-function summary({ facts }: GuideChoice): string {
+/** Below this width titles need what the figures leave, and those that are cut stand below the list. */
+const NARROW = 72;
+
+function summary({ facts }: GuideChoice, short: boolean): string {
   if (facts === null) return 'reading…';
   if (facts.problems > 0) return `${facts.problems} error${facts.problems === 1 ? '' : 's'}`;
+  if (short) return [`${facts.steps} steps`, facts.risk ?? ''].filter((part) => part !== '').join(' · ');
   return [`${facts.steps} steps`, facts.risk ? `${facts.risk} risk` : '', facts.estimateMs ? `~${formatDuration(facts.estimateMs).replace(/ 00 s$/, '')}` : ''].filter((part) => part !== '').join(' · ');
 }
 

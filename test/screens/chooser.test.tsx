@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Chooser } from '../../src/screens/chooser.js';
-import { freshChooser, pasteChooser, pressChooser, type Chosen, type ChooserUi, type GuideChoice } from '../../src/screens/chooser-press.js';
+import { freshChooser, pasteChooser, pressChooser, type Choices, type Chosen, type ChooserUi, type GuideChoice } from '../../src/screens/chooser-press.js';
 import { chooserEntries, chooserLines } from '../../src/screens/chooser-view.js';
 import { fieldOf } from '../../src/screens/field.js';
 import { bindings } from '../../src/screens/keymap.js';
@@ -9,19 +9,19 @@ import { displayWidth } from '../../src/text/width.js';
 import { Screen } from '../support/screen.js';
 
 const guides: GuideChoice[] = [
-  { path: 'guides/order-notes.md', id: 'order-notes', title: 'Add order notes', facts: { description: 'Adds a column for notes, and fills it for the tenants that asked.', risk: 'medium', estimateMs: 600_000, steps: 10, problems: 0, lastRehearsal: { at: '2026-02-27T10:00:00.000Z', outcome: 'passed' } } },
-  { path: 'guides/broken.md', id: 'broken', title: 'A guide with errors', facts: { description: '', risk: null, estimateMs: null, steps: 3, problems: 2, lastRehearsal: null } },
+  { path: 'guides/order-notes.md', id: 'order-notes', title: 'Add order notes', facts: { description: 'Adds a column for notes, and fills it for the tenants that asked.', risk: 'medium', estimateMs: 600_000, steps: 10, problems: 0, lastRehearsal: { at: '2026-02-27T10:00:00.000Z', outcome: 'passed' }, reviewed: true, environments: null } },
+  { path: 'guides/broken.md', id: 'broken', title: 'A guide with errors', facts: { description: '', risk: null, estimateMs: null, steps: 3, problems: 2, lastRehearsal: null, reviewed: true, environments: null } },
   { path: 'guides/late.md', id: 'late', title: '支払い and still being read', facts: null },
 ];
-const environments = [{ name: 'staging', protected: false }, { name: 'production', protected: true }];
-const choices = { guides, environments };
+const environments = [{ name: 'staging', protected: false, closed: null }, { name: 'production', protected: true, closed: null }];
+const choices = { guides, environments, closed: null };
 const open: Screen[] = [];
 afterEach(() => { for (const one of open.splice(0)) one.close(); });
 
 async function show(columns: number, rows: number): Promise<{ screen: Screen; ended: (Chosen | null)[]; stops: () => number }> {
   const ended: (Chosen | null)[] = [];
   let stops = 0;
-  const screen = new Screen(<Chooser first={guides} environments={environments} readings={() => () => undefined} stop={async () => { stops += 1; }} onEnd={(end) => { ended.push(end); }} />, { columns, rows });
+  const screen = new Screen(<Chooser first={guides} places={{ environments, closed: null }} readings={() => () => undefined} stop={async () => { stops += 1; }} onEnd={(end) => { ended.push(end); }} />, { columns, rows });
   open.push(screen);
   await screen.settle();
   return { screen, ended, stops: () => stops };
@@ -43,7 +43,7 @@ describe('the chooser', () => {
   });
 
   it('says how many guides a low window does not show, and keeps titles apart from figures', () => {
-    const many = { guides: Array.from({ length: 9 }, (_, at) => ({ ...guides[0] as GuideChoice, path: `guides/${at}.md`, title: `A guide with a title that is far too long for it ${at}` })), environments };
+    const many = { guides: Array.from({ length: 9 }, (_, at) => ({ ...guides[0] as GuideChoice, path: `guides/${at}.md`, title: `A guide with a title that is far too long for it ${at}` })), environments, closed: null };
     const shown = (ui: ChooserUi): string => chooserLines(ui, many, { columns: 60, rows: 15 }).map((one) => one.map((piece) => piece.text).join('')).join('\n');
     expect(shown(freshChooser)).toMatch(/… 10 steps/);
     expect(shown(freshChooser)).toMatch(/^ {2}↓ \d more *$/m);
@@ -88,6 +88,32 @@ describe('the chooser', () => {
     await screen.resize(39, 12);
     await screen.press('ctrl-c');
     expect(ended).toEqual([null]);
+  });
+
+  it.each([
+    ['an unreviewed guide', { reviewed: false }, { environments, closed: null }, 'it may only be rehearsed'],
+    ['a guide that names other environments', { environments: ['test'] }, { environments, closed: null }, 'the guide names where it may run: test'],
+    ['no database', {}, { environments: [], closed: 'neither DATABASE_URL nor a PG* variable is set' }, 'neither DATABASE_URL'],
+    ['an environment without its variable', {}, { environments: [{ name: 'staging', protected: false, closed: 'STAGING_URL is not set' }], closed: null }, 'STAGING_URL is not set'],
+  ] as const)('%s: offers no run that would be refused, and says why', (_, facts, places, why) => {
+    const [first] = guides as [GuideChoice];
+    const all: Choices = { guides: [{ ...first, facts: { ...first.facts!, ...facts, environments: 'environments' in facts ? [...facts.environments] : null } }], ...places };
+    let ui = pressChooser(freshChooser, 'return', all).ui;
+    const shown = (): string => chooserLines(ui, all, { columns: 80, rows: 24 }).map((one) => one.map((piece) => piece.text).join('')).join('\n');
+    expect(shown()).toMatch(/Run on .*\(not here\)/);
+    ui = pressChooser(ui, 'j', all).ui;
+    expect(shown()).toContain(`not here: `);
+    expect(shown()).toContain(why);
+    const pressed = pressChooser(ui, 'return', all);
+    expect([pressed.effect, pressed.ui.message]).toEqual([null, expect.stringContaining(why)]);
+    expect(pressChooser({ ...ui, where: 0 }, 'return', all).effect).toMatchObject({ kind: 'chosen', chosen: { mode: 'rehearse' } });
+  });
+
+  it('keeps long titles apart in 60 columns', () => {
+    const titles = ['Database refactoring of the coaching platform', 'Database refactoring of the teaching platform'];
+    const all: Choices = { guides: titles.map((title, at) => ({ ...guides[0] as GuideChoice, path: `guides/${at}.md`, title })), environments, closed: null };
+    const text = chooserLines(freshChooser, all, { columns: 60, rows: 15 }).map((one) => one.map((piece) => piece.text).join('')).join('\n');
+    expect(text).toMatch(/refactoring of the coach.*\n.*refactoring of the teach/);
   });
 
   it('filters by what is typed or pasted, and starts what was chosen', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { footerEntries } from '../../src/screens/footer.js';
 import { fieldOf } from '../../src/screens/field.js';
 import { frameOf, situationOf, shownStep } from '../../src/screens/frame.js';
@@ -6,36 +6,11 @@ import { bindings, labelOf } from '../../src/screens/keymap.js';
 import { press } from '../../src/screens/press.js';
 import { nowhere } from '../../src/screens/situation.js';
 import { freshUi, openingFor, type Facts, type Ui } from '../../src/screens/ui.js';
-import { Walk } from '../../src/screens/walk.js';
-import { Screen } from '../support/screen.js';
-import type { Question } from '../../src/steps/question.js';
-import { Script } from '../log/support.js';
-import { TestDesk } from './desk.js';
 import { ordersGraph } from './orders-guide.js';
 import { NOW, scenesOf, type Scene } from './scenes.js';
-import { TestStore } from './test-store.js';
+import { footerOf, show } from './showing.js';
 
 const graph = await ordersGraph();
-const open: Screen[] = [];
-afterEach(() => { for (const one of open.splice(0)) one.close(); });
-
-async function show(scene: Scene, columns = 200, rows = 60): Promise<{ screen: Screen; store: TestStore; desk: TestDesk; left: () => boolean }> {
-  const store = scene.store();
-  const desk = new TestDesk();
-  let left = false;
-  const screen = new Screen(<Walk store={store} desk={desk} onLeave={() => { left = true; }} />, { columns, rows });
-  open.push(screen);
-  await screen.settle();
-  for (const key of scene.keys) { desk.moment = new Date(desk.moment.getTime() + 1000); await screen.press(key); }
-  desk.moment = new Date(desk.moment.getTime() + 1000);
-  return { screen, store, desk, left: () => left };
-}
-
-/** The `key words` pairs that the last line shows. */
-function footerOf(screen: Screen): string[] {
-  return (screen.lines().at(-2) ?? '').split(/ {2,}/).map((one) => one.trim()).filter((one) => one !== '');
-}
-
 const scenes = scenesOf(graph);
 const scene = (name: string): Scene => {
   const found = scenes.find((one) => one.name === name);
@@ -72,7 +47,6 @@ describe('the footer', () => {
       expect(footerOf(screen), one.name).toEqual(entries);
       if (!ui.typing) expect(entries.join(), one.name).toMatch(/\? keys,q /);
       screen.close();
-      open.pop();
     }
   });
 });
@@ -377,134 +351,5 @@ describe('press', () => {
   it('knows every binding', () => {
     const facts = { blind: false, situation: { ...nowhere, running: true, narrow: true, step: true }, question: null, steps: [], current: null, length: 0, height: 1, from: 0, items: 0, ticked: [], notes: [], waits: [], command: '', database: 'shop', operator: 'dana', pids: [], live: true } satisfies Facts;
     for (const one of bindings) for (const key of one.keys) { const { ui, effect } = press(freshUi, key, facts); expect(effect !== null || ui !== freshUi, key).toBe(true); }
-  });
-});
-
-describe('what is told of what went by', () => {
-  const go = (step: string): Question => ({ kind: 'go', step, what: 'sql', text: step });
-  const passes = (store: TestStore, id: string, verdict: 'passed' | 'skipped' = 'passed', pass = 'forward'): void => {
-    store.feed({ type: 'step.started', pass, step: id, attempt: 1, attemptId: id });
-    store.feed({ type: 'step.finished', pass, step: id, attempt: 1, verdict, applied: false, durationMs: 5, reason: null, problem: null });
-  };
-
-  it('says how many steps passed unseen since the last question, until the next one', async () => {
-    const { screen, store } = await show(scene('step'), 80, 24);
-    await screen.press('x');
-    store.feed({ type: 'question.answered', kind: 'go', by: 'dana' });
-    for (const id of ['column', 'verify', 'watch']) passes(store, id);
-    store.feed({ type: 'question.asked', question: go('cache') });
-    await screen.settle();
-    expect(screen.text()).toMatch(/^› 2 steps passed since the last one you saw; tab lists them ─/m);
-    await screen.press('tab');
-    expect(screen.text()).toContain('2 steps passed');
-    store.feed({ type: 'question.answered', kind: 'go', by: 'dana' });
-    passes(store, 'cache', 'skipped');
-    store.feed({ type: 'question.asked', question: go('table') });
-    await screen.settle();
-    expect(screen.text()).toContain('› 1 step went by since the last one you saw: 1 skipped');
-  });
-
-  it.each([60, 80, 120])('says at the turns of a rehearsal what is behind and what is tried now, at %i columns', async (columns) => {
-    const base = scene('rollback-asked').store();
-    const { screen, store } = await show({ name: 'turn', store: () => base, keys: [] }, columns, 24);
-    await screen.press('y');
-    store.feed({ type: 'question.answered', kind: 'go', by: 'dana' });
-    store.feed({ type: 'stage.entered', stage: 'rollback', pass: 'rollback', text: 'Rollback' });
-    store.feed({ type: 'question.asked', question: go('undo') });
-    await screen.settle();
-    expect(screen.text()).toMatch(columns < 100 ? /^› forward did not pass; now the rollback is tried ─/m : /^› the way forward ended before it had passed; now the rollback from there is tried and proved ─/m);
-    store.feed({ type: 'question.answered', kind: 'go', by: 'dana' });
-    store.feed({ type: 'proof.finished', pass: 'rollback', what: 'rollback', after: null, proof: { clean: true, residue: [], rowsChanged: [], notCompared: [] } });
-    store.feed({ type: 'stage.entered', stage: 'again', pass: 'again', text: 'Forward again' });
-    store.feed({ type: 'question.asked', question: go('column') });
-    await screen.settle();
-    expect(screen.text()).toMatch(columns < 100 ? /^› rollback proved clean; now forward a second time ─/m : /^› the rollback is proved clean: the database is as it was; now forward for the second time ─/m);
-    await screen.press('b');
-    expect(screen.text()).toContain('the rollback was tried already');
-  });
-
-  it('what was said of a moment is gone when the run goes on', async () => {
-    const { screen, store } = await show(scene('running'), 80, 24);
-    await screen.press('q');
-    expect(screen.text()).toMatch(/What runs is not cut off: it ends, and all goes on out of sight/);
-    await screen.press('n');
-    expect(screen.text()).toContain('! not left: it goes on');
-    store.feed({ type: 'step.finished', pass: 'forward', step: 'column', attempt: 1, verdict: 'passed', applied: true, durationMs: 5, reason: null, problem: null });
-    await screen.settle();
-    expect(screen.text()).not.toContain('not left');
-  });
-});
-
-describe('what a person is told before they decide', () => {
-  it('an optional step is named with its statements, whether it is run or left out', async () => {
-    const optional = { ...graph, steps: graph.steps.map((one) => (one.id === 'table' ? { ...one, optional: true, choice: null } : one)) };
-    const events = new Script().target().add({ type: 'question.asked', question: { kind: 'choice', group: 'optional:table', text: 'Optional: Option B', options: [{ option: 'leave', title: 'Leave it out' }, { option: 'run', title: 'Run it' }] } }).events;
-    const { screen } = await show({ name: 'optional', store: () => new TestStore(optional, events), keys: [] }, 80, 24);
-    expect(screen.text()).toMatch(/Leave it out {2}this step does not run:[\s\S]*Option B[\s\S]*CREATE TABLE order_notes/);
-    await screen.press('j');
-    expect(screen.text()).toMatch(/Run it {2}this step runs:[\s\S]*CREATE TABLE order_notes/);
-    expect(screen.text()).not.toMatch(/the others are left out|alternative/);
-  });
-
-  it('a step that a person judges after COMMIT is not said to be undone whole, and says that it is committed when it is judged', async () => {
-    const judged = { ...graph, steps: graph.steps.map((one) => (one.id === 'column' ? { ...one, expectations: [...one.expectations, ...graph.steps.flatMap((other) => other.expectations.filter(({ assertion }) => assertion.type === 'operator'))] } : one)) };
-    const store = Object.assign(scene('step').store(), { graph: judged });
-    const { screen } = await show({ name: 'judged', store: () => store, keys: [] }, 120, 40);
-    expect(screen.text().replace(/\n/g, ' ')).toMatch(/undone whole where one fails or an expectation is false that the database decides; what you judge \(1\) comes after COMMIT/);
-    store.feed({ type: 'question.answered', kind: 'go', by: 'dana' });
-    store.feed({ type: 'step.committed', pass: 'forward', step: 'column', attempt: 1, attemptId: 'attempt-column' });
-    store.feed({ type: 'question.asked', question: { kind: 'verdict', step: 'column', expectation: 1, text: 'Looks right', actual: '50' } });
-    await screen.settle();
-    expect(screen.text()).toContain('The step is committed: it stands whatever you say; b would roll it back.');
-  });
-
-  it.each([['resume', /Go on with a run {2}7c9e6679/, /A run goes on\. Is this/], ['rollback', /Roll back a run {2}7c9e6679/, /ROLLBACK of a run: its plan comes next/]] as const)('the target of a %s says that it is one', async (goesOn, head, question) => {
-    const { screen, store } = await show(scene('target-protected'), 80, 24);
-    const { asking } = store.getState();
-    if (asking?.kind === 'target') store.feed({ type: 'question.asked', question: { ...asking, goesOn } });
-    await screen.settle();
-    expect(screen.text()).toMatch(head);
-    expect(screen.text()).toMatch(question);
-  });
-
-  it('a value that was refused is still there to be mended', async () => {
-    const { screen, store } = await show(scene('parameter'), 80, 24);
-    await screen.press('ctrl-u');
-    await screen.type('acme@');
-    await screen.press('return');
-    const { asking } = store.getState();
-    store.feed({ type: 'question.answered', kind: 'value', by: 'dana' });
-    if (asking?.kind === 'parameter') store.feed({ type: 'question.asked', question: { ...asking, problem: 'an e-mail address is wanted' } });
-    await screen.settle();
-    expect(screen.text()).toMatch(/✗ an e-mail address is wanted[\s\S]*value: acme@▏/);
-  });
-
-  it.each([['o', 'failure', 'reason to tolerate: ▏'], ['s', 'step', 'reason to skip: ▏'], ['f', 'results', 'reason why it fails: ▏'], ['w', 'results', 'reason to waive: ▏']])('%s on %s says what the reason is for', async (key, name, label) => {
-    const { screen } = await show(scene(name), 80, 24);
-    await screen.press(key);
-    expect(screen.text()).toContain(label);
-  });
-
-  it('no lock is told as absent that nobody has looked for yet', async () => {
-    const { screen } = await show(scene('waiting'), 80, 24);
-    await screen.press('l');
-    expect(screen.text()).toContain('not known yet: they are looked at right before COMMIT');
-  });
-});
-
-describe('the last page', () => {
-  it('takes no key that its footer and ? do not name, and says what the log\'s keys do', async () => {
-    const { screen, desk, left } = await show(scene('summary'), 80, 24);
-    expect(screen.text()).toMatch(/^\d+\/\d+ \S+ Summary$/m);
-    for (const key of ['y', 'c', 'e', 'l']) await screen.press(key);
-    expect(desk.done).toEqual([]);
-    await screen.press('v');
-    expect(footerOf(screen)).toContain('q close');
-    expect(footerOf(screen)).toContain('y copy');
-    await screen.press('y');
-    expect(screen.text()).toContain('copied to the clipboard: the message about the run');
-    await screen.press('return');
-    expect(left()).toBe(false);
-    expect(screen.text()).toContain('q or enter leaves');
   });
 });

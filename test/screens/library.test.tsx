@@ -17,7 +17,7 @@ async function shown(frames: readonly string[]): Promise<string> {
 
 it('is driven by keys through Ink alone: a filter, a guide, a way', async () => {
   const ends: (Chosen | null)[] = [];
-  const { stdin, frames } = render(<Chooser first={guides} environments={[]} readings={() => () => undefined} stop={async () => undefined} onEnd={(end) => { ends.push(end); }} />);
+  const { stdin, frames } = render(<Chooser first={guides} places={{ environments: [], closed: null }} readings={() => () => undefined} stop={async () => undefined} onEnd={(end) => { ends.push(end); }} />);
   const press = async (...keys: string[]): Promise<void> => {
     for (const key of keys) {
       stdin.write(key);
