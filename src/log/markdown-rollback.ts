@@ -28,9 +28,9 @@ function stepTable(steps: readonly LogStep[]): string[] {
 }
 
 /** A further pass over the guide: all its steps in a table, and those that did not go as the guide says. */
-export function passLines(title: string, steps: readonly LogStep[]): string[] {
+export function passLines(title: string, steps: readonly LogStep[], mode: LogDocument['mode']): string[] {
   if (steps.length === 0) return [];
-  return [`## Pass: ${md(title)}`, '', ...stepTable(steps), '', ...steps.filter((step) => !wentAsExpected(step)).flatMap((step) => stepSection(step, 3))];
+  return [`## Pass: ${md(title)}`, '', ...stepTable(steps), '', ...steps.filter((step) => !wentAsExpected(step)).flatMap((step) => stepSection(step, 3, mode))];
 }
 
 const titles: Record<LogDocument['proofs'][number]['what'], string> = {

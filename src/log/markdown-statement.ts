@@ -35,13 +35,15 @@ export function statementWhole(statement: Statement): string[] {
 
 /**
  * A statement that did as the guide says: a line with its SQL, its one row beside it or the first rows below.
- * The JSON log has the SQL and every row that was kept, the page too.
+ * The JSON log has the SQL and every row that was kept, the page too. `uncut`: SQL that is too long for the line stands under it.
  */
-export function statementBrief(statement: Statement): string[] {
+export function statementBrief(statement: Statement, uncut: boolean): string[] {
   const { result } = statement;
   const [first, ...more] = result?.rows ?? [];
   const inline = result !== null && first !== undefined && more.length === 0 && first.length <= CELLS_BESIDE ? ` → ${result.columns.map((name, index) => code(`${name} = ${first[index] ?? '∅'}`, 80)).join(', ')}` : '';
-  const lines = [`- ${told(statement)}: ${code(inShort(statement.sql), SQL_BESIDE)}${inline}`];
+  const sql = inShort(statement.sql);
+  const below = uncut && sql.length > SQL_BESIDE;
+  const lines = [`- ${told(statement)}${below ? '' : `: ${code(sql, SQL_BESIDE)}`}${inline}`, ...(below ? ['', ...fenced(statement.sql, statement.exitCode === null ? 'sql' : 'sh'), ''] : [])];
   if (result !== null && first !== undefined && inline === '') {
     const shown = result.rows.slice(0, ROWS_BRIEF);
     const all = statement.rows ?? result.rows.length;

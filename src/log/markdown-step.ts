@@ -2,20 +2,23 @@ import { clockTime, spoken } from './format.js';
 import { glyphOf, marked } from './glyph.js';
 import { cellCode, code, md, table } from './markdown-text.js';
 import { statementBrief, statementWhole } from './markdown-statement.js';
-import type { LogStep } from './schema.js';
+import type { LogDocument, LogStep } from './schema.js';
 
 /** What went as the guide says; the rest is shown whole. */
 const EXPECTED: ReadonlySet<string> = new Set(['passed', 'skipped', 'not chosen', 'not reached', 'blocked']);
 
-/** One step with what happened in it: whole where something went wrong, else in short. `level` is the heading's depth. */
-export function stepSection(step: LogStep, level: number): string[] {
+/**
+ * One step with what happened in it: whole where something went wrong, else in short, but for the SQL of a run, which is evidence.
+ * `level` is the heading's depth.
+ */
+export function stepSection(step: LogStep, level: number, mode: LogDocument['mode']): string[] {
   const lines = [`${'#'.repeat(level)} ${glyphOf(step.verdict)} ${md(step.name)}`, '', facts(step), ''];
   for (const one of step.earlier) lines.push(`- Attempt ${one.attempt}${one.startedAt === null ? '' : `, ${clockTime(one.startedAt)} UTC`}: failed: ${md(one.reason)}`);
   if (step.earlier.length > 0) lines.push('');
   if (step.reason !== null && step.reason !== '') lines.push(`Reason: ${md(step.reason)}`, '');
   if (step.problem !== null) lines.push(...problem(step.problem), '');
   const brief = wentAsExpected(step);
-  for (const statement of step.statements) lines.push(...(brief && statement.error === null ? statementBrief(statement) : statementWhole(statement)));
+  for (const statement of step.statements) lines.push(...(brief && statement.error === null ? statementBrief(statement, mode === 'run') : statementWhole(statement)));
   if (step.statements.length > 0) lines.push('');
   if (step.expectations.length > 0) lines.push(...expectationTable(step), '');
   if (step.items.length > 0) lines.push(...step.items.map(item), '');

@@ -14,6 +14,7 @@ import { NOT_MEASURED } from './metrics.js';
 
 /** Before the details. */
 const SHORTENED = 'What went as the guide says is shown in short: the JSON log and the page have each statement and result whole.';
+const RESULTS_SHORTENED = 'Results of what went as the guide says are shown in short: the JSON log and the page have them whole.';
 
 /**
  * The filled log as Markdown: summary, what was out of the ordinary, the guide's own form, then everything
@@ -43,10 +44,10 @@ export function markdownOf(log: LogDocument): string {
     ...section('Notes', log.notes.map((note) => `- ${clockTime(note.at)} UTC, ${md(note.by)}${note.step === null ? '' : `, step ${code(note.step)}`}: ${md(note.text)}`)),
     ...section('Values', values(log)),
     ...section('Follow-ups', log.followUps.map((one) => `- [${one.done ? 'x' : ' '}] ${md(one.label)} (${utc(one.from)} to ${utc(one.to)}): ${md(one.title)}${one.items.length === 0 ? '' : `: ${one.items.map((item) => md(item)).join('; ')}`}`)),
-    ...section('Step by step', log.steps.length === 0 ? [] : [SHORTENED]),
+    ...section('Step by step', log.steps.length === 0 ? [] : [log.mode === 'run' ? RESULTS_SHORTENED : SHORTENED]),
     ...stepsByPhase(log),
-    ...section('Steps of the rollback', log.rollback.steps.flatMap((step) => stepSection(step, 3))),
-    ...log.passes.flatMap((pass) => passLines(pass.pass, pass.steps)),
+    ...section('Steps of the rollback', log.rollback.steps.flatMap((step) => stepSection(step, 3, log.mode))),
+    ...log.passes.flatMap((pass) => passLines(pass.pass, pass.steps, log.mode)),
   ];
   return `${collapse(lines).join('\n')}\n`;
 }
@@ -89,7 +90,7 @@ function stepsByPhase(log: LogDocument): string[] {
   for (const step of log.steps) {
     if (step.phase !== phase) lines.push(`## ${md(log.phases.find((one) => one.id === step.phase)?.title ?? step.phase)}`, '');
     phase = step.phase;
-    lines.push(...stepSection(step, 3));
+    lines.push(...stepSection(step, 3, log.mode));
   }
   return lines;
 }

@@ -76,10 +76,12 @@ describe('the log', () => {
     const rows = Array.from({ length: 30 }, (_, index) => [String(index), 'x']);
     const long = `-- why\nSELECT a,\n  b FROM t WHERE ${Array.from({ length: 40 }, (_, index) => `a <> ${index}`).join(' AND ')}`;
     const results = [result({ sql: long, columns: ['a', 'b'], types: ['int4', 'text'], rows, rowCount: 30 }), result({ index: 1, sql: 'SELECT 1 AS one', columns: ['one'], types: ['int4'], rows: [['1']], rowCount: 1 })];
-    const ran = (verdict: 'passed' | 'failed'): string => logMarkdown(new Script().ran('s', { verdict, results }).ran('s', { pass: 'again', verdict, results }).finished('passed', 0).state(), graph([step('s', { title: 'Look', statements: [statement(long, 'SELECT'), statement('SELECT 1 AS one', 'SELECT')] })]));
+    const ran = (verdict: 'passed' | 'failed', mode: 'run' | 'rehearsal' = 'rehearsal'): string => logMarkdown(new Script({ mode }).ran('s', { verdict, results }).ran('s', { pass: 'again', verdict, results }).finished('passed', 0).state(), graph([step('s', { title: 'Look', statements: [statement(long, 'SELECT'), statement('SELECT 1 AS one', 'SELECT')] })]));
     const passed = ran('passed');
     expect(passed).toMatch(/^- .*`SELECT` · 12 ms · 30 rows returned: `SELECT a, b FROM t WHERE .*… \(\d+ more characters\)`$/m);
     expect(passed).toContain('5 of 30 rows shown.');
+    // Of a run the SQL is evidence.
+    expect(ran('passed', 'run')).toContain(`12 ms · 30 rows returned\n\n\`\`\`sql\n${long}\n\`\`\`\n\n\`\`\`text\n`);
     expect(passed).toContain('`SELECT 1 AS one` → `one = 1`');
     expect(passed.match(/### ✓ Look/g)).toHaveLength(1);
     expect(passed).toContain('## Pass: again');
