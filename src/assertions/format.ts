@@ -62,6 +62,14 @@ export function formatOperand(value: Scalar | Deferred | Operand): string {
   return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
+/** An expectation's line with its parameters' values in the form that measured values have: `affected = 5`, not `affected = '5'`. */
+export function withValues(text: string, values: Readonly<Record<string, string | null>>): string {
+  return text.replace(/:'([A-Za-z_]\w*)'/g, (whole, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    return value === undefined ? whole : value === null ? 'null' : /^-?\d+(?:\.\d+)?$/.test(value) ? value : JSON.stringify(value);
+  });
+}
+
 function formatPattern(pattern: string): string {
   return /[\n\r]/.test(pattern) ? JSON.stringify(pattern) : `/${pattern}/`;
 }

@@ -1,5 +1,6 @@
 import type { RunState } from '../engine/state.js';
 import { stepState } from '../engine/state.js';
+import { marked } from '../log/glyph.js';
 import type { Question } from '../steps/question.js';
 import type { Progress } from '../steps/fact.js';
 import { formatDuration } from '../text/duration.js';
@@ -9,7 +10,6 @@ import { fieldLine } from './field-line.js';
 import { fit, line, paragraph, span, type Line } from './line.js';
 import { questionPanel } from './question-view.js';
 import type { WalkStore } from './store.js';
-import { verdicts } from './theme.js';
 import type { Confirm, Ui } from './ui.js';
 
 /** Lines below the page: `head` may be cut where the window is low, `keep` stays. */
@@ -99,9 +99,8 @@ function progressLine(progress: Progress, width: number): Line {
 
 function endPanel(state: RunState, view: Ui['view'], width: number): Panel {
   const good = state.outcome === 'passed' || state.outcome === 'rolled back';
-  const { glyph } = good ? verdicts.passed : verdicts.failed;
   return {
-    head: [line(span(`${glyph} ${state.outcome ?? ''}`, good ? 'good' : 'bad', true), span(state.problem ? `  ${state.problem.what}` : '')), ...paragraph(`log ${state.log ?? ''}`, width, 'accent')],
+    head: [line(span(marked(state.outcome ?? ''), good ? 'good' : 'bad', true), span(state.problem ? `  ${state.problem.what}` : '')), ...paragraph(`log ${state.log ?? ''}`, width, 'accent')],
     keep: [line(span(view === 'log' ? 'the log as it is written; c copies the message about the run, esc or q closes' : 'q or enter leaves; tab looks at the steps, v at the log', 'muted'))],
   };
 }

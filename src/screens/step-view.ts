@@ -1,3 +1,4 @@
+import { withValues } from '../assertions/format.js';
 import { fillParameters } from '../graph/fill.js';
 import type { Graph, Step } from '../graph/graph.js';
 import { stepState, type RunState, type StepState } from '../engine/state.js';
@@ -78,7 +79,9 @@ function expectationLines(step: Step, known: StepState, width: number, values: V
   return [line(''), ...step.expectations.flatMap((one, index) => {
     const judged = known.expectations[index];
     const [word, tone] = judged ? JUDGED[judged.verdict] ?? ['○', 'muted' as Tone] : ['○ expects', 'muted' as Tone];
-    const text = fillParameters(judged && judged.verdict !== 'asked' ? judged.expected : one.text, values).sql;
+    const wanted = judged && judged.verdict !== 'asked' ? judged.expected : one.text;
+    // In a query the values are SQL, elsewhere they look as measured ones do.
+    const text = wanted.includes('(') ? fillParameters(wanted, values).sql : withValues(wanted, values);
     const lines = [...paragraph(`${word}  ${text}`, width, tone)];
     const difference = judged?.verdict === 'failed' ? differenceOf(judged.expected, judged.actual) : null;
     if (judged && judged.verdict !== 'passed') lines.push(...paragraph(`got ${judged.actual}${difference === null ? '' : `: ${difference}`}${judged.note ? ` (${judged.note})` : ''}`, width, tone === 'bad' ? 'bad' : 'plain', '    '));

@@ -129,10 +129,16 @@ async function conclude(context: StepContext, { result, judged, ran }: Once, wri
   const { failed, waived } = await askVerdicts(context, judged);
   const applied = result.state === 'committed' && writes && !step.discard && context.mode !== 'dry-run';
   if (failed.length > 0) {
-    const undone = result.because === 'judged' && writes ? 'The step was rolled back before COMMIT: nothing was applied.' : null;
-    return outcome('failed', { applied, reason: failed[0] ?? null, problem: { code: 'expectation-failed', what: failed.join('; '), where, remedy: undone ?? 'Compare the result with the guide.' } });
+    return outcome('failed', { applied, reason: failed[0] ?? null, problem: { code: 'expectation-failed', what: failed.join('; '), where, remedy: adviceFor(result.because === 'judged' && writes, applied) } });
   }
   return outcome(waived ? 'waived' : 'passed', { applied });
+}
+
+/** What to do about a false expectation, by what the database holds of the step now. */
+function adviceFor(undone: boolean, applied: boolean): string {
+  if (undone) return 'Nothing of the step was applied: it was rolled back before COMMIT. Mend the cause, in the data or in the guide, and retry; or roll back what the steps before it applied.';
+  if (applied) return 'The step is applied. Find out why the result is another than the guide says; then accept it with a reason, or roll back.';
+  return 'Find out why the result is another than the guide says; then retry, accept it with a reason, or roll back.';
 }
 
 function place(step: Step, file: string | null, line: number): string {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Assertion, Measured } from '../../src/assertions/assertion.js';
 import { deferredOf, difference, evaluate, explain } from '../../src/assertions/evaluate.js';
+import { withValues } from '../../src/assertions/format.js';
 import { parseExpect } from '../../src/assertions/parse.js';
 import { NOTHING, rows } from './support.js';
 
@@ -136,4 +137,12 @@ describe('failure, plans, tests and commands', () => {
     expect(explain(evaluate(read('rows = 3'), rows(['a'], [['x'], ['y']]), NOTHING))).toBe('rows = 3, got 2');
     expect(explain(evaluate(read('value = 3'), rows(['a'], []), NOTHING))).toBe('value = 3, got no rows');
   });
+});
+
+test('shows a parameter in the form that measured values have', () => {
+  const values = { users: '5', name: 'Ada "A"', none: null };
+  expect(withValues("affected = :'users'", values)).toBe('affected = 5');
+  expect(withValues("column name = :'name'", values)).toBe('column name = "Ada \\"A\\""');
+  expect(withValues("value = :'none'", values)).toBe('value = null');
+  expect(withValues("value = :'unknown'", values)).toBe("value = :'unknown'");
 });
