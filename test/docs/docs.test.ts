@@ -5,6 +5,7 @@ import { loadConfig } from '../../src/project/config.js';
 import { configSchema } from '../../src/project/config-schema.js';
 import { answersSchema } from '../../src/headless/answers.js';
 import { keyPage } from '../../src/screens/keymap.js';
+import { EXIT } from '../../src/text/problem.js';
 import { parse } from '../../src/text/yaml.js';
 import { folder, root, wizard } from '../cli/support.js';
 
@@ -34,6 +35,19 @@ describe('documentation', () => {
     const [config = '', answers = ''] = blocks('docs/configuration.md', 'yaml');
     expect(configSchema.safeParse(parse(config)).error).toBeUndefined();
     expect(answersSchema.safeParse(parse(answers)).error).toBeUndefined();
+  });
+
+  it('configures every environment that the README names, in a configuration that is accepted', () => {
+    const [config = ''] = blocks('README.md', 'yaml');
+    const read = configSchema.parse(parse(config));
+    const named = [...text('README.md').matchAll(/--env (\w+)/g)].map(([, name = '']) => name);
+    expect(named.length).toBeGreaterThan(1);
+    for (const name of named) expect(Object.keys(read.environments)).toContain(name);
+    expect(text('README.md')).toContain(`\`${read.logs}/\``);
+  });
+
+  it('gives each exit code its row in the README', () => {
+    expect([...text('README.md').matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code))).toEqual(Object.values(EXIT));
   });
 
   it('names commands and flags that there are', async () => {
