@@ -1,6 +1,7 @@
 import { fieldOf, insert, typeKey, type Field } from './field.js';
 import { bindingFor, bindings, whyNot, type Action } from './keymap.js';
 import { nowhere, type Situation } from './situation.js';
+import { programName } from '../text/program-name.js';
 
 /** A guide to choose. `facts` is null until the guide has been compiled. */
 export interface GuideChoice {
@@ -54,7 +55,7 @@ export function chooserSituation(ui: ChooserUi, choices: Choices): Situation {
   const { guides } = choices;
   const list = matching(ui, guides);
   const marked = list[ui.cursor];
-  return { ...nowhere, screen: 'guides', list: list.length > 1, closed: !marked ? 'no guide is marked' : (marked.facts?.problems ?? 0) > 0 ? `the guide has errors: deploy-wizard check ${marked.id}` : null };
+  return { ...nowhere, screen: 'guides', list: list.length > 1, closed: !marked ? 'no guide is marked' : (marked.facts?.problems ?? 0) > 0 ? `the guide has errors: ${programName()} check ${marked.id}` : null };
 }
 
 /** A key press: pure. */

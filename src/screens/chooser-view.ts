@@ -5,6 +5,7 @@ import { entryLine, fitting, helpLines, type Entry } from './footer.js';
 import { bindings, footerBindings } from './keymap.js';
 import { tooSmall, tooSmallLines } from './too-small.js';
 import { fill, fit, line, paragraph, span, type Line } from './line.js';
+import { programName } from '../text/program-name.js';
 
 /** The keys that the footer names. */
 export function chooserEntries(ui: ChooserUi, choices: Choices, columns: number): Entry[] {
@@ -70,6 +71,6 @@ function detailLines({ id, title, path, facts }: GuideChoice, columns: number): 
   const rehearsed = facts.lastRehearsal ? `last rehearsal ${facts.lastRehearsal.at.slice(0, 16).replace('T', ' ')} UTC: ${facts.lastRehearsal.outcome}` : 'never rehearsed here';
   return [
     rule, ...paragraph(facts.description === '' ? title : facts.description, columns).slice(0, 5), line(span(rehearsed, facts.lastRehearsal?.outcome === 'passed' ? 'good' : 'warn')),
-    ...(facts.problems > 0 ? [line(span(`The guide has errors: deploy-wizard check ${id}`, 'bad'))] : []), line(span(path, 'muted')),
+    ...(facts.problems > 0 ? [line(span(`The guide has errors: ${programName()} check ${id}`, 'bad'))] : []), line(span(path, 'muted')),
   ];
 }

@@ -10,6 +10,7 @@ import { nameOf } from './outline.js';
 import type { Panel } from './panel.js';
 import type { Tone } from './theme.js';
 import type { Ui } from './ui.js';
+import { typeable } from '../text/program-name.js';
 
 /** What is asked: words that may be cut where the window is low, and what must stay. */
 export function questionPanel(question: Question, ui: Ui, graph: Graph, state: RunState, width: number): Panel {
@@ -113,6 +114,6 @@ function failure(question: Extract<Question, { kind: 'failure' }>, state: RunSta
     const [first = [], ...rest] = paragraph(open ? one.does : `not here: ${one.refused ?? ''}`, Math.max(12, width - 15), tone);
     return { whole: [[key, span(` ${word.padEnd(9)} `, tone), ...first], ...rest.map((more) => [span(' '.repeat(13)), ...more])], entry: line(key, span(`${word}${open ? '' : ' (not here)'} `, tone)) };
   });
-  return { head: [...paragraph(`✗ FAILED: ${question.text}`, width, 'bad').slice(0, 4), ...question.remedies.slice(0, 2).flatMap((one) => paragraph(`try: ${one}`, width, 'warn').slice(0, 2))],
+  return { head: [...paragraph(`✗ FAILED: ${question.text}`, width, 'bad').slice(0, 4), ...question.remedies.slice(0, 2).flatMap((one) => paragraph(`try: ${typeable(one)}`, width, 'warn').slice(0, 2))],
     keep: choices.flatMap((one) => one.whole), folded: packed([...choices.map((one) => one.entry), line(span(' ? ', 'key'), span('what each does ', 'muted'))], width) };
 }

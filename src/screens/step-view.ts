@@ -11,6 +11,7 @@ import { fold, line, paragraph, span, type Line } from './line.js';
 import { nameOf, WITHOUT_RUNNING } from './outline.js';
 import { resultLines } from './result-view.js';
 import { verdicts, type Tone } from './theme.js';
+import { typeable } from '../text/program-name.js';
 
 const SQL_LINES_WHEN_DONE = 12;
 
@@ -38,7 +39,7 @@ function pageOf(graph: Graph, state: RunState, step: Step, known: StepState, { w
     line(span(`${glyph} ${waits ?? known.verdict}`, tone), span(`${took}${rehearsed === undefined ? '' : `, rehearsed ${formatDuration(rehearsed)}`} · ${step.kind}${step.statements.length > 0 ? `, ${step.statements.length} statement${step.statements.length === 1 ? '' : 's'}` : ''} · line ${step.line}`, 'muted')),
   ];
   if (step.noReturn) lines.push(line(span('! point of no return: past this step the guide promises no way back', 'danger')));
-  if (known.problem && !asksFailure) lines.push(...paragraph(`✗ ${known.problem.what}`, width, 'bad'), ...(known.problem.where ? paragraph(`at ${known.problem.where}`, width, 'muted') : []), ...(known.problem.remedy ? paragraph(`try: ${known.problem.remedy}`, width, 'warn') : []));
+  if (known.problem && !asksFailure) lines.push(...paragraph(`✗ ${known.problem.what}`, width, 'bad'), ...(known.problem.where ? paragraph(`at ${known.problem.where}`, width, 'muted') : []), ...(known.problem.remedy ? paragraph(`try: ${typeable(known.problem.remedy)}`, width, 'warn') : []));
   if (known.reason !== null && known.problem === null && WITHOUT_RUNNING.has(known.verdict)) lines.push(...paragraph(`because: ${known.reason}`, width, 'muted'));
   if (step.context !== '' && known.statements.length === 0) lines.push(line(''), ...paragraph(step.context, width, 'muted').slice(0, 8));
   // Joined, not pushed: a result may have more lines than a call may have arguments.

@@ -136,7 +136,7 @@ async function conclude(context: StepContext, { result, judged, ran }: Once, wri
 
 /** What to do about a false expectation, by what the database holds of the step now. */
 function adviceFor(undone: boolean, applied: boolean): string {
-  if (undone) return 'Nothing of the step was applied: it was rolled back before COMMIT. Mend the cause, in the data or in the guide, and retry; or roll back what the steps before it applied.';
+  if (undone) return 'Mend the cause, in the data or in the guide, and retry: nothing of the step was applied (rolled back before COMMIT).';
   if (applied) return 'The step is applied. Find out why the result is another than the guide says; then accept it with a reason, or roll back.';
   return 'Find out why the result is another than the guide says; then retry, accept it with a reason, or roll back.';
 }

@@ -121,8 +121,9 @@ describe('the walk in a terminal', () => {
     expect(await exists(target.url, 'public.note')).toBe(false);
   });
 
-  it('goes on with the rollback and its proof when b is pressed in a rehearsal', async () => {
-    const t = terminal(`rehearse '${guideFile(smallGuide.replace('value = 2', 'value = 3'))}' --logs '${folder()}'`);
+  it('goes on with the rollback and its proof when b is pressed in a rehearsal, and the log says why', async () => {
+    const logs = folder();
+    const t = terminal(`rehearse '${guideFile(smallGuide.replace('value = 2', 'value = 3'))}' --logs '${logs}'`);
     await t.see('Tick what is done');
     await t.pressAndSee(' ', 'This step writes');
     await t.pressAndSee('x', 'FAILED');
@@ -134,6 +135,9 @@ describe('the walk in a terminal', () => {
     await t.pressAndSee('y', 'This step undoes');
     expect(await t.pressAndSee('x', 'q or enter leaves')).toMatch(/The way forward ended early: Verification failed: expected value =\s+3, got value = 2[\s\S]*proved clean/);
     await t.pressAndSee('q', /exit=1/);
+    const { rollback, template } = logOf(logs);
+    expect(rollback.reason).toContain('Verification failed');
+    expect(template.text).toContain('Status: [ ] Success  [x] Failed  [x] Rolled back');
   });
 
   it('is left with q and y, and resumed where it stopped', async () => {
