@@ -55,7 +55,7 @@ function elided(content: Line, width: number): Line {
 function confirmPanel(confirm: Confirm, state: RunState, width: number): Panel {
   const text = (): string => {
     switch (confirm.kind) {
-      case 'leave': return `Leave? ${state.asking === null && state.outcome === null ? `What runs is not cut off: it ends, and all goes on out of sight to the next question. ` : ''}${state.mode === 'run' ? `${state.asking === null ? 'There the' : 'The'} run is paused and can be resumed.` : state.mode === 'rehearsal' ? 'A rehearsal ends here.' : 'The dry run ends here.'}`;
+      case 'leave': return `Leave? ${state.asking === null && state.outcome === null ? `What runs is not cut off: it ends, and all goes on out of sight to the next question. ` : ''}${state.mode === 'run' ? `${state.asking === null ? 'There the' : 'The'} run is paused and can be resumed.` : state.mode === 'rehearsal' ? 'The rehearsal ends here, unfinished: its database is dropped, and it cannot be resumed.' : 'The dry run ends here.'}`;
       case 'abort': return state.mode === 'rehearsal' ? 'End the rehearsal as failed? Its database is dropped; the rollback is not tried.' : 'End the run as failed? What was applied stays as it is; nothing is undone.';
       case 'blocker': return confirm.how === 'cancel' ? `Cancel the query that session ${confirm.pid} runs? Its transaction fails.` : `End session ${confirm.pid}? Its transaction is rolled back and its program loses the connection.`;
     }
@@ -101,6 +101,6 @@ function endPanel(state: RunState, view: Ui['view'], width: number): Panel {
   const good = state.outcome === 'passed' || state.outcome === 'rolled back';
   return {
     head: [line(span(marked(state.outcome ?? ''), good ? 'good' : 'bad', true), span(state.problem ? `  ${state.problem.what}` : '')), ...paragraph(`log ${state.log ?? ''}`, width, 'accent')],
-    keep: [line(span(view === 'log' ? 'the log as it is written; c copies the message about the run, esc or q closes' : 'q or enter leaves; tab looks at the steps, v at the log', 'muted'))],
+    keep: [line(span(view === 'log' ? 'c copies the message about the run; esc or q closes' : 'q or enter leaves; tab looks at the steps, v at the log', 'muted'))],
   };
 }

@@ -31,9 +31,12 @@ function body(question: Question, ui: Ui, graph: Graph, state: RunState, width: 
   const option = (key: string, words: string): Line => line(span(` ${key} `, 'key'), span(` ${words}`));
   const panel = (head: Line[], keep: Line[] = []): Panel => ({ head, keep });
   switch (question.kind) {
-    case 'target': return question.protected
-      ? panel(text(`${goesOn(question)}Is this the right database? Type its name to ${question.goesOn === 'rollback' ? 'see the plan' : 'go on'}: ${question.database}`, 'warn'), [option('enter', 'type the name')])
-      : panel(text(`${goesOn(question)}Is this the right database? Environment ${question.environment}.`, 'warn'), [option('y', 'yes, go on')]);
+    case 'target': {
+      const goesOn = text(question.goesOn === 'rollback' ? 'ROLLBACK of a run: its plan comes next, nothing is undone before.' : question.goesOn === 'resume' ? 'A run goes on.' : '', 'danger').slice(0, question.goesOn === undefined ? 0 : 2);
+      return question.protected
+      ? panel([...goesOn, ...text(`Is this the right database? Type its name to ${question.goesOn === 'rollback' ? 'see the plan' : 'go on'}: ${question.database}`, 'warn')], [option('enter', 'type the name')])
+      : panel([...goesOn, ...text(`Is this the right database? Environment ${question.environment}.`, 'warn')], [option('y', question.goesOn === 'rollback' ? 'yes, show the plan' : 'yes, go on')]);
+    }
     case 'go': return go(question, step, ui, graph, state, width);
     case 'checklist': return panel(text(`Tick what is done: ${step?.items.length ?? 0} item${step?.items.length === 1 ? '' : 's'}. j and k move, space ticks and goes on, n adds a note.`, 'warn'));
     case 'choice': return panel(text(question.text, 'warn'), [
@@ -67,11 +70,6 @@ function go(question: Extract<Question, { kind: 'go' }>, step: Step | undefined,
   }
   const head = question.what === 'monitor' ? 'This watch would start, and measure again and again until its time is over.' : writing(step, graph, state);
   return { head: paragraph(head, width, 'warn'), keep: [line(span(' x ', 'key'), span(' run it'), span('   s ', 'key'), span(' skip it, with a reason'))] };
-}
-
-/** Of a run that has begun: what goes on there. */
-function goesOn(question: Extract<Question, { kind: 'target' }>): string {
-  return question.goesOn === 'rollback' ? 'ROLLBACK of a run: its plan comes next, nothing is undone before. ' : question.goesOn === 'resume' ? 'A run goes on. ' : '';
 }
 
 /** What pressing x does to the database, and what a failure would leave of it. */

@@ -104,6 +104,9 @@ describe('the walk in a terminal', () => {
     const failed = await t.see('value = 3');
     expect(failed).toContain('got value = 2');
     await t.pressAndSee('b', 'Type the database\'s name to roll back');
+    // Not yet: back to the failure, and nothing is undone.
+    await t.pressAndSee('\u001b', 'FAILED');
+    await t.pressAndSee('b', 'Type the database\'s name to roll back');
     t.press('something else');
     await t.see('database: something else');
     await t.pressAndSee('\r', 'is not the name of this database');
@@ -155,12 +158,18 @@ describe('the walk in a terminal', () => {
     // What is printed is what goes on.
     const [, printed = ''] = /go on +(?:npx )?deploy-wizard (resume [0-9a-f]{8} --logs \S+ --database \S+)/.exec((await t.text()).replace('exit=4', '').replace(/\n(?! )/g, '')) ?? [];
     const again = terminal(printed);
-    expect(await again.see('Is this the right database?')).toContain('1 of 3 steps are done; goes on with Deployment');
+    expect(await again.see('Is this the right database?')).toMatch(/Go on with a run[\s\S]*1 of 3 steps are done; goes on with Deployment[\s\S]*A run goes on\./);
     await again.pressAndSee('y', 'This step writes');
     await again.pressAndSee('x', 'q or enter leaves');
     await again.pressAndSee('q', /exit=/);
     expect(await again.exit()).toBe(0);
     expect(logOf(logs).outcome).toBe('passed');
+    const back = terminal(printed.replace('resume', 'rollback'));
+    expect(await back.see('Is this the right database?')).toMatch(/Roll back a run[\s\S]*what they applied would be undone[\s\S]*ROLLBACK of a run/);
+    await back.pressAndSee('y', 'Type the database\'s name to roll back');
+    await back.pressAndSee('\u001b', 'leave, and undo nothing');
+    await back.pressAndSee('q', 'Leave?');
+    await back.pressAndSee('y', /exit=4/);
   });
 
   it.each(['TERM', 'HUP'] as const)('gives the terminal back on SIG%s, and the log is there', async (name) => {

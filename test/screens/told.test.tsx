@@ -91,7 +91,7 @@ describe('what a person is told before they decide', () => {
     expect(screen.text()).toContain('The step is committed: it stands whatever you say; b would roll it back.');
   });
 
-  it.each([['resume', /Go on with a run {2}7c9e6679/, /A run goes on\. Is this/], ['rollback', /Roll back a run {2}7c9e6679/, /ROLLBACK of a run: its plan comes next/]] as const)('the target of a %s says that it is one', async (goesOn, head, question) => {
+  it.each([['resume', /Go on with a run {2}7c9e6679/, /A run goes on\.\nIs this/], ['rollback', /Roll back a run {2}7c9e6679/, /ROLLBACK of a run: its plan comes next/]] as const)('the target of a %s says that it is one', async (goesOn, head, question) => {
     const { screen, store } = await show(scene('target-protected'), 80, 24);
     const { asking } = store.getState();
     if (asking?.kind === 'target') store.feed({ type: 'question.asked', question: { ...asking, goesOn } });
