@@ -102,6 +102,15 @@ describe('danger', () => {
     expect(store.answers).toEqual([{ kind: 'back' }]);
   });
 
+  it('shows one mark for an outcome, in the panel and in the summary', async () => {
+    const { screen, store } = await show(scene('checklist'), 80, 24);
+    store.feed({ type: 'run.finished', run: 'r', outcome: 'interrupted', exitCode: 130, problem: null, log: 'logs/x.md' });
+    await screen.settle();
+    const marks = screen.text().match(/\S interrupted/g) ?? [];
+    expect(marks.length).toBeGreaterThan(1);
+    expect(new Set(marks)).toEqual(new Set(['■ interrupted']));
+  });
+
   it('offers no rollback where nothing was applied', async () => {
     const { screen, store } = await show(scene('checklist'), 80, 24);
     await screen.press('b');
