@@ -96,7 +96,8 @@ describe('a rollback on a database that the configuration names', () => {
     const same = await project();
     const failed = await same.act('run', guideFile(smallGuide.replace('value = 2', 'value = 3')), '--env', 'live');
     expect(failed.code, failed.err).toBe(5);
-    expect(failed.err).toContain('Rollback proof: clean');
+    expect(failed.err).toContain('Rollback proof: clean, rows not compared');
+    expect(failed.err).toContain('rollback  complete, objects proved clean, rows not compared');
     const later = await project();
     expect((await later.act('run', guideFile(smallGuide), '--env', 'live')).code).toBe(0);
     const back = await later.act('rollback', later.log().run);
