@@ -44,7 +44,7 @@ export function waysOf({ path }: Pick<ChooserUi, 'path'>, { guides, environments
   return [
     { label: 'Rehearse on the built-in PostgreSQL: forward, back, proof, forward again', mode: 'rehearse', environment: null, protected: false, closed: null },
     ...environments.map((one) => ({ label: `Run on ${one.name}${one.protected ? ' (PROTECTED)' : ''}`, mode: 'run' as const, environment: one.name, protected: one.protected, closed: barred(one.name) ?? one.closed })),
-    ...(environments.length === 0 ? [{ label: 'Run on the database of DATABASE_URL or PG* variables', mode: 'run' as const, environment: null, protected: false, closed: barred('default') ?? closed }] : []),
+    ...(environments.length === 0 ? [{ label: 'Run on the database of DATABASE_URL or PG*', mode: 'run' as const, environment: null, protected: false, closed: barred('default') ?? closed }] : []),
   ];
 }
 

@@ -61,8 +61,8 @@ const NARROW = 72;
 function summary({ facts }: GuideChoice, short: boolean): string {
   if (facts === null) return 'reading…';
   if (facts.problems > 0) return `${facts.problems} error${facts.problems === 1 ? '' : 's'}`;
-  if (short) return [`${facts.steps} steps`, facts.risk ?? ''].filter((part) => part !== '').join(' · ');
-  return [`${facts.steps} steps`, facts.risk ? `${facts.risk} risk` : '', facts.estimateMs ? `~${formatDuration(facts.estimateMs).replace(/ 00 s$/, '')}` : ''].filter((part) => part !== '').join(' · ');
+  if (short) return [`${facts.steps} step${facts.steps === 1 ? '' : 's'}`, facts.risk ?? ''].filter((part) => part !== '').join(' · ');
+  return [`${facts.steps} step${facts.steps === 1 ? '' : 's'}`, facts.risk ? `${facts.risk} risk` : '', facts.estimateMs ? `~${formatDuration(facts.estimateMs).replace(/ 00 s$/, '')}` : ''].filter((part) => part !== '').join(' · ');
 }
 
 function detailLines({ id, title, path, facts }: GuideChoice, columns: number): Line[] {
