@@ -30,8 +30,9 @@ export async function inTransaction(session: Session, work: SqlWork, hooks: SqlH
   const modes = work.statements.findIndex((one) => !/^set\s+transaction\s+(isolation|deferrable|not\s+deferrable)\b/i.test(one.sql));
   const early = await runAll(session, { ...work, statements: work.statements.slice(0, Math.max(0, modes)) }, hooks, null);
   if (early) return undo(session, early);
-  const before = await session.client.query({ text: `${durable('transaction')}; ${ENDS_WITH_US}; ${KNOWN}`, rowMode: 'array' }) as unknown as { rows: string[][] }[];
-  const known = new Set(before.at(-1)?.rows.map(([oid]) => oid));
+  const looks = !settings.traceLocks && !work.readOnly && !work.discard;
+  const answers = await session.client.query({ text: `${durable('transaction')}; ${ENDS_WITH_US}${looks ? `; ${KNOWN}` : ''}`, rowMode: 'array' }) as unknown as { rows: string[][] }[];
+  const known = new Set(looks ? answers.at(-1)?.rows.map(([oid]) => oid) : []);
   if (work.ledger && !work.readOnly && !work.discard) await noteAttempt(session, work, 'committed');
   if (work.record) await recordMigrations(session, work.record);
   const refused = work.as !== null || work.claims !== null ? await impersonate(session, work.as, work.claims) : null;
@@ -40,7 +41,7 @@ export async function inTransaction(session: Session, work: SqlWork, hooks: SqlH
   const end = refused === null ? await runAll(session, { ...work, statements: work.statements.slice(Math.max(0, modes)) }, hooks, trace) : failure(refused);
   const failed = end ?? await stillOurs(session, work);
   if (failed) return undo(session, failed);
-  const locks = trace === null && !work.readOnly && !work.discard ? await locksHeld(session, known) : [];
+  const locks = looks ? await locksHeld(session, known) : [];
   const good = await hooks.judge(async (sql) => (await session.run(sql)).rows[0]?.[0] ?? null);
   if (!good || work.discard || work.readOnly) {
     await rollBack(session);
