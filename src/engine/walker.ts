@@ -175,9 +175,9 @@ export class Walker {
         continue;
       }
       if (answer.kind === 'pause') throw new Leave(this.stopWanted ? 'interrupted' : 'paused', 'left by the operator');
-      if (answer.kind === 'rollback' || (answer.kind === 'failure' && answer.choice === 'rollback')) {
-        // While one runs there is no other to begin; leaving it here would end the run half undone.
-        if (recorder.state.stage !== 'forward') continue;
+      // While one runs there is no other to begin; leaving it here would end the run half undone.
+      if (answer.kind === 'rollback' && recorder.state.stage !== 'forward') continue;
+      if (answer.kind === 'rollback' || (answer.kind === 'failure' && answer.choice === 'rollback' && recorder.state.stage === 'forward')) {
         const failed = question.kind === 'failure' ? this.options.graph.steps.find((one) => one.id === question.step) : undefined;
         const reason = failed && question.kind === 'failure' ? whyBack(failed, question.text) : 'the operator asked for the rollback';
         if (await this.confirmsRollback(reason)) throw new Leave('rollback', reason, true);

@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { Script } from '../log/support.js';
+
+const resumed = { type: 'run.resumed' as const, operator: 'dana', host: 'bastion', from: 'dana', fromHost: 'bastion', window: null };
+const begun = (): Script => new Script().ran('s').add({ type: 'stage.entered', stage: 'rollback', pass: 'rollback', text: 'Rollback' });
+const started = (): Script => begun().add({ type: 'rollback.started', reason: 'because', by: 'dana', plan: ['undo'], uncovered: [] });
+
+describe('a run that goes on', () => {
+  // In the rollback's stage a failure on the way forward could not ask for the rollback, and asked for ever.
+  it.each([
+    ['on the threshold of a rollback', begun(), 'forward'],
+    ['in a rollback', started(), 'rollback'],
+    ['behind a rollback that is done', started().add({ type: 'rollback.finished', complete: true, undone: ['s'], notUndone: [] }), 'forward'],
+  ])('after it was cut off %s is in the stage that it walks', (_, script, stage) => {
+    expect(script.add(resumed).state().stage).toBe(stage);
+  });
+});
