@@ -157,15 +157,10 @@ export async function takeLock(target: Conduct['target'], operator: string, run:
   }, EXIT.refused);
 }
 
-/** Said once more before anything runs: a guide that is not the one that the run began with. */
-function changedGuide({ incidents, handovers }: RunState): string[] {
-  const last = handovers.at(-1);
-  return incidents.filter((one) => one.at === last?.at && one.text.startsWith('the guide was changed')).map((one) => one.text);
-}
-
 /** Asks whether this is the right database; a protected one wants its name typed. Nothing is written there before. */
 export async function confirmTarget(conductor: Conductor, { environment, identity, target, ledger, mode }: Pick<Conduct, 'environment' | 'identity' | 'target' | 'ledger' | 'mode'>, goesOn?: 'resume' | 'rollback'): Promise<void> {
-  const summary = [`server ${identity.server}`, `database ${identity.database}`, `role ${identity.role}`, `PostgreSQL ${identity.version}`, identity.standby ? 'standby' : 'primary', `TLS ${identity.tls}`, ...changedGuide(conductor.state)];
+  const { guideChange } = conductor.state;
+  const summary = [`server ${identity.server}`, `database ${identity.database}`, `role ${identity.role}`, `PostgreSQL ${identity.version}`, identity.standby ? 'standby' : 'primary', `TLS ${identity.tls}`, ...(guideChange === null ? [] : [`the guide was changed: ${guideChange}`])];
   const answer = await conductor.walker.ask(null, { kind: 'target', environment: environment.name, protected: environment.protected, database: identity.database, summary, ...(goesOn === undefined ? {} : { goesOn }) });
   if (answer.kind !== 'confirm' || answer.typed !== identity.database) {
     throw new ProblemError({ code: 'target-not-confirmed', what: `The database's name was not confirmed: it is ${identity.database}.`, where: summary.join(', ') }, EXIT.refused);

@@ -12,7 +12,7 @@ function begin(event: Started): RunState {
     protected: event.protected, operator: event.operator, host: event.host, privacy: event.privacy, ledger: event.ledger, salt: event.salt,
     window: event.window, rehearsal: event.rehearsal, stepHashes: event.steps, startedAt: event.at, updatedAt: event.at, busySince: event.at, finishedAt: null, passedAt: null,
     outcome: null, exitCode: null, problem: null, log: null, target: null, stage: 'forward', pass: 'forward', current: null, asking: null,
-    parameters: {}, captures: {}, choices: {}, passes: {}, notes: [], deviations: [], handovers: [], rollback: null, proofs: [], evidence: null, forecast: null,
+    parameters: {}, captures: {}, choices: {}, passes: {}, notes: [], deviations: [], guideChange: null, handovers: [], rollback: null, proofs: [], evidence: null, forecast: null,
     triggers: null, logFields: {}, waits: [], windowCrossed: [], incidents: [],
   };
 }
@@ -31,16 +31,16 @@ function endBefore({ host, updatedAt, current, outcome, problem, finishedAt }: R
 
 /** The guide was changed since the run was left: what counts from here on, and what the log must tell of it. */
 function withGuide(state: RunState, { sha256, steps }: { sha256: string; steps: Record<string, string> }, at: string): RunState {
-  const changed = changedSteps(state.stepHashes, steps);
-  const what = changed.length === 0 ? 'no step does anything else than before; expectations or words changed' : changed.join('; ');
+  const changed = stepChanges(state.stepHashes, steps);
+  const guideChange = changed.length === 0 ? 'no step does anything else than before; expectations or words changed' : changed.join('; ');
   return {
-    ...state, guide: { ...state.guide, sha256 }, stepHashes: steps,
-    incidents: [...state.incidents, { at, text: `the guide was changed: SHA-256 ${state.guide.sha256.slice(0, 12)} until here, ${sha256.slice(0, 12)} from here on (${what})` }],
+    ...state, guide: { ...state.guide, sha256 }, stepHashes: steps, guideChange,
+    incidents: [...state.incidents, { at, text: `the guide was changed: SHA-256 ${state.guide.sha256.slice(0, 12)} until here, ${sha256.slice(0, 12)} from here on (${guideChange})` }],
   };
 }
 
 /** Which steps of a guide do something else than before: `changed x`, `new y`, `gone z`. */
-export function changedSteps(before: Readonly<Record<string, string>>, now: Readonly<Record<string, string>>): string[] {
+function stepChanges(before: Readonly<Record<string, string>>, now: Readonly<Record<string, string>>): string[] {
   const of = (word: string, ids: string[]): string[] => (ids.length === 0 ? [] : [`${word} ${ids.join(', ')}`]);
   return [
     ...of('changed', Object.keys(now).filter((id) => before[id] !== undefined && before[id] !== now[id])),
@@ -78,7 +78,7 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
   switch (event.type) {
     case 'run.resumed':
       return {
-        ...(event.guide ? withGuide(state, event.guide, event.at) : state), operator: event.operator, host: event.host, window: event.window ?? state.window, outcome: null, exitCode: null, finishedAt: null, problem: null, asking: null,
+        ...(event.guide ? withGuide(state, event.guide, event.at) : { ...state, guideChange: null }), operator: event.operator, host: event.host, window: event.window ?? state.window, outcome: null, exitCode: null, finishedAt: null, problem: null, asking: null,
         // It may have been cut off on the threshold of a rollback, or behind one that is done: it goes on forward.
         ...(state.rollback === null || state.rollback.complete === true ? { stage: 'forward', pass: 'forward' } : {}),
         handovers: [...state.handovers, { by: event.operator, at: event.at, from: event.from, fromHost: event.fromHost, host: event.host }],

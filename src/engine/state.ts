@@ -1,11 +1,11 @@
-import type { StatementResult, Blocker, LockSeen, Progress, Verdict } from '../steps/fact.js';
+import type { StatementResult, Blocker, ExpectationVerdict, LockSeen, Progress, Verdict } from '../steps/fact.js';
 import type { Question } from '../steps/question.js';
 import type { Problem } from '../text/problem.js';
 import type { z } from 'zod';
 import type { evidenceSchema, forecastSchema, Mode, Outcome, Proof, RunEvent, TriggerFinding } from './event.js';
 import type { TargetIdentity } from './ports.js';
 
-export interface ExpectationState { verdict: 'passed' | 'failed' | 'asked' | 'waived' | 'not evaluated'; expected: string; actual: string; note: string | null; by: string | null }
+export interface ExpectationState { verdict: ExpectationVerdict; expected: string; actual: string; note: string | null; by: string | null }
 export interface Signed { by: string; at: string }
 
 /** What is known of one step in one pass. Times are ISO 8601, durations milliseconds. */
@@ -86,6 +86,8 @@ export interface RunState {
   passes: Record<string, Record<string, StepState>>;
   notes: (Signed & { step: string | null; text: string })[];
   deviations: Deviation[];
+  /** What is another in the guide than when the run was left before it was last gone on with; null: it is the same. */
+  guideChange: string | null;
   handovers: (Signed & { from: string; fromHost: string; host: string })[];
   rollback: { reason: string; by: string; plan: string[]; uncovered: string[]; complete: boolean | null; undone: string[]; notUndone: string[] } | null;
   proofs: { what: 'rollback' | 'again' | 'partial'; pass: string; after: string | null; proof: Proof }[];

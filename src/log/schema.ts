@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { assertionSchema } from '../assertions/assertion.js';
 import { forecastSchema, modeSchema, proofSchema, targetSchema, triggerFindingSchema } from '../engine/event.js';
 import { roleSchema, stepKindSchema } from '../graph/graph.js';
-import { blockerSchema, lockSchema, problemSchema, verdictSchema } from '../steps/fact.js';
+import { judgementSchema, blockerSchema, lockSchema, problemSchema, verdictSchema } from '../steps/fact.js';
 
 /** Version of the log's JSON; raised when a field changes its meaning, not when one is added. */
 export const LOG_VERSION = 1;
@@ -44,7 +44,7 @@ export const logStepSchema = z.object({
   expectations: z.array(z.object({
     text: z.string(), line: z.number().int(), statement: z.number().int().nullable(), assertion: assertionSchema,
     source: z.enum(['explicit', 'read', 'operator']), expected: z.string().nullable(), actual: z.string().nullable(),
-    verdict: z.enum(['passed', 'failed', 'asked', 'waived', 'not evaluated']), note: z.string().nullable(), by: z.string().nullable(),
+    verdict: judgementSchema, note: z.string().nullable(), by: z.string().nullable(),
   })),
   items: z.array(z.object({
     text: z.string(), line: z.number().int(), depth: z.number().int(), ticked: z.boolean(),

@@ -23,6 +23,7 @@ export function targetLines(graph: Graph, state: RunState, width: number): Line[
     line(span(` ${environment.toUpperCase()}${state.protected ? ' PROTECTED' : ''} `, environmentTone(state.protected, state.mode), true), span(state.protected ? '  nothing was sent yet' : '  not a protected environment', 'muted')),
     ...where, line(''),
     ...fact('guide', `${guide.title} (${guide.path})`),
+    ...(state.guideChange === null ? [] : fact('CHANGED', `since the run was left: ${state.guideChange}`, 'warn')),
     ...fact('steps', `${steps.length}, ${writing} of them write${graph.guide.risk ? `; ${graph.guide.risk} risk` : ''}${graph.guide.estimateMs ? `; takes ~${formatDuration(graph.guide.estimateMs)}` : ''}`),
     ...begunLines(graph, state, fact, state.asking?.kind === 'target' && state.asking.goesOn === 'rollback'),
     ...fact('rehearsal', rehearsal ? `run ${rehearsal.run}, ${rehearsal.at.slice(0, 16).replace('T', ' ')} UTC${rehearsal.sha256Matches ? '' : '; the guide was CHANGED since'}` : 'none that passed is known here', rehearsal?.sha256Matches ? 'good' : 'warn'),

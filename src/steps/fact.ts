@@ -10,6 +10,10 @@ export const verdicts = [
 export const verdictSchema = z.enum(verdicts);
 export type Verdict = z.infer<typeof verdictSchema>;
 
+/** Of an expectation. `asked`: a person has yet to say. */
+export const judgementSchema = z.enum(['passed', 'failed', 'asked', 'waived', 'not evaluated']);
+export type ExpectationVerdict = z.infer<typeof judgementSchema>;
+
 export const problemSchema = z.strictObject({
   code: z.string(), what: z.string(), where: z.string().optional(), remedy: z.string().optional(),
 });
@@ -68,7 +72,7 @@ export const factSchemas = [
   /** Of one message that held several statements, in order. */
   z.strictObject({ type: z.literal('statements.finished'), results: z.array(statementResultSchema) }),
   z.strictObject({
-    type: z.literal('expectation.judged'), index: z.number().int(), verdict: z.enum(['passed', 'failed', 'asked', 'waived', 'not evaluated']),
+    type: z.literal('expectation.judged'), index: z.number().int(), verdict: judgementSchema,
     expected: z.string(), actual: z.string(), note: z.string().nullable(), by: z.string().nullable(),
   }),
   /** Written, and on disk, before COMMIT is sent. `locks`: what the transaction held then, on tables that were there before it; not told in rehearsals, which tell it of each statement. */

@@ -1,7 +1,7 @@
 import type { Cell, Judgement, Measured } from '../assertions/assertion.js';
 import type { Graph, Step, Statement } from '../graph/graph.js';
 import type { Problem } from '../text/problem.js';
-import type { Blocker, Fact, LockSeen, Progress, Verdict } from './fact.js';
+import type { Blocker, ExpectationVerdict, Fact, LockSeen, Progress, Verdict } from './fact.js';
 import type { Answer, Question } from './question.js';
 
 /** One statement, ready to send. */
@@ -122,7 +122,7 @@ export interface StepContext {
   /** Statements (outside a transaction) that were done before: the step goes on here. */
   resumeFrom: number;
   /** What was judged of this step before, by expectation. */
-  judged: ReadonlyMap<number, { verdict: 'passed' | 'failed' | 'asked' | 'waived' | 'not evaluated'; actual: string }>;
+  judged: ReadonlyMap<number, { verdict: ExpectationVerdict; actual: string }>;
   /** Different people an approval step needs. */
   approvals: number;
   /** Names that approved this step already. */

@@ -32,18 +32,21 @@ async function begin(body: string): Promise<{ guide: string; run(answers?: strin
   };
 }
 
-const markdown = (): string => readFileSync(join(logs, readdirSync(logs).find((name) => name.endsWith('.md')) ?? ''), 'utf8');
-const change = (guide: string, from: string, to: string): void => writeFileSync(guide, readFileSync(guide, 'utf8').replace(from, to));
-
-describe('a step whose work stands', () => {
-  const guide = `# Entries
+/** How every guide here begins. */
+const MAKE = `# Entries
 
 ## Deployment
 
 \`\`\`sql id=make
 CREATE TABLE entry (id int);
 \`\`\`
+`;
 
+const markdown = (): string => readFileSync(join(logs, readdirSync(logs).find((name) => name.endsWith('.md')) ?? ''), 'utf8');
+const change = (guide: string, from: string, to: string): void => writeFileSync(guide, readFileSync(guide, 'utf8').replace(from, to));
+
+describe('a step whose work stands', () => {
+  const guide = `${MAKE}
 \`\`\`sql id=add
 INSERT INTO entry VALUES (1);
 \`\`\`
@@ -67,14 +70,7 @@ Expected result: the team is happy with it.
 
 describe('a step outside a transaction that goes on where it failed', () => {
   it('is still judged by what ran before', async () => {
-    const { run, resume, value } = await begin(`# Entries
-
-## Deployment
-
-\`\`\`sql id=make
-CREATE TABLE entry (id int);
-\`\`\`
-
+    const { run, resume, value } = await begin(`${MAKE}
 \`\`\`sql id=add transaction=off
 INSERT INTO entry SELECT generate_series(1, 3);
 INSERT INTO later VALUES (1);
@@ -100,14 +96,7 @@ statement 2: affected = 1
 });
 
 describe('a guide that is changed before its run goes on', () => {
-  const guide = `# Entries
-
-## Deployment
-
-\`\`\`sql id=make
-CREATE TABLE entry (id int);
-\`\`\`
-
+  const guide = `${MAKE}
 \`\`\`sql id=add
 INSERT INTO entry VALUES (1);
 \`\`\`

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { appendFileSync, readdirSync } from 'node:fs';
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import { folder, guideFile, logOf, main, root, smallGuide, wizard } from '../cli/support.js';
@@ -78,8 +78,9 @@ describe('the walk in a terminal', () => {
     await t.pressAndSee('y', 'q or enter leaves');
     await t.pressAndSee('q', /exit=/);
     expect(await t.exit()).toBe(1);
+    appendFileSync(guide, '\nBut look twice.\n');
     const again = terminal(`resume ${flags}`);
-    await again.see('Is this the right database?');
+    expect(await again.see('Is this the right database?')).toMatch(/CHANGED +since the run was left: no step does anything else than before/);
     await again.pressAndSee('y', 'not here: it was applied');
     await again.pressAndSee('r', 'it does not hold, with a reason');
     await again.pressAndSee('h', 'q or enter leaves');
