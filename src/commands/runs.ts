@@ -25,7 +25,7 @@ function table(runs: RunEntry[]): Promise<string> {
       one.run, one.outcome ?? 'unfinished', one.mode, one.guide, one.environment, one.startedAt.slice(0, 16).replace('T', ' '),
       one.finishedAt ? formatDuration(Math.max(0, Date.parse(one.finishedAt) - Date.parse(one.startedAt))) : '', one.log,
     ];
-    return isNarrow(cells.join('')) ? cells : cells.map((cell) => visible(cell));
+    return cells.every(isNarrow) ? cells : cells.map((cell) => visible(cell));
   });
   return textTable(['run', 'outcome', 'mode', 'guide', 'environment', 'started (UTC)', 'took', 'log'], rows, { width: process.stdout.columns ?? 200 });
 }
