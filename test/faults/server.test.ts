@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { atMessage } from './at-query.js';
+import { atMessage, COMMIT } from './at-query.js';
 import { RestartableServer } from './restartable-server.js';
 import { Lending } from './reused.js';
 import { tryAll, world, type Trial } from './trial.js';
@@ -44,5 +44,42 @@ describe('a server that is stopped at once and started again', () => {
       tells: () => [/connection (?:was )?lost|cannot be reached/i],
     }));
     expect(await tryAll(`server restarted ${side === 'request' ? 'before a statement' : 'after a statement'}`, calm, trials, { on: lending, batch })).toEqual([]);
+  });
+
+  it('before a COMMIT was flushed: the number of its transaction, given to another session after the crash, proves nothing', async () => {
+    const calm = await world({ short: true }, {}, 0);
+    let reused: string | undefined;
+    let crashed = (): void => undefined;
+    const crash = new Promise<void>((resolve) => { crashed = resolve; });
+    const trial: Trial = {
+      name: 'COMMIT whose transaction number is used again',
+      wire: (database) => {
+        let writer = 0;
+        let acted = false;
+        return {
+          get acted() { return acted; },
+          request: async (text, line) => {
+            if (line.number !== 0) { if (writer !== 0) await crash; return; }
+            // Nothing of this transaction reaches the disk: nobody else commits, and who writes behind is stopped.
+            if (writer === 0 && /CREATE TABLE public\.entry/.test(text)) {
+              writer = (await database.query<{ pid: number }>("SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'"))[0]?.pid ?? 0;
+              process.kill(writer, 'SIGSTOP');
+            }
+            if (acted || writer === 0 || !COMMIT.test(text)) return;
+            acted = true;
+            const [open] = await database.query<{ xid: string }>("SELECT backend_xid::text AS xid FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND datname = current_database()");
+            process.kill(writer, 'SIGKILL');
+            await server.crash();
+            for (let mine = 0; mine < Number(open?.xid);) mine = Number((await database.query<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid'))[0]?.xid);
+            reused = (await database.query<{ status: string }>('SELECT pg_xact_status($1::text::xid8) AS status', [open?.xid]))[0]?.status;
+            crashed();
+          },
+        };
+      },
+      after: () => crash,
+      ended: () => (reused === 'committed' ? [] : [`lost: the number was not used again (${reused})`]),
+      tells: () => [/connection (?:was )?lost|cannot be reached/i],
+    };
+    expect(await tryAll('server crashed, transaction number reused', calm, [trial], { on: lending })).toEqual([]);
   });
 });
