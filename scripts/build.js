@@ -27,6 +27,15 @@ rmSync(made, { recursive: true, force: true });
 mkdirSync(made, { recursive: true });
 const require = createRequire(import.meta.url);
 
+/** Libraries that few commands ever ask, and that cost each of them dear at its start: made at the first call. */
+const lazily = {
+  name: 'lazily',
+  setup(one) {
+    one.onResolve({ filter: /^string-width$/ }, ({ path, namespace }) => (namespace === 'lazily' ? undefined : { path, namespace: 'lazily' }));
+    one.onLoad({ filter: /./, namespace: 'lazily' }, ({ path }) => ({ contents: `let made; export default (...all) => (made ??= require('${path}').default)(...all);`, resolveDir: root }));
+  },
+};
+
 await build({
   absWorkingDir: root,
   entryPoints: { main: 'src/main.ts', 'guide-worker': 'src/commands/guide-worker.ts' },
@@ -37,12 +46,13 @@ await build({
   platform: 'node',
   target: 'node20',
   jsx: 'automatic',
-  minify: true,
-  keepNames: true,
+  // Names are kept as they are: to keep them beside shorter ones, each function would be told its own whenever it is made.
+  minifySyntax: true,
+  minifyWhitespace: true,
   legalComments: 'none',
   logLevel: 'warning',
   mainFields: ['module', 'main'],
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"', Response: 'undefined' },
   external: ['pg-native'],
   // Ink loads its developer tools only when asked to; they are not part of the program.
   alias: { 'react-devtools-core': join(root, 'scripts/empty.js') },

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { factSchemas, problemSchema, verdictSchema } from '../steps/fact.js';
 import { questionSchema } from '../steps/question.js';
 

@@ -1,7 +1,7 @@
 import type { StatementResult, Blocker, ExpectationVerdict, LockSeen, Progress, Verdict } from '../steps/fact.js';
 import type { Question } from '../steps/question.js';
 import type { Problem } from '../text/problem.js';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { evidenceSchema, forecastSchema, Mode, Outcome, Proof, RunEvent, TriggerFinding } from './event.js';
 import type { TargetIdentity } from './ports.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { assertionSchema } from '../assertions/assertion.js';
 
 /** Version of the graph's JSON; raised when a field changes its meaning. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { frontMatterSchema } from '../guide/front-matter.js';
 import { graphSchema } from './graph.js';
 

@@ -1,5 +1,5 @@
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseDuration } from './attributes.js';
 import { nearest } from '../text/nearest.js';
 import type { Remarks } from './guide.js';

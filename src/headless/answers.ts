@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { EXIT, messageOf, ProblemError } from '../text/problem.js';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Graph, Step } from '../graph/graph.js';
 import { stepState, type RunState } from '../engine/state.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { assertionSchema } from '../assertions/assertion.js';
 import { forecastSchema, modeSchema, proofSchema, targetSchema, triggerFindingSchema } from '../engine/event.js';
 import { roleSchema, stepKindSchema } from '../graph/graph.js';

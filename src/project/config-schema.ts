@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseDuration } from '../text/duration.js';
 
 const duration = z.string().refine((text) => parseDuration(text) !== null, 'a duration is wanted, such as 5s, 10m or 14d');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What a step tells while it runs. The engine adds the run's envelope (time,
