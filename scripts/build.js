@@ -46,6 +46,7 @@ await build({
   platform: 'node',
   target: 'node20',
   jsx: 'automatic',
+  plugins: [lazily],
   // Names are kept as they are: to keep them beside shorter ones, each function would be told its own whenever it is made.
   minifySyntax: true,
   minifyWhitespace: true,
