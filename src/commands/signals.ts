@@ -11,9 +11,9 @@ export function onSignals(walker: () => Walker | null, frontEnd: { stop(): void 
   const handler = (signal: NodeJS.Signals): void => {
     const current = walker();
     if (!current) process.exit(130);
-    void current.interrupt();
+    void current.interrupt(signal);
     if (signal === 'SIGINT') return;
-    void current.interrupt();
+    void current.interrupt(signal);
     frontEnd.stop();
   };
   for (const signal of SIGNALS) process.on(signal, handler);

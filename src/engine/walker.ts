@@ -71,7 +71,8 @@ function owedVerdicts(step: Step, { expectations }: StepState): StepContext['owe
 
 /** Performs single steps: intent, effect, outcome, each in the journal before the next. */
 export class Walker {
-  private stopWanted = false;
+  /** Why the walk is to end, once somebody wants it to. */
+  private stopWanted: string | null = null;
   /** Steps whose invalid index may be dropped. */
   private readonly repairing = new Set<string>();
   /** Milliseconds that the step's questions have been open. */
@@ -79,10 +80,10 @@ export class Walker {
 
   constructor(readonly options: WalkerOptions) {}
 
-  /** Ctrl-C: the first stops after the statement that runs, the second cancels it. */
-  async interrupt(): Promise<void> {
-    const again = this.stopWanted;
-    this.stopWanted = true;
+  /** Ctrl-C or another signal: the first stops after the statement that runs, the second cancels it. */
+  async interrupt(signal: NodeJS.Signals = 'SIGINT'): Promise<void> {
+    const again = this.stopWanted !== null;
+    this.stopWanted ??= signal === 'SIGINT' ? 'interrupted by the operator' : `ended by ${signal}${signal === 'SIGHUP' ? ': the terminal was closed' : ''}`;
     if (again) await Promise.allSettled([this.options.ports.target.cancel(), this.options.ports.shell.cancel()]);
   }
 
@@ -102,12 +103,12 @@ export class Walker {
   }
 
   get stopping(): boolean {
-    return this.stopWanted;
+    return this.stopWanted !== null;
   }
 
   /** Throws {@link Leave} where a stop was asked for. */
   checkStop(): void {
-    if (this.stopWanted) throw new Leave('interrupted', 'interrupted by the operator');
+    if (this.stopWanted !== null) throw new Leave('interrupted', this.stopWanted);
   }
 
   /** Settles a step that does not run. */
@@ -174,7 +175,7 @@ export class Walker {
         await recorder.record({ type: 'note.added', step, text: answer.text, by: recorder.state.operator });
         continue;
       }
-      if (answer.kind === 'pause') throw new Leave(this.stopWanted ? 'interrupted' : 'paused', 'left by the operator');
+      if (answer.kind === 'pause') throw this.stopWanted === null ? new Leave('paused', 'left by the operator') : new Leave('interrupted', this.stopWanted);
       // While one runs there is no other to begin; leaving it here would end the run half undone.
       if (answer.kind === 'rollback' && recorder.state.stage !== 'forward') continue;
       if (answer.kind === 'rollback' || (answer.kind === 'failure' && answer.choice === 'rollback' && recorder.state.stage === 'forward')) {
@@ -212,7 +213,7 @@ export class Walker {
       mask: (text) => shown.text(text),
       verdictOf: (id) => stepState(recorder.state, pass, id).verdict,
       repair: this.options.repair === true || this.repairing.has(step.id),
-      stopping: () => this.stopWanted,
+      stopping: () => this.stopping,
       checkStop: () => this.checkStop(),
       ask,
       needValues: (names) => values.need(names, { graph, recorder, ask, target: ports.target, mask: (text) => shown.text(text) }),

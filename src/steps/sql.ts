@@ -113,7 +113,7 @@ async function conclude(context: StepContext, { result, judged, ran }: Once, wri
   const { step } = context;
   const where = `step ${step.id}, line ${step.line}`;
   if (result.state === 'unknown') {
-    return outcome('unknown', { applied: true, problem: { code: 'in-doubt', what: result.error?.message ?? 'The connection broke around COMMIT, and the database could not say whether it took.', where, remedy: 'Run deploy-wizard resume; the ledger or a probe decides.' } });
+    return outcome('unknown', { applied: true, problem: { code: 'in-doubt', what: result.error?.message ?? 'The connection broke around COMMIT, and the database could not say whether it took.', where, ...(context.mode === 'run' ? { remedy: 'Run deploy-wizard resume; the ledger or a probe decides.' } : {}) } });
   }
   const before = leftOutBefore(context);
   if (before !== null && (result.error !== null || judged.failed.length > 0)) return notEvaluated(before);
