@@ -68,7 +68,7 @@ function listLine(text: string, open: Wording): boolean {
   if (/^\s*(?:[-*•·✅❌✓✗]\s|\d+[.)]\s|\|)/.test(text)) return true;
   if (open.extra?.kind === 'list' && open.extra.lines.some((line) => line.includes(' | ')) && /^\s*\(.*\)\s*$/.test(text)) return true;
   if (!/[:：]$/.test(open.text.trim())) return false;
-  return /^\s*[`"']?[A-Za-z]\w*[_.]\w+[`"']?\s*$/.test(text) || /\S\s+\|\s+\S/.test(text) || /^\s*\+?-{2,}[-+|\s]*$/.test(text) || /^\s{2,}\S.*[^:：][:：]\s*\S/.test(text) || /^\s*[`"']?\w[\w .-]{0,40}[`"']?\s*[:：=]\s*\d+\s*(?:\([^()]*\))?\s*$/.test(text);
+  return /^\s*[`"']?[A-Za-z]\w*[_.]\w+[`"']?\s*$/.test(text) || /\S\s+\|\s+\S/.test(text) || /^\s*\+?-{2,}[-+|\s]*$/.test(text) || /^\s{2,}\S.*[^:：][:：]\s*\S/.test(text) || /^\s*`?[a-z]\w*_\w+`?\s*[:=]\s*\S.{0,60}$/.test(text) || /^\s*[`"']?\w[\w .-]{0,40}[`"']?\s*[:：=]\s*\d+\s*(?:\([^()]*\))?\s*$/.test(text);
 }
 
 function addLine(wording: Wording, text: string): void {

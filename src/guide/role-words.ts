@@ -174,7 +174,8 @@ export const CONTRAST = anyOf(
 /** What a migration changes, as a list: told, where a chapter of steps follows. */
 export const CHANGES = anyOf(
   /^(?:the )?(?:database|schema|table|data|sql|model)(?: and \w+)? changes\W*$/u, /^(?:new|changed) (?:tables?|columns?|schema)\b/u,
-  /^(?:table|schema) definitions?\W*$/u,
+  /^(?:table|schema) definitions?\W*$/u, /^(?:the |our |proposed )?solutions?(?:\W+(?!to\b)|$)/u,
+  /^(?:(?:the|new|database|core|helper|main|supporting) )*(?:tables|functions|views|objects|schema|structure)\W*$/u,
 );
 
 /** The chapter of steps itself. */

@@ -10,6 +10,8 @@ import { CHANGES, CHECKLIST, CONTRAST, DEPLOY, LOG, MONITOR, NEXT, OPTIONAL, PRE
 export function roleOfTitle(title: string): Role | null {
   const text = stripNumber(matchable(title));
   if (text === '') return null;
+  // An error that speaks of a rollback is one to look up, with its remedy below it.
+  if (/^(?:error|issue|problem|symptom)s?(?: #?\d+)?\s*[:：]/u.test(text)) return 'reference';
   if (ROLLBACK.test(text) && !/\b(?:no|without) rollback\b/.test(text)) return 'rollback';
   if (LOG.test(text)) return 'log';
   if (SIGNOFF.test(text) && !OPTIONAL.test(text)) return 'signoff';

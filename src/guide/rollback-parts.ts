@@ -10,7 +10,7 @@ const TELLS = /\broll ?-?back (?:plan|script|procedure|strategy|file|steps|instr
 /** A comment after which the code is forward again. */
 const ENDS = /^\W*(?:roll ?-?back end|end (?:of )?roll ?-?back|migrate:up\b|\+\w+ up\b)/i;
 /** A comment that takes the code below it off the way, up to the next comment above code. */
-const LEAVES = /^\W*(?:optional(?:ly)?\W*(?:[:(–—-]|$)|alternative(?:ly)?\b|troubleshooting\b|(?:if|when) (?:\w+ ){0,3}(?:fails?|failed|goes wrong|go wrong|breaks?)\b|in case of (?:an? )?(?:failure|error|problem|emergency)\w*|emergency\b|do not run\b|don't run\b|never run\b|(?:step \d+\W+)?(?:only (?:if|when)\b|if (?:needed|necessary|required)\b))|\b(?:run|use|execute) (?:this |it )?only (?:if|when)\b|\((?:optional|only if [^()]*|if (?:\w+ ){0,2}(?:needed|necessary|required))\)\W*$/i;
+const LEAVES = /^\W*(?:optional(?:ly)?\W*(?:[:(–—-]|$)|alternative(?:ly)?\b|troubleshooting\b|(?:if|when) (?:\w+ ){0,3}(?:fails?|failed|goes wrong|go wrong|breaks?)\b|in case of (?:an? )?(?:failure|error|problem|emergency)\w*|if (?:[\w'"`.-]+ ){1,6}(?:is|are|was|were|has|have)(?: not)?(?: been)?(?: already)? [\w-]+\W*$|emergency\b|do not run\b|don't run\b|never run\b|(?:step \d+\W+)?(?:only (?:if|when)\b|if (?:needed|necessary|required)\b))|\b(?:run|use|execute) (?:this |it )?only (?:if|when)\b|\((?:optional|only if [^()]*|if (?:\w+ ){0,2}(?:needed|necessary|required))\)\W*$/i;
 
 interface Cut {
   title: string;

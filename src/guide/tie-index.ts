@@ -14,6 +14,7 @@ export class TieIndex {
   private readonly numbers = new Map<string, Map<Draft, string[]>>();
   private readonly labels = new Map<string, { step: Draft; words: Set<string> }[]>();
   private readonly objects = new Map<string, Set<Draft>>();
+  private readonly taken = new Map<string, Set<Draft>>();
   private readonly order: Map<Draft, number>;
 
   constructor(forward: Draft[], numbersOf: (title: string) => Numbered[], wordsOf: (title: string) => Set<string>) {
@@ -27,12 +28,13 @@ export class TieIndex {
         const words = wordsOf(label);
         for (const word of words) this.label(word, { step, words });
       }
+      for (const name of step.statements.flatMap((statement) => statement.drops)) put(this.taken, name, step);
       for (const name of step.statements.flatMap((statement) => statement.creates)) {
-        this.add(name, step);
+        put(this.objects, name, step);
         const on = / on (.+)$/.exec(name)?.[1];
-        if (on !== undefined) this.add(`of ${on}`, step);
+        if (on !== undefined) put(this.objects, `of ${on}`, step);
         const table = /^column ([^.]+)\./.exec(name)?.[1];
-        if (table !== undefined) this.add(`of ${table}`, step);
+        if (table !== undefined) put(this.objects, `of ${table}`, step);
       }
     }
   }
@@ -54,18 +56,22 @@ export class TieIndex {
     return this.sorted([...dropped].flatMap((name) => [...(this.objects.get(name) ?? []), ...(name.startsWith('table ') ? (this.objects.get(`of ${name.slice(6)}`) ?? []) : [])]));
   }
 
+  /** Steps that drop what is created again: a column added back, an index made anew. */
+  dropping(created: Iterable<string>): Draft[] {
+    return this.sorted([...created].flatMap((name) => [...(this.taken.get(name) ?? [])]));
+  }
+
   private label(word: string, one: { step: Draft; words: Set<string> }): void {
     const known = this.labels.get(word);
     if (known) known.push(one);
     else this.labels.set(word, [one]);
   }
 
-  private add(name: string, step: Draft): void {
-    const steps = this.objects.get(name) ?? new Set();
-    this.objects.set(name, steps.add(step));
-  }
-
   private sorted(steps: Draft[]): Draft[] {
     return [...new Set(steps)].sort((a, b) => (this.order.get(a) ?? 0) - (this.order.get(b) ?? 0));
   }
+}
+
+function put(steps: Map<string, Set<Draft>>, name: string, step: Draft): void {
+  steps.set(name, (steps.get(name) ?? new Set()).add(step));
 }

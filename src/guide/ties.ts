@@ -35,13 +35,19 @@ export function readTies(guide: Guide, ids: Map<Draft, string>): Map<Draft, stri
       continue;
     }
     index ??= new TieIndex(forward, numbersOf, wordsOf);
-    ties.set(draft, name(byTitle(draft, index) ?? index.creating(draft.statements.flatMap((statement) => statement.drops))));
+    ties.set(draft, name(byTitle(draft, index) ?? byObjects(draft, index)));
   }
   const acting = rollback.filter((draft) => draft.statements.some((one) => one.writes) && !isDiscarded(draft));
   const [only] = acting;
   // One rollback for the whole guide undoes all of it.
   if (only && acting.length === 1 && ties.get(only)?.length === 0 && !only.attributes.reverts && only.labels.every((label) => !/roll ?-?back|revert|undo/i.test(label) || wordsOf(label).size === 0)) ties.set(only, name(forward));
   return ties;
+}
+
+/** The steps that build what it drops; one that drops nothing brings back what they took away. */
+function byObjects(draft: Draft, index: TieIndex): Draft[] {
+  const drops = draft.statements.flatMap((statement) => statement.drops);
+  return drops.length > 0 ? index.creating(drops) : index.dropping(draft.statements.flatMap((statement) => statement.creates));
 }
 
 /** "Rollback Migration 003" → migration 3; "Rollback 2: …" → any 2. */

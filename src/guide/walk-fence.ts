@@ -22,6 +22,11 @@ const SQL = new Set(['sql', 'postgresql', 'postgres', 'pgsql', 'psql', 'plpgsql'
 const SHELL = new Set(['bash', 'sh', 'shell', 'console', 'zsh', 'shell-session', 'terminal', 'shellscript']);
 const OUTPUT = new Set(['text', 'txt', 'plain', 'plaintext', 'output', 'log', 'markdown', 'md']);
 
+const DATA = new Set(['json', 'jsonc', 'json5', 'yaml', 'yml', 'csv', 'xml', 'html', 'http']);
+
+/** A case of something gone wrong: what it says is a remedy, no step that is missed. */
+const FAILING = /\b(?:fail\w*|errors?|wrong|problems?|issues?|broken|breaks?|not work\w*|roll\w*|needed|necessary)\b/i;
+
 const PROMPT = /^\s*\$ /;
 
 /** Whether a fence says that it is SQL or shell. */
@@ -36,6 +41,8 @@ export function readFence(walk: Walk, fence: Fence): void {
   if (lang !== null && SQL.has(lang)) return readSql(walk, fence);
   if (lang !== null && SHELL.has(lang)) return readShell(walk, fence);
   if (lang !== null && !OUTPUT.has(lang)) {
+    // "Expected response:" and a document: what the operator compares with.
+    if (walk.open && DATA.has(lang)) walk.open.extra = { kind: 'output', text: fence.body };
     closeGroup(walk);
     return;
   }
@@ -171,6 +178,10 @@ function readSql(walk: Walk, fence: Fence): void {
   const attributes = attributesOf(walk, fence);
   const given = { ...walk.pending, ...attributes };
   if (!runs(walk, given)) {
+    // "4. If the table is there, mark it:" – a numbered step of its own, of which only the case is not known.
+    if (fence.indent > 0 && walk.label !== null && isForward(walk.facts.role) && !walk.facts.optional && /^\W*if\b/i.test(walk.label) && !FAILING.test(walk.label)) {
+      guide.remarks.warning('left-out', `what stands under "${walk.label.replace(/[:：]\s*$/, '').slice(0, 60)}" does not run on the way`, { line: fence.line }, 'if it is a step, say so: <!-- step: role=deploy --> before the fence');
+    }
     skip(walk);
     return;
   }

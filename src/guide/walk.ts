@@ -90,7 +90,7 @@ export function makeDraft(walk: Walk, kind: DraftKind, at: { line: number; endLi
 export function titleNow(walk: Walk): string {
   const label = walk.label;
   if (label !== null && !/[:：]\s*$/.test(label) && roleOfTitle(walk.section.title) === 'rollback') return plainText(walk.section.title);
-  if (label !== null && label.length <= 100 && !/^\W*(?:copy|paste|run (?:this|these|the following)|execute (?:this|the following)|click|use this|in a new|then|and|verify\W*$|sql\W*$|or\b)/i.test(label)) return label.replace(/[:：]\s*$/, '');
+  if (label !== null && label.length <= 100 && !/^\W*(?:critical|important|warning|caution|danger|attention|note|copy|paste|run (?:this|these|the following)|execute (?:this|the following)|click|use this|in a new|then|and|verify\W*$|sql\W*$|or\b)/i.test(label)) return label.replace(/[:：]\s*$/, '');
   if (label !== null && /^\W*verify\W*$/i.test(label) && walk.section.title !== '') return `${plainText(walk.section.title)}: verify`;
   return plainText(walk.section.title) || walk.guide.title;
 }

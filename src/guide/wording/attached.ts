@@ -25,6 +25,8 @@ export function readList(lines: readonly string[], shape: StatementShape | null,
   }
   const rows = tableRows(plain.filter((_, index) => !ABSENT.test(lines[index] ?? '')).map((one) => one.text), shape);
   if (rows) return [rows];
+  const record = recordOf(lines, shape);
+  if (record) return record;
   const assertions: Assertion[] = [];
   for (const [index, line] of lines.entries()) {
     const body = plain[index];
@@ -36,6 +38,21 @@ export function readList(lines: readonly string[], shape: StatementShape | null,
     else if (!labelled || hasColumn(shape, /^\W*(\w+)\W/.exec(line)?.[1] ?? '') === true || /\b(?:should|must|expect)\b|[=<>]/i.test(line)) assertions.push({ type: 'operator', text: line.trim() });
   }
   return assertions.length > 0 ? assertions : null;
+}
+
+/**
+ * `rows_done: 5`, a line each, of a query whose columns only the server knows: names
+ * with an underscore are columns. A value that is explained away is the operator's.
+ */
+function recordOf(lines: readonly string[], shape: StatementShape | null): Assertion[] | null {
+  if (shape === null || !shape.returnsRows || (!shape.columns.includes('*') && shape.columns.length > 0)) return null;
+  const pairs = lines.map((line) => /^`?([a-z][a-z0-9]*(?:_[a-z0-9]+)+)`?\s*[:=|]\s*(\S.*)$/.exec(line.trim()));
+  if (pairs.length < 2 || !pairs.every((pair) => pair !== null)) return null;
+  return pairs.map((pair) => {
+    const [line, column = '', said = ''] = pair;
+    const value = literalOf(said) ?? (/^`?[\w./@-]+`?$/.test(said) ? said.replaceAll('`', '') : undefined);
+    return value === undefined ? { type: 'operator', text: line } : { type: 'column', column, quantifier: 'every', op: '=', value };
+  });
 }
 
 /** `name: documents`: a word that a column of the result holds. */

@@ -22,7 +22,7 @@ export function readPlan(text: string, shape: StatementShape | null): Found | nu
   const index = new RegExp(`^(?:bitmap )?index (?:only )?scan (?:using|on) ${NAME}$`, 'i').exec(plain)?.[1] ?? new RegExp(`^(?:the )?index:? ${NAME}$`, 'i').exec(plain)?.[1] ?? new RegExp(`^${NAME} index$`, 'i').exec(plain)?.[1];
   if (index !== undefined && !/^(?:scan|an?|the|new|usage|is|on|correct|right|gin|gist|btree|hash)$/i.test(index)) return { assertions: [{ ...EMPTY, index }] };
   if (/^(?:no|not(?: a)?) seq(?:uential)? scans?$/i.test(plain)) return { assertions: [{ ...EMPTY, excludes: 'Seq Scan' }] };
-  if (/^(?:an? )?index scan,? (?:not|no|instead of)(?: a)? seq(?:uential)?(?: |_)?scan$/i.test(plain)) return { assertions: [{ ...EMPTY, contains: 'Index Scan', excludes: 'Seq Scan' }] };
+  if (/^(?:an? )?index scan,? (?:not|no|instead of|rather than|而非|而不是|不是)(?: a)? seq(?:uential)?(?: |_)?scan$/i.test(plain)) return { assertions: [{ ...EMPTY, contains: 'Index Scan', excludes: 'Seq Scan' }] };
   const node = /^(?:an? )?(bitmap index|bitmap heap|index only|index|seq(?:uential)?) scan$/i.exec(plain)?.[1]?.toLowerCase();
   if (node === undefined) return null;
   const title = node.replace(/^sequential$/, 'seq').replace(/\b\w/g, (letter) => letter.toUpperCase());
