@@ -12,6 +12,9 @@ const ENDS = /^\W*(?:roll ?-?back end|end (?:of )?roll ?-?back|migrate:up\b|\+\w
 /** A comment that takes the code below it off the way, up to the next comment above code. */
 const LEAVES = /^\W*(?:optional(?:ly)?\W*(?:[:(–—-]|$)|alternative(?:ly)?\b|troubleshooting\b|(?:if|when) (?:\w+ ){0,3}(?:fails?|failed|goes wrong|go wrong|breaks?)\b|in case of (?:an? )?(?:failure|error|problem|emergency)\w*|if (?:[\w'"`.-]+ ){1,6}(?:is|are|was|were|has|have)(?: not)?(?: been)?(?: already)? [\w-]+\W*$|emergency\b|do not run\b|don't run\b|never run\b|(?:step \d+\W+)?(?:only (?:if|when)\b|if (?:needed|necessary|required)\b))|\b(?:run|use|execute) (?:this |it )?only (?:if|when)\b|\((?:optional|only if [^()]*|if (?:\w+ ){0,2}(?:needed|necessary|required))\)\W*$/i;
 
+/** Said of a whole fence, at its head: it is for another place than where the guide runs. */
+const NEVER = /\b(?:do not|don't|never) (?:run|execute|use|apply)(?: (?:this|it|these|that))?(?: (?:script|sql|file|block|code|quer(?:y|ies)|section|part|seeds?|data))?(?: (?:in|on|against) (?:the |a |your )?(?:live |real )?(?:production|prod|live)\b[^,;]*)?\W*$/i;
+
 interface Cut {
   title: string;
   role: Draft['role'];
@@ -38,6 +41,12 @@ function isNote(text: string, next: StatementRead | undefined): boolean {
  * is left out with a warning.
  */
 export function splitRollback(guide: Guide, draft: Draft, runs: CommentRun[], firstLine: number): Draft[] {
+  const [head, next] = runs;
+  const never = draft.role === 'rollback' || head?.before !== null || head.inside || (head.touchesBelow && next !== undefined) ? undefined : head.lines.find((line) => NEVER.test(plainText(line.text)));
+  if (never) {
+    guide.remarks.warning('left-out', `this fence says "${plainText(never.text).slice(0, 60)}"; it does not run on the way`, { line: firstLine + never.line }, 'take the comment out if it is to run');
+    return [];
+  }
   const cuts = new Map<number, Cut>();
   const own: Cut = { title: draft.title, role: draft.role, line: draft.line, from: draft.line, own: true };
   const lineOf = lineIndex(draft.fence?.text ?? '');
@@ -63,17 +72,17 @@ export function splitRollback(guide: Guide, draft: Draft, runs: CommentRun[], fi
   if (cuts.size === 0) return [draft];
   const parts: Draft[] = [];
   let start = 0;
-  let head = own;
+  let current = own;
   const close = (end: number) => {
-    if (end > start && head.role === 'reference') guide.remarks.warning('left-out', `what stands under "${head.title.slice(0, 60)}" does not run on the way`, { line: head.line }, 'give it a fence of its own if it is to run');
-    else if (end > start) parts.push(partOf(draft, start, end, head));
+    if (end > start && current.role === 'reference') guide.remarks.warning('left-out', `what stands under "${current.title.slice(0, 60)}" does not run on the way`, { line: current.line }, 'give it a fence of its own if it is to run');
+    else if (end > start) parts.push(partOf(draft, start, end, current));
     start = end;
   };
   draft.statements.forEach((_, index) => {
     const cut = cuts.get(index);
-    if (!cut || (cut.resumes && head.role !== 'reference')) return;
+    if (!cut || (cut.resumes && current.role !== 'reference')) return;
     close(index);
-    head = cut;
+    current = cut;
   });
   close(draft.statements.length);
   return parts;

@@ -11,7 +11,7 @@ import { addWording, announce, readBranch, wordingOf } from './walk-wording.js';
 
 /** Reads a list: a checklist, the lines of an open expectation, triggers, thresholds, numbered instructions, or prose. */
 export function readList(walk: Walk, list: List): void {
-  if (holdsTasks(list)) return readTasks(walk, list);
+  if (holdsTasks(list) && (list.items.some((item) => item.checked !== null) || !list.items.some(isGroup))) return readTasks(walk, list);
   walk.checklist = null;
   if (walk.triggers || isTriggerLabel(walk.label ?? '')) {
     for (const item of list.items) walk.guide.triggers.push({ line: item.line, text: firstLine(item) });
@@ -42,9 +42,10 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean): void {
   else if (text !== '') {
     if (wording && ordered) (holdsCode(item) ? announce : addWording)(walk, { line: item.line, text: wording, extra: null, remedy: null });
     // A bullet that is a label ends what stood before it as a bold line would.
-    if (ordered || holdsCode(item) || (LABEL.test(text) && overrideOf(plainText(text)) !== null)) {
+    if (ordered || holdsCode(item) || isGroup(item) || (LABEL.test(text) && overrideOf(plainText(text)) !== null)) {
       walk.label = plainText(text.split('\n')[0] ?? '');
       walk.override = overrideOf(walk.label);
+      if (isGroup(item)) walk.checklist = null;
     }
     walk.prose.push(`- ${plainText(text)}`);
   }
@@ -187,6 +188,11 @@ function readTaskWording(walk: Walk, text: string, line: number): void {
 
 function holdsTasks(list: List): boolean {
   return list.items.some((item) => item.checked !== null || item.children.some((child) => child.kind === 'list' && holdsTasks(child)));
+}
+
+/** "3. **Look at the page:**" over boxes: no box itself, but the name of theirs. */
+function isGroup(item: ListItem): boolean {
+  return item.checked === null && item.children[0]?.kind === 'paragraph' && holdsTaskBelow(item);
 }
 
 function holdsTaskBelow(item: ListItem): boolean {
