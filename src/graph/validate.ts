@@ -43,7 +43,7 @@ export function checkGraph(guide: Guide, graph: Graph): void {
 /** What to write so that a step can be undone: into the Rollback section that says it in prose, else into one of its own. */
 function wayBackFor(step: Step, graph: Graph): string {
   const fence = `\`\`\`sql reverts=${step.id}`;
-  const inProse = graph.asides.find((one) => one.role === 'rollback' && !graph.rollback.some((part) => part.line >= one.line && part.line <= one.endLine));
+  const inProse = graph.rollback.some((part) => part.statements.length > 0) ? undefined : graph.asides.find((one) => one.role === 'rollback' && !graph.rollback.some((part) => part.line >= one.line && part.line <= one.endLine));
   if (inProse) return `the section "${inProse.title}" at line ${inProse.line} holds no \`sql\` or \`sh\` fence, and SQL in its text is not run: write what undoes the step there in a fence that begins ${fence}`;
   return `write what undoes it in a \`sql\` fence under \`## Rollback\`; it begins ${fence}`;
 }

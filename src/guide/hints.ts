@@ -16,7 +16,7 @@ export function readHints(root: Section, facts: Map<Section, SectionFacts>): Hin
     if (facts.get(section)?.role !== 'reference' || !insideTroubleshooting(section)) continue;
     // A remedy ends where the next error begins.
     const nextError = section.blocks.findIndex(isErrorLabel);
-    const remedy = nextError === -1 ? section.blocks : section.blocks.slice(0, nextError);
+    const remedy = nextError <= 0 ? section.blocks : section.blocks.slice(0, nextError);
     if (!isTroubleshooting(section.title) && (isError(section.title) || !/^(?:monitor|rollback)$/.test(roleOfTitle(section.title) ?? ''))) add(hints, section.line, section.title, remedy);
     else if (isError(section.title)) add(hints, section.line, section.title, remedy);
     section.blocks.forEach((block, index) => {
@@ -27,9 +27,11 @@ export function readHints(root: Section, facts: Map<Section, SectionFacts>): Hin
         }
       }
       if (isErrorLabel(block)) {
+        const [first = '', ...more] = block.text.split('\n');
         const next = section.blocks.slice(index + 1);
         const end = next.findIndex(isErrorLabel);
-        add(hints, block.line, block.text, end === -1 ? next : next.slice(0, end));
+        const own: Block[] = more.length > 0 ? [{ ...block, text: more.join('\n') }] : [];
+        add(hints, block.line, first, [...own, ...(end === -1 ? next : next.slice(0, end))]);
       }
     });
   }
@@ -51,10 +53,12 @@ function isTroubleshooting(title: string): boolean {
   return /\btroubleshoot|\bcommon (?:issues|problems|errors)\b|\bknown issues\b|\bif something goes wrong\b/.test(matchable(title));
 }
 
-/** A bold line that names an error. */
+/** A bold line that names an error, or "**Error:** `its message`", which may go on with lines of their own. */
 function isErrorLabel(block: Block): block is Paragraph {
-  return block.kind === 'paragraph' && /^\*\*[^*]+\*\*:?\s*$/.test(block.text) && isError(block.text);
+  return block.kind === 'paragraph' && ((/^\*\*[^*]+\*\*:?\s*$/.test(block.text) && isError(block.text)) || MESSAGE.test(block.text));
 }
+
+const MESSAGE = /^\*\*(?:error|error message|symptom)\s*:?\*\*\s*:?\s*(?:`[^`]{3,}`|"[^"]{3,}")/i;
 
 function isError(title: string): boolean {
   return /\berror\b|\bfail(?:s|ed|ure)?\b|\bissue\b|\bproblem\b|\bdoes(?:n't| not)\b|\balready exists\b|\bdenied\b/.test(matchable(title));
@@ -72,7 +76,7 @@ function patternOf(title: string): string {
   const bare = title.replace(/\*\*/g, '');
   // To the last quote: messages quote names themselves. Two messages ("…" or "…") stop at the first.
   const quoted = /["“«`](.{3,}?)["”»`](?=\s+(?:or|and|\/)\s+["“«`])/.exec(bare)?.[1] ?? /["“«`](.{3,})["”»`]/.exec(bare)?.[1];
-  return (quoted ?? text.replace(/^\W*(?:error|issue|problem)\s*\d*\s*[:：-]\s*/i, '').replace(/[:：]\s*$/, '')).trim();
+  return (quoted?.replace(/^(?:ERROR|FATAL):\s*/, '') ?? text.replace(/^\W*(?:error|issue|problem)\s*\d*\s*[:：-]\s*/i, '').replace(/[:：]\s*$/, '')).trim();
 }
 
 /**

@@ -57,7 +57,7 @@ export function readLogFields(guide: Guide, ids: Map<Draft, string>): LogFieldRe
       const bare = rest.replace(/^\*+$/, '') === '';
       if (boxes.length > 0 || hasBlank(rest)) add(label, boxes.length > 0 ? null : unitOf(rest), boxes);
       else if (bare) pending = { line, label };
-      else if (factOfLabel(label) !== null && !/^\s*[-*+]/.test(raw)) add(label, null, []);
+      else if (factOfLabel(label) !== null && !/^\s*(?:[-*+]|[✅✔☑✓❌✗])/u.test(raw)) add(label, null, []);
       if (!bare) pending = null;
     } else if (pending && hasBlank(raw)) {
       add(pending.label, null, [], pending.line);

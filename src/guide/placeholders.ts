@@ -58,5 +58,12 @@ export function literalSlots(text: string, token: SqlToken): Slot[] {
     const start = token.start + open;
     return [{ start, end: start + inner.length, name: parameterName(square[1] ?? ''), text: inner, form: 'inside', plain: true }];
   }
-  return findPlaceholders(inner, token.start + open);
+  const found = findPlaceholders(inner, token.start + open);
+  const said = found.length === 0 && inner !== '' && !inner.includes("'") ? YOURS.exec(text.slice(token.end, token.end + 160))?.[1] : undefined;
+  if (said === undefined) return found;
+  const start = token.start + open;
+  return [{ start, end: start + inner.length, name: parameterName(said.trim()), text: inner, form: 'inside', plain: true }];
 }
+
+/** A comment on the literal's own line that asks for another value: `-- YOUR USER ID`, `-- replace with your e-mail`. */
+const YOURS = /^[ \t]*[,;)]*[ \t]*--[ \t]*(?:(?:←|<-+|<=+|↑|\u{1F448})[ \t]*)?(?:(?:replace|change|set|fill in|insert|enter|put)(?: (?:this|it))?(?: (?:with|to))?[ \t:]+)?((?:your|YOUR)(?: [A-Za-z][A-Za-z-]{0,20}){1,3}?)(?: here| HERE)?[ \t.!]*(?:\([^)\n]*\))?(?=\n|$)/u;

@@ -33,7 +33,7 @@ export class TieIndex {
         put(this.objects, name, step);
         const on = / on (.+)$/.exec(name)?.[1];
         if (on !== undefined) put(this.objects, `of ${on}`, step);
-        const table = /^column ([^.]+)\./.exec(name)?.[1];
+        const table = /^(?:column ([^.]+)\.|rows (.+)$)/.exec(name)?.slice(1).find((one) => one !== undefined);
         if (table !== undefined) put(this.objects, `of ${table}`, step);
       }
     }

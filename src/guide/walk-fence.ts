@@ -178,8 +178,8 @@ function readSql(walk: Walk, fence: Fence): void {
   const attributes = attributesOf(walk, fence);
   const given = { ...walk.pending, ...attributes };
   if (!runs(walk, given)) {
-    // "4. If the table is there, mark it:" – a numbered step of its own, of which only the case is not known.
-    if (fence.indent > 0 && walk.label !== null && isForward(walk.facts.role) && !walk.facts.optional && /^\W*if\b/i.test(walk.label) && !FAILING.test(walk.label)) {
+    // "4. If the table is there, mark it:" – a step of its own, of which only the case is not known.
+    if (walk.label !== null && isForward(walk.facts.role) && !walk.facts.optional && /^\W*if\b/i.test(walk.label) && !FAILING.test(walk.label)) {
       guide.remarks.warning('left-out', `what stands under "${walk.label.replace(/[:：]\s*$/, '').slice(0, 60)}" does not run on the way`, { line: fence.line }, 'if it is a step, say so: <!-- step: role=deploy --> before the fence');
     }
     skip(walk);

@@ -1,7 +1,8 @@
 import { readAttributes } from './attributes.js';
 import type { Html } from './block.js';
 import { plainText } from './plain.js';
-import { closeGroup, overrideOf, type Walk } from './walk.js';
+import { closeGroup, type Walk } from './walk.js';
+import { overrideOf, placeUnder } from './walk-label.js';
 
 /** A summary or heading written as HTML is a label; the end of `<details>` ends what it said. */
 function readMarkup(walk: Walk, html: string): void {
@@ -9,7 +10,7 @@ function readMarkup(walk: Walk, html: string): void {
     closeGroup(walk);
     const label = plainText(text.replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ');
     walk.label = whole.startsWith('</') ? null : label;
-    walk.override = whole.startsWith('</') ? null : overrideOf(label);
+    placeUnder(walk, whole.startsWith('</') ? null : overrideOf(label), true);
   }
 }
 

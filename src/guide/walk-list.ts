@@ -6,7 +6,8 @@ import { plainText } from './plain.js';
 import { isForward } from './roles.js';
 import { bodyOf } from './wording/cue.js';
 import { followUpOf } from './section-facts.js';
-import { closeGroup, isLeftOut, makeDraft, overrideOf, readBlankLines, roleNow, titleNow, walkBlocks, type Walk } from './walk.js';
+import { closeGroup, isLeftOut, makeDraft, readBlankLines, roleNow, titleNow, walkBlocks, type Walk } from './walk.js';
+import { overrideOf, placeUnder } from './walk-label.js';
 import { addWording, announce, readBranch, wordingOf } from './walk-wording.js';
 
 /** Reads a list: a checklist, the lines of an open expectation, triggers, thresholds, numbered instructions, or prose. */
@@ -33,7 +34,7 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean): void {
     // A numbered sibling ends what belonged to the one before.
     closeGroup(walk);
     walk.code = keepsCode(text, item) ? walk.code : null;
-    walk.override = null;
+    placeUnder(walk, null);
   }
   const wording = text === '' || isAside(walk.label) ? null : wordingOf(text);
   if (wording && walk.code) addWording(walk, { line: item.line, text: wording, extra: null, remedy: null });
@@ -44,7 +45,7 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean): void {
     // A bullet that is a label ends what stood before it as a bold line would.
     if (ordered || holdsCode(item) || isGroup(item) || (LABEL.test(text) && overrideOf(plainText(text)) !== null)) {
       walk.label = plainText(text.split('\n')[0] ?? '');
-      walk.override = overrideOf(walk.label);
+      placeUnder(walk, overrideOf(walk.label), /^\s*(?:\*\*|__)/.test(text));
       if (isGroup(item)) walk.checklist = null;
     }
     walk.prose.push(`- ${plainText(text)}`);
@@ -94,9 +95,11 @@ function isSentence(line: string): boolean {
   return words > 3 || /\p{Script=Han}[^:：]{5,}|[:：]\s*[應应]/u.test(line) || /\b(?:should|shows?|returns?|executed|success|succeeds?|must|equals?|no |none|all |rows?)\b|[=<>≥≤]/i.test(line);
 }
 
+const THRESHOLD = /[<>≤≥]\s*[\d=]|\bshould\b|\bno\b .*\berrors?\b|\bwithin\b|\bbelow\b|\babove\b/i;
+
 function isThresholds(list: List): boolean {
   const lines = list.items.flatMap((item) => allLines(item));
-  return lines.filter((line) => /[<>≤≥]\s*[\d=]|\bshould\b|\bno\b .*\berrors?\b|\bwithin\b|\bbelow\b|\babove\b/i.test(line.text)).length * 2 >= lines.length && lines.length > 0;
+  return lines.filter((line) => THRESHOLD.test(line.text)).length * 2 >= lines.length && lines.length > 0;
 }
 
 /** Thresholds in a monitoring section: one monitor step per item that has lines of its own, else one for the list. */
@@ -106,6 +109,10 @@ function readThresholds(walk: Walk, list: List): void {
   for (const items of groups) {
     const [first] = items;
     if (!first) continue;
+    if (nested && !items.flatMap(allLines).some((line) => THRESHOLD.test(line.text))) {
+      readItem(walk, first, list.ordered);
+      continue;
+    }
     const title = nested ? firstLine(first).replace(/[:：]\s*$/, '') : titleNow(walk);
     const draft = makeDraft(walk, 'monitor', { line: first.line, endLine: items.at(-1)?.endLine ?? first.endLine }, title);
     const lines = items.flatMap((item) => allLines(item)).slice(nested && items.length === 1 ? 1 : 0);

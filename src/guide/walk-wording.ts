@@ -2,7 +2,8 @@ import { isBranch, isTriggerLabel, leavesTheWay, toleratedBy } from './branches.
 import type { Wording } from './expectation.js';
 import { plainText } from './plain.js';
 import { isExpectation } from './reading.js';
-import { overrideOf, type Walk } from './walk.js';
+import type { Walk } from './walk.js';
+import { overrideOf, placeUnder } from './walk-label.js';
 
 /** What a filled report says below the expectation: "Actual result: 0 rows", "Status: PASS". */
 const FILLED = /\n\W*(?:actual|status|verdict|measured|tested)\b[^:：\n]{0,20}[:：][\s\S]*$/i;
@@ -68,9 +69,10 @@ export function readBranch(walk: Walk, text: string, line: number): void {
       if (inside) inside.remedy = inside.remedy === null ? plain : `${inside.remedy} ${plain}`;
     }
   }
-  if (/[:：]\W*$/.test(plain)) {
+  // "If it is needed, run:" below "**Rollback:**" is part of the rollback.
+  if (/[:：]\W*$/.test(plain) && (walk.override !== 'rollback' || walk.used)) {
     walk.label = plain;
-    walk.override = overrideOf(plain) ?? (leavesTheWay(plain) ? 'reference' : null);
+    placeUnder(walk, overrideOf(plain) ?? (leavesTheWay(plain) ? 'reference' : null), /^\s*(?:\*\*|__)/.test(text));
     walk.triggers = isTriggerLabel(plain);
   } else if (isTriggerLabel(plain)) walk.guide.triggers.push({ line, text: plain });
 }

@@ -1,5 +1,5 @@
 import type { Attributes } from './attributes.js';
-import { isBranch, isConditional, isTriggerLabel } from './branches.js';
+import { isBranch, isTriggerLabel } from './branches.js';
 import { hasBlank, readBlanks } from './blanks.js';
 import type { Block, Fence, Paragraph, Table } from './block.js';
 import type { Draft, DraftKind, Guide } from './draft.js';
@@ -12,6 +12,7 @@ import type { SectionFacts } from './section-facts.js';
 import { optionOf } from './section-facts.js';
 import { isRunnable, readFence } from './walk-fence.js';
 import { readHtml } from './walk-html.js';
+import { isLeadIn, keepsLabel, overrideIn, placeUnder } from './walk-label.js';
 import { readList } from './walk-list.js';
 import { closeOption } from './walk-option.js';
 import { addWording, announce, answersAbove, labelledAnswer, pointsDown, readBranch, wordingOf } from './walk-wording.js';
@@ -36,6 +37,10 @@ export interface Walk {
   label: string | null;
   /** Set by a label ("Rollback:", "If it fails:") until the next label, rule or numbered item. */
   override: Role | null;
+  /** The label that set it is bold: what is not bold does not end it. */
+  strong: boolean;
+  /** Code or a list was read since. */
+  used: boolean;
   /** Where the option that is read began: its first draft, and its line. */
   option: { from: number; line: number } | null;
   /** From `<!-- step: … -->`, for the next heading, list or fence. */
@@ -49,7 +54,7 @@ export interface Walk {
 export function startWalk(guide: Guide, section: Section, facts: SectionFacts, choice: Draft['choice'], pending: Attributes | null): Walk {
   return {
     guide, section, facts, choice, code: null, beforeCode: false, open: null, ahead: [], hadFence: false, prose: [], label: null,
-    override: null, option: null, pending, pendingLine: null, checklist: null, triggers: isTriggerLabel(section.title),
+    override: null, strong: false, used: false, option: null, pending, pendingLine: null, checklist: null, triggers: isTriggerLabel(section.title),
   };
 }
 
@@ -90,7 +95,7 @@ export function makeDraft(walk: Walk, kind: DraftKind, at: { line: number; endLi
 export function titleNow(walk: Walk): string {
   const label = walk.label;
   if (label !== null && !/[:：]\s*$/.test(label) && roleOfTitle(walk.section.title) === 'rollback') return plainText(walk.section.title);
-  if (label !== null && label.length <= 100 && !/^\W*(?:critical|important|warning|caution|danger|attention|note|copy|paste|run (?:this|these|the following)|execute (?:this|the following)|click|use this|in a new|then|and|verify\W*$|sql\W*$|or\b)/i.test(label)) return label.replace(/[:：]\s*$/, '');
+  if (label !== null && label.length <= 100 && !isLeadIn(label)) return label.replace(/[:：]\s*$/, '');
   if (label !== null && /^\W*verify\W*$/i.test(label) && walk.section.title !== '') return `${plainText(walk.section.title)}: verify`;
   return plainText(walk.section.title) || walk.guide.title;
 }
@@ -108,7 +113,10 @@ function walkBlock(walk: Walk, block: Block): void {
   if (block.kind !== 'list' && block.kind !== 'html') walk.checklist = null;
   switch (block.kind) {
     case 'paragraph': return readParagraph(walk, block);
-    case 'list': return readList(walk, block);
+    case 'list':
+      readList(walk, block);
+      walk.used = true;
+      return;
     case 'fence': return readFenceBlock(walk, block);
     case 'table': return readTable(walk, block);
     case 'html': return readHtml(walk, block);
@@ -120,14 +128,14 @@ function walkBlock(walk: Walk, block: Block): void {
         closeOption(walk, block.line - 1);
         walk.choice = null;
       }
-      walk.override = null;
+      placeUnder(walk, null);
       walk.code = null;
       walk.label = null;
       return;
     case 'heading': {
       // A heading inside a list or quote: a label.
       walk.label = plainText(block.text);
-      walk.override = overrideIn(walk, block.text);
+      placeUnder(walk, overrideIn(walk, block.text), true);
       return;
     }
   }
@@ -135,6 +143,7 @@ function walkBlock(walk: Walk, block: Block): void {
 
 function readFenceBlock(walk: Walk, fence: Fence): void {
   readFence(walk, fence);
+  walk.used = true;
   walk.label = null;
   walk.triggers = false;
 }
@@ -142,39 +151,6 @@ function readFenceBlock(walk: Walk, fence: Fence): void {
 /** Ends the run of wordings that may still take lines. */
 export function closeGroup(walk: Walk): void {
   walk.open = null;
-}
-
-/**
- * A label without what it only tells about a rollback ("the test is rolled back at
- * its end"). One that sets a condition or a purpose keeps its words: what follows
- * "If it must be rolled back, run:" is a rollback.
- */
-function mentionsOnly(label: string): string {
-  if (/^\W*(?:if|when|once|after|in case|should|to (?:undo|revert|roll|be))\b/i.test(label)) return label;
-  return label.replace(/\b(?:is|are|be|been|being|was|were|gets?) (?:\w+ )?rolled[ -]?back\b/gi, '');
-}
-
-/** A label's own role: only such as take what follows off the way forward. */
-export function overrideOf(label: string): Role | null {
-  // "Keep this at hand. If it must be rolled back, run:" – each sentence is read for itself.
-  const sentences = label.split(/(?<=[.!?。])\s+/);
-  if (sentences.length > 1) {
-    const roles = sentences.map(overrideOf);
-    return roles.includes('rollback') ? 'rollback' : (roles.at(-1) ?? null);
-  }
-  const role = roleOfTitle(mentionsOnly(label));
-  if (role === 'rollback') return 'rollback';
-  if (isConditional(label)) return 'reference';
-  return role === 'reference' && /troubleshoot|example|alternative/i.test(label) ? 'reference' : null;
-}
-
-/** "Rollback:", "Quick revert", "To undo it, run", "If it must be rolled back": what follows leads back. */
-const LEADS_BACK = /^\W*(?:(?:to|(?:quick|fast|full|complete|manual|emergency|sql|code|schema|data|database|immediate|partial) )?(?:\w+ )?(?:roll|revert|undo|back|restor)|if\b|when\b|once\b|in case\b|should\b)/i;
-
-/** A label's own role where it stands: advice that only speaks of rollbacks ("Use savepoints for partial rollback") is no rollback. */
-function overrideIn(walk: Walk, label: string): Role | null {
-  const role = overrideOf(label);
-  return role === 'rollback' && walk.facts.role === 'reference' && !label.split(/(?<=[.!?。])\s+/).some((sentence) => LEADS_BACK.test(sentence)) ? null : role;
 }
 
 const BOLD = /^\s*(?:\*\*|__)([^*_].*?)(?:\*\*|__)\s*[:：]?\s*$/s;
@@ -198,9 +174,15 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
   }
   if (bold || /[:：]\s*\**\s*$/.test(text)) {
     closeGroup(walk);
-    walk.label = plainText(lines.at(-1) ?? text);
+    const label = plainText(lines.at(-1) ?? text);
+    const own = overrideIn(walk, label);
+    if (!bold && own === null && keepsLabel(walk, label)) {
+      walk.prose.push(plainText(text));
+      return;
+    }
+    walk.label = label;
     if (roleOfTitle(walk.label) === 'verify') readVerifyLabel(walk, paragraph.line);
-    walk.override = overrideIn(walk, walk.label);
+    placeUnder(walk, own, bold !== null);
     if (bold && optionOf(walk.label) !== null && isForward(roleNow(walk))) {
       closeOption(walk, paragraph.line - 1);
       walk.choice = { group: walk.section, option: optionOf(walk.label) ?? '', title: walk.label.replace(/[:：]\s*$/, '') };
@@ -208,7 +190,7 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
       walk.prose = [];
       return;
     }
-  } else if (overrideIn(walk, text) === 'rollback') walk.override = 'rollback';
+  } else if (overrideIn(walk, text) === 'rollback') placeUnder(walk, 'rollback');
   walk.triggers = false;
   walk.prose.push(plainText(text));
 }

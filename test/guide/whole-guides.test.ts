@@ -38,6 +38,82 @@ describe('what does not run on the way', () => {
   });
 });
 
+describe('labels above code', () => {
+  const under = async (...lines: string[]) => forward(await compile(`# Guide\n\n## Apply\n\n${sql('CREATE TABLE a (id int);')}\n${lines.join('\n\n')}\n\n${sql('DROP TABLE a;')}`)).flatMap((step) => step.statements).length;
+
+  it.each([
+    ['**Rollback:**', 'Run this in the SQL editor:'], ['**Rollback:**', 'If it is needed, run:'], ['**If it fails:**', 'Copy and paste the following:'],
+    ['To undo it, do this:', 'Run the following:'], ['1. **Rollback:**', 'Run:'], ['**Rollback:**', 'Stop the ferries.', 'Then:'],
+  ])('a line that leads to the code does not lift the label above it: %s %s', async (...lines) => {
+    expect(await under(...lines)).toBe(1);
+  });
+
+  it('all that is not bold stays below a bold line that leads back', async () => {
+    expect(await under('**Rollback:**', sql('DROP INDEX i;').trim(), 'Then the table:')).toBe(1);
+    expect(await under('**Rollback:**', sql('DROP INDEX i;').trim(), '**Take the old one away:**')).toBe(2);
+  });
+
+  it('keeps the bold line as the title above "Run this:"', async () => {
+    const { steps } = await compile(`# Guide\n\n## Apply\n\n**3.1 Build the quay:**\n\nRun in the SQL editor:\n\n${sql('CREATE TABLE quay (id int);')}`);
+    expect(steps[0]?.title).toBe('3.1 Build the quay');
+  });
+
+  it('a case in words above code that is left out is told', async () => {
+    const graph = await compile(`# Guide\n\n## Apply\n\n${sql('SELECT 1;')}\nIf boats were counted before the new rule:\n\n${sql('UPDATE boats SET n = 2 WHERE n = 1;')}`);
+    expect(graph.diagnostics.filter((one) => one.code === 'left-out').map((one) => one.line)).toEqual([11]);
+  });
+
+  it('a fence that says it is never run in production does not run, whatever stands below', async () => {
+    const graph = await compile(`# Guide\n\n## Seed\n\n${sql('-- Sample boats', '-- WARNING: DO NOT run this in production!', '', '-- Boats', 'INSERT INTO boats VALUES (1);')}\n${sql("-- Don't run this twice, it counts", 'INSERT INTO boats VALUES (2);')}`);
+    expect(forward(graph).flatMap((step) => step.statements.map((one) => one.line))).toEqual([15]);
+    expect(codes(graph)).toContain('left-out');
+  });
+
+  it('tips do not run', async () => {
+    expect(await commands(`## Query performance tips\n\n${sql('SELECT * FROM boats;')}`)).toEqual([]);
+  });
+});
+
+describe('boxes below an item without one', () => {
+  const TEXT = `# Guide\n\n## Test\n\n1. **Open the page:**\n   - [ ] It loads\n   - [ ] No errors\n\n2. **Look at the table:**\n\n   \`\`\`sql\n   SELECT 1;\n   \`\`\`\n\n   - [ ] One is there\n\n3. **Clean up:**\n   \`\`\`sql\n   DELETE FROM t WHERE a = 1;\n   \`\`\`\n`;
+
+  it('the item names their list and is no box; each is asked where it stands', async () => {
+    const { steps } = await compile(TEXT);
+    expect(steps.map((step) => [step.kind, step.line])).toEqual([['checklist', 6], ['sql', 11], ['checklist', 15], ['sql', 18]]);
+    expect(steps.flatMap((step) => step.items.map((item) => item.text))).toEqual(['It loads', 'No errors', 'One is there']);
+    expect(steps[0]?.title).toBe('Open the page');
+  });
+});
+
+describe('what else a whole guide holds', () => {
+  it('hints come from messages behind a bold "Error:"', async () => {
+    const { hints } = await compile('# Guide\n\n## Apply\n\n- [ ] a\n\n## Troubleshooting\n\n**Error:** `relation "boats" does not exist`\n- **Fix:** build them\n\n### Issue: not allowed\n\n**Error**: `ERROR: must be owner of table boats`\n\n**Solution**: ask the owner\n');
+    expect(hints.map((hint) => [hint.pattern, hint.remedy.includes('build') || hint.remedy.includes('owner')])).toEqual([
+      ['relation "boats" does not exist', true], ['not allowed', true], ['must be owner of table boats', true],
+    ]);
+  });
+
+  it('a comment that asks for another value makes a parameter of the literal before it', async () => {
+    const { parameters } = await compile(`# Guide\n\n## Apply\n\n${sql('INSERT INTO keepers (id, mail, note)', "VALUES ('11111111-1111-4111-8111-111111111111', -- YOUR USER ID", "  'a@b.example', -- replace with your e-mail", "  'x' -- your choice decides whether it is kept", ');')}`);
+    expect(parameters.map((one) => one.name)).toEqual(['your_user_id', 'your_e_mail']);
+  });
+
+  it('a result that is written already is no field of the log', async () => {
+    const { log } = await compile('# Guide\n\n## Apply\n\n- [ ] a\n\n## Done\n\n```\nDate: ____\nDeployed By: ____\nDuration: ____\nStart Time: ____\n✅ Application: Deployed\n```\n');
+    expect(log?.fields.map((field) => field.label)).toEqual(['Date', 'Deployed By', 'Duration', 'Start Time']);
+  });
+
+  it('of items with lists of their own, those with thresholds are watched', async () => {
+    const { steps } = await compile('# Guide\n\n## Monitoring\n\n1. Open the reports\n2. Set alerts for:\n   - CPU > 80%\n   - Errors > 1%\n');
+    expect(steps.map((step) => [step.kind, step.line])).toEqual([['monitor', 6]]);
+  });
+
+  it('a dropped table takes the rows along that a step put there', async () => {
+    const graph = await compile(`# Guide\n\n## Apply\n\n${sql('CREATE TABLE boats (id int);')}\n${sql('INSERT INTO boats VALUES (1);')}\n${sql('CREATE TABLE quays (id int);')}\n## Rollback\n\n### Boats\n\n${sql('DROP TABLE boats;')}`);
+    expect(graph.rollback[0]?.reverts).toEqual(graph.steps.slice(0, 2).map((step) => step.id));
+  });
+});
+
 describe('a handbook of rollbacks', () => {
   it('keeps an error that speaks of a rollback as an entry of the troubleshooting', async () => {
     const graph = await compile(`# Guide\n\n## Apply\n\n${sql('SELECT 1;')}\n## Troubleshooting\n\n### Error: "cannot roll back: others stand on it"\n\nRoll back the others first:\n\n${sql('DELETE FROM stones;')}`);

@@ -1,0 +1,62 @@
+import { isConditional } from './branches.js';
+import type { Role } from './guide.js';
+import { roleOfTitle } from './roles.js';
+import type { Walk } from './walk.js';
+
+/** Sets what a label says of all that follows it; null ends it. */
+export function placeUnder(walk: Walk, role: Role | null, strong = false): void {
+  walk.override = role;
+  walk.strong = strong;
+  walk.used = false;
+}
+
+/** "Run this in the SQL editor:", "Then:", "Important:": leads to what follows and names nothing. */
+const LEADS_IN = /^\W*(?:critical|important|warning|caution|danger|attention|note|copy|paste|run (?:this|these|the following|it|them|in\b)|execute (?:this|these|the following|it|in\b)|click|use this|in (?:a new|(?:the|your) (?:supabase|sql|query|database)|supabase|sql editor)\b|then|and|verify\W*$|sql\W*$|or\b)/i;
+
+/** Whether a label only leads to what follows it. */
+export function isLeadIn(label: string): boolean {
+  return LEADS_IN.test(label);
+}
+
+/**
+ * Whether a plain line with a colon leaves the label above it as it is: "Run this:"
+ * below "**Rollback:**" is part of the rollback. Below a bold line that leads back,
+ * all that is not bold is.
+ */
+export function keepsLabel(walk: Walk, label: string): boolean {
+  if (walk.override !== null) return !walk.used || (walk.strong && walk.override === 'rollback');
+  return walk.label !== null && isLeadIn(label);
+}
+
+/**
+ * A label without what it only tells about a rollback ("the test is rolled back at
+ * its end"). One that sets a condition or a purpose keeps its words: what follows
+ * "If it must be rolled back, run:" is a rollback.
+ */
+function mentionsOnly(label: string): string {
+  if (/^\W*(?:if|when|once|after|in case|should|to (?:undo|revert|roll|be))\b/i.test(label)) return label;
+  return label.replace(/\b(?:is|are|be|been|being|was|were|gets?) (?:\w+ )?rolled[ -]?back\b/gi, '');
+}
+
+/** A label's own role: only such as take what follows off the way forward. */
+export function overrideOf(label: string): Role | null {
+  // "Keep this at hand. If it must be rolled back, run:" – each sentence is read for itself.
+  const sentences = label.split(/(?<=[.!?。])\s+/);
+  if (sentences.length > 1) {
+    const roles = sentences.map(overrideOf);
+    return roles.includes('rollback') ? 'rollback' : (roles.at(-1) ?? null);
+  }
+  const role = roleOfTitle(mentionsOnly(label));
+  if (role === 'rollback') return 'rollback';
+  if (isConditional(label)) return 'reference';
+  return role === 'reference' && /troubleshoot|example|alternative/i.test(label) ? 'reference' : null;
+}
+
+/** "Rollback:", "Quick revert", "To undo it, run", "If it must be rolled back": what follows leads back. */
+const LEADS_BACK = /^\W*(?:(?:to|(?:quick|fast|full|complete|manual|emergency|sql|code|schema|data|database|immediate|partial) )?(?:\w+ )?(?:roll|revert|undo|back|restor)|if\b|when\b|once\b|in case\b|should\b)/i;
+
+/** A label's own role where it stands: advice that only speaks of rollbacks ("Use savepoints for partial rollback") is no rollback. */
+export function overrideIn(walk: Walk, label: string): Role | null {
+  const role = overrideOf(label);
+  return role === 'rollback' && walk.facts.role === 'reference' && !label.split(/(?<=[.!?。])\s+/).some((sentence) => LEADS_BACK.test(sentence)) ? null : role;
+}
