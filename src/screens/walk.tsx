@@ -118,7 +118,8 @@ export function Walk({ store, desk, onLeave }: { store: WalkStore; desk: Desk; o
   });
   usePaste((pasted) => change(paste(latest.current, pasted, { blind: tooSmall({ columns, rows }) })));
   const { lines } = frameOf(store, ui, { columns, rows }, desk.now());
-  useLayoutEffect(() => surface.paint(lines));
+  // A frame that another one follows at once, as where a question has just come and its field is not open yet, is never shown.
+  useLayoutEffect(() => { if (latest.current === ui) surface.paint(lines); });
   return null;
 }
 

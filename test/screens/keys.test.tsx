@@ -102,6 +102,12 @@ describe('danger', () => {
     expect(store.answers).toEqual([{ kind: 'back' }]);
   });
 
+  it('never shows a question without the field that it opens', async () => {
+    const { screen } = await show(scene('rollback-plan'), 80, 24);
+    expect(screen.text()).toContain('enter hand in');
+    expect(screen.raw).not.toContain('leave, and undo nothing');
+  });
+
   it('shows one mark for an outcome, in the panel and in the summary', async () => {
     const { screen, store } = await show(scene('checklist'), 80, 24);
     store.feed({ type: 'run.finished', run: 'r', outcome: 'interrupted', exitCode: 130, problem: null, log: 'logs/x.md' });
