@@ -48,7 +48,9 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean): {
     if (open && BRANCH.test(text)) {
       open.wording.remedy = open.wording.remedy === null ? plainText(text) : `${open.wording.remedy} ${plainText(text)}`;
     } else if (open && (cue === null || listLine(comment.text, open.wording) || /,$/.test(open.wording.text.trim())) && text !== '' && continues(open.wording, comment.text)) {
-      if (listLine(comment.text, open.wording)) addLine(open.wording, text);
+      const hanging = hangingList(open.wording, comment.text);
+      if (hanging) Object.assign(open.wording, hanging);
+      else if (listLine(comment.text, open.wording)) addLine(open.wording, text);
       else open.wording.text = `${open.wording.text} ${text}`;
     } else if (cue) {
       open = { wording: { line: firstLine + comment.line, text, extra: null, remedy: null }, forward: cue === 'forward' };
@@ -56,6 +58,16 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean): {
     } else open = null;
   }
   return found;
+}
+
+const HANGING = /^[`"']?[A-Za-z]\w*[_.]\w+[`"']?(?:\s+\([^()]*\))?,?$/;
+
+/** Names under each other, the first behind the label: "Expected: a_select (SELECT)", below it "a_insert (INSERT)". */
+function hangingList(open: Wording, line: string): Pick<Wording, 'text' | 'extra'> | null {
+  if (!/^\s{3,}\S/.test(line) || !HANGING.test(line.trim())) return null;
+  if (open.extra?.kind === 'list') return open.extra.lines.every((one) => HANGING.test(one)) ? { text: open.text, extra: { kind: 'list', lines: [...open.extra.lines, line.trim()] } } : null;
+  const [, label = '', first = ''] = /^(.{2,40}?[:：])\s*(.+)$/.exec(open.text) ?? [];
+  return open.extra === null && HANGING.test(first) ? { text: label, extra: { kind: 'list', lines: [first, line.trim()] } } : null;
 }
 
 function continues(wording: Wording, line: string): boolean {

@@ -61,7 +61,8 @@ function isErrorLabel(block: Block): block is Paragraph {
 const MESSAGE = /^\*\*(?:error|error message|symptom)\s*:?\*\*\s*:?\s*(?:`[^`]{3,}`|"[^"]{3,}")/i;
 
 function isError(title: string): boolean {
-  return /\berror\b|\bfail(?:s|ed|ure)?\b|\bissue\b|\bproblem\b|\bdoes(?:n't| not)\b|\balready exists\b|\bdenied\b/.test(matchable(title));
+  // "Error handling" is a subject, not an error.
+  return !/\berrors? (?:handling|codes?|logs?|rates?|tracking|monitoring|reporting|budgets?)\b/.test(matchable(title)) && /\berror\b|\bfail(?:s|ed|ure)?\b|\bissue\b|\bproblem\b|\bdoes(?:n't| not)\b|\balready exists\b|\bdenied\b/.test(matchable(title));
 }
 
 function add(hints: HintRead[], line: number, title: string, blocks: Block[]): void {

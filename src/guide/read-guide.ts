@@ -13,6 +13,7 @@ import { readSections, walkSections, type Section } from './section.js';
 import { isOneOfOptions, optionOf, readSectionFacts, type SectionFacts } from './section-facts.js';
 import type { Source } from './source.js';
 import { makeDraft, startWalk, walkBlocks } from './walk.js';
+import { closeByHand } from './walk-manual.js';
 import { closeOption } from './walk-option.js';
 import { takeOffWayBack } from './way-back.js';
 
@@ -98,6 +99,7 @@ function walkSection(guide: Guide, section: Section, facts: Map<Section, Section
   if (own.role === 'log') readLogSection(guide, section);
   if (option !== null) walk.option = { from, line: section.line };
   walkBlocks(walk, section.blocks);
+  closeByHand(walk);
   if (section.children.length === 0) closeOption(walk, section.blocks.at(-1)?.endLine ?? section.line);
   for (const child of section.children) walkSection(guide, child, facts, choices, given);
   if (isForward(own.role)) closeSection(guide, walk, section, from);

@@ -50,8 +50,10 @@ export const REFERENCE = anyOf(
   /\broot cause\b/u, /\bproblem(?: statement| description)?s?$/u, /\bimpact (?:analysis|assessment)\b/u,
   /\brisks?(?: assessment| analysis)?$/u, /\bfuture (?:work|improvements|enhancements|migrations)\b/u,
   /\b(?:adding|creating|writing|authoring) (?:a |your )?(?:new|future|additional|another|custom) (?:database |schema )?migrations?\b/u,
+  /\b(?:issues?|problems?|vulnerabilit(?:y|ies)|findings|gaps|bugs|violations|weaknesses) (?:found|identified|discovered|detected)\b/u, /^findings\b/u,
+  /\b(?:analysis|audit|scan|investigation|inspection) (?:results?|findings)\b/u,
   /\bgotchas?\b/u, /\bcaveats?\b/u, /\bpitfalls?\b/u, /\bday[ -]?(?:2|two) (?:operations?|ops|tasks)\b/u,
-  /^(?:(?:database|db|ongoing|routine|regular|periodic|scheduled|long[ -]term|system) )*maintenance(?: (?:tasks?|queries|commands|procedures?|schedule))?\W*$/u,
+  /^(?:(?:database|db|ongoing|routine|regular|periodic|scheduled|long[ -]term|system) )*maintenance(?: (?:tasks?|queries|commands|procedures?|schedule|plan))?\W*$/u,
   /\bnotification template\b/u, /\bcommunication (?:plan|template)\b/u, /\bemergency contacts?\b/u, /\bexamples?\b(?! data)/u,
   /\buseful (?:commands|queries)\b/u, /\bcheat ?sheet\b/u, /\bquick reference\b/u, /^notes?$/u, /\btips?(?: (?:and|&) (?:tricks|hints|notes))?\W*$/u, /\balternative(?:s|ly)?\b/u,
   /\bdebug(?:ging)?\b/u, /\bdo not run\b/u, /\bpseudo-?code\b/u, /\btodo later\b/u, /\berrors?: /u, /^error\b/u,
@@ -79,6 +81,7 @@ export const SIGNOFF = anyOf(
   /\bcomplet(?:e|ed|ion) (?:[\w-]+ )?(?:checklist|criteria)\b/u, /\bchecklist summary\b/u,
   /^(?!(?:add|creat|fix|updat|test|verif|check|migrat|remov)\w*\b)(?:[\w-]+ ){0,3}approvals?(?: (?:required|needed|chain|gate|checklist|form|section|matrix))?\W*$/u,
   /\bsummary checklist\b/u,
+  /(?:完成|成功|验收|驗收)(?:标志|標誌|标准|標準|条件|條件|指标)/u, /\b(?:crit[eé]rios?|criterios|critères|erfolgs\w*) (?:de |d[eo] )?(?:sucesso|éxito|aceita[çc][ãa]o|aceptación|succès|acceptation)/u, /^(?:erfolgs|abnahme)kriterien/u, /成功基準|完了条件/u,
 );
 
 /** Watching after the deployment. */
@@ -93,6 +96,8 @@ export const PREPARE = anyOf(
   /\bbefore (?:you|starting|deploy\w*|migrat\w*|running|applying|the|begin\w*)\b/u, /\bback[ -]?ups?\b/u, /\bdependenc(?:y|ies)\b/u,
   /\brequirements?\b/u, /\breadiness\b/u, /\bbaseline\b/u, /\bvoraussetzungen\b/u, /\bprérequis\b/u, /\bprerrequisitos\b/u,
   /\bpré-requisitos\b/u, /前提/u, /准备/u, /準備/u,
+  /^(?:be)?vor (?:der|dem|den|die|das|dies\w+) \p{L}/u, /^avant (?:l[ae'] ?|d[eu'] ?|tout)/u, /^antes (?:de|da|do|del)\b/u, /^prima (?:di|della|del)\b/u, /^voor de \p{L}/u,
+  /(?:部署|迁移|遷移|执行|執行|上线|上線|升级|升級|发布|發佈|デプロイ|移行|実行|適用)(?:之|の)?前/u, /^(?:预|預)(?:部署|检查|檢查|迁移|遷移|验证|驗證)/u, /^事前/u,
 );
 
 /** What looks at the outcome. */
@@ -100,7 +105,7 @@ export const VERIFY = anyOf(
   /kiểm tra/u, /xác minh/u,
   /\bverif(?:y|ies|ying|ication|ications|ied)\b/u, /\bvalidat(?:e|es|ing|ion|ions)\b/u,
   /\bpost[ -](?:deploy\w*|migration|install\w*|apply|upgrade|run|release|launch)\b/u, /\btest(?:s|ing|ed)?\b/u, /\bchecks?\b/u,
-  /\bconfirm(?:ation)?\b/u, /\bsmoke\b/u, /\bhealth\b/u, /\bsanity\b/u, /\bqa\b/u, /überprüf\w*/u, /verifizier\w*/u, /\bvérifi\w*/u,
+  /\bconfirm(?:ation)?\b/u, /\bsmoke\b/u, /\bhealth\b/u, /\bsanity\b/u, /\bqa\b/u, /überprüf\w*/u, /verifi(?:zier|kation)\w*/u, /^prüf(?:ung|en)\w*/u, /\bvérifi\w*/u,
   /\bverific\w*/u, /验证/u, /驗證/u, /検証/u, /確認/u,
 );
 
@@ -127,7 +132,7 @@ export const REFERENCE_AROUND = anyOf(
   /^(?:worst|best)[ -]cases?\b/u, /^disasters?\b/u, /^(?:escape hatch|safety net|kill switch|last resort)\b/u,
   /\((?:separate|later|future|next|not now|not yet|out of scope)\b[^)]*\)/u, /\blessons learned\b/u, /\bpost-?mortems?\b/u,
   /\bretrospective\b/u, /^(?:migration |version |change |revision |release )?history\W*$/u, /^change ?logs?\b/u, /\brationale\b/u,
-  /^motivation\b/u, /^assumptions\b/u, /\bopen questions\b/u, /\bout of scope\b/u,
+  /^motivation\b/u, /^assumptions\b/u, /\bopen questions\b/u, /\bout of scope\b/u, /^(?:backlog|road ?map|wish ?list)\b/u,
   /^(?:design )?decisions?(?: (?:log|records?|made|points?))?\W*$/u, /^(?:credits|discussion|limitations|trade-?offs)\b/u, /^annexe?s?\b/u,
   /^(?:anhang|anexo|apéndice|apêndice|allegato|bijlage)(?![\p{L}])/u, /^(?:附录|附錄|付録)/u,
   /^(?:possible |quick |common )?(?:solutions|fixes|causes|remedies)\W*$/u, /^solution #?\d+\b/u,
@@ -141,6 +146,11 @@ export const REFERENCE_AROUND = anyOf(
 
 /** The same in other languages: conditions, troubleshooting, examples, handy queries, overviews and notes. */
 export const REFERENCE_ELSEWHERE = anyOf(
+  /\b(?:cr(?:iar|iando|ear|eando|éer|eare)|adicionar|añadir|agregar|ajouter|aggiungere|escrever|escribir|écrire) (?:uma? |una? |une )?(?:nov[ao]s?|nuev[ao]s?|nouvelles?|nuov[ae]) (?:migra|migration)/u,
+  /\bneue\w* migration\w* (?:erstellen|anlegen|hinzufügen|schreiben|hinzufuegen)/u, /(?:新增|新建|创建|添加|建立|編寫|编写)(?:一?个)?新?的?(?:数据库|資料庫)?(?:迁移|遷移)$/u, /(?:新しい|新規)マイグレーション/u,
+  /^not(?:as?|es) (?:d[eo]|d'|sobre|sur|técnic|techni)/u, /^(?:det(?:alles|alhes)|détails) (?:d[eo]|d'|da|técnic|techni) ?(?:la |l')?(?:implement|implémentation)?/u, /^(?:implementierungs|technische )(?:details|hinweise|notizen)/u,
+  /^(?:como|cómo|comment) (?:isso|isto|esto|se|ça|cela) (?:é|est[áa]|ha|fonctionne|funciona|implement)/u, /\b(?:séparément|plus tard|más adelante|mais tarde)\b/u,
+  /^haeufige (?:probleme|fehler)/u, /^(?:日常|定期|常规)?(?:维护|維護|保守|メンテナンス)(?:计划|計畫|任务|操作)?$/u,
   /xử lý (?:lỗi|sự cố)/u, /khắc phục/u,
   /^(?:falls|wenn|sollten? (?:etwas|es|sie|die|der|das)|bei (?:problemen|fehlern?)|si|se|s'il|als|jeśli|jeżeli|если|при (?:ошибк|сбо|проблем)\p{L}*|eğer|pokud|om|w razie)(?= )/u,
   /^(?:如果|若|万一|もし|万が一|만약)/u,
@@ -173,7 +183,7 @@ export const CONTRAST = anyOf(
 
 /** What a migration changes, as a list: told, where a chapter of steps follows. */
 export const CHANGES = anyOf(
-  /^(?:the )?(?:database|schema|table|data|sql|model)(?: and \w+)? changes\W*$/u, /^(?:new|changed) (?:tables?|columns?|schema)\b/u,
+  /^(?:the )?(?:database|schema|table|data|sql|model)(?: and \w+)? changes\W*$/u, /^(?:cambios|alteraç(?:ões|oes)|mudanças|changements|modifications|modifiche) (?:en|no|na|nos|del?|du|au|dans|à|al|nel|d[aeo]) ?(?:el |la |le )?(?:schema|esquema|schéma|tablas?|tabelas?|base|banco|datos|dados)\b/u, /^(?:schema|datenbank|tabellen)änderungen/u, /^(?:数据库|資料庫|表结构|schema) ?(?:变更|變更|修改)$/u, /^(?:new|changed) (?:tables?|columns?|schema)\b/u,
   /^(?:table|schema) definitions?\W*$/u, /^(?:the |our |proposed )?solutions?(?:\W+(?!to\b)|$)/u,
   /^(?:(?:the|new|database|core|helper|main|supporting) )*(?:tables|functions|views|objects|schema|structure)\W*$/u,
 );
@@ -181,6 +191,7 @@ export const CHANGES = anyOf(
 /** The chapter of steps itself. */
 export const STEPS = anyOf(
   /\b(?:migration|deployment|execution|installation|rollout|upgrade) (?:steps|procedure|instructions|process|sequence)\b/u,
+  /\b(?:migration|complete|full|sql) scripts?\b/u, /\bscripts? (?:de migra\w+ )?(?:complet[oe]|completo)\b/u,
   /\bstep[ -]by[ -]step\b/u, /\bhow to (?:apply|deploy|run|migrate)\b/u, /^(?:applying|running|deploying|executing) (?:the )?migrations?\b/u,
 );
 

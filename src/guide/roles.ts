@@ -64,6 +64,11 @@ export function isStepsTitle(title: string): boolean {
   return STEPS.test(stripNumber(matchable(title)));
 }
 
+/** "Maintenance plan", "维护计划": what is done again and again once all is done. */
+export function isMaintenanceTitle(title: string): boolean {
+  return /\bmaintenance\b|维护|維護|保守|メンテナンス/u.test(matchable(title));
+}
+
 /** Whether a title says that the section may be left out. */
 export function isOptionalTitle(title: string): boolean {
   return OPTIONAL.test(matchable(title));

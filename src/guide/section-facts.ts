@@ -1,5 +1,5 @@
 import { matchable } from './plain.js';
-import { inheritRole, isChangesTitle, isContrastTitle, isLooseChecklist, isNextTitle, isOptionalTitle, isStepsTitle, roleOfTitle } from './roles.js';
+import { inheritRole, isChangesTitle, isContrastTitle, isForward, isLooseChecklist, isMaintenanceTitle, isNextTitle, isOptionalTitle, isStepsTitle, roleOfTitle } from './roles.js';
 import type { Role } from './guide.js';
 import type { Block } from './block.js';
 import type { Section } from './section.js';
@@ -57,6 +57,8 @@ export function isOneOfOptions(section: Section): boolean {
 export interface SectionFacts {
   role: Role;
   optional: boolean;
+  /** The role its boxes are ticked in, where the section itself may be left out: null where they never are. */
+  boxes: Role | null;
   followUp: FollowUp | null;
   /** Headings from the top, without the document's title. */
   path: string[];
@@ -68,8 +70,10 @@ export function readSectionFacts(root: Section, given: Map<Section, Role>, sever
   const read = (section: Section, parent: SectionFacts) => {
     const isTitle = section.depth === 1 && !severalTops;
     const titled = isTitle || optionOf(section.title) !== null ? rollbackOnly(section.title) : roleInPlace(section, facts);
+    const role = given.get(section) ?? inheritRole(parent.role, titled);
     const own: SectionFacts = {
-      role: given.get(section) ?? inheritRole(parent.role, titled),
+      role,
+      boxes: isForward(role) ? role : role === 'reference' ? boxesIn(section, titled, parent) : null,
       optional: parent.optional || isOptionalTitle(section.title),
       followUp: followUpOf(section.title) ?? parent.followUp,
       path: section.depth === 0 || isTitle ? parent.path : [...parent.path, section.title],
@@ -77,7 +81,7 @@ export function readSectionFacts(root: Section, given: Map<Section, Role>, sever
     facts.set(section, own);
     for (const child of section.children) read(child, own);
   };
-  read(root, { role: 'deploy', optional: false, followUp: null, path: [] });
+  read(root, { role: 'deploy', optional: false, boxes: 'deploy', followUp: null, path: [] });
   return facts;
 }
 
@@ -105,6 +109,15 @@ function holdsBoxes(blocks: readonly Block[]): boolean {
 function startsBefore(section: Section): boolean {
   const [first] = section.blocks;
   return /\bchecklist\b/i.test(section.title) && first?.kind === 'paragraph' && /^\W*before\b/i.test(first.text);
+}
+
+/** Titles of what informs rather than of a case that may occur: boxes there are meant to be ticked. */
+const INFORMS = /\b(?:structure|architecture|considerations?|best practices|documentation|resources|goals?|objectives?|scope|purpose|communication|data model|conventions?|overview|summary)\b/i;
+
+/** Boxes of what may be left out are ticked where it stands, those of a maintenance plan when all is done; those of a remedy never. */
+function boxesIn(section: Section, titled: Role | null, parent: SectionFacts): Role | null {
+  if (isMaintenanceTitle(section.title)) return parent.boxes === null ? null : 'signoff';
+  return titled === null || isOptionalTitle(section.title) || INFORMS.test(section.title) ? parent.boxes : null;
 }
 
 function rollbackOnly(title: string): Role | null {

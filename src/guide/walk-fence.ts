@@ -99,12 +99,14 @@ function readShell(walk: Walk, fence: Fence): void {
   const attributes = attributesOf(walk, fence);
   const given = { ...walk.pending, ...attributes };
   if (!runs(walk, given) || fence.body.trim() === '') {
-    skip(walk);
+    skipFence(walk);
     return;
   }
-  if (isProse(fence.body)) {
+  if (isProse(fence.body) || isRemarks(fence.body)) {
     walk.guide.remarks.warning('not-shell', 'this fence holds instructions, not commands; the operator is asked instead', { line: fence.line, length: 6 }, 'write them as a list outside the fence');
-    take(walk, questionAbout(walk, fence, fence.body.trim(), attributes));
+    const question = questionAbout(walk, fence, fence.body.replace(/^[ \t]*#+ ?/gm, '').trim(), attributes);
+    question.around.push(...wordingsOfShell(fence.body, fence.bodyLine));
+    take(walk, question);
     return;
   }
   const draft = makeDraft(walk, 'shell', fence, titleNow(walk), attributes);
@@ -117,6 +119,12 @@ function readShell(walk: Walk, fence: Fence): void {
 /** Numbered or listed sentences: "1. Visit the dashboard". */
 function isProse(body: string): boolean {
   return body.split('\n').filter((line) => line.trim() !== '').every((line) => /^\s*(?:\d{1,2}[.)]|[-*•])\s+\p{Lu}/u.test(line));
+}
+
+/** Comments and no command: "# Open the dashboard", "# Press Run". */
+function isRemarks(body: string): boolean {
+  const lines = body.split('\n').filter((line) => line.trim() !== '');
+  return !body.startsWith('#!') && lines.every((line) => /^\s*#(?!!)/.test(line));
 }
 
 function fenceOf({ line, endLine, indent, body, bodyLine }: Fence, text = body): FenceRead {
@@ -155,7 +163,8 @@ function commandsOf(body: string): string {
   return commands.join('\n');
 }
 
-function skip(walk: Walk): void {
+/** Leaves code out; what is said after it is not about the code before it. */
+export function skipFence(walk: Walk): void {
   walk.code = null;
   walk.hadFence = true;
   walk.ahead = [];
@@ -182,7 +191,7 @@ function readSql(walk: Walk, fence: Fence): void {
     if (walk.label !== null && isForward(walk.facts.role) && !walk.facts.optional && /^\W*if\b/i.test(walk.label) && !FAILING.test(walk.label)) {
       guide.remarks.warning('left-out', `what stands under "${walk.label.replace(/[:：]\s*$/, '').slice(0, 60)}" does not run on the way`, { line: fence.line }, 'if it is a step, say so: <!-- step: role=deploy --> before the fence');
     }
-    skip(walk);
+    skipFence(walk);
     return;
   }
   const read = given.file === undefined ? readStatements(fence.body, fence.bodyLine) : readSqlFile(guide, given.file, placeOfFile(guide, fence, given.file), guide.frontMatter.migrations);
@@ -216,7 +225,7 @@ function readSql(walk: Walk, fence: Fence): void {
   const parts = splitRollback(guide, draft, runsOf, fence.bodyLine);
   const [first, ...rest] = parts;
   if (!first) {
-    skip(walk);
+    skipFence(walk);
     return;
   }
   take(walk, first);

@@ -8,6 +8,7 @@ import { bodyOf } from './wording/cue.js';
 import { followUpOf } from './section-facts.js';
 import { closeGroup, isLeftOut, makeDraft, readBlankLines, roleNow, titleNow, walkBlocks, type Walk } from './walk.js';
 import { overrideOf, placeUnder } from './walk-label.js';
+import { closeManual, keepManual, placeOf } from './walk-manual.js';
 import { addWording, announce, readBranch, wordingOf } from './walk-wording.js';
 
 /** Reads a list: a checklist, the lines of an open expectation, triggers, thresholds, numbered instructions, or prose. */
@@ -33,6 +34,7 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean): void {
   if (ordered) {
     // A numbered sibling ends what belonged to the one before.
     closeGroup(walk);
+    closeManual(walk);
     walk.code = keepsCode(text, item) ? walk.code : null;
     placeUnder(walk, null);
   }
@@ -42,6 +44,7 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean): void {
   else if (hasBlank(text)) readBlankLines(walk, `${text}`, item, item.line);
   else if (text !== '') {
     if (wording && ordered) (holdsCode(item) ? announce : addWording)(walk, { line: item.line, text: wording, extra: null, remedy: null });
+    else if (wording && !holdsCode(item)) keepManual(walk, { line: item.line, text: wording, extra: null, remedy: null });
     // A bullet that is a label ends what stood before it as a bold line would.
     if (ordered || holdsCode(item) || isGroup(item) || (LABEL.test(text) && overrideOf(plainText(text)) !== null)) {
       walk.label = plainText(text.split('\n')[0] ?? '');
@@ -81,8 +84,7 @@ function extendOpen(walk: Walk, list: List): void {
   const sentences = lines.filter(isSentence).length;
   const bareLabel = /^\W*(?:expected|results?|what to (?:check|look for|verify)|you should see|should (?:see|show|return))[^:：]{0,40}[:：]\W*$/i.test(open.text) || bodyOf(open.text).text === '';
   if (sentences * 2 >= lines.length && bareLabel && !/\d/.test(open.text)) {
-    const step = walk.code;
-    const place = step ? step.around : walk.ahead;
+    const place = placeOf(walk, open);
     place.splice(place.indexOf(open), 1);
     for (const [index, item] of plain.entries()) place.push({ line: item.line, text: `Expected: ${lines[index] ?? ''}`, extra: null, remedy: open.remedy });
   } else open.extra = { kind: 'list', lines };
@@ -126,12 +128,16 @@ function readThresholds(walk: Walk, list: List): void {
 function readTasks(walk: Walk, list: List): void {
   takeLabel(walk, list);
   closeGroup(walk);
-  const runs = isForward(roleNow(walk)) || roleNow(walk) === 'rollback';
+  const role = roleNow(walk);
+  // Boxes of a section that may be left out are still there to be ticked; its code is not run.
+  const aside = role === 'reference' && walk.override === null ? walk.facts.boxes : null;
+  const runs = isForward(role) || role === 'rollback' || aside !== null;
   let draft = walk.checklist;
   const known = draft;
   if (!draft || walk.pending) {
     draft = makeDraft(walk, 'checklist', list, titleNow(walk));
-    if (isLeftOut(walk)) draft.optional = true;
+    if (isLeftOut(walk) || aside !== null) draft.optional = true;
+    if (aside !== null && draft.attributes.role === undefined) draft.role = aside;
     walk.label = null;
   } else draft.endLine = list.endLine;
   for (const item of list.items) {
@@ -154,7 +160,7 @@ function takeLabel(walk: Walk, list: List): void {
     return;
   }
   if (/\d/.test(open.text)) return;
-  const place = walk.code ? walk.code.around : walk.ahead;
+  const place = placeOf(walk, open);
   if (place.at(-1) === open) place.pop();
 }
 

@@ -3,12 +3,14 @@ import { isForward } from './roles.js';
 import type { Section } from './section.js';
 import { isLeftOut, makeDraft, roleNow, type Walk } from './walk.js';
 import { isRunnable } from './walk-fence.js';
+import { closeManual } from './walk-manual.js';
 
 /**
  * Ends an option. One that only tells what to do by hand, beside others that run
  * something, is a step too: the operator can choose it and says when it is done.
  */
 export function closeOption(walk: Walk, endLine: number): void {
+  closeManual(walk);
   const { option, choice, guide } = walk;
   walk.option = null;
   if (!option || !choice || guide.drafts.length > option.from || walk.prose.length === 0) return;

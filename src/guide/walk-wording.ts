@@ -4,6 +4,7 @@ import { plainText } from './plain.js';
 import { isExpectation } from './reading.js';
 import type { Walk } from './walk.js';
 import { overrideOf, placeUnder } from './walk-label.js';
+import { keepManual } from './walk-manual.js';
 
 /** What a filled report says below the expectation: "Actual result: 0 rows", "Status: PASS". */
 const FILLED = /\n\W*(?:actual|status|verdict|measured|tested)\b[^:：\n]{0,20}[:：][\s\S]*$/i;
@@ -37,7 +38,8 @@ export function announce(walk: Walk, wording: Wording): void {
 export function addWording(walk: Walk, wording: Wording): void {
   walk.open = wording;
   if (walk.code) walk.code.around.push(wording);
-  else if (!walk.hadFence && walk.code === null) walk.ahead.push(wording);
+  else if (!walk.hadFence) walk.ahead.push(wording);
+  else keepManual(walk, wording);
 }
 
 /** Labels that say no more than that the answer follows. */

@@ -10,10 +10,11 @@ import type { Role } from './guide.js';
 import type { Section } from './section.js';
 import type { SectionFacts } from './section-facts.js';
 import { optionOf } from './section-facts.js';
-import { isRunnable, readFence } from './walk-fence.js';
+import { isRunnable, readFence, skipFence } from './walk-fence.js';
 import { readHtml } from './walk-html.js';
 import { isLeadIn, keepsLabel, overrideIn, placeUnder } from './walk-label.js';
 import { readList } from './walk-list.js';
+import { closeManual } from './walk-manual.js';
 import { closeOption } from './walk-option.js';
 import { addWording, announce, answersAbove, labelledAnswer, pointsDown, readBranch, wordingOf } from './walk-wording.js';
 
@@ -32,6 +33,8 @@ export interface Walk {
   open: Wording | null;
   /** Wordings before the section's first fence. */
   ahead: Wording[];
+  /** What is expected of something done by hand. */
+  manual: Wording[];
   hadFence: boolean;
   prose: string[];
   label: string | null;
@@ -53,7 +56,7 @@ export interface Walk {
 
 export function startWalk(guide: Guide, section: Section, facts: SectionFacts, choice: Draft['choice'], pending: Attributes | null): Walk {
   return {
-    guide, section, facts, choice, code: null, beforeCode: false, open: null, ahead: [], hadFence: false, prose: [], label: null,
+    guide, section, facts, choice, code: null, beforeCode: false, open: null, ahead: [], manual: [], hadFence: false, prose: [], label: null,
     override: null, strong: false, used: false, option: null, pending, pendingLine: null, checklist: null, triggers: isTriggerLabel(section.title),
   };
 }
@@ -123,6 +126,7 @@ function walkBlock(walk: Walk, block: Block): void {
     case 'quote': return walkBlocks(walk, block.children);
     case 'rule':
       closeGroup(walk);
+      closeManual(walk);
       if (walk.choice?.group === walk.section) {
         // What stands below a rule is for whoever chose any of the options above it.
         closeOption(walk, block.line - 1);
@@ -141,8 +145,13 @@ function walkBlock(walk: Walk, block: Block): void {
   }
 }
 
+/** "File: `migrations/007.sql:649`": what stands below is shown from there, by the number of its line. */
+const QUOTED = /^\W*(?:files?|source|location|from|in|see|defined in)\b[^\n]{0,200}\.(?:sql|[jt]sx?|py|go|rb|java|cs|php|md)(?::\d+|,? (?:#L|lines? )\d+)[^\n]{0,20}$/i;
+
 function readFenceBlock(walk: Walk, fence: Fence): void {
-  readFence(walk, fence);
+  if (isRunnable(fence)) closeManual(walk);
+  if (isRunnable(fence) && QUOTED.test(walk.prose.at(-1) ?? '')) skipFence(walk);
+  else readFence(walk, fence);
   walk.used = true;
   walk.label = null;
   walk.triggers = false;

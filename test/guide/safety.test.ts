@@ -57,6 +57,7 @@ describe('what never runs forward', () => {
     'Deshacer', 'Restauración', 'Vuelta atrás', 'Reversão', 'Zurücksetzen', 'Wiederherstellung', '回退', '撤销', '元に戻す', '롤백', 'Отмена', 'Wycofanie', 'Ripristino', 'Terugdraaien', 'Återställning', 'Problèmes courants', 'Problemas comunes', 'Häufige Probleme', '常见问题', 'よくある問題', '문제 해결',
     'Falls etwas schiefgeht', 'Fehlersuche', 'Consultas útiles', "Exemples d'utilisation", 'Ejemplos', 'Beispiele', '如果失败', 'Se algo der errado', 'Als er iets misgaat', 'Если что-то пошло не так', '常用查询', 'Vue d\'ensemble', 'Hinweise', 'Adding a new migration', 'Known gotchas', 'Day-2 operations', 'Routine maintenance',
     'TL;DR', 'Current state vs. target state', 'Plan if it goes south', 'Worst case', 'Follow-ups', 'Index on prices (separate PR)', 'Lessons learned', 'Implementation details', 'Common tasks', 'Admin queries', 'Rationale', 'Drop the old column (if no longer needed)', 'Reload the cache (if needed)', 'Solutions', 'Solution 2: the user is missing', 'Annex A: queries used', 'Anhang',
+    'Criar nova migration', 'Crear una nueva migración', 'Neue Migration anlegen', '新增迁移', 'Issues found in the files', 'Policy analysis results', 'Audit findings', 'Haeufige Probleme', '维护计划', 'Notas de implementación', 'Como isso é implementado', 'Backlog hors session (à ouvrir séparément)',
   ])('a section called %s', async (title) => {
     expect(await commands(`# G\n\n## Deployment\n\n### ${title}\n\n${sql('DROP TABLE t;')}`)).toEqual([]);
     expect(await commands(`# G\n\n## ${title}\n\n${sql('DROP TABLE t;')}`)).toEqual([]);
@@ -71,6 +72,10 @@ describe('what never runs forward', () => {
     '<summary>Rollback</summary>', '<details><summary><b>Rollback</b> (if needed)</summary>', '<h3>Rollback</h3>', '> **Rollback**',
   ])('code under the label %s', async (label) => {
     expect(await commands(`# G\n\n## Apply\n\n${sql('CREATE TABLE t ();')}\n${label}\n\n${sql('DROP TABLE t;')}`)).toEqual(['CREATE TABLE']);
+  });
+
+  it.each([['Cambios en schema', 'Migration script completo'], ['Schemaänderungen', 'How to apply'], ['Changements de schéma', 'Complete migration script']])('what "%s" shows before "%s" does it', async (changes, script) => {
+    expect(await commands(`# G\n\n## ${changes}\n\n${sql('ALTER TABLE t ADD COLUMN a int;')}\n## ${script}\n\n${sql('SELECT 1;')}`)).toEqual(['SELECT']);
   });
 
   it('goes on forward after a folded part is closed', async () => {

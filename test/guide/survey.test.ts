@@ -127,7 +127,7 @@ describe('which statement is meant, in guides met for the first time', () => {
 
   it('a numbered item after a fence that goes on about it', async () => {
     const text = '# G\n\n## Test\n\n1. Pay the order\n2. Check:\n```sql\nSELECT state FROM orders;\n```\n3. Click **Run**\n4. Should show: `state = \'paid\'`\n5. Go home\n\nExpected: 4 rows\n';
-    expect(await read(text)).toEqual(['11: 8: column state = "paid"']);
+    expect(await read(text)).toEqual(['11: 8: column state = "paid"', '14: -: ?']);
   });
 
   it('cases alone are asked, with their words', async () => {

@@ -27,7 +27,7 @@ export function readSentence(text: string, shape: StatementShape | null, negated
   if (main === '' || asides.some((aside) => isHedgedAside(aside) && !(BOUND.test(main) && /^depend/i.test(aside))) || isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(main)) return null;
   if (negated && /^any (?:rows?|results?|records?|data)$/i.test(main)) return readNone('no rows', shape);
   if (negated) return /^(?:fail|error|raise an error)$/i.test(main) ? { assertions: [{ type: 'success' }] } : readNames(main, shape, true);
-  const found = readClause(main, shape) ?? readCountedNames(main, shape) ?? readClauses(main, shape);
+  const found = readClause(main, shape) ?? readCountedNames(main, shape) ?? readClauses(main, shape) ?? readRowsAndMore(main, shape);
   if (!found) return null;
   // An aside explains, unless it names a column of the result.
   const named = asides.flatMap((aside) => (hasColumn(shape, /^`?(\w+)/.exec(aside)?.[1] ?? '') === true ? (readColumn(aside, shape)?.assertions ?? []) : []));
@@ -59,6 +59,17 @@ function readCountedNames(text: string, shape: StatementShape | null): Found | n
   const names = readNames(match[2] ?? '', shape, false);
   return { assertions: [...count.assertions, ...(names?.assertions ?? [])], alternative: names ? null : count.alternative };
 }
+
+/** `1 row, counter raised`, `2 rows, active = true, schedules …`: figure and columns are judged, what else is said is asked. */
+function readRowsAndMore(text: string, shape: StatementShape | null): Found | null {
+  const [rows = '', ...parts] = text.split(/,\s+/);
+  const found = parts.length === 0 || !ROWS_ONLY.test(rows) || parts.some((part) => /^[\d<>=]/.test(part)) ? null : readCount(rows, shape);
+  if (found === null || found.alternative) return null;
+  const read = parts.map((part) => readColumn(part, shape)?.assertions ?? null);
+  const rest = parts.filter((_, index) => read[index] === null).join(', ');
+  return { assertions: [...found.assertions, ...read.flatMap((one) => one ?? []), ...(rest === '' ? [] : [{ type: 'operator' as const, text: rest }])] };
+}
+const ROWS_ONLY = /^(?:at least |exactly )?\d+\+? (?:rows?|records?|entr(?:y|ies)|lignes?|filas?|linhas?|zeilen?|registros?)$/i;
 
 const COUNTS = new Set<Assertion['type']>(['rows', 'value', 'affected', 'shape', 'success', 'error', 'table']);
 

@@ -23,7 +23,8 @@ const FORMS: [RegExp, Operator][] = [
 const RANGE = new RegExp(`^(?:between )?${NUMBER}\\s*(?:-|–|to|and)\\s*${NUMBER}(?!\\w)\\s*(.*)$`, 'iu');
 
 /** Counts of rows or things: `3 policies`, `1+ rows`, `at least 4 triggers`, `0`. */
-export function readCount(text: string, shape: StatementShape | null): Found | null {
+export function readCount(said: string, shape: StatementShape | null): Found | null {
+  const text = said.replace(/^(?:une?|eine?|una|uma) (?=(?:seule |einzige |sola |única )?(?:lignes?|zeilen?|filas?|linhas?|righ[ea]|registros?|eintr[äa]ge?)(?![\p{L}]))/iu, '1 ').replace(/^1 (?:seule|einzige|sola|única) /i, '1 ');
   const range = RANGE.exec(text);
   if (range) {
     const [low, high] = [numberOf(range[1] ?? ''), numberOf(range[2] ?? '')];

@@ -1,29 +1,55 @@
 import { normal } from './normal.js';
 
 /** "Expected:" and its kin, in the languages guides were seen in. */
-const LABEL = /^(?:expect(?:ed|s|ation)?(?: (?:new|final|updated|current|query|result|results|output|outcome|value|values|counts?|totals?|error|response|state|behaviou?r|rows?|tables?|columns?|fields?|views?|types?|enums?|extensions?|names?|polic(?:y|ies)|index(?:es)?|constraints?|triggers?|functions?))*|results? (?:needed|required|wanted)|what to (?:check|look for|verify)|what you should see|should be|results?|outputs?|r[ée]sultats? attendus?|attendue?s?|valeurs? attendues?|(?:resultados?|valor(?:es)?) esperad[oa]s?|salida esperada|saída esperada|verwacht(?:e)?(?: resultaat| uitvoer)?|erwartete werte?|očekáv\w+(?: výsledek)?|risultat[oi] attes[oi]|se espera|esperado|resultado|erwartet(?:es ergebnis|e ausgabe)?|erwartetes ergebnis|sollte|預期(?:結果|輸出)?|预期(?:结果|输出)?|期望(?:结果|輸出)?|期待(?:される)?(?:値|結果)?|ожидается|ожидаемый результат|oczekiwany wynik|risultato atteso|beklenen(?: sonuç)?)\s*(\([^)]*\))?\s*(?::|=|-(?=\s)|—|–)\s*/i;
+const LABEL = /^(?:expect(?:ed|s|ation)?(?: (?:new|final|updated|current|query|result|results|output|outcome|value|values|counts?|totals?|error|response|state|behaviou?r|rows?|tables?|columns?|fields?|views?|types?|enums?|extensions?|names?|polic(?:y|ies)|index(?:es)?|constraints?|triggers?|functions?))*|results? (?:needed|required|wanted)|what to (?:check|look for|verify)|look for|what you should see|should be|results?|outputs?|r[ée]sultats? attendus?|attendue?s?|valeurs? attendues?|(?:resultados?|valor(?:es)?) esperad[oa]s?|salida esperada|saída esperada|verwacht(?:e)?(?: resultaat| uitvoer)?|erwartete werte?|očekáv\w+(?: výsledek)?|risultat[oi] attes[oi]|se espera|esperado|resultado|erwartet(?:es ergebnis|e ausgabe)?|erwartetes ergebnis|erwartung(?:en)?|sollte|預期(?:結果|輸出)?|预期(?:结果|输出)?|期望(?:结果|輸出)?|期待(?:される)?(?:値|結果)?|ожидается|ожидаемый результат|oczekiwany wynik|risultato atteso|beklenen(?: sonuç)?)\s*(\([^)]*\))?\s*(?::|=|-(?=\s)|—|–)\s*/i;
 /** "Only proceed if the count is 0": a gate. */
 const GATE = /^(?:only (?:proceed|continue|go on|run [\w ]{1,30}?)|(?:proceed|continue) only) (?:if|when)(?: the)? /i;
 /** "Should return" in other languages. */
-const MUST = String.raw`(?:voc[êe]s? )?dev(?:e|em|er[áã]o?|eria)m? (?:ver|retornar|mostrar|ter|ser|conter|exibir|haver)|(?:se )?deb(?:e|es|en|er[íi]a[ns]?) (?:ver|devolver|retornar|mostrar|tener|ser|contener|haber)|(?:vous )?(?:devez|devriez|devrait|devraient|doit|doivent) (?:voir|retourner|renvoyer|afficher|avoir|être|contenir)`;
+const MUST = String.raw`(?:voc[êe]s? )?dev(?:e|em|er[áã]o?|eria)m? (?:ver|retornar|mostrar|ter|ser|conter|exibir|haver)|(?:se )?deb(?:e|es|en|er[íi]a[ns]?) (?:ver|devolver|retornar|mostrar|tener|ser|contener|haber)|(?:vous )?(?:devez|devriez|devrait|devraient|doit|doivent) (?:voir|retourner|renvoyer|afficher|avoir|être|contenir)|(?:deve|devono|dovrebbe(?:ro)?) (?:restituire|mostrare|essere|avere|contenere)|powin(?:no|ien|na|ny) (?:zwrócić|pokazać|być|mieć|zawierać)|долж(?:ен|на|но|ны) (?:вернуть|показать|быть|содержать)`;
+/** German puts its verb last: "Muss danach 8 Zeilen liefern". */
+const MUSS = String.raw`(?:muss|müssen|darf|dürfen|sollten?|sollen)`;
+const MUSS_END = String.raw`(?:(?:zurück)?liefern|zurückgeben|zurückkommen|(?:an)?zeigen|ergeben|enthalten|ausgeben|sein|haben|existieren|erscheinen|fehlschlagen|scheitern|(?:grün|rot|abgelehnt|verweigert|blockiert|angezeigt|zurückgegeben|geliefert|ausgegeben) werden)`;
+const GERMAN = new RegExp(`^(?!(?:sie|du|wir|ihr|man|ich) )((?:[\\p{L}\\d_\`'"./-]+ ){0,6}?)${MUSS} (?:(.+?) )??(${MUSS_END})(?=\\s*(?:[(.:;,–—-]|$))`, 'iu');
+/** Subjects that mean the result as a whole. */
+const GERMAN_WHOLE = /^(?:(?:es|dies|das|hier|die|diese|der|dieser)? ?(?:abfrage|query|ergebnis(?:se)?|ausgabe|select|befehl|anweisung)? ?)$/i;
+
+/** "Muss danach 8 Zeilen liefern" → "8 Zeilen"; "rowsecurity muss true sein" → "rowsecurity = true"; anything else as it is. */
+function germanBody(line: string): string {
+  return line.replace(GERMAN, (whole, subject: string, middle: string | undefined, verb: string) => {
+    const said = (middle ?? '').replace(/^(?:(?:danach|jetzt|nun|hier|dann|immer|weiterhin|genau|exakt)(?: |$))+/i, '').trim();
+    if (said === '' || /\b(?:nicht|nie|niemals)\b/i.test(said)) return whole;
+    if (GERMAN_WHOLE.test(subject)) return said;
+    return /^sein$/i.test(verb) && /^`?\w+`? $/.test(subject) ? `${subject}= ${said}` : whole;
+  });
+}
 const VERB = /^(?:expect(?:ed)?|there should be|you should (?:see|get|have)|(?:it |this |query |they |result |output |the (?:query|result|output) )?(?:should|must)(?: (?:now|only|all))? ?(?:return|show|display|output|list|give|see|get|equal|be|have|contain|include)?s?|returns?|shows?|verification (?:query )?(?:shows?|returns?)|the query (?:shows?|returns?))\b:?\s*/i;
 const OTHER = new RegExp(`^(?:${MUST})(?:\\s*:)?(?:\\s+|$)`, 'iu');
 const NOTHING = /^(?:no|zero|nenhuma?|ninguna?|aucune?|keine) (?:rows?|results?|records?|linhas?|filas?|registros?|resultados?|lignes?|résultats?|zeilen?|ergebnisse) (?:(?:should|must) (?:be (?:returned|found|shown)|appear|come back|return)|deve(?:m|ria)? (?:retornar|aparecer|ser retornada)|debe(?:n|ría)? (?:devolver(?:se)?|aparecer|retornar)|ne doi(?:t|vent) (?:apparaître|être retournée)|sollten? (?:erscheinen|zurückkommen))\b/iu;
 const SUBJECT = new RegExp(`^(?:[\\p{L}\\d_\`'".-]+ ){1,6}(?:${MUST})(?![\\p{L}\\d])`, 'iu');
-const ANY = /^(?:expect(?:ed|s)?\b|there should be\b|you should (?:see|get|have)\b|(?:it |this |they |all |both |each |query |result |output |the \w+ )?(?:should|must)\b|r[ée]sultats? attendu|attendu|valeurs? attendue|(?:resultados?|valor(?:es)?) esperad[oa]s?|esperad[oa]|salida esperada|saída esperada|se espera|erwartet|verwacht(?:e|\b)|očekáv|risultati attesi|sollte|預期|预期|期望|期待|应|應|结果应|ожида|oczekiwan|risultato atteso|beklenen|pass\s*:|results? (?:needed|required|wanted)\s*:|what to (?:check|look for|verify)\s*:|look for .{2,80}\b(?:plan|output|results?)\W*$)/i;
+const ANY = /^(?:expect(?:ed|s)?\b|there should be\b|you should (?:see|get|have)\b|(?:it |this |they |all |both |each |query |result |output |the \w+ )?(?:should|must)\b|r[ée]sultats? attendu|attendu|valeurs? attendue|(?:resultados?|valor(?:es)?) esperad[oa]s?|esperad[oa]|salida esperada|saída esperada|se espera|erwart(?:et|ung)|verwacht(?:e|\b)|očekáv|risultati attesi|sollte|預期|预期|期望|期待|应|應|结果应|ожида|oczekiwan|risultato atteso|beklenen|pass\s*:|results? (?:needed|required|wanted)\s*:|(?:what to (?:check|look for|verify)|look for)\s*:|look for .{2,80}\b(?:plan|output|results?)\W*$)/i;
 
 /**
  * Whether a comment or paragraph states an expectation, and on which side its
  * statement stands: `forward` wording announces what follows.
  */
 export function isExpectation(text: string): 'backward' | 'forward' | null {
-  const line = normal(text).replace(/^as (?:an? |the )?[\w -]{2,30}, (?=(?:(?:this|it|you|they) )?(?:should|must)\b)/i, '');
+  const line = normal(text);
+  const whole = sideOf(line);
+  return whole ?? (TOPIC.test(line) ? sideOf(line.replace(TOPIC, '')) : null);
+}
+
+/** "Row count – should be 12", "Sanity: must be empty": what it is about, before what is expected. */
+const TOPIC = /^(?!(?:if|when|unless|note|replace|warning|important)\b)[^:—–.!?]{2,60}(?:\s[—–-]\s+|:\s+)(?=(?:it |this |that )?(?:should|must|expect(?:ed|s)?|muss|müssen|sollten?|darf)\b)/i;
+
+function sideOf(said: string): 'backward' | 'forward' | null {
+  const line = said.replace(/^as (?:an? |the )?[\w -]{2,30}, (?=(?:(?:this|it|you|they) )?(?:should|must)\b)/i, '');
   if (/^(?:if|when|unless|note|replace|warning|important)\b/i.test(line)) return null;
   if (/^this (?:query )?(?:should|must|will) (?:return|show|fail|be|give|error|succeed)/i.test(line)) return 'forward';
   if (/^(?:the )?(?:following|next) (?:query|statement|select|command)\b.*\b(?:should|must)\b/i.test(line)) return 'forward';
   if (/^test\b.*\((?:should|must|expect)/i.test(line)) return 'forward';
   if (/^(?:verify|check|confirm|ensure|count(?! should)|validate|test)\b.*\b(?:should|must|expect(?:ed)?)\b/i.test(line)) return 'forward';
-  if (NOTHING.test(line) || SUBJECT.test(line)) return 'backward';
+  if (NOTHING.test(line) || SUBJECT.test(line) || GERMAN.test(line)) return 'backward';
+  if (/^(?:review|inspect|look at)\b.*\b(?:should|must)\b/i.test(line)) return 'backward';
   if (ANY.test(line) || GATE.test(line) || OTHER.test(line) || /^(?:the )?counts? should\b/i.test(line)) return 'backward';
   if (/\((?:should|must|expect(?:ed)?)\b[^)]*\)\s*[.:]?$/i.test(line)) return 'forward';
   if (/^(?:the )?[`"']?(?:[\w ]|\.(?=\w)){1,60}[`"']? (?:should|must) (?:not )?(?:be|equal|return|show|have|contain|include|appear|match|fail|error|succeed)\b/i.test(line)) return 'backward';
@@ -65,7 +91,8 @@ export function bodyOf(text: string): Body {
     return { text: (failing ? `should ${inside[1] ?? ''}` : (inside[1] ?? '')).trim(), label: null, every: false, negated: /\b(?:should|must) not\b/i.test(inside[0]) };
   }
   // "Verify: should return 0" and "The following query must come back empty" say who is meant before they say what.
-  line = line.replace(/^(?:verify|verification|check|confirm|validate|sanity check)\s*[:—–-]\s*(?=(?:should|must|expect)\b)/i, '').replace(/^(?:the )?(?:following|next|above|last|previous|first|second) (?:query|quer(?:y|ies)|statement|select|command) (?:should|must) (?:come back|return|be|give|yield|show)(?: with)? /i, '');
+  line = line.replace(TOPIC, '').replace(/^(?:the )?(?:following|next|above|last|previous|first|second) (?:query|quer(?:y|ies)|statement|select|command) (?:should|must) (?:come back|return|be|give|yield|show)(?: with)? /i, '');
+  line = germanBody(line);
   let every = false;
   let negated = false;
   for (let turn = 0; turn < 4; turn += 1) {

@@ -20,10 +20,14 @@ export function readPlan(text: string, shape: StatementShape | null): Found | nu
   if (shape && !isExplain(shape)) return null;
   const plain = text.replace(/^(?:should |must )?(?:use|show|have|see|look for)s?\s+/i, '').replace(/[`"']/g, '').replace(/\s+in the (?:query )?plan$/i, '').trim();
   const index = new RegExp(`^(?:bitmap )?index (?:only )?scan (?:using|on) ${NAME}$`, 'i').exec(plain)?.[1] ?? new RegExp(`^(?:the )?index:? ${NAME}$`, 'i').exec(plain)?.[1] ?? new RegExp(`^${NAME} index$`, 'i').exec(plain)?.[1];
-  if (index !== undefined && !/^(?:scan|an?|the|new|usage|is|on|correct|right|gin|gist|btree|hash)$/i.test(index)) return { assertions: [{ ...EMPTY, index }] };
+  // "Index scan on user_id" names what is looked up; an index is named with "using", or looks like one.
+  if (index !== undefined && /\bscan on\b/i.test(plain) && !/^bitmap/i.test(plain) && !/idx|index|_pkey$|_key$|^(?:ix|uq|pk)_/i.test(index)) return { assertions: [{ ...EMPTY, contains: 'Index Scan' }] };
+  if (index !== undefined && (/[_\d$.]|idx/.test(index) || /\b(?:using|on) \S+$/i.test(plain)) && !/^(?:an?|the)$/i.test(index)) return { assertions: [{ ...EMPTY, index }] };
   if (/^(?:no|not(?: a)?) seq(?:uential)? scans?$/i.test(plain)) return { assertions: [{ ...EMPTY, excludes: 'Seq Scan' }] };
   if (/^(?:an? )?index scan,? (?:not|no|instead of|rather than|而非|而不是|不是)(?: a)? seq(?:uential)?(?: |_)?scan$/i.test(plain)) return { assertions: [{ ...EMPTY, contains: 'Index Scan', excludes: 'Seq Scan' }] };
-  const node = /^(?:an? )?(bitmap index|bitmap heap|index only|index|seq(?:uential)?) scan$/i.exec(plain)?.[1]?.toLowerCase();
+  // The name alone, where it can be no other thing's.
+  if (/^\w*(?:idx|index)\w*$/i.test(plain) && /_/.test(plain)) return { assertions: [{ ...EMPTY, index: plain }] };
+  const node = /^(?:an? )?(bitmap index|bitmap heap|index only|index|seq(?:uential)?) scans?$/i.exec(plain)?.[1]?.toLowerCase();
   if (node === undefined) return null;
   const title = node.replace(/^sequential$/, 'seq').replace(/\b\w/g, (letter) => letter.toUpperCase());
   return { assertions: [{ ...EMPTY, contains: `${title} Scan` }] };

@@ -281,4 +281,29 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['count', 'Expected: non-zero', 'value != 0'],
   ['count', 'Expected: a positive number', 'value > 0'],
   ['policies', '-- should be EMPTY right now', 'no rows'],
+  // German, whose verb comes last
+  ['names', '-- Muss danach 5 Zeilen liefern (die neuen Tabellen):', 'rows = 5'],
+  ['count', '-- Die Abfrage muss 0 ergeben', 'value = 0'],
+  ['policies', '-- Darf keine Zeilen zurückgeben', 'no rows'],
+  ['flags', '-- rowsecurity muss true sein', 'column rowsecurity = true'],
+  ['policies', '-- Die alten Regeln dürfen sich nicht verändert haben', '?'],
+  ['names', '-- Muss mindestens 3 Zeilen liefern', 'rows >= 3'],
+  // One, as an article
+  ['users', '-- Résultat attendu : Une ligne avec le nouveau rôle', 'rows = 1'],
+  ['users', '-- Erwartet: eine Zeile', 'rows = 1'],
+  ['users', '-- Resultado esperado: una fila', 'rows = 1'],
+  // A figure, and what no column tells
+  ['users', '-- Expected: 1 row, counter raised', 'rows = 1 & operator "counter raised"'],
+  ['users', '-- Expected: 2 rows, or none before the import', '?'],
+  // Plans
+  ['plan', '-- Should use index scan on tenant_id', 'plan has Index Scan'],
+  ['plan', '-- Index scans (not sequential scans)', 'plan has Index Scan'],
+  ['plan', '-- Should use index scan on idx_orders_tenant', 'plan uses index idx_orders_tenant'],
+  // What it is about, then what is expected
+  ['count', '-- Orphans – should be 0', 'value = 0'],
+  ['policies', '-- Second run: should return no rows', 'no rows'],
+  ['users', "-- Attendu : 2 lignes, role = 'editor', noms 'a b' et 'c'", 'rows = 2 & column role = "editor" & operator "noms \'a b\' et \'c\'"'],
+  ['users', '-- Expected: 3 rows, 1 of them new', '?'],
+  ['count', '-- Erwartung: 0', 'value = 0'],
+  ['plan', '-- Uses idx_orders_tenant (Bitmap Index Scan on idx_orders_tenant)', 'plan uses index idx_orders_tenant'],
 ];

@@ -1,0 +1,47 @@
+import type { Wording } from './expectation.js';
+import { isForward } from './roles.js';
+import { isLeftOut, makeDraft, roleNow, titleNow, type Walk } from './walk.js';
+import { normal } from './wording/normal.js';
+
+/** "Expected:" and "You should see:" in the languages guides are written in: said of a result, not in passing. */
+const STATED = /^(?:expect(?:ed|ation)s?\b|you should see\b|what you should see\b|r[ée]sultats? attendus?|attendu|(?:resultados?|salida|saída) esperad[oa]s?|esperad[oa]|erwart(?:et|ung)|verwacht|očekáv|risultat[oi] attes[oi]|oczekiwan|ожидае|beklenen|預期|预期|期望|期待される)/i;
+
+/**
+ * Keeps what is expected of something done by hand, where no code stands that it
+ * could be said of. Gives whether it was kept: never in what is not on the way.
+ */
+export function keepManual(walk: Walk, wording: Wording): boolean {
+  if (!isForward(roleNow(walk)) || isLeftOut(walk) || !STATED.test(normal(wording.text))) return false;
+  walk.manual.push(wording);
+  return true;
+}
+
+/** Ends what was done by hand: a step that tells it and asks for each result, so that none passes unread. */
+export function closeManual(walk: Walk): void {
+  const wordings = walk.manual;
+  const [first] = wordings;
+  walk.manual = [];
+  if (!first) return;
+  const title = walk.option !== null && walk.choice !== null ? walk.choice.title : titleNow(walk);
+  const draft = makeDraft(walk, 'operator', { line: first.line, endLine: wordings.at(-1)?.line ?? first.line }, title);
+  draft.prompt = draft.context || draft.title;
+  draft.context = '';
+  draft.around = wordings;
+  // Blanks for what was seen may have been read before: they come after what is to be seen.
+  const { drafts } = walk.guide;
+  const later = drafts.findIndex((one) => one.section === walk.section && one.kind === 'input' && one.line >= draft.line);
+  drafts.splice(later === -1 ? drafts.length : later, 0, draft);
+}
+
+/** Ends a section: what was announced for a fence that never came was said of what is done by hand. */
+export function closeByHand(walk: Walk): void {
+  if (!walk.hadFence) for (const ahead of walk.ahead) keepManual(walk, ahead);
+  walk.ahead = [];
+  if (walk.manual.some(({ line }) => walk.guide.drafts.some((one) => one.section === walk.section && one.line >= line))) walk.label = null;
+  closeManual(walk);
+}
+
+/** The wordings among which one stands that may still take lines. */
+export function placeOf(walk: Walk, open: Wording): Wording[] {
+  return [walk.manual, walk.ahead].find((place) => place.includes(open)) ?? walk.code?.around ?? walk.ahead;
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { bindings, compile, forward } from './compile.js';
+
+const told = async (text: string) => forward(await compile(text)).map((step) => [step.kind, step.title, ...step.expectations.map((one) => `${one.line} ${one.source}`)]);
+
+/** What is expected of something done by hand is asked, though no code stands beside it. */
+describe('expectations of what is done by hand', () => {
+  it('a section without code whose result is told', async () => {
+    expect(await told('# G\n\n## Verify\n\n### In the editor\n\n1. Open the file\n2. Run it\n\n**Expected result:**\n```\nall columns there\n```\n')).toEqual([['operator', 'In the editor', '10 operator']]);
+  });
+
+  it('a bullet of a numbered item between items with code', async () => {
+    const text = '# G\n\n## Test\n\n1. **Query**:\n   ```sql\n   SELECT 1;\n   ```\n2. **In the browser**:\n   - Open the page\n   - Expected: Success, a badge appears\n3. **State**:\n   ```sql\n   SELECT 2;\n   ```\n';
+    expect(await told(text)).toEqual([['sql', 'Query'], ['operator', 'In the browser', '11 operator'], ['sql', 'State']]);
+  });
+
+  it('each line of a list under the label', async () => {
+    expect(await told('# G\n\n## Deployment\n\n### Try the page\n\n1. Open it\n2. **RÉSULTAT ATTENDU:**\n   - La page se charge sans erreur\n   - La liste montre tout\n')).toEqual([['operator', 'RÉSULTAT ATTENDU', '9 operator', '10 operator']]);
+  });
+
+  it('an option that is done by hand', async () => {
+    const graph = await compile('# G\n\n## Apply\n\n### Option A: Editor\n\n1. Paste the file\n\n**Expected:** "Success"\n\n### Option B: psql\n\n```bash\npsql -f a.sql\n```\n');
+    expect(graph.steps.map((step) => [step.kind, step.title])).toEqual([['choice', expect.any(String)], ['operator', 'Option A: Editor'], ['shell', expect.any(String)]]);
+    expect(bindings(graph)).toEqual([[9, null]]);
+  });
+
+  it.each(['Rollback', 'Troubleshooting', 'Optional: try it'])('but not under %s', async (title) => {
+    expect(await told(`# G\n\n## ${title}\n\n1. Open it\n\nExpected: it works\n`)).toEqual([]);
+  });
+
+  it('and not what a sentence says in passing', async () => {
+    expect(await told('# G\n\n## Apply\n\nEvery user should be able to sign in again.\n')).toEqual([]);
+  });
+});
+
+it('asks what is to be seen before the blanks for what was seen', async () => {
+  expect(await told('# G\n\n## Test\n\n### Report\n\n**Expected results:**\n- The page shows the new place\n- The total is shown as well\n\n**Actual results:**\n- Place: ______\n')).toEqual([
+    ['operator', 'Report', '8 operator', '9 operator'], ['input', 'Actual results'],
+  ]);
+});
+
+it('a command fence of remarks alone is a question', async () => {
+  expect(await told('# G\n\n## Apply\n\n```bash\n# Open the dashboard\n# Press Run\n# Should see: 3 users\n```\n')).toEqual([['operator', 'Apply', '8 operator']]);
+});
+
+it('code shown by the line of its file does not run', async () => {
+  const at = (label: string) => `# G\n\n## Apply\n\n${label}\n\n\`\`\`sql\nGRANT SELECT ON t TO anon;\n\`\`\`\n`;
+  expect(await told(at('**File:** `migrations/002.sql:640`'))).toEqual([]);
+  expect(await told(at('**File:** `migrations/002.sql`'))).toEqual([['sql', 'Apply']]);
+});
+
+it.each([['Vor der Migration', 'prepare'], ['Avant la migration', 'prepare'], ['Antes de la migración', 'prepare'], ['预部署验证', 'prepare'], ['部署前检查', 'prepare'], ['完成标志', 'signoff'], ['Erfolgskriterien', 'signoff']])('the chapter "%s" is %s', async (title, role) => {
+  expect((await compile(`# G\n\n## ${title}\n\n- [ ] One\n\n## Migration\n\n\`\`\`sql\nSELECT 1;\n\`\`\`\n`)).steps.find((step) => step.kind === 'checklist')?.role).toBe(role);
+});
+
+describe('boxes of what may be left out', () => {
+  it('are there to be ticked, while its code is not run', async () => {
+    const graph = await compile('# G\n\n## Verify\n\n### Isolation (if applicable)\n\n- [ ] One\n- [ ] Two\n\n```sql\nSELECT 1;\n```\n');
+    expect(graph.steps.map((step) => [step.kind, step.role, step.optional, step.items.length])).toEqual([['checklist', 'verify', true, 2]]);
+  });
+
+  it('of a maintenance plan come last', async () => {
+    const graph = await compile('# G\n\n## Apply\n\n```sql\nSELECT 1;\n```\n\n## Maintenance plan\n\n### Weekly\n\n- [ ] Look at the sizes\n');
+    expect(graph.steps.map((step) => [step.kind, step.role, step.optional])).toEqual([['sql', 'deploy', false], ['checklist', 'signoff', true]]);
+  });
+
+  it.each(['File structure', 'Security considerations'])('of a section called %s are kept', async (title) => {
+    expect((await compile(`# G\n\n## Verify\n\n### ${title}\n\n- [ ] One\n`)).steps.map((step) => [step.kind, step.optional])).toEqual([['checklist', true]]);
+  });
+
+  it('are none in a rollback or a remedy', async () => {
+    expect(forward(await compile('# G\n\n## Troubleshooting\n\n### Cache (optional)\n\n- [ ] One\n'))).toEqual([]);
+  });
+});
+
+it('a denied attempt that is announced and the rows that are counted do not dispute', async () => {
+  const graph = await compile('# G\n\n## Verify\n\n```sql\n-- Try to read the rows of others (should fail)\nSELECT id FROM orders WHERE owner_id = 2;\n-- Should return 0 rows\n```\n');
+  expect(graph.steps[0]?.expectations.map((one) => [one.line, one.source])).toEqual([[6, 'operator'], [8, 'read']]);
+});
+
+it('names below each other, the first behind the label, are one list', async () => {
+  const graph = await compile(`# G\n\n## Verify\n\n\`\`\`sql\nSELECT policyname, cmd FROM pg_policies;\n-- expected: orders_read (SELECT)\n--           orders_add  (INSERT)\n--           orders_drop (DELETE)\n\`\`\`\n`);
+  expect(graph.steps[0]?.expectations.map((one) => one.assertion)).toEqual([{ type: 'contains', values: ['orders_read', 'orders_add', 'orders_drop'] }]);
+});
+
+it('"Error handling" is no error a hint is shown for', async () => {
+  expect((await compile('# G\n\n## Overview\n\n### Error Handling\n\nAll errors are told.\n')).hints).toEqual([]);
+});
