@@ -27,8 +27,9 @@ export function checkGraph(guide: Guide, graph: Graph): void {
     if (!['stop', 'rollback', 'continue'].includes(step.onFail) && !byId.has(step.onFail)) unknown(step, step.onFail, '`on-fail`');
     checkWhen(guide, graph, step, byId, order, unknown);
     checkStatements(guide, step);
-    for (const one of step.expectations) {
-      if (one.source === 'operator' && step.kind !== 'operator') remarks.warning('left-to-operator', 'this expectation could not be read; the operator is asked', { line: one.line }, 'write it in an `expect` fence after the step');
+    for (const [index, one] of step.expectations.entries()) {
+      // Of one wording that is said of several statements, or asks for several things, the author is told once.
+      if (one.source === 'operator' && step.kind !== 'operator' && step.expectations.findIndex((other) => other.source === 'operator' && other.line === one.line) === index) remarks.warning('left-to-operator', 'this expectation could not be read; the operator is asked', { line: one.line }, 'write it in an `expect` fence after the step');
     }
   }
   if (!graph.steps.some((step) => step.role !== 'rollback') && !remarks.list.some((one) => one.severity === 'error')) remarks.error('no-steps', 'nothing in this document is a step: nothing could pass', { line: 1 }, 'a step is a checklist, a `sql` or `sh` fence, or a form to fill in; docs/guide-language.md shows each');

@@ -72,13 +72,30 @@ function include(guide: Guide, read: SqlRead, body: string, place: Place, folder
       read.statements.splice(index === -1 ? read.statements.length : index, 0, ...added);
       if (added.length > 0) read.refused = null;
     } else if (HARMLESS.test(cut.text)) guide.remarks.info('psql-command', `\`\\${cut.text}\` is psql's own; it is left out`, at);
-    else guide.remarks.error('psql-command', `\`\\${cut.text.split(/\s/)[0] ?? ''}\` is a command of psql, not SQL`, at, 'only `\\i file` is understood; write the query instead');
+    else guide.remarks.error('psql-command', `\`\\${cut.text.split(/\s/)[0] ?? ''}\` is a command of psql, not SQL`, at, queryFor(cut.text));
   }
 }
 
 /** Reports what was cut out of a fence, and reads the files it includes. */
 export function reportCuts(guide: Guide, fence: Fence, read: SqlRead): void {
   if (read.cuts.length > 0) include(guide, read, read.text, { line: fence.bodyLine }, guide.frontMatter.migrations, 0, fence.bodyLine);
+}
+
+/** What to write in place of psql's commands that show what is there. */
+function queryFor(command: string): string {
+  const [, verb = '', rest = ''] = /^(\S+)\s*(.*)$/.exec(command) ?? [];
+  const name = rest.trim().replace(/^.*\./, '').replace(/["*]/g, '').replaceAll("'", "''");
+  const named = (column: string) => (name === '' ? '' : ` AND ${column} ${rest.includes('*') ? `LIKE '${name}%'` : `= '${name}'`}`);
+  const queries: Record<string, string> = {
+    'd': name === '' ? "SELECT relname, relkind FROM pg_class WHERE relnamespace = 'public'::regnamespace" : `SELECT column_name, data_type, is_nullable FROM information_schema.columns WHERE table_name = '${name}'`,
+    'dt': `SELECT tablename FROM pg_tables WHERE schemaname = 'public'${named('tablename')}`,
+    'di': `SELECT indexname, tablename FROM pg_indexes WHERE schemaname = 'public'${named('indexname')}`,
+    'dv': `SELECT viewname FROM pg_views WHERE schemaname = 'public'${named('viewname')}`,
+    'df': `SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace${named('proname')}`,
+    'du': 'SELECT rolname FROM pg_roles', 'dn': 'SELECT nspname FROM pg_namespace', 'dx': 'SELECT extname, extversion FROM pg_extension', 'l': 'SELECT datname FROM pg_database',
+  };
+  const query = queries[verb.replace(/\+$/, '')];
+  return query === undefined ? 'only `\\i file` is understood; write the query instead' : `write the query instead: ${query};`;
 }
 
 /** Syntax errors of a fence, with PostgreSQL's own message and position. */

@@ -188,7 +188,7 @@ function readSql(walk: Walk, fence: Fence): void {
   const given = { ...walk.pending, ...attributes };
   if (!runs(walk, given)) {
     // "4. If the table is there, mark it:" – a step of its own, of which only the case is not known.
-    if (walk.label !== null && isForward(walk.facts.role) && !walk.facts.optional && /^\W*if\b/i.test(walk.label) && !FAILING.test(walk.label)) {
+    if (walk.label !== null && isForward(walk.facts.role) && !walk.facts.optional && /^\W*(?:if|or)\b/i.test(walk.label) && !FAILING.test(walk.label)) {
       guide.remarks.warning('left-out', `what stands under "${walk.label.replace(/[:：]\s*$/, '').slice(0, 60)}" does not run on the way`, { line: fence.line }, 'if it is a step, say so: <!-- step: role=deploy --> before the fence');
     }
     skipFence(walk);

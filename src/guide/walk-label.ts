@@ -25,7 +25,7 @@ export function isLeadIn(label: string): boolean {
  */
 export function keepsLabel(walk: Walk, label: string): boolean {
   if (walk.override !== null) return !walk.used || (walk.strong && walk.override === 'rollback');
-  return walk.label !== null && isLeadIn(label);
+  return walk.label !== null && !walk.used && isLeadIn(label);
 }
 
 /**

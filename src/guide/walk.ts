@@ -166,8 +166,10 @@ const BOLD = /^\s*(?:\*\*|__)([^*_].*?)(?:\*\*|__)\s*[:：]?\s*$/s;
 
 function readParagraph(walk: Walk, paragraph: Paragraph): void {
   const text = paragraph.text;
-  const bold = BOLD.exec(text);
   const lines = text.split('\n');
+  // "**Validation:**", and in the next line "Run this query:".
+  const above = lines.length === 2 && isLeadIn(plainText(lines[1] ?? '')) && BOLD.test(lines[0] ?? '') ? (lines[0] ?? null) : null;
+  const bold = BOLD.exec(above ?? text);
   const wording = wordingOf(text) ?? labelledAnswer(walk, text);
   const blanks = lines.some(hasBlank) && isForward(walk.facts.role) && readBlanks(text, paragraph.line).length > 0;
   // "Expected: > 0", and below it "Actual: ____".
@@ -183,7 +185,7 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
   }
   if (bold || /[:：]\s*\**\s*$/.test(text)) {
     closeGroup(walk);
-    const label = plainText(lines.at(-1) ?? text);
+    const label = plainText(above ?? lines.at(-1) ?? text);
     const own = overrideIn(walk, label);
     if (!bold && own === null && keepsLabel(walk, label)) {
       walk.prose.push(plainText(text));

@@ -85,6 +85,33 @@ describe('boxes below an item without one', () => {
   });
 });
 
+describe('what an author is told', () => {
+  it('once of a wording that is said of several statements', async () => {
+    const graph = await compile(`# Guide\n\n## Verify\n\n${sql('SELECT count(*) FROM a;', 'SELECT count(*) FROM b;', '-- All should return valid counts with no errors')}`);
+    expect(graph.steps[0]?.expectations).toHaveLength(2);
+    expect(codes(graph).filter((code) => code === 'left-to-operator')).toHaveLength(1);
+  });
+
+  it.each([['\\d boats', "column_name, data_type, is_nullable FROM information_schema.columns WHERE table_name = 'boats'"], ['\\dt', 'tablename FROM pg_tables'], ['\\di boat*', "indexname LIKE 'boat%'"]])(
+    'which query takes the place of %s', async (command, query) => {
+      const graph = await compile(`# Guide\n\n## Verify\n\n${sql(command, 'SELECT 1;')}`);
+      expect(graph.diagnostics.find((one) => one.code === 'psql-command')?.hint).toContain(query);
+    });
+
+  it('a label that begins with "Or" leaves the other way out, and says so', async () => {
+    const graph = await compile(`# Guide\n\n## Apply\n\n${sql("INSERT INTO keepers VALUES (1);")}\n**Or name them by mail**:\n${sql("INSERT INTO keepers VALUES (2);")}`);
+    expect(forward(graph).flatMap((step) => step.statements)).toHaveLength(1);
+    expect(codes(graph)).toContain('left-out');
+  });
+});
+
+describe('two lines of one paragraph', () => {
+  it('a bold label and a line that leads on', async () => {
+    const { steps } = await compile(`# Guide\n\n## Apply\n\n**What is built:**\n\n- a quay\n\n**Validation:**\nRun this query to verify:\n\n${sql('SELECT 1;')}`);
+    expect(steps[0]?.title).toBe('Validation');
+  });
+});
+
 describe('what else a whole guide holds', () => {
   it('hints come from messages behind a bold "Error:"', async () => {
     const { hints } = await compile('# Guide\n\n## Apply\n\n- [ ] a\n\n## Troubleshooting\n\n**Error:** `relation "boats" does not exist`\n- **Fix:** build them\n\n### Issue: not allowed\n\n**Error**: `ERROR: must be owner of table boats`\n\n**Solution**: ask the owner\n');
