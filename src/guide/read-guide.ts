@@ -106,6 +106,9 @@ function walkSection(guide: Guide, section: Section, facts: Map<Section, Section
   if (walk.pending && walk.pendingLine !== null) guide.remarks.warning('unused-attributes', 'no step follows these attributes in their section', { line: walk.pendingLine }, 'put the comment directly before a heading, a list or a fence');
 }
 
+/** Goals ticked in advance, a line each, that are no list: "✅ All migrations applied". */
+const GOALS = /^\s*[✅☑✔]\ufe0f?\s.*\n\s*[✅☑✔]/u;
+
 /** What a sign-off section asks for beyond its boxes: a name. What a success section only lists: a person's word. */
 function closeSection(guide: Guide, walk: ReturnType<typeof startWalk>, section: Section, from: number): void {
   const own = guide.drafts.slice(from);
@@ -115,7 +118,7 @@ function closeSection(guide: Guide, walk: ReturnType<typeof startWalk>, section:
     const draft = makeDraft(walk, 'approval', at, plainText(section.title));
     draft.prompt = draft.title;
     guide.drafts.push(draft);
-  } else if (walk.facts.role === 'signoff' && own.length === 0 && section.blocks.some((block) => block.kind === 'list') && section.children.length === 0) {
+  } else if (walk.facts.role === 'signoff' && own.length === 0 && section.blocks.some((block) => block.kind === 'list' || (block.kind === 'paragraph' && GOALS.test(block.text))) && section.children.length === 0) {
     const draft = makeDraft(walk, 'operator', at, plainText(section.title));
     draft.prompt = draft.context || draft.title;
     guide.drafts.push(draft);

@@ -207,6 +207,11 @@ function readSql(walk: Walk, fence: Fence): void {
     take(walk, questionOf(walk, fence, read, attributes));
     return;
   }
+  if (describesState(walk.label) && attributes.role === undefined && read.statements.some((one) => one.writes)) {
+    guide.remarks.warning('left-out', `what stands under "${(walk.label ?? '').replace(/[:：]\s*$/, '').slice(0, 60)}" does not run on the way`, { line: fence.line }, 'if it is a step, say so: <!-- step: role=deploy --> before the fence');
+    skipFence(walk);
+    return;
+  }
   if (given.file === undefined) reportFaults(guide, fence, read);
   const runsOf = given.file === undefined ? readCommentRuns(read.text, read.statements) : [];
   const draft = makeDraft(walk, 'sql', fence, titleNow(walk), attributes);
@@ -233,6 +238,11 @@ function readSql(walk: Walk, fence: Fence): void {
     guide.drafts.push(part);
     walk.code = part;
   }
+}
+
+/** "All tables have row level security:" tells how things are; code that writes below it shows how that was made. */
+function describesState(label: string | null): boolean {
+  return label !== null && /^\W*(?:(?:all|both|every|each) (?:[\w-]+ ){0,2}(?:tables?|columns?|views?|functions?|polic(?:y|ies)) (?:have|has|are|is|uses?)|tutte le tabelle (?:hanno|sono)|todas las tablas (?:tienen|están)|todas as tabelas (?:têm|possuem|estão)|toutes les tables (?:ont|sont)|alle tabellen (?:haben|sind))(?![\p{L}])[^\n]{0,80}[:：]\W*$/iu.test(label) && !/\b(?:must|should|need|after|once|verify|check)\b/i.test(label);
 }
 
 /** Where a fence names its file; the fence itself where a comment before it does. */

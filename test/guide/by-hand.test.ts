@@ -39,6 +39,10 @@ it('asks what is to be seen before the blanks for what was seen', async () => {
   ]);
 });
 
+it('goals that are ticked in advance, a line each', async () => {
+  expect(await told('# G\n\n## Apply\n\n```sql\nSELECT 1;\n```\n\n## Success Criteria\n\n✅ All applied\n✅ Nobody complains\n')).toEqual([['sql', 'Apply'], ['operator', 'Success Criteria']]);
+});
+
 it('a command fence of remarks alone is a question', async () => {
   expect(await told('# G\n\n## Apply\n\n```bash\n# Open the dashboard\n# Press Run\n# Should see: 3 users\n```\n')).toEqual([['operator', 'Apply', '8 operator']]);
 });

@@ -57,7 +57,7 @@ describe('what never runs forward', () => {
     'Deshacer', 'Restauración', 'Vuelta atrás', 'Reversão', 'Zurücksetzen', 'Wiederherstellung', '回退', '撤销', '元に戻す', '롤백', 'Отмена', 'Wycofanie', 'Ripristino', 'Terugdraaien', 'Återställning', 'Problèmes courants', 'Problemas comunes', 'Häufige Probleme', '常见问题', 'よくある問題', '문제 해결',
     'Falls etwas schiefgeht', 'Fehlersuche', 'Consultas útiles', "Exemples d'utilisation", 'Ejemplos', 'Beispiele', '如果失败', 'Se algo der errado', 'Als er iets misgaat', 'Если что-то пошло не так', '常用查询', 'Vue d\'ensemble', 'Hinweise', 'Adding a new migration', 'Known gotchas', 'Day-2 operations', 'Routine maintenance',
     'TL;DR', 'Current state vs. target state', 'Plan if it goes south', 'Worst case', 'Follow-ups', 'Index on prices (separate PR)', 'Lessons learned', 'Implementation details', 'Common tasks', 'Admin queries', 'Rationale', 'Drop the old column (if no longer needed)', 'Reload the cache (if needed)', 'Solutions', 'Solution 2: the user is missing', 'Annex A: queries used', 'Anhang',
-    'Criar nova migration', 'Crear una nueva migración', 'Neue Migration anlegen', '新增迁移', 'Issues found in the files', 'Policy analysis results', 'Audit findings', 'Haeufige Probleme', '维护计划', 'Notas de implementación', 'Como isso é implementado', 'Backlog hors session (à ouvrir séparément)',
+    'Criar nova migration', 'Crear una nueva migración', 'Neue Migration anlegen', '新增迁移', 'Issues found in the files', 'Policy analysis results', 'Audit findings', 'Haeufige Probleme', '维护计划', 'Notas de implementación', 'Como isso é implementado', 'Backlog hors session (à ouvrir séparément)', 'Cosa viene applicato', 'O que será criado', 'Ce qui est modifié', 'Was wird geändert', '变更内容', 'Problema identificato',
   ])('a section called %s', async (title) => {
     expect(await commands(`# G\n\n## Deployment\n\n### ${title}\n\n${sql('DROP TABLE t;')}`)).toEqual([]);
     expect(await commands(`# G\n\n## ${title}\n\n${sql('DROP TABLE t;')}`)).toEqual([]);
@@ -76,6 +76,14 @@ describe('what never runs forward', () => {
 
   it.each([['Cambios en schema', 'Migration script completo'], ['Schemaänderungen', 'How to apply'], ['Changements de schéma', 'Complete migration script']])('what "%s" shows before "%s" does it', async (changes, script) => {
     expect(await commands(`# G\n\n## ${changes}\n\n${sql('ALTER TABLE t ADD COLUMN a int;')}\n## ${script}\n\n${sql('SELECT 1;')}`)).toEqual(['SELECT']);
+  });
+
+  it('what shows how a state was made, while what looks at it runs', async () => {
+    const under = (label: string, text: string) => commands(`# G\n\n## Security\n\n${label}\n\n${sql(text)}`);
+    expect(await under('All tables have row level security enabled:', 'CREATE POLICY p ON t USING (true);')).toEqual([]);
+    expect(await under('Todas las tablas tienen RLS:', 'ALTER TABLE t ENABLE ROW LEVEL SECURITY;')).toEqual([]);
+    expect(await under('All tables have row level security enabled:', 'SELECT relname FROM pg_class;')).toEqual(['SELECT']);
+    expect(await under('All tables must have row level security:', 'ALTER TABLE t ENABLE ROW LEVEL SECURITY;')).toEqual(['ALTER TABLE']);
   });
 
   it('goes on forward after a folded part is closed', async () => {

@@ -10,11 +10,14 @@ import { readScalar, readShape } from './scalars.js';
 import { hasColumn, type StatementShape } from './shape.js';
 import { pipeRow, tupleRow } from './tables.js';
 
+/** "= true for both" in other languages: every row, which is what is read. */
+const FOR_ALL = /(?<=\S) (?:per (?:entramb[ei]|tutt[ei])|para (?:amb[oa]s|tod[oa]s)|pour (?:les deux|tous|toutes)|für (?:beide|alle))(?: (?:l[aeo]s?|os|as|i|gli|den?) )?(?: ?[\p{L}_]+)?$/iu;
 /** A bound holds whatever the figure above it depends on. */
 const BOUND = /^(?:[<>]=?|≥|≤|at least|more than)\s*\d+(?: [a-z]+)?$/i;
 
 /** Reads one sentence without its cue; null where no family understands the whole of it. */
-export function readSentence(text: string, shape: StatementShape | null, negated: boolean): Found | null {
+export function readSentence(said: string, shape: StatementShape | null, negated: boolean): Found | null {
+  const text = /[=:]|\b(?:true|false)\b/i.test(said) ? said.replace(FOR_ALL, '') : said;
   const pipe = pipeRow(text, shape);
   if (pipe) return negated ? null : { assertions: [pipe] };
   if (/^error:/i.test(text) && !negated) return readFault(text, shape);

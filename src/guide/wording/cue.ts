@@ -5,7 +5,7 @@ const LABEL = /^(?:expect(?:ed|s|ation)?(?: (?:new|final|updated|current|query|r
 /** "Only proceed if the count is 0": a gate. */
 const GATE = /^(?:only (?:proceed|continue|go on|run [\w ]{1,30}?)|(?:proceed|continue) only) (?:if|when)(?: the)? /i;
 /** "Should return" in other languages. */
-const MUST = String.raw`(?:voc[êe]s? )?dev(?:e|em|er[áã]o?|eria)m? (?:ver|retornar|mostrar|ter|ser|conter|exibir|haver)|(?:se )?deb(?:e|es|en|er[íi]a[ns]?) (?:ver|devolver|retornar|mostrar|tener|ser|contener|haber)|(?:vous )?(?:devez|devriez|devrait|devraient|doit|doivent) (?:voir|retourner|renvoyer|afficher|avoir|être|contenir)|(?:deve|devono|dovrebbe(?:ro)?) (?:restituire|mostrare|essere|avere|contenere)|powin(?:no|ien|na|ny) (?:zwrócić|pokazać|być|mieć|zawierać)|долж(?:ен|на|но|ны) (?:вернуть|показать|быть|содержать)`;
+const MUST = String.raw`(?:voc[êe]s? )?dev(?:e|em|er[áã]o?|eria)m? (?:ver|retornar|mostrar|ter|ser|conter|exibir|haver|funcionar)|(?:se )?deb(?:e|es|en|er[íi]a[ns]?) (?:ver|devolver|retornar|mostrar|tener|ser|contener|haber|funcionar)|(?:vous )?(?:devez|devriez|devrait|devraient|doit|doivent) (?:voir|retourner|renvoyer|afficher|avoir|être|contenir|fonctionner)|(?:deve|devono|dovrebbe(?:ro)?) (?:restituire|mostrare|essere|avere|contenere|funzionare)|powin(?:no|ien|na|ny) (?:zwrócić|pokazać|być|mieć|zawierać)|долж(?:ен|на|но|ны) (?:вернуть|показать|быть|содержать)`;
 /** German puts its verb last: "Muss danach 8 Zeilen liefern". */
 const MUSS = String.raw`(?:muss|müssen|darf|dürfen|sollten?|sollen)`;
 const MUSS_END = String.raw`(?:(?:zurück)?liefern|zurückgeben|zurückkommen|(?:an)?zeigen|ergeben|enthalten|ausgeben|sein|haben|existieren|erscheinen|fehlschlagen|scheitern|(?:grün|rot|abgelehnt|verweigert|blockiert|angezeigt|zurückgegeben|geliefert|ausgegeben) werden)`;
@@ -33,9 +33,14 @@ const ANY = /^(?:expect(?:ed|s)?\b|there should be\b|you should (?:see|get|have)
  * statement stands: `forward` wording announces what follows.
  */
 export function isExpectation(text: string): 'backward' | 'forward' | null {
-  const line = normal(text);
+  const line = unbracketed(normal(text));
   const whole = sideOf(line);
   return whole ?? (TOPIC.test(line) ? sideOf(line.replace(TOPIC, '')) : null);
+}
+
+/** "(should return 0 rows)", a whole line in brackets; in English its place is known by them. */
+function unbracketed(line: string): string {
+  return /\b(?:should|must|expect)/i.test(line) ? line : line.replace(/^\(([^()]+)\)[.]?$/, '$1');
 }
 
 /** "Row count – should be 12", "Sanity: must be empty": what it is about, before what is expected. */
@@ -83,7 +88,7 @@ export interface Body {
 
 /** Removes labels and verbs from the front, and the sentence's full stop. */
 export function bodyOf(text: string): Body {
-  let line = normal(text);
+  let line = unbracketed(normal(text));
   let label: string | null = null;
   const inside = /\((?:should|must|expect(?:ed)?)\b:?\s*(?:be |return |show |equal |have )?([^()]*)\)\s*[.:]?$/i.exec(line);
   if (inside && !LABEL.test(line)) {

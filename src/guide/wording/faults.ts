@@ -22,7 +22,7 @@ export function readFault(text: string, shape: StatementShape | null): Found | n
   return null;
 }
 
-const SUCCESS = /^(?:success(?:ful|fully)?(?:[.,!]? no rows returned)?|succeeds?|(?:should |must )succeed|(?:the )?(?:query|statement|migration|insert|update|delete|command|script|function)s? (?:executed?|completed?|executes|completes|succeeds?|succeeded|runs?|ran|works?)(?: successfully| without (?:any )?errors?)?|(?:insert|update|delete|upsert|insertion|deletion|query|statement|migration)s? (?:is |was )?successful|no errors?|(?:runs?|executes?|completes?|completed) (?:successfully|without (?:any )?errors?)|sin errores|aucune erreur|sans erreur|keine fehler|sem erros)$/i;
+const SUCCESS = /^(?:success(?:ful|fully)?(?:[.,!]? no rows returned)?|succeeds?|(?:should |must )succeed|(?:the )?(?:query|statement|migration|insert|update|delete|command|script|function)s? (?:executed?|completed?|executes|completes|succeeds?|succeeded|runs?|ran|works?)(?: successfully| without (?:any )?errors?)?|(?:insert|update|delete|upsert|insertion|deletion|query|statement|migration)s? (?:is |was )?successful|no errors?|(?:runs?|executes?|completes?|completed) (?:successfully|without (?:any )?errors?)|sin errores|aucune erreur|sans erreurs?|keine fehler|ohne fehler|sem erros?|senza errori)$/i;
 
 /** Text in quotes as a tool prints it: "Success. No rows returned". */
 const QUOTED = /^["'](.+)["']$/;

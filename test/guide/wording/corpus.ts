@@ -306,4 +306,9 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['users', '-- Expected: 3 rows, 1 of them new', '?'],
   ['count', '-- Erwartung: 0', 'value = 0'],
   ['plan', '-- Uses idx_orders_tenant (Bitmap Index Scan on idx_orders_tenant)', 'plan uses index idx_orders_tenant'],
+  ['flags', '-- Risultato atteso: rowsecurity = true per entrambe', 'column rowsecurity = true'],
+  ['flags', '-- Esperado: rowsecurity = true para todas las tablas', 'column rowsecurity = true'],
+  ['policies', '-- Esperado: 3 filas para todas las tablas', '?'],
+  ['count', '-- Dovrebbe funzionare senza errori', 'success'],
+  ['policies', '-- (deve retornar 0 linhas após a volta)', 'no rows'],
 ];
