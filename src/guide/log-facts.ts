@@ -17,7 +17,7 @@ const LABELS: [RegExp, LogFact][] = [
   [/\brows?\b(?: (?:affected|updated|changed|inserted|deleted|migrated))?|\brecords? (?:affected|updated|migrated)\b|\baffected\b/, 'rowsAffected'],
   [/\b(?:run|executed|deployed|performed|applied|migrated|completed|done|started|conducted|prepared)(?: by)\b|\boperator\b|\bengineer\b|\bdba\b|\bdeployer\b|\bname\b|\bby$|\bexecutor\b/, 'operator'],
   [/\bstart(?:ed|ing)?\b(?: (?:at|time|date))?|\bbegan?\b/, 'start'],
-  [/\bend(?:ed)?\b(?: (?:at|time))?|\bcompleted? (?:at|time|on)\b|\bfinish(?:ed)?\b|\bcompletion time\b/, 'end'],
+  [/\bend(?:ed)?\b(?: (?:at|time))?|\bcompleted? (?:at|time|on)\b|\bfinish(?:ed)?\b|\bcompletion time\b|\btime (?:completed|finished|ended)\b/, 'end'],
   [/\bduration\b|\btime taken\b|\belapsed\b|\btotal time\b|\bexecution time\b|\bdowntime\b/, 'duration'],
   [/\bdate\b|\bdeployed (?:at|on)\b|\btimestamp\b|\bwhen\b|^time$/, 'date'],
   [/\benvironment\b|\benv\b|\bstage\b/, 'environment'],

@@ -15,6 +15,8 @@ export interface LogFieldRead {
 
 const BOX = /\[[ xX]?\]\s*([^[\]|,;]+?)(?=\s{2,}|\s*\[[ xX]?\]|\s*[|,;]|\s*$)/g;
 
+const NAMES = new Set<string>(['date', 'start', 'end', 'duration', 'operator', 'environment', 'project', 'database', 'server', 'guide', 'version', 'run', 'host', 'role']);
+
 /** A box of its own on a line. */
 const LONE_BOX = /^\s*(?:[-*+]\s*)?\[[ xX]?\]\s*([^[\]]{1,200})$/;
 
@@ -64,7 +66,9 @@ export function readLogFields(guide: Guide, ids: Map<Draft, string>): LogFieldRe
       pending = null;
     } else if (LONE_BOX.test(raw)) {
       const text = plainText(LONE_BOX.exec(raw)?.[1] ?? '');
-      fields.push({ label: text, fact: answer(text), line, unit: null, section, steps, boxes: [text] });
+      const fact = answer(text);
+      // A box is ticked or not: no name or time answers it.
+      fields.push({ label: text, fact: fact !== null && NAMES.has(fact) ? null : fact, line, unit: null, section, steps, boxes: [text] });
     } else if (raw.trim() !== '') pending = null;
     // A label with nothing behind it, followed by labels: a section of the template.
     const next = lines[index + 1] ?? '';

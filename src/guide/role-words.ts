@@ -120,7 +120,7 @@ export const DEPLOY = anyOf(
 export const OPTIONAL = anyOf(
   /\(nếu cần\)/u, /t[ùu][ỳy] chọn/u, /tuỳ chọn/u, /không bắt buộc/u,
   /\((?:only )?(?:if|when|as|where) (?:[\w' ]{1,20} )?(?:needed|necessary|required|desired|wanted|applicable|you (?:want|wish|prefer|like))\)/u,
-  /\((?:[^)]*\b)?optional\b[^)]*\)/u, /\boptional\b/u, /\bopcional(?:mente)?\b/u, /\boptionnel(?:le)?\b/u, /\bfacultati[fv]\w*\b/u,
+  /\((?:[^)]*\b)?optional\b[^)]*\)/u, /\boptional\b/u, /\bnice[ -]to[ -]have\b/u, /\bopcional(?:mente)?\b/u, /\boptionnel(?:le)?\b/u, /\bfacultati[fv]\w*\b/u,
   /\bfacoltativ[oa]\b/u, /選用/u, /可選/u, /可选/u, /任意/u, /選擇性/u, /선택 ?사항/u, /по желанию/u, /isteğe bağlı/u,
 );
 

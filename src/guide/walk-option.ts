@@ -1,8 +1,9 @@
 import type { Block } from './block.js';
 import { isForward } from './roles.js';
 import type { Section } from './section.js';
-import { isLeftOut, makeDraft, roleNow, type Walk } from './walk.js';
+import { isLeftOut, makeDraft, type Walk } from './walk.js';
 import { isRunnable } from './walk-fence.js';
+import { placeUnder } from './walk-label.js';
 import { closeManual } from './walk-manual.js';
 
 /**
@@ -14,7 +15,9 @@ export function closeOption(walk: Walk, endLine: number): void {
   const { option, choice, guide } = walk;
   walk.option = null;
   if (!option || !choice || guide.drafts.length > option.from || walk.prose.length === 0) return;
-  if (!isForward(roleNow(walk)) || isLeftOut(walk) || !holdsRunnable(choice.group)) return;
+  // "Built-in rollback" in one of its lines does not make it one.
+  if (!isForward(walk.facts.role) || isLeftOut(walk) || !holdsRunnable(choice.group)) return;
+  placeUnder(walk, null);
   const draft = makeDraft(walk, 'operator', { line: option.line, endLine: Math.max(option.line, endLine) }, choice.title);
   draft.prompt = draft.context;
   draft.context = '';

@@ -85,6 +85,29 @@ describe('boxes below an item without one', () => {
   });
 });
 
+describe('what is no expectation', () => {
+  it('a comment that says when something must be run', async () => {
+    expect(await read(`# Guide\n\n## Apply\n\n${sql('-- This MUST be run before the other steps', '', 'DELETE FROM boats WHERE twice;')}`)).toEqual([]);
+  });
+});
+
+describe('options and optional parts', () => {
+  it('an option done by hand stays one although a line of it speaks of a rollback', async () => {
+    const { steps } = await compile(`# Guide\n\n## Ways\n\n### Option A: the panel\n\n1. Use the panel\n2. Built-in rollback and progress\n\n### Option B: psql\n\n${sql('SELECT 1;')}`);
+    expect(steps.filter((step) => step.choice !== null).map((step) => [step.kind, step.role])).toEqual([['operator', 'deploy'], ['sql', 'deploy']]);
+  });
+
+  it('boxes that are nice to have may be left out', async () => {
+    const { steps } = await compile('# Guide\n\n## Success criteria\n\n### Must have\n\n- [ ] a\n\n### Nice to have\n\n- [ ] b\n');
+    expect(steps.map((step) => [step.items[0]?.text, step.optional])).toEqual([['a', false], ['b', true]]);
+  });
+
+  it('a box of the log is answered by no name', async () => {
+    const { log } = await compile('# Guide\n\n## Apply\n\n- [ ] a\n\n## Deployment log template\n\n```\nDate: ____\nTime Completed: HH:MM\n[ ] Database backed up\n[ ] Tests passed\n```\n');
+    expect(log?.fields.map((field) => [field.label, field.fact])).toEqual([['Date', 'date'], ['Time Completed', 'end'], ['Database backed up', null], ['Tests passed', 'verification']]);
+  });
+});
+
 describe('what an author is told', () => {
   it('once of a wording that is said of several statements', async () => {
     const graph = await compile(`# Guide\n\n## Verify\n\n${sql('SELECT count(*) FROM a;', 'SELECT count(*) FROM b;', '-- All should return valid counts with no errors')}`);

@@ -28,6 +28,9 @@ const NOTHING = /^(?:no|zero|nenhuma?|ninguna?|aucune?|keine) (?:rows?|results?|
 const SUBJECT = new RegExp(`^(?:[\\p{L}\\d_\`'".-]+ ){1,6}(?:${MUST})(?![\\p{L}\\d])`, 'iu');
 const ANY = /^(?:expect(?:ed|s)?\b|there should be\b|you should (?:see|get|have)\b|(?:it |this |they |all |both |each |query |result |output |the \w+ )?(?:should|must)\b|r[ée]sultats? attendu|attendu|valeurs? attendue|(?:resultados?|valor(?:es)?) esperad[oa]s?|esperad[oa]|salida esperada|saída esperada|se espera|erwart(?:et|ung)|verwacht(?:e|\b)|očekáv|risultati attesi|sollte|預期|预期|期望|期待|应|應|结果应|ожида|oczekiwan|risultato atteso|beklenen|pass\s*:|results? (?:needed|required|wanted)\s*:|(?:what to (?:check|look for|verify)|look for)\s*:|look for .{2,80}\b(?:plan|output|results?)\W*$)/i;
 
+/** "This must be run before the others": what to do, not what to see. */
+const TOLD = /^(?:this|it|these|they|the (?:migration|script|step|query|statement|above|following)s?)(?: \w+){0,2} (?:should|must) (?:only |always |never |first |all )?be (?:run|executed|applied|done|performed|deployed)\b/i;
+
 /**
  * Whether a comment or paragraph states an expectation, and on which side its
  * statement stands: `forward` wording announces what follows.
@@ -48,7 +51,7 @@ const TOPIC = /^(?!(?:if|when|unless|note|replace|warning|important)\b)[^:—–
 
 function sideOf(said: string): 'backward' | 'forward' | null {
   const line = said.replace(/^as (?:an? |the )?[\w -]{2,30}, (?=(?:(?:this|it|you|they) )?(?:should|must)\b)/i, '');
-  if (/^(?:if|when|unless|note|replace|warning|important)\b/i.test(line)) return null;
+  if (/^(?:if|when|unless|note|replace|warning|important)\b/i.test(line) || TOLD.test(line)) return null;
   if (/^this (?:query )?(?:should|must|will) (?:return|show|fail|be|give|error|succeed)/i.test(line)) return 'forward';
   if (/^(?:the )?(?:following|next) (?:query|statement|select|command)\b.*\b(?:should|must)\b/i.test(line)) return 'forward';
   if (/^test\b.*\((?:should|must|expect)/i.test(line)) return 'forward';
