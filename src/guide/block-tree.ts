@@ -4,6 +4,7 @@ import { gfm } from 'micromark-extension-gfm';
 import type { RootContent, ListItem as MdListItem, Table as MdTable } from 'mdast';
 import type { Block, ListItem } from './block.js';
 import { readInfo } from './info-string.js';
+import { boxed } from './boxes.js';
 
 /**
  * Inline constructs are switched off: the compiler reads inline text as written,
@@ -69,12 +70,12 @@ function convert(node: RootContent, lines: string[], shift: number): Block[] {
 
 function convertItem(item: MdListItem, lines: string[], shift: number): ListItem {
   const first = item.position?.start.line ?? 1;
-  return {
+  return boxed({
     line: first + shift,
     endLine: (item.position?.end.line ?? first) + shift,
     checked: item.checked ?? null,
     children: item.children.flatMap((child) => convert(child, lines, shift)),
-  };
+  });
 }
 
 function convertTable(node: MdTable, shift: number): Block {

@@ -1,6 +1,7 @@
 import type { Block, Fence, ListItem } from './block.js';
 import { parseBlocks } from './block-tree.js';
 import { readInfo } from './info-string.js';
+import { boxed, boxedLines } from './boxes.js';
 
 const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/;
 const FENCE = /^( {0,3})(`{3,}|~{3,})[ \t]*([^\n]*)$/;
@@ -102,7 +103,7 @@ export function readMarkdown(lines: string[], firstLine = 1): Block[] {
     index += 1;
   }
   flush();
-  return mergeLists(blocks);
+  return mergeLists(blocks.map(boxedLines));
 }
 
 /** Inside an HTML block that ends only at a blank line (`<details>` with code right under it). */
@@ -219,7 +220,7 @@ function readPlain(run: string[], line: number, next: string): Block | null {
     marker = kind;
     ordered = match[2] !== undefined;
     const at = { line: line + offset, endLine: line + offset };
-    items.push({ checked: match[3] === undefined ? null : match[3] !== ' ', children: [{ kind: 'paragraph', text: (match[4] ?? '').trim(), ...at }], ...at });
+    items.push(boxed({ checked: match[3] === undefined ? null : match[3] !== ' ', children: [{ kind: 'paragraph', text: (match[4] ?? '').trim(), ...at }], ...at }));
   }
   return { kind: 'list', ordered, items, ...span };
 }

@@ -2,6 +2,7 @@ import { matchable } from './plain.js';
 import { inheritRole, isChangesTitle, isContrastTitle, isForward, isLooseChecklist, isMaintenanceTitle, isNextTitle, isOptionalTitle, isStepsTitle, roleOfTitle } from './roles.js';
 import type { Role } from './guide.js';
 import type { Block } from './block.js';
+import { boxesIn } from './boxes.js';
 import type { Section } from './section.js';
 
 const HOUR = 3_600_000;
@@ -73,7 +74,7 @@ export function readSectionFacts(root: Section, given: Map<Section, Role>, sever
     const role = given.get(section) ?? inheritRole(parent.role, titled);
     const own: SectionFacts = {
       role,
-      boxes: isForward(role) ? role : role === 'reference' ? boxesIn(section, titled, parent) : null,
+      boxes: isForward(role) ? role : role === 'reference' ? boxesUnder(section, titled, parent) : null,
       optional: parent.optional || isOptionalTitle(section.title),
       followUp: followUpOf(section.title) ?? parent.followUp,
       path: section.depth === 0 || isTitle ? parent.path : [...parent.path, section.title],
@@ -102,7 +103,7 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>): Role 
 }
 
 function holdsBoxes(blocks: readonly Block[]): boolean {
-  return blocks.some((block) => block.kind === 'list' && block.items.some((item) => item.checked !== null || holdsBoxes(item.children)));
+  return blocks.some((block) => (block.kind === 'fence' && block.lang === null && boxesIn(block) !== null) || (block.kind === 'list' && block.items.some((item) => item.checked !== null || holdsBoxes(item.children))));
 }
 
 /** "Migration checklist", then "Before running it in production:". */
@@ -115,7 +116,7 @@ function startsBefore(section: Section): boolean {
 const INFORMS = /\b(?:structure|architecture|considerations?|best practices|documentation|resources|goals?|objectives?|scope|purpose|communication|data model|conventions?|overview|summary)\b/i;
 
 /** Boxes of what may be left out are ticked where it stands, those of a maintenance plan when all is done; those of a remedy never. */
-function boxesIn(section: Section, titled: Role | null, parent: SectionFacts): Role | null {
+function boxesUnder(section: Section, titled: Role | null, parent: SectionFacts): Role | null {
   if (isMaintenanceTitle(section.title)) return parent.boxes === null ? null : 'signoff';
   return titled === null || isOptionalTitle(section.title) || INFORMS.test(section.title) ? parent.boxes : null;
 }

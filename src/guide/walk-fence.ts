@@ -1,6 +1,7 @@
 import { looksLikeAttributes, readAttributes, type Attributes } from './attributes.js';
 import { hasBlank, readBlanks } from './blanks.js';
 import type { Fence } from './block.js';
+import { boxesIn } from './boxes.js';
 import { readCommentRuns, type CommentRun } from './comments.js';
 import type { Draft, FenceRead, Guide } from './draft.js';
 import type { Wording } from './expectation.js';
@@ -16,6 +17,7 @@ import { splitRollback } from './rollback-parts.js';
 import { readStatements, type SqlRead } from './statement.js';
 import { readSqlFile, reportCuts, reportFaults } from './sql-files.js';
 import { closeGroup, isLeftOut, makeDraft, readBlankLines, roleNow, titleNow, type Walk } from './walk.js';
+import { readList } from './walk-list.js';
 import { addWording, answersAbove } from './walk-wording.js';
 
 const SQL = new Set(['sql', 'postgresql', 'postgres', 'pgsql', 'psql', 'plpgsql', 'postgressql']);
@@ -70,6 +72,8 @@ function readText(walk: Walk, fence: Fence): void {
     return closeGroup(walk);
   }
   if (hasBlank(fence.body) && isForward(walk.facts.role)) return readBlankLines(walk, fence.body, fence, fence.bodyLine);
+  const boxes = isForward(roleNow(walk)) ? boxesIn(fence) : null;
+  if (boxes) return readList(walk, boxes);
   if (isForward(roleNow(walk)) && /^\s*(?:select|insert|update|delete|create|alter|drop|grant)\b[\s\S]*;\s*$/i.test(fence.body)) {
     guide.remarks.warning('unlabelled-sql', 'this fence looks like SQL but does not say so; it does not run', { line: fence.line }, 'write ```sql to make it a step');
   }

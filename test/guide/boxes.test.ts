@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { compile, forward } from './compile.js';
+
+const items = async (text: string) => forward(await compile(text)).filter((step) => step.kind === 'checklist').flatMap((step) => step.items.map((one) => `${one.line} ${one.text}`));
+
+it('reads boxes drawn as characters in a list', async () => {
+  expect(await items('# G\n\n## Before\n\n- ☐ Backup taken\n- ☑ Team told\n')).toEqual(['5 Backup taken', '6 Team told']);
+});
+
+it('reads lines of drawn boxes without bullets', async () => {
+  expect(await items('# G\n\n## Prerequisites\n\n☐ Backup taken\n☐ Team told\n')).toEqual(['5 Backup taken', '6 Team told']);
+});
+
+it('reads boxes in a fence without a language, with labels between them', async () => {
+  expect(await items('# G\n\n## Checklist\n\n```\nBefore:\n□ Backup taken\n□ Team told\n\nAfter:\n[ ] Numbers compared\n```\n')).toEqual(['7 Backup taken', '8 Team told', '11 Numbers compared']);
+});
+
+it('places a checklist in a fence at the end last', async () => {
+  const graph = await compile('# G\n\n## Apply\n\n```sql\nSELECT 1;\n```\n\n## Verify\n\n```sql\nSELECT 2;\n```\n\n## Checklist\n\n```\n□ One\n□ Two\n```\n');
+  expect(graph.steps.map((step) => step.role)).toEqual(['deploy', 'verify', 'signoff']);
+});
+
+it.each(['**Status:** ☐ Pass ☐ Fail', '☐ Pass\n☐ Fail', '- ☐ Pass ☐ Fail', '```\nStatus: [ ] Success [ ] Failed\nBy: ______\n```'])('but not a choice of outcomes: %s', async (text) => {
+  expect(await items(`# G\n\n## Verify\n\n${text}\n`)).toEqual([]);
+});
+
+it.each(['Rollback', 'Troubleshooting'])('and none in a fence under %s', async (title) => {
+  expect(await items(`# G\n\n## ${title}\n\n\`\`\`\n□ One\n□ Two\n\`\`\`\n`)).toEqual([]);
+});
