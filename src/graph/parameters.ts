@@ -1,6 +1,6 @@
 import type { Guide } from '../guide/draft.js';
 import { deferredOf } from '../assertions/deferred.js';
-import { findSlots, namesInClaims, parametersOf } from '../guide/parameters.js';
+import { findSlots, isSecretName, namesInClaims, parametersOf, typeOf } from '../guide/parameters.js';
 import { shellSlots } from '../guide/shell-placeholders.js';
 import type { Graph, Parameter, Step } from './graph.js';
 
@@ -34,7 +34,7 @@ export function readParameters(guide: Guide, graph: Graph): Parameter[] {
       }
       parameters.set(name, {
         name, type: typeOf(name, placeholder ?? ''), line, ask: null, default: null, from: null,
-        secret: /password|secret|token|api_?key/i.test(name), placeholder,
+        secret: isSecretName(name), placeholder,
       });
     }
     for (const name of step.capture) captured.add(name);
@@ -70,12 +70,4 @@ function usesOf(step: Step): Use[] {
     for (const name of names) uses.push({ name, line: one.line, placeholder: null });
   }
   return uses;
-}
-
-function typeOf(name: string, text: string): Parameter['type'] {
-  if (/uuid/i.test(name) || /(?:^|_)(?:user|org|auth|tenant|account|profile)_?id$/i.test(name)) return 'uuid';
-  if (text.includes('@') || /e_?mail/i.test(name)) return 'email';
-  if (/^(?:limit|count|number|batch_size|max|min)(?:_|$)/i.test(name)) return 'integer';
-  if (/timestamp|_at$|(?:^|_)date(?:_|$)/i.test(name)) return 'timestamp';
-  return 'text';
 }

@@ -1,6 +1,7 @@
 import { EXIT, ProblemError } from '../text/problem.js';
 import { adoptFence } from './adopt-fence.js';
 import type { Block, Fence } from './block.js';
+import { parameterLines } from './adopt-parameters.js';
 import { addChoices } from './choices.js';
 import type { Draft, Guide } from './draft.js';
 import { Edits } from './edits.js';
@@ -86,6 +87,6 @@ function frontMatter(guide: Guide): string {
   // What another tool reads there is nothing of ours; it stays to be seen.
   const kept = guide.foreign ? own.map((line) => (line.trim() === '' ? line : `# ${line}`)) : own;
   const titled = guide.frontMatter.title !== undefined || guide.root.children.some((section) => section.depth === 1);
-  return ['---', `guide: ${/^(?:\d[\de-]*|true|false|null|yes|no|on|off|y|n)$/.test(id) ? JSON.stringify(id) : id}`, ...(titled ? [] : [`title: ${JSON.stringify(guide.title)}`]), ...(supabase ? ['database: supabase'] : []), ...kept, '---', '', ''].join('\n');
+  return ['---', `guide: ${/^(?:\d[\de-]*|true|false|null|yes|no|on|off|y|n)$/.test(id) ? JSON.stringify(id) : id}`, ...(titled ? [] : [`title: ${JSON.stringify(guide.title)}`]), ...(supabase ? ['database: supabase'] : []), ...parameterLines(guide), ...kept, '---', '', ''].join('\n');
 }
 

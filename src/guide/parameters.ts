@@ -152,3 +152,17 @@ function inLiteral(quoted: string, offset: number): boolean {
   for (const token of sqlTokens(inner)) if (token.kind === 'string' && token.start + open <= offset && token.end + open > offset) return true;
   return false;
 }
+
+/** The type that a name, and the placeholder as written, say of a value. */
+export function typeOf(name: string, text: string): 'text' | 'uuid' | 'email' | 'integer' | 'timestamp' {
+  if (/uuid/i.test(name) || /(?:^|_)(?:user|org|auth|tenant|account|profile)_?id$/i.test(name)) return 'uuid';
+  if (text.includes('@') || /e_?mail/i.test(name)) return 'email';
+  if (/^(?:limit|count|number|batch_size|max|min)(?:_|$)/i.test(name)) return 'integer';
+  if (/timestamp|_at$|(?:^|_)date(?:_|$)/i.test(name)) return 'timestamp';
+  return 'text';
+}
+
+/** Whether a name says that its value is not to be shown. */
+export function isSecretName(name: string): boolean {
+  return /password|secret|token|api_?key/i.test(name);
+}

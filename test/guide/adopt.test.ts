@@ -20,7 +20,7 @@ function meaning(graph: Graph): unknown {
       sql: step.statements.map((one) => one.sql), shell: step.shell, items: step.items.map((one) => [one.text, one.depth, one.waitsFor]), fields: step.fields.map((one) => [one.label, one.unit]),
       expectations: [...new Set(step.expectations.map((one) => JSON.stringify([one.statement, sorted(one.assertion)])))].sort(),
     })),
-    edges: graph.edges, parameters: graph.parameters.map(({ line: _line, ...rest }) => rest), rollback: graph.rollback.map((part) => [part.id, part.reverts, part.verifies]),
+    edges: graph.edges, parameters: graph.parameters.map(({ line: _line, ...rest }) => rest).sort((a, b) => a.name.localeCompare(b.name)), rollback: graph.rollback.map((part) => [part.id, part.reverts, part.verifies]),
     triggers: graph.triggers.map((one) => one.text), hints: graph.hints.map((one) => [one.pattern, one.remedy]), phases: graph.phases.map((one) => [one.id, one.title, one.role]),
     log: graph.log?.fields.map((field) => [field.label, field.fact, field.steps, field.boxes]) ?? null,
   };
@@ -66,6 +66,11 @@ describe('adopt', () => {
       await adopted('/guides/g.md', text);
     }), { numRuns: isLong ? runs : 75 });
   }, timeout);
+
+  it("names psql's variables, which a plain document leaves to be asked", async () => {
+    const graph = await adopted('/guides/g.md', "# G\n\n## Apply\n\n```sql\nUPDATE users SET token = :'api_token' WHERE id = :user_id AND name = '<name>';\n```\n");
+    expect(graph.parameters.map((one) => [one.name, one.type, one.secret])).toEqual(expect.arrayContaining([['api_token', 'text', true], ['user_id', 'uuid', false], ['name', 'text', false]]));
+  });
 
   it('leaves a shipped guide as it is', async () => {
     for (const [name, text] of read(guides, (one) => one.endsWith('.md'))) expect((await adopt({ path: join(guides, name), text })).text).toBe(text);
