@@ -10,6 +10,25 @@ export function placeUnder(walk: Walk, role: Role | null, strong = false): void 
   walk.used = false;
 }
 
+/** What a label above a list says of all its items: `role` and whether it is bold. */
+export interface Ground {
+  role: Role | null;
+  strong: boolean;
+}
+
+/** The ground the items of a list stand on: that of the label right above it, or of a bold line that leads back. */
+export function groundOf(walk: Walk, ordered: boolean): Ground {
+  const holds = !walk.used || !ordered || (walk.strong && walk.override === 'rollback');
+  return holds ? { role: walk.override, strong: walk.strong } : { role: null, strong: false };
+}
+
+/** Sets what an item's own label says, on the ground of its list. */
+export function placeItem(walk: Walk, ground: Ground, label: string | null, bold = false): void {
+  const own = label === null ? null : overrideOf(label);
+  if (own === null) placeUnder(walk, ground.role, ground.strong);
+  else placeUnder(walk, ground.role === 'rollback' ? 'rollback' : own, bold);
+}
+
 /** "Run this in the SQL editor:", "Then:", "Important:": leads to what follows and names nothing. */
 const LEADS_IN = /^\W*(?:critical|important|warning|caution|danger|attention|note|copy|paste|run (?:this|these|the following|it|them|in\b)|execute (?:this|these|the following|it|in\b)|click|use this|in (?:a new|(?:the|your) (?:supabase|sql|query|database)|supabase|sql editor)\b|then|and|verify\W*$|sql\W*$|or\b)/i;
 
@@ -24,7 +43,8 @@ export function isLeadIn(label: string): boolean {
  * all that is not bold is.
  */
 export function keepsLabel(walk: Walk, label: string): boolean {
-  if (walk.override !== null) return !walk.used || (walk.strong && walk.override === 'rollback');
+  // "Or empty it:" is another way to do what stands above.
+  if (walk.override !== null) return !walk.used || /^\W*or\b/i.test(label) || (walk.strong && walk.override === 'rollback');
   return walk.label !== null && !walk.used && isLeadIn(label);
 }
 
@@ -39,7 +59,9 @@ function mentionsOnly(label: string): string {
 }
 
 /** A label's own role: only such as take what follows off the way forward. */
-export function overrideOf(label: string): Role | null {
+export function overrideOf(said: string): Role | null {
+  // "Note: if it fails, …" is about the case.
+  const label = said.replace(/^\W*(?:note|important|warning|tip|hint|caution|attention|nb)\b\W+(?=if\b|when\b|in case\b|to\b|should\b|only\b)/i, '');
   // "Keep this at hand. If it must be rolled back, run:" – each sentence is read for itself.
   const sentences = label.split(/(?<=[.!?。])\s+/);
   if (sentences.length > 1) {
@@ -59,4 +81,9 @@ const LEADS_BACK = /^\W*(?:(?:to|(?:quick|fast|full|complete|manual|emergency|sq
 export function overrideIn(walk: Walk, label: string): Role | null {
   const role = overrideOf(label);
   return role === 'rollback' && walk.facts.role === 'reference' && !label.split(/(?<=[.!?。])\s+/).some((sentence) => LEADS_BACK.test(sentence)) ? null : role;
+}
+
+/** Whether a sentence of a longer text leads back: "To undo it, connect and run the following:". */
+export function leadsBack(text: string): Role | null {
+  return text.split(/(?<=[.!?。])\s+/).some((sentence) => LEADS_BACK.test(sentence) && overrideOf(sentence) === 'rollback') ? 'rollback' : null;
 }

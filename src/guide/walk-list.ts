@@ -7,7 +7,7 @@ import { isForward } from './roles.js';
 import { bodyOf } from './wording/cue.js';
 import { followUpOf } from './section-facts.js';
 import { closeGroup, isLeftOut, makeDraft, readBlankLines, roleNow, titleNow, walkBlocks, type Walk } from './walk.js';
-import { overrideOf, placeUnder } from './walk-label.js';
+import { groundOf, overrideOf, placeItem, placeUnder, type Ground } from './walk-label.js';
 import { closeManual, keepManual, placeOf } from './walk-manual.js';
 import { addWording, announce, readBranch, wordingOf } from './walk-wording.js';
 
@@ -23,12 +23,13 @@ export function readList(walk: Walk, list: List): void {
   if (!list.items.some(holdsCode) && walk.open && !list.ordered) return extendOpen(walk, list);
   if (!list.items.some(holdsCode) && walk.open && list.ordered && /[:：]\W*$/.test(walk.open.text)) return extendOpen(walk, list);
   if (roleNow(walk) === 'monitor' && isForward(walk.facts.role) && isThresholds(list)) return readThresholds(walk, list);
-  for (const item of list.items) readItem(walk, item, list.ordered);
+  const ground = groundOf(walk, list.ordered);
+  for (const item of list.items) readItem(walk, item, list.ordered, ground);
 }
 
 const LABEL = /^\s*(?:(?:\*\*|__)[^*_]+(?:\*\*|__)|[^\n]{1,80}[:：])\W*$/;
 
-function readItem(walk: Walk, item: ListItem, ordered: boolean): void {
+function readItem(walk: Walk, item: ListItem, ordered: boolean, ground: Ground): void {
   const [head, ...rest] = item.children;
   const text = head?.kind === 'paragraph' ? head.text : '';
   if (ordered) {
@@ -36,8 +37,8 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean): void {
     closeGroup(walk);
     closeManual(walk);
     walk.code = keepsCode(text, item) ? walk.code : null;
-    placeUnder(walk, null);
   }
+  placeItem(walk, ground, null);
   const wording = text === '' || isAside(walk.label) ? null : wordingOf(text);
   if (wording && walk.code) addWording(walk, { line: item.line, text: wording, extra: null, remedy: null });
   else if (isBranch(text)) readBranch(walk, text, item.line);
@@ -48,7 +49,7 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean): void {
     // A bullet that is a label ends what stood before it as a bold line would.
     if (ordered || holdsCode(item) || isGroup(item) || (LABEL.test(text) && overrideOf(plainText(text)) !== null)) {
       walk.label = plainText(text.split('\n')[0] ?? '');
-      placeUnder(walk, overrideOf(walk.label), /^\s*(?:\*\*|__)/.test(text));
+      placeItem(walk, ground, walk.label, /^\s*(?:\*\*|__)/.test(text));
       if (isGroup(item)) walk.checklist = null;
     }
     walk.prose.push(`- ${plainText(text)}`);
@@ -112,7 +113,7 @@ function readThresholds(walk: Walk, list: List): void {
     const [first] = items;
     if (!first) continue;
     if (nested && !items.flatMap(allLines).some((line) => THRESHOLD.test(line.text))) {
-      readItem(walk, first, list.ordered);
+      readItem(walk, first, list.ordered, groundOf(walk, list.ordered));
       continue;
     }
     const title = nested ? firstLine(first).replace(/[:：]\s*$/, '') : titleNow(walk);
@@ -132,6 +133,7 @@ function readTasks(walk: Walk, list: List): void {
   // Boxes of a section that may be left out are still there to be ticked; its code is not run.
   const aside = role === 'reference' && walk.override === null ? walk.facts.boxes : null;
   const runs = isForward(role) || role === 'rollback' || aside !== null;
+  const ground = groundOf(walk, list.ordered);
   let draft = walk.checklist;
   const known = draft;
   if (!draft || walk.pending) {
@@ -142,7 +144,7 @@ function readTasks(walk: Walk, list: List): void {
   } else draft.endLine = list.endLine;
   for (const item of list.items) {
     if (item.checked !== null || holdsTaskBelow(item)) readTask(walk, item, draft, 0);
-    else readItem(walk, item, list.ordered);
+    else readItem(walk, item, list.ordered, ground);
   }
   if (draft !== known && runs) walk.guide.drafts.push(draft);
   // "Size noted: ____ GB" is ticked and asked for.
@@ -172,12 +174,15 @@ function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number): void
   readTaskWording(walk, text, item.line);
   const below = item.children.filter((child) => child !== head);
   const before = walk.guide.drafts.length;
+  // "- [ ] Rollback tested:" – the code below it is that rollback.
+  const ground = groundOf(walk, false);
+  if (below.some((child) => child.kind !== 'list')) placeItem(walk, ground, entry.text);
   for (const child of below) {
     if (child.kind === 'list') {
       for (const inner of child.items) {
         // Plain bullets under a box explain it; they are no boxes of their own.
         if (inner.checked !== null || holdsTaskBelow(inner)) readTask(walk, inner, draft, depth + 1);
-        else if (holdsCode(inner)) readItem(walk, inner, child.ordered);
+        else if (holdsCode(inner)) readItem(walk, inner, child.ordered, groundOf(walk, child.ordered));
         else draft.context = `${draft.context}\n- ${allLines(inner).map((line) => line.text).join('; ')}`.trim().slice(0, 4000);
       }
     } else {
@@ -185,6 +190,7 @@ function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number): void
       walkBlocks(walk, [child]);
     }
   }
+  placeUnder(walk, ground.role, ground.strong);
   entry.waitsFor = walk.guide.drafts.slice(before).filter((draft) => draft.kind !== 'checklist');
 }
 

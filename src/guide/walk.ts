@@ -12,7 +12,7 @@ import type { SectionFacts } from './section-facts.js';
 import { optionOf } from './section-facts.js';
 import { isRunnable, readFence, skipFence } from './walk-fence.js';
 import { readHtml } from './walk-html.js';
-import { isLeadIn, keepsLabel, overrideIn, placeUnder } from './walk-label.js';
+import { isLeadIn, keepsLabel, leadsBack, overrideIn, placeUnder } from './walk-label.js';
 import { readList } from './walk-list.js';
 import { closeManual } from './walk-manual.js';
 import { closeOption } from './walk-option.js';
@@ -186,7 +186,7 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
   if (bold || /[:：]\s*\**\s*$/.test(text)) {
     closeGroup(walk);
     const label = plainText(above ?? lines.at(-1) ?? text);
-    const own = overrideIn(walk, label);
+    const own = overrideIn(walk, label) ?? (lines.length > 1 && above === null ? leadsBack(plainText(text.replace(/\n/g, ' '))) : null);
     if (!bold && own === null && keepsLabel(walk, label)) {
       walk.prose.push(plainText(text));
       return;

@@ -48,6 +48,32 @@ describe('labels above code', () => {
     expect(await under(...lines)).toBe(1);
   });
 
+  const DROP = '```sql\nDROP TABLE a;\n```';
+  const indented = (by: string) => DROP.replace(/^/gm, by);
+  it.each([
+    ['numbers, code below the last', `**Rollback:**\n\n1. Stop the ferries\n2. Take the table away:\n\n${DROP}`],
+    ['numbers that hold it', `**Rollback:**\n\n1. Stop the ferries\n2. Take the table away:\n${indented('   ')}`],
+    ['bullets that hold it', `**Rollback:**\n\n- Stop the ferries\n- Take the table away:\n${indented('  ')}`],
+    ['a bullet and its own bullets', `- **Rollback**\n  - Run:\n${indented('    ')}`],
+    ['a bullet and its own numbers', `- Way back:\n  1. Stop\n  2. Run:\n${indented('     ')}`],
+    ['a number and its own bullets', `1. Build\n2. If it fails, roll back:\n   - Run:\n\n${indented('     ')}`],
+    ['a case and numbers', `If the build fails:\n\n1. Stop\n2. Run:\n${indented('   ')}`],
+    ['another way and numbers', `**Alternative:**\n\n1. Connect\n2. Run:\n\n${DROP}`],
+    ['what is optional and numbers', `**Optional cleaning:**\n\n1. Run:\n${indented('   ')}`],
+    ['a box', `- [ ] Rollback tried out:\n${indented('  ')}`],
+    ['two lines of a paragraph', `The quay is built. **To undo it**, connect and run\nthe following statement:\n\n${DROP}`],
+    ['a note', `**Note:** if something goes wrong you can begin again:\n\n${DROP}`],
+    ['"Or" after it', `**Troubleshooting:**\n\nIf the table is stuck:\n\n${sql('SELECT 1;')}\nOr take it away:\n\n${DROP}`],
+  ])('what leads back stays so across lists: %s', async (_form, text) => {
+    const graph = await compile(`# Guide\n\n## Apply\n\n${sql('CREATE TABLE a (id int);')}\n${text}\n`);
+    expect(forward(graph).flatMap((step) => step.statements.map((one) => one.command))).toEqual(['CREATE TABLE']);
+  });
+
+  it('what comes after such a list, under a label or number of its own, is on the way', async () => {
+    expect(await commands(`## Apply\n\n1. If it fails, look at the log:\n   \`\`\`sql\n   SELECT 1;\n   \`\`\`\n2. Build:\n   \`\`\`sql\n   SELECT 2;\n   \`\`\`\n\n**Go on:**\n\n${sql('SELECT 3;')}`)).toEqual(['SELECT 2', 'SELECT 3']);
+    expect(await commands(`## Apply\n\nWhen the backup is done, go on with these:\n\n1. Build:\n   \`\`\`sql\n   SELECT 2;\n   \`\`\`\n`)).toEqual(['SELECT 2']);
+  });
+
   it('all that is not bold stays below a bold line that leads back', async () => {
     expect(await under('**Rollback:**', sql('DROP INDEX i;').trim(), 'Then the table:')).toBe(1);
     expect(await under('**Rollback:**', sql('DROP INDEX i;').trim(), '**Take the old one away:**')).toBe(2);
