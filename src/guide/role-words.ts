@@ -102,7 +102,7 @@ export const PREPARE = anyOf(
 
 /** What looks at the outcome. */
 export const VERIFY = anyOf(
-  /kiểm tra/u, /xác minh/u,
+  /kiểm tra/u, /xác minh/u, /проверк/u, /weryfikac/u, /ověřen/u, /doğrulama/u, /검증/u, /확인/u,
   /\bverif(?:y|ies|ying|ication|ications|ied)\b/u, /\bvalidat(?:e|es|ing|ion|ions)\b/u,
   /\bpost[ -](?:deploy\w*|migration|install\w*|apply|upgrade|run|release|launch)\b/u, /\btest(?:s|ing|ed)?\b/u, /\bchecks?\b/u,
   /\bconfirm(?:ation)?\b/u, /\bsmoke\b/u, /\bhealth\b/u, /\bsanity\b/u, /\bqa\b/u, /überprüf\w*/u, /verifi(?:zier|kation)\w*/u, /^prüf(?:ung|en)\w*/u, /\bvérifi\w*/u,
@@ -121,7 +121,7 @@ export const OPTIONAL = anyOf(
   /\(nếu cần\)/u, /t[ùu][ỳy] chọn/u, /tuỳ chọn/u, /không bắt buộc/u,
   /\((?:only )?(?:if|when|as|where) (?:[\w' ]{1,20} )?(?:needed|necessary|required|desired|wanted|applicable|you (?:want|wish|prefer|like))\)/u,
   /\((?:[^)]*\b)?optional\b[^)]*\)/u, /\boptional\b/u, /\bnice[ -]to[ -]have\b/u, /\bopcional(?:mente)?\b/u, /\boptionnel(?:le)?\b/u, /\bfacultati[fv]\w*\b/u,
-  /\bfacoltativ[oa]\b/u, /選用/u, /可選/u, /可选/u, /任意/u, /選擇性/u, /선택 ?사항/u, /по желанию/u, /isteğe bağlı/u,
+  /\bfacoltativ[oa]\b/u, /選用/u, /可選/u, /可选/u, /任意/u, /選擇性/u, /선택 ?사항/u, /по желанию/u, /опциональн/u, /необязательн/u, /isteğe bağlı/u, /\bopzional[ei]\b/u, /\bopcjonaln/u, /\boptioneel\b/u, /\bnepovinn/u, /\bvoliteln/u, /\bvalgfri/u, /\bvalfri/u,
 );
 
 /** What surrounds a migration in a document and is never a step of it: why, what else, what one might want later. */
@@ -153,6 +153,7 @@ export const REFERENCE_ELSEWHERE = anyOf(
   /^(?:che )?cosa (?:viene|verrà|è|fa|farà|cambia|include|contiene)(?![\p{L}])/u, /^(?:o que|qu[ée]) (?:é|será|faz|hace|incluye|inclui|contiene|contém|se (?:aplica|cambia|crea))(?![\p{L}])/u, /^ce qui (?:est|sera|a|change)(?![\p{L}])/u,
   /^was (?:wird|wurde|macht|ändert|passiert|enthält|enthalten)(?![\p{L}])/u, /^wat (?:wordt|doet|verandert)(?![\p{L}])/u, /^(?:做了什么|变更内容|變更內容|修改内容|更新内容|包含内容|変更内容)/u,
   /^(?:il |o |el |le )?problem[ae]? (?:identific|trovat|riscontrat|encontrad|detectad)/u, /^problème (?:identifié|constaté|détecté)/u, /^(?:cause?|causa|ursache|原因)$/u,
+  /^что (?:создаётся|создается|изменится|изменилось|делает|нового|включено)/u,
   /^haeufige (?:probleme|fehler)/u, /^(?:日常|定期|常规)?(?:维护|維護|保守|メンテナンス)(?:计划|計畫|任务|操作)?$/u,
   /xử lý (?:lỗi|sự cố)/u, /khắc phục/u,
   /^(?:falls|wenn|sollten? (?:etwas|es|sie|die|der|das)|bei (?:problemen|fehlern?)|si|se|s'il|als|jeśli|jeżeli|если|при (?:ошибк|сбо|проблем)\p{L}*|eğer|pokud|om|w razie)(?= )/u,

@@ -46,6 +46,9 @@ function unbracketed(line: string): string {
   return /\b(?:should|must|expect)/i.test(line) ? line : line.replace(/^\(([^()]+)\)[.]?$/, '$1');
 }
 
+/** "0 rows expected", "none expected": the cue comes last. */
+const LAST = /^((?:no|none|nothing|zero|(?:exactly |at least |at most )?\d[\d,]*\+?)(?: \p{L}+){0,4}?) (?:(?:is|are) )?expected[.!]?$/iu;
+
 /** "Row count – should be 12", "Sanity: must be empty": what it is about, before what is expected. */
 const TOPIC = /^(?!(?:if|when|unless|note|replace|warning|important)\b)[^:—–.!?]{2,60}(?:\s[—–-]\s+|:\s+)(?=(?:it |this |that )?(?:should|must|expect(?:ed|s)?|muss|müssen|sollten?|darf)\b)/i;
 
@@ -56,6 +59,7 @@ function sideOf(said: string): 'backward' | 'forward' | null {
   if (/^(?:the )?(?:following|next) (?:query|statement|select|command)\b.*\b(?:should|must)\b/i.test(line)) return 'forward';
   if (/^test\b.*\((?:should|must|expect)/i.test(line)) return 'forward';
   if (/^(?:verify|check|confirm|ensure|count(?! should)|validate|test)\b.*\b(?:should|must|expect(?:ed)?)\b/i.test(line)) return 'forward';
+  if (LAST.test(line)) return 'backward';
   if (NOTHING.test(line) || SUBJECT.test(line) || GERMAN.test(line)) return 'backward';
   if (/^(?:review|inspect|look at)\b.*\b(?:should|must)\b/i.test(line)) return 'backward';
   if (ANY.test(line) || GATE.test(line) || OTHER.test(line) || /^(?:the )?counts? should\b/i.test(line)) return 'backward';
@@ -100,7 +104,7 @@ export function bodyOf(text: string): Body {
   }
   // "Verify: should return 0" and "The following query must come back empty" say who is meant before they say what.
   line = line.replace(TOPIC, '').replace(/^(?:the )?(?:following|next|above|last|previous|first|second) (?:query|quer(?:y|ies)|statement|select|command) (?:should|must) (?:come back|return|be|give|yield|show)(?: with)? /i, '');
-  line = germanBody(line);
+  line = germanBody(line.replace(LAST, '$1'));
   let every = false;
   let negated = false;
   for (let turn = 0; turn < 4; turn += 1) {

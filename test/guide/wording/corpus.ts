@@ -311,4 +311,7 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['policies', '-- Esperado: 3 filas para todas las tablas', '?'],
   ['count', '-- Dovrebbe funzionare senza errori', 'success'],
   ['policies', '-- (deve retornar 0 linhas após a volta)', 'no rows'],
+  ['count', '-- 0 rows expected', 'value = 0'],
+  ['names', '-- at least 3 rows are expected', 'rows >= 3'],
+  ['policies', '-- none expected', 'no rows'],
 ];
