@@ -75,7 +75,8 @@ export function readFrontMatter(lines: string[], remarks: Remarks): ReadFrontMat
   if (document.errors.length > 0 && !/^\s*guide\s*:/m.test(text) && !/^[\w-]+\s*:/m.test(text)) return empty();
   for (const fault of document.errors) remarks.error('front-matter', `front matter is not valid YAML: ${fault.message.split('\n')[0] ?? ''}`, place(fault.pos[0]));
   const bodyLine = end + 2;
-  if (document.errors.length > 0) return { ...empty(), bodyLine };
+  // What cannot be read as YAML is nobody's: a guide written from the document keeps it to be seen only.
+  if (document.errors.length > 0) return { ...empty(), bodyLine, foreign: true };
   if (!isMap(document.contents)) return document.contents === null ? { ...empty(), bodyLine } : empty();
   const reviewed = document.has('guide');
   const given = z.record(z.string(), z.unknown()).safeParse(safeJson(document));

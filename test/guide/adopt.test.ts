@@ -67,6 +67,12 @@ describe('adopt', () => {
     }), { numRuns: isLong ? runs : 75 });
   }, timeout);
 
+  it('keeps front matter that is no YAML to be seen, and changes nothing the second time', async () => {
+    const once = await adopt({ path: '/guides/g.md', text: '---\nExpected: 0 rows\n\\i file.sql\n---\n\n# G\n\n## Apply\n\n```sql\nSELECT 1;\n```\n' });
+    expect(once.text).toContain('# Expected: 0 rows\n# \\i file.sql\n');
+    expect((await adopt({ path: '/guides/g.md', text: once.text })).text).toBe(once.text);
+  });
+
   it("names psql's variables, which a plain document leaves to be asked", async () => {
     const graph = await adopted('/guides/g.md', "# G\n\n## Apply\n\n```sql\nUPDATE users SET token = :'api_token' WHERE id = :user_id AND name = '<name>';\n```\n");
     expect(graph.parameters.map((one) => [one.name, one.type, one.secret])).toEqual(expect.arrayContaining([['api_token', 'text', true], ['user_id', 'uuid', false], ['name', 'text', false]]));
