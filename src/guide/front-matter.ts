@@ -45,7 +45,7 @@ export interface ReadFrontMatter {
   reviewed: boolean;
   /** Line after the closing `---`; 1 without front matter. */
   bodyLine: number;
-  /** Another tool's: nothing of it was used. */
+  /** Another tool's, or no YAML: nothing of it was used. */
   foreign: boolean;
   /** Line of each parameter's definition. */
   parameterLines: Map<string, number>;
