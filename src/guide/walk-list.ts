@@ -138,7 +138,7 @@ function readTasks(walk: Walk, list: List): void {
   const known = draft;
   if (!draft || walk.pending) {
     draft = makeDraft(walk, 'checklist', list, titleNow(walk));
-    if (isLeftOut(walk) || aside !== null) draft.optional = true;
+    if ((isLeftOut(walk) && role !== 'rollback') || aside !== null) draft.optional = true;
     if (aside !== null && draft.attributes.role === undefined) draft.role = aside;
     walk.label = null;
   } else draft.endLine = list.endLine;

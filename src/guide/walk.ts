@@ -80,7 +80,8 @@ export function makeDraft(walk: Walk, kind: DraftKind, at: { line: number; endLi
     kind, section: walk.section, role: roleNow(walk), title, path: walk.facts.path,
     line: at.line, endLine: at.endLine,
     attributes: { ...walk.pending, ...attributes },
-    optional: walk.facts.optional,
+    // "Rollback (if needed)": once rolling back, nothing of it may be left out.
+    optional: walk.facts.optional && roleNow(walk) !== 'rollback',
     context: walk.prose.join('\n').slice(0, 4000),
     statements: [], shell: null, prompt: null, items: [], fields: [],
     explicit: null, inside: [], around: [], discard: false, tolerate: [],

@@ -128,6 +128,11 @@ describe('options and optional parts', () => {
     expect(steps.map((step) => [step.items[0]?.text, step.optional])).toEqual([['a', false], ['b', true]]);
   });
 
+  it('a rollback that is called optional has no optional step', async () => {
+    const { steps } = await compile(`# Guide\n\n## Apply\n\n${sql('CREATE TABLE a (id int);')}\n## Rollback (if needed)\n\n- [ ] told\n\n${sql('DROP TABLE a;')}`);
+    expect(steps.map((step) => [step.role, step.optional])).toEqual([['deploy', false], ['rollback', false], ['rollback', false]]);
+  });
+
   it('a box of the log is answered by no name', async () => {
     const { log } = await compile('# Guide\n\n## Apply\n\n- [ ] a\n\n## Deployment log template\n\n```\nDate: ____\nTime Completed: HH:MM\n[ ] Database backed up\n[ ] Tests passed\n```\n');
     expect(log?.fields.map((field) => [field.label, field.fact])).toEqual([['Date', 'date'], ['Time Completed', 'end'], ['Database backed up', null], ['Tests passed', 'verification']]);
