@@ -1,4 +1,5 @@
-import type { Wording } from './expectation.js';
+import { wholeText, type Wording } from './expectation.js';
+import { plainText } from './plain.js';
 import { isForward } from './roles.js';
 import { isLeftOut, makeDraft, roleNow, titleNow, type Walk } from './walk.js';
 import { normal } from './wording/normal.js';
@@ -24,7 +25,10 @@ export function closeManual(walk: Walk): void {
   if (!first) return;
   const title = walk.option !== null && walk.choice !== null ? walk.choice.title : titleNow(walk);
   const draft = makeDraft(walk, 'operator', { line: first.line, endLine: wordings.at(-1)?.line ?? first.line }, title);
-  draft.prompt = draft.context || draft.title;
+  // One question is asked: it tells what was done and all that is to be seen.
+  const told = draft.context || draft.title;
+  const expected = wordings.map((one) => plainText(wholeText(one))).filter((text) => !told.includes(text));
+  draft.prompt = [told, ...expected].join('\n').slice(0, 4000);
   draft.context = '';
   draft.around = wordings;
   // Blanks for what was seen may have been read before: they come after what is to be seen.

@@ -9,6 +9,11 @@ describe('expectations of what is done by hand', () => {
     expect(await told('# G\n\n## Verify\n\n### In the editor\n\n1. Open the file\n2. Run it\n\n**Expected result:**\n```\nall columns there\n```\n')).toEqual([['operator', 'In the editor', '10 operator']]);
   });
 
+  it('is part of the question', async () => {
+    const graph = await compile('# G\n\n## Verify\n\n1. Run it\n2. Read it\n\n**Expected result:**\n```\nall columns there\n```\n');
+    expect(graph.steps[0]?.prompt).toBe('- Run it\n- Read it\nExpected result:\nall columns there');
+  });
+
   it('a bullet of a numbered item between items with code', async () => {
     const text = '# G\n\n## Test\n\n1. **Query**:\n   ```sql\n   SELECT 1;\n   ```\n2. **In the browser**:\n   - Open the page\n   - Expected: Success, a badge appears\n3. **State**:\n   ```sql\n   SELECT 2;\n   ```\n';
     expect(await told(text)).toEqual([['sql', 'Query'], ['operator', 'In the browser', '11 operator'], ['sql', 'State']]);
