@@ -1,6 +1,7 @@
-import { isConditional } from './branches.js';
+import { isBranch, isConditional } from './branches.js';
 import type { Role } from './guide.js';
-import { roleOfTitle } from './roles.js';
+import { leadingNumber, roleOfTitle } from './roles.js';
+import { optionOf } from './section-facts.js';
 import type { Walk } from './walk.js';
 
 /** Sets what a label says of all that follows it; null ends it. */
@@ -8,6 +9,8 @@ export function placeUnder(walk: Walk, role: Role | null, strong = false): void 
   walk.override = role;
   walk.strong = strong;
   walk.used = false;
+  walk.ran = false;
+  walk.part = null;
 }
 
 /** What a label above a list says of all its items: `role` and whether it is bold. */
@@ -30,11 +33,21 @@ export function placeItem(walk: Walk, ground: Ground, label: string | null, bold
 }
 
 /** "Run this in the SQL editor:", "Then:", "Important:": leads to what follows and names nothing. */
-const LEADS_IN = /^\W*(?:critical|important|warning|caution|danger|attention|note|copy|paste|run (?:this|these|the following|it|them|in\b)|execute (?:this|these|the following|it|in\b)|click|use this|in (?:a new|(?:the|your) (?:supabase|sql|query|database)|supabase|sql editor)\b|then|and|verify\W*$|sql\W*$|or\b)/i;
+const LEADS_IN = /^\W*(?:(?:run|execute|type|enter)\W*$|critical|important|warning|caution|danger|attention|note|copy|paste|run (?:this|these|the following|it|them|in\b)|execute (?:this|these|the following|it|in\b)|click|use this|in (?:a new|(?:the|your) (?:supabase|sql|query|database)|supabase|sql editor)\b|then|and|verify\W*$|sql\W*$|or\b)/i;
 
 /** Whether a label only leads to what follows it. */
 export function isLeadIn(label: string): boolean {
   return LEADS_IN.test(label);
+}
+
+/**
+ * Whether a bold line is a part of the one above: "**Rollback:**", right below it
+ * "**1. The table**", and after its code "**2. The index**".
+ */
+export function partOf(walk: Walk, label: string): Walk['part'] {
+  const numbered = leadingNumber(label) !== null || optionOf(label) !== null;
+  if (walk.part !== null) return walk.part.numbered && numbered ? walk.part : null;
+  return walk.override !== null && walk.strong && !walk.used && (walk.prose.at(-1) === walk.label || isBranch(walk.label ?? '')) ? { role: walk.override, numbered } : null;
 }
 
 /**
@@ -44,7 +57,7 @@ export function isLeadIn(label: string): boolean {
  */
 export function keepsLabel(walk: Walk, label: string): boolean {
   // "Or empty it:" is another way to do what stands above.
-  if (walk.override !== null) return !walk.used || /^\W*or\b/i.test(label) || (walk.strong && walk.override === 'rollback');
+  if (walk.override !== null) return !walk.used || (!walk.ran && isLeadIn(label) && !/^\W*(?:then|and)\b/i.test(label)) || /^\W*or\b/i.test(label) || (walk.strong && walk.override === 'rollback');
   return walk.label !== null && !walk.used && isLeadIn(label);
 }
 

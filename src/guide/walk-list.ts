@@ -176,7 +176,7 @@ function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number): void
   const before = walk.guide.drafts.length;
   // "- [ ] Rollback tested:" – the code below it is that rollback.
   const ground = groundOf(walk, false);
-  if (below.some((child) => child.kind !== 'list')) placeItem(walk, ground, entry.text);
+  placeItem(walk, ground, entry.text);
   for (const child of below) {
     if (child.kind === 'list') {
       for (const inner of child.items) {

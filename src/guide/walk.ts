@@ -12,7 +12,7 @@ import type { SectionFacts } from './section-facts.js';
 import { optionOf } from './section-facts.js';
 import { isRunnable, readFence, skipFence } from './walk-fence.js';
 import { readHtml } from './walk-html.js';
-import { isLeadIn, keepsLabel, leadsBack, overrideIn, placeUnder } from './walk-label.js';
+import { isLeadIn, keepsLabel, leadsBack, overrideIn, partOf, placeUnder } from './walk-label.js';
 import { readList } from './walk-list.js';
 import { closeManual } from './walk-manual.js';
 import { closeOption } from './walk-option.js';
@@ -44,6 +44,10 @@ export interface Walk {
   strong: boolean;
   /** Code or a list was read since. */
   used: boolean;
+  /** Code was read since. */
+  ran: boolean;
+  /** A bold line right below another that took what follows off the way: a part of it, and numbered or not. */
+  part: { role: Role; numbered: boolean } | null;
   /** Where the option that is read began: its first draft, and its line. */
   option: { from: number; line: number } | null;
   /** From `<!-- step: … -->`, for the next heading, list or fence. */
@@ -57,7 +61,7 @@ export interface Walk {
 export function startWalk(guide: Guide, section: Section, facts: SectionFacts, choice: Draft['choice'], pending: Attributes | null): Walk {
   return {
     guide, section, facts, choice, code: null, beforeCode: false, open: null, ahead: [], manual: [], hadFence: false, prose: [], label: null,
-    override: null, strong: false, used: false, option: null, pending, pendingLine: null, checklist: null, triggers: isTriggerLabel(section.title),
+    override: null, strong: false, used: false, ran: false, part: null, option: null, pending, pendingLine: null, checklist: null, triggers: isTriggerLabel(section.title),
   };
 }
 
@@ -154,6 +158,7 @@ function readFenceBlock(walk: Walk, fence: Fence): void {
   if (isRunnable(fence) && QUOTED.test(walk.prose.at(-1) ?? '')) skipFence(walk);
   else readFence(walk, fence);
   walk.used = true;
+  walk.ran = true;
   walk.label = null;
   walk.triggers = false;
 }
@@ -192,9 +197,11 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
       walk.prose.push(plainText(text));
       return;
     }
+    const part = bold && own === null ? partOf(walk, label) : null;
     walk.label = label;
     if (roleOfTitle(walk.label) === 'verify') readVerifyLabel(walk, paragraph.line);
-    placeUnder(walk, own, bold !== null);
+    placeUnder(walk, own ?? part?.role ?? null, bold !== null);
+    walk.part = part;
     if (bold && optionOf(walk.label) !== null && isForward(roleNow(walk))) {
       closeOption(walk, paragraph.line - 1);
       walk.choice = { group: walk.section, option: optionOf(walk.label) ?? '', title: walk.label.replace(/[:：]\s*$/, '') };

@@ -63,7 +63,12 @@ describe('labels above code', () => {
     ['a box', `- [ ] Rollback tried out:\n${indented('  ')}`],
     ['two lines of a paragraph', `The quay is built. **To undo it**, connect and run\nthe following statement:\n\n${DROP}`],
     ['a note', `**Note:** if something goes wrong you can begin again:\n\n${DROP}`],
-    ['"Or" after it', `**Troubleshooting:**\n\nIf the table is stuck:\n\n${sql('SELECT 1;')}\nOr take it away:\n\n${DROP}`],
+    ['bullets in between', `**If it fails:**\n\n- it takes a minute\n\nRun:\n\n${DROP}`],
+    ['a bold line right below', `**Rollback:**\n\n**Database:**\n\n${DROP}`],
+    ['numbered bold lines', `**Rollback steps:**\n\n**1. The index**\n\n${sql('DROP INDEX i;')}\n**2. The table**\n\n${DROP}`],
+    ['options of a case', `**If it fails:**\n\n**Option A:**\n\n${sql('DROP INDEX i;')}\n**Option B:**\n\n${DROP}`],
+    ['boxes below a box', `- [ ] In an emergency:\n  - [ ] take it away\n${indented('    ')}`],
+    ['"Or" after it', `**Troubleshooting:**\n\nIf the table is stuck:\n\n${sql('DELETE FROM a;')}\nOr take it away:\n\n${DROP}`],
   ])('what leads back stays so across lists: %s', async (_form, text) => {
     const graph = await compile(`# Guide\n\n## Apply\n\n${sql('CREATE TABLE a (id int);')}\n${text}\n`);
     expect(forward(graph).flatMap((step) => step.statements.map((one) => one.command))).toEqual(['CREATE TABLE']);
