@@ -3,10 +3,10 @@ import { fillParameters } from '../graph/fill.js';
 import type { Graph } from '../graph/graph.js';
 import { settleDoubts } from '../engine/doubt.js';
 import { Journal } from '../engine/journal.js';
-import type { RunState } from '../engine/state.js';
+import { goesBack, type RunState } from '../engine/state.js';
 import { dueAt, followUps } from '../log/follow-ups.js';
 import { environmentOf, loadConfig, resolveSecret, type Environment, type LoadedConfig } from '../project/config.js';
-import { findRun, type FoundRun } from '../project/journals.js';
+import { findRun, openJournal, type FoundRun } from '../project/journals.js';
 import { lineDifference } from '../text/difference.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 import { compileForRun } from './compile.js';
@@ -44,18 +44,20 @@ export async function goOn(argument: string | undefined, flags: ResumeFlags, how
   let conductor: Conductor | null = null;
   const off = onSignals(() => conductor?.walker ?? null, conduct.frontEnd);
   try {
-    const found = here.state.ledger ? await agreeWithLedger(here, conduct.target) : here;
+    // Read again behind the lock: whoever held it until now may have gone on with this very run.
+    const now = openJournal(here.files.journal);
+    const found = now.state.ledger ? await agreeWithLedger(now, conduct.target) : now;
     const due = admit(found, graph, how);
     conductor = await Conductor.resume(conduct, found.state, Journal.resume(found.files.journal, found.read), found.files.base);
     const started = conductor;
-    const forward = how === 'resume' && !halfRolledBack(found.state);
+    const forward = how === 'resume' && !goesBack(found.state);
     const before = async (): Promise<void> => {
       await confirmTarget(started, conduct, forward ? 'resume' : 'rollback');
       await settleDoubts(graph, started.recorder, conduct.target, flags.repairIndex ?? false);
     };
     const state = forward
       ? await started.guardedWalk(before, due)
-      : await started.rollback(halfRolledBack(found.state) ? found.state.rollback?.reason ?? 'resumed' : 'asked for with deploy-wizard rollback', before);
+      : await started.rollback(goesBack(found.state) ? found.state.rollback?.reason ?? 'resumed' : 'asked for with deploy-wizard rollback', before);
     return await finish(state, conduct, started.files, flags);
   } finally {
     off();
@@ -84,10 +86,6 @@ function hasRun(logs: string, argument: string): boolean {
   } catch {
     return false;
   }
-}
-
-function halfRolledBack(state: RunState): boolean {
-  return state.rollback !== null && state.rollback.complete !== true;
 }
 
 function refuse({ read, state, files }: FoundRun): void {

@@ -1,13 +1,17 @@
 import type { Graph, Step } from '../graph/graph.js';
-import { alone } from '../steps/sql.js';
+import type { StatementResult } from '../steps/fact.js';
+import { alone, mayFail, settingsBefore } from '../steps/sql.js';
 import type { LedgerAttempt, Target } from './ports.js';
 import type { Recorder } from './recorder.js';
 import { doneStatements, stepState, type StepState } from './state.js';
 
 type Settled = { outcome: 'committed' | 'rolled back' | 'unknown'; how: string };
 
-/** One step of a pass whose outcome is to be decided. `rows`: its attempts in the ledger; undefined: there is no ledger. */
-interface Doubt { step: Step; state: StepState; rows: LedgerAttempt[] | undefined; repair: boolean }
+/**
+ * One step of a pass whose outcome is to be decided. `rows`: its attempts in the ledger; undefined: there is no ledger.
+ * `whole`: the ledger has all that the journal knows of; `lost`: of this step it has not.
+ */
+interface Doubt { step: Step; state: StepState; rows: LedgerAttempt[] | undefined; repair: boolean; whole: boolean; lost: boolean }
 
 /**
  * Decides every attempt that a crash left open, before anything runs again.
@@ -23,18 +27,16 @@ interface Doubt { step: Step; state: StepState; rows: LedgerAttempt[] | undefine
 export async function settleDoubts(graph: Graph, recorder: Recorder, target: Target, repair = false): Promise<string[]> {
   const { run, ledger, passes } = recorder.state;
   const attempts = ledger ? await target.attempts(run) : undefined;
+  const isGone = (pass: string, step: Step): boolean => ledger && gone(step, stepState(recorder.state, pass, step.id), attempts ?? []);
+  // A ledger that lost what it had proves nothing by what is not in it.
+  const whole = attempts !== undefined && !Object.keys(passes).some((pass) => graph.steps.some((step) => isGone(pass, step)));
   const unknown: string[] = [];
   for (const pass of new Set([...Object.keys(passes), ...attempts?.map((one) => one.pass) ?? []])) {
     for (const step of graph.steps) {
       const rows = attempts?.filter((one) => one.step === step.id && one.pass === pass);
-      const doubt = { step, state: stepState(recorder.state, pass, step.id), rows, repair };
-      if (!inDoubt(doubt)) continue;
-      const settled = await settle(doubt, target, async (index, detail) => recorder.record({
-        type: 'statement.finished', pass, step: step.id, attempt: doubt.state.attempts, result: {
-          index, sql: step.statements[index]?.sql ?? '', command: step.statements[index]?.command ?? '', columns: [], types: [], rows: [], rowCount: null, truncated: false, affected: null, durationMs: 0,
-          error: null, tolerated: false, notices: [{ severity: 'INFO', message: `outcome decided by ${detail}` }], output: null, exitCode: null, locks: [], rewrites: [],
-        },
-      }));
+      const doubt = { step, state: stepState(recorder.state, pass, step.id), rows, repair, whole, lost: isGone(pass, step) };
+      if (!doubt.lost && !inDoubt(doubt)) continue;
+      const settled = await settle(doubt, target, async (index, detail) => recorder.record({ type: 'statement.finished', pass, step: step.id, attempt: doubt.state.attempts, result: decided(step, index, detail) }));
       if (settled.outcome === 'unknown') unknown.push(step.id);
       await recorder.record({ type: 'doubt.settled', pass, step: step.id, attemptId: rows?.at(-1)?.attemptId ?? doubt.state.attemptId ?? '', ...settled });
     }
@@ -42,10 +44,25 @@ export async function settleDoubts(graph: Graph, recorder: Recorder, target: Tar
   return unknown;
 }
 
+/** The result of a statement that nobody heard the end of, once it is known to have taken effect. */
+export function decided(step: Step, index: number, by: string): StatementResult {
+  return {
+    index, sql: step.statements[index]?.sql ?? '', command: step.statements[index]?.command ?? '', columns: [], types: [], rows: [], rowCount: null, truncated: false, affected: null, durationMs: 0,
+    error: null, tolerated: false, notices: [{ severity: 'INFO', message: `outcome decided by ${by}` }], output: null, exitCode: null, locks: [], rewrites: [],
+  };
+}
+
 function inDoubt({ step, state, rows = [] }: Doubt): boolean {
   if (step.kind === 'shell') return state.commandStarted && ['running', 'pending', 'unknown'].includes(state.verdict);
   if (step.kind !== 'sql' || step.discard || !step.statements.some((statement) => statement.writes)) return false;
   return ['running', 'unknown'].includes(state.verdict) || state.committing || (!state.applied && committedIn(rows)) || unheard(state, rows);
+}
+
+/** Whether the journal heard the step's COMMIT, and the ledger has no row of it: the database was put back to an earlier state, or the ledger was emptied. */
+function gone(step: Step, { applied, attemptId, problem }: StepState, rows: readonly LedgerAttempt[]): boolean {
+  if (step.kind !== 'sql' || step.discard || !applied || attemptId === null || !step.statements.some((statement) => statement.writes)) return false;
+  // What a person decided has no row to stand on.
+  return problem?.code !== 'in-doubt' && !rows.some((one) => one.attemptId === attemptId);
 }
 
 const committedIn = (rows: readonly LedgerAttempt[]): boolean => rows.some((one) => one.state === 'committed');
@@ -61,32 +78,44 @@ function toldOfCommand({ statements: [result] }: StepState): string {
 type Found = (index: number, detail: string) => Promise<void>;
 
 async function settle(doubt: Doubt, target: Target, found: Found): Promise<Settled> {
-  const { step, state, rows } = doubt;
+  const { step, state, rows, whole, lost } = doubt;
+  if (lost) return { outcome: 'unknown', how: 'the journal says that it was applied, and the ledger has no row of it: the database was put back to an earlier state (a backup, a failover), or the ledger was emptied' };
   if (step.kind === 'shell') return { outcome: 'unknown', how: toldOfCommand(state) };
   if (alone(step)) return settleAlone(doubt, target, found);
   if (state.applied && state.verdict === 'running') return { outcome: 'committed', how: 'the journal holds the answer of COMMIT' };
   if (rows && committedIn(rows)) return { outcome: 'committed', how: 'the ledger holds the row of this attempt' };
   if (!state.committing && state.verdict !== 'unknown') return { outcome: 'rolled back', how: 'COMMIT was never sent' };
-  if (rows) return { outcome: 'rolled back', how: 'the ledger has no row of this attempt' };
-  const { state: seen, detail } = await target.probeTransaction(step.statements.map((one) => one.sql));
-  if (seen === 'done') return { outcome: 'committed', how: `there is no ledger to ask; by a probe of the database: ${detail}` };
-  if (seen === 'not done') return { outcome: 'rolled back', how: `there is no ledger to ask; by a probe of the database: ${detail}` };
-  return { outcome: 'unknown', how: `COMMIT was sent and there is no ledger to ask; ${detail}` };
+  if (rows && whole) return { outcome: 'rolled back', how: 'the ledger has no row of this attempt' };
+  const none = rows ? 'the ledger is not whole' : 'there is no ledger to ask';
+  const { state: seen, detail } = await target.probeTransaction(ranOnce(step));
+  if (seen === 'done') return { outcome: 'committed', how: `${none}; by a probe of the database: ${detail}` };
+  if (seen === 'not done') return { outcome: 'rolled back', how: `${none}; by a probe of the database: ${detail}` };
+  return { outcome: 'unknown', how: `COMMIT was sent and ${none}; ${detail}` };
+}
+
+/** Statements that ran at COMMIT only if they took effect: those that were allowed to fail tell nothing. */
+function ranOnce(step: Step): string[] {
+  const failing = mayFail(step);
+  return step.tolerate.length > 0 ? [] : step.statements.filter((_, index) => !failing.includes(index)).map((one) => one.sql);
 }
 
 async function settleAlone({ step, state, rows = [], repair }: Doubt, target: Target, found: Found): Promise<Settled> {
   // The row is written after the last statement: all of them took effect.
   const all = committedIn(rows);
-  for (let at = doneStatements(state); ; at += 1) {
+  let took = doneStatements(state);
+  for (let at = took; ; at += 1) {
     const open = step.statements[at];
-    if (!open || !open.writes) return { outcome: 'committed', how: all ? 'the ledger holds the row of this attempt' : `${at} of ${step.statements.length} statements are known to be done` };
-    if (all) { await found(at, 'the ledger'); continue; }
-    const probe = await target.probe(open.sql);
+    // Of an attempt that nobody here heard of, one that only reads is no end: those after it may have run.
+    if (open && !open.writes && !all && unheard(state, rows)) continue;
+    if (!open || (!open.writes && !all)) return { outcome: took > 0 || all ? 'committed' : 'rolled back', how: all ? 'the ledger holds the row of this attempt' : `${took} of ${step.statements.length} statements are known to be done` };
+    if (all) { await found(at, 'the ledger'); took = at + 1; continue; }
+    const probe = await target.probe(open.sql, settingsBefore(step, at).filter((one) => one.parameters.length === 0).map(({ sql }) => sql));
     const rebuilt = repair && probe.state === 'half done' && /^\s*create\b/i.test(open.sql);
     switch (rebuilt ? 'not done' : probe.state) {
-      case 'not done': return { outcome: at > 0 ? 'committed' : 'rolled back', how: `statement ${at + 1} did not take: ${probe.detail}` };
+      case 'not done': return { outcome: took > 0 ? 'committed' : 'rolled back', how: `statement ${at + 1} did not take: ${probe.detail}` };
       case 'done':
         await found(at, `a probe: ${probe.detail}`);
+        took = at + 1;
         // Of an attempt that the journal knows one statement at most was under way; of another nobody knows how many.
         if (unheard(state, rows)) break;
         return { outcome: 'committed', how: `statement ${at + 1} took effect: ${probe.detail}` };

@@ -3,11 +3,12 @@ import type { Step } from '../graph/graph.js';
 import type { Answer, Question } from '../steps/question.js';
 import { failureChoices } from '../steps/question.js';
 import type { StepOutcome } from '../steps/step.js';
-import { forwardSteps, nextForward, standsWhole } from './plan.js';
+import { decided } from './doubt.js';
+import { forwardSteps, hasApplied, nextForward, standsWhole } from './plan.js';
 import { alone } from '../steps/sql.js';
 import { planRollback } from './rollback-plan.js';
 import type { Mode } from './event.js';
-import { stepState } from './state.js';
+import { doneStatements, stepState } from './state.js';
 import { Leave, whyBack, type Walker } from './walker.js';
 
 export interface ForwardOptions {
@@ -134,7 +135,7 @@ async function jump(walker: Walker, pass: string, from: Step, to: string): Promi
 }
 
 /** A step in doubt that neither ledger nor probe could decide: a person does. True when the step is settled. */
-async function decideUnknown(walker: Walker, pass: string, step: Step): Promise<boolean> {
+export async function decideUnknown(walker: Walker, pass: string, step: Step): Promise<boolean> {
   const { recorder } = walker.options;
   const doubt = recorder.state.incidents.findLast((one) => one.text.includes(step.id))?.text ?? 'its outcome is not known';
   const outcome: StepOutcome = { verdict: 'unknown', applied: true, reason: doubt, problem: { code: 'in-doubt', what: doubt } };
@@ -146,11 +147,20 @@ async function decideUnknown(walker: Walker, pass: string, step: Step): Promise<
     .map((one) => ({ ...one, does: does[one.choice] ?? one.does, refused: one.choice === 'retry' || one.choice === 'tolerate' ? null : one.refused }));
   const answer = await walker.ask(step.id, { kind: 'failure', step: step.id, text: doubt, remedies: [step.kind === 'shell' ? 'Look at what the command leaves behind: is its work done?' : 'Look at the database: did the statement take effect?'], choices });
   if (answer.kind !== 'failure') return false;
-  const attempt = stepState(recorder.state, pass, step.id).attempts;
+  const known = stepState(recorder.state, pass, step.id);
+  const { attempts: attempt } = known;
+  const open = alone(step) ? doneStatements(known) : step.statements.length;
+  if (answer.choice === 'tolerate' && open + 1 < step.statements.length) {
+    // The doubt is of one statement; those after it have never been sent.
+    await recorder.record({ type: 'deviation', pass, step: step.id, attempt, what: 'tolerated', reason: answer.reason ?? 'no reason given', by: recorder.state.operator });
+    await recorder.record({ type: 'statement.finished', pass, step: step.id, attempt, result: decided(step, open, `${recorder.state.operator}, who looked`) });
+    await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict: 'pending', applied: true, durationMs: 0, reason: 'the operator says that it took', problem: null });
+    return false;
+  }
   if (answer.choice === 'retry') {
     // Like every decision that a person takes in the machine's place, it stands in the log.
     await recorder.record({ type: 'deviation', pass, step: step.id, attempt, what: 'run again', reason: `the operator says that it did not take${answer.reason ? `: ${answer.reason}` : ''}`, by: recorder.state.operator });
-    await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict: 'pending', applied: false, durationMs: 0, reason: 'the operator says that it did not take', problem: null });
+    await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict: 'pending', applied: open < step.statements.length && hasApplied(step, { ...known, applied: false }), durationMs: 0, reason: 'the operator says that it did not take', problem: null });
     return false;
   }
   await follow(walker, pass, step, outcome, answer);

@@ -17,6 +17,11 @@ export function standsWhole(step: Step, known: StepState): boolean {
   return !alone(step) || doneStatements(known) === step.statements.length;
 }
 
+/** Whether the database holds something of a step that is left open: outside a transaction each statement that ran stands. */
+export function hasApplied(step: Step, known: StepState): boolean {
+  return known.applied || (alone(step) && known.statements.some((one) => (one.error === null || one.tolerated) && step.statements[one.index]?.writes === true));
+}
+
 export type Next =
   | { kind: 'step'; step: Step }
   | { kind: 'choice'; group: string; text: string; options: { option: string; title: string }[] }

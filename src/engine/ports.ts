@@ -43,8 +43,8 @@ export interface Target extends SqlPort {
   lock(holder: LockHolder): Promise<LockHolder | null>;
   /** What the ledger knows of a run's attempts, after the lock barrier: one that is not there never committed. Undefined: there is no ledger. */
   attempts(run: string): Promise<LedgerAttempt[] | undefined>;
-  /** What the database shows of a non-transactional statement whose outcome is in doubt. */
-  probe(sql: string): Promise<Probe>;
+  /** What the database shows of a non-transactional statement whose outcome is in doubt; `settings`: what held for it. */
+  probe(sql: string, settings?: readonly string[]): Promise<Probe>;
   /** Whether a transaction of these statements committed, by what the database shows: where no ledger can be asked. */
   probeTransaction(statements: readonly string[]): Promise<Probe>;
   /** Makes the ledger, or brings it up to date: the first thing that is written, so only once the target is confirmed. */

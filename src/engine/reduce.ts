@@ -1,6 +1,6 @@
 import { never } from '../text/problem.js';
 import type { RunEvent } from './event.js';
-import { emptyStep, type RunState, type StepState } from './state.js';
+import { emptyStep, goesBack, type RunState, type StepState } from './state.js';
 import { closeStep, markCommitting, settleDoubt, recordExpectation, recordResults, startStep } from './reduce-step.js';
 import { measure } from './series.js';
 
@@ -79,8 +79,8 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
     case 'run.resumed':
       return {
         ...(event.guide ? withGuide(state, event.guide, event.at) : { ...state, guideChange: null }), operator: event.operator, host: event.host, window: event.window ?? state.window, outcome: null, exitCode: null, finishedAt: null, problem: null, asking: null,
-        // It may have been cut off on the threshold of a rollback, or behind one that is done: it goes on forward.
-        ...(state.rollback === null || state.rollback.complete === true ? { stage: 'forward', pass: 'forward' } : {}),
+        // It may have been cut off on the threshold of a rollback: it goes on forward.
+        ...(!goesBack(state) ? { stage: 'forward', pass: 'forward' } : {}),
         handovers: [...state.handovers, { by: event.operator, at: event.at, from: event.from, fromHost: event.fromHost, host: event.host }],
       };
     case 'target.identified': return { ...state, target: event.target };

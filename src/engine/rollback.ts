@@ -1,5 +1,6 @@
+import type { Verdict } from '../steps/fact.js';
 import { GOOD_VERDICTS } from '../steps/verdict.js';
-import { failureMenu } from './forward.js';
+import { decideUnknown, failureMenu } from './forward.js';
 import { leftOut } from './plan.js';
 import { planRollback, rollbackQuestion } from './rollback-plan.js';
 import { stepState } from './state.js';
@@ -61,6 +62,8 @@ async function performUntilSettled(walker: Walker, options: RollbackOptions, id:
   const step = graph.steps.find((one) => one.id === id);
   if (!step) return false;
   for (;;) {
+    const verdict = (): Verdict => stepState(walker.options.recorder.state, options.pass, id).verdict;
+    if (verdict() === 'unknown' && !options.pastFailures && await decideUnknown(walker, options.pass, step)) return GOOD_VERDICTS.has(verdict()) && verdict() !== 'skipped';
     const outcome = await walker.perform(options.pass, step);
     if (outcome.verdict !== 'failed' && outcome.verdict !== 'unknown') return GOOD_VERDICTS.has(outcome.verdict);
     if (options.pastFailures) return false;

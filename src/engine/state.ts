@@ -116,6 +116,11 @@ export function doneStatements({ statements }: StepState): number {
   return last === undefined ? 0 : last.error === null || last.tolerated ? last.index + 1 : last.index;
 }
 
+/** Whether a run can only go on backwards: its rollback is on its way, or undid something. */
+export function goesBack({ rollback }: RunState): boolean {
+  return rollback !== null && (rollback.complete !== true || rollback.undone.length > 0);
+}
+
 /** State of a step in a pass; a pending one where nothing happened yet. */
 export function stepState(state: RunState, pass: string, id: string): StepState {
   return state.passes[pass]?.[id] ?? emptyStep(id);

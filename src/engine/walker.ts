@@ -8,9 +8,9 @@ import type { Answer, Question } from '../steps/question.js';
 import type { StepContext, StepOutcome } from '../steps/step.js';
 import { EXIT, messageOf, ProblemError } from '../text/problem.js';
 import type { Mode } from './event.js';
-import type { Operator, Ports } from './ports.js';
+import type { Operator, Ports, TargetIdentity } from './ports.js';
 import type { Recorder } from './recorder.js';
-import { standsWhole } from './plan.js';
+import { hasApplied, standsWhole } from './plan.js';
 import { planRollback, rollbackQuestion } from './rollback-plan.js';
 import { doneStatements, stepState, type StepState } from './state.js';
 import type { Values } from './values.js';
@@ -51,11 +51,6 @@ export function whyBack(step: Step, what: string | null): string {
   return `${step.title} failed${what === null ? '' : `: ${what}`}`;
 }
 
-/** Whether the database holds something of a step that is left open: outside a transaction each statement that ran stands. */
-function hasApplied(step: Step, known: StepState): boolean {
-  return known.applied || (alone(step) && known.statements.some((one) => (one.error === null || one.tolerated) && step.statements[one.index]?.writes === true));
-}
-
 /**
  * Verdicts that a person has yet to give where all that a step writes stands:
  * those asked for, those that were denied, and those that this journal never
@@ -68,6 +63,8 @@ function owedVerdicts(step: Step, { expectations }: StepState): StepContext['owe
     return assertion.type === 'operator' ? [{ index, text, actual: 'what was measured is not known here' }] : [];
   });
 }
+
+const ELSEWHERE: ReadonlySet<string> = new Set(['run-went-on', 'lock-lost']);
 
 /** Performs single steps: intent, effect, outcome, each in the journal before the next. */
 export class Walker {
@@ -130,6 +127,7 @@ export class Walker {
     const attemptId = sameAttempt && before.attemptId !== null ? before.attemptId : ports.random.uuid();
     const writes = step.statements.some((statement) => statement.writes);
     if (writes && recorder.state.target && this.options.mode !== 'dry-run' && this.options.checkIdentity !== false) await ports.target.verifyIdentity(recorder.state.target);
+    if (step.kind === 'shell' && recorder.state.target && this.options.mode === 'run') await this.refuseElsewhere(recorder.state.target);
     await recorder.record({ type: 'step.started', pass, step: step.id, attempt, attemptId });
     const start = ports.clock.now().getTime();
     this.askedMs = 0;
@@ -150,12 +148,21 @@ export class Walker {
       }
       if (error instanceof ProblemError && error.exitCode !== EXIT.failed) {
         if (!isUnwritable(error)) {
-          await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict: 'pending', applied: stepState(recorder.state, pass, step.id).applied, durationMs: 0, reason: error.problem.what, problem: error.problem });
+          await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict: 'pending', applied: hasApplied(step, stepState(recorder.state, pass, step.id)), durationMs: 0, reason: error.problem.what, problem: error.problem });
         }
         throw error;
       }
       const problem = error instanceof ProblemError ? error.problem : { code: 'step-broke', what: messageOf(error), where: `step ${step.id}, line ${step.line}` };
-      return finish({ verdict: 'failed', applied: stepState(recorder.state, pass, step.id).applied, reason: problem.what, problem });
+      return finish({ verdict: 'failed', applied: hasApplied(step, stepState(recorder.state, pass, step.id)), reason: problem.what, problem });
+    }
+  }
+
+  /** No command where somebody else went on with the run; whether the database can be reached at all is the command's own matter. */
+  private async refuseElsewhere(target: TargetIdentity): Promise<void> {
+    try {
+      await this.options.ports.target.verifyIdentity(target);
+    } catch (error) {
+      if (error instanceof ProblemError && ELSEWHERE.has(error.problem.code)) throw error;
     }
   }
 

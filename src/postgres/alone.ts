@@ -19,6 +19,7 @@ export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { 
   if (work.ledger) await noteAttempt(session, work, 'started');
   await session.client.query(`SET lock_timeout = ${Math.round(work.lockTimeoutMs ?? timeouts.lockMs)}; SET statement_timeout = ${Math.round(work.timeoutMs ?? timeouts.statementMs)}; ${durable('session')}`);
   try {
+    for (const sql of work.settings) await session.client.query(sql);
     for (const [at, ready] of work.statements.entries()) {
       if (at > 0 && hooks.stopping()) return { state: 'rolled back', error: null, because: 'stopped' };
       const repaired = work.repair ? await dropInvalid(session, ready.sql) : null;
@@ -38,6 +39,9 @@ export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { 
       if (invalid) return { state: 'rolled back', error: { sqlstate: null, message: `the index ${invalid} is invalid (an earlier build failed): DROP INDEX CONCURRENTLY ${invalid}; then retry, or resume with --repair-index`, statement: ready.index, line: ready.source.line }, because: 'error', invalid };
     }
     const good = await hooks.judge(async (sql) => (await session.run(sql)).rows[0]?.[0] ?? null);
+    // A role or a search path that the guide set must not meet what is ours.
+    await session.reset();
+    await session.client.query(durable('session'));
     if (work.record) await recordMigrations(session, work.record);
     if (work.ledger) await noteAttempt(session, work, 'committed');
     return { state: 'committed', error: null, because: good ? null : 'judged' };

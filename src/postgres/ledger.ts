@@ -1,11 +1,11 @@
 import type { LedgerAttempt, SqlWork } from '../engine/ports.js';
 import { EXIT, messageOf, ProblemError } from '../text/problem.js';
+import { HELD_BY_OTHERS, LOCK_KEY } from './run-lock.js';
 import { serverError } from './server-error.js';
 import type { Session } from './session.js';
 
 /** Version of the ledger's schema; older ones are brought up in {@link LEDGER_STEPS}. */
 const LEDGER_STEPS: readonly string[] = [`
-CREATE SCHEMA IF NOT EXISTS deploy_wizard;
 COMMENT ON SCHEMA deploy_wizard IS 'Ledger of deploy-wizard: which steps of which guide were applied here. Safe to drop when no run is open.';
 CREATE TABLE IF NOT EXISTS deploy_wizard.version (version integer PRIMARY KEY, at timestamptz NOT NULL DEFAULT now());
 COMMENT ON TABLE deploy_wizard.version IS 'Versions of this schema that were installed.';
@@ -60,15 +60,19 @@ COMMENT ON COLUMN deploy_wizard.holder.pid IS 'Backend that held the lock then: 
 /**
  * Makes the ledger or brings it up to date; does nothing where it is current.
  * Throws a ProblemError (exit 3) where the role may not. `where`: the database, for that message.
+ * @returns whether there was none
  */
-export async function ensureLedger(session: Session, where = 'the target'): Promise<void> {
-  const known = await session.run("SELECT to_regclass('deploy_wizard.version') IS NOT NULL");
+export async function ensureLedger(session: Session, where = 'the target'): Promise<boolean> {
   try {
+    const known = await session.run("SELECT to_regclass('deploy_wizard.version') IS NOT NULL, to_regnamespace('deploy_wizard') IS NULL");
+    // One that an administrator made for this role is taken as it is: IF NOT EXISTS would still want the right to make it.
+    const schema = known.rows[0]?.[1] === 't' ? 'CREATE SCHEMA deploy_wizard;' : '';
     const version = known.rows[0]?.[0] === 't' ? Number((await session.run('SELECT coalesce(max(version), 0) FROM deploy_wizard.version')).rows[0]?.[0] ?? 0) : 0;
     for (const [index, sql] of LEDGER_STEPS.entries()) {
       if (index < version) continue;
-      await session.run(`BEGIN; ${sql} INSERT INTO deploy_wizard.version (version) VALUES (${index + 1}) ON CONFLICT DO NOTHING; COMMIT`);
+      await session.run(`BEGIN; ${index === 0 ? schema : ''} ${sql} INSERT INTO deploy_wizard.version (version) VALUES (${index + 1}) ON CONFLICT DO NOTHING; COMMIT`);
     }
+    return version === 0;
   } catch (thrown) {
     // A connection that breaks here says nothing of the role's rights.
     if (session.lost || serverError(thrown).lost) throw thrown;
@@ -82,31 +86,53 @@ export async function ensureLedger(session: Session, where = 'the target'): Prom
 
 /** Notes an attempt; inside the step's transaction for `committed`. */
 export async function noteAttempt(session: Session, work: SqlWork, state: LedgerAttempt['state']): Promise<void> {
-  await session.client.query(
+  const { rowCount } = await session.client.query(
     `INSERT INTO deploy_wizard.attempts (attempt, run, step, pass, number, step_hash, state, operator, xid)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, pg_current_xact_id()::text)
      ON CONFLICT (attempt) DO UPDATE SET state = excluded.state, at = clock_timestamp()`,
     [work.attemptId, work.run, work.step, work.pass, work.attempt, work.stepHash, state, work.operator],
   );
+  if (rowCount !== 1) throw new ProblemError({ code: 'ledger-refused', what: 'The ledger did not take the row of the attempt: a rule or a trigger on deploy_wizard.attempts keeps it out.', remedy: 'Nothing of this step stands. Take the rule or the trigger away, or begin a run with --no-ledger.' }, EXIT.refused);
 }
 
-/** The attempts of a run, in order; undefined where there is no ledger. */
+/** The attempts of a run, in order; undefined where there is no ledger, or one that row security hides from this role: a row that is not seen proves nothing. */
 export async function readAttempts(session: Session, run: string): Promise<LedgerAttempt[] | undefined> {
-  const known = await session.run("SELECT to_regclass('deploy_wizard.attempts') IS NOT NULL");
+  const known = await session.run("SELECT CASE WHEN to_regclass('deploy_wizard.attempts') IS NULL THEN false ELSE NOT row_security_active('deploy_wizard.attempts') END");
   if (known.rows[0]?.[0] !== 't') return undefined;
-  const { rows } = await session.client.query<LedgerAttempt>('SELECT attempt AS "attemptId", step, pass, number, state FROM deploy_wizard.attempts WHERE run = $1 ORDER BY at', [run]);
+  const { rows } = await session.client.query<LedgerAttempt>('SELECT attempt AS "attemptId", step, pass, number, state FROM deploy_wizard.attempts WHERE run = $1 ORDER BY number, at', [run]);
   return rows;
 }
 
 export interface JournalLine { seq: number; line: string }
 
-/** Copies journal lines, in order, and wakes whoever watches. Lines that are there already stay as they are. */
-export async function mirrorLines(session: Session, run: string, lines: readonly JournalLine[]): Promise<void> {
-  await session.client.query(
-    "WITH copied AS (INSERT INTO deploy_wizard.events (run, seq, line) SELECT $1, * FROM unnest($2::integer[], $3::text[]) ON CONFLICT DO NOTHING) SELECT pg_notify('deploy_wizard_events', $1)",
-    [run, lines.map((one) => one.seq), lines.map((one) => one.line)],
+/** Lines of run $1 behind number $2 that are none of $3: somebody else went on with it. */
+const FOREIGN = 'SELECT FROM deploy_wizard.events WHERE run = $1 AND seq > $2 AND NOT line = ANY ($3::text[])';
+
+/**
+ * Copies journal lines, in order, and wakes whoever watches. Lines that are there already stay as they are.
+ * @param end - number of the last line that the copy is known to have
+ * @returns false where somebody else went on with the run, or holds the database now: nothing was copied then
+ */
+export async function mirrorLines(session: Session, run: string, lines: readonly JournalLine[], { end, pid }: { end: number; pid: number }): Promise<boolean> {
+  const { rows } = await session.client.query<{ ours: boolean }>(
+    `WITH ours AS (SELECT WHERE NOT EXISTS (${FOREIGN}) AND NOT EXISTS (${HELD_BY_OTHERS.replace('$1', '$5').replace('$2', '$6')})),
+       copied AS (INSERT INTO deploy_wizard.events (run, seq, line) SELECT $1, new.* FROM ours, unnest($4::integer[], $3::text[]) AS new ON CONFLICT DO NOTHING)
+     SELECT EXISTS (SELECT FROM ours) AS ours, (SELECT pg_notify('deploy_wizard_events', $1) FROM ours)`,
+    [run, end, lines.map((one) => one.line), lines.map((one) => one.seq), LOCK_KEY, pid],
   );
+  if (rows[0]?.ours !== true) return false;
   for (const { line } of lines) await noteRun(session, run, JSON.parse(line) as Told);
+  return true;
+}
+
+/** Whether somebody else went on with the run behind line `end`; `own`: lines of ours that may have got there unheard. */
+export async function wentOn(session: Session, run: string, end: number, own: readonly JournalLine[]): Promise<boolean> {
+  return (await session.client.query(`${FOREIGN} LIMIT 1`, [run, end, own.map((one) => one.line)])).rows.length > 0;
+}
+
+/** Whether the ledger has the row of an attempt. */
+export async function hasAttempt(session: Session, attemptId: string): Promise<boolean> {
+  return (await session.client.query('SELECT FROM deploy_wizard.attempts WHERE attempt = $1', [attemptId])).rows.length > 0;
 }
 
 interface Told { type: string; at: string; guide?: { id: string; sha256: string }; environment?: string; operator?: string; host?: string; outcome?: string }

@@ -65,7 +65,29 @@ const FORMS: readonly Form[] = [
 
 const NAMED_INDEX = pattern('create (?:unique )?index (?!if |concurrently |on )NAME on (?:only )?NAME');
 
-interface Trace { key: string; shown: string; exists: string; parameters: string[]; after: boolean; absenceOnly: boolean }
+/** `names`: the object's and its table's, without schema; `qualified`: found whatever the search path is. */
+interface Trace { key: string; shown: string; exists: string; parameters: string[]; names: string[]; qualified: boolean; after: boolean; absenceOnly: boolean }
+
+const bare = (name: string): string => (/(?:"(?:[^"]|"")+"|[^".\s]+)\s*$/.exec(name)?.[0] ?? name).trim().replace(/^"|"$/g, '').replaceAll('""', '"').toLowerCase();
+/** What need not stand in a schema that is named: these have none. */
+const EVERYWHERE: ReadonlySet<string> = new Set([SCHEMA, ROLE, EXTENSION]);
+/** A further action of the same ALTER TABLE may undo the first. */
+const MORE_ACTIONS = /,\s*(?:add|drop|alter|rename)\b/i;
+const RENAMES = /\b(?:rename|drop|set\s+schema|attach|detach)\b/i;
+
+/**
+ * Whether another statement of the transaction may make or drop an object too, so that it is there (or is not) before
+ * and after alike: a DROP or a block of code that names it or its table, or that reaches further than it says.
+ */
+function touches(other: string, names: readonly string[]): boolean {
+  const named = (): boolean => names.some((name) => other.toLowerCase().includes(name));
+  if (/^\s*drop\b/i.test(other)) return named() || /\bcascade\b|^\s*drop\s+(?:schema|owned|extension)\b/i.test(other);
+  if (/^\s*(?:do|call)\b/i.test(other)) return named() || /\bexecute\b|^\s*call\b/i.test(other);
+  return /^\s*alter\b/i.test(other) && RENAMES.test(other) && named();
+}
+
+/** Names without a schema mean other objects once this has run. */
+const MOVES = /^\s*(?:set|reset)\s+(?:(?:session|local)\s+)?(?:search_path|schema|role|authorization|session\s+authorization|all)\b|\bset_config\b/i;
 
 function traceOf(sql: string): Trace | null {
   const index = NAMED_INDEX.exec(sql);
@@ -73,15 +95,16 @@ function traceOf(sql: string): Trace | null {
     const [, name = '', table = ''] = index;
     // An index lies in the schema of its table.
     const full = table.includes('.') ? `${table.slice(0, table.lastIndexOf('.'))}.${name}` : name;
-    return { key: `relation ${full}`, shown: `the index ${full}`, exists: RELATION, parameters: [full], after: true, absenceOnly: false };
+    return { key: `relation ${full}`, shown: `the index ${full}`, exists: RELATION, parameters: [full], names: [bare(name), bare(table)], qualified: full.includes('.'), after: true, absenceOnly: false };
   }
   for (const form of FORMS) {
     const match = form.pattern.exec(sql);
     if (!match) continue;
+    if (MORE_ACTIONS.test(sql) && /^\s*alter\b/i.test(sql)) return null;
     const groups = (form.order ?? [1, 2]).map((group) => match[group]).filter((text) => text !== undefined);
     const parameters = form.literal ? [groups[0] ?? '', (groups[1] ?? '').replaceAll("''", "'")] : groups;
     const kind = form.exists === RELATION ? 'relation' : form.what;
-    return { key: `${kind} ${parameters.join(' ').toLowerCase()}`, shown: `the ${form.what} ${parameters.toReversed().join(' of ')}`, exists: form.exists, parameters, after: form.after, absenceOnly: form.absenceOnly ?? false };
+    return { key: `${kind} ${parameters.join(' ').toLowerCase()}`, shown: `the ${form.what} ${parameters.toReversed().join(' of ')}`, exists: form.exists, parameters, names: groups.slice(0, form.literal ? 1 : 2).map(bare), qualified: EVERYWHERE.has(form.exists) || (parameters[0] ?? '').includes('.'), after: form.after, absenceOnly: form.absenceOnly ?? false };
   }
   return null;
 }
@@ -89,12 +112,14 @@ function traceOf(sql: string): Trace | null {
 /**
  * Whether a transaction of these statements committed, by the objects that
  * they make and drop: for a COMMIT in doubt where no ledger can be asked. Sure
- * only where every object that tells says the same; an object that two of the
- * statements touch tells nothing.
+ * only where every object that tells says the same; an object that another of
+ * the statements may make or drop tells nothing.
  */
 export async function probeTransaction(statements: readonly string[], query: Query): Promise<Probe> {
-  const traces = statements.flatMap((sql) => traceOf(sql) ?? []);
-  const telling = traces.filter((one) => traces.filter((other) => other.key === one.key).length === 1);
+  const moved = statements.some((sql) => MOVES.test(sql));
+  const found = statements.flatMap((sql) => { const trace = traceOf(sql); return trace === null ? [] : [{ sql, trace }]; });
+  const telling = found.filter(({ sql, trace }) => (trace.qualified || !moved) && found.filter((other) => other.trace.key === trace.key).length === 1
+    && !statements.some((other) => other !== sql && touches(other, trace.names))).map(({ trace }) => trace);
   const took: string[] = [];
   const not: string[] = [];
   for (const { shown, exists, parameters, after, absenceOnly } of telling) {

@@ -2,11 +2,21 @@ import type { LockHolder } from '../engine/ports.js';
 import type { Session } from './session.js';
 
 /** Key of the advisory lock: one run per database. Any constant does, as long as it never changes. */
-const LOCK_KEY = 7_236_071_902_411;
+export const LOCK_KEY = 7_236_071_902_411;
 
 /** Takes the run's lock if it is free. Never waits for it: a waiter would deadlock with CREATE INDEX CONCURRENTLY. */
 export async function tryLock(session: Session): Promise<boolean> {
   return (await session.run('SELECT pg_try_advisory_lock($1)', [LOCK_KEY])).rows[0]?.[0] === 't';
+}
+
+const LOCKS = `
+  SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND (classid::bigint << 32 | objid::bigint) = $1`;
+/** Whether a backend other than $2 holds the lock $1. */
+export const HELD_BY_OTHERS = `${LOCKS} AND pid <> $2`;
+
+/** Whether the session holds the lock. */
+export async function holdsLock(session: Session): Promise<boolean> {
+  return (await session.client.query(`${LOCKS} AND pid = pg_backend_pid()`, [LOCK_KEY])).rows.length > 0;
 }
 
 const APPLICATION = 'deploy-wizard';

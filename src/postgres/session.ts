@@ -101,7 +101,8 @@ export class Session {
 
   /** Runs one statement and measures it. Throws what the driver throws. */
   async run(sql: string, parameters: unknown[] = []): Promise<Measured> {
-    if (returnsRows(sql)) {
+    // Outside a transaction the cursor's end is the COMMIT, and what that meets (a deferred constraint) the cursor never tells.
+    if (returnsRows(sql) && (parameters.length > 0 || this.transaction === 'T')) {
       const start = performance.now();
       this.ready();
       const measured = await this.read(sql, parameters);
@@ -185,7 +186,7 @@ export class Session {
     }
   }
 
-  /** Forgets what a statement set for the session. */
+  /** Forgets what a statement set for the session. Throws where it cannot: the session is of no use then. */
   async reset(): Promise<void> {
     await this.client.query('RESET ROLE; RESET SESSION AUTHORIZATION; RESET ALL');
   }

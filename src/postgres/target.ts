@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LockHolder, SqlHooks, SqlOutcome, SqlWork, Target, TargetIdentity } from '../engine/ports.js';
-import { EXIT, ProblemError } from '../text/problem.js';
+import { EXIT, messageOf, ProblemError } from '../text/problem.js';
 import { alone } from './alone.js';
 import { endBlocker } from './blockers.js';
 import { cancelRequest } from './cancel-request.js';
@@ -12,9 +12,10 @@ import { probeStatement } from './probe.js';
 import { probeTransaction } from './probe-transaction.js';
 import { guarded } from './link-watch.js';
 import { endsConnection, serverError } from './server-error.js';
-import { holderOf, noteHolder, sayHolder, tryLock } from './run-lock.js';
+import { holderOf, holdsLock, noteHolder, sayHolder, tryLock } from './run-lock.js';
 import { Session } from './session.js';
 import { Side } from './side.js';
+import { refuseGone, refuseWentOn } from './still-ours.js';
 import { CommitInDoubt, inTransaction, type Settings } from './transaction.js';
 import { watchWork } from './watch-work.js';
 
@@ -37,6 +38,12 @@ class PostgresTarget implements Target {
   private working = false;
   /** Journal lines that the ledger does not have yet: a gap would break the chain for whoever resumes elsewhere. */
   private unsent: JournalLine[] = [];
+  /** Number of the last line that the ledger's copy is known to have. */
+  private copied = 0;
+  /** Made by this process: what it does not have proves nothing. */
+  private ledgerIsNew = false;
+  /** The last attempt whose COMMIT was answered. */
+  private committed: { step: string; attemptId: string } | null = null;
   /** A second connection, for looking. */
   private readonly side: Side;
 
@@ -55,7 +62,11 @@ class PostgresTarget implements Target {
   }
 
   async verifyIdentity(expected: TargetIdentity): Promise<void> {
-    await this.reaching(async () => this.verify(await this.main(), expected));
+    await this.reaching(async () => {
+      const session = await this.main();
+      await this.verify(session, expected);
+      if (this.holder) await this.stillOurs(session, this.holder);
+    });
   }
 
   private async verify(session: Session, expected: TargetIdentity): Promise<void> {
@@ -109,6 +120,7 @@ class PostgresTarget implements Target {
       const run: typeof inTransaction = work.mode === 'alone' ? (...given) => alone(...given, { another: () => this.connect(`${this.options.applicationName} (sampling)`), side: this.side }) : inTransaction;
       const result = await watchWork(this.side, session, hooks, () => run(session, work, hooks, this.options));
       // A server that stops says so in the statement's own error.
+      if (result.state === 'committed' && work.ledger && !work.discard && !work.readOnly) this.committed = { step: work.step, attemptId: work.attemptId };
       if (session.lost || endsConnection(result.error?.sqlstate ?? null)) await hooks.connection('lost', `the connection was lost: ${result.error?.message ?? 'it was closed'}`);
       return result;
     } catch (thrown) {
@@ -124,21 +136,26 @@ class PostgresTarget implements Target {
       this.working = false;
       // Settings, role and claims that a statement left behind must not reach the next step.
       if (!session.lost) {
-        await session.reset().catch((thrown: unknown) => { if (serverError(thrown).lost) session.drop(serverError(thrown).message); });
+        await session.reset().catch((thrown: unknown) => { session.drop(serverError(thrown).message); });
         if (session.lost) await hooks.connection('lost', 'the connection was lost after the last statement of the step');
       }
       if (this.holder && !this.ledgerReady && !session.lost) await sayHolder(session, this.holder).catch(() => undefined);
-      if (this.holder && !session.lost && work.statements.some(({ sql }) => LETS_GO.test(sql))) await this.keepLock(this.holder);
+      // Where somebody was faster, the next step that writes finds it out; what this one did is not lost for it.
+      if (this.holder && !session.lost && work.statements.some(({ sql }) => LETS_GO.test(sql))) await this.lock(this.holder).catch(() => undefined);
     }
   }
 
-  /** DISCARD ALL lets go of every advisory lock, the run's own too: it is taken again, or the run ends. */
+  /** Before every write: the lock is ours, and nobody went on with the run while it was not. */
+  private async stillOurs(session: Session, holder: LockHolder): Promise<void> {
+    if (!await holdsLock(session)) await this.keepLock(holder);
+    if (this.ledgerReady) await refuseWentOn(session, holder.run, { end: this.copied, own: this.unsent }, safeUrl(this.spec));
+  }
+
+  /** A statement may let go of every advisory lock, the run's own too: it is taken again, or the run ends. */
   private async keepLock(holder: LockHolder): Promise<void> {
-    const other = await this.lock(holder);
+    const other = await this.take(holder);
     if (other === null) return;
-    throw new ProblemError({
-      code: 'lock-lost', what: `A statement let go of the run's lock, and ${other.operator} on ${other.host} took it (run ${other.run}).`, remedy: 'Wait for that run, then deploy-wizard resume. Take DISCARD ALL out of the guide.',
-    }, EXIT.refused);
+    throw new ProblemError({ code: 'lock-lost', what: `A statement let go of the run's lock, and ${other.operator} on ${other.host} took it (run ${other.run}).`, remedy: 'Wait for that run, then deploy-wizard resume. Take DISCARD ALL out of the guide.' }, EXIT.refused);
   }
 
   /** Whatever was thrown while a transaction is open: nothing of it may stay. */
@@ -175,13 +192,22 @@ class PostgresTarget implements Target {
   }
 
   async attempts(run: string): ReturnType<Target['attempts']> {
-    return this.reaching(async () => readAttempts(await this.main(), run));
+    return this.reaching(async () => {
+      const rows = await readAttempts(await this.main(), run);
+      return this.ledgerIsNew && rows?.length === 0 ? undefined : rows;
+    });
   }
 
-  async probe(sql: string): ReturnType<Target['probe']> {
+  async probe(sql: string, settings: readonly string[] = []): ReturnType<Target['probe']> {
     return this.reaching(async () => {
       const session = await this.main();
-      return probeStatement(sql, (text, parameters) => session.run(text, parameters));
+      await session.client.query('BEGIN READ ONLY');
+      try {
+        for (const one of settings) await session.client.query(one);
+        return await probeStatement(sql, (text, parameters) => session.run(text, parameters));
+      } finally {
+        await this.abandon(session);
+      }
     });
   }
 
@@ -198,13 +224,17 @@ class PostgresTarget implements Target {
     await this.side.use(async (side) => {
       const sending = [...this.unsent];
       if (sending.length === 0) return;
-      await mirrorLines(side, run, sending);
+      // Where another has gone on, the copy is theirs; the next step that writes finds it out.
+      if (!await mirrorLines(side, run, sending, { end: this.copied, pid: this.session.pid })) return;
+      this.copied = Math.max(this.copied, sending.at(-1)?.seq ?? 0);
       this.unsent = this.unsent.slice(sending.length);
     });
   }
 
   async mirrored(run: string): Promise<JournalLine[]> {
-    return this.reaching(() => this.side.use((side) => mirroredLines(side, run)));
+    const lines = await this.reaching(() => this.side.use((side) => mirroredLines(side, run)));
+    this.copied = lines.at(-1)?.seq ?? 0;
+    return lines;
   }
 
   async query(sql: string, parameters: unknown[] = []): ReturnType<Target['query']> {
@@ -236,7 +266,7 @@ class PostgresTarget implements Target {
     if (this.ledgerReady) return;
     await this.reaching(async () => {
       const session = await this.main();
-      await ensureLedger(session, safeUrl(this.spec));
+      this.ledgerIsNew = await ensureLedger(session, safeUrl(this.spec));
       this.ledgerReady = true;
       if (this.holder) await noteHolder(session, this.holder);
     });
@@ -246,7 +276,17 @@ class PostgresTarget implements Target {
   private async main(): Promise<Session> {
     if (!this.session.lost) return this.session;
     this.session = await this.connect(this.options.applicationName);
-    if (this.holder) await this.barrier(this.holder);
+    if (this.holder) {
+      await this.barrier(this.holder);
+      try {
+        await this.stillOurs(this.session, this.holder);
+        if (this.ledgerReady && this.committed !== null) await refuseGone(this.session, this.committed, safeUrl(this.spec));
+      } catch (error) {
+        // Whoever asks next has to find it out again, and the lock is not for us to keep.
+        this.session.drop(messageOf(error));
+        throw error;
+      }
+    }
     return this.session;
   }
 

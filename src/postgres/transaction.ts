@@ -31,7 +31,7 @@ export async function inTransaction(session: Session, work: SqlWork, hooks: SqlH
   const early = await runAll(session, { ...work, statements: work.statements.slice(0, Math.max(0, modes)) }, hooks, null);
   if (early) return undo(session, early);
   const looks = !settings.traceLocks && !work.readOnly && !work.discard;
-  const answers = await session.client.query({ text: `${durable('transaction')}; ${ENDS_WITH_US}${looks ? `; ${KNOWN}` : ''}`, rowMode: 'array' }) as unknown as { rows: string[][] }[];
+  const answers = await session.client.query({ text: `${ENDS_WITH_US}${looks ? `; ${KNOWN}` : ''}`, rowMode: 'array' }) as unknown as { rows: string[][] }[];
   const known = new Set(looks ? answers.at(-1)?.rows.map(([oid]) => oid) : []);
   if (work.ledger && !work.readOnly && !work.discard) await noteAttempt(session, work, 'committed');
   if (work.record) await recordMigrations(session, work.record);
@@ -47,6 +47,8 @@ export async function inTransaction(session: Session, work: SqlWork, hooks: SqlH
     await rollBack(session);
     return { state: good ? 'committed' : 'rolled back', error: null, because: !good ? 'judged' : work.discard ? 'discard' : 'read only' };
   }
+  // Last of all: a guide that loads much may have turned it off.
+  await session.client.query(durable('transaction'));
   await hooks.committing(work.attemptId, locks);
   return commit(session);
 }

@@ -39,13 +39,18 @@ async function attempt(context: StepContext, writes: boolean): Promise<StepOutco
     // The operator's stop, or the cancel request of the second Ctrl-C: no failure, the step stays open.
     if (run.result.because === 'stopped' || run.result.because === 'cancelled') context.checkStop();
     const sqlstate = run.result.error?.sqlstate ?? '';
-    if (run.result.state !== 'rolled back' || !RETRYABLE.has(sqlstate) || tries >= context.step.retries || run.result.invalid !== undefined) return conclude(context, run, writes, from);
+    if (run.result.state !== 'rolled back' || !RETRYABLE.has(sqlstate) || tries >= context.step.retries || run.result.invalid !== undefined || mayHaveCommitted(context.step, run.result)) return conclude(context, run, writes, from);
     context.checkStop();
     if (alone(context.step)) from = run.result.error?.statement ?? from;
     const afterMs = Math.round(Math.min(1000 * 2 ** tries, 60_000) * (0.5 + jitter(context.attemptId, tries) / 2));
     await context.record({ type: 'attempt.retried', sqlstate, afterMs });
     await pause(context, afterMs);
   }
+}
+
+/** Outside a transaction a procedure or a block may COMMIT within itself: what failed further on has left the rest behind. */
+function mayHaveCommitted(step: Step, { error }: SqlOutcome): boolean {
+  return alone(step) && /^(?:CALL|DO)$/.test(step.statements[error?.statement ?? -1]?.command ?? '');
 }
 
 /** Backoff jitter in [0, 1) from the attempt's own random id, so that two wizards do not step together. */
@@ -80,13 +85,24 @@ function prepare(context: StepContext, writes: boolean, from: number): SqlWork {
     const { sql } = fillParameters(source.sql, values);
     return { index, sql, source };
   }).filter((one) => one.index >= from);
-  const mayFail = step.expectations.flatMap((one) => (one.assertion.type === 'error' || one.alternative?.type === 'error') && one.statement !== null ? [one.statement] : []);
   return {
     run: context.run, step: step.id, stepHash: step.hash, pass: context.pass, attempt: context.attempt, attemptId: context.attemptId, operator: context.operator,
-    statements, mode: alone(step) ? 'alone' : 'transaction', readOnly: context.mode === 'dry-run', discard: step.discard, as: step.as,
+    statements, settings: settingsBefore(step, from).map(({ sql }) => fillParameters(sql, values).sql), mode: alone(step) ? 'alone' : 'transaction', readOnly: context.mode === 'dry-run', discard: step.discard, as: step.as,
     claims: fillClaims(step.claims, values), timeoutMs: step.timeoutMs, lockTimeoutMs: step.lockTimeoutMs,
-    tolerate: step.tolerate, mayFail, apart: timed(step), ledger: context.ledger && writes, record: writes ? migrationsOf(context) : null, repair: context.repair,
+    tolerate: step.tolerate, mayFail: mayFail(step), apart: timed(step), ledger: context.ledger && writes, record: writes ? migrationsOf(context) : null, repair: context.repair,
   };
+}
+
+const SETS = /^\s*(?:set\s+(?!local\b|transaction\b|constraints\b)|reset\b|select\s+(?:pg_catalog\s*\.\s*)?set_config\s*\()/i;
+
+/** Statements before one that set something for their session, such as its search path or its role: where a step goes on, they have to hold again. */
+export function settingsBefore(step: Step, index: number): Step['statements'] {
+  return alone(step) ? step.statements.slice(0, index).filter(({ sql }) => SETS.test(sql)) : [];
+}
+
+/** Statements (by index) of which an expectation wants an error. */
+export function mayFail(step: Step): number[] {
+  return step.expectations.flatMap((one) => (one.assertion.type === 'error' || one.alternative?.type === 'error') && one.statement !== null ? [one.statement] : []);
 }
 
 /** Statements whose own time an expectation asks for; one about the step as a whole asks for all. */

@@ -21,6 +21,8 @@ export interface SqlWork {
   attemptId: string;
   operator: string;
   statements: ReadyStatement[];
+  /** Outside a transaction: settings of statements that are behind the step already, and that those to come stand on. */
+  settings: string[];
   /** `transaction`: one transaction with the ledger row inside; `alone`: each statement by itself. */
   mode: 'transaction' | 'alone';
   /** Nothing may be written: the transaction is READ ONLY. */

@@ -10,7 +10,8 @@ describe('a run that goes on', () => {
   it.each([
     ['on the threshold of a rollback', begun(), 'forward'],
     ['in a rollback', started(), 'rollback'],
-    ['behind a rollback that is done', started().add({ type: 'rollback.finished', complete: true, undone: ['s'], notUndone: [] }), 'forward'],
+    ['behind a rollback that is done', started().add({ type: 'rollback.finished', complete: true, undone: ['s'], notUndone: [] }), 'rollback'],
+    ['behind a rollback that found nothing to undo', started().add({ type: 'rollback.finished', complete: true, undone: [], notUndone: [] }), 'forward'],
   ])('after it was cut off %s is in the stage that it walks', (_, script, stage) => {
     expect(script.add(resumed).state().stage).toBe(stage);
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { resolveConnection } from '../../src/postgres/connection.js';
-import { ensureLedger, mirrorLines } from '../../src/postgres/ledger.js';
+import { ensureLedger, mirrorLines, readAttempts } from '../../src/postgres/ledger.js';
 import { Session } from '../../src/postgres/session.js';
 import { freshDatabase } from '../support/server.js';
 
@@ -37,10 +37,21 @@ describe('the ledger', () => {
     await on.close();
   });
 
+  it('is taken as an administrator made it for a role that may make no schema; and is none where row security hides it', async () => {
+    const on = await session();
+    await on.run('DROP SCHEMA IF EXISTS deploy_wizard CASCADE; CREATE ROLE ledger_lowly; CREATE SCHEMA deploy_wizard AUTHORIZATION ledger_lowly; SET SESSION AUTHORIZATION ledger_lowly');
+    await ensureLedger(on);
+    expect(await readAttempts(on, 'a1')).toEqual([]);
+    await on.run('ALTER TABLE deploy_wizard.attempts ENABLE ROW LEVEL SECURITY; ALTER TABLE deploy_wizard.attempts FORCE ROW LEVEL SECURITY');
+    expect(await readAttempts(on, 'a1')).toBeUndefined();
+    await on.run('RESET SESSION AUTHORIZATION; DROP SCHEMA deploy_wizard CASCADE; DROP ROLE ledger_lowly');
+    await on.close();
+  });
+
   it('keeps a row of each run: begun, gone on with by another, ended', async () => {
     const on = await session();
     await ensureLedger(on);
-    const tell = (seq: number, told: object): Promise<void> => mirrorLines(on, 'a1', [{ seq, line: JSON.stringify({ at: `2026-01-01T02:00:0${seq}Z`, ...told }) }]);
+    const tell = (seq: number, told: object): Promise<boolean> => mirrorLines(on, 'a1', [{ seq, line: JSON.stringify({ at: `2026-01-01T02:00:0${seq}Z`, ...told }) }], { end: seq - 1, pid: on.pid });
     await tell(1, { type: 'run.started', guide: { id: 'g', sha256: 'h' }, environment: 'staging', operator: 'one', host: 'here' });
     await tell(2, { type: 'run.finished', outcome: 'failed' });
     await tell(3, { type: 'run.resumed', operator: 'two', host: 'there' });

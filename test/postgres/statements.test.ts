@@ -157,6 +157,17 @@ describe('before COMMIT', () => {
     await session.close();
   });
 
+  it('what the guide turned off for speed is on: an answered COMMIT is on disk', async () => {
+    const session = await Session.open(await resolveConnection({ url: database.url, env: {} }), 'test');
+    let seen: unknown = null;
+    await inTransaction(session, await workOf(`SET LOCAL synchronous_commit = off; ${inserts(30_050, 1)}`, { ledger: false }), {
+      statements: async () => undefined, judge: async () => true, waiting: async () => undefined, progress: async () => undefined, connection: async () => undefined, stopping: () => false,
+      committing: async () => { seen = (await session.run('SHOW synchronous_commit')).rows[0]?.[0]; },
+    }, plain);
+    await session.close();
+    expect(seen).toBe('on');
+  });
+
   it('a constraint that is checked at COMMIT fails the step', async () => {
     expect(await perform(on, await workOf('INSERT INTO child VALUES (-1)'))).toMatchObject({ state: 'rolled back', error: { sqlstate: '23503' } });
   });

@@ -1,0 +1,26 @@
+import { EXIT, ProblemError } from '../text/problem.js';
+import { hasAttempt, wentOn, type JournalLine } from './ledger.js';
+import type { Session } from './session.js';
+
+/**
+ * Refuses (exit 3) where somebody else went on with the run while this process
+ * did not hold the lock: what it knows of the run is out of date, and to go on
+ * by it would be to apply steps again. `end`: last line that the ledger's copy
+ * is known to have; `own`: lines of ours that may have got there unheard.
+ */
+export async function refuseWentOn(session: Session, run: string, { end, own }: { end: number; own: readonly JournalLine[] }, where: string): Promise<void> {
+  if (!await wentOn(session, run, end, own)) return;
+  throw new ProblemError({
+    code: 'run-went-on', what: 'Somebody else has gone on with this run: the ledger holds lines of its journal that are not from here.', where,
+    remedy: `Nothing more was written from here. Follow it: deploy-wizard watch ${run} --database URL`,
+  }, EXIT.refused);
+}
+
+/** Refuses (exit 3) where the database lost what it had committed: a standby that took over, or a backup, may have come before it. */
+export async function refuseGone(session: Session, { step, attemptId }: { step: string; attemptId: string }, where: string): Promise<void> {
+  if (await hasAttempt(session, attemptId)) return;
+  throw new ProblemError({
+    code: 'commit-gone', what: `The database has lost what it had committed: the ledger has no row of step ${step} any more. It was put back to an earlier state (a failover, a backup).`, where,
+    remedy: 'Nothing more was written. Look at what is there, then deploy-wizard resume: it asks for each step whose row is gone.',
+  }, EXIT.refused);
+}

@@ -1,0 +1,116 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
+import pg from 'pg';
+import { readJournalText } from '../../src/engine/journal.js';
+import { folder } from '../cli/support.js';
+import { freshDatabase, type TestDatabase } from '../support/server.js';
+import { compiled, endWalks, walk, type Death, type Effect, type Walked } from './walking.js';
+
+let database: TestDatabase;
+let client: pg.Client;
+let cwd: string;
+let guide: string;
+let logs: string;
+
+beforeEach(async () => {
+  database = await freshDatabase();
+  client = new pg.Client(database.url);
+  await client.connect();
+  await client.query('CREATE TABLE note (id int); CREATE TABLE gate (open boolean)');
+  cwd = folder();
+  logs = folder();
+  guide = join(cwd, 'guide.md');
+  writeFileSync(join(cwd, 'deploy-wizard.config.yaml'), 'environments:\n  shaky:\n    rollback: automatic\n');
+});
+afterEach(async () => {
+  await client.end();
+  await database.drop();
+});
+afterAll(endWalks);
+
+const write = async (body: string): Promise<void> => {
+  writeFileSync(guide, `---\nguide: again\n---\n# Again\n\n## Deployment\n\n${body}`);
+  await compiled(guide);
+};
+const sql = (attributes: string, text: string): string => `\`\`\`sql ${attributes}\n${text}\n\`\`\`\n\n`;
+const one = async (command: 'run' | 'resume', flags: Record<string, unknown> = {}, given: { die?: Death; says?: Record<string, 'retry' | 'tolerate'> } = {}): Promise<Walked> => {
+  const [walked] = await walk([{ command, argument: command === 'run' ? guide : null, flags: { database: database.url, headless: true, yes: true, logs, ...flags }, ...given }], cwd);
+  if (!walked) throw new Error('nothing was walked');
+  return walked;
+};
+const ids = async (): Promise<number[]> => (await client.query<{ id: number }>('SELECT id FROM note ORDER BY id')).rows.map((row) => row.id);
+const events = (): ReturnType<typeof readJournalText>['events'] => readJournalText(readFileSync(join(logs, readdirSync(logs).find((name) => name.endsWith('.journal.jsonl')) ?? ''), 'utf8')).events;
+
+/** Where an effect came in a run that nothing disturbed; what it left is taken back. */
+async function calm(flags: Record<string, unknown>, found: (effect: Effect) => boolean): Promise<number> {
+  const { effects } = await one('run', { ...flags, logs: folder() });
+  await client.query('TRUNCATE note; TRUNCATE gate; DROP SCHEMA IF EXISTS deploy_wizard CASCADE');
+  return effects.findIndex(found) + 1;
+}
+
+it.each([
+  ['after', 'tolerate'],
+  ['before', 'retry'],
+] as const)('of several statements outside a transaction the one in doubt alone is decided by a person (killed %s it, "%s")', async (when, says) => {
+  await write(sql('id=apart transaction=off', 'INSERT INTO note VALUES (1);\nINSERT INTO note VALUES (2);\nINSERT INTO note VALUES (3);'));
+  const at = await calm({}, ({ text }) => text.startsWith('INSERT INTO note VALUES (2)'));
+  await one('run', {}, { die: { at, when } });
+  const ended = await one('resume', {}, { says: { apart: says } });
+  expect(ended.code, ended.err).toBe(0);
+  expect(await ids()).toEqual([1, 2, 3]);
+});
+
+it.each([
+  ['after', 'tolerate'],
+  ['before', 'retry'],
+] as const)('a COMMIT in doubt of a rollback is asked, not taken for done (killed %s it, "%s")', async (when, says) => {
+  await write(`${sql('id=first', 'INSERT INTO note VALUES (1);\nINSERT INTO note VALUES (1);')}${sql('id=fails', 'SELECT 1 / 0;')}## Rollback\n\n${sql('id=undo reverts=first', 'DELETE FROM note WHERE ctid = (SELECT ctid FROM note LIMIT 1);')}`);
+  const flags = { env: 'shaky', ledger: false };
+  let commits = 0;
+  const at = await calm(flags, ({ kind }) => kind === 'COMMIT' && (commits += 1) === 2);
+  await one('run', flags, { die: { at, when } });
+  // Nobody says anything: it stays unknown.
+  const unsaid = await one('resume', { ledger: false });
+  expect(unsaid.code, unsaid.err).toBe(1);
+  const ended = await one('resume', { ledger: false }, { says: { undo: says } });
+  expect(ended.code, ended.err).toBe(5);
+  expect(await ids()).toEqual([1]);
+});
+
+it('a run that was killed behind its rollback does not go forward on what was undone', async () => {
+  await write(`${sql('id=first', 'INSERT INTO note VALUES (1);')}${sql('id=gate', 'SELECT count(*) FROM gate;')}\`\`\`expect\nvalue = 1\n\`\`\`\n\n${sql('id=second', 'INSERT INTO note VALUES (2);')}## Rollback\n\n${sql('id=undo reverts=first', 'DELETE FROM note WHERE id = 1;')}`);
+  const at = await calm({ env: 'shaky' }, ({ kind, text }) => kind === 'journal' && text === 'run.finished');
+  await one('run', { env: 'shaky' }, { die: { at, when: 'before' } });
+  // What failed the run holds by now.
+  await client.query('INSERT INTO gate VALUES (true)');
+  const ended = await one('resume');
+  expect(ended.code, ended.err).toBe(5);
+  expect(await ids()).toEqual([]);
+  expect(events().at(-1)).toMatchObject({ type: 'run.finished', outcome: 'rolled back' });
+});
+
+it('a database that was put back to an earlier state is found out: each step that it lost is asked', async () => {
+  await write(`${sql('id=first', 'INSERT INTO note VALUES (1);')}${sql('id=gate', 'SELECT count(*) FROM gate;')}\`\`\`expect\nvalue = 1\n\`\`\`\n\n${sql('id=second', 'INSERT INTO note VALUES (2);')}`);
+  expect((await one('run')).code).toBe(1);
+  // As a backup of before the first step leaves it.
+  await client.query("INSERT INTO gate VALUES (true); DELETE FROM note; DELETE FROM deploy_wizard.attempts; DELETE FROM deploy_wizard.events WHERE seq > 4");
+  const unsaid = await one('resume');
+  expect(unsaid.code, unsaid.err).toBe(1);
+  expect(unsaid.err).toContain('the ledger has no row of it');
+  expect(await ids()).toEqual([]);
+  const ended = await one('resume', {}, { says: { first: 'retry' } });
+  expect(ended.code, ended.err).toBe(0);
+  expect(await ids()).toEqual([1, 2]);
+});
+
+it('a ledger that was dropped meanwhile proves nothing by being empty', async () => {
+  await write(sql('id=first', 'INSERT INTO note VALUES (1);'));
+  const at = await calm({}, ({ kind }) => kind === 'COMMIT');
+  await one('run', {}, { die: { at, when: 'after' } });
+  await client.query('DROP SCHEMA deploy_wizard CASCADE');
+  expect((await one('resume')).code).toBe(1);
+  expect(await ids()).toEqual([1]);
+  expect((await one('resume', {}, { says: { first: 'tolerate' } })).code).toBe(0);
+  expect(await ids()).toEqual([1]);
+});

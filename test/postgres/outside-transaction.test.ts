@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Target } from '../../src/engine/ports.js';
+import { freshDatabase, type TestDatabase } from '../support/server.js';
+import { perform, target, value, workOf } from './support.js';
+
+let database: TestDatabase;
+let on: Target;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  on = await target(database.url);
+  await on.useLedger();
+  await perform(on, await workOf(`CREATE TABLE parent (id int PRIMARY KEY); CREATE TABLE child (id int REFERENCES parent DEFERRABLE INITIALLY DEFERRED);
+    CREATE FUNCTION add_child() RETURNS int LANGUAGE sql AS 'INSERT INTO child VALUES (99) RETURNING 99';
+    CREATE ROLE apart_app; GRANT ALL ON parent TO apart_app; CREATE SCHEMA app; CREATE TABLE app.note (id int); CREATE TABLE public.note (id int)`));
+});
+afterAll(async () => {
+  await on.close();
+  await database.drop();
+});
+
+describe('statements outside a transaction', () => {
+  // Such an error comes after the rows and after their end; the run waited for ever.
+  it.each(['SELECT add_child()', 'WITH added AS (INSERT INTO child VALUES (7) RETURNING id) SELECT * FROM added'])('fail by what is checked at their COMMIT, also where they return rows: %s', async (sql) => {
+    const done = await perform(on, await workOf(sql, { mode: 'alone' }));
+    expect(done).toMatchObject({ state: 'rolled back', error: { sqlstate: '23503' } });
+    expect(await value(on, 'SELECT count(*) FROM child')).toBe('0');
+  });
+
+  it.each(['SET ROLE apart_app', 'SET SESSION AUTHORIZATION apart_app', "SET search_path = ''"])('leave a role or a path that does not reach the row of the ledger: %s', async (sets) => {
+    const work = await workOf(`INSERT INTO parent VALUES (1) ON CONFLICT DO NOTHING; ${sets}; SELECT 1`, { mode: 'alone' });
+    expect((await perform(on, work)).state).toBe('committed');
+    expect(await value(on, `SELECT state FROM deploy_wizard.attempts WHERE attempt = '${work.attemptId}'`)).toBe('committed');
+  });
+
+  it('go on with the settings of those that are behind them', async () => {
+    const work = await workOf('SET search_path = app; CREATE INDEX CONCURRENTLY note_id ON note (id)', { mode: 'alone', settings: ['SET search_path = app'] });
+    await perform(on, { ...work, statements: work.statements.filter((one) => one.index === 1) });
+    expect(await value(on, "SELECT indrelid::regclass::text FROM pg_index WHERE indexrelid = to_regclass('app.note_id')")).toBe('app.note');
+    expect((await on.probe('CREATE INDEX CONCURRENTLY note_id ON note (id)', ['SET search_path = app'])).state).toBe('done');
+    expect((await on.probe('CREATE INDEX CONCURRENTLY note_id ON note (id)')).state).toBe('not done');
+  });
+});
