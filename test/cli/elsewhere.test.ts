@@ -18,6 +18,7 @@ INSERT INTO public.note VALUES (1);
 \`\`\`
 
 \`\`\`sql id=index
+SELECT count(*) FROM public.note;
 CREATE INDEX CONCURRENTLY note_id ON public.note (id);
 CREATE INDEX CONCURRENTLY note_more ON public.note (id, id);
 \`\`\`

@@ -61,6 +61,16 @@ it.each([
   expect(await ids()).toEqual([1, 2, 3]);
 });
 
+it('statements outside a transaction stand, also where their expectation cannot be judged: they do not run again', async () => {
+  await write(`${sql('id=apart transaction=off', 'INSERT INTO note VALUES (1);\nSELECT count(*) FROM note;')}\`\`\`expect\nstatement 2: value = (SELECT count(*) FROM later)\n\`\`\`\n\n${sql('id=last', 'INSERT INTO note VALUES (9);')}`);
+  expect((await one('run')).code).toBe(1);
+  expect(await ids()).toEqual([1]);
+  await client.query('CREATE TABLE later AS SELECT 1');
+  await one('resume');
+  await one('resume');
+  expect((await ids()).filter((id) => id === 1)).toEqual([1]);
+});
+
 it.each([
   ['after', 'tolerate'],
   ['before', 'retry'],
