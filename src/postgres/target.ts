@@ -212,10 +212,8 @@ class PostgresTarget implements Target {
   }
 
   async probeTransaction(statements: readonly string[]): ReturnType<Target['probeTransaction']> {
-    return this.reaching(async () => {
-      const session = await this.main();
-      return probeTransaction(statements, (text, parameters) => session.run(text, parameters));
-    });
+    const session = await this.reaching(() => this.main());
+    return this.reaching(() => probeTransaction(statements, (text, parameters) => session.run(text, parameters)));
   }
 
   async mirror(run: string, lines: readonly JournalLine[]): Promise<void> {
