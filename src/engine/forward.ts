@@ -43,6 +43,7 @@ export async function walkForward(walker: Walker, options: ForwardOptions): Prom
       }
       continue;
     }
+    if (next.kind === 'value') { await walker.need(next.step, next.name); continue; }
     if (options.machinesOnly && next.step.kind !== 'sql') { await walker.settle(pass, next.step, 'skipped', 'done in the first pass'); continue; }
     if (stepState(recorder.state, pass, next.step.id).verdict === 'unknown' && await decideUnknown(walker, pass, next.step)) continue;
     await options.beforeStep?.();

@@ -27,6 +27,8 @@ export type Next =
   | { kind: 'choice'; group: string; text: string; options: { option: string; title: string }[] }
   /** Settle a step without running it. */
   | { kind: 'settle'; step: Step; verdict: Verdict; reason: string }
+  /** Its condition asks for a value that is not known yet, or not any more. */
+  | { kind: 'value'; step: Step; name: string }
   | { kind: 'done' };
 
 /** Kinds that only people settle. */
@@ -75,6 +77,8 @@ function consider(graph: Graph, state: RunState, pass: string, step: Step, optio
     if (chosen === undefined) return { kind: 'choice', group, text: `Optional: ${step.title}`, options: [{ option: 'leave', title: 'Leave it out' }, { option: 'run', title: 'Run it' }] };
     if (chosen !== 'run') return settle('not chosen', 'optional, left out');
   }
+  const name = step.when === null ? null : unknownIn(step.when, graph, state, pass, options.values);
+  if (name !== null) return { kind: 'value', step, name };
   if (step.when !== null && !holds(step.when, state, pass, options.values)) return settle('not chosen', `its condition does not hold: ${step.when}`);
   if (options.mode === 'dry-run' && ASKS.has(step.kind)) return settle('not evaluated', 'dry run: nobody is asked');
   const left = leftOut(step, options.mode);
@@ -104,6 +108,14 @@ function choiceOf(graph: Graph, group: string): Next {
 }
 
 const CONDITION = /^\s*([\w.-]+)\s*(?:(=|!=|<=|>=|<|>)\s*(?:"([^"]*)"|'([^']*)'|(\S+))|(passed|failed|skipped|waived|blocked|warned))?\s*$/;
+
+/** The parameter, or the value that an earlier step captured, which a condition asks for and nobody here knows: it is no reason to leave a step out. */
+function unknownIn(when: string, graph: Graph, state: RunState, pass: string, values: Readonly<Record<string, string | null>>): string | null {
+  const [, name = '', , , , , verdict] = CONDITION.exec(when) ?? [];
+  if (name === '' || verdict !== undefined || Object.hasOwn(values, name)) return null;
+  const captured = graph.steps.some((step) => step.capture.includes(name) && ['passed', 'warned', 'waived'].includes(stepState(state, pass, step.id).verdict));
+  return captured || graph.parameters.some((one) => one.name === name) ? name : null;
+}
 
 /** `apply-1 failed`, `region = "eu"`, `count > 0`, or a bare name that is not empty, null, false or 0. */
 export function holds(when: string, state: RunState, pass: string, values: Readonly<Record<string, string | null>>): boolean {

@@ -83,7 +83,7 @@ export class Values {
     const parameter = how.graph.parameters.find((one) => one.name === name);
     const given = this.given[name];
     if (!parameter && given === undefined) {
-      throw new ProblemError({ code: 'value-missing', what: `The value ${name} is used before it is known.`, remedy: 'Declare it under parameters, or capture it in an earlier step.' }, EXIT.stopped);
+      throw new ProblemError({ code: 'value-missing', what: `The value ${name} is used before it is known.`, remedy: `Declare it under parameters, or capture it in an earlier step. Where an earlier process captured it and the journal holds it masked only: --param ${name}=VALUE.` }, EXIT.stopped);
     }
     const type = parameter?.type ?? 'text';
     if (given !== undefined) {

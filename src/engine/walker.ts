@@ -157,6 +157,12 @@ export class Walker {
     }
   }
 
+  /** Makes sure that a value is known before a step is looked at. */
+  async need(step: Step, name: string): Promise<void> {
+    const { graph, recorder, ports, values, shown } = this.options;
+    await values.need([name], { graph, recorder, ask: (question) => this.ask(step.id, question), target: ports.target, mask: (text) => shown.text(text) });
+  }
+
   /** No command where somebody else went on with the run; whether the database can be reached at all is the command's own matter. */
   private async refuseElsewhere(target: TargetIdentity): Promise<void> {
     try {
@@ -223,7 +229,7 @@ export class Walker {
       stopping: () => this.stopping,
       checkStop: () => this.checkStop(),
       ask,
-      needValues: (names) => values.need(names, { graph, recorder, ask, target: ports.target, mask: (text) => shown.text(text) }),
+      needValues: async (names) => { for (const name of names) await this.need(step, name); },
       record: async (fact) => {
         if (fact.type === 'capture.set') values.capture(fact.name, fact.value);
         await recorder.record({ ...fact, pass, step: step.id, attempt });

@@ -34,6 +34,8 @@ export interface SqlRead {
   discards: boolean;
   /** BEGIN … COMMIT was written: the engine owns the transaction. */
   marked: boolean;
+  /** Line of a ROLLBACK that takes back a part of what is written, while another part stays; null: there is none. */
+  takesBack: number | null;
 }
 
 /** Line index (0-based) of offsets in a text, for rising or falling offsets. */
@@ -58,7 +60,7 @@ export function lineIndex(text: string): (offset: number) => number {
  */
 export function readStatements(text: string, firstLine: number, file: string | null = null): SqlRead {
   const { sql, cuts } = cutPsql(text);
-  const none: SqlRead = { text, statements: [], cuts, refused: null, faults: [], repaired: false, discards: false, marked: false };
+  const none: SqlRead = { text, statements: [], cuts, refused: null, faults: [], repaired: false, discards: false, marked: false, takesBack: null };
   if (text.trim() === '') return { ...none, refused: 'empty' };
   const whole = parseSql(sql);
   let parsed: Parsed[];
@@ -107,7 +109,24 @@ export function readStatements(text: string, firstLine: number, file: string | n
     refused: statements.length === 0 && faults.length === 0 ? 'comments' : null,
     discards: controls.length > 0 && controls.at(-1)?.control === 'rollback' && controls[0]?.control === 'begin' && !controls.some((one) => one.control === 'commit'),
     marked: controls.length > 0,
+    takesBack: takesBack(all),
   };
+}
+
+/** Line of the ROLLBACK of one transaction in a text whose others stay: as one transaction both would end alike. */
+function takesBack(all: readonly StatementRead[]): number | null {
+  let line: number | null = null;
+  let stays = false;
+  let open: boolean | null = null;
+  for (const { control, writes, line: at } of all) {
+    switch (control) {
+      case 'begin': open = false; break;
+      case 'commit': stays ||= open === true; open = null; break;
+      case 'rollback': if (open === true) line ??= at; open = null; break;
+      case null: if (writes && open === null) stays = true; else if (writes) open = true;
+    }
+  }
+  return stays || open === true ? line : null;
 }
 
 /** `BEGIN ISOLATION LEVEL SERIALIZABLE`: the engine begins the transaction, and its mode is set there. */

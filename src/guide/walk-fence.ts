@@ -227,6 +227,7 @@ function readSql(walk: Walk, fence: Fence): void {
   if (apart && read.statements.some((one) => one.transactional && one.writes)) {
     guide.remarks.error('transaction-mixed', `BEGIN and COMMIT are written here, but ${apart.command} cannot run inside a transaction, and the rest would lose its own`, { line: apart.line, ...(apart.file === null ? {} : { file: apart.file }) }, `give ${apart.command} a fence of its own`);
   }
+  if (read.takesBack !== null) guide.remarks.error('transaction-mixed', 'a ROLLBACK takes back one part of these statements, and another part stays: a step is one transaction', { line: read.takesBack, ...(read.statements[0]?.file == null ? {} : { file: read.statements[0].file }) }, 'give each transaction a fence of its own');
   if (read.repaired) guide.remarks.warning('missing-semicolon', 'a statement is not ended with a semicolon, or prose stands between statements', { line: fence.line }, 'end every statement with a semicolon');
   draft.inside = expectationsOfComments(runsOf, read.statements, fence.bodyLine);
   draft.impersonates = impersonationOf(guide, draft, runsOf);

@@ -24,11 +24,18 @@ describe('transactions that a guide writes itself', () => {
 
   it.each([
     ['a statement among them that refuses a transaction', 'BEGIN;\nCREATE TABLE a (id int);\nCOMMIT;\nCREATE INDEX CONCURRENTLY i ON a (id);', '', 'transaction-mixed 12'],
+    ['a transaction that is taken back before one that stays', 'BEGIN;\nDELETE FROM a;\nROLLBACK;\nBEGIN;\nDELETE FROM b;\nCOMMIT;', '', 'transaction-mixed 11'],
+    ['a transaction that is taken back after one that stays', 'BEGIN;\nDELETE FROM a;\nCOMMIT;\nBEGIN;\nDELETE FROM b;\nROLLBACK;', '', 'transaction-mixed 14'],
+    ['a statement behind a transaction that is taken back', 'BEGIN;\nDELETE FROM a;\nROLLBACK;\nDELETE FROM b;', '', 'transaction-mixed 11'],
     ['PREPARE TRANSACTION', "BEGIN;\nCREATE TABLE a ();\nPREPARE TRANSACTION 'x';", '', 'transaction-control 11'],
     ['a role without a transaction', 'CREATE TABLE a ();', 'as=anon transaction=off', 'not-transactional 9'],
     ['claims without a transaction', 'VACUUM a;', 'claims="{}"', 'not-transactional 9'],
   ])('%s is an error', async (_, sql, attributes, expected) => {
     expect(await codes(fence(sql, attributes))).toContain(expected);
+  });
+
+  it.each(['BEGIN;\nDELETE FROM a;\nROLLBACK;', 'BEGIN;\nDELETE FROM a;\nROLLBACK;\nSELECT 1;', 'BEGIN;\nDELETE FROM a;\nCOMMIT;\nROLLBACK;'])('a ROLLBACK of all of it, or of nothing, is none: %s', async (sql) => {
+    expect(await codes(fence(sql))).toEqual([]);
   });
 
   it('a statement that refuses a transaction may stand alone between BEGIN and COMMIT of others', async () => {
