@@ -15,6 +15,7 @@ import { mergeEvidence, proveRollback } from '../rehearsal/rollback-proof.js';
 import { appliedSteps } from '../engine/rollback-plan.js';
 import type { Snapshot } from '../rehearsal/snapshot/snapshot.js';
 import { openFields, suggestedValue } from '../log/open-fields.js';
+import { MASK } from '../log/mask-text.js';
 import { privacy } from '../log/privacy.js';
 import { lendTerminal } from '../processes/shell.js';
 import type { LoadedConfig } from '../project/config.js';
@@ -270,8 +271,10 @@ export function targetOf(identity: TargetIdentity): Extract<NewEvent, { type: 't
 export function restorable(state: RunState): Record<string, string | null> {
   const values: Record<string, string | null> = {};
   if (state.privacy === 'safe') return values;
-  for (const [name, one] of Object.entries(state.parameters)) if (!one.secret) values[name] = one.value;
-  return { ...values, ...state.captures };
+  const known = [...Object.entries(state.parameters).flatMap(([name, one]): [string, string | null][] => (one.secret ? [] : [[name, one.value]])), ...Object.entries(state.captures)];
+  // A value that held a secret is masked: the mask is no value.
+  for (const [name, value] of known) if (!value?.includes(MASK)) values[name] = value;
+  return values;
 }
 
 function hashesOf(graph: Graph): Record<string, string> {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { restorable } from '../../src/commands/conduct.js';
+import { MASK } from '../../src/log/mask-text.js';
 import { Script } from '../log/support.js';
 
 const resumed = { type: 'run.resumed' as const, operator: 'dana', host: 'bastion', from: 'dana', fromHost: 'bastion', window: null };
@@ -15,4 +17,9 @@ describe('a run that goes on', () => {
   ])('after it was cut off %s is in the stage that it walks', (_, script, stage) => {
     expect(script.add(resumed).state().stage).toBe(stage);
   });
+});
+
+it('a value that the journal holds masked is not taken for the value itself', () => {
+  const script = new Script().ran('s').add({ type: 'capture.set', pass: 'forward', step: 's', attempt: 1, name: 'url', value: `https://${MASK}@host` }).add({ type: 'capture.set', pass: 'forward', step: 's', attempt: 1, name: 'count', value: '3' });
+  expect(restorable({ ...script.state(), privacy: 'full' })).toEqual({ count: '3' });
 });
