@@ -138,7 +138,8 @@ async function jump(walker: Walker, pass: string, from: Step, to: string): Promi
 /** A step in doubt that neither ledger nor probe could decide: a person does. True when the step is settled. */
 export async function decideUnknown(walker: Walker, pass: string, step: Step): Promise<boolean> {
   const { recorder } = walker.options;
-  const doubt = recorder.state.incidents.findLast((one) => one.text.includes(step.id))?.text ?? 'its outcome is not known';
+  const { reason, problem } = stepState(recorder.state, pass, step.id);
+  const doubt = reason ?? problem?.what ?? 'its outcome is not known';
   const outcome: StepOutcome = { verdict: 'unknown', applied: true, reason: doubt, problem: { code: 'in-doubt', what: doubt } };
   const does: Partial<Record<(typeof failureChoices)[number], string>> = {
     retry: 'You looked: it did NOT take. Run it again.',

@@ -5,10 +5,10 @@ import type { StepState } from './state.js';
 type Of<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 
 /** What the ledger or a probe said of an attempt that a crash cut off. */
-export function settleDoubt(known: StepState, { outcome, attemptId }: Of<'doubt.settled'>): StepState {
+export function settleDoubt(known: StepState, { outcome, attemptId, how }: Of<'doubt.settled'>): StepState {
   // The attempt may be one that this journal never heard the beginning of.
   const step = { ...known, committing: false, attemptId: attemptId || known.attemptId, attempts: Math.max(1, known.attempts) };
-  if (outcome === 'unknown') return { ...step, verdict: 'unknown', applied: true };
+  if (outcome === 'unknown') return { ...step, verdict: 'unknown', applied: true, reason: how };
   return { ...step, verdict: 'pending', applied: outcome === 'committed' };
 }
 

@@ -23,3 +23,9 @@ it('a value that the journal holds masked is not taken for the value itself', ()
   const script = new Script().ran('s').add({ type: 'capture.set', pass: 'forward', step: 's', attempt: 1, name: 'url', value: `https://${MASK}@host` }).add({ type: 'capture.set', pass: 'forward', step: 's', attempt: 1, name: 'count', value: '3' });
   expect(restorable({ ...script.state(), privacy: 'full' })).toEqual({ count: '3' });
 });
+
+it('a step in doubt tells its own reason, not that of a step whose name holds its own', () => {
+  const doubt = (step: string, how: string) => ({ type: 'doubt.settled' as const, pass: 'forward', step, attemptId: 'u', outcome: 'unknown' as const, how });
+  const { passes } = new Script().ran('add').ran('add-index').add(doubt('add', 'no probe knows it')).add(doubt('add-index', 'the index is half done')).state();
+  expect(passes['forward']?.['add']).toMatchObject({ verdict: 'unknown', reason: 'no probe knows it' });
+});
