@@ -3,12 +3,12 @@ import type { Draft, Guide } from './draft.js';
 import { plainText } from './plain.js';
 import { lineIndex, type StatementRead } from './statement.js';
 
-/** A comment that heads rollback code inside a fence: "Rollback 4: …", "-- ROLLBACK START", "migrate:down", "+goose Down". */
-const HEADS = /^\W*(?:(?:begin|start|emergency|full|quick|manual|example|sql|to|for|how to)\W+)*(?:roll(?:ing)? ?-?back\b(?! (?:is|was|tested|safe)\b)|undo\b|down(?: migration)?\W*$|(?:migrate|dbmate):down\b|[@+]\w* ?down\b|revert\b|reverse (?:the )?migration\b)/i;
+/** A comment that heads rollback code inside a fence: "Rollback 4: …", "-- ROLLBACK START", "migrate:down", "+goose Down", "007_name.down.sql". */
+const HEADS = /^\W*(?:(?:begin|start|emergency|full|quick|manual|example|sql|to|for|how to)\W+)*(?:roll(?:ing)? ?-?back\b(?! (?:is|was|tested|safe)\b)|undo\b|down(?: migration)?\W*$|(?:migrate|dbmate):down\b|[@+]\w* ?down\b|revert\b|reverse (?:the )?migration\b)|^\W*(?:file(?:name)?\W+)?[\w./-]*[._-](?:down|rollback|revert|undo)\.sql\W*$/i;
 /** One that more often tells where the rollback is found. */
 const TELLS = /\broll ?-?back (?:plan|script|procedure|strategy|file|steps|instructions|notes?)\b/i;
 /** A comment after which the code is forward again. */
-const ENDS = /^\W*(?:roll ?-?back end|end (?:of )?roll ?-?back|migrate:up\b|\+\w+ up\b)/i;
+const ENDS = /^\W*(?:roll ?-?back end|end (?:of )?roll ?-?back|migrate:up\b|\+\w+ up\b|[\w./-]*[._-]up\.sql\W*$)/i;
 /** A comment that takes the code below it off the way, up to the next comment above code. */
 const LEAVES = /^\W*(?:optional(?:ly)?\W*(?:[:(–—-]|$)|alternative(?:ly)?\b|troubleshooting\b|(?:if|when) (?:\w+ ){0,3}(?:fails?|failed|goes wrong|go wrong|breaks?)\b|in case of (?:an? )?(?:failure|error|problem|emergency)\w*|if (?:[\w'"`.-]+ ){1,6}(?:is|are|was|were|has|have)(?: not)?(?: been)?(?: already)? [\w-]+\W*$|emergency\b|(?:do not|don't|never) run\b(?! (?:this |it |them |these )?(?:twice|again|more than once|all (?:at once|together)|in parallel|inside|in a transaction|before|until|without|while|during))|(?:step \d+\W+)?(?:only (?:if|when)\b|if (?:needed|necessary|required)\b))|\b(?:run|use|execute) (?:this |it )?only (?:if|when)\b|\((?:optional|only if [^()]*|if (?:\w+ ){0,2}(?:needed|necessary|required))\)\W*$/i;
 

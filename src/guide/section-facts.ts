@@ -4,6 +4,7 @@ import type { Role } from './guide.js';
 import type { Block } from './block.js';
 import { boxesIn } from './boxes.js';
 import type { Section } from './section.js';
+import { isBookOfSymptoms, isSymptom } from './symptoms.js';
 
 const HOUR = 3_600_000;
 const SPAN: Record<string, number> = { minute: 60_000, hour: HOUR, day: 24 * HOUR, week: 7 * 24 * HOUR, month: 30 * 24 * HOUR };
@@ -68,9 +69,10 @@ export interface SectionFacts {
 /** Reads the facts of every section; `given` holds roles written as attributes, which win over titles. */
 export function readSectionFacts(root: Section, given: Map<Section, Role>, severalTops = false): Map<Section, SectionFacts> {
   const facts = new Map<Section, SectionFacts>();
+  const book = isBookOfSymptoms(root);
   const read = (section: Section, parent: SectionFacts) => {
     const isTitle = section.depth === 1 && !severalTops;
-    const titled = isTitle || optionOf(section.title) !== null ? rollbackOnly(section.title) : roleInPlace(section, facts);
+    const titled = isTitle || optionOf(section.title) !== null ? rollbackOnly(section.title) : (roleInPlace(section, facts) ?? (section.depth > 0 && (book || isSymptom(section)) ? 'reference' : null));
     const role = given.get(section) ?? inheritRole(parent.role, titled);
     const own: SectionFacts = {
       role,

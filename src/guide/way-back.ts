@@ -51,7 +51,7 @@ function bySection(drafts: readonly Draft[]): Map<Section, Draft[]> {
 }
 
 /** Neither its own title nor one above it says what the section is for; the document's title does not count. */
-function isUnplaced(section: Section, given: ReadonlyMap<Section, Role>): boolean {
+export function isUnplaced(section: Section, given: ReadonlyMap<Section, Role>): boolean {
   for (let at: Section | null = section; at !== null && at.depth > 1; at = at.parent) if (roleOfTitle(at.title) !== null || given.has(at)) return false;
   return section.depth > 1;
 }

@@ -135,6 +135,40 @@ describe('what never runs forward', () => {
     expect(await commands(`# G\n\n## ${title}\n\n${sql('DROP TABLE t;')}`)).toEqual([]);
   });
 
+  it('what a heading that quotes an error tells, in a language of which no word is known', async () => {
+    const graph = await compile(`# G\n\n## Zebra\n\n### Xyzzy: "relation does not exist"\n\n${sql('CREATE TABLE t (id int);')}\n## Apply\n\n${sql('CREATE TABLE u (id int);')}`);
+    expect(forward(graph).flatMap((step) => step.statements.map((one) => one.sql))).toEqual(['CREATE TABLE u (id int)']);
+    expect(graph.diagnostics.map((one) => one.code)).toContain('left-out');
+    // What is done about an error, and what must be refused, are steps.
+    for (const title of ['Fix "column does not exist"', 'Test: refused with "permission denied"', 'Add the role that the report "role app does not exist" asks for']) {
+      expect(await commands(`# G\n\n## ${title}\n\n${sql('CREATE TABLE u (id int);')}`)).toEqual(['CREATE TABLE']);
+    }
+  });
+
+  it('the other chapters of a document that is about errors, unless a title places them', async () => {
+    const errors = ['already exists', 'does not exist', 'permission denied'].map((error) => `### Xyzzy: "${error}"\n\n${sql('DROP TABLE t;')}`).join('\n');
+    const text = `# G\n\n## Zebra\n\n${errors}\n## Quokka\n\n${sql('DROP TABLE u;')}\n## Verification\n\n${sql('SELECT 1;')}`;
+    expect(await commands(text)).toEqual(['SELECT']);
+    expect(await commands(text.replace('Xyzzy: "permission denied"', 'Wombat'))).toEqual(['DROP TABLE', 'DROP TABLE', 'SELECT']);
+  });
+
+  it('a chapter that shows one object built in two ways', async () => {
+    const two = `### Wombat\n\n${sql('CREATE INDEX i ON t (a);\nCREATE INDEX CONCURRENTLY i ON t (a);')}\n### Quokka\n\n${sql('DROP TABLE u;')}`;
+    const text = (title: string, body: string) => `# G\n\n## ${title}\n\n${body}`;
+    expect(await commands(text('Zebra', two))).toEqual([]);
+    expect((await compile(text('Zebra', two))).diagnostics.map((one) => one.code)).toContain('left-out');
+    // Where the title says what it is for, or the object goes in between, or stands elsewhere, or the same is run again, it runs.
+    expect(await commands(text('Apply', two))).toHaveLength(3);
+    expect(await commands(text('Zebra', two.replace('CREATE INDEX C', 'DROP INDEX i;\nCREATE INDEX C')))).toHaveLength(4);
+    expect(await commands(text('Zebra', sql('CREATE TABLE a.t (id int);\nCREATE TABLE b.t (id bigint);')))).toHaveLength(2);
+    expect(await commands(text('Zebra', sql('CREATE TABLE t (id int);\nCREATE TABLE t (id int);')))).toHaveLength(2);
+  });
+
+  it.each(['m/3_t.down.sql', 'file: m/3_t_rollback.sql', 'm/t-undo.sql'])('what a comment says stands in %s', async (name) => {
+    expect(await commands(`# G\n\n## Apply\n\n${sql(`-- m/3_t.up.sql\nCREATE TABLE t (id int);\n\n-- ${name}\nDROP TABLE t;`)}`)).toEqual(['CREATE TABLE']);
+    expect(await commands(`# G\n\n## Apply\n\n${sql(`-- ${name}\nDROP TABLE t;\n\n-- m/3_t.up.sql\nCREATE TABLE t (id int);`)}`)).toEqual(['CREATE TABLE']);
+  });
+
   it('what is to be done after 30 days is a follow-up', async () => {
     const [step] = forward(await compile(`# G\n\n## Cleanup after 30 days\n\n${sql('DROP TABLE t;')}`));
     expect(step?.followUp?.fromMs).toBe(30 * 86_400_000);
