@@ -169,6 +169,12 @@ describe('what never runs forward', () => {
     expect(await commands(`# G\n\n## Apply\n\n${sql(`-- ${name}\nDROP TABLE t;\n\n-- m/3_t.up.sql\nCREATE TABLE t (id int);`)}`)).toEqual(['CREATE TABLE']);
   });
 
+  it.each(['**MySQL:**', 'Oracle syntax:', '**SQL Server 2019 (T-SQL)**:'])('code for another database system, below %s', async (label) => {
+    expect(await commands(`# G\n\n## Apply\n\n${label}\n\n${sql('ALTER TABLE t ADD COLUMN n int;')}\n**PostgreSQL:**\n\n${sql('CREATE TABLE t (id int);')}`)).toEqual(['CREATE TABLE']);
+    // A title or a sentence that names one is about what is moved.
+    expect(await commands(`# Moving from MySQL\n\n## Apply\n\nLoad what MySQL held:\n\n${sql('CREATE TABLE t (id int);')}`)).toEqual(['CREATE TABLE']);
+  });
+
   it('what is to be done after 30 days is a follow-up', async () => {
     const [step] = forward(await compile(`# G\n\n## Cleanup after 30 days\n\n${sql('DROP TABLE t;')}`));
     expect(step?.followUp?.fromMs).toBe(30 * 86_400_000);
