@@ -99,6 +99,13 @@ function ranOnce(step: Step): string[] {
   return step.tolerate.length > 0 ? [] : step.statements.filter((_, index) => !failing.includes(index)).map((one) => one.sql);
 }
 
+/** What the server was heard to refuse a statement with: what a probe finds then ("already exists") is somebody else's. */
+function refusalOf({ statements }: StepState, at: number): string | null {
+  const error = statements.find((one) => one.index === at && !one.tolerated)?.error;
+  // An error that ended the connection tells nothing of the statement.
+  return error?.sqlstate && !/^(?:08|57P)/.test(error.sqlstate) ? error.message : null;
+}
+
 async function settleAlone({ step, state, rows = [], repair }: Doubt, target: Target, found: Found): Promise<Settled> {
   // The row is written after the last statement: all of them took effect.
   const all = committedIn(rows);
@@ -111,8 +118,9 @@ async function settleAlone({ step, state, rows = [], repair }: Doubt, target: Ta
     if (all) { await found(at, 'the ledger'); took = at + 1; continue; }
     const probe = await target.probe(open.sql, settingsBefore(step, at).filter((one) => one.parameters.length === 0).map(({ sql }) => sql));
     const rebuilt = repair && probe.state === 'half done' && /^\s*create\b/i.test(open.sql);
-    switch (rebuilt ? 'not done' : probe.state) {
-      case 'not done': return { outcome: took > 0 ? 'committed' : 'rolled back', how: `statement ${at + 1} did not take: ${probe.detail}` };
+    const refused = probe.state === 'half done' ? null : refusalOf(state, at);
+    switch (rebuilt || refused !== null ? 'not done' : probe.state) {
+      case 'not done': return { outcome: took > 0 ? 'committed' : 'rolled back', how: `statement ${at + 1} did not take: ${refused ?? probe.detail}` };
       case 'done':
         await found(at, `a probe: ${probe.detail}`);
         took = at + 1;

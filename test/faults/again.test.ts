@@ -61,6 +61,19 @@ it.each([
   expect(await ids()).toEqual([1, 2, 3]);
 });
 
+it('a statement outside a transaction that the server refused did not take, whatever is there under its name', async () => {
+  await write(sql('id=apart', 'CREATE INDEX CONCURRENTLY note_id ON note (id);'));
+  await client.query('CREATE INDEX note_id ON note (id)');
+  const { effects } = await one('run', { logs: folder() });
+  await client.query('DROP SCHEMA deploy_wizard CASCADE');
+  const at = effects.findIndex(({ kind, text }) => kind === 'journal' && text.includes('statement.finished')) + 1;
+  await one('run', {}, { die: { at, when: 'after' } });
+  expect(events().at(-1)?.type).toBe('statement.finished');
+  const ended = await one('resume');
+  expect(ended.code, ended.err).toBe(1);
+  expect(ended.err).toContain('already exists');
+});
+
 it('statements outside a transaction stand, also where their expectation cannot be judged: they do not run again', async () => {
   await write(`${sql('id=apart transaction=off', 'INSERT INTO note VALUES (1);\nSELECT count(*) FROM note;')}\`\`\`expect\nstatement 2: value = (SELECT count(*) FROM later)\n\`\`\`\n\n${sql('id=last', 'INSERT INTO note VALUES (9);')}`);
   expect((await one('run')).code).toBe(1);
