@@ -26,6 +26,9 @@ const OUTPUT = new Set(['text', 'txt', 'plain', 'plaintext', 'output', 'log', 'm
 
 const DATA = new Set(['json', 'jsonc', 'json5', 'yaml', 'yml', 'csv', 'xml', 'html', 'http']);
 
+/** Every text that the server reads afterwards would be another one. */
+const OTHER_ENCODING = /^\s*set\s+(?:(?:session|local)\s+)?(?:client_encoding|names)\b(?!\s*(?:to\b|=)?\s*['"]?(?:utf-?8|unicode|default)\b)/i;
+
 /** A case of something gone wrong: what it says is a remedy, no step that is missed. */
 const FAILING = /\b(?:fail\w*|errors?|wrong|problems?|issues?|broken|breaks?|not work\w*|roll\w*|needed|necessary)\b/i;
 
@@ -228,6 +231,8 @@ function readSql(walk: Walk, fence: Fence): void {
     guide.remarks.error('transaction-mixed', `BEGIN and COMMIT are written here, but ${apart.command} cannot run inside a transaction, and the rest would lose its own`, { line: apart.line, ...(apart.file === null ? {} : { file: apart.file }) }, `give ${apart.command} a fence of its own`);
   }
   if (read.takesBack !== null) guide.remarks.error('transaction-mixed', 'a ROLLBACK takes back one part of these statements, and another part stays: a step is one transaction', { line: read.takesBack, ...(read.statements[0]?.file == null ? {} : { file: read.statements[0].file }) }, 'give each transaction a fence of its own');
+  const encoding = read.statements.find(({ sql }) => OTHER_ENCODING.test(sql));
+  if (encoding) guide.remarks.error('encoding-other', 'what is sent is UTF-8, and the server would take it for something else', { line: encoding.line, ...(encoding.file === null ? {} : { file: encoding.file }) }, 'leave this statement out: files are read as UTF-8 too');
   if (read.repaired) guide.remarks.warning('missing-semicolon', 'a statement is not ended with a semicolon, or prose stands between statements', { line: fence.line }, 'end every statement with a semicolon');
   draft.inside = expectationsOfComments(runsOf, read.statements, fence.bodyLine);
   draft.impersonates = impersonationOf(guide, draft, runsOf);

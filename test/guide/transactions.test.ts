@@ -26,6 +26,7 @@ describe('transactions that a guide writes itself', () => {
     ['a statement among them that refuses a transaction', 'BEGIN;\nCREATE TABLE a (id int);\nCOMMIT;\nCREATE INDEX CONCURRENTLY i ON a (id);', '', 'transaction-mixed 12'],
     ['a transaction that is taken back before one that stays', 'BEGIN;\nDELETE FROM a;\nROLLBACK;\nBEGIN;\nDELETE FROM b;\nCOMMIT;', '', 'transaction-mixed 11'],
     ['a transaction that is taken back after one that stays', 'BEGIN;\nDELETE FROM a;\nCOMMIT;\nBEGIN;\nDELETE FROM b;\nROLLBACK;', '', 'transaction-mixed 14'],
+    ['an encoding that the text is not sent in', "SET client_encoding = 'UTF8';\nSET NAMES utf8;\nSET client_encoding TO latin1;\nINSERT INTO a VALUES ('ü');", '', 'encoding-other 11'],
     ['a statement behind a transaction that is taken back', 'BEGIN;\nDELETE FROM a;\nROLLBACK;\nDELETE FROM b;', '', 'transaction-mixed 11'],
     ['PREPARE TRANSACTION', "BEGIN;\nCREATE TABLE a ();\nPREPARE TRANSACTION 'x';", '', 'transaction-control 11'],
     ['a role without a transaction', 'CREATE TABLE a ();', 'as=anon transaction=off', 'not-transactional 9'],
