@@ -56,6 +56,7 @@ describe('ctrl-c', () => {
     await run.until('waiting.seen');
     run.child.kill('SIGINT');
     // The stop is heard before the gate opens: the second statement is let through, the third is not sent.
+    await taken(run.child.pid);
     await holder.query('COMMIT');
     const { code, err } = await run.ended;
     expect(code).toBe(130);
@@ -85,6 +86,7 @@ describe('ctrl-c', () => {
     const run = start('```sql id=indexes\nCREATE INDEX CONCURRENTLY item_one ON item (id);\nCREATE INDEX CONCURRENTLY item_two ON item (id);\n```');
     await run.until('waiting.seen');
     run.child.kill('SIGINT');
+    await taken(run.child.pid);
     await holder.query('COMMIT');
     expect((await run.ended).code).toBe(130);
     expect(await value("SELECT to_regclass('item_one') IS NOT NULL AND to_regclass('item_two') IS NULL")).toBe(true);
