@@ -87,16 +87,10 @@ async function settle(doubt: Doubt, target: Target, found: Found): Promise<Settl
   if (!state.committing && state.verdict !== 'unknown') return { outcome: 'rolled back', how: 'COMMIT was never sent' };
   if (rows && whole) return { outcome: 'rolled back', how: 'the ledger has no row of this attempt' };
   const none = rows ? 'the ledger is not whole' : 'there is no ledger to ask';
-  const { state: seen, detail } = await target.probeTransaction(ranOnce(step));
+  const { state: seen, detail } = await target.probeTransaction(step.statements.map(({ sql }, index) => ({ sql, mayFail: step.tolerate.length > 0 || mayFail(step).includes(index) })));
   if (seen === 'done') return { outcome: 'committed', how: `${none}; by a probe of the database: ${detail}` };
   if (seen === 'not done') return { outcome: 'rolled back', how: `${none}; by a probe of the database: ${detail}` };
   return { outcome: 'unknown', how: `COMMIT was sent and ${none}; ${detail}` };
-}
-
-/** Statements that ran at COMMIT only if they took effect: those that were allowed to fail tell nothing. */
-function ranOnce(step: Step): string[] {
-  const failing = mayFail(step);
-  return step.tolerate.length > 0 ? [] : step.statements.filter((_, index) => !failing.includes(index)).map((one) => one.sql);
 }
 
 /** What the server was heard to refuse a statement with: what a probe finds then ("already exists") is somebody else's. */

@@ -34,6 +34,9 @@ export interface LockHolder { operator: string; host: string; run: string; since
 /** What the database's state says of an outcome in doubt. */
 export interface Probe { state: 'done' | 'not done' | 'half done' | 'unknown'; detail: string }
 
+/** A statement of a transaction that may have committed. `mayFail`: it may have failed there, and tells nothing of the others. */
+export interface Tried { sql: string; mayFail: boolean }
+
 /** The target database of a run. */
 export interface Target extends SqlPort {
   identify(): Promise<TargetIdentity>;
@@ -46,7 +49,7 @@ export interface Target extends SqlPort {
   /** What the database shows of a non-transactional statement whose outcome is in doubt; `settings`: what held for it. */
   probe(sql: string, settings?: readonly string[]): Promise<Probe>;
   /** Whether a transaction of these statements committed, by what the database shows: where no ledger can be asked. */
-  probeTransaction(statements: readonly string[]): Promise<Probe>;
+  probeTransaction(statements: readonly Tried[]): Promise<Probe>;
   /** Makes the ledger, or brings it up to date: the first thing that is written, so only once the target is confirmed. */
   useLedger(): Promise<void>;
   /** Copies journal lines to the ledger once it is in use, for resume elsewhere and for watch; what could not be copied goes along with the next. */

@@ -3,11 +3,6 @@ import { readAttempts } from './ledger.js';
 import { probeTransaction } from './probe-transaction.js';
 import type { Session } from './session.js';
 
-/** Statements that ran at COMMIT only if they took effect: one that was allowed to fail tells nothing of the others. */
-function refusedTwice({ statements, tolerate, mayFail }: SqlWork): SqlWork['statements'] {
-  return tolerate.length > 0 ? [] : statements.filter(({ index }) => !mayFail.includes(index));
-}
-
 /**
  * Whether a COMMIT took that was sent and whose answer was not heard: by the ledger's row of the attempt, without a ledger
  * by what the step makes. Behind the lock barrier only: before, the old backend may still commit. Never by the transaction's
@@ -16,7 +11,7 @@ function refusedTwice({ statements, tolerate, mayFail }: SqlWork): SqlWork['stat
  */
 export async function commitEvidence(session: Session, work: SqlWork): Promise<{ took: boolean | null; how: string }> {
   if (!work.ledger) {
-    const { state, detail } = await probeTransaction(refusedTwice(work).map((one) => one.sql), (text, parameters) => session.run(text, parameters));
+    const { state, detail } = await probeTransaction(work.statements.map(({ sql, index }) => ({ sql, mayFail: work.tolerate.length > 0 || work.mayFail.includes(index) })), (text, parameters) => session.run(text, parameters));
     return state === 'unknown' ? { took: null, how: `there is no ledger to ask; ${detail}` } : { took: state === 'done', how: `there is no ledger to ask; a probe of the database (${detail}) shows` };
   }
   const attempts = await readAttempts(session, work.run);

@@ -1,5 +1,5 @@
 import type { Measured } from '../assertions/assertion.js';
-import type { Probe } from '../engine/ports.js';
+import type { Probe, Tried } from '../engine/ports.js';
 
 type Query = (sql: string, parameters?: unknown[]) => Promise<Measured>;
 
@@ -115,11 +115,11 @@ function traceOf(sql: string): Trace | null {
  * only where every object that tells says the same; an object that another of
  * the statements may make or drop tells nothing.
  */
-export async function probeTransaction(statements: readonly string[], query: Query): Promise<Probe> {
-  const moved = statements.some((sql) => MOVES.test(sql));
-  const found = statements.flatMap((sql) => { const trace = traceOf(sql); return trace === null ? [] : [{ sql, trace }]; });
-  const telling = found.filter(({ sql, trace }) => (trace.qualified || !moved) && found.filter((other) => other.trace.key === trace.key).length === 1
-    && !statements.some((other) => other !== sql && touches(other, trace.names))).map(({ trace }) => trace);
+export async function probeTransaction(statements: readonly Tried[], query: Query): Promise<Probe> {
+  const moved = statements.some(({ sql }) => MOVES.test(sql));
+  const found = statements.flatMap((one) => { const trace = traceOf(one.sql); return trace === null ? [] : [{ one, trace }]; });
+  const telling = found.filter(({ one, trace }) => !one.mayFail && (trace.qualified || !moved) && found.filter((other) => other.trace.key === trace.key).length === 1
+    && !statements.some((other) => other !== one && touches(other.sql, trace.names))).map(({ trace }) => trace);
   const took: string[] = [];
   const not: string[] = [];
   for (const { shown, exists, parameters, after, absenceOnly } of telling) {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { LockHolder, SqlHooks, SqlOutcome, SqlWork, Target, TargetIdentity } from '../engine/ports.js';
+import type { LockHolder, SqlHooks, SqlOutcome, SqlWork, Target, TargetIdentity, Tried } from '../engine/ports.js';
 import { EXIT, messageOf, ProblemError } from '../text/problem.js';
 import { alone } from './alone.js';
 import { endBlocker } from './blockers.js';
@@ -211,7 +211,7 @@ class PostgresTarget implements Target {
     });
   }
 
-  async probeTransaction(statements: readonly string[]): ReturnType<Target['probeTransaction']> {
+  async probeTransaction(statements: readonly Tried[]): ReturnType<Target['probeTransaction']> {
     const session = await this.reaching(() => this.main());
     return this.reaching(() => probeTransaction(statements, (text, parameters) => session.run(text, parameters)));
   }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SqlWork, Target } from '../../src/engine/ports.js';
+import type { SqlWork, Target, Tried } from '../../src/engine/ports.js';
 import { atQuery, COMMIT } from '../faults/at-query.js';
 import { Wire } from '../faults/wire.js';
 import { freshDatabase, testServer, type TestDatabase } from '../support/server.js';
@@ -30,6 +30,8 @@ async function breakAtCommit(sql: string, side: 'request' | 'answer', given: Par
   await wire.close();
   return { state: done.state, message: done.error?.message ?? '', told };
 }
+
+const tried = (statements: readonly string[]): Tried[] => statements.map((sql) => ({ sql, mayFail: false }));
 
 describe('without a ledger, a COMMIT in doubt', () => {
   it.each([
@@ -72,12 +74,12 @@ describe('the probe of a transaction', () => {
     ['ALTER TABLE base DROP COLUMN kind', /the column kind of base/],
     ['DROP POLICY "own rows" ON base', /the policy/],
   ])('tells before and after: %s', async (sql, shown) => {
-    const before = await on.probeTransaction([sql]);
+    const before = await on.probeTransaction(tried([sql]));
     expect(before.state).toBe('not done');
     if (shown) expect(before.detail).toMatch(shown);
     expect((await perform(on, await workOf(sql, { ledger: false }))).error).toBeNull();
     // A function of the name may stand for other arguments: its presence proves nothing.
-    expect((await on.probeTransaction([sql])).state).toBe(shown ? 'done' : 'unknown');
+    expect((await on.probeTransaction(tried([sql]))).state).toBe(shown ? 'done' : 'unknown');
   });
 
   it.each([
@@ -93,10 +95,16 @@ describe('the probe of a transaction', () => {
     ['a name that a block of code has too', ['DO $$ BEGIN DROP TABLE base; END $$', 'CREATE TABLE base (id int)']],
     ['a name on another search path', ['SET search_path = apart', 'DROP TABLE elsewhere', 'UPDATE base SET id = 3']],
   ])('is unsure of %s', async (_, statements) => {
-    expect((await on.probeTransaction(statements)).state).toBe('unknown');
+    expect((await on.probeTransaction(tried(statements))).state).toBe('unknown');
+  });
+
+  it('is unsure of a statement that was allowed to fail, and of what that one may have touched', async () => {
+    const drop = { sql: 'DROP TABLE base', mayFail: true };
+    expect((await on.probeTransaction([drop])).state).toBe('unknown');
+    expect((await on.probeTransaction([drop, ...tried(['CREATE TABLE base (id int)'])])).state).toBe('unknown');
   });
 
   it('is unsure where the objects contradict each other', async () => {
-    expect(await on.probeTransaction(['CREATE TABLE base (id int)', 'CREATE TABLE never (id int)'])).toMatchObject({ state: 'unknown', detail: expect.stringContaining('contradicts itself') as string });
+    expect(await on.probeTransaction(tried(['CREATE TABLE base (id int)', 'CREATE TABLE never (id int)']))).toMatchObject({ state: 'unknown', detail: expect.stringContaining('contradicts itself') as string });
   });
 });
