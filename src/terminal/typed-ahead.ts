@@ -10,5 +10,7 @@ export async function dropTypedAhead(stdin: ReadStream): Promise<void> {
   stdin.setRawMode(true);
   stdin.on('readable', drop);
   await new Promise((done) => { setTimeout(done, DRAIN_MS); });
+  // Where the machine stood still meanwhile, time is over before anything was read: what waits is read before this.
+  await new Promise((done) => { setImmediate(done); });
   stdin.off('readable', drop);
 }

@@ -42,6 +42,12 @@ describe('the terminal', () => {
     expect(t.raw).toContain('\u001b[?2004l');
   });
 
+  it('drops a key that was pressed before the first question also where the machine stands still just then', async () => {
+    const still = "data:text/javascript,import{ReadStream}from'node:tty';const{prototype}=ReadStream,{setRawMode}=prototype;prototype.setRawMode=function(on){setRawMode.call(this,on);process.nextTick(()=>Atomics.wait(new Int32Array(new SharedArrayBuffer(4)),0,0,60));return(this)}";
+    const { t } = await run(guideFile(smallGuide), { NODE_OPTIONS: `--import "${still}"` });
+    await t.pressAndSee('y', 'Tick what is done');
+  });
+
   it('is handed to a command that asks, and taken back', async () => {
     const { t, logs } = await run(command('printf "Which shelf? "; read shelf; echo "cleared $shelf"; test "$shelf" = seven'));
     await t.pressAndSee('y', 'run it in this terminal');
