@@ -1,19 +1,4 @@
-import { readFileSync, statfsSync } from 'node:fs';
 import { configDefaults, defineConfig } from 'vitest/config';
-
-const MEMORY = '/dev/shm';
-const ENOUGH_BYTES = 4e9;
-
-/** A file system in memory, where the machine has one that is large enough: servers and journals sync to it for nothing. */
-function inMemory(): Record<string, string> {
-  try {
-    const { bavail, bsize } = statfsSync(MEMORY);
-    const mounted = readFileSync('/proc/mounts', 'utf8').split('\n').find((line) => line.split(' ')[1] === MEMORY);
-    return bavail * bsize >= ENOUGH_BYTES && mounted !== undefined && !/\bnoexec\b/.test(mounted) ? { TMPDIR: MEMORY } : {};
-  } catch {
-    return {};
-  }
-}
 
 /** Files that keep their modules and their server to themselves: they end both on purpose, or watch what a process does. */
 const ALONE = ['test/faults/**/*.test.ts', 'test/pty/**/*.test.ts'];
@@ -25,8 +10,7 @@ const LEFT_OUT = [
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/support/build.ts'],
-    env: inMemory(),
+    globalSetup: ['test/support/build.ts', 'test/support/own-folder.ts'],
     setupFiles: ['test/support/seed.ts'],
     // Generous: a slow machine is no fault of what is tested.
     testTimeout: 180_000,
