@@ -142,6 +142,7 @@ export const REFERENCE_AROUND = anyOf(
   /^(?:operations|administration)(?: (?:guide|manual))?\W*$/u,
   /^(?:schema|api|query|table|database|data) (?:docs|documentation|details|dictionary)\b/u, /\bquery (?:patterns|recipes|cookbook)\b/u,
   /^(?:er|data flow|sequence) diagrams?\b/u,
+  /\bcustomi[sz](?:ation|ing)\b/u, /\bcommands? used\b/u, /\((?:run |do this |repeat )?every (?:hour|day|week|month|quarter|year|mon|tues|wednes|thurs|fri|satur|sun)\w*\)/u,
 );
 
 /** The same in other languages: conditions, troubleshooting, examples, handy queries, overviews and notes. */

@@ -1,5 +1,5 @@
 import { matchable } from './plain.js';
-import { inheritRole, isChangesTitle, isContrastTitle, isForward, isLooseChecklist, isMaintenanceTitle, isNextTitle, isOptionalTitle, isStepsTitle, roleOfTitle } from './roles.js';
+import { inheritRole, isChangesTitle, isContrastTitle, isForward, isLooseChecklist, isMaintenanceTitle, isNextTitle, isOptionalTitle, isStepsTitle, leadingNumber, roleOfTitle } from './roles.js';
 import type { Role } from './guide.js';
 import type { Block } from './block.js';
 import { boxesIn } from './boxes.js';
@@ -94,7 +94,8 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>): Role 
   const siblings = section.parent?.children ?? [];
   if (titled === 'reference' && isNextTitle(section.title) && holdsBoxes(section.blocks)) return 'signoff';
   if (isContrastTitle(section.title) && siblings.some((one) => one !== section && isContrastTitle(one.title)) && !holdsBoxes(section.blocks)) return 'reference';
-  if (isChangesTitle(section.title) && siblings.slice(siblings.indexOf(section) + 1).some((one) => isStepsTitle(one.title))) return 'reference';
+  // Before the chapter of steps it tells what they do; behind it, and not counted among them, what they have done.
+  if (isChangesTitle(section.title) && siblings.some((one, at) => one !== section && isStepsTitle(one.title) && (at > siblings.indexOf(section) || leadingNumber(section.title) === null))) return 'reference';
   if (titled === 'deploy' && startsBefore(section)) return 'prepare';
   // A checklist after the verification or the rollback is the last one, whatever it is called.
   if ((titled === 'prepare' || titled === 'deploy') && isLooseChecklist(section.title) && holdsBoxes(section.blocks)) {

@@ -10,9 +10,11 @@ import { readExpectFence } from './expect-fence.js';
 import type { Place } from './guide.js';
 import { impersonationOf } from './impersonate.js';
 import { plainText } from './plain.js';
+import { isPattern, withoutOtherSystems } from './patterns.js';
 import { isPrinted, isVolatile } from './printed.js';
 import { isExpectation } from './reading.js';
 import { isForward } from './roles.js';
+import { forwardCommands } from './shell-parts.js';
 import { splitRollback } from './rollback-parts.js';
 import { readStatements, type SqlRead } from './statement.js';
 import { readSqlFile, reportCuts, reportFaults } from './sql-files.js';
@@ -117,9 +119,11 @@ function readShell(walk: Walk, fence: Fence): void {
     return;
   }
   const draft = makeDraft(walk, 'shell', fence, titleNow(walk), attributes);
-  draft.shell = commandsOf(fence.body);
+  const { text, left } = draft.role === 'rollback' ? { text: fence.body, left: [] } : forwardCommands(fence.body);
+  for (const part of left) walk.guide.remarks.warning('left-out', `what stands under "${part.title.slice(0, 60)}" does not run on the way`, { line: fence.bodyLine + part.line }, 'give it a fence of its own if it is to run');
+  draft.shell = commandsOf(text).trimEnd();
   draft.fence = fenceOf(fence);
-  draft.around.push(...wordingsOfShell(fence.body, fence.bodyLine));
+  draft.around.push(...wordingsOfShell(text, fence.bodyLine));
   take(walk, draft);
 }
 
@@ -201,7 +205,7 @@ function readSql(walk: Walk, fence: Fence): void {
     skipFence(walk);
     return;
   }
-  const read = given.file === undefined ? readStatements(fence.body, fence.bodyLine) : readSqlFile(guide, given.file, placeOfFile(guide, fence, given.file), guide.frontMatter.migrations);
+  const read = given.file === undefined ? readStatements(withoutOtherSystems(fence.body), fence.bodyLine) : readSqlFile(guide, given.file, placeOfFile(guide, fence, given.file), guide.frontMatter.migrations);
   if (given.file !== undefined && read.refused === null && fence.body.trim() !== '') {
     guide.remarks.warning('body-and-file', 'the step runs its file; the body of the fence is shown only', { line: fence.line });
   }
@@ -212,6 +216,11 @@ function readSql(walk: Walk, fence: Fence): void {
       return;
     }
     take(walk, questionOf(walk, fence, read, attributes));
+    return;
+  }
+  if (isPattern(read.statements) && given.file === undefined) {
+    guide.remarks.warning('left-out', 'this SQL speaks of a table that no database has; it shows how such a step is written and does not run', { line: fence.line }, 'write the name of the table');
+    skipFence(walk);
     return;
   }
   if (describesState(walk.label) && attributes.role === undefined && read.statements.some((one) => one.writes)) {

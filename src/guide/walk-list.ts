@@ -125,9 +125,13 @@ function readThresholds(walk: Walk, list: List): void {
   }
 }
 
+const ANY_OF_THESE = /^\W*(?:if|when) (?:any|one|either|all)(?: one)? of (?:these|the following|the below|them)\b/i;
+
 /** Task-list items, also across lists that follow each other: one checklist, with the code under its items as steps before it. */
 function readTasks(walk: Walk, list: List): void {
   takeLabel(walk, list);
+  // "If any of these fails, stop:" says what the boxes below are for, not whether they are ticked.
+  if (walk.override === 'reference' && ANY_OF_THESE.test(walk.label ?? '')) placeUnder(walk, null);
   closeGroup(walk);
   const role = roleNow(walk);
   // Boxes of a section that may be left out are still there to be ticked; its code is not run.

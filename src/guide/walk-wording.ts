@@ -1,4 +1,4 @@
-import { isBranch, isTriggerLabel, leavesTheWay, toleratedBy } from './branches.js';
+import { isBranch, isConditional, isTriggerLabel, leavesTheWay, toleratedBy } from './branches.js';
 import type { Wording } from './expectation.js';
 import { plainText } from './plain.js';
 import { isExpectation } from './reading.js';
@@ -58,6 +58,11 @@ export function labelledAnswer(walk: Walk, text: string): string | null {
 }
 const ANSWER = /^\W*(?:results?|outputs?|returns?)\W*[:：]\s*(?=\S)/i;
 
+/** A case of going back, said in a sentence of its own. */
+const GOES_BACK = /^\W*(?:if|when|in case|should) (?:you|we|it|anything|something|the \w+)\b[^.!?]{0,60}\b(?:go(?:ing)? back|roll(?:ed|ing)? ?-?back|revert(?:ed|ing)?|undo(?:ing|ne)?|back(?:ed)? out)\b/i;
+/** What is done in that case stands below. */
+const ACTS = /\b(?:run|execute|use|apply|try|add|create|do) (?:this|these|the (?:following|below|next|(?:\w+ ){0,2}(?:below|statement|query|script|command|sql)))\b[^.!?]{0,40}[.!]?\W*$/i;
+
 /** "If …": a remedy of the nearest expectation, an error that may be ignored, or what makes the next fence conditional. */
 export function readBranch(walk: Walk, text: string, line: number): void {
   const plain = plainText(text.replace(/\n/g, ' '));
@@ -70,6 +75,11 @@ export function readBranch(walk: Walk, text: string, line: number): void {
       const inside = walk.code?.inside.at(-1);
       if (inside) inside.remedy = inside.remedy === null ? plain : `${inside.remedy} ${plain}`;
     }
+  }
+  // "In case you have to go back, nothing is lost." and then "Run:"; "If it is missing, run this." right above code.
+  if (!/[:：]\W*$/.test(plain) && walk.override === null) {
+    if (GOES_BACK.test(plain)) placeUnder(walk, 'rollback');
+    else if (walk.beforeCode && ACTS.test(plain) && isConditional(plain) && leavesTheWay(plain)) placeUnder(walk, 'reference');
   }
   // "If it is needed, run:" below "**Rollback:**" is part of the rollback.
   if (/[:：]\W*$/.test(plain) && (walk.override !== 'rollback' || walk.used)) {

@@ -2,7 +2,7 @@ import type { Draft, Guide } from './draft.js';
 import type { Role } from './guide.js';
 import type { SectionFacts } from './section-facts.js';
 import { walkSections, type Section } from './section.js';
-import { isForward, roleOfTitle } from './roles.js';
+import { isForward, leadingNumber, roleOfTitle } from './roles.js';
 
 /** Objects that a migration makes for its own use and takes away itself. */
 const PASSING = /(?:^|[ ._])(?:tmp|temp|backup|bak|old|stag(?:e|ing)|scratch|test)(?:$|[ ._\d])/;
@@ -12,7 +12,7 @@ const DEPENDENT = /^(?:index|policy|trigger|constraint|rls|rows|role|column) /;
 /**
  * Takes off the way what its title does not place but its SQL does: a section that
  * drops all the guide has built before is the way back, and a chapter behind the
- * verification and the troubleshooting that destroys something is no step. `given`
+ * verification and the troubleshooting that changes something is no step. `given`
  * holds the roles that the author wrote; those sections stay as they are.
  */
 export function takeOffWayBack(guide: Guide, facts: ReadonlyMap<Section, SectionFacts>, given: ReadonlyMap<Section, Role>): void {
@@ -29,8 +29,8 @@ export function takeOffWayBack(guide: Guide, facts: ReadonlyMap<Section, Section
 
 function leaveOut(guide: Guide, chapters: readonly Section[]): void {
   const chapterOf = new Map(chapters.flatMap((chapter) => [...walkSections(chapter)].map((section) => [section, chapter] as const)));
-  const destroys = (draft: Draft) => draft.statements.some((one) => one.destructive || one.drops.length > 0);
-  const left = new Set(guide.drafts.filter(destroys).map((draft) => chapterOf.get(draft.section)));
+  const changes = (draft: Draft) => draft.statements.some((one) => one.writes);
+  const left = new Set(guide.drafts.filter(changes).map((draft) => chapterOf.get(draft.section)));
   for (const chapter of chapters) {
     if (left.has(chapter)) guide.remarks.warning('left-out', `what stands under "${chapter.title.slice(0, 60)}" does not run on the way`, { line: chapter.line }, 'if it is a step, say so: <!-- step: role=deploy --> before the heading');
   }
@@ -84,7 +84,7 @@ function lateChapters(root: Section, facts: ReadonlyMap<Section, SectionFacts>, 
   let told = false;
   for (const chapter of chapters) {
     const role = facts.get(chapter)?.role;
-    if (verified && told && role === 'deploy' && isUnplaced(chapter, given)) found.push(chapter);
+    if (verified && told && role === 'deploy' && isUnplaced(chapter, given) && leadingNumber(chapter.title) === null) found.push(chapter);
     verified ||= role === 'verify' || role === 'monitor' || role === 'signoff';
     told ||= verified && (role === 'rollback' || role === 'reference');
   }

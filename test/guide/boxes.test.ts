@@ -27,3 +27,8 @@ it.each(['**Status:** ☐ Pass ☐ Fail', '☐ Pass\n☐ Fail', '- ☐ Pass ☐ 
 it.each(['Rollback', 'Troubleshooting'])('and none in a fence under %s', async (title) => {
   expect(await items(`# G\n\n## ${title}\n\n\`\`\`\n□ One\n□ Two\n\`\`\`\n`)).toEqual([]);
 });
+
+it('reads boxes whose brackets are escaped, and those that a condition only announces', async () => {
+  expect(await items('# G\n\n## Before\n\n- \\[ ] Backup taken\n- \\[x\\] Team told\n')).toEqual(['5 Backup taken', '6 Team told']);
+  expect(await items('# G\n\n## Go or no-go checklist\n\nIf any of these fails, do not go on:\n\n- [ ] Backup taken\n')).toEqual(['7 Backup taken']);
+});

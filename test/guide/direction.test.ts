@@ -34,6 +34,11 @@ describe('which way a wording points', () => {
     expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'value', op: '=', value: true }, { type: 'value', op: '=', value: false }]);
   });
 
+  it('takes what a comment behind a query calls its output', async () => {
+    const graph = await compile(withSql('SELECT tablename FROM pg_tables;\n-- Output: boats, berths\n\nSELECT indexname FROM pg_indexes;\n-- Output: boats_a, boats_b, etc.'));
+    expect(expectations(graph).map((one) => [one.statement, one.assertion.type])).toEqual([[0, 'contains'], [1, 'operator']]);
+  });
+
   it('takes counts a line, and a table in a frame, in comments', async () => {
     const graph = await compile(withSql('SELECT harbour, count(*) AS total FROM berths GROUP BY harbour;\n-- Expected new counts:\n-- north: 4 (was 2)\n-- south: 2 (same)', 'SELECT id, name FROM boats;\n-- Expected output:\n-- +----+------+\n-- | id | name |\n-- +----+------+\n-- | 1  | Ida  |\n-- +----+------+'));
     expect(expectations(graph).map((one) => (one.assertion.type === 'table' ? one.assertion.rows : one.assertion))).toEqual([[['north', '4'], ['south', '2']], [['1', 'Ida']]]);

@@ -131,7 +131,7 @@ describe('what never runs forward', () => {
     expect(await commands(text.replace('## Troubleshooting', '## Step 2: Swap'))).toEqual(['CREATE TABLE', 'DROP TABLE', 'SELECT']);
   });
 
-  it.each(['Going back', 'Tear-down', 'How to remove it again', 'Exit strategy', 'How it differs', 'What went wrong last time', 'Unlocking a stuck migration', 'Cleaning up after a failed run', 'Deprecated approach', 'Cleanup (tùy chọn)', 'Xử lý lỗi', 'Khôi phục'])('a section called %s, seen in guides', async (title) => {
+  it.each(['Going back', 'Tear-down', 'How to remove it again', 'Exit strategy', 'How it differs', 'What went wrong last time', 'Unlocking a stuck migration', 'Cleaning up after a failed run', 'Deprecated approach', 'Customization options', 'Customizing the limits', 'Commands used', 'Choose a winner (run every Monday)', 'Cleanup (tùy chọn)', 'Xử lý lỗi', 'Khôi phục'])('a section called %s, seen in guides', async (title) => {
     expect(await commands(`# G\n\n## ${title}\n\n${sql('DROP TABLE t;')}`)).toEqual([]);
   });
 
@@ -173,6 +173,38 @@ describe('what never runs forward', () => {
     expect(await commands(`# G\n\n## Apply\n\n${label}\n\n${sql('ALTER TABLE t ADD COLUMN n int;')}\n**PostgreSQL:**\n\n${sql('CREATE TABLE t (id int);')}`)).toEqual(['CREATE TABLE']);
     // A title or a sentence that names one is about what is moved.
     expect(await commands(`# Moving from MySQL\n\n## Apply\n\nLoad what MySQL held:\n\n${sql('CREATE TABLE t (id int);')}`)).toEqual(['CREATE TABLE']);
+  });
+
+  it('code below a comment that names another database system', async () => {
+    expect(await commands(`# G\n\n## Apply\n\n${sql('-- MySQL (8.0)\nALTER TABLE t ADD COLUMN n int, ALGORITHM=INSTANT;\n\n-- PostgreSQL\nCREATE TABLE t (id int);')}`)).toEqual(['CREATE TABLE']);
+    expect(await commands(`# G\n\n## Apply\n\n${sql('-- MySQL held this as text\nCREATE TABLE t (id int);')}`)).toEqual(['CREATE TABLE']);
+  });
+
+  it('a pattern, about a table that nobody has', async () => {
+    const text = (name: string) => `# G\n\n## Apply\n\n${sql(`ALTER TABLE ${name} ADD COLUMN n int;`)}`;
+    for (const name of ['your_table', 'table_name', 'my_schema.my_table']) expect(await commands(text(name))).toEqual([]);
+    for (const name of ['price_table', 'tables', 'your_boats']) expect(await commands(text(name))).toEqual(['ALTER TABLE']);
+    expect((await compile(text('your_table'))).diagnostics.map((one) => one.code)).toContain('left-out');
+  });
+
+  it.each(['In case you have to go back, nothing is lost.\n\nRun:', 'If the column is missing, run this statement.', 'If something must be rolled back, keep calm.\n\nThen execute:'])('code below the sentence %j', async (sentence) => {
+    expect(await commands(`# G\n\n## Apply\n\n${sql('CREATE TABLE t ();')}\n${sentence}\n\n${sql('DROP TABLE t;')}`)).toEqual(['CREATE TABLE']);
+  });
+
+  it.each(["When you're ready, run this statement.", 'If all went well, run the next statement.'])('but below %j it runs', async (sentence) => {
+    expect(await commands(`# G\n\n## Apply\n\n${sql('CREATE TABLE t ();')}\n${sentence}\n\n${sql('CREATE INDEX i ON t (a);')}`)).toEqual(['CREATE TABLE', 'CREATE INDEX']);
+  });
+
+  it.each([['# Rollback if needed', 'rollback'], ['# Or, all at once', 'another way'], ['# If the push fails', 'a failure'], ['# Optional: notify', 'a choice']])('commands below the comment %s: %s', async (comment) => {
+    const graph = await compile(`# G\n\n## Apply\n\n\`\`\`bash\n# Apply\nup.sh\n\n${comment}\ndown.sh\n\`\`\`\n`);
+    expect(graph.steps.map((step) => step.shell)).toEqual([expect.stringMatching(/up\.sh(?![\s\S]*down)/)]);
+    expect(graph.diagnostics.map((one) => one.code)).toContain('left-out');
+  });
+
+  it('what a schema looks like when the chapter of steps is over', async () => {
+    const text = (title: string) => `# G\n\n## Deployment instructions\n\n${sql('SELECT 1;')}\n## ${title}\n\n${sql('CREATE TABLE t (id int);')}`;
+    expect(await commands(text('Database schema'))).toEqual(['SELECT']);
+    expect(await commands(text('2. New tables'))).toEqual(['SELECT', 'CREATE TABLE']);
   });
 
   it('what is to be done after 30 days is a follow-up', async () => {

@@ -7,6 +7,7 @@ import { namesOf, readNames } from './names.js';
 import { readPlan, readTests, readTime } from './plans.js';
 import type { Found } from './reading.js';
 import { readScalar, readShape } from './scalars.js';
+import { numberOf } from './normal.js';
 import { hasColumn, type StatementShape } from './shape.js';
 import { pipeRow, tupleRow } from './tables.js';
 
@@ -27,13 +28,14 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   const { text: main, asides } = splitAside(text.replace(/^[`*]+(-?\d[\d,.]*)[`*]+(?=$|[\s.])/, '$1'));
   const blocked = readBlocked(main, asides, shape);
   if (blocked) return negated ? null : blocked;
-  if (main === '' || asides.some((aside) => isHedgedAside(aside) && !(BOUND.test(main) && /^depend/i.test(aside))) || isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(main)) return null;
+  if (main === '' || asides.some((aside) => isHedgedAside(aside) && !(BOUND.test(main) && /^depend/i.test(aside)))) return null;
+  if (isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(main)) return negated ? null : readRowsThat(main, shape);
   if (negated && /^any (?:rows?|results?|records?|data)$/i.test(main)) return readNone('no rows', shape);
   if (negated) return /^(?:fail|error|raise an error)$/i.test(main) ? { assertions: [{ type: 'success' }] } : readNames(main, shape, true);
-  const found = readClause(main, shape) ?? readCountedNames(main, shape) ?? readClauses(main, shape) ?? readRowsAndMore(main, shape);
+  const found = readClause(main, shape) ?? readCountedNames(main, shape) ?? readClauses(main, shape) ?? readRowsAndMore(main, shape) ?? readRowsThat(main, shape);
   if (!found) return null;
   // An aside explains, unless it names a column of the result.
-  const named = asides.flatMap((aside) => (hasColumn(shape, /^`?(\w+)/.exec(aside)?.[1] ?? '') === true ? (readColumn(aside, shape)?.assertions ?? []) : []));
+  const named = asides.flatMap((aside) => (hasColumn(shape, /^`?(\w+)/.exec(aside)?.[1] ?? '') === true || isPairOfAny(aside, shape) ? (readColumn(aside, shape)?.assertions ?? []) : []));
   return { assertions: [...found.assertions, ...named], alternative: found.alternative ?? null };
 }
 
@@ -73,6 +75,29 @@ function readRowsAndMore(text: string, shape: StatementShape | null): Found | nu
   return { assertions: [...found.assertions, ...read.flatMap((one) => one ?? []), ...(rest === '' ? [] : [{ type: 'operator' as const, text: rest }])] };
 }
 const ROWS_ONLY = /^(?:at least |exactly )?\d+\+? (?:rows?|records?|entr(?:y|ies)|lignes?|filas?|linhas?|zeilen?|registros?)$/i;
+
+/** `(public = true)` of a query for every column there is: one of them. */
+function isPairOfAny(aside: string, shape: StatementShape | null): boolean {
+  return shape?.returnsRows === true && shape.columns.length === 1 && shape.columns[0] === '*' && /^`?[a-z_][a-z0-9_]*`? ?= ?(?:true|false|'[^']*'|\d+)`?$/.test(aside);
+}
+
+const ROWS_THAT = /^((?:at least |exactly )?[1-9]\d*\+? (?:rows?|records?|entr(?:y|ies)|results?)),? (with|showing|listing|containing|including|named|for|covering) (?!(?:each|every|per|most|some)\b)(.+)$/i;
+/** Words after a number of rows that say what the number says: "showing all 3 tables", "with both columns". */
+const SAYS_NO_MORE = /^(?:all|both|the|your|those|these)(?: of)?(?: the| these| those)?(?: (\d+|two|three|four|five|six|seven|eight|nine|ten))?(?: [\p{L}_-]+){1,4}$/iu;
+
+/** `4 rows with versions 7 through 10`: the figure is judged, what else is said of the rows is asked. */
+function readRowsThat(text: string, shape: StatementShape | null): Found | null {
+  const [, rows = '', link = '', rest = ''] = ROWS_THAT.exec(text) ?? [];
+  if (rows === '' || shape?.returnsRows !== true || /\b(?:or|if|unless|otherwise|else|depend\w*|var(?:y|ies)|may|might|but|except|plus)\b/i.test(rest)) return null;
+  const found = readCount(rows, shape);
+  if (found === null || found.alternative || found.assertions.some((one) => one.type !== 'rows')) return null;
+  if (/^for$/i.test(link) && isHedged(hedgeable(rest)) && !SAYS_NO_MORE.test(rest)) return null;
+  const told = SAYS_NO_MORE.exec(rest);
+  const again = told?.[1] === undefined ? null : numberOf(told[1]);
+  if (again !== null && String(again) !== /\d+/.exec(rows)?.[0]) return null;
+  const more = told ? null : readColumn(rest, shape)?.assertions ?? [{ type: 'operator' as const, text: rest }];
+  return { assertions: [...found.assertions, ...(more ?? [])] };
+}
 
 const COUNTS = new Set<Assertion['type']>(['rows', 'value', 'affected', 'shape', 'success', 'error', 'table']);
 

@@ -3,7 +3,7 @@ import { literalOf } from './literal.js';
 import type { Found } from './reading.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 
-const PAIR = /^(?:(?:all|each|every|both)(?: [\p{L}]+){0,3} (?:should |must )?(?:have|has|show|be|with|return) )?(?:column |a |an )?(`[^`]+`|[\p{L}_][\p{L}\p{N}_.]*)\s*(=|==|:|!=|<>|<=|>=|<|>|≤|≥|\b(?:should be|should equal|must be|must equal|is|equals|should show|should return)\b)\s*(.+)$/iu;
+const PAIR = /^(?:(?:(?:a |the )?(?:full )?list of )?(?:all|each|every|both)(?: [\p{L}]+){0,3} (?:should |must )?(?:have|has|show|be|with|return) )?(?:column |a |an |the )?(`[^`]+`|[\p{L}_][\p{L}\p{N}_.]*)\s*(=|==|:|!=|<>|<=|>=|<|>|≤|≥|\b(?:should be|should equal|must be|must equal|is|equals|should show|should return)\b)\s*(.+)$/iu;
 const OPS: Record<string, Operator> = { '!=': '!=', '<>': '!=', '<=': '<=', '>=': '>=', '<': '<', '>': '>', '≤': '<=', '≥': '>=' };
 /** Subjects that mean the result as a whole. */
 const WHOLE = /^(?:count|counts|result|value|total|output|it|this|query|the)$/i;
@@ -16,7 +16,7 @@ export function readColumn(text: string, shape: StatementShape | null): Found | 
   if (shape && (!shape.returnsRows || isExplain(shape))) return null;
   const shown = SHOWN_FOR.exec(text);
   if (shown && hasColumn(shape, shown[2] ?? '') === true) return readColumn(`${shown[2] ?? ''} = ${shown[1] ?? ''}`, shape);
-  const inner = text.replace(/`([\w.]+\s*(?:=|!=|<>|<=|>=|<|>)\s*[^`]+)`/, '$1');
+  const inner = text.replace(/`([\w.]+\s*(?:=|!=|<>|<=|>=|<|>)\s*[^`]+)`/, '$1').replace(/^`([a-z_]\w*):\s*([^`]+)`$/, '$1 = $2');
   const match = PAIR.exec(inner);
   if (!match) return null;
   const name = (match[1] ?? '').replaceAll('`', '');

@@ -72,6 +72,7 @@ function sideOf(said: string): 'backward' | 'forward' | null {
 /** `=> 5`, `-> t`: an arrow before an answer. */
 const ARROW = /^(?:=+>|-+>|⇒|→)\s*(?=\S)/;
 const SAID = /^(?:returns?|gives?)\s+\S/i;
+const LABELLED = /^(?:outputs?|results?)\s*[:=]\s*(?!\W*$)\S/i;
 const ROWS_SHOWN = /^(?:(?:no|zero|\d+) rows?(?: (?:returned|affected|updated|inserted|deleted))?|(?:INSERT 0|UPDATE|DELETE|MERGE) \d+\b.{0,60})$/i;
 const VALUE_SHOWN = /^(?:(?:[<>]=?|[≥≤]) ?-?\d[\d,]*|-?\d[\d,]*(?:\.\d+)?|t|f|true|false|null|empty|none)$/i;
 
@@ -82,7 +83,7 @@ const VALUE_SHOWN = /^(?:(?:[<>]=?|[≥≤]) ?-?\d[\d,]*|-?\d[\d,]*(?:\.\d+)?|t|
  */
 export function isAnswer(text: string, returnsRows: boolean): boolean {
   const line = text.trim();
-  return ROWS_SHOWN.test(line) || (returnsRows && (ARROW.test(line) || SAID.test(line) || VALUE_SHOWN.test(line)));
+  return ROWS_SHOWN.test(line) || (returnsRows && (ARROW.test(line) || SAID.test(line) || LABELLED.test(line) || VALUE_SHOWN.test(line)));
 }
 
 /** What is left to read once the cue is gone. `label` is what stood in the label's own parenthesis. */
@@ -115,7 +116,7 @@ export function bodyOf(text: string): Body {
     });
     if (NOTHING.test(line)) return { text: 'no rows', label, every, negated };
     line = line.replace(/^(?:預期|预期|期望)(?:结果|結果)?(?:会|會)?(?:返回|回傳|为|為|是)\s*/u, '');
-    line = line.replace(ARROW, '').replace(/^pass(?:ed)?\s*:\s*/i, '').replace(GATE, '').replace(OTHER, '').replace(/^look for /i, '');
+    line = line.replace(/^(?:you (?:will |should |can )?)?see (?=`)/i, '').replace(ARROW, '').replace(/^pass(?:ed)?\s*:\s*/i, '').replace(GATE, '').replace(OTHER, '').replace(/^look for /i, '');
     // A short label of its own: "欄位檢查：應該返回 2 行".
     line = line.replace(/^\p{Script=Han}{2,12}:\s*(?=\S)/u, '');
     line = line.replace(/^(?:all|both|each|every)(?: (?:of (?:them|these)|quer(?:y|ies)|statements?|results?))? (?:should|must) (?:return|show|be|have|give)s? /i, () => {

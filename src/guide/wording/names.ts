@@ -8,8 +8,8 @@ const IDENTIFIER = /^[a-z][a-z0-9]*(?:[_.][A-Za-z0-9]+)+$|^[a-z]+[A-Z]\w*$/;
 export function nameOf(text: string): string | null {
   const plain = text.trim().replace(/^\d+[.)]\s+/, '');
   const quoted = named(plain);
-  // A piece of SQL is no name: the server writes definitions in its own way.
-  if (quoted !== null) return !/ (?:IS|NOT|NULL|AND|OR|FROM|IN|ON)\b|^(?:WHERE|AND|OR|CREATE|SELECT) /.test(quoted) && /^[\p{L}\p{N}_.$:-]+(?: [\p{L}\p{N}_.$:-]+){0,7}$/u.test(quoted) ? quoted : null;
+  // `total: 2` is a pair, and a piece of SQL is no name: the server writes definitions in its own way.
+  if (quoted !== null) return !/^[a-z_]\w*: \S+$/.test(quoted) && !/ (?:IS|NOT|NULL|AND|OR|FROM|IN|ON)\b|^(?:WHERE|AND|OR|CREATE|SELECT) /.test(quoted) && /^[\p{L}\p{N}_.$:-]+(?: [\p{L}\p{N}_.$:-]+){0,7}$/u.test(quoted) ? quoted : null;
   return IDENTIFIER.test(plain) && !/\.(?:sql|md|ts|js|sh|json)$/.test(plain) ? plain : null;
 }
 
@@ -34,9 +34,16 @@ export function readNames(text: string, shape: StatementShape | null, negated: b
   return { assertions: [negated ? { type: 'excludes', values: names } : { type: 'contains', values: names }] };
 }
 
+/** What stands behind a name in a list: a description, a remark in brackets, or an arrow and a remark. */
+const BEHIND = /\s+(?:-|–|—|:|←|⟵|<-+|<=+)\s.*$|\s*\([^)]*\)$/u;
+/** `orders:read`, as rights and keys are called. */
+const SCOPED = /^[a-z][a-z0-9_-]*(?::[a-z][a-z0-9_-]*)+$/;
+
 /** The names that list lines give, one each (a description may follow); null when one line gives none. */
 export function listedNames(lines: readonly string[]): string[] | null {
-  const names = lines.map((line) => nameOf(line.replace(/\s+(?:-|–|—|:)\s.*$|\s*\([^)]*\)$/u, '')));
+  const plain = lines.map((line) => line.replace(BEHIND, '').trim().replace(/^\d+[.)]\s+/, ''));
+  const scoped = plain.length > 1 && plain.every((line) => SCOPED.test(line));
+  const names = plain.map((line) => (scoped ? line : nameOf(line)));
   return names.length > 0 && names.every((name) => name !== null) ? names : null;
 }
 

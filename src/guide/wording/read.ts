@@ -28,7 +28,7 @@ export function readWording(text: string, context: WordingContext): Reading {
   // "Expected output (example):" shows what it may look like.
   if (body.label !== null && SHOWN.test(body.label)) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier: 'last', remedy };
   const quantifier = body.every ? 'every-statement' : 'last';
-  const own = body.text === '' ? null : readSentence(body.text, context.shape, body.negated);
+  const own = body.text === '' ? null : (readSentence(body.text, context.shape, body.negated) ?? readFirstSentence(body.text, context));
   const label = body.label === null ? null : readSentence(body.label, context.shape, false);
   const found = attach(own ?? readLabelled(sentence, body.text.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i), context.shape), label, body.text, sentence, context);
   if (found === null) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier, remedy };
@@ -36,6 +36,17 @@ export function readWording(text: string, context: WordingContext): Reading {
   if (body.every && found.assertions.some((one) => one.type === 'contains')) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier, remedy };
   const typed = found.assertions.some((one) => one.type !== 'operator');
   return { source: typed ? 'read' : 'operator', assertions: found.assertions, alternative: found.alternative ?? null, quantifier, remedy };
+}
+
+/** Said of a result that is another one than the sentence before it names: what it means, and what is to be done. */
+const OTHERWISE = /^(?:any(?:thing)?|more|fewer|less|others?|otherwise|else|drift|a (?:row|result|non-?zero)|non-?zero|rows? here|this (?:means|is|tells)|means)\b/i;
+
+/** "0 rows. Any row is an orphan." – the figure is judged; a sentence that goes on about it is asked, unless it only tells what another result would mean. */
+function readFirstSentence(text: string, { shape, extra }: WordingContext): Found | null {
+  const [, first = '', rest = ''] = /^((?:exactly |at least )?(?:\d+\+?|zero|no|none|empty)(?: [\w-]+){0,3})[.;] +(?=\p{Lu})(.+)$/u.exec(text) ?? [];
+  const found = extra !== null || first === '' ? null : readSentence(first, shape, false);
+  if (found === null || found.alternative || !found.assertions.every((one) => one.type === 'rows' || one.type === 'value')) return null;
+  return OTHERWISE.test(rest) ? found : { assertions: [...found.assertions, { type: 'operator', text: rest }] };
 }
 
 const SHOWN = /\b(?:examples?|samples?|similar|e\.?g|illustrative|may|might|var(?:y|ies)|differ|approx\w*|roughly|truncated|excerpt|partial|abbreviated|beispiel|exemple|ejemplo|exemplo)\b|例/i;
@@ -53,7 +64,7 @@ function splitRemedy(text: string): { sentence: string; remedy: string | null } 
   return match ? { sentence: match[1] ?? text, remedy: (match[2] ?? '').trim() } : { sentence: text, remedy: null };
 }
 
-const INTRODUCES = /^(?:(?:the )?(?:following|these)\b.*|(?:the )?(?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?|functions?|triggers?|constraints?|rows?))$/i;
+const INTRODUCES = /^(?:(?:an? |the |one )?(?:new |single )?(?:row|record|entry) (?:with|showing|containing|that has)$|(?:the )?(?:following|these)\b.*|(?:the )?(?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?|functions?|triggers?|constraints?|rows?))$/i;
 
 /** Words with which a label is more than the name of a list. */
 const QUALIFIES = /\b(?:not|no|never|cannot|missing|removed|dropped|gone|absent|none|without|either|any|some|one of|most|não|sin|sans|kein\w*|pas)\b|n't\b|\d|[不没無沒]/iu;
@@ -74,7 +85,9 @@ function attach(own: Found | null, label: Found | null, text: string, sentence: 
       return said;
     case 'list': {
       const listed = readList(extra.lines, shape, sentence, said !== null);
-      return join(said, listed);
+      // "A new row with:" is one among those that were there.
+      const any = /\bnew (?:row|record|entry) (?:with|showing|containing)$/i.test(text);
+      return join(said, any ? (listed?.map((one) => (one.type === 'column' ? { ...one, quantifier: 'any' as const } : one)) ?? null) : listed);
     }
     case 'table': {
       const table = tableOf(extra.columns, extra.rows, shape);

@@ -21,6 +21,14 @@ describe('what stands under a label', () => {
     expect(reading('**Expected Result:**', 'create', list('‚úÖ Query executed successfully'))).toEqual(['success']);
   });
 
+  test('names may have a scope, and a remark behind an arrow', () => {
+    expect(reading('Expected: 2 rows:', 'users', list('boats:read', 'boats:write ← new'))).toEqual(['rows = 2', 'rows contain "boats:read", "boats:write"']);
+  });
+
+  test('a new row is one among others', () => {
+    expect(reading('Expected: New row with:', 'users', list('`role: admin`', '`email`: about now'))).toEqual(['any column role = "admin"', 'operator "`email`: about now"']);
+  });
+
   test('a table is the result, its cells as written', () => {
     const table: Extra = { kind: 'table', columns: ['tablename', 'policyname', 'cmd'], rows: [['ai_usage', 'Read own', '‚úÖ Correct']] };
     expect(readWording('**Expected Result (1 policies):**', { shape: SHAPES.policies, extra: table }).assertions).toEqual([

@@ -1,0 +1,38 @@
+import { HEADS, LEAVES } from './rollback-parts.js';
+
+/** A comment that heads another way to do what stands above it: "# Or run the file". */
+const ANOTHER = /^\W*(?:or\b(?!.*\bhigher\b)|alternative(?:ly)?\b|option(?:al| [b-z2-9])\b)/i;
+/** A comment after which the commands are on the way again, also behind a rollback. */
+const AGAIN = /^\W*(?:\d+[.)]\s*)?(?:apply|deploy|run|verify|check|then|finally|next|migrate|forward)\b(?!.*\broll)/i;
+
+/** Commands of a fence that are not on the way, with the comment that heads them. */
+export interface LeftOut {
+  title: string;
+  /** Index of the comment's line in the fence. */
+  line: number;
+  rollback: boolean;
+}
+
+/**
+ * Takes from a fence of commands what its comments head as the way back, as another
+ * way or as the case of a failure. Lines that are taken are blanked, so that those
+ * that stay keep their place. Where all of it is such, the fence is shown as it is.
+ */
+export function forwardCommands(body: string): { text: string; left: LeftOut[] } {
+  const lines = body.split('\n');
+  const left: LeftOut[] = [];
+  let away: LeftOut | null = null;
+  const kept = lines.map((line, index) => {
+    const comment = /^\s*#+(?!!)\s*(.*)$/.exec(line)?.[1];
+    if (comment !== undefined && (index === 0 || (lines[index - 1] ?? '').trim() === '')) {
+      const rollback = HEADS.test(comment);
+      if (rollback || LEAVES.test(comment) || ANOTHER.test(comment)) away = { title: comment, line: index, rollback };
+      // Behind a rollback only what says so is on the way again; behind another way, whatever has a head of its own.
+      else if (away !== null && (!away.rollback || AGAIN.test(comment))) away = null;
+      if (away !== null && away.line === index) left.push(away);
+    }
+    return away === null ? line : '';
+  });
+  const holds = kept.some((line) => /^\s*[^\s#]/.test(line));
+  return holds && left.length > 0 ? { text: kept.join('\n'), left } : { text: body, left: [] };
+}
