@@ -80,8 +80,12 @@ function listLine(text: string, open: Wording): boolean {
   if (/^\s*(?:[-*•·✅❌✓✗]\s|\d+[.)]\s|\|)/.test(text)) return true;
   if (open.extra?.kind === 'list' && open.extra.lines.some((line) => line.includes(' | ')) && /^\s*\(.*\)\s*$/.test(text)) return true;
   if (!/[:：]$/.test(open.text.trim())) return false;
+  if (PLAN.test(text)) return true;
   return /^\s*[`"']?[A-Za-z]\w*[_.]\w+[`"']?\s*$/.test(text) || /\S\s+\|\s+\S/.test(text) || /^\s*\+?-{2,}[-+|\s]*$/.test(text) || /^\s{2,}\S.*[^:：][:：]\s*\S/.test(text) || /^\s*`?[a-z]\w*_\w+`?\s*[:=]\s*\S.{0,60}$/.test(text) || /^\s*[`"']?\w[\w .-]{0,40}[`"']?\s*[:：=]\s*\d+\s*(?:\([^()]*\))?\s*$/.test(text);
 }
+
+/** A line of a plan, each of which says something of its own. */
+const PLAN = /^\s*(?:->\s*)?(?:(?:bitmap )?(?:index|heap)(?: only)? scan|seq scan|(?:planning|execution) time)\b/i;
 
 function addLine(wording: Wording, text: string): void {
   const cells = tableCells(text);

@@ -56,7 +56,8 @@ export const REFERENCE = anyOf(
   /^(?:(?:database|db|ongoing|routine|regular|periodic|scheduled|long[ -]term|system) )*maintenance(?: (?:tasks?|queries|commands|procedures?|schedule|plan))?\W*$/u,
   /\bnotification template\b/u, /\bcommunication (?:plan|template)\b/u, /\bemergency contacts?\b/u, /\bexamples?\b(?! data)/u,
   /\buseful (?:commands|queries)\b/u, /\bcheat ?sheet\b/u, /\bquick reference\b/u, /^notes?$/u, /\btips?(?: (?:and|&) (?:tricks|hints|notes))?\W*$/u, /\balternative(?:s|ly)?\b/u,
-  /\bdebug(?:ging)?\b/u, /\bdo not run\b/u, /\bpseudo-?code\b/u, /\btodo later\b/u, /\berrors?: /u, /^error\b/u,
+  /\bdebug(?:ging)?\b/u, /^(?!.*\b(?:fix|step \d)\b).*\bstill (?:not|no|doesn'?t|isn'?t|cannot|can't|failing|fails|broken|having|seeing|getting|stuck|need)\b/u, /^(?!.*\b(?:fix|step \d)\b).*\b(?:not|isn'?t|doesn'?t|don'?t|won'?t) (?:\w+ )?work(?:ing|s)?\b/u,
+  /\bincidents? (?:handling|response|management|playbook|runbook|procedures?|scenarios?)\b/u, /^escalat\w*/u, /\bdo not run\b/u, /\bpseudo-?code\b/u, /\btodo later\b/u, /\berrors?: /u, /^error\b/u,
   /\bexpected (?:results?|outputs?|errors?)$/u, /^deprecated(?: (?:approach|way|method|version|code|sql))?$/u,
   /\b(?:unlock|unblock)(?:ing)? (?:a |the )?(?:stuck|failed|blocked|hung)\b/u, /\bclean(?:ing)?[ -]?up after (?:a |an |the )?(?:failed|failure|error)\b/u, /\(deprecated\)/u,
   /^(?:old|previous|legacy|wrong) (?:approach|version|way|method|code|sql)$/u, /^plan b\b/u,
@@ -81,6 +82,8 @@ export const SIGNOFF = anyOf(
   /\bcomplet(?:e|ed|ion) (?:[\w-]+ )?(?:checklist|criteria)\b/u, /\bchecklist summary\b/u,
   /^(?!(?:add|creat|fix|updat|test|verif|check|migrat|remov)\w*\b)(?:[\w-]+ ){0,3}approvals?(?: (?:required|needed|chain|gate|checklist|form|section|matrix))?\W*$/u,
   /\bsummary checklist\b/u,
+  /\b(?:checklists?|lista de (?:verificaci[óo]n|verificação|comprobación|control)|liste de (?:contrôle|vérification)|lista di controllo|checkliste) fina(?:l|le)\b/u, /\b(?:finale?|letzte|abschließende) checkliste\b/u, /\babschluss-?checkliste\b/u,
+  /最[终終](?:检查|檢查|确认|確認|チェック)/u, /итогов\p{L}* (?:чек|провер)/u, /финальн\p{L}* (?:чек|провер)/u, /최종 (?:체크|확인)/u, /\bson kontrol/u, /\b(?:daftar periksa|ceklis|checklist) akhir\b/u,
   /(?:完成|成功|验收|驗收)(?:标志|標誌|标准|標準|条件|條件|指标)/u, /\b(?:crit[eé]rios?|criterios|critères|erfolgs\w*) (?:de |d[eo] )?(?:sucesso|éxito|aceita[çc][ãa]o|aceptación|succès|acceptation)/u, /^(?:erfolgs|abnahme)kriterien/u, /成功基準|完了条件/u,
 );
 
@@ -100,13 +103,22 @@ export const PREPARE = anyOf(
   /(?:部署|迁移|遷移|执行|執行|上线|上線|升级|升級|发布|發佈|デプロイ|移行|実行|適用)(?:之|の)?前/u, /^(?:预|預)(?:部署|检查|檢查|迁移|遷移|验证|驗證)/u, /^事前/u,
 );
 
+/** "After the migration", in other languages. */
+const AFTER = anyOf(
+  /(?<![\p{L}])(?:après|nach|despu[ée]s de|depois d[aeo]|após|dopo|na|setelah|sau khi|po|после) (?:(?:l[ae']|les?|l'|der|dem|das|den|el|il|a|o|da|do|de|di|het|aplicar|ejecutar|executar|menjalankan) ?)*(?:migra|мигра|deploy|déploi|desplieg|implanta|install|ausführ|einspiel|exécut|ejecu|execu|applica|aplica|appliqu|update|mise à|upgrade|применен|выполнен|разв[её]рт|деплой|wdroż|chạy|triển khai|nâng cấp)/u,
+  /(?:迁移|遷移|部署|执行|執行|升级|升級|上线|上線|更新)(?:之|完成)?(?:后|後)/u, /(?:移行|デプロイ|適用|実行|アップグレード)後/u, /(?:마이그레이션|배포|적용|실행) ?후/u,
+);
+
 /** What looks at the outcome. */
 export const VERIFY = anyOf(
   /kiểm tra/u, /xác minh/u, /проверк/u, /weryfikac/u, /ověřen/u, /doğrulama/u, /검증/u, /확인/u,
   /\bverif(?:y|ies|ying|ication|ications|ied)\b/u, /\bvalidat(?:e|es|ing|ion|ions)\b/u,
   /\bpost[ -](?:deploy\w*|migration|install\w*|apply|upgrade|run|release|launch)\b/u, /\btest(?:s|ing|ed)?\b/u, /\bchecks?\b/u,
   /\bconfirm(?:ation)?\b/u, /\bsmoke\b/u, /\bhealth\b/u, /\bsanity\b/u, /\bqa\b/u, /überprüf\w*/u, /verifi(?:zier|kation)\w*/u, /^prüf(?:ung|en)\w*/u, /\bvérifi\w*/u,
-  /\bverific\w*/u, /验证/u, /驗證/u, /検証/u, /確認/u,
+  /\bverifi(?:c|qu|k|ë|ed)\w*/u, /验证/u, /驗證/u, /検証/u, /確認/u,
+  /\btest(?:a|e|ar|er|en|es|ando|ez|are|ate)\b/u, /\b(?:pruebas?|probar|prove?)\b(?! de concepto)/u, /тест/u, /провер/u, /测试(?!数据|环境)/u, /測試(?!資料|環境)/u, /テスト(?!データ|環境)/u, /테스트(?! ?(?:데이터|환경))/u,
+  /\b(?:periksa|pengujian|pengecekan|uji coba)\b/u, /\bcontrole(?:er|ren|ren)\w*/u, /\bcontroll(?:are|a|o finale)\b/u, /\bcontrôler\b/u, /\bkontroll(?:e|ieren)\b/u, /sprawdz/u, /\bkontrol et/u, /检查(?!清单|表|单)/u, /檢查(?!清單|表|單)/u,
+  AFTER,
 );
 
 /** The work itself. */
@@ -132,7 +144,7 @@ export const REFERENCE_AROUND = anyOf(
   /^(?:worst|best)[ -]cases?\b/u, /^disasters?\b/u, /^(?:escape hatch|safety net|kill switch|last resort)\b/u,
   /\((?:separate|later|future|next|not now|not yet|out of scope)\b[^)]*\)/u, /\blessons learned\b/u, /\bpost-?mortems?\b/u,
   /\bretrospective\b/u, /^(?:migration |version |change |revision |release )?history\W*$/u, /^change ?logs?\b/u, /\brationale\b/u,
-  /^motivation\b/u, /^assumptions\b/u, /\bopen questions\b/u, /\bout of scope\b/u, /^(?:backlog|road ?map|wish ?list)\b/u,
+  /^motivation\b/u, /^assumptions\b/u, /\bopen questions\b/u, /\bout of scope\b/u, /^(?:(?:open|remaining|product|sprint) )?(?:backlog|road ?map|wish ?list)\b/u,
   /^(?:design )?decisions?(?: (?:log|records?|made|points?))?\W*$/u, /^(?:credits|discussion|limitations|trade-?offs)\b/u, /^annexe?s?\b/u,
   /^(?:anhang|anexo|apéndice|apêndice|allegato|bijlage)(?![\p{L}])/u, /^(?:附录|附錄|付録)/u,
   /^(?:possible |quick |common )?(?:solutions|fixes|causes|remedies)\W*$/u, /^solution #?\d+\b/u,
@@ -158,7 +170,9 @@ export const REFERENCE_ELSEWHERE = anyOf(
   /^haeufige (?:probleme|fehler)/u, /^(?:日常|定期|常规)?(?:维护|維護|保守|メンテナンス)(?:计划|計畫|任务|操作)?$/u,
   /xử lý (?:lỗi|sự cố)/u, /khắc phục/u,
   /^(?:falls|wenn|sollten? (?:etwas|es|sie|die|der|das)|bei (?:problemen|fehlern?)|si|se|s'il|als|jeśli|jeżeli|если|при (?:ошибк|сбо|проблем)\p{L}*|eğer|pokud|om|w razie)(?= )/u,
-  /^(?:如果|若|万一|もし|万が一|만약)/u,
+  /^(?:如果|若|万一|もし|万が一|만약)/u, /\b(?:toujours pas|sigue sin|aún no funciona|todavía no|ainda não|immer noch|noch immer nicht|nog steeds niet|ancora non)\b/u, /всё ещё не|все еще не|仍然(?:不|无)|まだ.*ない/u,
+  /(?:開発|テスト|ローカル)(?:環境)?(?:のみ|専用|だけ)/u, /(?:仅|僅|只)(?:限|供|用于|在)?(?:开发|開發|测试|測試|本地)/u, /(?:개발|로컬|테스트) ?(?:환경)? ?(?:전용|만)/u,
+  /\b(?:nur|solo|sólo|somente|apenas|uniquement|seulement|alleen|tylko|hanya|только)(?: \p{L}+){0,2} (?:dev\w*|entwicklung\w*|desarrollo|desenvolvimento|développement|sviluppo|ontwikkeling|pengembangan|lokale?\w*|local\w*|разработк\p{L}*)/u,
   /(?<!(?:datos|dados|données|registros|usuarios|usuários|utilisateurs|tablas|tabelas) d(?:e |'))\b(?:exemples?|ejemplos?|exemplos?|beispiele?|esemp(?:io|i)|voorbeeld(?:en)?)\b/u,
   /^(?:przykład|příklad|пример|örnek)\p{L}*/u, /(?:示例|例子|范例|範例|使用例|サンプル|예시|예제)(?!数据|數據|資料|データ|데이터)/u,
   /\b(?:consultas|comandos|requêtes|commandes|abfragen|befehle|query|comandi) (?:[úu]t(?:iles|eis|ili)|utiles|comunes|comuns|frec\p{L}+|freq\p{L}+|fréq\p{L}+|nützlich\p{L}*)/u,
@@ -202,5 +216,5 @@ export const STEPS = anyOf(
 
 /** A list of boxes; where it stands tells which. */
 export const CHECKLIST = anyOf(
-  /\bcheck ?lists?\b/u, /チェックリスト/u, /檢查清單/u, /检查清单/u,
+  /\bcheck[ -]?list(?:s|e|en|a)?\b/u, /チェックリスト/u, /檢查清單/u, /检查清单/u, /清单$/u, /清單$/u, /чек-?лист/u, /체크 ?리스트/u, /\b(?:lista|liste) d(?:e|i) (?:verificaci[óo]n|verificação|comprobación|control|controllo|contrôle|vérification)\b/u, /\bkontrol listesi\b/u, /\b(?:daftar periksa|ceklis)\b/u, /\bcontrolelijst\b/u,
 );

@@ -69,6 +69,19 @@ export function isMaintenanceTitle(title: string): boolean {
   return /\bmaintenance\b|维护|維護|保守|メンテナンス/u.test(matchable(title));
 }
 
+const RESTORE = /\b(?:restor(?:e|es|ing|ation)|recover(?:y|ing)?|restaurar|restaura(?:ción|ção|tion)|ripristino|wiederherstell\w*)\b|復元|恢复|восстановл/u;
+
+/** Whether a title speaks of restoring, and of no other way back. */
+export function isRestoreTitle(title: string): boolean {
+  const text = matchable(title);
+  return RESTORE.test(text) && !/\broll(?:ing)?[ -]?backs?\b|\b(?:revert|undo|down)\b/u.test(text) && roleOfTitle(title) !== 'reference';
+}
+
+/** "Database restore drill": a document whose work it is to restore something, rather than to take a change back. */
+export function restores(title: string): boolean {
+  return isRestoreTitle(title) && !/\b(?:migrat\w*|deploy\w*|upgrad\w*|rollout|release|emergency|password|account)\b/u.test(matchable(title)) && /\b(?:drill|test|runbook|procedure|guide|exercise|playbook|rehearsal|process|steps|backups?)\b|^restor/u.test(matchable(title));
+}
+
 /** Whether a title says that the section may be left out. */
 export function isOptionalTitle(title: string): boolean {
   return OPTIONAL.test(matchable(title));

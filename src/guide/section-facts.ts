@@ -1,9 +1,9 @@
 import { matchable } from './plain.js';
-import { inheritRole, isChangesTitle, isContrastTitle, isForward, isLooseChecklist, isMaintenanceTitle, isNextTitle, isOptionalTitle, isStepsTitle, leadingNumber, roleOfTitle } from './roles.js';
+import { inheritRole, isChangesTitle, isContrastTitle, isForward, isLooseChecklist, isMaintenanceTitle, isNextTitle, isOptionalTitle, isRestoreTitle, isStepsTitle, leadingNumber, restores, roleOfTitle } from './roles.js';
 import type { Role } from './guide.js';
 import type { Block } from './block.js';
 import { boxesIn } from './boxes.js';
-import type { Section } from './section.js';
+import { walkSections, type Section } from './section.js';
 import { isBookOfSymptoms, isSymptom } from './symptoms.js';
 
 const HOUR = 3_600_000;
@@ -70,9 +70,13 @@ export interface SectionFacts {
 export function readSectionFacts(root: Section, given: Map<Section, Role>, severalTops = false): Map<Section, SectionFacts> {
   const facts = new Map<Section, SectionFacts>();
   const book = isBookOfSymptoms(root);
+  let restoring = false;
   const read = (section: Section, parent: SectionFacts) => {
     const isTitle = section.depth === 1 && !severalTops;
-    const titled = isTitle || optionOf(section.title) !== null ? rollbackOnly(section.title) : (roleInPlace(section, facts) ?? (section.depth > 0 && (book || isSymptom(section)) ? 'reference' : null));
+    if (isTitle) restoring = restores(section.title);
+    const said = isTitle || optionOf(section.title) !== null ? rollbackOnly(section.title) : (roleInPlace(section, facts) ?? (section.depth > 0 && (book || isSymptom(section)) ? 'reference' : null));
+    // What a drill of restoring restores is its own work.
+    const titled = restoring && said === 'rollback' && isRestoreTitle(section.title) ? (isTitle ? null : 'deploy') : said;
     const role = given.get(section) ?? inheritRole(parent.role, titled);
     const own: SectionFacts = {
       role,
@@ -98,7 +102,7 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>): Role 
   if (isChangesTitle(section.title) && siblings.some((one, at) => one !== section && isStepsTitle(one.title) && (at > siblings.indexOf(section) || leadingNumber(section.title) === null))) return 'reference';
   if (titled === 'deploy' && startsBefore(section)) return 'prepare';
   // A checklist after the verification or the rollback is the last one, whatever it is called.
-  if ((titled === 'prepare' || titled === 'deploy') && isLooseChecklist(section.title) && holdsBoxes(section.blocks)) {
+  if ((titled === 'prepare' || titled === 'deploy') && isLooseChecklist(section.title) && [...walkSections(section)].some((one) => holdsBoxes(one.blocks))) {
     const before = siblings.slice(0, siblings.indexOf(section)).map((one) => facts.get(one)?.role);
     if (before.includes('verify') || before.includes('monitor') || (before.includes('deploy') && before.includes('rollback'))) return 'signoff';
   }

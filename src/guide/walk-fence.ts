@@ -127,9 +127,9 @@ function readShell(walk: Walk, fence: Fence): void {
   take(walk, draft);
 }
 
-/** Numbered or listed sentences: "1. Visit the dashboard". */
+/** Numbered or listed sentences ("1. Visit the dashboard"), or a report of what was run ("✓ npm test"). */
 function isProse(body: string): boolean {
-  return body.split('\n').filter((line) => line.trim() !== '').every((line) => /^\s*(?:\d{1,2}[.)]|[-*•])\s+\p{Lu}/u.test(line));
+  return body.split('\n').filter((line) => line.trim() !== '').every((line) => /^\s*(?:(?:\d{1,2}[.)]|[-*•])\s+\p{Lu}|[✓✔✅☑❌✗]\ufe0f?\s)/u.test(line));
 }
 
 /** Comments and no command: "# Open the dashboard", "# Press Run". */

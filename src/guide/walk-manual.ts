@@ -2,6 +2,7 @@ import { wholeText, type Wording } from './expectation.js';
 import { plainText } from './plain.js';
 import { isForward } from './roles.js';
 import { isLeftOut, makeDraft, roleNow, titleNow, type Walk } from './walk.js';
+import { saidInEnglish } from './wording/elsewhere.js';
 import { normal } from './wording/normal.js';
 
 /** "Expected:" and "You should see:" in the languages guides are written in: said of a result, not in passing. */
@@ -12,7 +13,7 @@ const STATED = /^(?:expect(?:ed|ation)s?\b|you should see\b|what you should see\
  * could be said of. Gives whether it was kept: never in what is not on the way.
  */
 export function keepManual(walk: Walk, wording: Wording): boolean {
-  if (!isForward(roleNow(walk)) || isLeftOut(walk) || !STATED.test(normal(wording.text))) return false;
+  if (!isForward(roleNow(walk)) || isLeftOut(walk) || !STATED.test(saidInEnglish(normal(wording.text)))) return false;
   walk.manual.push(wording);
   return true;
 }

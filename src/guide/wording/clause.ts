@@ -26,6 +26,8 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   if (whole) return { assertions: [whole] };
   // A number in back-ticks or bold is a number.
   const { text: main, asides } = splitAside(text.replace(/^[`*]+(-?\d[\d,.]*)[`*]+(?=$|[\s.])/, '$1'));
+  const one = negated ? null : readOneWith(text, shape);
+  if (one) return one;
   const blocked = readBlocked(main, asides, shape);
   if (blocked) return negated ? null : blocked;
   if (main === '' || asides.some((aside) => isHedgedAside(aside) && !(BOUND.test(main) && /^depend/i.test(aside)))) return null;
@@ -49,6 +51,13 @@ function readBlocked(main: string, asides: readonly string[], shape: StatementSh
   if (asides.length !== 1 || !/^(?:UPDATE|DELETE)/.test(shape?.command ?? '') || !/^(?:the )?(?:update|delete|write|change)s? (?:is |was )?(?:blocked|denied|rejected|refused|ignored)$/i.test(main)) return null;
   const changed = /^(\d+) rows? (?:affected|updated|deleted|changed)$/i.exec(asides[0] ?? '')?.[1];
   return changed === undefined ? null : { assertions: [{ type: 'affected', op: '=', value: Number(changed) }] };
+}
+
+/** "Your user with `role = 'admin'`": one row that has it, where the result has such a column. */
+function readOneWith(text: string, shape: StatementShape | null): Found | null {
+  const said = /^(?:the|your|an?|one) (?:new |own |test )?[\p{L}]+ (?:with|where|having) (.+)$/iu.exec(text)?.[1];
+  const [column, ...more] = (said === undefined ? null : readColumn(said, shape))?.assertions ?? [];
+  return shape !== null && column?.type === 'column' && more.length === 0 && hasColumn(shape, column.column) === true ? { assertions: [{ ...column, quantifier: 'any' }] } : null;
 }
 
 function readClause(text: string, shape: StatementShape | null): Found | null {

@@ -1,9 +1,10 @@
 import type { Assertion, Operand, Operator } from '../../assertions/assertion.js';
+import { readColumn } from './columns.js';
 import { NUMBER, numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { isExplain, type StatementShape } from './shape.js';
 
-const ROWS = /^(?:rows?|records?|results?|entr(?:y|ies)|matches|tuples?|lignes?|filas?|registros?|zeilen?|eintr[äa]ge?|linhas?|righe|rijen|regels|wiersz\p{L}*|řádk\p{L}*|строк\p{L}*|satır\p{L}*|(?:行|筆|条|條|件|개)(?:记录|記錄|数据|資料|レコード)?)(?:$|[\s,])/iu;
+const ROWS = /^(?:rows?|records?|results?|entr(?:y|ies)|matches|tuples?|lignes?|filas?|registros?|zeilen?|eintr[äa]ge?|linhas?|righe|rijen|regels|wiersz\p{L}*|řádk\p{L}*|строк\p{L}*|запис\p{L}*|satır\p{L}*|kayıt\p{L}*|baris|dòng|bản ghi|rekord\p{L}*|enregistrements?|datens[äa]tze?|(?:行|筆|条|條|件|개)(?:记录|記錄|数据|資料|レコード)?)(?:$|[\s,])/iu;
 /** Nouns that make a number something else than a count of rows or things. */
 const OTHER = /^(?:ms|msec|milliseconds?|s|secs?|seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|[kmg]?b|bytes|x|times|errors? codes?|ok|internal|not found|unauthorized|forbidden|am|pm|st|nd|rd|th|requests?|decimals?|digits|characters|chars|dollars?|eur|usd)\b/i;
 /** Up to eight words of letters and names: the things counted. Digits, operators and sentence ends are not among them. */
@@ -42,8 +43,10 @@ export function readCount(said: string, shape: StatementShape | null): Found | n
 
 function count(op: Operator, value: Operand, tail: string, shape: StatementShape | null): Found | null {
   // What follows a dash explains, unless it holds figures or operators of its own.
-  const noun = tail.replace(/(?:^|\s+)[-–—]\s+[^=<>\d]*$/u, '').trim();
+  const noun = tail.replace(/(?:^|\s+)[-–—]\s+[^=<>\d"'`]*$/u, '').trim();
   if (/[.]\s|[.]$/.test(noun) || (/^errors?\b/i.test(noun) && Number(value) >= 100)) return null;
+  // A bound that is not understood is no figure.
+  if (/以[上下内]|未満|より|超|程度|前後|左右|이상|이하|미만|초과|정도|쯤/u.test(noun)) return null;
   // "0 in every column" counts no things.
   if (noun !== '' && (OTHER.test(noun) || PLACE.test(noun) || !THINGS.test(noun))) return null;
   if (/\b(?:not|no|never|but|without errors?|is|are|was|were|has|have|each|every|gone|bad|wrong|fail\w*)\b/i.test(noun)) return null;
@@ -56,7 +59,10 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   if (found !== null && held !== undefined && shape?.returnsRows === true && found.assertions.every((one) => one.type === 'rows')) return { assertions: [...found.assertions, { type: 'contains', values: [held] }] };
   // "1 row with indexdef containing 'gin'": the figure is judged, the rest is asked.
   const clause = /\bwith\s+(.*['"`].*)$/i.exec(noun)?.[1];
-  return found === null || clause === undefined || !namesColumn(clause, shape) ? found : { assertions: [...found.assertions, { type: 'operator', text: clause }] };
+  if (found === null || clause === undefined || !namesColumn(clause, shape)) return found;
+  // "1 row with name "Ida"": of that column.
+  const pair = found.alternative ? null : readColumn(clause.replace(/^(`?\w+`?) (?=['"`])/, '$1 = '), shape);
+  return { assertions: [...found.assertions, ...(pair?.assertions ?? [{ type: 'operator', text: clause }])] };
 }
 
 function namesColumn(text: string, shape: StatementShape | null): boolean {

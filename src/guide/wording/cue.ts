@@ -1,3 +1,4 @@
+import { isNeeded, saidInEnglish, thing } from './elsewhere.js';
 import { normal } from './normal.js';
 
 /** "Expected:" and its kin, in the languages guides were seen in. */
@@ -24,6 +25,8 @@ function germanBody(line: string): string {
 }
 const VERB = /^(?:expect(?:ed)?|there should be|you should (?:see|get|have)|(?:it |this |query |they |result |output |the (?:query|result|output) )?(?:should|must)(?: (?:now|only|all))? ?(?:return|show|display|output|list|give|see|get|equal|be|have|contain|include)?s?|returns?|shows?|verification (?:query )?(?:shows?|returns?)|the query (?:shows?|returns?))\b:?\s*/i;
 const OTHER = new RegExp(`^(?:${MUST})(?:\\s*:)?(?:\\s+|$)`, 'iu');
+/** "`boats` should have: id, name": whose columns or rows follow; the name has chosen the statement. */
+const HOLDS = new RegExp(`^(?:the )?\`[\\w.]+\`(?: table)? (?:(?:should|must) (?:now |also )?(?:have|contain|include|list|show)|${MUST}|${MUSS})(?: (?:the )?(?:following )?(?:columns?|fields?|agora|ahora|maintenant|ora|jetzt|colunas|columnas|colonnes))*\\s*:\\s+(?=\\S)`, 'iu');
 const NOTHING = /^(?:no|zero|nenhuma?|ninguna?|aucune?|keine) (?:rows?|results?|records?|linhas?|filas?|registros?|resultados?|lignes?|résultats?|zeilen?|ergebnisse) (?:(?:should|must) (?:be (?:returned|found|shown)|appear|come back|return)|deve(?:m|ria)? (?:retornar|aparecer|ser retornada)|debe(?:n|ría)? (?:devolver(?:se)?|aparecer|retornar)|ne doi(?:t|vent) (?:apparaître|être retournée)|sollten? (?:erscheinen|zurückkommen))\b/iu;
 const SUBJECT = new RegExp(`^(?:[\\p{L}\\d_\`'".-]+ ){1,6}(?:${MUST})(?![\\p{L}\\d])`, 'iu');
 const ANY = /^(?:expect(?:ed|s)?\b|there should be\b|you should (?:see|get|have)\b|(?:it |this |they |all |both |each |query |result |output |the \w+ )?(?:should|must)\b|r[ée]sultats? attendu|attendu|valeurs? attendue|(?:resultados?|valor(?:es)?) esperad[oa]s?|esperad[oa]|salida esperada|saída esperada|se espera|erwart(?:et|ung)|verwacht(?:e|\b)|očekáv|risultati attesi|sollte|預期|预期|期望|期待|应|應|结果应|ожида|oczekiwan|risultato atteso|beklenen|pass\s*:|results? (?:needed|required|wanted)\s*:|(?:what to (?:check|look for|verify)|look for)\s*:|look for .{2,80}\b(?:plan|output|results?)\W*$)/i;
@@ -36,7 +39,9 @@ const TOLD = /^(?:this|it|these|they|the (?:migration|script|step|query|statemen
  * statement stands: `forward` wording announces what follows.
  */
 export function isExpectation(text: string): 'backward' | 'forward' | null {
-  const line = unbracketed(normal(text));
+  const said = unbracketed(normal(text));
+  if (isNeeded(said)) return null;
+  const line = saidInEnglish(said);
   const whole = sideOf(line);
   return whole ?? (TOPIC.test(line) ? sideOf(line.replace(TOPIC, '')) : null);
 }
@@ -96,7 +101,7 @@ export interface Body {
 
 /** Removes labels and verbs from the front, and the sentence's full stop. */
 export function bodyOf(text: string): Body {
-  let line = unbracketed(normal(text));
+  let line = saidInEnglish(unbracketed(normal(text)));
   let label: string | null = null;
   const inside = /\((?:should|must|expect(?:ed)?)\b:?\s*(?:be |return |show |equal |have )?([^()]*)\)\s*[.:]?$/i.exec(line);
   if (inside && !LABEL.test(line)) {
@@ -114,6 +119,8 @@ export function bodyOf(text: string): Body {
       label ??= paren?.slice(1, -1).trim() ?? null;
       return '';
     });
+    if (line !== before) line = saidInEnglish(line);
+    line = line.replace(HOLDS, '');
     if (NOTHING.test(line)) return { text: 'no rows', label, every, negated };
     line = line.replace(/^(?:預期|预期|期望)(?:结果|結果)?(?:会|會)?(?:返回|回傳|为|為|是)\s*/u, '');
     line = line.replace(/^(?:you (?:will |should |can )?)?see (?=`)/i, '').replace(ARROW, '').replace(/^pass(?:ed)?\s*:\s*/i, '').replace(GATE, '').replace(OTHER, '').replace(/^look for /i, '');
@@ -131,6 +138,6 @@ export function bodyOf(text: string): Body {
     line = line.replace(/^(?:结果|結果)?[应應](?:该|該|当|當|返回|回傳|为|為|显示|顯示|看到|有|是)*\s*/u, '');
     if (line === before) break;
   }
-  return { text: line.replace(/[.;,:!]\s*$/, '')
-    .replace(/ (?:right now|at this point|by now|already)$/i, '').replace(/ after (?:the )?(?:cleanup|clean-up|migration|deployment|backfill|fix|update|deletion?|change|upgrade)$/i, '').replace(/,? before (?:you )?(?:continu|proceed|moving|going)\w*(?: on)?$/i, '').trim(), label, every, negated };
+  return { text: thing(line.replace(/[.;,:!]\s*$/, '')
+    .replace(/ (?:right now|at this point|by now|already)$/i, '').replace(/ after (?:the )?(?:cleanup|clean-up|migration|deployment|backfill|fix|update|deletion?|change|upgrade)$/i, '').replace(/,? before (?:you )?(?:continu|proceed|moving|going)\w*(?: on)?$/i, '').replace(/(?<=\S) before \p{L}+ing(?: [\p{L}\d_ ]+)?$/iu, '').trim()), label, every, negated };
 }

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { compile, expectations, forward, withSql } from './compile.js';
+
+const sql = (text: string) => `\`\`\`sql\n${text}\n\`\`\`\n`;
+const roleOf = async (title: string) => (await compile(`# G\n\n## ${title}\n\n${sql('SELECT 1;')}`)).steps.map((step) => step.role);
+
+describe('chapters in other languages', () => {
+  it.each(['Verifique se funcionou', 'Verifikasi', 'Testar as funcionalidades', 'Tester dans l\'interface', 'Pruebas', 'Тестирование', '测试', 'テスト手順', '테스트', 'Après la migration', 'Nach der Migration', 'Depois da migração', 'После применения', '部署后', '移行後', 'Sprawdzenie', 'Periksa hasil'])('%s looks at the outcome', async (title) => {
+    expect(await roleOf(title)).toEqual(['verify']);
+  });
+
+  it.each(['Testdaten anlegen', 'テストデータ', '测试数据'])('%s does not', async (title) => {
+    expect(await roleOf(title)).not.toContain('verify');
+  });
+
+  it.each(['Still not working?', 'It does not work', 'Toujours pas de résultat ?', 'Immer noch Fehler?', 'Incident handling', 'Escalation', 'テストデータの準備（開発環境のみ）', '仅限开发环境', 'Nur für Entwicklung', 'Open backlog'])('%s is not on the way', async (title) => {
+    expect(await roleOf(title)).toEqual([]);
+  });
+
+  it.each(['Checklist Final', 'Checklist finale', 'Lista de verificación final', '最终检查清单', 'Итоговый чек-лист', 'Checklist complète'])('%s at the end closes the work', async (title) => {
+    const graph = await compile(`# G\n\n## Migration\n\n${sql('SELECT 1;')}\n## Vérifier\n\n${sql('SELECT 2;')}\n## ${title}\n\n### Après la migration\n\n- [ ] Fait\n`);
+    expect(graph.steps.filter((step) => step.kind === 'checklist').map((step) => step.role)).toEqual(['signoff']);
+  });
+
+  it('asks by hand for a result that no code answers', async () => {
+    const graph = await compile('# G\n\n## Migrasi\n\n1. Buka dasbor\n2. Klik Run\n\n**Hasil yang diharapkan:**\n\n```\nSukses\n```\n');
+    expect(graph.steps.map((step) => step.kind)).toEqual(['operator']);
+  });
+});
+
+describe('a document whose work is to restore', () => {
+  const steps = `## Restore process\n\n### 1. Stop\n\n${sql('SELECT 1;')}\n### 2. Restore the database\n\n${sql('SELECT 2;')}\n## Rollback\n\n${sql('SELECT 3;')}`;
+  it('restores on the way', async () => {
+    const graph = await compile(`# Harbour database restore drill\n\n${steps}`);
+    expect(graph.steps.map((step) => step.role)).toEqual(['deploy', 'deploy', 'rollback']);
+  });
+
+  it('is none that migrates', async () => {
+    const graph = await compile(`# Migration guide with restore steps\n\n${steps}`);
+    expect(graph.steps.filter((step) => step.role !== 'rollback').flatMap((step) => step.statements.map((one) => one.line))).not.toContain(14);
+  });
+});
+
+it('asks about a report of what was run, and runs nothing of it', async () => {
+  const graph = await compile('# G\n\n## Verify\n\n```bash\n✓ npm run lint    # no errors\n✓ npm test\n```\n');
+  expect(forward(graph).map((step) => step.kind)).toEqual(['operator']);
+});
+
+it('reads each line of a plan under a label', async () => {
+  const graph = await compile(withSql('EXPLAIN ANALYZE SELECT * FROM berths WHERE pier = 1;\n\n-- Expected:\n-- Index Scan using idx_berths_pier\n-- Execution Time: < 50ms'));
+  expect(expectations(graph).map((one) => one.assertion)).toEqual([expect.objectContaining({ type: 'plan', index: 'idx_berths_pier' }), { type: 'time', op: '<', value: 50 }]);
+});
