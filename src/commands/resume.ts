@@ -1,20 +1,20 @@
 import { resolve } from 'node:path';
-import { fillParameters } from '../graph/fill.js';
 import type { Graph } from '../graph/graph.js';
-import { settleDoubts } from '../engine/doubt.js';
+import { changedSteps } from '../engine/changed.js';
+import { changedDoubts, settleDoubts } from '../engine/doubt.js';
 import { Journal } from '../engine/journal.js';
-import { goesBack, type RunState } from '../engine/state.js';
+import { goesBack } from '../engine/state.js';
 import { dueAt, followUps } from '../log/follow-ups.js';
 import { environmentOf, loadConfig, resolveSecret, type Environment, type LoadedConfig } from '../project/config.js';
 import { findRun, openJournal, type FoundRun } from '../project/journals.js';
-import { lineDifference } from '../text/difference.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 import { compileForRun } from './compile.js';
-import { Conductor, restorable } from './conduct.js';
+import { Conductor } from './conduct.js';
 import { runToResume } from './due.js';
 import { finish } from './finish.js';
 import type { RunFlags } from './flags.js';
 import { fetchRun } from './fetch-run.js';
+import { refuseChanged } from './refuse-changed.js';
 import { refuseUnknownNames } from './known-names.js';
 import { agreeWithLedger } from './ledger-copy.js';
 import { confirmTarget, openConduct, refuseYes } from './run.js';
@@ -48,6 +48,8 @@ export async function goOn(argument: string | undefined, flags: ResumeFlags, how
     const now = openJournal(here.files.journal);
     const found = now.state.ledger ? await agreeWithLedger(now, conduct.target) : now;
     const due = admit(found, graph, how);
+    const doubts = changedDoubts(graph, found.state, found.state.ledger ? await conduct.target.attempts(found.state.run) : undefined);
+    refuseChanged(graph, found.state, doubts.flatMap(({ why, ...one }) => (why === null ? [] : [{ ...one, why }])));
     conductor = await Conductor.resume(conduct, found.state, Journal.resume(found.files.journal, found.read), found.files.base);
     const started = conductor;
     const forward = how === 'resume' && !goesBack(found.state);
@@ -75,7 +77,7 @@ function databaseFor(flags: ResumeFlags, loaded: LoadedConfig): string | undefin
 /** What may be gone on with, and the steps that have fallen due. Throws a ProblemError (exit 3) otherwise. */
 function admit(found: FoundRun, graph: Graph, how: 'resume' | 'rollback'): ReadonlySet<string> {
   refuse(found);
-  refuseChanged(graph, found.state);
+  refuseChanged(graph, found.state, changedSteps(graph, found.state));
   return how === 'resume' ? dueNow(graph, found) : new Set<string>();
 }
 
@@ -104,26 +106,3 @@ function dueNow(graph: Graph, { state, files }: FoundRun): ReadonlySet<string> {
   const later = next ? ` Its next follow-up (${next.label}) is due from ${next.from.slice(0, 16).replace('T', ' ')} UTC.` : '';
   throw new ProblemError({ code: 'run-finished', what: `The run has passed; there is nothing to go on with.${later}`, where: files.journal, remedy: 'deploy-wizard rollback undoes it.' }, EXIT.refused);
 }
-
-/** A changed step is refused once it was applied; later steps may change. */
-export function refuseChanged(graph: Graph, state: RunState): void {
-  const changed = Object.values(state.passes.forward ?? {}).filter((step) => step.applied && state.stepHashes[step.id] !== graph.steps.find((one) => one.id === step.id)?.hash);
-  if (changed.length === 0) return;
-  const values = restorable(state);
-  const differences = changed.map(({ id, statements }) => {
-    const now = graph.steps.find((one) => one.id === id);
-    if (!now) return `${id}: applied, and gone from the guide`;
-    const [first] = now.statements;
-    const where = first?.file ? `${first.file}:${first.line}` : `${graph.guide.path}:${now.line}`;
-    const lines = lineDifference(text(statements.map(({ sql }) => sql)), text(now.statements.map(({ sql }) => fillParameters(sql, values).sql)));
-    const shown = lines.length === 0 ? ['  (the same statements; otherwise in role, claims, transaction or the rows of a COPY)'] : lines.slice(0, SHOWN);
-    return [`${id} (${where}): "-" was applied, "+" stands there now`, ...shown, ...(lines.length > SHOWN ? [`  … and ${lines.length - SHOWN} lines more`] : [])].join('\n');
-  });
-  throw new ProblemError({
-    code: 'applied-step-changed', what: `The guide changed ${changed.length === 1 ? 'a step that was' : 'steps that were'} already applied:\n${differences.join('\n')}`, where: state.guide.path,
-    remedy: 'Restore the step as it was applied, and put the change into a new step.',
-  }, EXIT.refused);
-}
-
-const SHOWN = 60;
-const text = (statements: readonly string[]): string => statements.map((sql) => `${sql};`).join('\n');

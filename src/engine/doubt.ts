@@ -1,9 +1,10 @@
 import type { Graph, Step } from '../graph/graph.js';
 import type { StatementResult } from '../steps/fact.js';
 import { alone, mayFail, settingsBefore } from '../steps/sql.js';
+import { changedDoubt, isChanged, unended, type ChangedStep } from './changed.js';
 import type { LedgerAttempt, Target } from './ports.js';
 import type { Recorder } from './recorder.js';
-import { doneStatements, stepState, type StepState } from './state.js';
+import { doneStatements, stepState, type RunState, type StepState } from './state.js';
 
 type Settled = { outcome: 'committed' | 'rolled back' | 'unknown'; how: string };
 
@@ -12,6 +13,22 @@ type Settled = { outcome: 'committed' | 'rolled back' | 'unknown'; how: string }
  * `whole`: the ledger has all that the journal knows of; `lost`: of this step it has not.
  */
 interface Doubt { step: Step; state: StepState; rows: LedgerAttempt[] | undefined; repair: boolean; whole: boolean; lost: boolean }
+
+/** Whether the ledger has all that the journal knows of: one that lost what it had proves nothing by what is not in it. */
+function isWhole(graph: Graph, state: RunState, attempts: LedgerAttempt[] | undefined): boolean {
+  return attempts !== undefined && !Object.keys(state.passes).some((pass) => graph.steps.some((step) => gone(step, stepState(state, pass, step.id), attempts)));
+}
+
+/** Steps that the guide has otherwise now than when they were begun, and whose end nobody here heard. `why` is null where nothing of them stands. */
+export function changedDoubts(graph: Graph, state: RunState, attempts: LedgerAttempt[] | undefined): (Omit<ChangedStep, 'why'> & { why: ChangedStep['why'] | null })[] {
+  const proof = isWhole(graph, state, attempts) ? attempts : undefined;
+  const known = [...Object.entries(state.passes).flatMap(([pass, steps]) => Object.keys(steps).map((id) => ({ pass, id }))), ...(attempts ?? []).map(({ pass, step: id }) => ({ pass, id }))];
+  return [...new Map(known.map((one) => [`${one.pass} ${one.id}`, one])).values()].flatMap(({ pass, id }) => {
+    const step = stepState(state, pass, id);
+    const of = (all: LedgerAttempt[] = []): LedgerAttempt[] => all.filter((one) => one.step === id && one.pass === pass);
+    return !step.applied && isChanged(graph, { state: step, hashes: state.stepHashes, rows: of(attempts) }) ? [{ pass, state: step, why: changedDoubt(step, proof && of(proof)) }] : [];
+  });
+}
 
 /**
  * Decides every attempt that a crash left open, before anything runs again.
@@ -27,14 +44,16 @@ interface Doubt { step: Step; state: StepState; rows: LedgerAttempt[] | undefine
 export async function settleDoubts(graph: Graph, recorder: Recorder, target: Target, repair = false): Promise<string[]> {
   const { run, ledger, passes } = recorder.state;
   const attempts = ledger ? await target.attempts(run) : undefined;
-  const isGone = (pass: string, step: Step): boolean => ledger && gone(step, stepState(recorder.state, pass, step.id), attempts ?? []);
-  // A ledger that lost what it had proves nothing by what is not in it.
-  const whole = attempts !== undefined && !Object.keys(passes).some((pass) => graph.steps.some((step) => isGone(pass, step)));
+  const whole = isWhole(graph, recorder.state, attempts);
+  for (const { pass, state } of changedDoubts(graph, recorder.state, attempts)) {
+    // What stands of the others was refused before.
+    if (unended(state)) await recorder.record({ type: 'doubt.settled', pass, step: state.id, attemptId: state.attemptId ?? '', outcome: 'rolled back', how: 'the guide has it otherwise now, and nothing of it stands' });
+  }
   const unknown: string[] = [];
   for (const pass of new Set([...Object.keys(passes), ...attempts?.map((one) => one.pass) ?? []])) {
     for (const step of graph.steps) {
       const rows = attempts?.filter((one) => one.step === step.id && one.pass === pass);
-      const doubt = { step, state: stepState(recorder.state, pass, step.id), rows, repair, whole, lost: isGone(pass, step) };
+      const doubt = { step, state: stepState(recorder.state, pass, step.id), rows, repair, whole, lost: ledger && gone(step, stepState(recorder.state, pass, step.id), attempts ?? []) };
       if (!doubt.lost && !inDoubt(doubt)) continue;
       const settled = await settle(doubt, target, async (index, detail) => recorder.record({ type: 'statement.finished', pass, step: step.id, attempt: doubt.state.attempts, result: decided(step, index, detail) }));
       if (settled.outcome === 'unknown') unknown.push(step.id);

@@ -71,6 +71,9 @@ const windowSchema = z.strictObject({ start: z.string(), end: z.string() });
 const at = { seq: z.number().int(), at: z.string() };
 const inStep = { ...at, pass: passSchema, step: z.string(), attempt: z.number().int() };
 
+/** How an attempt can change the world: what has to decide where nobody heard its end. Journals before it was noted leave it out. */
+export const effectSchema = z.enum(['transaction', 'alone', 'command', 'none']);
+
 const runEvents = [
   z.strictObject({
     ...at, type: z.literal('run.started'), journal: z.literal(JOURNAL_VERSION), version: z.string(), run: z.string(), mode: modeSchema,
@@ -91,7 +94,7 @@ const runEvents = [
   z.strictObject({ ...at, type: z.literal('parameter.set'), name: z.string(), value: z.string().nullable(), secret: z.boolean(), origin: z.enum(['flag', 'answers', 'asked', 'default', 'query']), by: z.string() }),
   z.strictObject({ ...at, type: z.literal('choice.made'), group: z.string(), option: z.string(), by: z.string() }),
   z.strictObject({ ...at, type: z.literal('stage.entered'), stage: z.enum(['baseline', 'forward', 'rollback', 'proof', 'again', 'partial']), pass: passSchema, text: z.string() }),
-  z.strictObject({ ...inStep, type: z.literal('step.started'), attemptId: z.string() }),
+  z.strictObject({ ...inStep, type: z.literal('step.started'), attemptId: z.string(), effect: effectSchema.optional() }),
   z.strictObject({ ...inStep, type: z.literal('step.finished'), verdict: verdictSchema, applied: z.boolean(), durationMs: z.number(), reason: z.string().nullable(), problem: problemSchema.nullable() }),
   z.strictObject({ ...at, type: z.literal('question.asked'), question: questionSchema }),
   z.strictObject({ ...at, type: z.literal('question.answered'), kind: z.string(), by: z.string() }),

@@ -27,7 +27,7 @@ export interface TargetIdentity {
 }
 
 /** A ledger row: what the database itself knows of an attempt. */
-export interface LedgerAttempt { attemptId: string; step: string; pass: string; number: number; state: 'started' | 'committed' }
+export interface LedgerAttempt { attemptId: string; step: string; pass: string; number: number; hash: string; state: 'started' | 'committed' }
 
 export interface LockHolder { operator: string; host: string; run: string; since: string }
 

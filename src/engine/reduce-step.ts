@@ -1,13 +1,14 @@
 import type { StatementResult } from '../steps/fact.js';
 import type { RunEvent } from './event.js';
-import type { StepState } from './state.js';
+import { emptyStep, type StepState } from './state.js';
 
 type Of<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 
 /** What the ledger or a probe said of an attempt that a crash cut off. */
-export function settleDoubt(known: StepState, { outcome, attemptId, how }: Of<'doubt.settled'>): StepState {
+export function settleDoubt(known: StepState, { outcome, attemptId, how, seq }: Of<'doubt.settled'>, hash: string | null): StepState {
   // The attempt may be one that this journal never heard the beginning of.
-  const step = { ...known, committing: false, attemptId: attemptId || known.attemptId, attempts: Math.max(1, known.attempts) };
+  const unheard = attemptId !== '' && attemptId !== known.attemptId;
+  const step = { ...known, committing: false, attemptId: attemptId || known.attemptId, attempts: Math.max(1, known.attempts), ...(unheard ? { order: seq, hash } : {}) };
   if (outcome === 'unknown') return { ...step, verdict: 'unknown', applied: true, reason: how };
   return { ...step, verdict: 'pending', applied: outcome === 'committed' };
 }
@@ -16,13 +17,18 @@ export function settleDoubt(known: StepState, { outcome, attemptId, how }: Of<'d
  * A new attempt: results of earlier attempts are gone, ticks and fields stay.
  * The same attempt again (it committed, and a person is still to decide): all stays.
  */
-export function startStep(step: StepState, event: Of<'step.started'>): StepState {
+export function startStep(step: StepState, event: Of<'step.started'>, hash: string | null): StepState {
   const begun: StepState = { ...step, verdict: 'running', attempts: event.attempt, attemptAt: event.at, reason: null, problem: null, earlier: [...step.earlier, ...failureOf(step)] };
   if (event.attemptId === step.attemptId) return begun;
   return {
-    ...begun, attemptId: event.attemptId, startedAt: step.startedAt ?? event.at, finishedAt: null,
+    ...begun, attemptId: event.attemptId, order: event.seq, hash, effect: event.effect ?? null, startedAt: step.startedAt ?? event.at, finishedAt: null,
     durationMs: null, committing: false, commandStarted: false, statements: [], expectations: {}, locks: [], blockers: [], progress: null, rounds: [], roundCount: 0,
   };
+}
+
+/** Said of a step that did something else then: what was ticked, filled or judged of that is nothing of this one. What the database holds is not forgotten. */
+export function forgetStep(step: StepState): StepState {
+  return { ...emptyStep(step.id), attempts: step.attempts, attemptId: step.attemptId, earlier: step.earlier, notes: step.notes };
 }
 
 /** What the log must tell of an attempt that failed once the next one takes its place. */

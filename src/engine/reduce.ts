@@ -1,7 +1,8 @@
+import { SETTLED_VERDICTS } from '../steps/verdict.js';
 import { never } from '../text/problem.js';
 import type { RunEvent } from './event.js';
 import { emptyStep, goesBack, type RunState, type StepState } from './state.js';
-import { closeStep, markCommitting, settleDoubt, recordExpectation, recordResults, startStep } from './reduce-step.js';
+import { closeStep, forgetStep, markCommitting, settleDoubt, recordExpectation, recordResults, startStep } from './reduce-step.js';
 import { measure } from './series.js';
 
 type Started = Extract<RunEvent, { type: 'run.started' }>;
@@ -33,8 +34,10 @@ function endBefore({ host, updatedAt, current, outcome, problem, finishedAt }: R
 function withGuide(state: RunState, { sha256, steps }: { sha256: string; steps: Record<string, string> }, at: string): RunState {
   const changed = stepChanges(state.stepHashes, steps);
   const guideChange = changed.length === 0 ? 'no step does anything else than before; expectations or words changed' : changed.join('; ');
+  const anew = (step: StepState): StepState => (!step.applied && SETTLED_VERDICTS.has(step.verdict) && (step.hash ?? state.stepHashes[step.id]) !== steps[step.id] ? forgetStep(step) : step);
+  const passes = Object.fromEntries(Object.entries(state.passes).map(([pass, known]) => [pass, Object.fromEntries(Object.entries(known).map(([id, step]) => [id, anew(step)]))]));
   return {
-    ...state, guide: { ...state.guide, sha256 }, stepHashes: steps, guideChange,
+    ...state, passes, guide: { ...state.guide, sha256 }, stepHashes: steps, guideChange,
     incidents: [...state.incidents, { at, text: `the guide was changed: SHA-256 ${state.guide.sha256.slice(0, 12)} until here, ${sha256.slice(0, 12)} from here on (${guideChange})` }],
   };
 }
@@ -87,7 +90,7 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
     case 'parameter.set': return { ...state, parameters: { ...state.parameters, [event.name]: { value: event.value, secret: event.secret, origin: event.origin } } };
     case 'choice.made': return { ...state, choices: { ...state.choices, [event.group]: event.option } };
     case 'stage.entered': return { ...state, stage: event.stage, pass: event.pass };
-    case 'step.started': return { ...change((step) => startStep(step, event)), current: { pass: event.pass, step: event.step }, pass: event.pass };
+    case 'step.started': return { ...change((step) => startStep(step, event, state.stepHashes[event.step] ?? null)), current: { pass: event.pass, step: event.step }, pass: event.pass };
     case 'command.started': return change((step) => ({ ...step, commandStarted: true }));
     case 'statement.finished': return change((step) => measure(recordResults(step, [event.result]), event.result, event.at));
     case 'statements.finished': return change((step) => event.results.reduce((known, result) => measure(known, result, event.at), recordResults(step, event.results)));
@@ -142,7 +145,7 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
     case 'connection.restored': return { ...state, incidents: [...state.incidents, { at: event.at, text: `step ${event.step}: ${event.text}` }] };
     case 'doubt.settled':
       return {
-        ...withStep(state, event.pass, event.step, (step) => settleDoubt(step, event)),
+        ...withStep(state, event.pass, event.step, (step) => settleDoubt(step, event, state.stepHashes[event.step] ?? null)),
         incidents: [...state.incidents, { at: event.at, text: `attempt ${event.attemptId} of ${event.step}: ${event.outcome} (${event.how})` }],
       };
     case 'run.finished':

@@ -18,7 +18,7 @@ export interface RollbackPlan {
 export function appliedSteps(graph: Graph, state: RunState, pass = 'forward'): Step[] {
   return forwardSteps(graph)
     .filter((step) => stepState(state, pass, step.id).applied)
-    .sort((a, b) => (stepState(state, pass, a.id).startedAt ?? '').localeCompare(stepState(state, pass, b.id).startedAt ?? ''));
+    .sort((a, b) => stepState(state, pass, a.id).order - stepState(state, pass, b.id).order);
 }
 
 /**

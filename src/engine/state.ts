@@ -2,7 +2,7 @@ import type { StatementResult, Blocker, ExpectationVerdict, LockSeen, Progress, 
 import type { Question } from '../steps/question.js';
 import type { Problem } from '../text/problem.js';
 import type * as z from 'zod';
-import type { evidenceSchema, forecastSchema, Mode, Outcome, Proof, RunEvent, TriggerFinding } from './event.js';
+import type { effectSchema, evidenceSchema, forecastSchema, Mode, Outcome, Proof, RunEvent, TriggerFinding } from './event.js';
 import type { TargetIdentity } from './ports.js';
 
 export interface ExpectationState { verdict: ExpectationVerdict; expected: string; actual: string; note: string | null; by: string | null }
@@ -18,6 +18,10 @@ export interface StepState {
   finishedAt: string | null;
   durationMs: number | null;
   applied: boolean;
+  /** Of the last attempt: number of the event that began it (no clock goes back behind it), hash of what the step was then, and how it can change the world; null: not known. */
+  order: number;
+  hash: string | null;
+  effect: z.infer<typeof effectSchema> | null;
   /** COMMIT was about to be sent and no outcome is known yet. */
   committing: boolean;
   /** When the last attempt began. */
@@ -105,7 +109,7 @@ export interface RunState {
 
 export function emptyStep(id: string): StepState {
   return {
-    id, verdict: 'pending', attempts: 0, attemptId: null, attemptAt: null, earlier: [], startedAt: null, finishedAt: null, durationMs: null, applied: false, committing: false,
+    id, verdict: 'pending', attempts: 0, attemptId: null, attemptAt: null, earlier: [], startedAt: null, finishedAt: null, durationMs: null, applied: false, order: 0, hash: null, effect: null, committing: false,
     statements: [], expectations: {}, items: {}, fields: {}, approvals: [], notes: [], commandStarted: false, locks: [], blockers: [], progress: null, rounds: [], roundCount: 0, reason: null, problem: null,
   };
 }

@@ -64,6 +64,13 @@ function owedVerdicts(step: Step, { expectations }: StepState): StepContext['owe
   });
 }
 
+/** How an attempt of the step can change the world. */
+function effectOf(step: Step): StepState['effect'] & string {
+  if (step.kind === 'shell') return 'command';
+  if (step.discard || !step.statements.some((statement) => statement.writes)) return 'none';
+  return alone(step) ? 'alone' : 'transaction';
+}
+
 const ELSEWHERE: ReadonlySet<string> = new Set(['run-went-on', 'lock-lost']);
 
 /** Performs single steps: intent, effect, outcome, each in the journal before the next. */
@@ -128,7 +135,7 @@ export class Walker {
     const writes = step.statements.some((statement) => statement.writes);
     if (writes && recorder.state.target && this.options.mode !== 'dry-run' && this.options.checkIdentity !== false) await ports.target.verifyIdentity(recorder.state.target);
     if (step.kind === 'shell' && recorder.state.target && this.options.mode === 'run') await this.refuseElsewhere(recorder.state.target);
-    await recorder.record({ type: 'step.started', pass, step: step.id, attempt, attemptId });
+    await recorder.record({ type: 'step.started', pass, step: step.id, attempt, attemptId, effect: effectOf(step) });
     const start = ports.clock.now().getTime();
     this.askedMs = 0;
     const finish = async (result: StepOutcome): Promise<StepOutcome> => {

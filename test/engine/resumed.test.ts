@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { restorable } from '../../src/commands/conduct.js';
 import { MASK } from '../../src/log/mask-text.js';
-import { Script } from '../log/support.js';
+import { planRollback } from '../../src/engine/rollback-plan.js';
+import type { Graph } from '../../src/graph/graph.js';
+import { graph, Script, statement, step } from '../log/support.js';
 
 const resumed = { type: 'run.resumed' as const, operator: 'dana', host: 'bastion', from: 'dana', fromHost: 'bastion', window: null };
 const begun = (): Script => new Script().ran('s').add({ type: 'stage.entered', stage: 'rollback', pass: 'rollback', text: 'Rollback' });
@@ -28,4 +30,21 @@ it('a step in doubt tells its own reason, not that of a step whose name holds it
   const doubt = (step: string, how: string) => ({ type: 'doubt.settled' as const, pass: 'forward', step, attemptId: 'u', outcome: 'unknown' as const, how });
   const { passes } = new Script().ran('add').ran('add-index').add(doubt('add', 'no probe knows it')).add(doubt('add-index', 'the index is half done')).state();
   expect(passes['forward']?.['add']).toMatchObject({ verdict: 'unknown', reason: 'no probe knows it' });
+});
+
+describe('what is undone first', () => {
+  const steps = ['one', 'two'].map((id) => step(id, { statements: [statement('INSERT INTO t VALUES (1)', 'INSERT')] }));
+  const undo = ['one', 'two'].map((id) => step(`undo-${id}`, { role: 'rollback', reverts: [id] }));
+  const guide = { ...graph([...steps, ...undo]), rollback: ['one', 'two'].map((id) => ({ id: `undo-${id}`, reverts: [id], verifies: false })) } as Graph;
+  const order = (script: Script): string[] => planRollback(guide, script.state()).steps.map((one) => one.step.id);
+
+  it('is what was applied last, also where the clock went back between the two', () => {
+    const script = new Script().ran('one').add(resumed, -3_600_000).ran('two');
+    expect(order(script)).toEqual(['undo-two', 'undo-one']);
+  });
+
+  it('is what was applied last, also where only the ledger knows of it', () => {
+    const script = new Script().ran('one').add(resumed).add({ type: 'doubt.settled', pass: 'forward', step: 'two', attemptId: 'u', outcome: 'committed', how: 'the ledger holds the row of this attempt' });
+    expect(order(script)).toEqual(['undo-two', 'undo-one']);
+  });
 });

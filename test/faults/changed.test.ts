@@ -1,0 +1,136 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
+import pg from 'pg';
+import { readJournalText } from '../../src/engine/journal.js';
+import { folder } from '../cli/support.js';
+import { freshDatabase, type TestDatabase } from '../support/server.js';
+import { compiled, endWalks, walk, type Death, type Effect, type Walked } from './walking.js';
+
+let database: TestDatabase;
+let client: pg.Client;
+let cwd: string;
+let guide: string;
+let logs: string;
+
+beforeEach(async () => {
+  database = await freshDatabase();
+  client = new pg.Client(database.url);
+  await client.connect();
+  await client.query('CREATE TABLE note (id int)');
+  cwd = folder();
+  logs = folder();
+  guide = join(cwd, 'guide.md');
+  writeFileSync(join(cwd, 'deploy-wizard.config.yaml'), 'environments:\n  shaky:\n    rollback: automatic\n');
+});
+afterEach(async () => {
+  await client.end();
+  await database.drop();
+});
+afterAll(endWalks);
+
+const write = async (body: string): Promise<void> => {
+  writeFileSync(guide, `---\nguide: changed\n---\n# Changed\n\n## Deployment\n\n${body}`);
+  await compiled(guide);
+};
+const sql = (attributes: string, text: string): string => `\`\`\`sql ${attributes}\n${text}\n\`\`\`\n\n`;
+const one = async (command: 'run' | 'resume', flags: Record<string, unknown> = {}, given: { die?: Death } = {}): Promise<Walked> => {
+  const [walked] = await walk([{ command, argument: command === 'run' ? guide : null, flags: { database: database.url, headless: true, yes: true, logs, ...flags }, ...given }], cwd);
+  if (!walked) throw new Error('nothing was walked');
+  return walked;
+};
+const ids = async (): Promise<number[]> => (await client.query<{ id: number }>('SELECT id FROM note ORDER BY id')).rows.map((row) => row.id);
+const events = (): ReturnType<typeof readJournalText>['events'] => readJournalText(readFileSync(join(logs, readdirSync(logs).find((name) => name.endsWith('.journal.jsonl')) ?? ''), 'utf8')).events;
+
+/** Dies at an effect of a run; where it comes is seen in one that nothing disturbs, and what that left is taken back. */
+async function dies(found: (effect: Effect) => boolean, when: Death['when'], flags: Record<string, unknown> = {}): Promise<void> {
+  const { effects } = await one('run', { ...flags, logs: folder() });
+  await client.query('TRUNCATE note; DROP TABLE IF EXISTS made; DROP INDEX IF EXISTS note_a; DROP SCHEMA IF EXISTS deploy_wizard CASCADE');
+  await one('run', flags, { die: { at: effects.findIndex(found) + 1, when } });
+}
+const atCommit = ({ kind }: Effect): boolean => kind === 'COMMIT';
+/** The resume is refused, also for the second time; `changed` is what it names. */
+async function refused(changed: RegExp, flags: Record<string, unknown> = {}): Promise<void> {
+  for (let times = 0; times < 2; times += 1) {
+    const ended = await one('resume', flags);
+    expect(ended.code, ended.err).toBe(3);
+    expect(ended.err).toMatch(changed);
+  }
+}
+async function passes(flags: Record<string, unknown> = {}): Promise<void> {
+  const ended = await one('resume', flags);
+  expect(ended.code, ended.err).toBe(0);
+}
+
+const add = sql('id=add', 'INSERT INTO note VALUES (1);');
+
+it('a step that committed unheard and was renamed before the run went on is not applied again under its new name', async () => {
+  await write(add);
+  await dies(atCommit, 'after');
+  await write(sql('id=add-note', 'INSERT INTO note VALUES (1);'));
+  await refused(/add: applied, and gone from the guide/);
+  expect(await ids()).toEqual([1]);
+  await write(add);
+  await passes();
+  expect(await ids()).toEqual([1]);
+});
+
+it('a step that committed unheard is not taken for another text of it; one that did not commit may change', async () => {
+  await write(add);
+  await dies(atCommit, 'after');
+  await write(sql('id=add', 'INSERT INTO note VALUES (2);'));
+  await refused(/- INSERT INTO note VALUES \(1\);[^]*\+ INSERT INTO note VALUES \(2\);/);
+  expect(await ids()).toEqual([1]);
+});
+
+it.each([['changed', 'add'], ['renamed', 'more']])('a step that died before its COMMIT may be %s, and is applied as it stands now', async (_, id) => {
+  await write(add);
+  await dies(atCommit, 'before');
+  await write(sql(`id=${id}`, 'INSERT INTO note VALUES (2);'));
+  await passes();
+  expect(await ids()).toEqual([2]);
+  expect(events().filter((event) => event.type === 'doubt.settled')).toMatchObject([{ step: 'add', outcome: 'rolled back' }]);
+});
+
+it('without a ledger a COMMIT in doubt is not decided by another text than was sent', async () => {
+  await write(sql('id=add', 'CREATE TABLE made (id int);\nINSERT INTO note VALUES (1);'));
+  await dies(atCommit, 'before', { ledger: false });
+  await write(sql('id=add', 'CREATE TABLE IF NOT EXISTS note (id int);\nINSERT INTO note VALUES (1);'));
+  await refused(/in doubt[^]*"-" may have been applied/, { ledger: false });
+  expect(await ids()).toEqual([]);
+});
+
+it('a statement outside a transaction whose end nobody heard is not probed for by another text', async () => {
+  await write(sql('id=index', 'CREATE INDEX CONCURRENTLY note_a ON note (id);'));
+  await dies(({ text }) => text.startsWith('CREATE INDEX'), 'after');
+  await write(sql('id=index', 'CREATE INDEX CONCURRENTLY note_b ON note (id);'));
+  await refused(/in doubt/);
+  expect((await client.query("SELECT to_regclass('note_b') AS made")).rows).toEqual([{ made: null }]);
+});
+
+it('a rollback step that was applied and changed since is refused like one of the way forward', async () => {
+  const forward = `${add}${sql('id=add-more', 'INSERT INTO note VALUES (2);')}${sql('id=fails', 'SELECT 1 / 0;')}## Rollback\n\n`;
+  const more = sql('id=undo-more reverts=add-more', 'DELETE FROM note WHERE id = 2;');
+  await write(`${forward}${more}${sql('id=undo reverts=add', 'DELETE FROM nothing;')}`);
+  expect((await one('run', { env: 'shaky' })).code).toBe(1);
+  expect(await ids()).toEqual([1]);
+  const undo = sql('id=undo reverts=add', 'DELETE FROM note WHERE id = 1;');
+  await write(`${forward}${sql('id=undo-more reverts=add-more', 'UPDATE note SET id = 9;')}${undo}`);
+  await refused(/undo-more[^]*- DELETE FROM note WHERE id = 2;/);
+  await write(`${forward}${more}${undo}`);
+  const ended = await one('resume');
+  expect(ended.code, ended.err).toBe(5);
+  expect(await ids()).toEqual([]);
+});
+
+it('what was looked at and is another step now is done anew; a command that was carried out and changed is refused', async () => {
+  const stop = sql('id=stop', 'SELECT 1 / 0;');
+  await write(`${sql('id=look', 'SELECT count(*) FROM note;')}\`\`\`bash id=told\ntrue\n\`\`\`\n\n${stop}`);
+  expect((await one('run')).code).toBe(1);
+  const changed = sql('id=look', 'INSERT INTO note VALUES (3);');
+  await write(`${changed}\`\`\`bash id=told\ntrue # twice\n\`\`\`\n\n`);
+  await refused(/told[^]*was carried out/);
+  await write(`${changed}\`\`\`bash id=told\ntrue\n\`\`\`\n\n`);
+  await passes();
+  expect(await ids()).toEqual([3]);
+});
