@@ -66,22 +66,35 @@ export function readJournal(path: string): JournalRead {
 
 /** Whether it is the journal or the log itself that failed: nothing more can be recorded, and nothing more may be done. */
 export function isUnwritable(error: ProblemError): boolean {
-  return error.problem.code === 'journal-unwritable' || error.problem.code === 'log-unwritable';
+  return error.problem.code === 'journal-unwritable' || error.problem.code === 'journal-taken' || error.problem.code === 'log-unwritable';
 }
 
 /** Files as the journal needs them; a port, so that tests can fill the disk. */
 export interface JournalFile { append(line: string): void; close(): void }
 
+function taken(path: string): ProblemError {
+  return new ProblemError({
+    code: 'journal-taken', what: 'Somebody else has gone on with this run: its journal has lines that are not from here.', where: path, remedy: 'Nothing more was done from here. Follow it with deploy-wizard watch; resume once it has ended.',
+  }, EXIT.refused);
+}
+
 function openFile(path: string, keepBytes: number): JournalFile {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const descriptor = openSync(path, keepBytes === 0 ? 'ax' : 'r+', 0o600);
   let position = keepBytes;
+  let end = keepBytes;
   if (keepBytes > 0) ftruncateSync(descriptor, keepBytes);
   return {
     append(line) {
       const bytes = Buffer.from(`${line}\n`, 'utf8');
+      // A process that slept while another went on with its run would write over what that one did.
+      if (fstatSync(descriptor).size > end) throw taken(path);
       let written = 0;
-      while (written < bytes.length) written += writeSync(descriptor, bytes, written, bytes.length - written, position + written);
+      while (written < bytes.length) {
+        written += writeSync(descriptor, bytes, written, bytes.length - written, position + written);
+        // What a full disk tore is our own.
+        end = Math.max(end, position + written);
+      }
       fsyncSync(descriptor);
       // Written, but to a file that nobody will find again.
       if (fstatSync(descriptor).nlink === 0) throw new Error('it was deleted while the run was on its way');

@@ -8,7 +8,7 @@ import type { Answer, Question } from '../steps/question.js';
 import type { StepContext, StepOutcome } from '../steps/step.js';
 import { EXIT, messageOf, ProblemError } from '../text/problem.js';
 import type { Mode } from './event.js';
-import type { Operator, Ports, TargetIdentity } from './ports.js';
+import type { Operator, Ports } from './ports.js';
 import type { Recorder } from './recorder.js';
 import { hasApplied, standsWhole } from './plan.js';
 import { planRollback, rollbackQuestion } from './rollback-plan.js';
@@ -134,7 +134,7 @@ export class Walker {
     const attemptId = sameAttempt && before.attemptId !== null ? before.attemptId : ports.random.uuid();
     const writes = step.statements.some((statement) => statement.writes);
     if (writes && recorder.state.target && this.options.mode !== 'dry-run' && this.options.checkIdentity !== false) await ports.target.verifyIdentity(recorder.state.target);
-    if (step.kind === 'shell' && recorder.state.target && this.options.mode === 'run') await this.refuseElsewhere(recorder.state.target);
+    if (step.kind === 'shell') await this.refuseElsewhere();
     await recorder.record({ type: 'step.started', pass, step: step.id, attempt, attemptId, effect: effectOf(step) });
     const start = ports.clock.now().getTime();
     this.askedMs = 0;
@@ -171,11 +171,15 @@ export class Walker {
   }
 
   /** No command where somebody else went on with the run; whether the database can be reached at all is the command's own matter. */
-  private async refuseElsewhere(target: TargetIdentity): Promise<void> {
+  private async refuseElsewhere(again = true): Promise<void> {
+    const { recorder: { state: { target } }, mode, ports } = this.options;
+    if (target === null || mode !== 'run') return;
     try {
-      await this.options.ports.target.verifyIdentity(target);
+      await ports.target.verifyIdentity(target);
     } catch (error) {
       if (error instanceof ProblemError && ELSEWHERE.has(error.problem.code)) throw error;
+      // A connection that broke meanwhile is found broken by the first question; the next one has another.
+      if (again) await this.refuseElsewhere(false);
     }
   }
 
@@ -236,6 +240,7 @@ export class Walker {
       stopping: () => this.stopping,
       checkStop: () => this.checkStop(),
       ask,
+      stillOurs: () => this.refuseElsewhere(),
       needValues: async (names) => { for (const name of names) await this.need(step, name); },
       record: async (fact) => {
         if (fact.type === 'capture.set') values.capture(fact.name, fact.value);

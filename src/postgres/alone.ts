@@ -1,7 +1,7 @@
 import type { SqlHooks, SqlOutcome, SqlWork } from '../engine/ports.js';
 import { noteAttempt } from './ledger.js';
 import { glimpseLocks, sampleLocks } from './lock-sampler.js';
-import { invalidIndexOf } from './probe.js';
+import { invalidIndexOf, strayIndexes } from './probe.js';
 import { recordMigrations } from './record.js';
 import { runStatement } from './statement.js';
 import type { Session } from './session.js';
@@ -9,6 +9,17 @@ import type { Side } from './side.js';
 import { durable, type Settings } from './transaction.js';
 
 const BUILDS = /^\s*(create\s+(unique\s+)?index|reindex)/i;
+
+/** Outside a transaction these may COMMIT within themselves: what fails further on leaves the rest behind. */
+const COMMITS = /^(?:CALL|DO)$/;
+/** From the transaction that the number is asked in, over that of one statement, to the one that it is asked in again. */
+const UNDIVIDED = 2;
+
+/** How many transactions the session's backend has begun. */
+async function transactionNumber(session: Session): Promise<number> {
+  const { rows } = await session.run("SELECT split_part(virtualtransaction, '/', 2) FROM pg_locks WHERE locktype = 'virtualxid' AND pid = pg_backend_pid()");
+  return Number(rows[0]?.[0]);
+}
 
 /**
  * Statements that PostgreSQL refuses inside a transaction, each by itself.
@@ -23,6 +34,7 @@ export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { 
     for (const [at, ready] of work.statements.entries()) {
       if (at > 0 && hooks.stopping()) return { state: 'rolled back', error: null, because: 'stopped' };
       const repaired = work.repair ? await dropInvalid(session, ready.sql) : null;
+      const commits = COMMITS.test(ready.source.command) ? await transactionNumber(session) : null;
       const { result: measured, traced } = traceLocks
         ? await sampleLocks(another, session, ready.sql, () => runStatement(session, ready))
         : await glimpseLocks(side, session.pid, () => runStatement(session, ready));
@@ -30,10 +42,16 @@ export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { 
       const tolerated = failed?.sqlstate != null && work.tolerate.includes(failed.sqlstate);
       const expected = failed !== null && work.mayFail.includes(ready.index);
       if (repaired !== null) measured.notices.unshift({ severity: 'INFO', message: `dropped the invalid index ${repaired} first, as asked` });
+      const strays = BUILDS.test(ready.sql) ? await strayIndexes(ready.sql, (sql, parameters) => session.run(sql, parameters)) : [];
+      const stray = strays.length === 0 ? '' : `invalid indexes are left beside it (DROP INDEX CONCURRENTLY when nobody builds them): ${strays.join(', ')}`;
+      if (stray !== '') measured.notices.push({ severity: 'WARNING', message: stray });
       await hooks.statements([{ ready, measured, seen: { tolerated, ...traced } }]);
+      if (failed && !tolerated && !expected && commits !== null && await transactionNumber(session) - commits > UNDIVIDED) {
+        return { state: 'unknown', error: { sqlstate: null, message: `${failed.message}; it had ended transactions of its own by then (COMMIT or ROLLBACK within it): a part of its work may stand`, statement: ready.index, line: measured.errorLine }, because: null };
+      }
       const invalid = BUILDS.test(ready.sql) ? await invalidIndexOf(ready.sql, (sql, parameters) => session.run(sql, parameters)) : null;
       if (failed && !tolerated && !expected) {
-        const left = invalid ? `; it leaves the invalid index ${invalid}: DROP INDEX CONCURRENTLY ${invalid}; then retry, or resume with --repair-index` : '';
+        const left = invalid ? `; it leaves the invalid index ${invalid}: DROP INDEX CONCURRENTLY ${invalid}; then retry, or resume with --repair-index` : stray === '' ? '' : `; ${stray}`;
         return { state: 'rolled back', error: { sqlstate: failed.sqlstate, message: `${failed.message}${left}`, statement: ready.index, line: measured.errorLine }, because: failed.sqlstate === '57014' ? 'cancelled' : 'error', ...(invalid ? { invalid } : {}) };
       }
       if (invalid) return { state: 'rolled back', error: { sqlstate: null, message: `the index ${invalid} is invalid (an earlier build failed): DROP INDEX CONCURRENTLY ${invalid}; then retry, or resume with --repair-index`, statement: ready.index, line: ready.source.line }, because: 'error', invalid };

@@ -4,7 +4,7 @@ import type { Probe } from '../engine/ports.js';
 type Query = (sql: string, parameters?: unknown[]) => Promise<Measured>;
 
 const NAME = String.raw`((?:"(?:[^"]|"")+"|[\w$]+)(?:\s*\.\s*(?:"(?:[^"]|"")+"|[\w$]+))?)`;
-const CREATE_INDEX = new RegExp(String.raw`^\s*create\s+(?:unique\s+)?index\s+(?:concurrently\s+)?(?:if\s+not\s+exists\s+)?${NAME}\s+on\s+(?:only\s+)?${NAME}`, 'i');
+const CREATE_INDEX = new RegExp(String.raw`^\s*create\s+(?:unique\s+)?index\s+(?:concurrently\s+)?(?:if\s+not\s+exists\s+)?(?!concurrently\b)${NAME}\s+on\s+(?:only\s+)?${NAME}`, 'i');
 const DROP_INDEX = new RegExp(String.raw`^\s*drop\s+index\s+(?:concurrently\s+)?(?:if\s+exists\s+)?${NAME}`, 'i');
 const REINDEX = new RegExp(String.raw`^\s*reindex\s+(?:\([^)]*\)\s*)?index\s+(?:concurrently\s+)?${NAME}`, 'i');
 const ADD_VALUE = new RegExp(String.raw`^\s*alter\s+type\s+${NAME}\s+add\s+value\s+(?:if\s+not\s+exists\s+)?'((?:[^']|'')*)'`, 'i');
@@ -58,4 +58,16 @@ export async function invalidIndexOf(sql: string, query: Query): Promise<string 
   if (!create) return null;
   const name = inSchemaOf(create[1] ?? '', create[2] ?? '');
   return await indexState(name, query) === 'invalid' ? name : null;
+}
+
+const REINDEXED = new RegExp(String.raw`^\s*reindex\s+(?:\([^)]*\)\s*)?(index|table)\s+(?:concurrently\s+)?${NAME}`, 'i');
+const UNNAMED = new RegExp(String.raw`^\s*create\s+(?:unique\s+)?index\s+(?:concurrently\s+)?on\s+(?:only\s+)?${NAME}`, 'i');
+const STRAYS = `SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+  WHERE NOT indisvalid AND relkind = 'i' AND indrelid = coalesce((SELECT own.indrelid FROM pg_index own WHERE own.indexrelid = to_regclass($1)), to_regclass($1)) AND ($2 OR relname ~ '_cc(new|old)\\d*$') ORDER BY 1`;
+
+/** Invalid indexes that a build whose index has no name in its statement left on the table: `…_ccnew` of a REINDEX, or any where CREATE INDEX names none. */
+export async function strayIndexes(sql: string, query: Query): Promise<string[]> {
+  const unnamed = UNNAMED.exec(sql)?.[1];
+  const name = unnamed ?? REINDEXED.exec(sql)?.[2];
+  return name === undefined ? [] : (await query(STRAYS, [name, unnamed !== undefined])).rows.map(([index]) => index ?? '');
 }

@@ -21,6 +21,7 @@ export const shellStep: StepHandler = {
     if (command !== undefined && asked !== filled) return outcome('failed', { problem: { code: 'command-masked', what: 'The command holds a secret and cannot be modified.', where: `step ${step.id}, line ${step.line}`, remedy: 'Modify it in the guide, then retry.' } });
     const script = command ?? filled;
     if (command !== undefined) await context.record({ type: 'deviation', what: 'command modified', reason: `instead of: ${asked}`, by: context.operator });
+    await context.stillOurs();
     await context.record({ type: 'command.started' });
     const live = wholeLines(context);
     const result = await context.shell.perform(script, { environment: environmentFor(script, context.values()), cwd: context.cwd, timeoutMs: step.timeoutMs, output: live.add, ...(terminal ? { terminal } : {}) });

@@ -39,18 +39,13 @@ async function attempt(context: StepContext, writes: boolean): Promise<StepOutco
     // The operator's stop, or the cancel request of the second Ctrl-C: no failure, the step stays open.
     if (run.result.because === 'stopped' || run.result.because === 'cancelled') context.checkStop();
     const sqlstate = run.result.error?.sqlstate ?? '';
-    if (run.result.state !== 'rolled back' || !RETRYABLE.has(sqlstate) || tries >= context.step.retries || run.result.invalid !== undefined || mayHaveCommitted(context.step, run.result)) return conclude(context, run, writes, from);
+    if (run.result.state !== 'rolled back' || !RETRYABLE.has(sqlstate) || tries >= context.step.retries || run.result.invalid !== undefined) return conclude(context, run, writes, from);
     context.checkStop();
     if (alone(context.step)) from = run.result.error?.statement ?? from;
     const afterMs = Math.round(Math.min(1000 * 2 ** tries, 60_000) * (0.5 + jitter(context.attemptId, tries) / 2));
     await context.record({ type: 'attempt.retried', sqlstate, afterMs });
     await pause(context, afterMs);
   }
-}
-
-/** Outside a transaction a procedure or a block may COMMIT within itself: what failed further on has left the rest behind. */
-function mayHaveCommitted(step: Step, { error }: SqlOutcome): boolean {
-  return alone(step) && /^(?:CALL|DO)$/.test(step.statements[error?.statement ?? -1]?.command ?? '');
 }
 
 /** Backoff jitter in [0, 1) from the attempt's own random id, so that two wizards do not step together. */

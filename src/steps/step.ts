@@ -132,6 +132,8 @@ export interface StepContext {
   sql: SqlPort;
   shell: ShellPort;
   clock: Clock;
+  /** Before a command: throws where somebody else went on with the run while a person was asked. */
+  stillOurs(): Promise<void>;
   /** Folder that shell commands run in. */
   cwd: string;
   /** Parameters and captures by name. */

@@ -2,7 +2,12 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { readJournalText } from '../../src/engine/journal.js';
+import { targetOf } from '../../src/commands/conduct.js';
+import { Journal, readJournalText } from '../../src/engine/journal.js';
+import { Recorder } from '../../src/engine/recorder.js';
+import { Values } from '../../src/engine/values.js';
+import { Walker } from '../../src/engine/walker.js';
+import { graph, Script, step } from '../log/support.js';
 import type { Target } from '../../src/engine/ports.js';
 import { perform, target, value, workOf } from '../postgres/support.js';
 import { freshDatabase, type TestDatabase } from '../support/server.js';
@@ -104,5 +109,34 @@ it('a lock that a function let go of unseen is taken again before the next write
   await perform(first, await workOf('SELECT lets_go()', { run: holder.run, ledger: false }));
   await client.query(LOCK);
   await expect(first.verifyIdentity(identity)).rejects.toMatchObject({ problem: { code: 'lock-lost' } });
+  await first.close();
+});
+
+it('a command is not run where another went on with the run, and ended, while its person was asked', async () => {
+  const first = await cutOff();
+  const identity = await first.identify();
+  const clock = { now: () => new Date(0), wait: async () => undefined };
+  const recorder = new Recorder(Journal.create(join(folder(), 'a.journal.jsonl')), clock, (event) => event);
+  const { events } = new Script().target();
+  for (const event of events) await recorder.record(event);
+  await recorder.record({ type: 'target.identified', target: targetOf(identity) });
+  const ran: string[] = [];
+  const operator = { ask: async () => {
+    await kill();
+    const second = await target(database.url);
+    await second.lock({ ...holder, operator: 'bob' });
+    await second.mirrored(holder.run);
+    await second.useLedger();
+    await second.mirror(holder.run, [{ seq: 2, line: '{"type":"run.resumed","at":"2026-01-01T00:01:00Z","by":"bob"}' }]);
+    await second.close();
+    return { kind: 'go' as const };
+  } };
+  const told = step('told', { kind: 'shell', shell: 'true' });
+  const walker = new Walker({
+    graph: graph([told]), recorder, values: new Values({}), mode: 'run', ledger: true, approvals: 0, cwd: '.', journalQuestions: false, shown: { text: (text) => text, said: (text) => text }, live: () => undefined,
+    ports: { target: first, shell: { perform: async (script) => { ran.push(script); return { exitCode: 0, output: '', durationMs: 1, cancelled: false }; }, cancel: async () => undefined }, operator, clock, random: { uuid: () => 'u' } },
+  });
+  await expect(walker.perform('forward', told)).rejects.toMatchObject({ problem: { code: 'run-went-on' } });
+  expect(ran).toEqual([]);
   await first.close();
 });

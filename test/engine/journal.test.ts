@@ -54,6 +54,17 @@ describe('journal', () => {
     }), { numRuns: 60 });
   });
 
+  it('is not written over by a process that slept while another went on with it', () => {
+    const file = path();
+    const slept = Journal.create(file);
+    slept.append(started, at(0));
+    const other = Journal.resume(file, readJournal(file));
+    other.append(note('a'), at(1));
+    other.close();
+    expect(() => slept.append(note('late'), at(2))).toThrow(/Somebody else has gone on/);
+    expect(readJournal(file)).toMatchObject({ fault: null, torn: false, events: [{}, { text: 'a' }] });
+  });
+
   it('finds every changed, removed or moved line', () => {
     const lines = readFileSync(written(['one', 'two', 'three']), 'utf8').trimEnd().split('\n');
     const check = (changed: string[]): number | undefined => readJournalText(`${changed.join('\n')}\n`).fault?.line;

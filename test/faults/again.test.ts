@@ -74,6 +74,18 @@ it('a statement outside a transaction that the server refused did not take, what
   expect(ended.err).toContain('already exists');
 });
 
+it('a block that committed a part of its work before it failed is not run again unseen', async () => {
+  await write(sql('id=apart transaction=off', "DO 'BEGIN INSERT INTO note VALUES (1); COMMIT; PERFORM 1 / (SELECT count(*) FROM gate); END';"));
+  expect((await one('run')).code).toBe(1);
+  await client.query('INSERT INTO gate VALUES (true)');
+  const unsaid = await one('resume');
+  expect(unsaid.code, unsaid.err).toBe(1);
+  expect(unsaid.err).toContain('no probe knows this kind of statement');
+  expect(await ids()).toEqual([1]);
+  expect((await one('resume', {}, { says: { apart: 'tolerate' } })).code).toBe(0);
+  expect(await ids()).toEqual([1]);
+});
+
 it('statements outside a transaction stand, also where their expectation cannot be judged: they do not run again', async () => {
   await write(`${sql('id=apart transaction=off', 'INSERT INTO note VALUES (1);\nSELECT count(*) FROM note;')}\`\`\`expect\nstatement 2: value = (SELECT count(*) FROM later)\n\`\`\`\n\n${sql('id=last', 'INSERT INTO note VALUES (9);')}`);
   expect((await one('run')).code).toBe(1);

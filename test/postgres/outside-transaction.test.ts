@@ -33,6 +33,27 @@ describe('statements outside a transaction', () => {
     expect(await value(on, `SELECT state FROM deploy_wizard.attempts WHERE attempt = '${work.attemptId}'`)).toBe('committed');
   });
 
+  it.each([
+    ['a block that committed a part of its work before it failed', 'INSERT INTO parent VALUES (50); COMMIT; PERFORM 1 / 0;', 'unknown'],
+    ['a block that failed as a whole', 'INSERT INTO parent VALUES (51); PERFORM 1 / 0;', 'rolled back'],
+  ])('tell of %s', async (_, body, state) => {
+    const done = await perform(on, await workOf(`DO 'BEGIN ${body} END'`, { mode: 'alone' }));
+    expect(done).toMatchObject({ state, error: { message: expect.stringContaining('division by zero') as string } });
+    expect(await value(on, 'SELECT count(*) FROM parent WHERE id >= 50')).toBe('1');
+  });
+
+  it('build an index without a name twice only where somebody looked: no probe finds it', async () => {
+    expect((await perform(on, await workOf('CREATE INDEX CONCURRENTLY ON app.note (id)'))).state).toBe('committed');
+    expect((await on.probe('CREATE INDEX CONCURRENTLY ON app.note (id)')).state).toBe('unknown');
+  });
+
+  it('name the invalid index that a REINDEX left', async () => {
+    await perform(on, await workOf("CREATE INDEX stray ON parent (id); CREATE INDEX stray_ccnew ON parent (id); UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'stray_ccnew'::regclass"));
+    const done = await perform(on, await workOf('REINDEX INDEX CONCURRENTLY stray'));
+    expect(done.state).toBe('committed');
+    expect(done.finished[0]?.measured.notices).toContainEqual({ severity: 'WARNING', message: expect.stringContaining('stray_ccnew') as string });
+  });
+
   it('go on with the settings of those that are behind them', async () => {
     const work = await workOf('SET search_path = app; CREATE INDEX CONCURRENTLY note_id ON note (id)', { mode: 'alone', settings: ['SET search_path = app'] });
     await perform(on, { ...work, statements: work.statements.filter((one) => one.index === 1) });
