@@ -83,7 +83,7 @@ export const SIGNOFF = anyOf(
   /^(?!(?:add|creat|fix|updat|test|verif|check|migrat|remov)\w*\b)(?:[\w-]+ ){0,3}approvals?(?: (?:required|needed|chain|gate|checklist|form|section|matrix))?\W*$/u,
   /\bsummary checklist\b/u,
   /\b(?:checklists?|lista de (?:verificaci[óo]n|verificação|comprobación|control)|liste de (?:contrôle|vérification)|lista di controllo|checkliste) fina(?:l|le)\b/u, /\b(?:finale?|letzte|abschließende) checkliste\b/u, /\babschluss-?checkliste\b/u,
-  /最[终終](?:检查|檢查|确认|確認|チェック)/u, /итогов\p{L}* (?:чек|провер)/u, /финальн\p{L}* (?:чек|провер)/u, /최종 (?:체크|확인)/u, /\bson kontrol/u, /\b(?:daftar periksa|ceklis|checklist) akhir\b/u,
+  /最[终終](?:检查|檢查|确认|確認|チェック)/u, /итогов\p{L}* (?:чек|провер)/u, /финальн\p{L}* (?:чек|провер)/u, /최종 (?:체크|확인)/u, /\bson kontrol/u, /\b(?:checklist|lista de verificaci[óo]n|lista de verificação) (?:de |di |d['e])?(?:conclus|finali[sz]a|cierre|encerramento|cl[ôo]ture|completamento|entrega|aceita)/u, /\b(?:daftar periksa|ceklis|checklist) akhir\b/u,
   /(?:完成|成功|验收|驗收)(?:标志|標誌|标准|標準|条件|條件|指标)/u, /\b(?:crit[eé]rios?|criterios|critères|erfolgs\w*) (?:de |d[eo] )?(?:sucesso|éxito|aceita[çc][ãa]o|aceptación|succès|acceptation)/u, /^(?:erfolgs|abnahme)kriterien/u, /成功基準|完了条件/u,
 );
 
@@ -115,7 +115,7 @@ export const VERIFY = anyOf(
   /\bverif(?:y|ies|ying|ication|ications|ied)\b/u, /\bvalidat(?:e|es|ing|ion|ions)\b/u,
   /\bpost[ -](?:deploy\w*|migration|install\w*|apply|upgrade|run|release|launch)\b/u, /\btest(?:s|ing|ed)?\b/u, /\bchecks?\b/u,
   /\bconfirm(?:ation)?\b/u, /\bsmoke\b/u, /\bhealth\b/u, /\bsanity\b/u, /\bqa\b/u, /überprüf\w*/u, /verifi(?:zier|kation)\w*/u, /^prüf(?:ung|en)\w*/u, /\bvérifi\w*/u,
-  /\bverifi(?:c|qu|k|ë|ed)\w*/u, /验证/u, /驗證/u, /検証/u, /確認/u,
+  /\bvalid(?:a[çc][ãaõo]o?|aci[óo]n|azione|ier\w*|er la|ar)/u, /\bverifi(?:c|qu|k|ë|ed)\w*/u, /验证/u, /驗證/u, /検証/u, /確認/u,
   /\btest(?:a|e|ar|er|en|es|ando|ez|are|ate)\b/u, /\b(?:pruebas?|probar|prove?)\b(?! de concepto)/u, /тест/u, /провер/u, /测试(?!数据|环境)/u, /測試(?!資料|環境)/u, /テスト(?!データ|環境)/u, /테스트(?! ?(?:데이터|환경))/u,
   /\b(?:periksa|pengujian|pengecekan|uji coba)\b/u, /\bcontrole(?:er|ren|ren)\w*/u, /\bcontroll(?:are|a|o finale)\b/u, /\bcontrôler\b/u, /\bkontroll(?:e|ieren)\b/u, /sprawdz/u, /\bkontrol et/u, /检查(?!清单|表|单)/u, /檢查(?!清單|表|單)/u,
   AFTER,
@@ -165,7 +165,8 @@ export const REFERENCE_ELSEWHERE = anyOf(
   /^(?:como|cómo|comment) (?:isso|isto|esto|se|ça|cela) (?:é|est[áa]|ha|fonctionne|funciona|implement)/u, /\b(?:séparément|plus tard|más adelante|mais tarde)\b/u,
   /^(?:che )?cosa (?:viene|verrà|è|fa|farà|cambia|include|contiene)(?![\p{L}])/u, /^(?:o que|qu[ée]) (?:é|será|faz|hace|incluye|inclui|contiene|contém|se (?:aplica|cambia|crea))(?![\p{L}])/u, /^ce qui (?:est|sera|a|change)(?![\p{L}])/u,
   /^was (?:wird|wurde|macht|ändert|passiert|enthält|enthalten)(?![\p{L}])/u, /^wat (?:wordt|doet|verandert)(?![\p{L}])/u, /^(?:做了什么|变更内容|變更內容|修改内容|更新内容|包含内容|変更内容)/u,
-  /^(?:il |o |el |le )?problem[ae]? (?:identific|trovat|riscontrat|encontrad|detectad)/u, /^problème (?:identifié|constaté|détecté)/u, /^(?:cause?|causa|ursache|原因)$/u,
+  /^(?:il |o |el |le )?problem[ae]? (?:identific|trovat|riscontrat|encontrad|detectad)/u, /^problème (?:identifié|constaté|détecté)/u, /^(?:cause?|causa|ursache|原因|neden|причина)(?: (?:ra[ií]z|principale?|racine|profonde|radice))?\W*$/u, /^(?:contexto?|contexte|kontext|contesto)(?: (?:del?|do|da|du|des|della) .*)?\W*$/u, /^(?:sorun|hata)(?: \d+)?\s*:/u, /^(?:problema|проблема|sorun|masalah|问题|問題)\W*$/u,
+  /\b(?:explicaci[óo]n|explicação|explication|spiegazione|erläuterung)(?: t[ée]\w+)?\W*$/u, /\b(?:comandos|procedimi?entos?|plan[o]?|pasos|passos|commandes|procédure) (?:de |d')(?:emerg[eê]n[cç]ia|urgence)\b/u, /^(?:notfall|emergencia|emergência|acil durum)/u, /^(?:紧急|緊急)/u,
   /^что (?:создаётся|создается|изменится|изменилось|делает|нового|включено)/u,
   /^haeufige (?:probleme|fehler)/u, /^(?:日常|定期|常规)?(?:维护|維護|保守|メンテナンス)(?:计划|計畫|任务|操作)?$/u,
   /xử lý (?:lỗi|sự cố)/u, /khắc phục/u,
@@ -183,10 +184,10 @@ export const REFERENCE_ELSEWHERE = anyOf(
   /\bsolucionar problemas\b/u,
   /\b(?:erreurs|errores|erros) (?:courantes|fréquentes|comunes|frecuentes|comuns|frequentes|connues|conocidos|conhecidos|posibles|possíveis)\b/u,
   /\b(?:preguntas|perguntas) fre[cq]uentes\b/u, /\bquestions fréquentes\b/u, /foire aux questions/u,
-  /^(?:überblick|übersicht|hinweise?|hintergrund|anmerkungen|zusammenfassung|resumen|resumo|résumé|panoramica|panorama|notas?|remarques?|observaç(?:ão|ões)|observaciones|contexto?|contexte)(?: (?:general|geral|importantes?|técnicos?|finales|finais)| ejecutivo| executivo)?\W*$/u,
+  /^(?:(?:wichtige|weitere|allgemeine|important[eis]*|önemli|важные) )?(?:überblick|übersicht|hinweise?|catatan(?: penting)?|lưu ý|note importanti|notlar|hintergrund|anmerkungen|zusammenfassung|resumen|resumo|résumé|panoramica|panorama|notas?|remarques?|observaç(?:ão|ões)|observaciones|contexto?|contexte)(?: (?:general|geral|importantes?|técnicos?|finales|finais)| ejecutivo| executivo)?\W*$/u,
   /\bvue d'ensemble\b/u, /\bvisi(?:ón|on|ão) general?\b/u, /\bvisão geral\b/u, /\bdescripción general\b/u,
   /\b(?:buenas|boas|bonnes|mejores|melhores|meilleures) (?:pr[áa]cticas|pr[áa]ticas|pratiques)\b/u,
-  /^(?:概述|概览|概覽|概要|背景|说明|說明|备注|備註|備考|総括|개요|참고|обзор|примечани[ея])\W*$/u, /注意事[项項]/u, /最佳实践/u, /最佳實踐/u, /ベストプラクティス/u,
+  /^(?:概述|概览|概覽|概要|背景|说明|說明|备注|備註|備考|総括|개요|참고|обзор|примечани[ея])\W*$/u, /注意事[项項]/u, /^(?:重要)?(?:提示|提醒|注意点|注意)\W*$/u, /^важно\W*$/u, /最佳实践/u, /最佳實踐/u, /ベストプラクティス/u,
 );
 
 /** What comes when all is done: told, unless it holds boxes to tick. */
@@ -197,7 +198,7 @@ export const NEXT = anyOf(
 
 /** One half of a comparison: "Before (broken)", "After". */
 export const CONTRAST = anyOf(
-  /^(?:before|after|current|target|existing|proposed|desired|antes|depois|despu[ée]s|avant|après|vorher|nachher|old|new|bad|good|wrong|right|incorrect|correct|修改前|修改後|修改后|变更前|变更后)(?: ?\([^)]*\))?\W*$/u,
+  /^(?:before|after|current|target|existing|proposed|desired|antes|depois|despu[ée]s|avant|après|vorher|nachher|prima|dopo|önce|sonra|до|после|было|стало|przed|po|voor|na|sebelum|sesudah|setelah|trước|sau|이전|이후|之前|之后|修正前|修正後|変更前|変更後|old|new|bad|good|wrong|right|incorrect|correct|修改前|修改後|修改后|变更前|变更后)(?: ?\([^)]*\))?\W*$/u,
 );
 
 /** What a migration changes, as a list: told, where a chapter of steps follows. */

@@ -100,6 +100,7 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>): Role 
   if (isContrastTitle(section.title) && siblings.some((one) => one !== section && isContrastTitle(one.title)) && !holdsBoxes(section.blocks)) return 'reference';
   // Before the chapter of steps it tells what they do; behind it, and not counted among them, what they have done.
   if (isChangesTitle(section.title) && siblings.some((one, at) => one !== section && isStepsTitle(one.title) && (at > siblings.indexOf(section) || leadingNumber(section.title) === null))) return 'reference';
+  if (titled === 'rollback' && takesUpAgain(section)) return 'deploy';
   if (titled === 'deploy' && startsBefore(section)) return 'prepare';
   // A checklist after the verification or the rollback is the last one, whatever it is called.
   if ((titled === 'prepare' || titled === 'deploy') && isLooseChecklist(section.title) && [...walkSections(section)].some((one) => holdsBoxes(one.blocks))) {
@@ -107,6 +108,17 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>): Role 
     if (before.includes('verify') || before.includes('monitor') || (before.includes('deploy') && before.includes('rollback'))) return 'signoff';
   }
   return titled;
+}
+
+const PAUSES = /^(?:pause|disable|stop|suspend|detach|drain|unschedule|turn off) (?:the )?(.+)$/;
+const TAKES_UP = /^restor(?:e|ing) (?:the )?(.+)$/;
+
+/** "5. Restore the job" after "1. Pause the job": a step of the procedure, which leaves nothing paused. */
+function takesUpAgain(section: Section): boolean {
+  const plain = (title: string): string => matchable(title).replace(/^(?:step )?\d+[.):]? */, '');
+  const what = TAKES_UP.exec(plain(section.title))?.[1];
+  const siblings = section.parent?.children ?? [];
+  return what !== undefined && siblings.slice(0, siblings.indexOf(section)).some((one) => PAUSES.exec(plain(one.title))?.[1] === what);
 }
 
 function holdsBoxes(blocks: readonly Block[]): boolean {

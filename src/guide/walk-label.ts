@@ -1,6 +1,6 @@
 import { isBranch, isConditional } from './branches.js';
 import type { Role } from './guide.js';
-import { leadingNumber, roleOfTitle } from './roles.js';
+import { isContrastTitle, leadingNumber, roleOfTitle } from './roles.js';
 import { optionOf } from './section-facts.js';
 import type { Walk } from './walk.js';
 
@@ -93,7 +93,13 @@ const LEADS_BACK = /^\W*(?:(?:to|(?:quick|fast|full|complete|manual|emergency|sq
 /** A label's own role where it stands: advice that only speaks of rollbacks ("Use savepoints for partial rollback") is no rollback. */
 export function overrideIn(walk: Walk, label: string): Role | null {
   const role = overrideOf(label);
+  if (role === null && walk.facts.role === 'deploy' && isContrastTitle(label) && halvesIn(walk) > 1) return 'reference';
   return role === 'rollback' && walk.facts.role === 'reference' && !label.split(/(?<=[.!?。])\s+/).some((sentence) => LEADS_BACK.test(sentence)) ? null : role;
+}
+
+/** How many bold lines of a section are halves of a comparison: "**Before (slow):**", and below its code "**After:**". */
+function halvesIn(walk: Walk): number {
+  return walk.section.blocks.filter((block) => block.kind === 'paragraph' && /^\s*(?:\*\*|__)[^\n]*$/.test(block.text) && isContrastTitle(block.text)).length;
 }
 
 /** Whether a sentence of a longer text leads back: "To undo it, connect and run the following:". */

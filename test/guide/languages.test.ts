@@ -5,7 +5,7 @@ const sql = (text: string) => `\`\`\`sql\n${text}\n\`\`\`\n`;
 const roleOf = async (title: string) => (await compile(`# G\n\n## ${title}\n\n${sql('SELECT 1;')}`)).steps.map((step) => step.role);
 
 describe('chapters in other languages', () => {
-  it.each(['Verifique se funcionou', 'Verifikasi', 'Testar as funcionalidades', 'Tester dans l\'interface', 'Pruebas', 'Тестирование', '测试', 'テスト手順', '테스트', 'Après la migration', 'Nach der Migration', 'Depois da migração', 'После применения', '部署后', '移行後', 'Sprawdzenie', 'Periksa hasil'])('%s looks at the outcome', async (title) => {
+  it.each(['Verifique se funcionou', 'Verifikasi', 'Testar as funcionalidades', 'Tester dans l\'interface', 'Pruebas', 'Тестирование', '测试', 'テスト手順', '테스트', 'Après la migration', 'Nach der Migration', 'Depois da migração', 'После применения', '部署后', '移行後', 'Sprawdzenie', 'Periksa hasil', 'Validação obrigatória'])('%s looks at the outcome', async (title) => {
     expect(await roleOf(title)).toEqual(['verify']);
   });
 
@@ -13,11 +13,11 @@ describe('chapters in other languages', () => {
     expect(await roleOf(title)).not.toContain('verify');
   });
 
-  it.each(['Still not working?', 'It does not work', 'Toujours pas de résultat ?', 'Immer noch Fehler?', 'Incident handling', 'Escalation', 'テストデータの準備（開発環境のみ）', '仅限开发环境', 'Nur für Entwicklung', 'Open backlog'])('%s is not on the way', async (title) => {
+  it.each(['Still not working?', 'It does not work', 'Toujours pas de résultat ?', 'Immer noch Fehler?', 'Incident handling', 'Escalation', 'テストデータの準備（開発環境のみ）', '仅限开发环境', 'Nur für Entwicklung', 'Open backlog', 'Wichtige Hinweise', 'Causa raíz', 'Contexto del problema', 'Sorun 2: eklenti yok', 'Comandos de emergencia', '重要提示', 'Explicación técnica'])('%s is not on the way', async (title) => {
     expect(await roleOf(title)).toEqual([]);
   });
 
-  it.each(['Checklist Final', 'Checklist finale', 'Lista de verificación final', '最终检查清单', 'Итоговый чек-лист', 'Checklist complète'])('%s at the end closes the work', async (title) => {
+  it.each(['Checklist Final', 'Checklist finale', 'Lista de verificación final', '最终检查清单', 'Итоговый чек-лист', 'Checklist complète', 'Checklist de conclusão'])('%s at the end closes the work', async (title) => {
     const graph = await compile(`# G\n\n## Migration\n\n${sql('SELECT 1;')}\n## Vérifier\n\n${sql('SELECT 2;')}\n## ${title}\n\n### Après la migration\n\n- [ ] Fait\n`);
     expect(graph.steps.filter((step) => step.kind === 'checklist').map((step) => step.role)).toEqual(['signoff']);
   });
@@ -39,6 +39,21 @@ describe('a document whose work is to restore', () => {
     const graph = await compile(`# Migration guide with restore steps\n\n${steps}`);
     expect(graph.steps.filter((step) => step.role !== 'rollback').flatMap((step) => step.statements.map((one) => one.line))).not.toContain(14);
   });
+});
+
+it('takes up again what it paused', async () => {
+  const graph = await compile(`# G\n\n## Procedure\n\n### 1. Pause the tide job\n\n${sql('SELECT 1;')}\n### 2. Restore the tide job\n\n${sql('SELECT 2;')}\n### 3. Restore the old table\n\n${sql('SELECT 3;')}`);
+  expect(graph.steps.map((step) => step.role)).toEqual(['deploy', 'deploy', 'rollback']);
+});
+
+it.each([['Before (slow)', 'After (fast)'], ['Önce (eski)', 'Sonra (yeni)'], ['修改前', '修改后']])('"%s" and "%s" compare', async (before, after) => {
+  const graph = await compile(`# G\n\n## Indexes\n\n**${before}:**\n${sql('CREATE INDEX a ON t (x);')}\n**${after}:**\n${sql('CREATE INDEX b ON t (y);')}`);
+  expect(forward(graph)).toEqual([]);
+});
+
+it('reads what is expected in brackets behind what is done', async () => {
+  const graph = await compile(withSql('-- Verificar duplicados (debe retornar 0 filas)\nSELECT id FROM berths GROUP BY id HAVING count(*) > 1;'));
+  expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'rows', op: '=', value: 0 }]);
 });
 
 it('asks about a report of what was run, and runs nothing of it', async () => {

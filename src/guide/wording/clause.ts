@@ -1,5 +1,5 @@
 import type { Assertion } from '../../assertions/assertion.js';
-import { readColumn, readColumns, readOneOf } from './columns.js';
+import { readColumn, readColumns, readOneOf, readState } from './columns.js';
 import { readCount, readNone } from './counts.js';
 import { readFault, readSuccess } from './faults.js';
 import { isHedged, isHedgedAside, splitAside } from './hedge.js';
@@ -18,7 +18,7 @@ const BOUND = /^(?:[<>]=?|≥|≤|at least|more than)\s*\d+(?: [a-z]+)?$/i;
 
 /** Reads one sentence without its cue; null where no family understands the whole of it. */
 export function readSentence(said: string, shape: StatementShape | null, negated: boolean): Found | null {
-  const text = /[=:]|\b(?:true|false)\b/i.test(said) ? said.replace(FOR_ALL, '') : said;
+  const text = (/[=:]|\b(?:true|false)\b/i.test(said) ? said.replace(FOR_ALL, '') : said).replace(/^(?:exactly )?(?:1|one|a single) row\s*:\s*(?=.*\S \| \S)/i, '');
   const pipe = pipeRow(text, shape);
   if (pipe) return negated ? null : { assertions: [pipe] };
   if (/^error:/i.test(text) && !negated) return readFault(text, shape);
@@ -62,7 +62,7 @@ function readOneWith(text: string, shape: StatementShape | null): Found | null {
 
 function readClause(text: string, shape: StatementShape | null): Found | null {
   return readSuccess(text, shape) ?? readFault(text, shape) ?? readTests(text) ?? readPlan(text, shape) ?? readTime(text) ?? readNone(text, shape)
-    ?? readScalar(text, shape) ?? readShape(text, shape) ?? readColumn(text, shape) ?? readCount(text, shape) ?? readNames(text, shape, false);
+    ?? readScalar(text, shape) ?? readShape(text, shape) ?? readColumn(text, shape) ?? readCount(text, shape) ?? readState(text, shape) ?? readNames(text, shape, false);
 }
 
 /** ``2 rows: `a`, `b` ``. */

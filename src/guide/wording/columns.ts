@@ -21,7 +21,7 @@ export function readColumn(text: string, shape: StatementShape | null): Found | 
   if (!match) return null;
   const name = (match[1] ?? '').replaceAll('`', '');
   const sign = (match[2] ?? '').toLowerCase();
-  const value = valueOf((match[3] ?? '').trim(), shape);
+  const value = valueOf((match[3] ?? '').trim(), shape) ?? (sign === '=' ? wordOf((match[3] ?? '').trim(), name, shape) : undefined);
   if (value === undefined) return null;
   const op = OPS[sign] ?? '=';
   const known = hasColumn(shape, name);
@@ -39,6 +39,23 @@ function valueOf(text: string, shape: StatementShape | null): Operand | undefine
   if (/^[tf]$/.test(plain)) return plain === 't';
   // A bare word is a value only when it stands alone, in capitals, and is no column.
   return /^[A-Z][A-Z_]{1,30}$/.test(plain) && hasColumn(shape, plain) === false ? plain : undefined;
+}
+
+/** Words that tell of a value rather than being one. */
+const TELLS = /^(?:expected|unchanged|same|previous|empty|present|set|not|some|any|valid|correct|filled|updated|populated|missing|none|now|today|current\w*|old|new|yes|no|on|off|above|below|success\w*|ok|error|fail\w*)$/i;
+
+/** `state = running`: a word that a column of the result holds, where no figure or time is in it. */
+function wordOf(text: string, name: string, shape: StatementShape | null): string | undefined {
+  if (hasColumn(shape, name) !== true || hasColumn(shape, text) === true || /count|total|sum|num|(?:^|_)id$|_at$|date|time|size|amount/i.test(name)) return undefined;
+  return /^`?[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*`?$/.test(text) && !TELLS.test(text.replaceAll('`', '')) ? text.replaceAll('`', '') : undefined;
+}
+
+/** "Expect: running" of a query for one column that names a state. */
+export function readState(text: string, shape: StatementShape | null): Found | null {
+  const [column] = shape?.columns ?? [];
+  if (shape?.returnsRows !== true || !shape.singleColumn || isExplain(shape) || column == null || !/(?:^|_)(?:status|state|role|kind|mode|tier|plan|phase)$/i.test(column)) return null;
+  const value = wordOf(text, column, shape);
+  return value === undefined ? null : { assertions: [{ type: 'column', column, quantifier: 'every', op: '=', value }] };
 }
 
 const LITERAL = String.raw`(?:\x60?'[^']*'\x60?|\x60?"[^"]*"\x60?)`;

@@ -19,7 +19,7 @@ const FRAME = new RegExp(`^(?:${WHOLE}|${EVERY})(?:${FRONT})(?: ${SEE}|(?=:?\\s+
 const BARE = new RegExp(`^${SEE}\\W*$`, 'iu');
 const EVERY_FRAME = new RegExp(`^${EVERY}`, 'iu');
 /** "Se esperan 3 filas", "Erwartet werden 3 Zeilen". */
-const EXPECTED = /^(?:se esperan?|se espera(?:m|-se)?|esperamos|espera-se|esperam-se|on attend|nous attendons|si aspettano|ci aspettiamo|erwartet (?:wird|werden|ist|sind)|ожидается|ожидаются|ожидаем|verwacht wordt|verwacht worden|oczekuje się)\s+(?!que\b|dass\b|что\b)(.+)$/iu;
+const EXPECTED = /^(?:(?:das |die )?(?:ergebnis|resultat|ausgabe|abfrage|es|dies|das) (?:sollte|muss|soll)(?: (?:jetzt|nun|dann))? (?:sein|lauten|ergeben|zeigen|anzeigen|liefern|zurückgeben|ausgeben)\s*:|se esperan?|se espera(?:m|-se)?|esperamos|espera-se|esperam-se|on attend|nous attendons|si aspettano|ci aspettiamo|erwartet (?:wird|werden|ist|sind)|ожидается|ожидаются|ожидаем|verwacht wordt|verwacht worden|oczekuje się)\s+(?!que\b|dass\b|что\b)(.+)$/iu;
 /** Verbs that stand last: Dutch, German with a person, Turkish, Korean, Japanese. */
 const LAST = [
   /^(?:所有|每(?:个|張|张)?)(?:表|行|记录|表格)(?:的|都)?(?:的)? ?(.+? ?= ?\S+|`?\w+`? ?(?:都)?(?:应|應)(?:该|該|当|當)?(?:为|是|等于) ?\S+)$/u,
@@ -66,10 +66,17 @@ function bounded(text: string): string {
 /** A line that states in another language what is expected, as the English reader would have it; any other as it is. */
 export function saidInEnglish(text: string): string {
   const line = text.replace(/^(?:你|您|我们|我們)(?=[应應])/u, '');
+  if (line === '') return line;
   if (FAILS.test(line)) return 'Should fail';
   const labelled = line.replace(LABEL, '');
   if (labelled !== line && labelled !== '') return `Expected: ${thing(labelled)}`;
   if (labelled === '') return 'Expected:';
+  const [, topic = '', inner = ''] = /^([^()]{3,90}?) [（(]([^()（）]{4,60})[)）][.:]?$/u.exec(line) ?? [];
+  if (inner !== '' && !/^(?:should|must|expect)/i.test(inner) && saidInEnglish(topic) === topic) {
+    const told = saidInEnglish(inner);
+    if (told.startsWith('Expected: ') && told !== inner) return `${topic} (expected: ${told.slice(10)})`;
+    if (told === 'Should fail') return `${topic} (should fail)`;
+  }
   // An aside and the full stop stand behind the verb, and behind what is said with it.
   const [, said = '', aside = ''] = /^(.*?)((?:\s*[（(][^()（）]*[)）])?\s*[.。:!]?\s*)$/su.exec(line) ?? [];
   for (const form of LAST) {

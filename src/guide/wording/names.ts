@@ -7,6 +7,8 @@ const IDENTIFIER = /^[a-z][a-z0-9]*(?:[_.][A-Za-z0-9]+)+$|^[a-z]+[A-Z]\w*$/;
 /** A name that cannot be mistaken for an English word: quoted, in backticks, or with an underscore, dot or hump. */
 export function nameOf(text: string): string | null {
   const plain = text.trim().replace(/^\d+[.)]\s+/, '');
+  // `INV-00XXX` shows what it may look like.
+  if (/X{2,}|#{2,}|Y{4}|_{3,}/.test(plain)) return null;
   const quoted = named(plain);
   // `total: 2` is a pair, and a piece of SQL is no name: the server writes definitions in its own way.
   if (quoted !== null) return !/^[a-z_]\w*: \S+$/.test(quoted) && !/ (?:IS|NOT|NULL|AND|OR|FROM|IN|ON)\b|^(?:WHERE|AND|OR|CREATE|SELECT) /.test(quoted) && /^[\p{L}\p{N}_.$:-]+(?: [\p{L}\p{N}_.$:-]+){0,7}$/u.test(quoted) ? quoted : null;

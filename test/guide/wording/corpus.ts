@@ -99,7 +99,7 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['totals', 'users_with_role should be 0', 'column users_with_role = 0'],
   ['totals', 'Expected: total_users >= 1', 'column total_users >= 1'],
   ['totals', 'Expected: other_name = 0', '?'],
-  ['users', 'Expected: role = admin', '?'],
+  ['users', 'Expected: role = admin', 'column role = "admin"'],
   ['users', "Expected: role = 'admin'", 'column role = "admin"'],
   // Names
   ['names', 'Expected: Should include `support_agent`', 'rows contain "support_agent"'],

@@ -59,6 +59,11 @@ it.each<[keyof typeof SHAPES, string, string]>([
   ['columns', '`berths` should have: notes, moored_at', 'rows contain "notes", "moored_at"'],
   ['columns', '`berths` deve ter agora: notes, moored_at', 'rows contain "notes", "moored_at"'],
   ['users', 'Expected: your user with a role', '?'],
+  ['users', 'expect: role = editor, email = unchanged', '?'],
+  ['users', 'expect: role = editor', 'column role = "editor"'],
+  ['columns', 'expect one row: notes | text | NULL | YES', 'result is\n|  |  |  |  |\n| --- | --- | --- | --- |\n| notes | text | NULL | YES |'],
+  ['names', 'Esperado: `BOAT-00XXX`', '?'],
+  ['count', 'Ergebnis sollte sein: **50**', 'value = 50'],
 ])('reads of %s "%s"', (shape, phrase, want) => {
   expect(reading(shape, phrase)).toBe(want);
 });
