@@ -154,7 +154,7 @@ export const REFERENCE_AROUND = anyOf(
   /^(?:operations|administration)(?: (?:guide|manual))?\W*$/u,
   /^(?:schema|api|query|table|database|data) (?:docs|documentation|details|dictionary)\b/u, /\bquery (?:patterns|recipes|cookbook)\b/u,
   /^(?:er|data flow|sequence) diagrams?\b/u,
-  /\bcustomi[sz](?:ation|ing)\b/u, /\bcommands? used\b/u, /\((?:run |do this |repeat )?every (?:hour|day|week|month|quarter|year|mon|tues|wednes|thurs|fri|satur|sun)\w*\)/u,
+  /^deliverables\b/u, /\bcustomi[sz](?:ation|ing)\b/u, /\bcommands? used\b/u, /\((?:run |do this |repeat )?every (?:hour|day|week|month|quarter|year|mon|tues|wednes|thurs|fri|satur|sun)\w*\)/u,
 );
 
 /** The same in other languages: conditions, troubleshooting, examples, handy queries, overviews and notes. */
@@ -203,14 +203,14 @@ export const CONTRAST = anyOf(
 
 /** What a migration changes, as a list: told, where a chapter of steps follows. */
 export const CHANGES = anyOf(
-  /^(?:the )?(?:database|schema|table|data|sql|model)(?: and \w+)? changes\W*$/u, /^(?:cambios|alteraç(?:ões|oes)|mudanças|changements|modifications|modifiche) (?:en|no|na|nos|del?|du|au|dans|à|al|nel|d[aeo]) ?(?:el |la |le )?(?:schema|esquema|schéma|tablas?|tabelas?|base|banco|datos|dados)\b/u, /^(?:schema|datenbank|tabellen)änderungen/u, /^(?:数据库|資料庫|表结构|schema) ?(?:变更|變更|修改)$/u, /^(?:new|changed) (?:tables?|columns?|schema)\b/u,
+  /^(?:the )?(?:database|schema|table|data|sql|model)(?: and \w+)? changes(?: summary| overview)?\W*$/u, /^(?:cambios|alteraç(?:ões|oes)|mudanças|changements|modifications|modifiche) (?:en|no|na|nos|del?|du|au|dans|à|al|nel|d[aeo]) ?(?:el |la |le )?(?:schema|esquema|schéma|tablas?|tabelas?|base|banco|datos|dados)\b/u, /^(?:schema|datenbank|tabellen)änderungen/u, /^(?:数据库|資料庫|表结构|schema) ?(?:变更|變更|修改)$/u, /^(?:new|changed) (?:tables?|columns?|schema)\b/u,
   /^(?:table|schema) definitions?\W*$/u, /^(?:the |our |proposed )?solutions?(?:\W+(?!to\b)|$)/u,
   /^(?:(?:the|new|database|core|helper|main|supporting) )*(?:tables|functions|views|objects|schema|structure)\W*$/u,
 );
 
 /** The chapter of steps itself. */
 export const STEPS = anyOf(
-  /\b(?:migration|deployment|execution|installation|rollout|upgrade) (?:steps|procedure|instructions|process|sequence)\b/u,
+  /\b(?:migration|deployment|execution|installation|rollout|upgrade|application) (?:steps|procedure|instructions|process|sequence)\b/u,
   /\b(?:migration|complete|full|sql) scripts?\b/u, /\bscripts? (?:de migra\w+ )?(?:complet[oe]|completo)\b/u,
   /\bstep[ -]by[ -]step\b/u, /\bhow to (?:apply|deploy|run|migrate)\b/u, /^(?:applying|running|deploying|executing) (?:the )?migrations?\b/u,
 );

@@ -13,6 +13,8 @@ export interface StatementShape {
   filtered: boolean;
   /** Names of the columns; null where only the server knows. */
   columns: (string | null)[];
+  /** Of each column the texts that the statement itself may write into it: the outcomes of a CASE. */
+  texts?: string[][];
   /** Tables and views it names, without schema, lower case as the server folds them. */
   tables: string[];
   command: string;
@@ -70,7 +72,19 @@ function selectShape(body: Node, base: Omit<StatementShape, 'returnsRows' | 'one
   const aggregate = targets.length > 0 && targets.some((target) => holdsCall(target, AGGREGATES));
   const set = targets.some(callsSet);
   const oneRow = !grouped && !set && (aggregate || !from);
-  return { ...base, returnsRows: true, oneRow, columns: targets.map(columnName), singleColumn: single(targets), filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
+  return { ...base, returnsRows: true, oneRow, columns: targets.map(columnName), ...textsOf(targets), singleColumn: single(targets), filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
+}
+
+/** What the outcomes of each column's CASE are; nothing where no column has one. */
+function textsOf(targets: unknown[]): Pick<StatementShape, 'texts'> {
+  const texts = targets.map((target) => {
+    const [kind, node] = unwrap(unwrap(target)[1]['val']);
+    return kind !== 'CaseExpr' ? [] : [...children(node, 'args').map((arm) => unwrap(arm)[1]['result']), node['defresult']].flatMap((one) => {
+      const said = child(unwrap(one)[1], 'sval');
+      return said === null ? [] : [text(said, 'sval') ?? ''];
+    });
+  });
+  return texts.some((own) => own.length > 0) ? { texts } : {};
 }
 
 function single(targets: unknown[]): boolean {

@@ -17,6 +17,8 @@ export function readList(lines: readonly string[], shape: StatementShape | null,
   if (table) return [table];
   const words = readLabelled(label, lines, shape);
   if (words) return words.assertions;
+  // "An empty table with these columns:" tells the columns of the result, which are no cells of it.
+  if (/\b(?:columns?|fields?)\W*$/i.test(label) && shape !== null && (shape.columns.includes('*') || !shape.columns.some((column) => column !== null && /^(?:column_?name|attname|column|field|name)$/i.test(column)))) return null;
   const plain = lines.map((line) => bodyOf(line));
   const names = listedNames(plain.map((one) => one.text));
   if (names) {

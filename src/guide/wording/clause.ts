@@ -2,6 +2,8 @@ import type { Assertion } from '../../assertions/assertion.js';
 import { readColumn, readColumns, readOneOf, readState } from './columns.js';
 import { readCount, readNone } from './counts.js';
 import { readFault, readSuccess } from './faults.js';
+import { paraphrase } from './paraphrase.js';
+import { readHeld, readPresence } from './states.js';
 import { isHedged, isHedgedAside, splitAside } from './hedge.js';
 import { namesOf, readNames } from './names.js';
 import { readPlan, readTests, readTime } from './plans.js';
@@ -18,16 +20,21 @@ const BOUND = /^(?:[<>]=?|≥|≤|at least|more than)\s*\d+(?: [a-z]+)?$/i;
 
 /** Reads one sentence without its cue; null where no family understands the whole of it. */
 export function readSentence(said: string, shape: StatementShape | null, negated: boolean): Found | null {
-  const text = (/[=:]|\b(?:true|false)\b/i.test(said) ? said.replace(FOR_ALL, '') : said).replace(/^(?:exactly )?(?:1|one|a single) row\s*:\s*(?=.*\S \| \S)/i, '');
+  const told = paraphrase(said, shape);
+  const text = (/[=:]|\b(?:true|false)\b/i.test(told) ? told.replace(FOR_ALL, '') : told).replace(/^(?:exactly )?(?:1|one|a single) row\s*:\s*(?=.*\S \| \S)/i, '');
   const pipe = pipeRow(text, shape);
   if (pipe) return negated ? null : { assertions: [pipe] };
   if (/^error:/i.test(text) && !negated) return readFault(text, shape);
   const whole = negated ? null : (tupleRow(text, shape) ?? readOneOf(text, shape) ?? readColumns(text, shape));
   if (whole) return { assertions: [whole] };
   // A number in back-ticks or bold is a number.
-  const { text: main, asides } = splitAside(text.replace(/^[`*]+(-?\d[\d,.]*)[`*]+(?=$|[\s.])/, '$1'));
   const one = negated ? null : readOneWith(text, shape);
   if (one) return one;
+  const { text: bare, asides } = splitAside(text.replace(/^[`*]+(-?\d[\d,.]*)[`*]+(?=$|[\s.])/, '$1'));
+  const main = paraphrase(bare, shape);
+  // What is quoted is kept whole: its brackets are no aside.
+  const state = negated ? null : (readHeld(text, shape) ?? (/["`][^"`]*\([^"`]*["`]/.test(text) ? null : readHeld(main, shape)));
+  if (state) return state;
   const blocked = readBlocked(main, asides, shape);
   if (blocked) return negated ? null : blocked;
   if (main === '' || asides.some((aside) => isHedgedAside(aside) && !(BOUND.test(main) && /^depend/i.test(aside)))) return null;
@@ -61,15 +68,20 @@ function readOneWith(text: string, shape: StatementShape | null): Found | null {
 }
 
 function readClause(text: string, shape: StatementShape | null): Found | null {
+  const there = readPresence(text, shape);
+  if (there) return { assertions: [there] };
   return readSuccess(text, shape) ?? readFault(text, shape) ?? readTests(text) ?? readPlan(text, shape) ?? readTime(text) ?? readNone(text, shape)
     ?? readScalar(text, shape) ?? readShape(text, shape) ?? readColumn(text, shape) ?? readCount(text, shape) ?? readState(text, shape) ?? readNames(text, shape, false);
 }
 
 /** ``2 rows: `a`, `b` ``. */
 function readCountedNames(text: string, shape: StatementShape | null): Found | null {
-  const match = /^([^:]+):\s+(.+)$/.exec(text);
+  const match = /^([^:]+):\s+(.+)$/.exec(text) ?? /^(.+?) for ((?:SELECT|INSERT|UPDATE|DELETE|ALL)(?:(?:,| and|, and|\/) ?(?:SELECT|INSERT|UPDATE|DELETE|ALL))+)$/.exec(text);
   const count = match ? readCount((match[1] ?? '').trim(), shape) : null;
-  if (!match || !count || !namesOf(match[2] ?? '')) return null;
+  if (!match || !count) return null;
+  const listed = namesOf(match[2] ?? '');
+  // "4 policies: read, insert, update, delete": the figure is judged, what they are is asked.
+  if (!listed) return /^[\w`'" -]+(?:, (?:and )?[\w`'" -]+)+$/.test(match[2] ?? '') && !count.alternative ? { assertions: [...count.assertions, { type: 'operator', text: match[2] ?? '' }] } : null;
   const names = readNames(match[2] ?? '', shape, false);
   return { assertions: [...count.assertions, ...(names?.assertions ?? [])], alternative: names ? null : count.alternative };
 }
@@ -79,11 +91,11 @@ function readRowsAndMore(text: string, shape: StatementShape | null): Found | nu
   const [rows = '', ...parts] = text.split(/,\s+/);
   const found = parts.length === 0 || !ROWS_ONLY.test(rows) || parts.some((part) => /^[\d<>=]/.test(part)) ? null : readCount(rows, shape);
   if (found === null || found.alternative) return null;
-  const read = parts.map((part) => readColumn(part, shape)?.assertions ?? null);
+  const read = parts.map((part) => (readColumn(part, shape) ?? readBare(part, shape))?.assertions ?? null);
   const rest = parts.filter((_, index) => read[index] === null).join(', ');
   return { assertions: [...found.assertions, ...read.flatMap((one) => one ?? []), ...(rest === '' ? [] : [{ type: 'operator' as const, text: rest }])] };
 }
-const ROWS_ONLY = /^(?:at least |exactly )?\d+\+? (?:rows?|records?|entr(?:y|ies)|lignes?|filas?|linhas?|zeilen?|registros?)$/i;
+const ROWS_ONLY = /^(?:at least |exactly )?(?:\d+\+?|one|two|three|four|five) (?:rows?|records?|entr(?:y|ies)|lignes?|filas?|linhas?|zeilen?|registros?)$/i;
 
 /** `(public = true)` of a query for every column there is: one of them. */
 function isPairOfAny(aside: string, shape: StatementShape | null): boolean {
@@ -104,8 +116,15 @@ function readRowsThat(text: string, shape: StatementShape | null): Found | null 
   const told = SAYS_NO_MORE.exec(rest);
   const again = told?.[1] === undefined ? null : numberOf(told[1]);
   if (again !== null && String(again) !== /\d+/.exec(rows)?.[0]) return null;
-  const more = told ? null : readColumn(rest, shape)?.assertions ?? [{ type: 'operator' as const, text: rest }];
+  const more = told ? null : (readColumn(rest, shape) ?? readBare(rest, shape))?.assertions ?? [{ type: 'operator' as const, text: rest }];
   return { assertions: [...found.assertions, ...(more ?? [])] };
+}
+
+/** `data_type: uuid`, `data_type 'uuid'`: a word or a text in quotes beside a column of the result. */
+function readBare(text: string, shape: StatementShape | null): Found | null {
+  const [, column = '', bare, quoted] = /^`?(\w+)`?(?:\s*[:=]\s*`?([\w./@-]+)`?|\s+'([^']*)')$/.exec(text) ?? [];
+  const value = quoted ?? bare;
+  return value !== undefined && hasColumn(shape, column) === true ? { assertions: [{ type: 'column', column, quantifier: 'every', op: '=', value }] } : null;
 }
 
 const COUNTS = new Set<Assertion['type']>(['rows', 'value', 'affected', 'shape', 'success', 'error', 'table']);

@@ -21,7 +21,8 @@ export function readColumn(text: string, shape: StatementShape | null): Found | 
   if (!match) return null;
   const name = (match[1] ?? '').replaceAll('`', '');
   const sign = (match[2] ?? '').toLowerCase();
-  const value = valueOf((match[3] ?? '').trim(), shape) ?? (sign === '=' ? wordOf((match[3] ?? '').trim(), name, shape) : undefined);
+  const said = (match[3] ?? '').trim();
+  const value = valueFor(said, name, sign, shape);
   if (value === undefined) return null;
   const op = OPS[sign] ?? '=';
   const known = hasColumn(shape, name);
@@ -29,7 +30,21 @@ export function readColumn(text: string, shape: StatementShape | null): Found | 
   // Words such as "status is 3" name a column only where the result has it.
   if (known === false || (known === null && !/^[=!<>≤≥]/.test(sign) && !(match[1] ?? '').startsWith('`'))) return null;
   if (value === null && op !== '=' && op !== '!=') return null;
-  return { assertions: [{ type: 'column', column: name, quantifier: 'every', op, value }] };
+  return { assertions: [{ type: 'column', column: (shape && known ? knownColumn(shape, name) : null) ?? name, quantifier: 'every', op, value }] };
+}
+
+/** What stands behind a column's name and its sign. Where definitions are shown, the server writes the cast as well. */
+function valueFor(said: string, name: string, sign: string, shape: StatementShape | null): Operand | undefined {
+  if (/::\w+/.test(said) && /default|definition|indexdef|qual|with_check|src$/i.test(name)) return said.replaceAll('`', '');
+  const value = valueOf(said, shape);
+  if (value !== undefined) return value;
+  return (sign === '=' ? wordOf(said, name, shape) : undefined) ?? tickedWord(said, name, sign, shape);
+}
+
+/** A word in back-ticks, of a column that there is. */
+function tickedWord(text: string, name: string, sign: string, shape: StatementShape | null): string | undefined {
+  const word = /^`([A-Za-z][A-Za-z-]*)`(?: \([^()]*\))?$/.exec(text)?.[1];
+  return word !== undefined && /^(?:=|:|is|should be|should show)$/.test(sign) && hasColumn(shape, name) === true && hasColumn(shape, word) === false ? word : undefined;
 }
 
 function valueOf(text: string, shape: StatementShape | null): Operand | undefined {

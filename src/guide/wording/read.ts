@@ -5,6 +5,7 @@ import { bodyOf } from './cue.js';
 import { listedNames, readLabelled } from './names.js';
 import type { Found, Reading } from './reading.js';
 import type { StatementShape, WordingContext } from './shape.js';
+import { readWritten } from './states.js';
 import { tableOf } from './tables.js';
 
 export type { Reading } from './reading.js';
@@ -23,6 +24,8 @@ const LONGEST = 1000;
 export function readWording(text: string, context: WordingContext): Reading {
   if (text.length > LONGEST) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier: 'last', remedy: null };
   const { sentence, remedy } = splitRemedy(text);
+  const written = context.extra === null ? readWritten(sentence, context.shape) : null;
+  if (written) return { source: 'read', assertions: written.assertions, alternative: null, quantifier: 'last', remedy };
   if (quotesSign(text, context)) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier: 'last', remedy };
   const body = bodyOf(sentence);
   // "Expected output (example):" shows what it may look like.

@@ -2,6 +2,7 @@ import type { Assertion } from '../../assertions/assertion.js';
 import { literalOf } from './literal.js';
 import type { Found } from './reading.js';
 import { isExplain, type StatementShape } from './shape.js';
+import { FLAG } from './states.js';
 
 /** Whether the statement can answer with one value: known to be one column, or not known at all. */
 function single(shape: StatementShape | null): boolean {
@@ -10,12 +11,10 @@ function single(shape: StatementShape | null): boolean {
 
 /** A code such as `INV-2025-00001` or a name such as `app_role`: nothing of a sentence. */
 const CODE = /^(?:[A-Z]{2,10}[-_][A-Z\d_-]*\d|[a-z]+(?:_[a-z\d]+)+)$/;
-/** Columns whose name says that they hold a truth value. */
-const FLAG = /^(?:rowsecurity|relrowsecurity|relforcerowsecurity|forcerowsecurity|indisvalid|enabled|exists|(?:is|has)_\w+|\w+_(?:enabled|exists|active|installed))$/i;
 
 /** `true`, `t`, `NULL`, `'OK'`; a boolean may be repeated in an aside, which is gone by now. */
 export function readScalar(text: string, shape: StatementShape | null): Found | null {
-  const plain = text.replace(/^(?:value|is|equals?|=|:)\s+/i, '').trim();
+  const plain = text.replace(/^(?:value|is|equals?|=|:)\s+/i, '').replace(/(?<=^[`'"]?(?:true|false|t|f)[`'"]?) (?:for|on|in) (?:all|every|each|both)(?: \w+){0,2}$/i, '').trim();
   const truth = /^[`'"]?(true|false|t|f)[`'"]?$/i.exec(plain)?.[1]?.toLowerCase();
   if (!single(shape)) {
     // Of several columns, the only one that is named as a truth value is.

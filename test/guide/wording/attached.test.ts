@@ -25,6 +25,11 @@ describe('what stands under a label', () => {
     expect(reading('Expected: 2 rows:', 'users', list('boats:read', 'boats:write ← new'))).toEqual(['rows = 2', 'rows contain "boats:read", "boats:write"']);
   });
 
+  test('the columns of a result are none of its cells, and a default is shown with its cast', () => {
+    expect(reading('You should see an empty table with these columns:', 'star', list('`id` (uuid)', '`country` (text)'))).toHaveLength(1);
+    expect(reading('Should return:', 'columns', list('`column_name`: `notes`', "`column_default`: `'[]'::jsonb`"))).toEqual(['column column_name = "notes"', 'column column_default = "\'[]\'::jsonb"']);
+  });
+
   test('a new row is one among others', () => {
     expect(reading('Expected: New row with:', 'users', list('`role: admin`', '`email`: about now'))).toEqual(['any column role = "admin"', 'operator "`email`: about now"']);
   });

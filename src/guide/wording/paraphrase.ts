@@ -1,0 +1,42 @@
+import { hasColumn, type StatementShape } from './shape.js';
+
+const RULES: [RegExp, string][] = [
+  // What is said of when it holds, and holds at the time the guide is walked.
+  [/,? (?:under|in|during) normal (?:operations?|conditions?|circumstances)$/i, ''],
+  [/,? (?:if|when) (?:rls|row[- ]level security|everything|it(?:'s| is)?|the (?:migration|fix|policy|policies|script|trigger|function|backfill)|all) (?:\w+ ){0,2}?(?:works?|worked|working|correct(?:ly)?|success(?:ful(?:ly)?)?|succeed(?:ed|s)?|enabled|active|applied|ok|fine)(?: (?:correctly|properly|successfully|as expected))?$/i, ''],
+  // One number in many words.
+  [/^both (?=\p{L})(?!.*\b(?:should|must|have|has|are|is|show|return)\b)/iu, '2 '],
+  [/^(?:only|just) (?=(?:one|two|three|four|five|\d+) )/i, ''],
+  [/^(?:an? )?single (?=(?:row|record|entry|result)\b)/i, '1 '],
+  [/^(?:an? |the )?(?:count|total|number)(?: of)? (?=\d+$)/i, ''],
+  [/^(?:an? |the )?(?:number|count|value) (?=(?:greater|more|higher|larger|less|fewer) than )/i, ''],
+  [/\b(?:should be |must be |is |are )?(?:greater|higher|larger|more) than (?:zero|0)$/i, '> 0'],
+  [/\b(?:should be|must be|is|are) (?:greater|higher|larger|more) than (?=\d)/i, '> '],
+  [/\b(?:should be|must be|is|are) (?:less|fewer|lower|smaller) than (?=\d)/i, '< '],
+  [/\b(?:should be|must be|is|are) at least (?=\d)/i, '>= '],
+  [/\b(?:should be|must be|is|are) at most (?=\d)/i, '<= '],
+  // "All three active = true": every row, however many there are.
+  [/^(?:all|both|each|every)(?: (?:of them|two|three|four|five|six|seven|eight|nine|ten|\d+))?(?: (?:rows?|tables?|records?))? (?=`?\w+`?\s*=)/i, ''],
+  [/(?<=[=:]\s*\S+) (?:for|on|in) (?:all|every|each|both)$/i, ''],
+  [/^empty (?:array|table|result)$/i, 'empty'],
+  [/^(?:the )?query (?:returns?|runs?|completes?|executes?) with(?:out| no) (?:any )?errors?$/i, 'no errors'],
+  [/^affect (?=\d+ rows?$)/i, ''],
+];
+
+/** Names under which guides know the column that tells of row security. */
+const SECURED = /^(?:rls|rls_?enabled|rls_?status|row_?level_?security|row_?security|relrowsecurity)$/i;
+
+/** `rls_enabled = true` of a query whose only such column is called otherwise. */
+function ownName(text: string, shape: StatementShape | null): string {
+  const name = /^`?(\w+)`?\s*(?:=|:|is|should be)\s/i.exec(text)?.[1] ?? '';
+  if (shape === null || !SECURED.test(name) || hasColumn(shape, name) !== false) return text;
+  const own = shape.columns.filter((column) => column !== null && SECURED.test(column));
+  return own.length === 1 ? text.replace(name, own[0] ?? name) : text;
+}
+
+/** One form for what is said in many: each rule leaves what it says as it was. */
+export function paraphrase(said: string, shape: StatementShape | null): string {
+  let text = said;
+  for (const [form, plain] of RULES) text = text.replace(form, plain);
+  return ownName(text.trim(), shape);
+}

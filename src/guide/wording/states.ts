@@ -1,0 +1,67 @@
+import type { Assertion } from '../../assertions/assertion.js';
+import type { Found } from './reading.js';
+import { hasColumn, isExplain, type StatementShape } from './shape.js';
+
+/** Columns whose name says that they hold a truth value. */
+export const FLAG = /^(?:rowsecurity|relrowsecurity|relforcerowsecurity|forcerowsecurity|indisvalid|enabled|exists|(?:is|has)_\w+|\w+_(?:enabled|exists|active|installed))$/i;
+
+const FILLED = /^(?:(?:all|every|each)(?: (?:\w+ )?(?:rows?|records?|entries|users?|orders?))? (?:should |must )?(?:have|has) )?(?:an? |the )?`?(\w+)`? (?:(?:should|must) )?(?:(?:also|now|all) )?(?:(?:be|is|are) )?(?:populated|not null|non-null|filled(?: in)?)$/i;
+const NO_NULLS = /^no null(?:s| values?)? in (?:the )?`?(\w+)`?(?: column)?$/i;
+const SWITCHED = /^(?:the )?`?(\w+)`? (?:is|should be|must be|=|:) (enabled|disabled)(?: (?:on|for|in) (?:all|every|each|both)(?: \w+){0,2})?$/i;
+const FOR_COLUMN = /^`?(true|false|t|f|'[^']*'|-?\d+)`? (?:for|in|under) (?:the )?`?(\w+)`?(?: column)?$/i;
+const WITHIN = /^(?:all values (?:are |should be |must be )?(?:in|one of|among)|(?:a )?subset of|values? in|only values in) ?[{[(]([^{}[\]()]+)[}\])]$/i;
+const HELD_IN = /^(?:"([^"]{3,})"|`([^`]{3,})`) in (?:the )?`?(\w+?)s?`?(?: columns?)?$/i;
+
+/** What a column holds, said in words: filled, switched on, one of a set, a text within. */
+export function readHeld(text: string, shape: StatementShape | null): Found | null {
+  if (shape?.returnsRows !== true || isExplain(shape)) return null;
+  const column = (name: string | undefined): string | null => shape.columns.find((one) => one !== null && one.toLowerCase() === name?.toLowerCase()) ?? null;
+  const made = (name: string | null, rest: Pick<Extract<Assertion, { type: 'column' }>, 'op' | 'value'>, quantifier: 'every' | 'any' = 'every'): Found | null => (name === null ? null : { assertions: [{ type: 'column', column: name, quantifier, ...rest }] });
+  const filled = FILLED.exec(text) ?? NO_NULLS.exec(text);
+  if (filled) return made(column(filled[1]), { op: '!=', value: null });
+  const switched = SWITCHED.exec(text);
+  if (switched && FLAG.test(switched[1] ?? '')) return made(column(switched[1]), { op: '=', value: /^enabled$/i.test(switched[2] ?? '') });
+  const given = FOR_COLUMN.exec(text);
+  if (given) return made(column(given[2]), { op: '=', value: scalar(given[1] ?? '') });
+  const held = HELD_IN.exec(text);
+  if (held) return made(column(held[3]) ?? column(`${held[3] ?? ''}s`), { op: 'contains', value: held[1] ?? held[2] ?? '' }, 'any');
+  const within = WITHIN.exec(text)?.[1];
+  if (within !== undefined && shape.singleColumn) {
+    const values = within.split(/\s*,\s*/).map((one) => one.replace(/^(['"`])(.*)\1$/, '$2'));
+    return values.every((one) => /^[\w -]+$/.test(one)) ? made(shape.columns[0] ?? null, { op: 'in', value: values }) : null;
+  }
+  return null;
+}
+
+function scalar(said: string): string | number | boolean {
+  if (/^(?:t|true)$/i.test(said)) return true;
+  if (/^(?:f|false)$/i.test(said)) return false;
+  return /^-?\d+$/.test(said) ? Number(said) : said.replace(/^'|'$/g, '');
+}
+
+const THERE = /^(?:the )?(?:[a-z]+ )?(?:bucket|table|column|row|record|policy|function|trigger|index|constraint|extension|type|view|user|entry|profile)s? (?:exists?|is present|is there|was (?:found|created))$/i;
+/** `Bucket exists` of a query that looks for it: at least one row. */
+export function readPresence(text: string, shape: StatementShape | null): Assertion | null {
+  if (shape?.returnsRows !== true || isExplain(shape) || shape.oneRow || !shape.filtered) return null;
+  return THERE.test(text) ? { type: 'rows', op: '>=', value: 1 } : null;
+}
+
+const ALL_SHOW = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*)?(?:all|every|each|both)(?: [\w-]+){0,2}? ?(?:(?:should|must) )?(?:show|be|have|say|return|display|read|=)?s? (?:status |result )?(?:(["'`])(.+?)\1|([A-Z]{2,12}))[.\s]*$/isu;
+const COLUMN_IS = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*)?(?:all(?: \w+)? )?(?:should (?:show|return|have) )?`?(\w+)`? ?(?:=|:|is|should be|should show) ?(["'`])(.+?)\2(?: (?:for|in|on) (?:all|every|each|both)(?: \w+){0,2})?[.\s]*$/isu;
+
+/**
+ * A text that the statement itself writes into one of its columns ("All rows should
+ * show `✅ PASS`" of a query with `CASE … THEN '✅ PASS'`): that column holds it, signs and all.
+ */
+export function readWritten(said: string, shape: StatementShape | null): Found | null {
+  if (shape?.returnsRows !== true || shape.texts === undefined) return null;
+  const text = said.replaceAll('**', '');
+  const column = COLUMN_IS.exec(text);
+  const named = column !== null && hasColumn(shape, column[1] ?? '') === true ? column : null;
+  const shown = ALL_SHOW.exec(text);
+  const value = named ? named[3] : (shown?.[2] ?? shown?.[3]);
+  if (value === undefined) return null;
+  const holding = shape.columns.filter((name, index) => name !== null && shape.texts?.[index]?.includes(value) && (named === null || name.toLowerCase() === named[1]?.toLowerCase()));
+  const [only] = holding;
+  return holding.length === 1 && only != null ? { assertions: [{ type: 'column', column: only, quantifier: 'every', op: '=', value }] } : null;
+}
