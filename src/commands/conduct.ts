@@ -17,6 +17,7 @@ import type { Snapshot } from '../rehearsal/snapshot/snapshot.js';
 import { openFields, suggestedValue } from '../log/open-fields.js';
 import { MASK } from '../log/mask-text.js';
 import { privacy } from '../log/privacy.js';
+import { CopyWatch } from './copy-watch.js';
 import { lendTerminal } from '../processes/shell.js';
 import type { LoadedConfig } from '../project/config.js';
 import { noteOpened } from '../project/run-index.js';
@@ -80,6 +81,8 @@ export class Conductor {
   readonly files: RunFiles;
   private readonly journal: Journal;
   private readonly window: WindowWatch;
+  /** Null where there is no ledger. */
+  readonly copy: CopyWatch | null;
   /** Structure of the target before this process wrote anything. */
   private before: Snapshot | null = null;
   /** Whether that was before the run wrote anything, and not only before it went on. */
@@ -93,9 +96,7 @@ export class Conductor {
     this.recorder = new Recorder(journal, clock, masks.event, state);
     const writer = new LogWriter(files, conduct.graph);
     this.recorder.listen(writer.listen);
-    if (conduct.ledger && conduct.mode === 'run') {
-      this.recorder.listen((event, current, line) => conduct.target.mirror(current.run, [{ seq: event.seq, line }]).catch(() => undefined));
-    }
+    this.copy = conduct.ledger && conduct.mode === 'run' ? new CopyWatch(this.recorder, conduct.target) : null;
     if (state) values.restore(restorable(state));
     this.walker = new Walker({
       graph: conduct.graph, recorder: this.recorder, values, mode: conduct.mode, ledger: conduct.ledger && conduct.mode !== 'dry-run', approvals: conduct.environment.approvals,
@@ -157,7 +158,7 @@ export class Conductor {
         this.window.start();
         this.whole = this.nothingApplied();
         this.before = await this.catalog();
-        const { failed } = await walkForward(this.walker, { pass: 'forward', pastFailures: false, due, beforeStep: () => this.window.between() });
+        const { failed } = await walkForward(this.walker, { pass: 'forward', pastFailures: false, due, beforeStep: async () => { await this.copy?.tell(); await this.window.between(); } });
         await this.fillLog();
         return failed ? ['failed', EXIT.failed, null] : ['passed', EXIT.passed, null];
       } catch (error) {
@@ -236,6 +237,7 @@ export class Conductor {
     }
     this.window.stop();
     const [outcome, exitCode, problem] = end;
+    await this.copy?.tell();
     await this.recorder.record({ type: 'run.finished', run: this.state.run, outcome, exitCode, problem, log: this.files.markdown });
     this.journal.close();
     return this.state;

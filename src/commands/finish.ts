@@ -6,6 +6,7 @@ import { noteRun } from '../project/run-index.js';
 import type { RunFiles } from '../project/run-files.js';
 import { shortPath } from '../project/guides.js';
 import { withoutPasswords } from '../text/hide-password.js';
+import { visible } from '../text/sanitise.js';
 import { messageOf } from '../text/problem.js';
 import { typeable } from '../text/program-name.js';
 import type { LoadedConfig } from '../project/config.js';
@@ -20,7 +21,7 @@ function again({ logs, database }: { logs?: string; database?: string }): string
 }
 
 /** After the walk: screen down, run listed, summary on the normal screen. Gives the exit code. */
-export async function finish(state: RunState, conduct: Conduct, files: RunFiles, flags: { logs?: string; database?: string } = {}): Promise<number> {
+export async function finish(state: RunState, conduct: Conduct, files: RunFiles, flags: { logs?: string; database?: string; behind?: string | null } = {}): Promise<number> {
   await conduct.frontEnd.close();
   const lost = await conduct.notifier?.settled() ?? [];
   for (const text of lost) process.stderr.write(`${text}\n`);
@@ -28,6 +29,7 @@ export async function finish(state: RunState, conduct: Conduct, files: RunFiles,
   const { config } = conduct.loaded;
   if (config.sign.atEnd && conduct.mode === 'run') await signAtEnd(files, conduct.loaded);
   process.stderr.write(`\n${typeable(summaryText(state, conduct.graph, { log: shortPath(files.markdown), flags: again(flags) }))}\n`);
+  if (flags.behind != null) process.stderr.write(`\n! ${visible(flags.behind)}. deploy-wizard resume from here brings it up.\n`);
   return state.exitCode ?? 1;
 }
 

@@ -60,7 +60,7 @@ export async function goOn(argument: string | undefined, flags: ResumeFlags, how
     const state = forward
       ? await started.guardedWalk(before, due)
       : await started.rollback(goesBack(found.state) ? found.state.rollback?.reason ?? 'resumed' : 'asked for with deploy-wizard rollback', before);
-    return await finish(state, conduct, started.files, flags);
+    return await finish(state, conduct, started.files, { ...flags, behind: started.copy?.behind ?? null });
   } finally {
     off();
     await conduct.frontEnd.close();

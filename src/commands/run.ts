@@ -47,7 +47,7 @@ export async function runCommand(argument: string, flags: RunFlags): Promise<num
     conductor = await Conductor.start(conduct);
     const started = conductor;
     const state = await started.guardedWalk(() => confirmTarget(started, conduct));
-    return await finish(state, conduct, started.files, flags);
+    return await finish(state, conduct, started.files, { ...flags, behind: started.copy?.behind ?? null });
   } finally {
     off();
     await conduct.frontEnd.close();

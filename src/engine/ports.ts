@@ -52,8 +52,8 @@ export interface Target extends SqlPort {
   probeTransaction(statements: readonly Tried[]): Promise<Probe>;
   /** Makes the ledger, or brings it up to date: the first thing that is written, so only once the target is confirmed. */
   useLedger(): Promise<void>;
-  /** Copies journal lines to the ledger once it is in use, for resume elsewhere and for watch; what could not be copied goes along with the next. */
-  mirror(run: string, lines: readonly { seq: number; line: string }[]): Promise<void>;
+  /** Copies journal lines to the ledger once it is in use, for resume elsewhere and for watch; what could not be copied goes before the next. Gives what the copy lacks then, and why; null: nothing. */
+  mirror(run: string, lines: readonly { seq: number; line: string }[]): Promise<string | null>;
   /** The ledger's copy of a run's journal, in order. */
   mirrored(run: string): Promise<{ seq: number; line: string }[]>;
   /** Runs a query for the wizard's own use (suggestions, pre-checks); read only. */

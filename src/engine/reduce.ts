@@ -143,6 +143,7 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
     case 'window.crossed': return { ...state, windowCrossed: [...state.windowCrossed, { what: event.what, text: event.text, at: event.at, end: state.window?.end ?? null }] };
     case 'connection.lost':
     case 'connection.restored': return { ...state, incidents: [...state.incidents, { at: event.at, text: `step ${event.step}: ${event.text}` }] };
+    case 'ledger.behind': return { ...state, incidents: [...state.incidents, { at: event.at, text: event.missing ?? 'the ledger\'s copy of the journal is whole again' }] };
     case 'doubt.settled':
       return {
         ...withStep(state, event.pass, event.step, (step) => settleDoubt(step, event, state.stepHashes[event.step] ?? null)),

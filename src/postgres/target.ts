@@ -7,7 +7,8 @@ import { cancelRequest } from './cancel-request.js';
 import { commitEvidence } from './commit-evidence.js';
 import { safeUrl, type ConnectionSpec } from './connection.js';
 import { identify, isPooled } from './identity.js';
-import { ensureLedger, mirroredLines, mirrorLines, readAttempts, type JournalLine } from './ledger.js';
+import { ensureLedger, mirroredLines, readAttempts, type JournalLine } from './ledger.js';
+import { JournalCopy } from './journal-copy.js';
 import { probeStatement } from './probe.js';
 import { probeTransaction } from './probe-transaction.js';
 import { guarded } from './link-watch.js';
@@ -36,10 +37,7 @@ class PostgresTarget implements Target {
   private known: TargetIdentity | null = null;
   private ledgerReady = false;
   private working = false;
-  /** Journal lines that the ledger does not have yet: a gap would break the chain for whoever resumes elsewhere. */
-  private unsent: JournalLine[] = [];
-  /** Number of the last line that the ledger's copy is known to have. */
-  private copied = 0;
+  private readonly copy = new JournalCopy();
   /** Made by this process: what it does not have proves nothing. */
   private ledgerIsNew = false;
   /** The last attempt whose COMMIT was answered. */
@@ -148,7 +146,7 @@ class PostgresTarget implements Target {
   /** Before every write: the lock is ours, and nobody went on with the run while it was not. */
   private async stillOurs(session: Session, holder: LockHolder): Promise<void> {
     if (!await holdsLock(session)) await this.keepLock(holder);
-    if (this.ledgerReady) await refuseWentOn(session, holder.run, { end: this.copied, own: this.unsent }, safeUrl(this.spec));
+    if (this.ledgerReady) await refuseWentOn(session, holder.run, this.copy.known, safeUrl(this.spec));
   }
 
   /** A statement may let go of every advisory lock, the run's own too: it is taken again, or the run ends. */
@@ -216,22 +214,14 @@ class PostgresTarget implements Target {
     return this.reaching(() => probeTransaction(statements, (text, parameters) => session.run(text, parameters)));
   }
 
-  async mirror(run: string, lines: readonly JournalLine[]): Promise<void> {
-    this.unsent.push(...lines);
-    if (!this.ledgerReady) return;
-    await this.side.use(async (side) => {
-      const sending = [...this.unsent];
-      if (sending.length === 0) return;
-      // Where another has gone on, the copy is theirs; the next step that writes finds it out.
-      if (!await mirrorLines(side, run, sending, { end: this.copied, pid: this.session.pid })) return;
-      this.copied = Math.max(this.copied, sending.at(-1)?.seq ?? 0);
-      this.unsent = this.unsent.slice(sending.length);
-    });
+  async mirror(run: string, lines: readonly JournalLine[]): Promise<string | null> {
+    this.copy.add(lines);
+    return this.ledgerReady ? this.copy.send(this.side, run, this.session.pid) : null;
   }
 
   async mirrored(run: string): Promise<JournalLine[]> {
     const lines = await this.reaching(() => this.side.use((side) => mirroredLines(side, run)));
-    this.copied = lines.at(-1)?.seq ?? 0;
+    this.copy.endsAt(lines.at(-1)?.seq ?? 0);
     return lines;
   }
 

@@ -1,0 +1,25 @@
+import type { Target } from '../engine/ports.js';
+import type { Recorder } from '../engine/recorder.js';
+
+/** Sends each line of a run's journal to the ledger's copy, and says so where the copy stays behind. */
+export class CopyWatch {
+  private missing: string | null = null;
+  private told: string | null = null;
+
+  constructor(private readonly recorder: Recorder, private readonly target: Target) {
+    recorder.listen(async (event, state, line) => { this.missing = await target.mirror(state.run, [{ seq: event.seq, line }]); });
+  }
+
+  /** What the copy lacks, and why; null: nothing. */
+  get behind(): string | null {
+    return this.missing;
+  }
+
+  /** Between steps and before the end, for an event that others listen to cannot be told while they hear one: once that it is behind, once that it is whole again. */
+  async tell(): Promise<void> {
+    if (this.missing !== null) this.missing = await this.target.mirror(this.recorder.state.run, []);
+    if ((this.missing === null) === (this.told === null)) return;
+    this.told = this.missing;
+    await this.recorder.record({ type: 'ledger.behind', missing: this.missing });
+  }
+}
