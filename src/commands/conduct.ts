@@ -8,7 +8,7 @@ import type { Clock, Operator, ShellPort, Target, TargetIdentity } from '../engi
 import { Recorder } from '../engine/recorder.js';
 import { rollBack } from '../engine/rollback.js';
 import type { RunState } from '../engine/state.js';
-import { Values } from '../engine/values.js';
+import { settledValues, Values } from '../engine/values.js';
 import { Leave, Walker } from '../engine/walker.js';
 import { evidenceEvent } from '../rehearsal/rehearse.js';
 import { mergeEvidence, proveRollback } from '../rehearsal/rollback-proof.js';
@@ -97,7 +97,7 @@ export class Conductor {
     const writer = new LogWriter(files, conduct.graph);
     this.recorder.listen(writer.listen);
     this.copy = conduct.ledger && conduct.mode === 'run' ? new CopyWatch(this.recorder, conduct.target) : null;
-    if (state) values.restore(restorable(state));
+    if (state) values.restore(restorable(state), settledValues(conduct.graph, state));
     this.walker = new Walker({
       graph: conduct.graph, recorder: this.recorder, values, mode: conduct.mode, ledger: conduct.ledger && conduct.mode !== 'dry-run', approvals: conduct.environment.approvals,
       ports: { target: conduct.target, shell: lendTerminal(conduct.shell, conduct.frontEnd.handOver), operator: conduct.frontEnd.operator, clock, random: { uuid: randomUUID } },

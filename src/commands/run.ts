@@ -143,6 +143,9 @@ function refuseTarget(identity: TargetIdentity): void {
 
 /** A run goes on only where it began. */
 function refuseOther({ target }: RunState, identity: TargetIdentity): void {
+  if (target && identity.identity === target.identity && identity.role !== target.role) {
+    throw new ProblemError({ code: 'target-other', what: `The run began as role ${target.role}; this connection is ${identity.role}.`, where: `${identity.database} at ${identity.server}`, remedy: `Connect as ${target.role}, or take its place: PGOPTIONS="-c role=${target.role}".` }, EXIT.refused);
+  }
   if (!target || identity.identity === target.identity) return;
   throw new ProblemError({ code: 'target-other', what: `This is another database than the run's: ${identity.database} at ${identity.server}.`, where: `the run began on ${target.database} at ${target.server}`, remedy: 'Give the database of the run with --database.' }, EXIT.refused);
 }

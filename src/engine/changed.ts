@@ -15,6 +15,11 @@ function begunAs({ state, rows = [], hashes }: Known): string | null {
 /** A command that failed may be mended. */
 const CARRIED_OUT: ReadonlySet<Verdict> = new Set<Verdict>(['passed', 'warned', 'waived']);
 
+/** Whether a step has changed the world, as far as the journal knows. */
+export function takenEffect({ applied, commandStarted, verdict }: StepState): 'applied' | 'carried out' | null {
+  return applied ? 'applied' : commandStarted && CARRIED_OUT.has(verdict) ? 'carried out' : null;
+}
+
 interface Known { state: StepState; rows?: readonly LedgerAttempt[]; hashes: Readonly<Record<string, string>> }
 
 /** Whether the guide has another step now under that id, or none. */
@@ -27,7 +32,7 @@ export function isChanged(graph: Graph, known: Known): boolean {
 /** Steps, on the way forward and back, that were applied or whose command was carried out, and that the guide has otherwise now. */
 export function changedSteps(graph: Graph, { passes, stepHashes }: RunState): ChangedStep[] {
   return Object.entries(passes).flatMap(([pass, steps]) => Object.values(steps).flatMap((state): ChangedStep[] => {
-    const why = state.applied ? 'applied' : state.commandStarted && CARRIED_OUT.has(state.verdict) ? 'carried out' : null;
+    const why = takenEffect(state);
     return why !== null && isChanged(graph, { state, hashes: stepHashes }) ? [{ pass, state, why }] : [];
   }));
 }

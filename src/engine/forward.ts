@@ -1,4 +1,3 @@
-import { parametersOfShell } from '../graph/fill.js';
 import type { Step } from '../graph/graph.js';
 import type { Answer, Question } from '../steps/question.js';
 import { failureChoices } from '../steps/question.js';
@@ -9,6 +8,7 @@ import { alone } from '../steps/sql.js';
 import { planRollback } from './rollback-plan.js';
 import type { Mode } from './event.js';
 import { doneStatements, stepState } from './state.js';
+import { settledValues, valuesOf } from './values.js';
 import { Leave, whyBack, type Walker } from './walker.js';
 
 export interface ForwardOptions {
@@ -108,7 +108,7 @@ async function follow(walker: Walker, pass: string, step: Step, outcome: StepOut
     await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict, applied: outcome.applied, durationMs: stepState(recorder.state, pass, step.id).durationMs ?? 0, reason, problem: outcome.problem });
   };
   switch (answer.choice) {
-    case 'retry': return reconsider(walker, pass, step);
+    case 'retry': return reconsider(walker, step);
     case 'recheck': return;
     case 'tolerate': return settle('waived', 'tolerated');
     case 'skip': return settle('skipped', 'skipped');
@@ -119,10 +119,9 @@ async function follow(walker: Walker, pass: string, step: Step, outcome: StepOut
 }
 
 /** Before a retry: what a person typed for the step is asked again, unless something was applied with it. */
-function reconsider({ options: { graph, recorder: { state }, values } }: Walker, pass: string, step: Step): void {
-  const used = (one: Step): string[] => [...one.statements.flatMap((statement) => statement.parameters), ...parametersOfShell(one.shell ?? '')];
-  const settled = new Set(graph.steps.filter((one) => stepState(state, pass, one.id).applied).flatMap(used));
-  values.reconsider(used(step).filter((name) => state.parameters[name]?.origin === 'asked' && !settled.has(name)));
+function reconsider({ options: { graph, recorder: { state }, values } }: Walker, step: Step): void {
+  const settled = settledValues(graph, state);
+  values.reconsider(valuesOf(step).filter((name) => state.parameters[name]?.origin === 'asked' && !settled.has(name)));
 }
 
 /** `on-fail` names a step: those between are not reached. */

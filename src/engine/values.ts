@@ -1,8 +1,11 @@
-import type { Graph, Parameter } from '../graph/graph.js';
+import { parametersOfShell } from '../graph/fill.js';
+import type { Graph, Parameter, Step } from '../graph/graph.js';
 import type { Answer, Question } from '../steps/question.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 import type { Target } from './ports.js';
+import { takenEffect } from './changed.js';
 import type { Recorder } from './recorder.js';
+import type { RunState } from './state.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -16,6 +19,16 @@ export function typeProblem(type: Parameter['type'], value: string): string | nu
     case 'timestamp': return Number.isNaN(Date.parse(value)) ? 'a time is wanted, such as 2026-01-31 02:00Z' : null;
     case 'text': return null;
   }
+}
+
+/** Values that what was applied or carried out so far was filled with. */
+export function settledValues(graph: Graph, { passes }: RunState): Set<string> {
+  return new Set(Object.values(passes).flatMap((steps) => graph.steps.filter(({ id }) => steps[id] !== undefined && takenEffect(steps[id]) !== null).flatMap(valuesOf)));
+}
+
+/** Names of the values that a step is filled with. */
+export function valuesOf(step: Step): string[] {
+  return [...step.statements.flatMap((statement) => statement.parameters), ...parametersOfShell(step.shell ?? '')];
 }
 
 /** What stands where a secret value is shown. */
@@ -49,9 +62,16 @@ export class Values {
     this.values.set(name, value);
   }
 
-  /** Values of an earlier process of this run. */
-  restore(values: Readonly<Record<string, string | null>>): void {
-    for (const [name, value] of Object.entries(values)) this.values.set(name, value);
+  /**
+   * Values of an earlier process of this run. One that is given anew replaces what was known, but not where something
+   * was applied with it (`settled`): half of a run would then have another. Throws a ProblemError (exit 3).
+   */
+  restore(values: Readonly<Record<string, string | null>>, settled: ReadonlySet<string> = new Set()): void {
+    for (const [name, value] of Object.entries(values)) {
+      const given = this.given[name];
+      if (given === undefined || given === value) { this.values.set(name, value); continue; }
+      if (settled.has(name)) throw new ProblemError({ code: 'value-settled', what: `The run has applied steps with ${name} = ${value ?? 'nothing'}; it cannot go on with another value.`, where: `--param ${name}`, remedy: `Leave out --param ${name}, or begin a new run.` }, EXIT.refused);
+    }
   }
 
   /** A step that used these failed: what a person typed may have been the cause, and is asked again. */

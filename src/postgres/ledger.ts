@@ -57,6 +57,12 @@ ALTER TABLE deploy_wizard.holder ADD COLUMN pid integer;
 COMMENT ON COLUMN deploy_wizard.holder.pid IS 'Backend that held the lock then: a row of a backend that does not hold it now is out of date.';
 `];
 
+/** What the session's role lacks of the rights that a run needs; found before the first step, not in it. */
+const RIGHTS = `
+  SELECT privilege || ' on deploy_wizard.' || name FROM (VALUES ('attempts', 'INSERT'), ('attempts', 'UPDATE'), ('events', 'INSERT'), ('holder', 'INSERT'), ('holder', 'UPDATE'), ('runs', 'INSERT'), ('runs', 'UPDATE'),
+    ('attempts', 'SELECT'), ('events', 'SELECT'), ('holder', 'SELECT'), ('runs', 'SELECT')) AS wanted (name, privilege)
+  WHERE NOT has_table_privilege('deploy_wizard.' || name, privilege)`;
+
 /**
  * Makes the ledger or brings it up to date; does nothing where it is current.
  * Throws a ProblemError (exit 3) where the role may not. `where`: the database, for that message.
@@ -72,16 +78,22 @@ export async function ensureLedger(session: Session, where = 'the target'): Prom
       if (index < version) continue;
       await session.run(`BEGIN; ${index === 0 ? schema : ''} ${sql} INSERT INTO deploy_wizard.version (version) VALUES (${index + 1}) ON CONFLICT DO NOTHING; COMMIT`);
     }
+    const lacking = (await session.run(RIGHTS)).rows.map(([one]) => one).join(', ');
+    if (lacking !== '') throw ledgerRefused(`this role lacks ${lacking}`, where);
     return version === 0;
   } catch (thrown) {
     // A connection that breaks here says nothing of the role's rights.
-    if (session.lost || serverError(thrown).lost) throw thrown;
+    if (thrown instanceof ProblemError || session.lost || serverError(thrown).lost) throw thrown;
     if (session.transaction !== 'I') await session.client.query('ROLLBACK');
-    throw new ProblemError({
-      code: 'ledger-refused', what: `The ledger (schema deploy_wizard) cannot be written: ${messageOf(thrown)}.`, where,
-      remedy: 'GRANT CREATE ON DATABASE to this role, or have an administrator make the schema and give it to the role; or run with --no-ledger: a COMMIT in doubt is then decided by a probe or by you.',
-    }, EXIT.refused, { cause: thrown });
+    throw ledgerRefused(messageOf(thrown), where, thrown);
   }
+}
+
+function ledgerRefused(why: string, where: string, cause?: unknown): ProblemError {
+  return new ProblemError({
+    code: 'ledger-refused', what: `The ledger (schema deploy_wizard) cannot be written: ${why}.`, where,
+    remedy: 'GRANT CREATE ON DATABASE to this role, or have an administrator make the schema and give it to the role (an existing one: GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA deploy_wizard); or run with --no-ledger: a COMMIT in doubt is then decided by a probe or by you.',
+  }, EXIT.refused, { cause });
 }
 
 /** Notes an attempt; inside the step's transaction for `committed`. */

@@ -134,3 +134,19 @@ it('what was looked at and is another step now is done anew; a command that was 
   await passes();
   expect(await ids()).toEqual([3]);
 });
+
+it('a value that something was applied with stays, another may be given anew; and the role is the one that the run began as', async () => {
+  writeFileSync(guide, '---\nguide: changed\nparameters:\n  first: { type: integer }\n  second: { type: integer }\n---\n# Changed\n\n## Deployment\n\n' + sql('id=one', 'INSERT INTO note VALUES (:first);') + sql('id=two', 'INSERT INTO note VALUES (1 / :second);') + sql('id=three', 'INSERT INTO note VALUES (:first + 1);'));
+  await compiled(guide);
+  expect((await one('run', { param: ['first=1', 'second=0'] })).code).toBe(1);
+  const other = await one('resume', { param: ['first=5', 'second=1'] });
+  expect(other.code, other.err).toBe(3);
+  expect(other.err).toContain('has applied steps with first = 1');
+  await client.query('CREATE ROLE changed_other LOGIN SUPERUSER');
+  const role = await one('resume', { param: ['second=1'], database: database.url.replace('postgres@', 'changed_other@') });
+  await client.query('DROP ROLE changed_other');
+  expect(role.code, role.err).toBe(3);
+  expect(role.err).toContain('began as role postgres');
+  await passes({ param: ['second=1'] });
+  expect(await ids()).toEqual([1, 1, 2]);
+});

@@ -48,6 +48,17 @@ describe('the ledger', () => {
     await on.close();
   });
 
+  it('is refused before the first step where the role may not write all of it', async () => {
+    const on = await session();
+    await ensureLedger(on);
+    await on.run('CREATE ROLE ledger_guest; GRANT USAGE ON SCHEMA deploy_wizard TO ledger_guest; GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA deploy_wizard TO ledger_guest; REVOKE INSERT ON deploy_wizard.events FROM ledger_guest; SET SESSION AUTHORIZATION ledger_guest');
+    await expect(ensureLedger(on)).rejects.toMatchObject({ exitCode: 3, problem: { code: 'ledger-refused', what: expect.stringContaining('lacks INSERT on deploy_wizard.events') as string } });
+    await on.run('RESET SESSION AUTHORIZATION; GRANT INSERT ON deploy_wizard.events TO ledger_guest; SET SESSION AUTHORIZATION ledger_guest');
+    expect(await ensureLedger(on)).toBe(false);
+    await on.run('RESET SESSION AUTHORIZATION; DROP OWNED BY ledger_guest; DROP ROLE ledger_guest');
+    await on.close();
+  });
+
   it('keeps a row of each run: begun, gone on with by another, ended', async () => {
     const on = await session();
     await ensureLedger(on);
