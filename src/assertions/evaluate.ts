@@ -5,6 +5,7 @@ import { holds } from './compare.js';
 import { deferredOf, resolveOperand } from './deferred.js';
 import { judgeColumn, judgeContains, judgeExcludes, judgeShape, judgeTable } from './evaluate-rows.js';
 import { formatExpect } from './format.js';
+import { noticesCut } from './notices.js';
 import { executionTime, isPlan, planHas, planLines, planUses } from './plan.js';
 import { countTests } from './tap.js';
 
@@ -149,6 +150,7 @@ function judgePlan(assertion: Extract<Assertion, { type: 'plan' }>, measured: Me
 function judgeNotice(assertion: Extract<Assertion, { type: 'notice' }>, measured: Measured): Finding {
   const found = measured.notices.find((notice) => notice.message.includes(assertion.contains));
   const count = measured.notices.length;
+  if (!found && noticesCut(measured)) return { verdict: 'asked', actual: `not among the first ${count - 1} notices`, note: 'the rest was not kept' };
   const actual = found ? `notice ${JSON.stringify(shorten(found.message))}` : count === 0 ? 'no notices' : `${count} other notice${count === 1 ? '' : 's'}`;
   return { verdict: (found !== undefined) === assertion.present ? 'passed' : 'failed', actual };
 }
@@ -158,7 +160,7 @@ function judgeTests(assertion: Extract<Assertion, { type: 'tests' }>, measured: 
   const total = passed + failed;
   const actual = total === 0 ? 'no test results' : `tests = ${total}${failed > 0 ? `, ${failed} failed` : ''}`;
   if (failed > 0) return { verdict: 'failed', actual };
-  if (measured.truncated) return { verdict: 'asked', actual, note: 'the result was cut: some tests may not be counted' };
+  if (measured.truncated || noticesCut(measured)) return { verdict: 'asked', actual, note: 'the result was cut: some tests may not be counted' };
   if (planned !== null && planned !== total) return { verdict: 'failed', actual, note: `${planned} tests were planned` };
   const counted = assertion.value === null ? total > 0 : total > 0 && holds(String(total), assertion.op, [assertion.value], 'int8');
   return { verdict: counted ? 'passed' : 'failed', actual };

@@ -6,7 +6,7 @@ import { recordMigrations } from './record.js';
 import { runStatement } from './statement.js';
 import type { Session } from './session.js';
 import type { Side } from './side.js';
-import { durable, type Settings } from './transaction.js';
+import { anyLength, durable, type Settings } from './transaction.js';
 
 const BUILDS = /^\s*(create\s+(unique\s+)?index|reindex)/i;
 
@@ -28,7 +28,7 @@ async function transactionNumber(session: Session): Promise<number> {
  */
 export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { timeouts, traceLocks }: Settings, { another, side }: { another(): Promise<Session>; side: Side }): Promise<SqlOutcome> {
   if (work.ledger) await noteAttempt(session, work, 'started');
-  await session.client.query(`SET lock_timeout = ${Math.round(work.lockTimeoutMs ?? timeouts.lockMs)}; SET statement_timeout = ${Math.round(work.timeoutMs ?? timeouts.statementMs)}; ${durable('session')}`);
+  await session.client.query(`SET lock_timeout = ${Math.round(work.lockTimeoutMs ?? timeouts.lockMs)}; SET statement_timeout = ${Math.round(work.timeoutMs ?? timeouts.statementMs)}; ${durable('session')}; ${anyLength('session')}`);
   try {
     for (const sql of work.settings) await session.client.query(sql);
     for (const [at, ready] of work.statements.entries()) {
@@ -52,7 +52,7 @@ export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { 
       const invalid = BUILDS.test(ready.sql) ? await invalidIndexOf(ready.sql, (sql, parameters) => session.run(sql, parameters)) : null;
       if (failed && !tolerated && !expected) {
         const left = invalid ? `; it leaves the invalid index ${invalid}: DROP INDEX CONCURRENTLY ${invalid}; then retry, or resume with --repair-index` : stray === '' ? '' : `; ${stray}`;
-        return { state: 'rolled back', error: { sqlstate: failed.sqlstate, message: `${failed.message}${left}`, statement: ready.index, line: measured.errorLine }, because: failed.sqlstate === '57014' ? 'cancelled' : 'error', ...(invalid ? { invalid } : {}) };
+        return { state: 'rolled back', error: { sqlstate: failed.sqlstate, message: `${failed.message}${left}`, statement: ready.index, line: measured.errorLine }, because: failed.sqlstate === '57014' ? 'cancelled' : 'error', ...(invalid ? { invalid } : {}), ...(left === '' ? {} : { leaves: true }) };
       }
       if (invalid) return { state: 'rolled back', error: { sqlstate: null, message: `the index ${invalid} is invalid (an earlier build failed): DROP INDEX CONCURRENTLY ${invalid}; then retry, or resume with --repair-index`, statement: ready.index, line: ready.source.line }, because: 'error', invalid };
     }

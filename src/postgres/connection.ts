@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type { ClientConfig } from 'pg';
-import { bad, readConnectionText, type Settings } from './connection-text.js';
+import { bad, checked, readConnectionText, type Settings } from './connection-text.js';
 import { passwordFromFile } from './password-file.js';
 import { readService } from './service-file.js';
 import { resolveTls, tlsOptions, type TlsSpec } from './tls.js';
@@ -38,7 +38,7 @@ export async function resolveConnection({ url, env }: { url?: string; env: NodeJ
   const named = url === undefined ? {} : readConnectionText(url);
   const name = named.service ?? env.PGSERVICE;
   const service = name ? readService(name, named.servicefile, env) : null;
-  const layers: [string, Settings][] = [['the URL', named], [`the service "${name}" in ${service?.path}`, service?.settings ?? {}], ['PG* variables', fromEnvironment(env)]];
+  const layers: [string, Settings][] = [['the URL', named], [`the service "${name}" in ${service?.path}`, service?.settings ?? {}], ['PG* variables', checked(fromEnvironment(env))]];
   const used = new Map<string, string[]>();
   const pick = (key: string): string | undefined => {
     const found = layers.find(([, layer]) => layer[key] !== undefined && layer[key] !== '');
@@ -66,6 +66,8 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Settings {
   return {
     host: env.PGHOST, hostaddr: env.PGHOSTADDR, port: env.PGPORT, user: env.PGUSER, password: env.PGPASSWORD, dbname: env.PGDATABASE, sslmode: env.PGSSLMODE ?? (env.PGREQUIRESSL === '1' ? 'require' : undefined),
     sslrootcert: env.PGSSLROOTCERT, sslcert: env.PGSSLCERT, sslkey: env.PGSSLKEY, sslcrl: env.PGSSLCRL, options: env.PGOPTIONS, passfile: env.PGPASSFILE, connect_timeout: env.PGCONNECT_TIMEOUT,
+    // Not held here: what asks for more than that is refused, as in a URL.
+    target_session_attrs: env.PGTARGETSESSIONATTRS, channel_binding: env.PGCHANNELBINDING, require_auth: env.PGREQUIREAUTH, gssencmode: env.PGGSSENCMODE,
   };
 }
 

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Measured } from '../assertions/assertion.js';
+import { leftOut } from '../assertions/notices.js';
 
 /** Rows of a result that are kept; the rest is counted. */
 export const KEPT_ROWS = 1000;
@@ -20,19 +21,37 @@ export function allowance(): Allowance {
   return { characters: KEPT_CHARACTERS };
 }
 
+/** Notices of a statement that are kept, from its beginning. */
+const KEPT_NOTICES = 2000;
+const NOTICE_CHARACTERS = 1_000_000;
+
+/** Notices that pass by: all are counted, those kept that come first. The last one kept says how many more there were. */
+export class PassingNotices {
+  private readonly kept: Measured['notices'] = [];
+  private characters = 0;
+  private left = 0;
+
+  add(severity: string, message: string): void {
+    if (this.kept.length >= KEPT_NOTICES || this.characters > NOTICE_CHARACTERS) { this.left += 1; return; }
+    this.characters += message.length;
+    this.kept.push({ severity, message });
+  }
+
+  get taken(): Measured['notices'] {
+    return this.left === 0 ? this.kept : [...this.kept, leftOut(this.left)];
+  }
+}
+
 /** Rows that pass by: all are counted, few are kept. */
 export class PassingRows {
   readonly kept: Row[] = [];
   count = 0;
-  /** Characters of the rows seen, kept or not. */
-  characters = 0;
 
   constructor(private readonly left: Allowance) {}
 
   add(row: Row): void {
     const size = row.reduce((sum, cell) => sum + (cell?.length ?? 0), 0);
     this.count += 1;
-    this.characters += size;
     if (this.kept.length >= KEPT_ROWS || this.left.characters <= 0) return;
     this.left.characters -= size;
     this.kept.push(row);

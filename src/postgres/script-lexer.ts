@@ -12,6 +12,8 @@ export class ScriptLexer {
   private comments = 0;
   private parentheses = 0;
   private statement = '';
+  /** Every quote has backslash escapes: `standard_conforming_strings` is off. */
+  private escapes = false;
 
   /** Whether the next line begins outside every quote and comment. */
   get outside(): boolean {
@@ -45,7 +47,7 @@ export class ScriptLexer {
       }
       if (mark === '--') { this.statement += `${line.slice(at, match.index)} `; return ended; }
       if (mark === '/*') { this.statement += line.slice(at, match.index); this.open = '*'; this.comments = 1; continue; }
-      if (mark === "'") this.open = /(?:^|[^\w$])e$/i.test(line.slice(Math.max(0, match.index - 2), match.index)) ? 'e' : "'";
+      if (mark === "'") this.open = this.escapes || /(?:^|[^\w$])e$/i.test(line.slice(Math.max(0, match.index - 2), match.index)) ? 'e' : "'";
       else if (mark === '"') this.open = '"';
       else if (mark.startsWith('$')) this.open = /[\w$]/.test(line[match.index - 1] ?? '') ? null : mark;
       else if (mark === '(') this.parentheses += 1;
@@ -56,6 +58,8 @@ export class ScriptLexer {
         // The statements of a body end with semicolons of their own; its END ends it.
         if (/\bbegin\s+atomic\b/i.test(text) && !/\bend\s*$/i.test(text)) { this.statement = `${text};`; continue; }
         ended.push({ text: text.trim(), end: at });
+        const setting = /^set\s+(?:session\s+)?standard_conforming_strings\s*(?:=|\bto\b)\s*'?(\w+)/i.exec(text.trim());
+        if (setting) this.escapes = /^(?:off|false|no|0)$/i.test(setting[1] ?? '');
         this.statement = '';
         this.parentheses = 0;
       }

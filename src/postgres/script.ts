@@ -10,7 +10,7 @@ const ROWS = 65_536;
 /** What psql itself does with its output, and what pg_dump writes to keep psql from being misled. */
 const HARMLESS = /^\\(?:restrict|unrestrict|echo|qecho|warn|timing|pset|x|a|t|q|encoding|set|unset|o|\.|\s*$)/;
 /** What cannot share a message: PostgreSQL runs a message of several statements in a transaction of its own. */
-const APART = /^(?:vacuum|cluster\s*$|(?:create|drop)\s+(?:database|tablespace|subscription)|alter\s+system|discard\s+all|reindex\s+(?:\([^)]*\)\s*)?(?:schema|database|system)|alter\s+type\s[\s\S]*\sadd\s+value|[\s\S]*\bconcurrently\b)/i;
+const APART = /^(?:vacuum|cluster\s*$|(?:create|drop)\s+(?:database|tablespace|subscription)|alter\s+system|discard\s+all|reindex\s+(?:\([^)]*\)\s*)?(?:schema|database|system)|alter\s+type\s[\s\S]*\sadd\s+value|call\b|[\s\S]*\b(?:standard_conforming_strings|backslash_quote)\b|[\s\S]*\bconcurrently\b)/i;
 
 /**
  * Cuts a script as psql reads it into messages: `\restrict` and the like are

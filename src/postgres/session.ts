@@ -4,28 +4,29 @@ import Cursor from 'pg-cursor';
 import type { Measured } from '../assertions/assertion.js';
 import { EXIT, messageOf, ProblemError } from '../text/problem.js';
 import { driverConfig, safeUrl, type ConnectionSpec } from './connection.js';
-import { allowance, measuredOf, PassingRows, since } from './measured.js';
+import { allowance, measuredOf, PassingNotices, PassingRows, since } from './measured.js';
 import { Message } from './message.js';
 import { serverError } from './server-error.js';
 
-const FIRST_BATCH = 16;
-const LARGEST_BATCH = 1000;
+/** Rows that a cursor is asked for at once. */
+const BATCH = 1000;
 const GOODBYE_MS = 3000;
-/** Characters that a batch of a cursor should hold. */
-const BATCH_CHARACTERS = 2_000_000;
+
+/** A session holds the run's lock while a person thinks: no limit on idle sessions (PostgreSQL 14 on) may end it. */
+const STAYS = "SELECT set_config('idle_session_timeout', '0', false) WHERE current_setting('idle_session_timeout', true) <> '0'";
 
 /** Every value in PostgreSQL's own text form. */
 const asText: pg.CustomTypesConfig = { getTypeParser: () => (value: unknown) => value };
 
 /** One connection: results as text, notices collected, never a crash when the server drops it. */
 export class Session {
-  private notices: Measured['notices'] = [];
+  private notices = new PassingNotices();
   private gone: Error | null = null;
 
   private backend = 0;
 
   private constructor(readonly client: pg.Client) {
-    client.on('notice', (notice) => this.notices.push({ severity: notice.severity ?? 'NOTICE', message: notice.message ?? '' }));
+    client.on('notice', (notice) => { this.notices.add(notice.severity ?? 'NOTICE', notice.message ?? ''); });
     // A session that the server ends while idle (25P03, 57P01) arrives here; without a listener the process would end.
     client.on('error', (error) => { this.gone = error; });
     client.on('end', () => { this.gone ??= new Error('the connection was closed'); });
@@ -59,7 +60,7 @@ export class Session {
       throw error;
     }
     const session = new Session(client);
-    const asked = client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    const asked = client.query<{ pid: number }>(`SELECT pg_backend_pid() AS pid, (${STAYS}) AS stays`);
     // A connection may be taken and then go silent; the driver's own limit is for the connecting alone.
     const late = timeoutSeconds === 0 ? undefined : setTimeout(() => { session.drop(`no answer within ${timeoutSeconds} s`); }, timeoutSeconds * 1000);
     try {
@@ -102,7 +103,7 @@ export class Session {
   /** Runs one statement and measures it. Throws what the driver throws. */
   async run(sql: string, parameters: unknown[] = []): Promise<Measured> {
     // Outside a transaction the cursor's end is the COMMIT, and what that meets (a deferred constraint) the cursor never tells.
-    if (returnsRows(sql) && (parameters.length > 0 || this.transaction === 'T')) {
+    if (returnsRows(sql) && this.transaction === 'T') {
       const start = performance.now();
       this.ready();
       const measured = await this.read(sql, parameters);
@@ -129,8 +130,8 @@ export class Session {
 
   /** Notices since they were taken last. */
   takeNotices(): Measured['notices'] {
-    const taken = this.notices;
-    this.notices = [];
+    const { taken } = this.notices;
+    this.notices = new PassingNotices();
     return taken;
   }
 
@@ -141,7 +142,7 @@ export class Session {
 
   private ready(): void {
     if (this.gone) throw this.gone;
-    this.notices = [];
+    this.notices = new PassingNotices();
   }
 
   private async bound(sql: string, values: unknown[]): Promise<Measured> {
@@ -153,19 +154,20 @@ export class Session {
     return { ...measuredOf(result.command, result.rowCount, result.fields, rows), notices: this.takeNotices(), durationMs: since(start) };
   }
 
-  /** Through a cursor: a million rows pass by, a thousand stay. Wide rows come in small batches. */
+  /** Through a cursor: a million rows pass by one by one, a thousand stay. */
   private async read(sql: string, parameters: unknown[]): Promise<Measured> {
     const cursor = this.client.query(new Cursor<(string | null)[]>(sql, parameters, { rowMode: 'array', types: asText }));
     const rows = new PassingRows(allowance());
-    let batch = FIRST_BATCH;
+    // Taken as they come: a batch of wide rows would not fit into memory.
+    (cursor as unknown as { handleDataRow(message: { fields: (string | null)[] }): void }).handleDataRow = ({ fields }) => { rows.add(fields); };
     try {
       for (;;) {
-        const { found, result } = await this.orLost(new Promise<{ found: (string | null)[][]; result: pg.QueryResult }>((resolve, reject) => {
-          cursor.read(batch, (error: Error | undefined, some: (string | null)[][], tag: pg.QueryResult) => (error ? reject(error) : resolve({ found: some, result: tag })));
+        const before = rows.count;
+        const result = await this.orLost(new Promise<pg.QueryResult>((resolve, reject) => {
+          cursor.read(BATCH, (error: Error | undefined, _: unknown, tag: pg.QueryResult) => (error ? reject(error) : resolve(tag)));
         }));
-        for (const row of found) rows.add(row);
-        if (found.length < batch) return measuredOf(result.command ?? 'SELECT', result.fields.length > 0 ? null : result.rowCount, result.fields, rows);
-        batch = Math.max(1, Math.min(LARGEST_BATCH, Math.floor(BATCH_CHARACTERS / (rows.characters / rows.count + 1))));
+        // The tag counts the rows of the last batch alone.
+        if (rows.count - before < BATCH) return measuredOf(result.command ?? 'SELECT', result.fields.length > 0 ? rows.count : result.rowCount, result.fields, rows);
       }
     } finally {
       if (!this.gone) await this.orLost(cursor.close()).catch(() => undefined);
@@ -188,7 +190,7 @@ export class Session {
 
   /** Forgets what a statement set for the session. Throws where it cannot: the session is of no use then. */
   async reset(): Promise<void> {
-    await this.client.query('RESET ROLE; RESET SESSION AUTHORIZATION; RESET ALL');
+    await this.client.query(`RESET ROLE; RESET SESSION AUTHORIZATION; RESET ALL; ${STAYS}`);
   }
 
   async close(): Promise<void> {

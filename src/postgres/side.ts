@@ -3,6 +3,8 @@ import type { Session } from './session.js';
 
 /** A question to the catalog is answered at once, or the connection is dead. */
 const ANSWER_MS = 10_000;
+/** What the step that runs has locked (the ledger too, where it says so) is not free before the step goes on: whoever looks must not keep it waiting. */
+const LOCK_MS = 300;
 
 /**
  * A second connection for looking while the first one works. Those who look
@@ -19,7 +21,11 @@ export class Side {
   /** Uses the connection when its turn has come; opened at the first use and after a loss. Throws what `work` throws. */
   use<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const mine = this.turn.then(async () => {
-      if (this.session === null || this.session.lost) this.session = await this.open();
+      if (this.session === null || this.session.lost) {
+        const opened = await this.open();
+        await opened.run(`SET lock_timeout = ${LOCK_MS}`);
+        this.session = opened;
+      }
       return limited(this.session, work);
     });
     this.turn = mine.catch(() => undefined);

@@ -38,9 +38,12 @@ export class Pace {
   }
 }
 
-/** Whether a statement may share a message: it sends no rows of COPY and asks for none that a cursor should read. */
+/** Changes how text is read: the server reads a message as a whole before any of it runs. */
+export const CHANGES_READING = /\b(?:standard_conforming_strings|backslash_quote)\b/i;
+
+/** Whether a statement may share a message: it sends no rows of COPY, asks for none that a cursor should read, and those after it are read as they would be alone. */
 export function travels({ sql, source }: ReadyStatement): boolean {
-  if (source.copyData !== null || source.command === 'COPY') return false;
+  if (source.copyData !== null || source.command === 'COPY' || CHANGES_READING.test(sql)) return false;
   return !returnsRows(sql) || !/\bfrom\b/i.test(sql);
 }
 

@@ -1,4 +1,4 @@
-import type { FinishedStatement, SqlHooks, SqlOutcome, SqlWork } from '../engine/ports.js';
+import type { FinishedStatement, ReadyStatement, SqlHooks, SqlOutcome, SqlWork } from '../engine/ports.js';
 import { impersonate, regainedPower } from './impersonate.js';
 import { noteAttempt } from './ledger.js';
 import { KNOWN, locksHeld, LockTrace } from './locks.js';
@@ -26,25 +26,24 @@ const NOTHING_SEEN = { tolerated: false, locks: [], rewrites: [] };
 export async function inTransaction(session: Session, work: SqlWork, hooks: SqlHooks, settings: Settings): Promise<SqlOutcome> {
   await session.client.query(work.readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
   await session.client.query(localSettings(work, settings));
-  // An isolation level can be set before the first query only, and ours would be the first.
-  const modes = work.statements.findIndex((one) => !/^set\s+transaction\s+(isolation|deferrable|not\s+deferrable)\b/i.test(one.sql));
-  const early = await runAll(session, { ...work, statements: work.statements.slice(0, Math.max(0, modes)) }, hooks, null);
-  if (early) return undo(session, early);
+  const begun = settingUp(work.statements);
+  const early = await runAll(session, { ...work, statements: work.statements.slice(0, begun) }, hooks, null);
+  if (early) return undo(session, work, early);
   const looks = !settings.traceLocks && !work.readOnly && !work.discard;
-  const answers = await session.client.query({ text: `${ENDS_WITH_US}${looks ? `; ${KNOWN}` : ''}`, rowMode: 'array' }) as unknown as { rows: string[][] }[];
+  const answers = await session.client.query({ text: `${ENDS_WITH_US}; ${anyLength('transaction')}${looks ? `; ${KNOWN}` : ''}`, rowMode: 'array' }) as unknown as { rows: string[][] }[];
   const known = new Set(looks ? answers.at(-1)?.rows.map(([oid]) => oid) : []);
   if (work.ledger && !work.readOnly && !work.discard) await noteAttempt(session, work, 'committed');
   if (work.record) await recordMigrations(session, work.record);
   const refused = work.as !== null || work.claims !== null ? await impersonate(session, work.as, work.claims) : null;
   const trace = settings.traceLocks ? new LockTrace() : null;
   if (refused === null) await trace?.begin(session);
-  const end = refused === null ? await runAll(session, { ...work, statements: work.statements.slice(Math.max(0, modes)) }, hooks, trace) : failure(refused);
+  const end = refused === null ? await runAll(session, { ...work, statements: work.statements.slice(begun) }, hooks, trace) : failure(refused);
   const failed = end ?? await stillOurs(session, work);
-  if (failed) return undo(session, failed);
+  if (failed) return undo(session, work, failed);
   const locks = looks ? await locksHeld(session, known) : [];
   const good = await hooks.judge(async (sql) => (await session.run(sql)).rows[0]?.[0] ?? null);
   if (!good || work.discard || work.readOnly) {
-    await rollBack(session);
+    await rollBack(session, work);
     return { state: good ? 'committed' : 'rolled back', error: null, because: !good ? 'judged' : work.discard ? 'discard' : 'read only' };
   }
   // Last of all: a guide that loads much may have turned it off.
@@ -77,13 +76,27 @@ async function commit(session: Session): Promise<SqlOutcome> {
   }
 }
 
-async function undo(session: Session, outcome: SqlOutcome): Promise<SqlOutcome> {
-  await rollBack(session);
+async function undo(session: Session, work: SqlWork, outcome: SqlOutcome): Promise<SqlOutcome> {
+  await rollBack(session, work);
   return outcome;
 }
 
-async function rollBack(session: Session): Promise<void> {
-  if (!session.lost) await session.client.query('ROLLBACK');
+async function rollBack(session: Session, { statements }: SqlWork): Promise<void> {
+  if (session.lost) return;
+  await session.client.query('ROLLBACK');
+  // No transaction takes these back; the next try would find them there.
+  for (const { sql } of statements) {
+    const name = PREPARES.exec(sql)?.[1];
+    if (name !== undefined) await session.client.query(`DEALLOCATE ${name}`).catch(() => undefined);
+  }
+}
+
+const PREPARES = /^prepare\s+("(?:[^"]|"")+"|[^\s("]+)/i;
+
+/** How many statements set up the transaction itself: `SET TRANSACTION` has to come before its first query (the mode of writing aside), and ours would be the first. */
+function settingUp(statements: SqlWork['statements']): number {
+  const others = statements.findIndex(({ sql }) => !/^(?:set|reset)\b/i.test(sql) || TAKES_ROLE.test(sql));
+  return statements.slice(0, others === -1 ? statements.length : others).findLastIndex(({ sql }) => /^set\s+transaction\b[\s\S]*\b(?:isolation|deferrable|snapshot)\b/i.test(sql)) + 1;
 }
 
 /** An answered COMMIT must be on disk: a server that may forget it in a crash would make the journal lie. */
@@ -100,6 +113,11 @@ export function durable(until: 'transaction' | 'session'): string {
  */
 const ENDS_WITH_US = "SELECT set_config('client_connection_check_interval', '1000', true) WHERE current_setting('client_connection_check_interval', true) = '0' AND version() !~* 'mingw|visual c'";
 
+/** A limit that the server or the role sets for every transaction ends the session (PostgreSQL 17 on); each statement has a limit of the step's own. */
+export function anyLength(until: 'transaction' | 'session'): string {
+  return `SELECT set_config('transaction_timeout', '0', ${until === 'transaction'}) WHERE current_setting('transaction_timeout', true) <> '0'`;
+}
+
 function localSettings(work: SqlWork, { timeouts }: Settings): string {
   const set = (name: string, ms: number): string => `SET LOCAL ${name} = ${Math.max(0, Math.round(ms))};`;
   return [
@@ -111,13 +129,22 @@ function localSettings(work: SqlWork, { timeouts }: Settings): string {
 /** Statements in order, as few messages as their pace allows; gives what ends the work early. */
 async function runAll(session: Session, work: SqlWork, hooks: SqlHooks, trace: LockTrace | null): Promise<SqlOutcome | null> {
   const pace = new Pace();
-  const guarded = (index: number): boolean => work.tolerate.length > 0 || work.mayFail.includes(index);
+  // A savepoint of ours around one of the guide's would end with it, or take it along.
+  const guarded = ({ index, sql }: { index: number; sql: string }): boolean => (work.tolerate.length > 0 || work.mayFail.includes(index)) && !/^(?:savepoint|release|rollback)\b/i.test(sql);
   // What one shared message did is told while the next one runs.
   let telling: Promise<void> = Promise.resolve();
   // What is looked at between two statements cannot share a message.
-  const apart = ({ index }: { index: number }): boolean => trace !== null || guarded(index) || work.apart.includes(index);
+  const takesRole = ({ sql }: { sql: string }): boolean => work.as !== null && TAKES_ROLE.test(sql);
+  const apart = (ready: ReadyStatement): boolean => trace !== null || guarded(ready) || takesRole(ready) || work.apart.includes(ready.index);
   for (let at = 0; at < work.statements.length;) {
     if (at > 0 && hooks.stopping()) return { state: 'rolled back', error: null, because: 'stopped' };
+    const [first] = work.statements.slice(at, at + 1);
+    const [before] = work.statements.slice(Math.max(0, at - 1), at);
+    // Nothing may run with the connection's own rights, also where the role is taken again later.
+    if (work.as !== null && first && before && takesRole(before) && !takesRole(first)) {
+      const refused = await regainedPower(session, work.as);
+      if (refused !== null) return failure({ ...refused, statement: before.index, line: before.source.line });
+    }
     const group = nextGroup(work.statements.slice(at, at + pace.next), pace.next, apart);
     const start = performance.now();
     const ran = await runGroup(session, group, guarded);
@@ -140,10 +167,13 @@ async function runAll(session: Session, work: SqlWork, hooks: SqlHooks, trace: L
   return null;
 }
 
-async function runGroup(session: Session, group: SqlWork['statements'], guarded: (index: number) => boolean): Promise<Ran[]> {
+/** Statements that take a role, or give one back. */
+const TAKES_ROLE = /\b(?:role|session\s+authorization)\b/i;
+
+async function runGroup(session: Session, group: SqlWork['statements'], guarded: (ready: ReadyStatement) => boolean): Promise<Ran[]> {
   const [only] = group;
   if (!only || group.length > 1) return runTogether(session, group);
-  if (!guarded(only.index)) return [{ ready: only, measured: await runStatement(session, only) }];
+  if (!guarded(only)) return [{ ready: only, measured: await runStatement(session, only) }];
   await session.client.query('SAVEPOINT deploy_wizard');
   const measured = await runStatement(session, only);
   // Never left open: thousands of them would exhaust the server's shared memory.

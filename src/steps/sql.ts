@@ -39,7 +39,7 @@ async function attempt(context: StepContext, writes: boolean): Promise<StepOutco
     // The operator's stop, or the cancel request of the second Ctrl-C: no failure, the step stays open.
     if (run.result.because === 'stopped' || run.result.because === 'cancelled') context.checkStop();
     const sqlstate = run.result.error?.sqlstate ?? '';
-    if (run.result.state !== 'rolled back' || !RETRYABLE.has(sqlstate) || tries >= context.step.retries || run.result.invalid !== undefined) return conclude(context, run, writes, from);
+    if (run.result.state !== 'rolled back' || !RETRYABLE.has(sqlstate) || tries >= context.step.retries || run.result.leaves === true) return conclude(context, run, writes, from);
     context.checkStop();
     if (alone(context.step)) from = run.result.error?.statement ?? from;
     const afterMs = Math.round(Math.min(1000 * 2 ** tries, 60_000) * (0.5 + jitter(context.attemptId, tries) / 2));
@@ -160,5 +160,6 @@ function remedyFor(context: StepContext, message: string, sqlstate: string | nul
   const hint = context.graph.hints.find((one) => hintMatches(one.pattern, message));
   // Most such statements are known by their text; a REINDEX of a partitioned table is not.
   if (!hint && sqlstate === '25001' && context.step.transaction) return 'PostgreSQL refuses this inside a transaction: give it a step of its own with transaction=off.';
+  if (!hint && sqlstate === '2D000' && context.step.transaction) return 'It commits by itself, which a transaction does not allow: give it a step of its own with transaction=off.';
   return hint?.remedy ?? 'Read the message, mend the cause, then retry the step.';
 }

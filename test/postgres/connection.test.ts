@@ -86,6 +86,10 @@ describe('what libpq would use', () => {
     expect(await refusal('service=odd', { ...env, PGSERVICEFILE: file('odd', '[odd]\nhots=db\n') })).toContain('"hots"');
   });
 
+  it.each([['PGCHANNELBINDING', 'require'], ['PGREQUIREAUTH', 'scram-sha-256'], ['PGTARGETSESSIONATTRS', 'standby'], ['PGGSSENCMODE', 'require']])('refuses a demand that is not held here, as in a URL: %s=%s', async (name, value) => {
+    await expect(resolveConnection({ url: 'postgresql://ada@db.example.com/app', env: { [name]: value } })).rejects.toThrow(/cannot be held/);
+  });
+
   it('says where each setting was found, and never what the password is', async () => {
     const spec = await resolve('postgresql://ada@db.example.com/app', { PGPASSFILE: file('pass', 'db.example.com:5432:app:ada:planted\n'), PGSSLMODE: 'require' });
     expect(spec.password).toBe('planted');

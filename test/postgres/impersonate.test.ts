@@ -88,8 +88,8 @@ describe('a step with `as` and `claims`', () => {
     await session.close();
   });
 
-  it('fails when a statement in it regains the connection\'s own power', async () => {
-    const done = await perform(on, await workOf("SELECT 1; RESET ROLE; INSERT INTO token VALUES (8, 'eve')", { as: 'authenticated', claims }));
+  it.each(['', '; SET ROLE authenticated; SELECT 2'])('fails when a statement in it regains the connection\'s own power, also for a while%s', async (after) => {
+    const done = await perform(on, await workOf(`SELECT 1; RESET ROLE; INSERT INTO token VALUES (8, 'eve')${after}`, { as: 'authenticated', claims }));
     expect(done.state).toBe('rolled back');
     expect(done.error?.message).toMatch(/went back to the connection's own role "postgres"/);
     expect((await on.query('SELECT count(*) FROM token WHERE id = 8')).rows).toEqual([['0']]);

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Target } from '../../src/engine/ports.js';
+import { resolveConnection } from '../../src/postgres/connection.js';
+import { Session } from '../../src/postgres/session.js';
 import { freshDatabase, type TestDatabase } from '../support/server.js';
 import { perform, target, value, workOf } from './support.js';
 
@@ -25,6 +27,23 @@ describe('statements outside a transaction', () => {
     const done = await perform(on, await workOf(sql, { mode: 'alone' }));
     expect(done).toMatchObject({ state: 'rolled back', error: { sqlstate: '23503' } });
     expect(await value(on, 'SELECT count(*) FROM child')).toBe('0');
+  });
+
+  it('fail by it with bound values too', async () => {
+    const session = await Session.open(await resolveConnection({ url: database.url, env: {} }), 'test');
+    await expect(session.run('WITH added AS (INSERT INTO child VALUES ($1) RETURNING id) SELECT * FROM added', [8])).rejects.toThrow('foreign key');
+    await session.close();
+  });
+
+  it.each(['REINDEX INDEX CONCURRENTLY parent_pkey', 'CREATE INDEX CONCURRENTLY ON parent (id)'])('that leave an invalid index of the server\'s own naming say which, and are not tried again by themselves: %s', async (sql) => {
+    const snapshot = await Session.open(await resolveConnection({ url: database.url, env: {} }), 'test');
+    await snapshot.run('BEGIN ISOLATION LEVEL REPEATABLE READ');
+    await snapshot.run('SELECT 1 FROM pg_class');
+    const done = await perform(on, await workOf(sql, { lockTimeoutMs: 100 }));
+    await snapshot.close();
+    const [name] = /parent_\w*(?:ccnew|idx)/.exec(done.error?.message ?? '') ?? [];
+    expect(done).toMatchObject({ state: 'rolled back', leaves: true, error: { sqlstate: '55P03', message: expect.stringContaining('invalid indexes are left') as string } });
+    expect(await value(on, `SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('${name}')`)).toBe('f');
   });
 
   it.each(['SET ROLE apart_app', 'SET SESSION AUTHORIZATION apart_app', "SET search_path = ''"])('leave a role or a path that does not reach the row of the ledger: %s', async (sets) => {

@@ -55,6 +55,11 @@ describe('a script as psql reads it', () => {
     expect(read.map((one) => one.sql)).toEqual(['VACUUM;', text, 'VACUUM;']);
   });
 
+  it('reads backslashes as the setting of the script says, from the next statement on', async () => {
+    const read = await pieces("SELECT 0;SET standard_conforming_strings = off;SELECT 'it\\'s; COPY t FROM stdin;';SET standard_conforming_strings TO 'on';SELECT '\\';SELECT 1;");
+    expect(read.map((one) => one.sql)).toEqual(['SELECT 0;', 'SET standard_conforming_strings = off;', "SELECT 'it\\'s; COPY t FROM stdin;';", "SET standard_conforming_strings TO 'on';", "SELECT '\\';SELECT 1;"]);
+  });
+
   it('refuses a command of psql that would do something, with its line', async () => {
     await expect(pieces('SELECT 1;\n\\i other.sql\n')).rejects.toMatchObject({ problem: { where: 'script:2', what: expect.stringContaining('\\i') as string } });
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { evaluate } from '../../src/assertions/evaluate.js';
 import type { SqlWork, Target } from '../../src/engine/ports.js';
 import { resolveConnection } from '../../src/postgres/connection.js';
 import { chunks } from '../../src/postgres/copy-in.js';
@@ -190,4 +191,78 @@ it('the run keeps its lock when a statement lets go of all of them', async () =>
     expect(await other.lock({ ...holder, operator: 'bob' })).toMatchObject({ operator: 'ada', run: 'one' });
   }
   await other.close();
+});
+
+describe('a statement that begins with WITH', () => {
+  it.each([
+    ['WITH new AS (SELECT generate_series(50001, 52500) AS id) INSERT INTO entry SELECT id, NULL, 1 FROM new RETURNING id', 'INSERT'],
+    ['WITH one AS (SELECT 1) UPDATE entry SET amount = 2 WHERE id BETWEEN 50001 AND 52500 RETURNING id', 'UPDATE'],
+    ['WITH one AS (SELECT 1) DELETE FROM entry WHERE id BETWEEN 50001 AND 52500 RETURNING id', 'DELETE'],
+  ])('counts all that it changes, also where it returns the rows: %s', async (sql, command) => {
+    expect((await perform(on, await workOf(sql))).finished[0]?.measured).toMatchObject({ command, affected: 2500, rowCount: 2500 });
+  });
+});
+
+describe('a transaction of a guide', () => {
+  it('is read as it would be one by one: backslashes mean what they did before the next statement', async () => {
+    await perform(on, await workOf(`${'SELECT 0;'.repeat(17)} SET standard_conforming_strings = off; INSERT INTO entry VALUES (60000, 'a\\\\b', 1); SET standard_conforming_strings = on; INSERT INTO entry VALUES (60001, 'a\\\\b', 1)`));
+    expect(await value(on, "SELECT string_agg(text, ' ' ORDER BY id) FROM entry WHERE id IN (60000, 60001)")).toBe('a\\b a\\\\b');
+  });
+
+  it.each(["BEGIN READ WRITE, ISOLATION LEVEL SERIALIZABLE", "BEGIN; SET LOCAL lock_timeout = '5s'; SET TRANSACTION ISOLATION LEVEL SERIALIZABLE", 'BEGIN; SET TRANSACTION READ WRITE; SET TRANSACTION DEFERRABLE, ISOLATION LEVEL SERIALIZABLE'])('has the mode that it asks for: %s', async (begin) => {
+    const done = await perform(on, await workOf(`${begin}; UPDATE entry SET amount = 1 WHERE id = 0; SHOW transaction_isolation; COMMIT`));
+    expect(done).toMatchObject({ state: 'committed', error: null });
+    expect(done.finished.at(-1)?.measured.rows).toEqual([['serializable']]);
+  });
+
+  it('keeps its savepoints where errors are tolerated', async () => {
+    const done = await perform(on, await workOf(`SAVEPOINT a; ${inserts(60_010, 1)} ROLLBACK TO a; ${inserts(60_011, 1)} RELEASE a`, { tolerate: ['42P07'] }));
+    expect(done).toMatchObject({ state: 'committed', error: null });
+    expect(await value(on, 'SELECT string_agg(id::text, \' \') FROM entry WHERE id IN (60010, 60011)')).toBe('60011');
+  });
+
+  it('can be tried again after it prepared a statement, which no ROLLBACK takes back', async () => {
+    const work = await workOf('PREPARE "my p" AS SELECT 1; EXECUTE "my p"; SELECT 1 / 0');
+    await perform(on, work);
+    expect((await perform(on, work)).error).toMatchObject({ sqlstate: '22012' });
+  });
+
+  it('may take longer than the role allows a transaction, and a session may be idle for as long as a person thinks', async () => {
+    const limits = (await value(on, "SELECT current_setting('server_version_num')::int / 10000")) ?? '0';
+    const sets = [...(Number(limits) >= 14 ? ['idle_session_timeout'] : []), ...(Number(limits) >= 17 ? ['transaction_timeout'] : [])];
+    for (const name of sets) await perform(on, await workOf(`ALTER DATABASE ${database.connection.database} SET ${name} = '200ms'`));
+    const limited = await target(database.url, { ledger: false });
+    const asked = await workOf('SELECT pg_sleep(0.3); SELECT pg_backend_pid()', { ledger: false });
+    const before = await perform(limited, asked);
+    await value(on, 'SELECT pg_sleep(0.3)');
+    const after = await perform(limited, asked);
+    expect(after).toMatchObject({ state: 'committed', error: null });
+    expect(after.finished[1]?.measured.rows).toEqual(before.finished[1]?.measured.rows);
+    for (const name of sets) await perform(on, await workOf(`ALTER DATABASE ${database.connection.database} RESET ${name}`));
+    await limited.close();
+  });
+});
+
+describe('what is told of a statement', () => {
+  it('keeps the first notices of a flood, says how many more there were, and judges by no notice that is missing', async () => {
+    const done = await perform(on, await workOf("DO $$ BEGIN FOR n IN 1..20000 LOOP RAISE NOTICE 'row %', n; END LOOP; END $$"));
+    const measured = done.finished[0]?.measured;
+    expect(measured?.notices).toHaveLength(2001);
+    expect(measured?.notices.at(-1)?.message).toBe('18000 more notices were not kept');
+    const judged = (contains: string, present: boolean): string => (measured ? evaluate({ type: 'notice', contains, present }, measured, { parameters: {}, queries: {} }).verdict : 'none');
+    expect([judged('row 7', true), judged('row 7', false), judged('FAIL', false), judged('done', true)]).toEqual(['passed', 'failed', 'asked', 'asked']);
+  });
+
+  it('goes on while the step has the ledger locked: its copy comes later', async () => {
+    await on.useLedger();
+    let waited = 0;
+    await perform(on, await workOf('LOCK TABLE deploy_wizard.events IN ACCESS EXCLUSIVE MODE'), { statements: async () => {
+      const start = performance.now();
+      await on.mirror('run', [{ seq: 1, line: '{"type":"note"}' }]).catch(() => undefined);
+      waited = performance.now() - start;
+    } });
+    expect(waited).toBeLessThan(5000);
+    await on.mirror('run', []);
+    expect(await value(on, "SELECT count(*) FROM deploy_wizard.events WHERE run = 'run'")).toBe('1');
+  });
 });
