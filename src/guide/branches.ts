@@ -40,13 +40,16 @@ export function toleratedBy(text: string): string[] {
   return codes.length > 0 ? [...new Set(codes)] : /\berror\b|\balready exists\b/.test(said) ? ANY : [];
 }
 
+/** "This runs:" below a command: what it does inside. */
+const EXPLAINS = /^\W*(?:(?:this|it|that|which|the (?:command|script|task)(?: above)?)(?: internally)? (?:runs|executes|calls|wraps|expands to|translates to|is (?:equivalent to|short for|the same as))|equivalent to|same as|under the hood|behind the scenes)\W*$/;
+
 /** A label that makes what follows conditional: not part of the straight way. */
 export function isConditional(text: string): boolean {
   const said = matchable(text);
   if (usesTool(said)) return false;
   if (/^\W*(?:if|in case|when) (?:all|everything|successful|no errors?|the above)\b/.test(said)) return false;
   return /^\W*(?:if\b|in case\b|only if\b|otherwise\b|optional(?:ly)?\b|alternative(?:ly)?\b|or,? (?:if|use|run|alternatively|(?:you can )?\w+ (?:it |them )?(?:by|via|with|using|through)\b)|to (?:undo|revert|reverse|roll ?back|restore|reset everything|start over)\b|should (?:you|it|anything|something|the \w+) (?:need|have|fail|break|go)\b|as a last resort\b|in an? emergency\b|emergency\b|not recommended\b|never (?:do|run|use)\b|(?:the )?(?:old|previous|wrong) (?:version|approach|way|code|sql)\b|(?:before|wrong|bad|incorrect|avoid|anti-?patterns?|correct|good|better)\W*$|e\.?g\.?\W|for reference\b|wenn\b|falls\b|si (?:l|v|n|q|t|e|h|a)|en cas\b|en caso\b|se (?:o|a|n)\b|alternativ(?:amente|ement)?\b|(?:par |por |zum )?(?:exemple|ejemplo|exemplo|beispiel)\W*$|(?:opcional|optionnel|facultatif)\b)/.test(said)
-    || ELSEWHERE.test(said) || isOtherSystem(text)
+    || ELSEWHERE.test(said) || isOtherSystem(text) || EXPLAINS.test(said)
     || /\(optional\b[^)]*\)\W*$|\bexample\W*$|\bfor example\b|\bdo not run\b|\bdon't run\b/.test(said);
 }
 

@@ -44,7 +44,7 @@ export const REFERENCE = anyOf(
   /\brelated (?:docs?|documents?|documentation|files)\b/u,
   /\bwhat (?:it|they|this|these|the|each|gets?|changed|was|is|are|will|you|we|happens|to expect)\b/u,
   /\bwhat'?s (?:new|changed|included|different|next)\b/u, /\bwhat[ -]if\b/u, /\bhow it works\b/u, /^how (?:it|this|that|they|these) \w+/u, /^what went\b/u, /\bwhy\b/u,
-  /^(?:\W*)if (?!all\b|everything\b)/u, /\bin case of\b/u, /\boptional\b/u, /\bobjectives?$/u, /\bgoals?$/u, /\bpurpose$/u, /\bscope$/u,
+  /^(?:\W*)if (?!all\b|everything\b)/u, /\bin case of\b/u, /\boptional\b/u, /\bobjectives?$/u, /^(?!.*\b(?:creat|add|insert|test|verif|migrat|updat)\w*\b)(?:[\w-]+ ){0,3}goals?$/u, /\bpurpose$/u, /\bscope$/u,
   /\bglossary\b/u, /\bappendi(?:x|ces)\b/u, /\barchitecture\b/u, /\bdirectory structure\b/u, /\bfile structure\b/u,
   /\bnaming conventions?\b/u, /\bschema diagram\b/u, /\bdata model\b/u, /\bexplanations?\b/u, /\bbefore (?:and|\/|vs\.?) after\b/u,
   /\broot cause\b/u, /\bproblem(?: statement| description)?s?$/u, /\bimpact (?:analysis|assessment)\b/u,

@@ -201,6 +201,13 @@ describe('what never runs forward', () => {
     expect(graph.diagnostics.map((one) => one.code)).toContain('left-out');
   });
 
+  it('what a command above runs inside', async () => {
+    const fence = (text: string) => `\`\`\`bash\n${text}\n\`\`\`\n`;
+    const shells = async (label: string) => (await compile(`# G\n\n## Apply\n\n${fence('npm run up')}\n${label}\n\n${fence('tool push')}`)).steps.map((step) => step.shell);
+    for (const label of ['This runs:', 'Equivalent to:', 'Under the hood:']) expect(await shells(label)).toEqual(['npm run up']);
+    expect(await shells('This runs the second part:')).toEqual(['npm run up', 'tool push']);
+  });
+
   it('what a schema looks like when the chapter of steps is over', async () => {
     const text = (title: string) => `# G\n\n## Deployment instructions\n\n${sql('SELECT 1;')}\n## ${title}\n\n${sql('CREATE TABLE t (id int);')}`;
     expect(await commands(text('Database schema'))).toEqual(['SELECT']);

@@ -90,7 +90,11 @@ export function readOutput(text: string, shape: StatementShape | null): Assertio
 function tableRows(lines: readonly string[], shape: StatementShape | null): Assertion | null {
   const piped = lines.map((line) => pipeRow(line, shape));
   const [first] = piped;
-  return first?.type === 'table' && piped.every((row) => row?.type === 'table') ? { ...first, rows: piped.flatMap((row) => (row.type === 'table' ? row.rows : [])) } : null;
+  if (first?.type !== 'table' || !piped.every((row) => row?.type === 'table')) return null;
+  const rows = piped.flatMap((row) => (row.type === 'table' ? row.rows : []));
+  // The first may be the header: the names of the result's columns, all of them.
+  const headed = rows.length > 1 && rows[0]?.length === shape?.columns.length && rows[0]?.every((cell, index) => typeof cell === 'string' && cell.toLowerCase() === shape?.columns[index]?.toLowerCase()) === true;
+  return { ...first, rows: headed ? rows.slice(1) : rows };
 }
 
 /** `enabled: true`, one column a line: a record as some tools print it. */

@@ -17,6 +17,10 @@ export function readScalar(text: string, shape: StatementShape | null): Found | 
   const plain = text.replace(/^(?:value|is|equals?|=|:)\s+/i, '').replace(/(?<=^[`'"]?(?:true|false|t|f)[`'"]?) (?:for|on|in) (?:all|every|each|both)(?: \w+){0,2}$/i, '').trim();
   const truth = /^[`'"]?(true|false|t|f)[`'"]?$/i.exec(plain)?.[1]?.toLowerCase();
   if (!single(shape)) {
+    // The standard's own truth is a text: `YES` of `is_nullable`.
+    const standard = /^[`'"]?(YES|NO)[`'"]?$/.exec(plain)?.[1];
+    const yesOrNo = shape?.returnsRows === true ? shape.columns.filter((column) => column !== null && /^is_(?:nullable|updatable|identity|generated|deferrable|insertable_into|trigger_updatable)$/i.test(column)) : [];
+    if (standard !== undefined) return yesOrNo.length === 1 && yesOrNo[0] != null ? { assertions: [{ type: 'column', column: yesOrNo[0], quantifier: 'every', op: '=', value: standard }] } : null;
     // Of several columns, the only one that is named as a truth value is.
     const flags = shape?.returnsRows === true && !isExplain(shape) ? shape.columns.filter((column) => column !== null && FLAG.test(column)) : [];
     return truth === undefined || flags.length !== 1 || flags[0] == null ? null : { assertions: [{ type: 'column', column: flags[0], quantifier: 'every', op: '=', value: truth.startsWith('t') }] };

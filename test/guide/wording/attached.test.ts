@@ -30,6 +30,11 @@ describe('what stands under a label', () => {
     expect(reading('Should return:', 'columns', list('`column_name`: `notes`', "`column_default`: `'[]'::jsonb`"))).toEqual(['column column_name = "notes"', 'column column_default = "\'[]\'::jsonb"']);
   });
 
+  test('a row that only names the columns is the header', () => {
+    const shown = readWording('Expected result:', { shape: SHAPES.flags, extra: list('tablename | rowsecurity', 'boats | t') });
+    expect(shown.assertions).toEqual([{ type: 'table', columns: null, rows: [['boats', 't']], ordered: false }]);
+  });
+
   test('a new row is one among others', () => {
     expect(reading('Expected: New row with:', 'users', list('`role: admin`', '`email`: about now'))).toEqual(['any column role = "admin"', 'operator "`email`: about now"']);
   });

@@ -204,6 +204,8 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['flags', 'Expected: rls_enabled = true on all rows', 'column rowsecurity = true'],
   ['columns', 'Expected: is_nullable should be YES', 'column is_nullable = "YES"'],
   ['columns', 'Expected: column_default is enabled', '?'],
+  ['columns', 'Expected: Both should be `YES` (nullable).', 'column is_nullable = "YES"'],
+  ['flags', 'Expected: YES', '?'],
   ['names', 'Expected: both rows returned.', 'rows = 2'],
   ['names', 'Expected: both rows should be new', '?'],
   ['star', 'Should show only ONE record (ID 36)', 'rows = 1'],
