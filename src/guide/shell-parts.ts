@@ -36,3 +36,9 @@ export function forwardCommands(body: string): { text: string; left: LeftOut[] }
   const holds = kept.some((line) => /^\s*[^\s#]/.test(line));
   return holds && left.length > 0 ? { text: kept.join('\n'), left } : { text: body, left: [] };
 }
+
+/** Lines of an environment file and comments: what is written there, and no command. */
+export function isSettings(body: string): boolean {
+  const lines = body.split('\n').filter((line) => line.trim() !== '' && !/^\s*#/.test(line));
+  return lines.length > 0 && lines.every((line) => /^\s*[A-Z][A-Z0-9_]*=\S*(?:\s+#.*)?$/.test(line));
+}

@@ -14,7 +14,7 @@ import { isPattern, withoutOtherSystems } from './patterns.js';
 import { isPrinted, isVolatile } from './printed.js';
 import { isExpectation } from './reading.js';
 import { isForward } from './roles.js';
-import { forwardCommands } from './shell-parts.js';
+import { forwardCommands, isSettings } from './shell-parts.js';
 import { splitRollback } from './rollback-parts.js';
 import { readStatements, type SqlRead } from './statement.js';
 import { readSqlFile, reportCuts, reportFaults } from './sql-files.js';
@@ -111,7 +111,7 @@ function readShell(walk: Walk, fence: Fence): void {
     skipFence(walk);
     return;
   }
-  if (isProse(fence.body) || isRemarks(fence.body)) {
+  if (isProse(fence.body) || isRemarks(fence.body) || isSettings(fence.body)) {
     walk.guide.remarks.warning('not-shell', 'this fence holds instructions, not commands; the operator is asked instead', { line: fence.line, length: 6 }, 'write them as a list outside the fence');
     const question = questionAbout(walk, fence, fence.body.replace(/^[ \t]*#+ ?/gm, '').trim(), attributes);
     question.around.push(...wordingsOfShell(fence.body, fence.bodyLine));

@@ -4,13 +4,18 @@ import type { Section } from './section.js';
 import { isLeftOut, makeDraft, type Walk } from './walk.js';
 import { isRunnable } from './walk-fence.js';
 import { placeUnder } from './walk-label.js';
-import { closeManual } from './walk-manual.js';
+import { closeManual, keepManual } from './walk-manual.js';
 
 /**
  * Ends an option. One that only tells what to do by hand, beside others that run
  * something, is a step too: the operator can choose it and says when it is done.
  */
 export function closeOption(walk: Walk, endLine: number): void {
+  if (walk.option !== null && !walk.hadFence) {
+    // What an option done by hand expects is not said of the commands of the next one.
+    for (const ahead of walk.ahead) keepManual(walk, ahead);
+    walk.ahead = [];
+  }
   closeManual(walk);
   const { option, choice, guide } = walk;
   walk.option = null;

@@ -95,3 +95,13 @@ it('names below each other, the first behind the label, are one list', async () 
 it('"Error handling" is no error a hint is shown for', async () => {
   expect((await compile('# G\n\n## Overview\n\n### Error Handling\n\nAll errors are told.\n')).hints).toEqual([]);
 });
+
+it('what an option done by hand expects is not said of the commands of the next one', async () => {
+  const graph = await compile('# G\n\n## Apply\n\n**Option A – by hand:**\n\n1. Press Run\n\nExpected result:\n\n```\nSuccess. No rows returned\n```\n\n**Option B – by tool:**\n\n```bash\ntool push\n```\n');
+  expect(graph.steps.map((step) => [step.kind, step.expectations.length])).toEqual([['choice', 0], ['operator', 1], ['shell', 0]]);
+});
+
+it('lines of an environment file are told, not run', async () => {
+  const graph = await compile('# G\n\n## Apply\n\n```bash\n# in .env\nSITE_URL=https://example.com\nSITE_KEY=abc\n```\n\n```bash\nexport SITE_KEY=abc\ntool push\n```\n');
+  expect(graph.steps.map((step) => step.kind)).toEqual(['operator', 'shell']);
+});

@@ -131,7 +131,7 @@ describe('what never runs forward', () => {
     expect(await commands(text.replace('## Troubleshooting', '## Step 2: Swap'))).toEqual(['CREATE TABLE', 'DROP TABLE', 'SELECT']);
   });
 
-  it.each(['Going back', 'Tear-down', 'How to remove it again', 'Exit strategy', 'How it differs', 'What went wrong last time', 'Unlocking a stuck migration', 'Cleaning up after a failed run', 'Deprecated approach', 'Customization options', 'Customizing the limits', 'Commands used', 'Choose a winner (run every Monday)', 'Cleanup (tùy chọn)', 'Xử lý lỗi', 'Khôi phục'])('a section called %s, seen in guides', async (title) => {
+  it.each(['Going back', 'Tear-down', 'How to remove it again', 'Exit strategy', 'How it differs', 'What went wrong last time', 'Unlocking a stuck migration', 'Cleaning up after a failed run', 'Deprecated approach', 'Rolling it back', 'Customization options', 'Customizing the limits', 'Commands used', 'Choose a winner (run every Monday)', 'Cleanup (tùy chọn)', 'Xử lý lỗi', 'Khôi phục'])('a section called %s, seen in guides', async (title) => {
     expect(await commands(`# G\n\n## ${title}\n\n${sql('DROP TABLE t;')}`)).toEqual([]);
   });
 

@@ -18,6 +18,8 @@ const RULES: [RegExp, string][] = [
   // "All three active = true": every row, however many there are.
   [/^(?:all|both|each|every)(?: (?:of them|two|three|four|five|six|seven|eight|nine|ten|\d+))?(?: (?:rows?|tables?|records?))? (?=`?\w+`?\s*=)/i, ''],
   [/(?<=[=:]\s*\S+) (?:for|on|in) (?:all|every|each|both)$/i, ''],
+  [/^at least (?=[`'"][a-z_])/i, ''],
+  [/(?<=[`'"]) (?:in|on) the (?:list|output|results?)$/i, ''],
   [/^empty (?:array|table|result)$/i, 'empty'],
   [/^(?:the )?query (?:returns?|runs?|completes?|executes?) with(?:out| no) (?:any )?errors?$/i, 'no errors'],
   [/^affect (?=\d+ rows?$)/i, ''],

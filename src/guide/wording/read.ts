@@ -97,7 +97,8 @@ function attach(own: Found | null, label: Found | null, text: string, sentence: 
       return agree(said, table ? [table] : null, extra.rows.length);
     }
     case 'output': {
-      const read = readOutput(extra.text, shape);
+      // Names, one a line, below "8 tables in this order:".
+      const read = readOutput(extra.text, shape) ?? readLabelled(sentence, extra.text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== ''), shape)?.assertions ?? null;
       const rows = read?.[0]?.type === 'table' ? read[0].rows.length : null;
       return rows === null ? join(said, read) : agree(said, read, rows);
     }

@@ -35,6 +35,11 @@ describe('what stands under a label', () => {
     expect(shown.assertions).toEqual([{ type: 'table', columns: null, rows: [['boats', 't']], ordered: false }]);
   });
 
+  test('names, one a line, are what a label over a fence counts', () => {
+    expect(reading('Expected: 2 tables in this order:', 'names', { kind: 'output', text: 'berths\nboats\n' })).toEqual(['rows = 2', 'rows contain "berths", "boats"']);
+    expect(reading('Expected:', 'names', { kind: 'output', text: 'success\ndone\n' })).toHaveLength(1);
+  });
+
   test('a new row is one among others', () => {
     expect(reading('Expected: New row with:', 'users', list('`role: admin`', '`email`: about now'))).toEqual(['any column role = "admin"', 'operator "`email`: about now"']);
   });

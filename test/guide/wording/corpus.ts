@@ -196,6 +196,8 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['policies', 'Expected: `total: 2`', '?'],
   ['count', 'The count should be 3.', 'value = 3'],
   // What is said in many words
+  ['names', 'Expected: at least `boats`, `berths` in the list.', 'rows contain "boats", "berths"'],
+  ['names', 'Expected: at least `4` rows', '?'],
   ['flags', 'Expected: all three rowsecurity = true', 'column rowsecurity = true'],
   ['flags', 'Expected: 11 rows; rowsecurity = true for all (for now)', 'rows = 11 & column rowsecurity = true'],
   ['flags', 'Expected: `true` for all tables', 'column rowsecurity = true'],
