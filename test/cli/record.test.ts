@@ -68,6 +68,11 @@ it('record: supabase enters what was applied in the step\'s own transaction, wit
   ];
   // The third was rolled back, and its entry with it.
   expect(await recorded()).toEqual([before, ...applied]);
+  // A second run, or the Supabase command line before the first: what is in the list was applied.
+  const twice = await wizard(['run', guideOf(2), '--database', database.url, '--headless', '--yes', '--param', 'first=1', '--logs', folder(), '--no-ledger']);
+  expect(twice.code, twice.err).toBe(1);
+  expect(twice.err).toContain('schema_migrations has 20260101000001 already');
+  expect((await client.query('SELECT id FROM public.note')).rows).toEqual([{ id: 1 }]);
   const [run] = (JSON.parse((await wizard(['runs', '--json', '--logs', logs])).out) as { run: string }[]);
   const back = await wizard(['rollback', run?.run ?? '', '--database', database.url, '--headless', '--yes', '--logs', logs]);
   expect(back.code, back.err).toBe(5);
