@@ -34,7 +34,7 @@ export async function inTransaction(session: Session, work: SqlWork, hooks: SqlH
   const known = new Set(looks ? answers.at(-1)?.rows.map(([oid]) => oid) : []);
   if (work.ledger && !work.readOnly && !work.discard) await noteAttempt(session, work, 'committed');
   const listed = work.record ? await refusalOf(session, work.record) : null;
-  if (listed !== null) return undo(session, failure({ sqlstate: null, message: listed, statement: null, line: null }));
+  if (listed !== null) return undo(session, work, failure({ sqlstate: null, message: listed, statement: null, line: null }));
   if (work.record) await recordMigrations(session, work.record);
   const refused = work.as !== null || work.claims !== null ? await impersonate(session, work.as, work.claims) : null;
   const trace = settings.traceLocks ? new LockTrace() : null;
