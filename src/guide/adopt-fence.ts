@@ -24,6 +24,7 @@ export function adoptFence(edits: Edits, drafts: Draft[], ids: Map<Draft, string
     const below = expectLines(draft, mended || drafts.length > 1);
     todo += below.todo;
     const next = drafts[index + 1];
+    if (index === 0 && fence.label !== undefined) edits.before(fence.line, [`${pad}**${fence.label}:**`, pad.trimEnd()]);
     if (index === 0) edits.append(fence.line, [``, ...formatAttributes(added)].join(' '));
     const lines = below.lines.map((line) => (line === '' ? pad.trimEnd() : pad + line));
     if (!next?.fence) {

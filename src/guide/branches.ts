@@ -42,12 +42,14 @@ export function toleratedBy(text: string): string[] {
 
 /** "This runs:" below a command: what it does inside. */
 const EXPLAINS = /^\W*(?:(?:this|it|that|which|the (?:command|script|task)(?: above)?)(?: internally)? (?:runs|executes|calls|wraps|expands to|translates to|is (?:equivalent to|short for|the same as))|equivalent to|same as|under the hood|behind the scenes)\W*$/;
+/** "If the test is successful, go on:": the way goes on where it went well. */
+const WENT_WELL = /^\W*(?:if|when|once) (?:the )?(?:\w+ )?(?:tests?|dry[- ]?run|checks?|verification|validation|step(?: \d+)?|results?|counts?|preview|backup) (?:is |are |was |were |has |have )?(?:been )?(?:successful|success\b|succe\w+|pass(?:es|ed)?\b|ok\b|clean\b|correct\b|good\b|match(?:es)?\b|looks? (?:good|right|correct|fine)\b)/;
 
 /** A label that makes what follows conditional: not part of the straight way. */
 export function isConditional(text: string): boolean {
   const said = matchable(text);
   if (usesTool(said)) return false;
-  if (/^\W*(?:if|in case|when) (?:all|everything|successful|no errors?|the above)\b/.test(said)) return false;
+  if (/^\W*(?:if|in case|when) (?:all|everything|successful|no errors?|the above)\b/.test(said) || WENT_WELL.test(said)) return false;
   return /^\W*(?:if\b|in case\b|only if\b|otherwise\b|optional(?:ly)?\b|alternative(?:ly)?\b|or,? (?:if|use|run|alternatively|(?:you can )?\w+ (?:it |them )?(?:by|via|with|using|through)\b)|to (?:undo|revert|reverse|roll ?back|restore|reset everything|start over)\b|should (?:you|it|anything|something|the \w+) (?:need|have|fail|break|go)\b|as a last resort\b|in an? emergency\b|emergency\b|not recommended\b|never (?:do|run|use)\b|(?:the )?(?:old|previous|wrong) (?:version|approach|way|code|sql)\b|(?:before|wrong|bad|incorrect|avoid|anti-?patterns?|correct|good|better)\W*$|e\.?g\.?\W|for reference\b|wenn\b|falls\b|si (?:l|v|n|q|t|e|h|a)|en cas\b|en caso\b|se (?:o|a|n)\b|alternativ(?:amente|ement)?\b|(?:par |por |zum )?(?:exemple|ejemplo|exemplo|beispiel)\W*$|(?:opcional|optionnel|facultatif)\b)/.test(said)
     || ELSEWHERE.test(said) || isOtherSystem(text) || EXPLAINS.test(said)
     || /\(optional\b[^)]*\)\W*$|\bexample\W*$|\bfor example\b|\bdo not run\b|\bdon't run\b/.test(said);
@@ -62,7 +64,19 @@ function usesTool(said: string): boolean {
 export function leavesTheWay(text: string): boolean {
   // "When the backup is done, go on:" tells when, not whether.
   if (/^\W*when (?:you(?:'re| are)? |the |this |that |it |all |everything )[\w ]{0,40}\b(?:ready|done|finish\w*|complet\w*|succe\w*|over)\b/.test(matchable(text))) return false;
-  return !usesTool(matchable(text));
+  return !usesTool(matchable(text)) && !WENT_WELL.test(matchable(text));
+}
+
+const EXAMPLE = /(?:^|[.!?]\s+)(?:the )?(?:following|next) examples? (?:show|demonstrate|illustrate|create|assume|use)s?\b[^.!?]*[.:]?\s*$|(?:^|[.!?]\s+)here is an example\b[^.!?]*[.:]?\s*$/i;
+
+/** "The following example shows …", said last: what stands right below it is one. */
+export function showsExample(text: string): boolean {
+  return EXAMPLE.test(text.replace(/\n/g, ' '));
+}
+
+/** "If you want to keep the history, add this column." right above code: for who wants it. */
+export function isWish(text: string): boolean {
+  return /^\W*if you (?:also )?(?:want|would like|wish)\b/i.test(text) && (!/[.!?]\s+\S/.test(text) || showsExample(text));
 }
 
 /** "Rollback if …", "When to roll back": what follows are triggers. */

@@ -105,7 +105,8 @@ export const PREPARE = anyOf(
 
 /** "After the migration", in other languages. */
 const AFTER = anyOf(
-  /(?<![\p{L}])(?:après|nach|despu[ée]s de|depois d[aeo]|após|dopo|na|setelah|sau khi|po|после) (?:(?:l[ae']|les?|l'|der|dem|das|den|el|il|a|o|da|do|de|di|het|aplicar|ejecutar|executar|menjalankan) ?)*(?:migra|мигра|deploy|déploi|desplieg|implanta|install|ausführ|einspiel|exécut|ejecu|execu|applica|aplica|appliqu|update|mise à|upgrade|применен|выполнен|разв[её]рт|деплой|wdroż|chạy|triển khai|nâng cấp)/u,
+  /(?<![\p{L}])(?:après|nach|despu[ée]s de|depois d[aeo]|após|dopo|na|setelah|sau khi|po|после) (?:(?:l[ae']|les?|l'|der|dem|das|den|el|il|a|o|da|do|de|di|het|aplicar|ejecutar|executar|menjalankan) ?)*(?:migra|мигра|deploy|déploi|desplieg|implanta|install|ausführ|einspiel|exécut|ejecu|execu|applica|aplica|appliqu|update|mise à|upgrade|применен|esegui|esecu|выполнен|разв[её]рт|деплой|wdroż|chạy|triển khai|nâng cấp)/u,
+  /^after (?:the |you(?:'ve| have)? )?(?:deploy|migrat|execut|upgrad|running|applying|release|rollout|cut-?over|switch-?over)/u,
   /(?:迁移|遷移|部署|执行|執行|升级|升級|上线|上線|更新)(?:之|完成)?(?:后|後)/u, /(?:移行|デプロイ|適用|実行|アップグレード)後/u, /(?:마이그레이션|배포|적용|실행) ?후/u,
 );
 

@@ -1,6 +1,7 @@
 import type { CommentRun } from './comments.js';
 import type { Draft, Guide } from './draft.js';
 import { plainText } from './plain.js';
+import { optionOf } from './section-facts.js';
 import { lineIndex, type StatementRead } from './statement.js';
 
 /** A comment that heads rollback code inside a fence: "Rollback 4: …", "-- ROLLBACK START", "migrate:down", "+goose Down", "007_name.down.sql". */
@@ -23,6 +24,8 @@ interface Cut {
   from: number;
   /** Set where code goes on that was interrupted by some that was left out. */
   resumes?: true;
+  /** Set where a comment calls the code one of several options. */
+  choice?: Draft['choice'];
   /** Set where the step goes on as it began. */
   own?: true;
 }
@@ -50,6 +53,7 @@ export function splitRollback(guide: Guide, draft: Draft, runs: CommentRun[], fi
   const cuts = new Map<number, Cut>();
   const own: Cut = { title: draft.title, role: draft.role, line: draft.line, from: draft.line, own: true };
   const lineOf = lineIndex(draft.fence?.text ?? '');
+  const options = optionsOf(draft, runs);
   let left = false;
   for (const run of runs) {
     if (run.inside || run.own !== null || run.after === null) continue;
@@ -61,7 +65,9 @@ export function splitRollback(guide: Guide, draft: Draft, runs: CommentRun[], fi
     for (const comment of run.lines) {
       const text = plainText(comment.text);
       const line = firstLine + comment.line;
-      if (ENDS.test(text)) cuts.set(run.after, { ...own, line, from });
+      const option = options ? optionOf(text) : null;
+      if (option !== null) cuts.set(run.after, { title: text, role: draft.role, line, from, choice: { group: draft.section, option, title: text.replace(/[:：]\s*$/, '') } });
+      else if (ENDS.test(text)) cuts.set(run.after, { ...own, line, from });
       else if (HEADS.test(text) && !isNote(text, next) && (draft.role !== 'rollback' || /\d|:/.test(text))) cuts.set(run.after, { title: text, role: 'rollback', line, from });
       else if (draft.role !== 'rollback' && LEAVES.test(text) && cuts.get(run.after)?.role !== 'rollback') {
         cuts.set(run.after, { title: text, role: 'reference', line, from });
@@ -88,6 +94,15 @@ export function splitRollback(guide: Guide, draft: Draft, runs: CommentRun[], fi
   return parts;
 }
 
+/** Whether comments of a fence name two or more options: exactly one of them is to be run. */
+function optionsOf(draft: Draft, runs: CommentRun[]): boolean {
+  const last = draft.section.blocks.at(-1);
+  // What stands behind the last option would be part of it.
+  if (draft.role === 'rollback' || draft.choice !== null || draft.section.children.length > 0 || (last?.endLine ?? 0) > draft.endLine) return false;
+  const named = runs.filter((run) => !run.inside && run.own === null && run.touchesBelow && run.after !== null).flatMap((run) => run.lines.map((line) => optionOf(plainText(line.text))).filter((one) => one !== null));
+  return new Set(named).size > 1;
+}
+
 function partOf(draft: Draft, start: number, end: number, head: Cut): Draft {
   const statements = draft.statements.slice(start, end);
   const whole = start === 0 && end === draft.statements.length;
@@ -95,10 +110,11 @@ function partOf(draft: Draft, start: number, end: number, head: Cut): Draft {
     ...draft,
     title: head.title,
     role: head.role,
+    choice: head.choice ?? draft.choice,
     statements,
     line: whole ? draft.line : start === 0 ? draft.line : (statements[0]?.line ?? head.line),
     endLine: end === draft.statements.length ? draft.endLine : (statements.at(-1)?.endLine ?? draft.endLine),
-    fence: draft.fence && start > 0 ? { ...draft.fence, from: head.from, ...(head.own && draft.title !== plainText(draft.section.title) ? { label: draft.title } : {}) } : draft.fence,
+    fence: draft.fence && head.choice ? { ...draft.fence, ...(start > 0 ? { from: head.from } : {}), label: head.choice.title } : draft.fence && start > 0 ? { ...draft.fence, from: head.from, ...(head.own && draft.title !== plainText(draft.section.title) ? { label: draft.title } : {}) } : draft.fence,
     inside: draft.inside.flatMap((one) => (one.statement !== null && one.statement >= start && one.statement < end ? [{ ...one, statement: one.statement - start }] : [])),
     around: start === 0 ? draft.around : [],
     explicit: start === 0 ? draft.explicit : null,

@@ -102,8 +102,10 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>): Role 
   if (isChangesTitle(section.title) && siblings.some((one, at) => one !== section && isStepsTitle(one.title) && (at > siblings.indexOf(section) || leadingNumber(section.title) === null))) return 'reference';
   if (titled === 'rollback' && takesUpAgain(section)) return 'deploy';
   if (titled === 'deploy' && startsBefore(section)) return 'prepare';
+  // "Before", "during", "after" in one checklist: each part stands where it says.
+  if (isLooseChecklist(section.title) && section.children.some((child) => ['verify', 'signoff'].includes(roleOfTitle(child.title) ?? '')) && section.children.some((child) => roleOfTitle(child.title) === 'prepare')) return 'deploy';
   // A checklist after the verification or the rollback is the last one, whatever it is called.
-  if ((titled === 'prepare' || titled === 'deploy') && isLooseChecklist(section.title) && [...walkSections(section)].some((one) => holdsBoxes(one.blocks))) {
+  if ((titled === 'prepare' || titled === 'deploy') && isLooseChecklist(section.title) && !startsBefore(section) && [...walkSections(section)].some((one) => holdsBoxes(one.blocks))) {
     const before = siblings.slice(0, siblings.indexOf(section)).map((one) => facts.get(one)?.role);
     if (before.includes('verify') || before.includes('monitor') || (before.includes('deploy') && before.includes('rollback'))) return 'signoff';
   }
@@ -128,7 +130,7 @@ function holdsBoxes(blocks: readonly Block[]): boolean {
 /** "Migration checklist", then "Before running it in production:". */
 function startsBefore(section: Section): boolean {
   const [first] = section.blocks;
-  return /\bchecklist\b/i.test(section.title) && first?.kind === 'paragraph' && /^\W*before\b/i.test(first.text);
+  return /\bcheck-?list/i.test(section.title) && first?.kind === 'paragraph' && /^\W*(?:before|avant|antes|prima|vor|voor|przed|перед|trước|sebelum|之前|執行前|执行前)(?![\p{L}])/iu.test(first.text);
 }
 
 /** Titles of what informs rather than of a case that may occur: boxes there are meant to be ticked. */

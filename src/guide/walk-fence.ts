@@ -17,6 +17,7 @@ import { isForward } from './roles.js';
 import { forwardCommands, isSettings } from './shell-parts.js';
 import { splitRollback } from './rollback-parts.js';
 import { readStatements, type SqlRead } from './statement.js';
+import { withoutPrinted } from './sql-printed.js';
 import { readSqlFile, reportCuts, reportFaults } from './sql-files.js';
 import { closeGroup, isLeftOut, makeDraft, readBlankLines, roleNow, titleNow, type Walk } from './walk.js';
 import { readList } from './walk-list.js';
@@ -205,11 +206,12 @@ function readSql(walk: Walk, fence: Fence): void {
     skipFence(walk);
     return;
   }
-  const read = given.file === undefined ? readStatements(withoutOtherSystems(fence.body), fence.bodyLine) : readSqlFile(guide, given.file, placeOfFile(guide, fence, given.file), guide.frontMatter.migrations);
+  const read = given.file === undefined ? readStatements(withoutPrinted(withoutOtherSystems(fence.body)), fence.bodyLine) : readSqlFile(guide, given.file, placeOfFile(guide, fence, given.file), guide.frontMatter.migrations);
   if (given.file !== undefined && read.refused === null && fence.body.trim() !== '') {
     guide.remarks.warning('body-and-file', 'the step runs its file; the body of the fence is shown only', { line: fence.line });
   }
-  reportCuts(guide, fence, read);
+  // What a terminal showed is no list of commands.
+  if (read.refused !== 'not-sql' && read.refused !== 'transcript') reportCuts(guide, fence, read);
   if (read.refused !== null && read.statements.length === 0) {
     if (read.refused === 'empty' && given.file === undefined) {
       walk.hadFence = true;

@@ -1,4 +1,4 @@
-import { isBranch, isConditional, isTriggerLabel, leavesTheWay, toleratedBy } from './branches.js';
+import { isBranch, isConditional, isTriggerLabel, isWish, leavesTheWay, toleratedBy } from './branches.js';
 import type { Wording } from './expectation.js';
 import { plainText } from './plain.js';
 import { isExpectation } from './reading.js';
@@ -82,9 +82,9 @@ export function readBranch(walk: Walk, text: string, line: number): void {
     else if (walk.beforeCode && ACTS.test(plain) && isConditional(plain) && leavesTheWay(plain)) placeUnder(walk, 'reference');
   }
   // "If it is needed, run:" below "**Rollback:**" is part of the rollback.
-  if (/[:：]\W*$/.test(plain) && (walk.override !== 'rollback' || walk.used)) {
+  if ((/[:：]\W*$/.test(plain) || (walk.beforeCode && isWish(plain))) && (walk.override !== 'rollback' || walk.used)) {
     walk.label = plain;
-    placeUnder(walk, overrideOf(plain) ?? (leavesTheWay(plain) ? 'reference' : null), /^\s*(?:\*\*|__)/.test(text));
+    placeUnder(walk, overrideOf(plain) ?? (leavesTheWay(plain) || isWish(plain) ? 'reference' : null), /^\s*(?:\*\*|__)/.test(text));
     walk.triggers = isTriggerLabel(plain);
   } else if (isTriggerLabel(plain)) walk.guide.triggers.push({ line, text: plain });
 }

@@ -1,5 +1,5 @@
 import type { Attributes } from './attributes.js';
-import { isBranch, isTriggerLabel } from './branches.js';
+import { isBranch, isTriggerLabel, showsExample } from './branches.js';
 import { hasBlank, readBlanks } from './blanks.js';
 import type { Block, Fence, Paragraph, Table } from './block.js';
 import type { Draft, DraftKind, Guide } from './draft.js';
@@ -155,7 +155,7 @@ const QUOTED = /^\W*(?:files?|source|location|from|in|see|defined in)\b[^\n]{0,2
 
 function readFenceBlock(walk: Walk, fence: Fence): void {
   if (isRunnable(fence)) closeManual(walk);
-  if (isRunnable(fence) && QUOTED.test(walk.prose.at(-1) ?? '')) skipFence(walk);
+  if (isRunnable(fence) && (QUOTED.test(walk.prose.at(-1) ?? '') || showsExample(walk.prose.at(-1) ?? ''))) skipFence(walk);
   else readFence(walk, fence);
   walk.used = true;
   walk.ran = true;

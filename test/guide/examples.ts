@@ -91,4 +91,5 @@ DROP TABLE two;
 DROP TABLE one;
 ${F}
 `,
+  'options that comments of a fence name': '# G\n\n## Cleanup\n\n### Orphans\n\n```sql\nSELECT id FROM berths WHERE boat IS NULL;\n-- Expected: 0 rows\n\n-- Option 1: remove them\nDELETE FROM berths WHERE boat IS NULL;\n\n-- Option 2: give them a boat\nUPDATE berths SET boat = 1 WHERE boat IS NULL;\n```\n\n### Again\n\n```sql\n-- Option A: keep\nSELECT 1;\n-- Option B: drop\nSELECT 2;\n```\n\n### Check\n\n```sql\nSELECT 3;\n```\n',
 };

@@ -65,3 +65,36 @@ it('reads each line of a plan under a label', async () => {
   const graph = await compile(withSql('EXPLAIN ANALYZE SELECT * FROM berths WHERE pier = 1;\n\n-- Expected:\n-- Index Scan using idx_berths_pier\n-- Execution Time: < 50ms'));
   expect(expectations(graph).map((one) => one.assertion)).toEqual([expect.objectContaining({ type: 'plan', index: 'idx_berths_pier' }), { type: 'time', op: '<', value: 50 }]);
 });
+
+it('asks which of the options is to be run that comments of a fence name', async () => {
+  const graph = await compile(`# G\n\n## Orphans\n\n${sql('SELECT 1;\n\n-- Option 1: remove\nDELETE FROM berths WHERE boat IS NULL;\n\n-- Option 2: keep\nUPDATE berths SET boat = 1 WHERE boat IS NULL;')}`);
+  expect(graph.steps.map((step) => [step.kind, step.choice?.option ?? null])).toEqual([['sql', null], ['choice', null], ['sql', '1'], ['sql', '2']]);
+});
+
+it('takes no row that psql printed for a statement', async () => {
+  const graph = await compile(withSql("SELECT format('DROP TABLE %I;', relname) FROM pg_class;\n\n      ?column?\n---------------------\n DROP TABLE berths;\n DROP TABLE boats;\n(2 rows)", 'SELECT * FROM settings;\n\n-[ RECORD 1 ]---\nname | tide\nunit | m'));
+  expect(forward(graph).flatMap((step) => step.statements.map((one) => one.command))).toEqual(['SELECT', 'SELECT']);
+});
+
+it('takes a line of dashes between statements for what it is', async () => {
+  const graph = await compile(withSql('  -- Part one\n  ---------\n  SELECT 1;\n\n  SELECT 2;\n  -----\n  SELECT 3;'));
+  expect(forward(graph).flatMap((step) => step.statements)).toHaveLength(3);
+});
+
+it('asks about what a terminal showed, and calls none of its commands wrong', async () => {
+  const graph = await compile(withSql('harbour=# \\d+ berths\n   Table "public.berths"\n Column | Type\n--------+------\n id     | integer'));
+  expect([forward(graph).map((step) => step.kind), graph.diagnostics.filter((one) => one.severity === 'error')]).toEqual([['operator'], []]);
+});
+
+it.each(['If you want to keep the history, add a column. The following example shows it on one table.', 'If you want to keep the history, add a column.', 'The following example shows it on one table.'])('leaves out what stands below "%s"', async (text) => {
+  expect(forward(await compile(`# G\n\n## Apply\n\n${sql('SELECT 1;')}\n${text}\n\n${sql('CREATE TABLE t ();')}\nThen go on:\n\n${sql('SELECT 2;')}`)).flatMap((step) => step.statements.map((one) => one.command))).toEqual(['SELECT', 'SELECT']);
+});
+
+it.each(['If the test is successful, go on with the rest:', 'If test successful, run the updates:', 'Once the dry run looks good:'])('goes on below "%s"', async (text) => {
+  expect(forward(await compile(`# G\n\n## Apply\n\n${sql('SELECT 1;')}\n${text}\n\n${sql('UPDATE t SET a = 1 WHERE b;')}`)).flatMap((step) => step.statements)).toHaveLength(2);
+});
+
+it('places each part of a checklist where it says, and one that begins before the change before it', async () => {
+  const graph = await compile(`# G\n\n## Migration\n\n${sql('SELECT 1;')}\n## Verify\n\n${sql('SELECT 2;')}\n## Safety checklist\n\nBefore any update:\n\n- [ ] Backup\n\n## Checklist completa\n\n### Prima di eseguire\n\n- [ ] A\n\n### Durante\n\n- [ ] B\n\n### Dopo esecuzione\n\n- [ ] C\n`);
+  expect(graph.steps.filter((step) => step.kind === 'checklist').map((step) => [step.items[0]?.text, step.role])).toEqual([['Backup', 'prepare'], ['A', 'prepare'], ['B', 'deploy'], ['C', 'verify']]);
+});

@@ -32,6 +32,8 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   if (one) return one;
   const { text: bare, asides } = splitAside(text.replace(/^[`*]+(-?\d[\d,.]*)[`*]+(?=$|[\s.])/, '$1'));
   const main = paraphrase(bare, shape);
+  const bound = negated ? null : (readOrMore(main, asides, shape) ?? readPerRow(main, shape));
+  if (bound) return bound;
   // What is quoted is kept whole: its brackets are no aside.
   const state = negated ? null : (readHeld(text, shape) ?? (/["`][^"`]*\([^"`]*["`]/.test(text) ? null : readHeld(main, shape)));
   if (state) return state;
@@ -58,6 +60,26 @@ function readBlocked(main: string, asides: readonly string[], shape: StatementSh
   if (asides.length !== 1 || !/^(?:UPDATE|DELETE)/.test(shape?.command ?? '') || !/^(?:the )?(?:update|delete|write|change)s? (?:is |was )?(?:blocked|denied|rejected|refused|ignored)$/i.test(main)) return null;
   const changed = /^(\d+) rows? (?:affected|updated|deleted|changed)$/i.exec(asides[0] ?? '')?.[1];
   return changed === undefined ? null : { assertions: [{ type: 'affected', op: '=', value: Number(changed) }] };
+}
+
+/** "`done = 6` (or more)": a bound, put behind. */
+function readOrMore(main: string, asides: readonly string[], shape: StatementShape | null): Found | null {
+  const more = /^or (more|higher|greater|above|less|fewer|lower)$/i.exec(asides[0] ?? '')?.[1];
+  if (more === undefined || asides.length !== 1) return null;
+  const [only, ...rest] = (readColumn(main, shape) ?? readCount(main, shape))?.assertions ?? [];
+  const op = /^[mhga]/i.test(more) ? '>=' : '<=';
+  return only !== undefined && rest.length === 0 && (only.type === 'column' || only.type === 'rows' || only.type === 'value') && only.op === '=' && typeof only.value === 'number' ? { assertions: [{ ...only, op }] } : null;
+}
+
+/** "Each table should have 1-4 policies": the figure of each row, where the result has one column that counts. */
+function readPerRow(main: string, shape: StatementShape | null): Found | null {
+  const said = /^(?:each|every) [\p{L}]+ (?:should |must )?(?:have|has|show)s? (?=\D{0,15}\d)(.+)$/iu.exec(main)?.[1];
+  const counts = shape?.columns.filter((column) => column !== null && /(?:^|_)(?:count|total|num|cnt|n)(?:$|_)/i.test(column)) ?? [];
+  if (said === undefined || shape === null || !shape.returnsRows || shape.oneRow || counts.length !== 1 || counts[0] == null) return null;
+  const range = /^(\d+) ?[-–] ?(\d+) [\p{L} ]+$/u.exec(said);
+  if (range) return { assertions: [{ type: 'column', column: counts[0], quantifier: 'every', op: 'between', value: [Number(range[1]), Number(range[2])] }] };
+  const [only, ...rest] = readCount(said, { ...shape, oneRow: true, singleColumn: true, counts: true, columns: [counts[0]] })?.assertions ?? [];
+  return only?.type === 'value' && rest.length === 0 ? { assertions: [{ type: 'column', column: counts[0], quantifier: 'every', op: only.op, value: only.value }] } : null;
 }
 
 /** "Your user with `role = 'admin'`": one row that has it, where the result has such a column. */

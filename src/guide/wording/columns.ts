@@ -11,11 +11,16 @@ const WHOLE = /^(?:count|counts|result|value|total|output|it|this|query|the)$/i;
 /** "All rows should show `true` for `rowsecurity`". */
 const SHOWN_FOR = /^(?:all|every|each)(?: \w+){0,2} (?:should |must )?(?:show|have|return|display|read)s? `?('[^']*'|[\w.]+)`? (?:for|in|under) (?:the )?`?(\w+)`?(?: column)?$/i;
 
+/** `All rows show "Valid" status`. */
+const SHOWN_AS = /^(?:all|every|each)(?: `?\w+`?){0,3} (?:should |must )?(?:show|have|return|display)s? (["'])([^"']+)\1 (?:for |in |as )?(?:the )?`?(\w+)`?(?: column)?$/i;
+
 /** `public = true`, `` `role = 'user'` ``, `total_users should be 0`: one column, in every row. */
 export function readColumn(text: string, shape: StatementShape | null): Found | null {
   if (shape && (!shape.returnsRows || isExplain(shape))) return null;
   const shown = SHOWN_FOR.exec(text);
   if (shown && hasColumn(shape, shown[2] ?? '') === true) return readColumn(`${shown[2] ?? ''} = ${shown[1] ?? ''}`, shape);
+  const as = SHOWN_AS.exec(text);
+  if (as && hasColumn(shape, as[3] ?? '') === true) return { assertions: [{ type: 'column', column: as[3] ?? '', quantifier: 'every', op: '=', value: as[2] ?? '' }] };
   const inner = text.replace(/`([\w.]+\s*(?:=|!=|<>|<=|>=|<|>)\s*[^`]+)`/, '$1').replace(/^`([a-z_]\w*):\s*([^`]+)`$/, '$1 = $2');
   const match = PAIR.exec(inner);
   if (!match) return null;

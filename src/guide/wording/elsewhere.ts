@@ -14,12 +14,14 @@ const FRONT = [
   String.raw`(?:bạn )?(?:phải|sẽ|nên)`,
 ].join('|');
 const SEE = String.raw`(?:funcionar|fonctionner|funzionare|работать|ver|ter|tener|avoir|avere|retornar|devolver|mostrar|dar|salir|aparecer|listar|contener|conter|incluir|exibir|ser|estar|haver|haber|retourner|renvoyer|afficher|voir|être|contenir|lister|restituire|mostrare|vedere|essere|contenere|apparire|tornare|вернуть(?:ся)?|показать|увидеть|быть|содержать|иметь|появиться|вывести|zwrócić|pokazać|być|mieć|zawierać|zobaczyć|mengembalikan|menampilkan|melihat|menghasilkan|berisi|ada|menjadi|berjumlah|muncul|memiliki|trả về|hiển thị|thấy|nhìn thấy|có|là|bằng)`;
-const FRAME = new RegExp(`^(?:${WHOLE}|${EVERY})(?:${FRONT})(?: ${SEE}|(?=:?\\s+(?:[\\d<>="'\`]|true|false|null|vac[íi]|vazi|vide|vuot|leer|leeg|pust|пуст|kosong|trống|boş)))(?![\\p{L}]):?\\s+(.+)$`, 'iu');
+const FRAME = new RegExp(`^(?:${WHOLE}|${EVERY})(?:${FRONT})(?: ${SEE}|(?=\\s*:?\\s*(?:[\\d<>="'\`]|true|false|null|vac[íi]|vazi|vide|vuot|leer|leeg|pust|пуст|kosong|trống|boş)))(?![\\p{L}])(?:\\s*:)?\\s+(.+)$`, 'iu');
 /** "Deberías ver:" over what follows it. */
 const BARE = new RegExp(`^${SEE}\\W*$`, 'iu');
 const EVERY_FRAME = new RegExp(`^${EVERY}`, 'iu');
 /** "Se esperan 3 filas", "Erwartet werden 3 Zeilen". */
 const EXPECTED = /^(?:(?:das |die )?(?:ergebnis|resultat|ausgabe|abfrage|es|dies|das) (?:sollte|muss|soll)(?: (?:jetzt|nun|dann))? (?:sein|lauten|ergeben|zeigen|anzeigen|liefern|zurückgeben|ausgeben)\s*:|se esperan?|se espera(?:m|-se)?|esperamos|espera-se|esperam-se|on attend|nous attendons|si aspettano|ci aspettiamo|erwartet (?:wird|werden|ist|sind)|ожидается|ожидаются|ожидаем|verwacht wordt|verwacht worden|oczekuje się)\s+(?!que\b|dass\b|что\b)(.+)$/iu;
+/** "indisvalid phải là TRUE": a column and what it must be, a truth value, a figure or a text. */
+const COLUMN = /^`?([a-z][a-z\d]*(?:_[a-z\d]+)*)`? (?:phải|harus|долж(?:ен|на|но|ны)|moet(?:en)?|deve|debe|doit|muss|powinn[aoy]|powinien|应|應该?|應當|应该|应当)(?: (?:là|bằng|bernilai|adalah|быть|равн[аоы]|zijn|ser|être|sein|być))? ?(?:= ?)?(true|false|null|t|f|-?\d+(?:\.\d+)?|'[^']*')(?: (?:sein|zijn))?$/iu;
 /** Verbs that stand last: Dutch, German with a person, Turkish, Korean, Japanese. */
 const LAST = [
   /^(?:所有|每(?:个|張|张)?)(?:表|行|记录|表格)(?:的|都)?(?:的)? ?(.+? ?= ?\S+|`?\w+`? ?(?:都)?(?:应|應)(?:该|該|当|當)?(?:为|是|等于) ?\S+)$/u,
@@ -79,6 +81,8 @@ export function saidInEnglish(text: string): string {
   }
   // An aside and the full stop stand behind the verb, and behind what is said with it.
   const [, said = '', aside = ''] = /^(.*?)((?:\s*[（(][^()（）]*[)）])?\s*[.。:!]?\s*)$/su.exec(line) ?? [];
+  const [, column = '', value = ''] = COLUMN.exec(said) ?? [];
+  if (column !== '') return `Expected: ${column} = ${value}${aside}`;
   for (const form of LAST) {
     const found = form.exec(said)?.[1];
     if (found !== undefined && !NEGATED.test(found)) return stated(line, said, found, aside);

@@ -15,6 +15,7 @@ export const SHAPES = {
   users: { ...base, columns: ['id', 'email', 'role'], tables: ['users'] },
   count: { ...base, oneRow: true, singleColumn: true, columns: ['count'] },
   missing: { ...base, oneRow: true, singleColumn: true, columns: ['missing_total'] },
+  perTable: { ...base, columns: ['tablename', 'policy_count'], tables: ['pg_policies'] },
   totals: { ...base, oneRow: true, columns: ['total_users', 'users_with_role'] },
   all: { ...base, filtered: false, columns: ['id', 'name'] },
   lost: { ...base, oneRow: true, singleColumn: true, counts: true, columns: ['lost'] },
