@@ -7,7 +7,7 @@ export class CopyWatch {
   private told: string | null = null;
 
   constructor(private readonly recorder: Recorder, private readonly target: Target) {
-    recorder.listen(async (event, state, line) => { this.missing = await target.mirror(state.run, [{ seq: event.seq, line }]); });
+    recorder.listen((event, state, line) => this.send(state.run, [{ seq: event.seq, line }]));
   }
 
   /** What the copy lacks, and why; null: nothing. */
@@ -17,9 +17,15 @@ export class CopyWatch {
 
   /** Between steps and before the end, for an event that others listen to cannot be told while they hear one: once that it is behind, once that it is whole again. */
   async tell(): Promise<void> {
-    if (this.missing !== null) this.missing = await this.target.mirror(this.recorder.state.run, []);
+    if (this.missing !== null) await this.send(this.recorder.state.run, []);
     if ((this.missing === null) === (this.told === null)) return;
     this.told = this.missing;
     await this.recorder.record({ type: 'ledger.behind', missing: this.missing });
+  }
+
+  private async send(run: string, lines: readonly { seq: number; line: string }[]): Promise<void> {
+    const { end, missing } = await this.target.mirror(run, lines);
+    this.missing = missing;
+    this.recorder.copied = end;
   }
 }

@@ -3,13 +3,16 @@ import type { Target } from '../engine/ports.js';
 import { openJournal, type FoundRun } from '../project/journals.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 
+/** `putBack`: the ledger has less of the journal than it had; what that means. */
+export type Agreed = FoundRun & { putBack?: string };
+
 /**
  * Brings this folder's journal and the ledger's copy of it to the same end,
  * before a run is gone on with: lines that a crash kept from the ledger go
  * there, and what another machine did meanwhile is taken over. The lock must be
  * held. Throws a ProblemError (exit 3) where the two tell different stories.
  */
-export async function agreeWithLedger(found: FoundRun, target: Target): Promise<FoundRun> {
+export async function agreeWithLedger(found: FoundRun, target: Target): Promise<Agreed> {
   const { read, files, state } = found;
   const copy = await target.mirrored(state.run);
   const own = read.lines.map((line, index) => ({ seq: index + 1, line }));
@@ -24,7 +27,9 @@ export async function agreeWithLedger(found: FoundRun, target: Target): Promise<
   const missing = own.filter(({ seq }) => !copied.has(seq));
   if (missing.length > 0) await target.mirror(state.run, missing);
   const more = copy.filter(({ seq }) => seq > own.length);
-  if (more.length === 0) return found;
+  const end = copy.at(-1)?.seq ?? 0;
+  const putBack = end >= state.copied ? {} : { putBack: `the ledger had this journal up to line ${state.copied}, and ends at line ${end} now: the database was put back to an earlier state (a backup, a failover), or the ledger was cut; what others wrote there meanwhile is lost as well` };
+  if (more.length === 0) return { ...found, ...putBack };
   if (read.torn) truncateSync(files.journal, read.wholeBytes);
   appendFileSync(files.journal, more.map(({ line }) => `${line}\n`).join(''));
   return openJournal(files.journal);

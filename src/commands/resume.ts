@@ -16,7 +16,7 @@ import type { RunFlags } from './flags.js';
 import { fetchRun } from './fetch-run.js';
 import { refuseChanged } from './refuse-changed.js';
 import { refuseUnknownNames } from './known-names.js';
-import { agreeWithLedger } from './ledger-copy.js';
+import { agreeWithLedger, type Agreed } from './ledger-copy.js';
 import { confirmTarget, openConduct, refuseYes } from './run.js';
 import { onSignals } from './signals.js';
 
@@ -46,11 +46,11 @@ export async function goOn(argument: string | undefined, flags: ResumeFlags, how
   try {
     // Read again behind the lock: whoever held it until now may have gone on with this very run.
     const now = openJournal(here.files.journal);
-    const found = now.state.ledger ? await agreeWithLedger(now, conduct.target) : now;
+    const found: Agreed = now.state.ledger ? await agreeWithLedger(now, conduct.target) : now;
     const due = admit(found, graph, how);
     const doubts = changedDoubts(graph, found.state, found.state.ledger ? await conduct.target.attempts(found.state.run) : undefined);
     refuseChanged(graph, found.state, doubts.flatMap(({ why, ...one }) => (why === null ? [] : [{ ...one, why }])));
-    conductor = await Conductor.resume(conduct, found.state, Journal.resume(found.files.journal, found.read), found.files.base);
+    conductor = await Conductor.resume(conduct, found.state, Journal.resume(found.files.journal, found.read), found.files.base, found.putBack);
     const started = conductor;
     const forward = how === 'resume' && !goesBack(found.state);
     const before = async (): Promise<void> => {

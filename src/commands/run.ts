@@ -162,8 +162,8 @@ export async function takeLock(target: Conduct['target'], operator: string, run:
 
 /** Asks whether this is the right database; a protected one wants its name typed. Nothing is written there before. */
 export async function confirmTarget(conductor: Conductor, { environment, identity, target, ledger, mode }: Pick<Conduct, 'environment' | 'identity' | 'target' | 'ledger' | 'mode'>, goesOn?: 'resume' | 'rollback'): Promise<void> {
-  const { guideChange } = conductor.state;
-  const summary = [`server ${identity.server}`, `database ${identity.database}`, `role ${identity.role}`, `PostgreSQL ${identity.version}`, identity.standby ? 'standby' : 'primary', `TLS ${identity.tls}`, ...(guideChange === null ? [] : [`the guide was changed: ${guideChange}`])];
+  const { guideChange, putBack } = conductor.state;
+  const summary = [`server ${identity.server}`, `database ${identity.database}`, `role ${identity.role}`, `PostgreSQL ${identity.version}`, identity.standby ? 'standby' : 'primary', `TLS ${identity.tls}`, ...(guideChange === null ? [] : [`the guide was changed: ${guideChange}`]), ...(putBack === null ? [] : [putBack])];
   const answer = await conductor.walker.ask(null, { kind: 'target', environment: environment.name, protected: environment.protected, database: identity.database, summary, ...(goesOn === undefined ? {} : { goesOn }) });
   if (answer.kind !== 'confirm' || answer.typed !== identity.database) {
     throw new ProblemError({ code: 'target-not-confirmed', what: `The database's name was not confirmed: it is ${identity.database}.`, where: summary.join(', ') }, EXIT.refused);

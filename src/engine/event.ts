@@ -71,6 +71,9 @@ const windowSchema = z.strictObject({ start: z.string(), end: z.string() });
 const at = { seq: z.number().int(), at: z.string() };
 const inStep = { ...at, pass: passSchema, step: z.string(), attempt: z.number().int() };
 
+/** Number of the last line that the ledger's copy was known to have: a database that is put back to an earlier state has fewer. */
+const copied = { copied: z.number().int().optional() };
+
 /** How an attempt can change the world: what has to decide where nobody heard its end. Journals before it was noted leave it out. */
 export const effectSchema = z.enum(['transaction', 'alone', 'command', 'none']);
 
@@ -89,13 +92,15 @@ const runEvents = [
   z.strictObject({ ...at, type: z.literal('run.resumed'), operator: z.string(), host: z.string(), from: z.string(), fromHost: z.string(), window: windowSchema.nullable().optional(),
     /** Where the guide is another one than when the run was last left: its hash now, and those of its steps. */
     guide: z.strictObject({ sha256: z.string(), steps: z.record(z.string(), z.string()) }).optional(),
+    /** Where the ledger had more of the journal than it has now: what that means. */
+    putBack: z.string().optional(),
   }),
   z.strictObject({ ...at, type: z.literal('target.identified'), target: targetSchema }),
   z.strictObject({ ...at, type: z.literal('parameter.set'), name: z.string(), value: z.string().nullable(), secret: z.boolean(), origin: z.enum(['flag', 'answers', 'asked', 'default', 'query']), by: z.string() }),
   z.strictObject({ ...at, type: z.literal('choice.made'), group: z.string(), option: z.string(), by: z.string() }),
   z.strictObject({ ...at, type: z.literal('stage.entered'), stage: z.enum(['baseline', 'forward', 'rollback', 'proof', 'again', 'partial']), pass: passSchema, text: z.string() }),
   z.strictObject({ ...inStep, type: z.literal('step.started'), attemptId: z.string(), effect: effectSchema.optional() }),
-  z.strictObject({ ...inStep, type: z.literal('step.finished'), verdict: verdictSchema, applied: z.boolean(), durationMs: z.number(), reason: z.string().nullable(), problem: problemSchema.nullable() }),
+  z.strictObject({ ...inStep, type: z.literal('step.finished'), verdict: verdictSchema, applied: z.boolean(), durationMs: z.number(), reason: z.string().nullable(), problem: problemSchema.nullable(), ...copied }),
   z.strictObject({ ...at, type: z.literal('question.asked'), question: questionSchema }),
   z.strictObject({ ...at, type: z.literal('question.answered'), kind: z.string(), by: z.string() }),
   z.strictObject({ ...at, type: z.literal('note.added'), step: z.string().nullable(), text: z.string(), by: z.string() }),
@@ -112,7 +117,7 @@ const runEvents = [
   /** The ledger's copy of the journal stays behind; null: it is whole again. */
   z.strictObject({ ...at, type: z.literal('ledger.behind'), missing: z.string().nullable() }),
   z.strictObject({ ...at, type: z.literal('doubt.settled'), pass: passSchema, step: z.string(), attemptId: z.string(), outcome: z.enum(['committed', 'rolled back', 'unknown']), how: z.string() }),
-  z.strictObject({ ...at, type: z.literal('run.finished'), run: z.string(), outcome: outcomeSchema, exitCode: z.number().int(), problem: problemSchema.nullable(), log: z.string().nullable() }),
+  z.strictObject({ ...at, type: z.literal('run.finished'), run: z.string(), outcome: outcomeSchema, exitCode: z.number().int(), problem: problemSchema.nullable(), log: z.string().nullable(), ...copied }),
 ] as const;
 
 const [

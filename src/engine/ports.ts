@@ -31,6 +31,9 @@ export interface LedgerAttempt { attemptId: string; step: string; pass: string; 
 
 export interface LockHolder { operator: string; host: string; run: string; since: string }
 
+/** `end`: number of the last line that the ledger's copy is known to have; `missing`: what it lacks, and why; null: nothing. */
+export interface Mirrored { end: number; missing: string | null }
+
 /** What the database's state says of an outcome in doubt. */
 export interface Probe { state: 'done' | 'not done' | 'half done' | 'unknown'; detail: string }
 
@@ -52,8 +55,8 @@ export interface Target extends SqlPort {
   probeTransaction(statements: readonly Tried[]): Promise<Probe>;
   /** Makes the ledger, or brings it up to date: the first thing that is written, so only once the target is confirmed. */
   useLedger(): Promise<void>;
-  /** Copies journal lines to the ledger once it is in use, for resume elsewhere and for watch; what could not be copied goes before the next. Gives what the copy lacks then, and why; null: nothing. */
-  mirror(run: string, lines: readonly { seq: number; line: string }[]): Promise<string | null>;
+  /** Copies journal lines to the ledger once it is in use, for resume elsewhere and for watch; what could not be copied goes before the next. Never throws. */
+  mirror(run: string, lines: readonly { seq: number; line: string }[]): Promise<Mirrored>;
   /** The ledger's copy of a run's journal, in order. */
   mirrored(run: string): Promise<{ seq: number; line: string }[]>;
   /** Runs a query for the wizard's own use (suggestions, pre-checks); read only. */

@@ -14,6 +14,8 @@ export type Listener = (event: RunEvent, state: RunState, line: string) => void 
 export class Recorder {
   private current: RunState | null;
   private readonly listeners = new Set<Listener>();
+  /** Number of the last line that the ledger's copy of the journal is known to have. */
+  copied = 0;
 
   /** `mask` takes secrets and personal data out of an event before it is written anywhere. */
   constructor(private readonly journal: Journal, private readonly clock: Clock, private readonly mask: (event: NewEvent) => NewEvent, state: RunState | null = null) {
@@ -38,7 +40,8 @@ export class Recorder {
   }
 
   async record(event: NewEvent): Promise<void> {
-    const { event: written, line } = this.journal.append(this.mask(event), this.clock.now());
+    const ends = event.type === 'step.finished' || event.type === 'run.finished';
+    const { event: written, line } = this.journal.append(this.mask(ends && this.copied > 0 ? { ...event, copied: this.copied } : event), this.clock.now());
     this.current = reduce(this.current, written);
     for (const listener of this.listeners) await listener(written, this.current, line);
   }

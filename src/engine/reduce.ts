@@ -13,7 +13,7 @@ function begin(event: Started): RunState {
     protected: event.protected, operator: event.operator, host: event.host, privacy: event.privacy, ledger: event.ledger, salt: event.salt,
     window: event.window, rehearsal: event.rehearsal, stepHashes: event.steps, startedAt: event.at, updatedAt: event.at, busySince: event.at, finishedAt: null, passedAt: null,
     outcome: null, exitCode: null, problem: null, log: null, target: null, stage: 'forward', pass: 'forward', current: null, asking: null,
-    parameters: {}, captures: {}, choices: {}, passes: {}, notes: [], deviations: [], guideChange: null, handovers: [], rollback: null, proofs: [], evidence: null, forecast: null,
+    parameters: {}, captures: {}, choices: {}, passes: {}, notes: [], deviations: [], guideChange: null, copied: 0, putBack: null, handovers: [], rollback: null, proofs: [], evidence: null, forecast: null,
     triggers: null, logFields: {}, waits: [], windowCrossed: [], incidents: [],
   };
 }
@@ -64,8 +64,9 @@ export function reduce(state: RunState | null, event: RunEvent): RunState {
   if (state === null) throw new TypeError('a run starts with run.started');
   const began = BEGINS.has(event.type) ? { busySince: event.at } : {};
   // Of a run that goes on, the last that was heard of it is what came before.
-  const known = event.type === 'run.resumed' ? { ...state, incidents: [...state.incidents, ...endBefore(state, event.at)] } : state;
-  return apply({ ...known, seq: event.seq, updatedAt: event.at, ...began }, event);
+  const known = event.type === 'run.resumed' ? { ...state, incidents: [...state.incidents, ...endBefore(state, event.at), ...(event.putBack === undefined ? [] : [{ at: event.at, text: event.putBack }])] } : state;
+  const copied = 'copied' in event && event.copied !== undefined ? { copied: Math.max(known.copied, event.copied) } : {};
+  return apply({ ...known, seq: event.seq, updatedAt: event.at, ...began, ...copied }, event);
 }
 
 /** State after a list of events. */
@@ -81,7 +82,7 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
   switch (event.type) {
     case 'run.resumed':
       return {
-        ...(event.guide ? withGuide(state, event.guide, event.at) : { ...state, guideChange: null }), operator: event.operator, host: event.host, window: event.window ?? state.window, outcome: null, exitCode: null, finishedAt: null, problem: null, asking: null,
+        ...(event.guide ? withGuide(state, event.guide, event.at) : { ...state, guideChange: null }), operator: event.operator, host: event.host, putBack: event.putBack ?? null, window: event.window ?? state.window, outcome: null, exitCode: null, finishedAt: null, problem: null, asking: null,
         // It may have been cut off on the threshold of a rollback: it goes on forward.
         ...(!goesBack(state) ? { stage: 'forward', pass: 'forward' } : {}),
         handovers: [...state.handovers, { by: event.operator, at: event.at, from: event.from, fromHost: event.fromHost, host: event.host }],

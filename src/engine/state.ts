@@ -92,6 +92,10 @@ export interface RunState {
   deviations: Deviation[];
   /** What is another in the guide than when the run was left before it was last gone on with; null: it is the same. */
   guideChange: string | null;
+  /** Number of the last journal line that the ledger's copy is known to have had. */
+  copied: number;
+  /** The database was put back to an earlier state before the run was last gone on with: how it shows. */
+  putBack: string | null;
   handovers: (Signed & { from: string; fromHost: string; host: string })[];
   rollback: { reason: string; by: string; plan: string[]; uncovered: string[]; complete: boolean | null; undone: string[]; notUndone: string[] } | null;
   proofs: { what: 'rollback' | 'again' | 'partial'; pass: string; after: string | null; proof: Proof }[];

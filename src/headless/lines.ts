@@ -23,7 +23,7 @@ const STATEMENT_LENGTH = 120;
 export function linesFor(event: RunEvent, state: RunState, graph: Graph): string[] {
   switch (event.type) {
     case 'run.started': return [`${event.guide.title}: ${event.mode} ${event.run}, environment ${event.environment}, operator ${event.operator}`].map((text) => visible(text));
-    case 'run.resumed': return [visible(`resumed by ${event.operator} on ${event.host} (from ${event.from} on ${event.fromHost})`)];
+    case 'run.resumed': return [visible(`resumed by ${event.operator} on ${event.host} (from ${event.from} on ${event.fromHost})`), ...(event.putBack === undefined ? [] : [visible(`! ${event.putBack}`)])];
     case 'target.identified': return [visible(`database ${event.target.database} at ${event.target.server}, PostgreSQL ${event.target.version}, role ${event.target.role}`)];
     case 'stage.entered': return ['', visible(`== ${event.text}`)];
     case 'choice.made': return [visible(`  chosen: ${event.option}`)];

@@ -1,3 +1,4 @@
+import type { Mirrored } from '../engine/ports.js';
 import { messageOf } from '../text/problem.js';
 import { mirrorLines, type JournalLine } from './ledger.js';
 import type { Side } from './side.js';
@@ -31,9 +32,8 @@ export class JournalCopy {
 
   /**
    * Sends what the copy does not have, by the connection of `side`; `pid`: the backend that holds the run's lock.
-   * @returns what the copy still lacks, and why; null: nothing
    */
-  async send(side: Side, run: string, pid: number): Promise<string | null> {
+  async send(side: Side, run: string, pid: number): Promise<Mirrored> {
     try {
       while (this.unsent.length > 0) {
         const sending = firstOf(this.unsent);
@@ -42,14 +42,14 @@ export class JournalCopy {
         this.last = Math.max(this.last, sending.at(-1)?.seq ?? 0);
         this.unsent = this.unsent.slice(sending.length);
       }
-      return null;
+      return { end: this.last, missing: null };
     } catch (error) {
       return this.lacks(messageOf(error));
     }
   }
 
-  private lacks(why: string): string {
-    return `the ledger's copy of the journal lacks the lines from ${this.unsent[0]?.seq ?? 0} on (${why}): from another machine the run cannot be gone on with as it is here`;
+  private lacks(why: string): Mirrored {
+    return { end: this.last, missing: `the ledger's copy of the journal lacks the lines from ${this.unsent[0]?.seq ?? 0} on (${why}): from another machine the run cannot be gone on with as it is here` };
   }
 }
 

@@ -142,6 +142,11 @@ export async function wentOn(session: Session, run: string, end: number, own: re
   return (await session.client.query(`${FOREIGN} LIMIT 1`, [run, end, own.map((one) => one.line)])).rows.length > 0;
 }
 
+/** Number of the last line that the copy of a run's journal has. */
+export async function copyEnd(session: Session, run: string): Promise<number> {
+  return Number((await session.run('SELECT coalesce(max(seq), 0)::text FROM deploy_wizard.events WHERE run = $1', [run])).rows[0]?.[0] ?? 0);
+}
+
 /** Whether the ledger has the row of an attempt. */
 export async function hasAttempt(session: Session, attemptId: string): Promise<boolean> {
   return (await session.client.query('SELECT FROM deploy_wizard.attempts WHERE attempt = $1', [attemptId])).rows.length > 0;

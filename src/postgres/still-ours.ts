@@ -1,5 +1,5 @@
 import { EXIT, ProblemError } from '../text/problem.js';
-import { hasAttempt, wentOn, type JournalLine } from './ledger.js';
+import { copyEnd, hasAttempt, wentOn, type JournalLine } from './ledger.js';
 import type { Session } from './session.js';
 
 /**
@@ -16,11 +16,16 @@ export async function refuseWentOn(session: Session, run: string, { end, own }: 
   }, EXIT.refused);
 }
 
-/** Refuses (exit 3) where the database lost what it had committed: a standby that took over, or a backup, may have come before it. */
-export async function refuseGone(session: Session, { step, attemptId }: { step: string; attemptId: string }, where: string): Promise<void> {
-  if (await hasAttempt(session, attemptId)) return;
+/**
+ * Refuses (exit 3) where the database lost what it had: a standby that took over, or a backup, may have come before it.
+ * `committed`: the last attempt whose COMMIT was answered; `copied`: the last journal line that the ledger's copy is known to have.
+ */
+export async function refuseGone(session: Session, { run, committed, copied }: { run: string; committed: { step: string; attemptId: string } | null; copied: number }, where: string): Promise<void> {
+  const lost = committed !== null && !await hasAttempt(session, committed.attemptId) ? `the ledger has no row of step ${committed.step} any more`
+    : await copyEnd(session, run) < copied ? `the ledger had the journal up to line ${copied}, and has it no more` : null;
+  if (lost === null) return;
   throw new ProblemError({
-    code: 'commit-gone', what: `The database has lost what it had committed: the ledger has no row of step ${step} any more. It was put back to an earlier state (a failover, a backup).`, where,
+    code: 'commit-gone', what: `The database has lost what it had committed: ${lost}. It was put back to an earlier state (a failover, a backup).`, where,
     remedy: 'Nothing more was written. Look at what is there, then deploy-wizard resume: it asks for each step whose row is gone.',
   }, EXIT.refused);
 }

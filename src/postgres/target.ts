@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { LockHolder, SqlHooks, SqlOutcome, SqlWork, Target, TargetIdentity, Tried } from '../engine/ports.js';
+import type { LockHolder, Mirrored, SqlHooks, SqlOutcome, SqlWork, Target, TargetIdentity, Tried } from '../engine/ports.js';
 import { EXIT, messageOf, ProblemError } from '../text/problem.js';
 import { alone } from './alone.js';
 import { endBlocker } from './blockers.js';
@@ -214,9 +214,9 @@ class PostgresTarget implements Target {
     return this.reaching(() => probeTransaction(statements, (text, parameters) => session.run(text, parameters)));
   }
 
-  async mirror(run: string, lines: readonly JournalLine[]): Promise<string | null> {
+  async mirror(run: string, lines: readonly JournalLine[]): Promise<Mirrored> {
     this.copy.add(lines);
-    return this.ledgerReady ? this.copy.send(this.side, run, this.session.pid) : null;
+    return this.ledgerReady ? this.copy.send(this.side, run, this.session.pid) : { end: 0, missing: null };
   }
 
   async mirrored(run: string): Promise<JournalLine[]> {
@@ -268,7 +268,7 @@ class PostgresTarget implements Target {
       await this.barrier(this.holder);
       try {
         await this.stillOurs(this.session, this.holder);
-        if (this.ledgerReady && this.committed !== null) await refuseGone(this.session, this.committed, safeUrl(this.spec));
+        if (this.ledgerReady) await refuseGone(this.session, { run: this.holder.run, committed: this.committed, copied: this.copy.known.end }, safeUrl(this.spec));
       } catch (error) {
         // Whoever asks next has to find it out again, and the lock is not for us to keep.
         this.session.drop(messageOf(error));

@@ -99,6 +99,17 @@ it('a machine that lost its connection goes on where nobody else did; not where 
   await first.close();
 });
 
+it('a machine that lost its connection finds out that the database was put back to between two steps, though every row of a step is there', async () => {
+  const first = await cutOff();
+  const identity = await first.identify();
+  await perform(first, await workOf('CREATE TABLE once (id int)', { run: holder.run }));
+  await first.mirror(holder.run, [{ seq: 2, line: '{"type":"question.asked"}' }]);
+  await client.query('DELETE FROM deploy_wizard.events WHERE seq > 1');
+  await kill();
+  await expect(first.verifyIdentity(identity)).rejects.toMatchObject({ problem: { code: 'commit-gone', what: expect.stringContaining('up to line 2') as string }, exitCode: 3 });
+  await first.close();
+});
+
 it('a lock that a function let go of unseen is taken again before the next write, or the run ends', async () => {
   const first = await cutOff();
   const identity = await first.identify();

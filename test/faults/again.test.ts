@@ -139,6 +139,19 @@ it('a database that was put back to an earlier state is found out: each step tha
   expect(await ids()).toEqual([1, 2]);
 });
 
+it('a database that was put back to between two steps is told, though the ledger has the row of each', async () => {
+  await write(`${sql('id=first', 'INSERT INTO note VALUES (1);')}${sql('id=gate', 'SELECT count(*) FROM gate;')}\`\`\`expect\nvalue = 1\n\`\`\`\n\n${sql('id=second', 'INSERT INTO note VALUES (2);')}`);
+  expect((await one('run')).code).toBe(1);
+  await client.query('INSERT INTO gate VALUES (true)');
+  // As a backup has it that was taken when the first step had just been applied.
+  await client.query("DELETE FROM deploy_wizard.events WHERE seq > (SELECT min(seq) FROM deploy_wizard.events WHERE line LIKE '%step.committed%')");
+  const ended = await one('resume');
+  expect(ended.code, ended.err).toBe(0);
+  expect(ended.err).toMatch(/! the ledger had this journal up to line \d+, and ends at line \d+ now/);
+  expect(await ids()).toEqual([1, 2]);
+  expect((await one('resume')).err).not.toContain('the ledger had this journal');
+});
+
 it('a ledger that was dropped meanwhile proves nothing by being empty', async () => {
   await write(sql('id=first', 'INSERT INTO note VALUES (1);'));
   const at = await calm({}, ({ kind }) => kind === 'COMMIT');
