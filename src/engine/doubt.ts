@@ -73,13 +73,15 @@ export function decided(step: Step, index: number, by: string): StatementResult 
 
 function inDoubt({ step, state, rows = [] }: Doubt): boolean {
   if (step.kind === 'shell') return state.commandStarted && ['running', 'pending', 'unknown'].includes(state.verdict);
-  if (step.kind !== 'sql' || step.discard || !step.statements.some((statement) => statement.writes)) return false;
+  if (step.kind !== 'sql' || step.discard) return false;
+  // Where a function writes behind a statement that only reads, its COMMIT is announced, or the ledger tells of it.
+  if (!step.statements.some((statement) => statement.writes) && !state.committing && rows.length === 0) return false;
   return ['running', 'unknown'].includes(state.verdict) || state.committing || (!state.applied && committedIn(rows)) || unheard(state, rows);
 }
 
 /** Whether the journal heard the step's COMMIT, and the ledger has no row of it: the database was put back to an earlier state, or the ledger was emptied. */
 function gone(step: Step, { applied, attemptId, problem }: StepState, rows: readonly LedgerAttempt[]): boolean {
-  if (step.kind !== 'sql' || step.discard || !applied || attemptId === null || !step.statements.some((statement) => statement.writes)) return false;
+  if (step.kind !== 'sql' || step.discard || !applied || attemptId === null) return false;
   // What a person decided has no row to stand on.
   return problem?.code !== 'in-doubt' && !rows.some((one) => one.attemptId === attemptId);
 }

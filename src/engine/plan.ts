@@ -13,7 +13,7 @@ export function forwardSteps(graph: Graph): Step[] {
 
 /** Whether all that a step writes stands in the database: to run it again would be to apply it twice. */
 export function standsWhole(step: Step, known: StepState): boolean {
-  if (!known.applied || step.kind !== 'sql' || !step.statements.some((statement) => statement.writes)) return false;
+  if (!known.applied || step.kind !== 'sql') return false;
   return !alone(step) || doneStatements(known) === step.statements.length;
 }
 

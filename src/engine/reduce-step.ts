@@ -48,7 +48,8 @@ export function recordExpectation(step: StepState, event: Of<'expectation.judged
 }
 
 export function markCommitting(step: StepState, { attemptId, locks = [] }: Of<'step.committing'>): StepState {
-  return { ...step, committing: true, attemptId, locks };
+  // Only what writes announces a COMMIT.
+  return { ...step, committing: true, attemptId, locks, effect: step.effect === 'none' ? 'transaction' : step.effect };
 }
 
 export function closeStep(step: StepState, event: Of<'step.finished'>): StepState {

@@ -132,8 +132,7 @@ export class Walker {
     const sameAttempt = (committed || resumeFrom > 0) && before.attemptId !== null;
     const attempt = sameAttempt ? before.attempts : before.attempts + 1;
     const attemptId = sameAttempt && before.attemptId !== null ? before.attemptId : ports.random.uuid();
-    const writes = step.statements.some((statement) => statement.writes);
-    if (writes && recorder.state.target && this.options.mode !== 'dry-run' && this.options.checkIdentity !== false) await ports.target.verifyIdentity(recorder.state.target);
+    if (step.statements.some((statement) => statement.writes)) await this.beforeWrite();
     if (step.kind === 'shell') await this.refuseElsewhere();
     await recorder.record({ type: 'step.started', pass, step: step.id, attempt, attemptId, effect: effectOf(step) });
     const start = ports.clock.now().getTime();
@@ -168,6 +167,12 @@ export class Walker {
   async need(step: Step, name: string): Promise<void> {
     const { graph, recorder, ports, values, shown } = this.options;
     await values.need([name], { graph, recorder, ask: (question) => this.ask(step.id, question), target: ports.target, mask: (text) => shown.text(text) });
+  }
+
+  /** The database is the run's, and its lock is ours. */
+  private async beforeWrite(): Promise<void> {
+    const { recorder: { state: { target } }, ports, mode, checkIdentity } = this.options;
+    if (target && mode !== 'dry-run' && checkIdentity !== false) await ports.target.verifyIdentity(target);
   }
 
   /** No command where somebody else went on with the run; whether the database can be reached at all is the command's own matter. */
@@ -238,6 +243,7 @@ export class Walker {
       verdictOf: (id) => stepState(recorder.state, pass, id).verdict,
       repair: this.options.repair === true || this.repairing.has(step.id),
       stopping: () => this.stopping,
+      beforeWrite: () => this.beforeWrite(),
       checkStop: () => this.checkStop(),
       ask,
       stillOurs: () => this.refuseElsewhere(),

@@ -105,6 +105,8 @@ export interface Guide {
   description: string;
   root: Section;
   drafts: Draft[];
+  /** A transaction that a fence began and did not end: its line, and whether anything was written since. */
+  begun: { line: number; writes: boolean } | null;
   triggers: TriggerRead[];
   hints: HintRead[];
   log: TemplateRead | null;

@@ -39,7 +39,7 @@ export function readGuide(source: Source, files: FileReader): ReadGuide {
     source, files, remarks, root, title,
     frontMatter: front.values, reviewed: front.reviewed, parameterLines: front.parameterLines, bodyLine: front.bodyLine, foreign: front.foreign,
     description: front.values.description ?? firstProse(tops[0] ?? root),
-    drafts: [], triggers: [], hints: [], log: null, notification: null,
+    drafts: [], begun: null, triggers: [], hints: [], log: null, notification: null,
   };
   const attributes = headingAttributes(root, guide);
   const roles = new Map<Section, Role>();

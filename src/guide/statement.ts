@@ -36,6 +36,8 @@ export interface SqlRead {
   marked: boolean;
   /** Line of a ROLLBACK that takes back a part of what is written, while another part stays; null: there is none. */
   takesBack: number | null;
+  /** BEGIN, COMMIT and ROLLBACK as they are written. */
+  controls: { control: 'begin' | 'commit' | 'rollback'; line: number; file: string | null }[];
 }
 
 /** Line index (0-based) of offsets in a text, for rising or falling offsets. */
@@ -60,7 +62,7 @@ export function lineIndex(text: string): (offset: number) => number {
  */
 export function readStatements(text: string, firstLine: number, file: string | null = null): SqlRead {
   const { sql, cuts } = cutPsql(text);
-  const none: SqlRead = { text, statements: [], cuts, refused: null, faults: [], repaired: false, discards: false, marked: false, takesBack: null };
+  const none: SqlRead = { text, statements: [], cuts, refused: null, faults: [], repaired: false, discards: false, marked: false, takesBack: null, controls: [] };
   if (text.trim() === '') return { ...none, refused: 'empty' };
   const whole = parseSql(sql);
   let parsed: Parsed[];
@@ -110,6 +112,7 @@ export function readStatements(text: string, firstLine: number, file: string | n
     discards: controls.length > 0 && controls.at(-1)?.control === 'rollback' && controls[0]?.control === 'begin' && !controls.some((one) => one.control === 'commit'),
     marked: controls.length > 0,
     takesBack: takesBack(all),
+    controls: controls.flatMap(({ control, line, file: from }) => (control === null ? [] : [{ control, line, file: from }])),
   };
 }
 
@@ -118,11 +121,13 @@ function takesBack(all: readonly StatementRead[]): number | null {
   let line: number | null = null;
   let stays = false;
   let open: boolean | null = null;
-  for (const { control, writes, line: at } of all) {
+  for (const { control, writes, line: at, sql } of all) {
+    // `COMMIT AND CHAIN` begins the next one.
+    const after = /\band\s+chain\s*$/i.test(sql) ? false : null;
     switch (control) {
       case 'begin': open = false; break;
-      case 'commit': stays ||= open === true; open = null; break;
-      case 'rollback': if (open === true) line ??= at; open = null; break;
+      case 'commit': stays ||= open === true; open = after; break;
+      case 'rollback': if (open === true) line ??= at; open = after; break;
       case null: if (writes && open === null) stays = true; else if (writes) open = true;
     }
   }

@@ -18,6 +18,7 @@ import { forwardCommands, isSettings } from './shell-parts.js';
 import { splitRollback } from './rollback-parts.js';
 import { readStatements, type SqlRead } from './statement.js';
 import { withoutPrinted } from './sql-printed.js';
+import { checkTransactions } from './transactions.js';
 import { readSqlFile, reportCuts, reportFaults } from './sql-files.js';
 import { closeGroup, isLeftOut, makeDraft, readBlankLines, roleNow, titleNow, type Walk } from './walk.js';
 import { readList } from './walk-list.js';
@@ -212,6 +213,7 @@ function readSql(walk: Walk, fence: Fence): void {
   }
   // What a terminal showed is no list of commands.
   if (read.refused !== 'not-sql' && read.refused !== 'transcript') reportCuts(guide, fence, read);
+  checkTransactions(guide, read, { apart: given.transaction === false, rollback: (given.role ?? roleNow(walk)) === 'rollback' });
   if (read.refused !== null && read.statements.length === 0) {
     if (read.refused === 'empty' && given.file === undefined) {
       walk.hadFence = true;
@@ -237,11 +239,6 @@ function readSql(walk: Walk, fence: Fence): void {
   draft.fence = fenceOf(fence, given.file === undefined ? read.text : fence.body);
   draft.statements = read.statements;
   draft.discard = read.discards;
-  const apart = read.marked ? read.statements.find((one) => !one.transactional) : undefined;
-  if (apart && read.statements.some((one) => one.transactional && one.writes)) {
-    guide.remarks.error('transaction-mixed', `BEGIN and COMMIT are written here, but ${apart.command} cannot run inside a transaction, and the rest would lose its own`, { line: apart.line, ...(apart.file === null ? {} : { file: apart.file }) }, `give ${apart.command} a fence of its own`);
-  }
-  if (read.takesBack !== null) guide.remarks.error('transaction-mixed', 'a ROLLBACK takes back one part of these statements, and another part stays: a step is one transaction', { line: read.takesBack, ...(read.statements[0]?.file == null ? {} : { file: read.statements[0].file }) }, 'give each transaction a fence of its own');
   const encoding = read.statements.find(({ sql }) => OTHER_ENCODING.test(sql));
   if (encoding) guide.remarks.error('encoding-other', 'what is sent is UTF-8, and the server would take it for something else', { line: encoding.line, ...(encoding.file === null ? {} : { file: encoding.file }) }, 'leave this statement out: files are read as UTF-8 too');
   if (read.repaired) guide.remarks.warning('missing-semicolon', 'a statement is not ended with a semicolon, or prose stands between statements', { line: fence.line }, 'end every statement with a semicolon');

@@ -48,6 +48,15 @@ export async function inTransaction(session: Session, work: SqlWork, hooks: SqlH
     await rollBack(session, work);
     return { state: good ? 'committed' : 'rolled back', error: null, because: !good ? 'judged' : work.discard ? 'discard' : 'read only' };
   }
+  if (work.reads) {
+    // A function may write where no statement's text tells: an operator has to know it first, and the ledger to prove it.
+    if ((await session.run('SELECT pg_current_xact_id_if_assigned() IS NOT NULL')).rows[0]?.[0] === 't') {
+      await rollBack(session, work);
+      return { state: 'rolled back', error: null, because: 'writes' };
+    }
+    await session.client.query('COMMIT');
+    return { state: 'committed', error: null, because: null };
+  }
   // Last of all: a guide that loads much may have turned it off.
   await session.client.query(durable('transaction'));
   await hooks.committing(work.attemptId, locks);

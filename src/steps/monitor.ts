@@ -40,7 +40,7 @@ async function measure(context: StepContext): Promise<StepOutcome> {
       const { sql } = fillParameters(source.sql, values);
       return { index, sql, source };
     }),
-    mode: 'transaction', readOnly: true, discard: true, as: step.as, claims: fillClaims(step.claims, values), timeoutMs: step.timeoutMs, lockTimeoutMs: step.lockTimeoutMs,
+    mode: 'transaction', readOnly: true, reads: true, discard: true, as: step.as, claims: fillClaims(step.claims, values), timeoutMs: step.timeoutMs, lockTimeoutMs: step.lockTimeoutMs,
     settings: [], tolerate: [], mayFail: [], apart: step.statements.map((_, index) => index), ledger: false, record: null, repair: false,
   }, {
     ...telling(context, measured),

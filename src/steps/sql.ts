@@ -18,7 +18,7 @@ export const sqlStep: StepHandler = {
   async perform(context) {
     const { step } = context;
     const writes = step.statements.some((statement) => statement.writes);
-    if (context.committed) return conclude(context, { result: { state: 'committed', error: null, because: null }, judged: { failed: [], asked: [...context.owed] }, ran: 0 }, writes, 0);
+    if (context.committed) return conclude(context, { result: { state: 'committed', error: null, because: null }, judged: { failed: [], asked: [...context.owed] }, ran: 0 }, true, 0);
     if (context.mode === 'dry-run' && writes) return showOnly(context, step.statements.map(({ sql, command }) => ({ text: sql, command })), 'dry run: a writing step is shown, not executed');
     const unreadable = cannotRead(context);
     if (unreadable !== null) return outcome('not evaluated', { reason: unreadable });
@@ -32,14 +32,23 @@ export const sqlStep: StepHandler = {
 };
 
 async function attempt(context: StepContext, writes: boolean): Promise<StepOutcome> {
+  let writing = writes;
   // Outside a transaction what was done stays done: a retry goes on where it failed.
   let from = context.resumeFrom;
   for (let tries = 0; ; tries += 1) {
-    const run = await once(context, writes, from);
+    const run = await once(context, writing, from);
+    if (run.result.because === 'writes') {
+      context.checkStop();
+      const answer = await context.ask({ kind: 'go', step: context.step.id, what: 'sql', text: `${context.step.title} (a function that it calls writes: it was rolled back, and runs again as a step that writes)` });
+      if (answer.kind === 'skip') return skipped(context, answer.reason);
+      await context.beforeWrite();
+      writing = true;
+      continue;
+    }
     // The operator's stop, or the cancel request of the second Ctrl-C: no failure, the step stays open.
     if (run.result.because === 'stopped' || run.result.because === 'cancelled') context.checkStop();
     const sqlstate = run.result.error?.sqlstate ?? '';
-    if (run.result.state !== 'rolled back' || !RETRYABLE.has(sqlstate) || tries >= context.step.retries || run.result.leaves === true) return conclude(context, run, writes, from);
+    if (run.result.state !== 'rolled back' || !RETRYABLE.has(sqlstate) || tries >= context.step.retries || run.result.leaves === true) return conclude(context, run, writing, from);
     context.checkStop();
     if (alone(context.step)) from = run.result.error?.statement ?? from;
     const afterMs = Math.round(Math.min(1000 * 2 ** tries, 60_000) * (0.5 + jitter(context.attemptId, tries) / 2));
@@ -82,7 +91,7 @@ function prepare(context: StepContext, writes: boolean, from: number): SqlWork {
   }).filter((one) => one.index >= from);
   return {
     run: context.run, step: step.id, stepHash: step.hash, pass: context.pass, attempt: context.attempt, attemptId: context.attemptId, operator: context.operator,
-    statements, settings: settingsBefore(step, from).map(({ sql }) => fillParameters(sql, values).sql), mode: alone(step) ? 'alone' : 'transaction', readOnly: context.mode === 'dry-run', discard: step.discard, as: step.as,
+    statements, settings: settingsBefore(step, from).map(({ sql }) => fillParameters(sql, values).sql), mode: alone(step) ? 'alone' : 'transaction', readOnly: context.mode === 'dry-run', reads: !writes, discard: step.discard, as: step.as,
     claims: fillClaims(step.claims, values), timeoutMs: step.timeoutMs, lockTimeoutMs: step.lockTimeoutMs,
     tolerate: step.tolerate, mayFail: mayFail(step), apart: timed(step), ledger: context.ledger && writes, record: writes ? migrationsOf(context) : null, repair: context.repair,
   };

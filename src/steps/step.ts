@@ -27,6 +27,8 @@ export interface SqlWork {
   mode: 'transaction' | 'alone';
   /** Nothing may be written: the transaction is READ ONLY. */
   readOnly: boolean;
+  /** Nothing that its text tells writes; where it wrote all the same (a function did), it is rolled back, and that is said. */
+  reads: boolean;
   /** Roll back at the end even when all is well. */
   discard: boolean;
   as: string | null;
@@ -79,8 +81,8 @@ export interface SqlOutcome {
   invalid?: string;
   /** A failed build left an invalid index behind, of whatever name: it is not tried again by itself. */
   leaves?: boolean;
-  /** Why a `rolled back` work was: a statement failed, judged false, discarded on purpose, read only, cancelled, stopped between statements. */
-  because: 'error' | 'judged' | 'discard' | 'read only' | 'cancelled' | 'stopped' | null;
+  /** Why a `rolled back` work was: a statement failed, judged false, discarded on purpose, read only, found to write, cancelled, stopped between statements. */
+  because: 'error' | 'judged' | 'writes' | 'discard' | 'read only' | 'cancelled' | 'stopped' | null;
 }
 
 /** The database as a step sees it. */
@@ -146,6 +148,8 @@ export interface StepContext {
   mask(text: string): string;
   /** Verdict of another step in this pass. */
   verdictOf(step: string): Verdict;
+  /** Before a write: the database is the run's, and nobody else went on with it. Throws a ProblemError (exit 3). */
+  beforeWrite(): Promise<void>;
   /** The operator asked for an invalid index to be dropped before it is built again. */
   repair: boolean;
   /** True once the operator asked to stop after the statement that runs. */

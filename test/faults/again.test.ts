@@ -162,3 +162,15 @@ it('a ledger that was dropped meanwhile proves nothing by being empty', async ()
   expect((await one('resume', {}, { says: { first: 'tolerate' } })).code).toBe(0);
   expect(await ids()).toEqual([1]);
 });
+
+it.each([true, false])('a function that writes behind a statement that only reads is told of, and applied once (ledger: %s)', async (ledger) => {
+  await client.query("CREATE FUNCTION recount() RETURNS int LANGUAGE sql AS 'INSERT INTO note VALUES (1) RETURNING 1'");
+  await write(sql('id=reads', 'SELECT recount();'));
+  const at = await calm({ ledger }, ({ kind }) => kind === 'COMMIT');
+  expect(at).toBeGreaterThan(0);
+  await one('run', { ledger }, { die: { at, when: 'after' } });
+  expect(await ids()).toEqual([1]);
+  const ended = await one('resume', ledger ? {} : { ledger }, { says: { reads: 'tolerate' } });
+  expect(ended.code, ended.err).toBe(0);
+  expect(await ids()).toEqual([1]);
+});

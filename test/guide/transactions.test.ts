@@ -28,6 +28,10 @@ describe('transactions that a guide writes itself', () => {
     ['a transaction that is taken back after one that stays', 'BEGIN;\nDELETE FROM a;\nCOMMIT;\nBEGIN;\nDELETE FROM b;\nROLLBACK;', '', 'transaction-mixed 14'],
     ['an encoding that the text is not sent in', "SET client_encoding = 'UTF8';\nSET NAMES utf8;\nSET client_encoding TO latin1;\nINSERT INTO a VALUES ('ü');", '', 'encoding-other 11'],
     ['a statement behind a transaction that is taken back', 'BEGIN;\nDELETE FROM a;\nROLLBACK;\nDELETE FROM b;', '', 'transaction-mixed 11'],
+    ['a transaction that COMMIT AND CHAIN began, taken back', 'BEGIN;\nDELETE FROM a;\nCOMMIT AND CHAIN;\nDELETE FROM b;\nROLLBACK;', '', 'transaction-mixed 13'],
+    ['a transaction without one', 'BEGIN;\nDELETE FROM a;\nDELETE FROM b;\nCOMMIT;', 'transaction=off', 'transaction-mixed 9'],
+    ['a ROLLBACK of what another fence began', 'BEGIN;\nDELETE FROM a;\n```\n\nLook at it.\n\n```sql\nROLLBACK;', '', 'transaction-mixed 16'],
+    ['a ROLLBACK of what another fence began, and a third one wrote', 'BEGIN;\n```\n\n```sql\nDELETE FROM a;\n```\n\n```sql\nROLLBACK;', '', 'transaction-mixed 17'],
     ['PREPARE TRANSACTION', "BEGIN;\nCREATE TABLE a ();\nPREPARE TRANSACTION 'x';", '', 'transaction-control 11'],
     ['a role without a transaction', 'CREATE TABLE a ();', 'as=anon transaction=off', 'not-transactional 9'],
     ['claims without a transaction', 'VACUUM a;', 'claims="{}"', 'not-transactional 9'],
@@ -35,7 +39,7 @@ describe('transactions that a guide writes itself', () => {
     expect(await codes(fence(sql, attributes))).toContain(expected);
   });
 
-  it.each(['BEGIN;\nDELETE FROM a;\nROLLBACK;', 'BEGIN;\nDELETE FROM a;\nROLLBACK;\nSELECT 1;', 'BEGIN;\nDELETE FROM a;\nCOMMIT;\nROLLBACK;'])('a ROLLBACK of all of it, or of nothing, is none: %s', async (sql) => {
+  it.each(['BEGIN;\nDELETE FROM a;\n```\n\n```sql\nCOMMIT;', 'BEGIN;\nSELECT 1;\n```\n\n```sql\nROLLBACK;', 'BEGIN;\nDELETE FROM a;\nROLLBACK;', 'BEGIN;\nDELETE FROM a;\nROLLBACK;\nSELECT 1;', 'BEGIN;\nDELETE FROM a;\nCOMMIT;\nROLLBACK;'])('a ROLLBACK of all of it, or of nothing, is none: %s', async (sql) => {
     expect(await codes(fence(sql))).toEqual([]);
   });
 
