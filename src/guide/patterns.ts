@@ -21,10 +21,12 @@ function commentOf(line: string): string | null {
  */
 export function withoutOtherSystems(body: string): string {
   if (!/--+\s*(?:in|for|with|the)?\s*(?:mysql|mariadb|oracle|ms ?sql|sql ?server|t-sql|sqlite|mongodb|db2|snowflake|bigquery|redshift|clickhouse)/i.test(body)) return body;
+  // "-- MySQL: row counts" names its system in the same way where "-- PostgreSQL: …" does.
+  const both = /^\s*--+\s*(?:postgres(?:ql)?|pg)\s*:/im.test(body);
   let other = false;
   return body.split('\n').map((line) => {
     const comment = commentOf(line);
-    if (comment !== null) other = isOtherSystem(comment);
+    if (comment !== null) other = isOtherSystem(both ? comment.replace(/:.*$/, '') : comment);
     return other && comment === null ? line.replace(/[^\r]/g, ' ') : line;
   }).join('\n');
 }

@@ -57,6 +57,7 @@ export const REFERENCE = anyOf(
   /\bnotification template\b/u, /\bcommunication (?:plan|template)\b/u, /\bemergency contacts?\b/u, /\bexamples?\b(?! data)/u,
   /\buseful (?:commands|queries)\b/u, /\bcheat ?sheet\b/u, /\bquick reference\b/u, /^notes?$/u, /\btips?(?: (?:and|&) (?:tricks|hints|notes))?\W*$/u, /\balternative(?:s|ly)?\b/u,
   /\bdebug(?:ging)?\b/u, /^(?!.*\b(?:fix|step \d)\b).*\bstill (?:not|no|doesn'?t|isn'?t|cannot|can't|failing|fails|broken|having|seeing|getting|stuck|need)\b/u, /^(?!.*\b(?:fix|step \d)\b).*\b(?:not|isn'?t|doesn'?t|don'?t|won'?t) (?:\w+ )?work(?:ing|s)?\b/u,
+  /^(?:(?:need|getting|getting more) )?(?:more )?help\W*$/u, /^(?:besoin d'aide|hulp nodig|hilfe benötigt|brauchst du hilfe|brauchen sie hilfe|¿?necesitas ayuda|precisa de ajuda|serve aiuto|hai bisogno di aiuto|нужна помощь|yardım|butuh bantuan|cần (?:trợ giúp|hỗ trợ))(?![\p{L}])/u, /^(?:需要帮助|需要幫助|寻求帮助|도움이 필요)/u,
   /\bincidents? (?:handling|response|management|playbook|runbook|procedures?|scenarios?)\b/u, /^escalat\w*/u, /\bdo not run\b/u, /\bpseudo-?code\b/u, /\btodo later\b/u, /\berrors?: /u, /^error\b/u,
   /\bexpected (?:results?|outputs?|errors?)$/u, /^deprecated(?: (?:approach|way|method|version|code|sql))?$/u,
   /\b(?:unlock|unblock)(?:ing)? (?:a |the )?(?:stuck|failed|blocked|hung)\b/u, /\bclean(?:ing)?[ -]?up after (?:a |an |the )?(?:failed|failure|error)\b/u, /\(deprecated\)/u,
@@ -140,7 +141,7 @@ export const OPTIONAL = anyOf(
 /** What surrounds a migration in a document and is never a step of it: why, what else, what one might want later. */
 export const REFERENCE_AROUND = anyOf(
   /^tl;? ?dr\b/u, /\bvs\b/u, /\bversus\b/u,
-  /^(?:the )?(?:current|existing|target|desired|proposed|final|end) (?:state|situation|schema|design)\b/u,
+  /^(?:the )?(?:current|existing|target|desired|proposed|final|end) (?:state|situation|schema|design)\b(?! (?:snapshot|capture|check|dump|backup|audit|verification|validation))/u,
   /\bif (?:it|things?|something|anything|all|everything) (?:\w+ )?(?:goes?|turns?|blows?|breaks?|crashes)\b/u,
   /^(?:worst|best)[ -]cases?\b/u, /^disasters?\b/u, /^(?:escape hatch|safety net|kill switch|last resort)\b/u,
   /\((?:separate|later|future|next|not now|not yet|out of scope)\b[^)]*\)/u, /\blessons learned\b/u, /\bpost-?mortems?\b/u,

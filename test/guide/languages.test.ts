@@ -13,7 +13,7 @@ describe('chapters in other languages', () => {
     expect(await roleOf(title)).not.toContain('verify');
   });
 
-  it.each(['Still not working?', 'It does not work', 'Toujours pas de résultat ?', 'Immer noch Fehler?', 'Incident handling', 'Escalation', 'テストデータの準備（開発環境のみ）', '仅限开发环境', 'Nur für Entwicklung', 'Open backlog', 'Wichtige Hinweise', 'Causa raíz', 'Contexto del problema', 'Sorun 2: eklenti yok', 'Comandos de emergencia', '重要提示', 'Explicación técnica'])('%s is not on the way', async (title) => {
+  it.each(['Still not working?', 'It does not work', 'Toujours pas de résultat ?', 'Immer noch Fehler?', 'Incident handling', 'Escalation', 'テストデータの準備（開発環境のみ）', '仅限开发环境', 'Nur für Entwicklung', 'Open backlog', 'Wichtige Hinweise', 'Causa raíz', 'Contexto del problema', 'Sorun 2: eklenti yok', 'Comandos de emergencia', '重要提示', 'Explicación técnica', 'Need help?', '需要帮助？', 'Besoin d\'aide ?'])('%s is not on the way', async (title) => {
     expect(await roleOf(title)).toEqual([]);
   });
 
@@ -97,4 +97,9 @@ it.each(['If the test is successful, go on with the rest:', 'If test successful,
 it('places each part of a checklist where it says, and one that begins before the change before it', async () => {
   const graph = await compile(`# G\n\n## Migration\n\n${sql('SELECT 1;')}\n## Verify\n\n${sql('SELECT 2;')}\n## Safety checklist\n\nBefore any update:\n\n- [ ] Backup\n\n## Checklist completa\n\n### Prima di eseguire\n\n- [ ] A\n\n### Durante\n\n- [ ] B\n\n### Dopo esecuzione\n\n- [ ] C\n`);
   expect(graph.steps.filter((step) => step.kind === 'checklist').map((step) => [step.items[0]?.text, step.role])).toEqual([['Backup', 'prepare'], ['A', 'prepare'], ['B', 'deploy'], ['C', 'verify']]);
+});
+
+it('keeps the snapshot of the schema on the way, and what a comment says of another system off it', async () => {
+  const graph = await compile(`# G\n\n## Before the migration\n\n### Current schema snapshot\n\n${sql('-- PostgreSQL: columns\nSELECT 1;\n\n-- MySQL: columns\nSELECT 2;\n\n-- PostgreSQL: indexes\nSELECT 3;')}`);
+  expect(forward(graph).flatMap((step) => step.statements.map((one) => one.sql.replace(/\W*$/, '')))).toEqual(['SELECT 1', 'SELECT 3']);
 });

@@ -34,6 +34,8 @@ const LAST = [
 ];
 /** What must not succeed. */
 const FAILS = /^(?:(?:esto|isto|ceci|cela|questo|это|dit|dies|das|es) )?(?:deb(?:e|ería) (?:fallar|dar error|ser rechazad[oa])|dev(?:e|eria) (?:falhar|dar erro|ser (?:rejeitad[oa]|bloquead[oa]|negad[oa]))|doit (?:échouer|être (?:refusée?|rejetée?|bloquée?))|devrait échouer|(?:deve|dovrebbe) (?:fallire|essere (?:rifiutat[oa]|bloccat[oa]))|(?:sollte|muss|soll) (?:fehlschlagen|scheitern|abgelehnt werden)|долж(?:ен|на|но) (?:завершиться ошибкой|упасть|вернуть ошибку|выдать ошибку)|moet (?:falen|mislukken)|powinno się nie udać|(?:se)?harus(?:nya)? (?:gagal|ditolak|error)|phải (?:thất bại|lỗi|báo lỗi)|hata vermeli|başarısız olmalı|(?:应|應)(?:该|該|当|當)?(?:失败|失敗|报错|報錯|被拒绝|被拒絕)|(?:エラー|失敗)(?:になる|する)(?:こと|はず)|실패(?:해야|하여야) ?(?:합니다|함|한다)?)[.。!]?$/iu;
+/** What must succeed. */
+const WORKS = /^(?:(?:esto|isto|ceci|cela|questo|это|dit|dies|das|es) )?(?:(?:muss|sollte|soll) (?:klappen|funktionieren|gelingen|gehen|durchlaufen|erfolgreich sein)|deb(?:e|ería) (?:funcionar|tener éxito)|deve(?:ria)? funcionar|(?:doit|devrait) (?:fonctionner|réussir|passer)|(?:deve|dovrebbe) (?:funzionare|riuscire)|долж(?:ен|на|но) (?:работать|пройти|выполниться успешно)|moet (?:lukken|slagen|werken)|(?:se)?harus(?:nya)? (?:berhasil|sukses)|phải thành công|başarılı olmalı|(?:应|應)(?:该|該|当|當)?成功|成功(?:する|になる)(?:こと|はず)|성공(?:해야|하여야) ?(?:합니다|함|한다)?)[.。!]?$/iu;
 const NEGATED = /^(?:no|não|nao|non|ne|nicht|не|nie|tidak|jangan|không|geen|niet|不|没|無)(?![\p{L}])|(?<![\p{L}])(?:nicht|niemals|jamais|pas|nunca|mai|nooit|nigdy|никогда)(?![\p{L}])|(?:ない|なし|않|없)/iu;
 /** "No rows", "empty". */
 const NOTHING = /^(?:(?:geen|nessun[ao]?|żadnych|brak|nenhuma?|ningun[ao]?|ningún|aucune?|keine?|tidak ada|không có|нет|0|zero|cero|zéro) ?)?(?:leeg|kosong|vuot[oa]|pust[eyao]|пуст[оая]?(?: результат)?|boş|trống|空(?:结果集?|結果集?|集合|集|的|表)?|空(?:であること|っぽ|行)|비어 ?있음|없음|なし|结果为空|(?:un )?(?:result(?:ado|at) )?(?:vac[íi][oa]|vazi[oa]|vide)|(?<=\S )(?:rij(?:en)?|righe?|riga|wierszy|record|registros?|filas?|linhas?|lignes?|résultats?|resultados?|risultat[oi]|zeilen?|ergebnisse?|datensätze|einträge|baris|dòng|строк|записей|kayıt|satır))$/iu;
@@ -60,7 +62,10 @@ const BEHIND: [RegExp, string][] = [
   [/^(\d+) (?:o más|ou mais|ou plus|oder mehr|o più|of meer|или (?:более|больше)|или выше|atau lebih|hoặc nhiều hơn|veya daha fazla|lub więcej) /iu, '$1+ '],
 ];
 
-function bounded(text: string): string {
+const HAN = '一二三四五六七八九十';
+
+function bounded(said: string): string {
+  const text = said.replace(/^([一二三四五六七八九十两兩])(?=[行条條个個张件筆])/u, (one) => String(/[两兩]/.test(one) ? 2 : HAN.indexOf(one) + 1));
   for (const [form, words] of [...BOUNDS, ...BEHIND]) if (form.test(text)) return text.replace(form, words);
   return text;
 }
@@ -70,6 +75,7 @@ export function saidInEnglish(text: string): string {
   const line = text.replace(/^(?:你|您|我们|我們)(?=[应應])/u, '');
   if (line === '') return line;
   if (FAILS.test(line)) return 'Should fail';
+  if (WORKS.test(line)) return 'Should succeed';
   const labelled = line.replace(LABEL, '');
   if (labelled !== line && labelled !== '') return `Expected: ${thing(labelled)}`;
   if (labelled === '') return 'Expected:';
