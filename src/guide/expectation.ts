@@ -21,6 +21,8 @@ export interface Wording {
   extra: Extra;
   remedy: string | null;
   /** It tells of something done by hand before the step: no statement of the step is meant. */
+  /** It was said of what is on the way, whatever stands below it. */
+  onWay?: boolean;
   apart?: boolean;
   /** It shows figures that may differ from run to run, such as times or sizes: a person compares. */
   volatile?: boolean;

@@ -13,7 +13,7 @@ const STATED = /^(?:expect(?:ed|ation)s?\b|you should see\b|what you should see\
  * could be said of. Gives whether it was kept: never in what is not on the way.
  */
 export function keepManual(walk: Walk, wording: Wording): boolean {
-  if (!isForward(roleNow(walk)) || isLeftOut(walk) || !STATED.test(saidInEnglish(normal(wording.text)))) return false;
+  if (!(wording.onWay ?? isForward(roleNow(walk))) || isLeftOut(walk) || !STATED.test(saidInEnglish(normal(wording.text)))) return false;
   walk.manual.push(wording);
   return true;
 }
@@ -24,8 +24,11 @@ export function closeManual(walk: Walk): void {
   const [first] = wordings;
   walk.manual = [];
   if (!first) return;
-  const title = walk.option !== null && walk.choice !== null ? walk.choice.title : titleNow(walk);
+  // A label below that took what follows off the way is not what was done here.
+  const apart = first.onWay === true && walk.override !== null;
+  const title = walk.option !== null && walk.choice !== null ? walk.choice.title : apart ? plainText(walk.section.title) || walk.guide.title : titleNow(walk);
   const draft = makeDraft(walk, 'operator', { line: first.line, endLine: wordings.at(-1)?.line ?? first.line }, title);
+  if (apart) draft.role = walk.facts.role;
   // One question is asked: it tells what was done and all that is to be seen.
   const told = draft.context || draft.title;
   const expected = wordings.map((one) => plainText(wholeText(one))).filter((text) => !told.includes(text));

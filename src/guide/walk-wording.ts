@@ -2,7 +2,8 @@ import { isBranch, isConditional, isTriggerLabel, isWish, leavesTheWay, tolerate
 import type { Wording } from './expectation.js';
 import { plainText } from './plain.js';
 import { isExpectation } from './reading.js';
-import type { Walk } from './walk.js';
+import { isForward } from './roles.js';
+import { roleNow, type Walk } from './walk.js';
 import { overrideOf, placeUnder } from './walk-label.js';
 import { keepManual } from './walk-manual.js';
 
@@ -23,6 +24,12 @@ export function wordingOf(text: string): string | null {
 /** What people should do rather than what they should see: "It should be run at night", "You should have a backup". */
 const ADVICE = /^(?:you|it|this|they|these)? ?(?:should|must) (?:always |never |only |not |first |all |also |be (?:run|executed|applied|done|taken|made|used|added|created|called|kept|stored|safe|fine|careful|idempotent|considered|reviewed|tested|backed|performed|deployed|restarted|set|able|aware|quick|in|on|off)|have|do|run|use|make|take|keep|read|test|check)\b/i;
 
+/** "Expected: 1 row. Then run:" – what is expected above, and what leads to the code below; null where it is one sentence. */
+export function leadingOn(wording: string): { said: string; lead: string } | null {
+  const [, said = '', lead = ''] = /^(.*[^.\s][.!])\s+(\p{Lu}[^.!?]*[:：])\W*$/su.exec(wording) ?? [];
+  return said !== '' && isExpectation(plainText(said, true)) !== null && isExpectation(plainText(lead, true)) === null ? { said, lead: plainText(lead) } : null;
+}
+
 /** "This should return 3 rows:" right above code is about that code (rule 5), also where code stood before. */
 export function pointsDown(walk: Walk, wording: string): boolean {
   return walk.beforeCode && (/[:：]\W*$/.test(wording) || isExpectation(plainText(wording, true)) === 'forward');
@@ -38,7 +45,7 @@ export function announce(walk: Walk, wording: Wording): void {
 export function addWording(walk: Walk, wording: Wording): void {
   walk.open = wording;
   if (walk.code) walk.code.around.push(wording);
-  else if (!walk.hadFence) walk.ahead.push(wording);
+  else if (!walk.hadFence) walk.ahead.push(Object.assign(wording, { onWay: isForward(roleNow(walk)) }));
   else keepManual(walk, wording);
 }
 

@@ -16,7 +16,7 @@ import { isLeadIn, keepsLabel, leadsBack, overrideIn, partOf, placeUnder } from 
 import { readList } from './walk-list.js';
 import { closeManual } from './walk-manual.js';
 import { closeOption } from './walk-option.js';
-import { addWording, announce, answersAbove, labelledAnswer, pointsDown, readBranch, wordingOf } from './walk-wording.js';
+import { addWording, announce, answersAbove, labelledAnswer, leadingOn, pointsDown, readBranch, wordingOf } from './walk-wording.js';
 
 /** What the walk through one section remembers between its blocks. */
 export interface Walk {
@@ -178,6 +178,14 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
   const bold = BOLD.exec(above ?? text);
   const wording = wordingOf(text) ?? labelledAnswer(walk, text);
   const blanks = lines.some(hasBlank) && isForward(walk.facts.role) && readBlanks(text, paragraph.line).length > 0;
+  const leads = wording && walk.code ? leadingOn(wording) : null;
+  if (leads && !blanks) {
+    addWording(walk, { line: paragraph.line, text: leads.said, extra: null, remedy: null });
+    closeGroup(walk);
+    walk.label = leads.lead;
+    placeUnder(walk, overrideIn(walk, leads.lead));
+    return;
+  }
   // "Expected: > 0", and below it "Actual: ____".
   if (wording && (!blanks || !hasBlank(wording))) (pointsDown(walk, wording) ? announce : addWording)(walk, { line: paragraph.line, text: wording, extra: null, remedy: null });
   if (blanks) return readBlankLines(walk, text, paragraph);

@@ -105,3 +105,16 @@ it('lines of an environment file are told, not run', async () => {
   const graph = await compile('# G\n\n## Apply\n\n```bash\n# in .env\nSITE_URL=https://example.com\nSITE_KEY=abc\n```\n\n```bash\nexport SITE_KEY=abc\ntool push\n```\n');
   expect(graph.steps.map((step) => step.kind)).toEqual(['operator', 'shell']);
 });
+
+it('what is expected by hand is asked, whatever case is told below it', async () => {
+  const graph = await compile('# G\n\n## Apply\n\n1. Press Run\n2. Expected output: `Success` below\n3. If there is an error: stop. Causes:\n   - none\n');
+  expect(graph.steps.map((step) => [step.kind, step.role, step.title])).toEqual([['operator', 'deploy', 'Apply']]);
+});
+
+it('a sentence that leads to the code below takes nothing of what is said of the code above', async () => {
+  const text = (lead: string) => `# G\n\n## Verify\n\n\`\`\`sql\nSELECT a FROM t;\n\`\`\`\n\nExpected: 1 row returned with the boat. ${lead}\n\n\`\`\`sql\nDELETE FROM t;\n\`\`\`\n`;
+  const graph = await compile(text('Then clean up:'));
+  expect(bindings(graph)).toEqual([[9, 6]]);
+  expect(graph.steps.map((step) => step.role)).toEqual(['verify', 'verify']);
+  expect((await compile(text('To roll back, run:'))).steps.map((step) => step.role)).toEqual(['verify', 'rollback']);
+});

@@ -5,7 +5,7 @@ import { readFault, readSuccess } from './faults.js';
 import { paraphrase } from './paraphrase.js';
 import { readHeld, readPresence } from './states.js';
 import { isHedged, isHedgedAside, splitAside } from './hedge.js';
-import { namesOf, readNames } from './names.js';
+import { namesOf, readLabelled, readNames } from './names.js';
 import { readPlan, readTests, readTime } from './plans.js';
 import type { Found } from './reading.js';
 import { readScalar, readShape } from './scalars.js';
@@ -40,7 +40,7 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   const blocked = readBlocked(main, asides, shape);
   if (blocked) return negated ? null : blocked;
   if (main === '' || asides.some((aside) => isHedgedAside(aside) && !(BOUND.test(main) && /^depend/i.test(aside)))) return null;
-  if (isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(main)) return negated ? null : readRowsThat(main, shape);
+  if (isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(hedgeable(main))) return negated ? null : readRowsThat(main, shape);
   if (negated && /^any (?:rows?|results?|records?|data)$/i.test(main)) return readNone('no rows', shape);
   if (negated) return /^(?:fail|error|raise an error)$/i.test(main) ? { assertions: [{ type: 'success' }] } : readNames(main, shape, true);
   const found = readClause(main, shape) ?? readCountedNames(main, shape) ?? readClauses(main, shape) ?? readRowsAndMore(main, shape) ?? readRowsThat(main, shape);
@@ -98,9 +98,13 @@ function readClause(text: string, shape: StatementShape | null): Found | null {
 
 /** ``2 rows: `a`, `b` ``. */
 function readCountedNames(text: string, shape: StatementShape | null): Found | null {
-  const match = /^([^:]+):\s+(.+)$/.exec(text) ?? /^(.+?) for ((?:SELECT|INSERT|UPDATE|DELETE|ALL)(?:(?:,| and|, and|\/) ?(?:SELECT|INSERT|UPDATE|DELETE|ALL))+)$/.exec(text);
+  const match = /^([^:]+):\s+(.+)$/.exec(text) ?? /^(\d+ [\w ]{2,30}?)\s+[—–-]\s+(`[^`]+`)$/.exec(text) ?? /^(.+?) for ((?:SELECT|INSERT|UPDATE|DELETE|ALL)(?:(?:,| and|, and|\/) ?(?:SELECT|INSERT|UPDATE|DELETE|ALL))+)$/.exec(text);
   const count = match ? readCount((match[1] ?? '').trim(), shape) : null;
   if (!match || !count) return null;
+  // `id, ts, page`: names in one pair of back-ticks.
+  const inOne = /^`([^`]+,[^`]+)`$/.exec(match[2] ?? '')?.[1];
+  const labelled = inOne === undefined ? null : readLabelled(text, inOne.split(/\s*,\s*/), shape);
+  if (labelled) return { assertions: [...count.assertions, ...labelled.assertions] };
   const listed = namesOf(match[2] ?? '');
   // "4 policies: read, insert, update, delete": the figure is judged, what they are is asked.
   if (!listed) return /^[\w`'" -]+(?:, (?:and )?[\w`'" -]+)+$/.test(match[2] ?? '') && !count.alternative ? { assertions: [...count.assertions, { type: 'operator', text: match[2] ?? '' }] } : null;
@@ -124,7 +128,7 @@ function isPairOfAny(aside: string, shape: StatementShape | null): boolean {
   return shape?.returnsRows === true && shape.columns.length === 1 && shape.columns[0] === '*' && /^`?[a-z_][a-z0-9_]*`? ?= ?(?:true|false|'[^']*'|\d+)`?$/.test(aside);
 }
 
-const ROWS_THAT = /^((?:at least |exactly )?[1-9]\d*\+? (?:rows?|records?|entr(?:y|ies)|results?)),? (with|showing|listing|containing|including|named|for|covering) (?!(?:each|every|per|most|some)\b)(.+)$/i;
+const ROWS_THAT = /^((?:at least |exactly )?[1-9]\d*\+? (?:rows?|records?|entr(?:y|ies)|results?)),?(?: (?:is|are))?(?: returned)? (with|showing|listing|containing|including|named|for|covering) (?!(?:each|every|per|most|some)\b)(.+)$/i;
 /** Words after a number of rows that say what the number says: "showing all 3 tables", "with both columns". */
 const SAYS_NO_MORE = /^(?:all|both|the|your|those|these)(?: of)?(?: the| these| those)?(?: (\d+|two|three|four|five|six|seven|eight|nine|ten))?(?: [\p{L}_-]+){1,4}$/iu;
 

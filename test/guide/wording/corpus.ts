@@ -196,6 +196,8 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['policies', 'Expected: `total: 2`', '?'],
   ['count', 'The count should be 3.', 'value = 3'],
   // What is said in many words
+  ['columns', 'Expected: 3 rows — `id, page, created_at`.', 'rows = 3 & rows contain "id", "page", "created_at"'],
+  ['users', 'Expected: 1 row returned with the boat', 'rows = 1'],
   ['names', 'Expected: at least `boats`, `berths` in the list.', 'rows contain "boats", "berths"'],
   ['names', 'Expected: at least `4` rows', '?'],
   ['flags', 'Expected: all three rowsecurity = true', 'column rowsecurity = true'],
