@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { readJournalText } from '../engine/journal.js';
+import { readJournalText, type JournalRead } from '../engine/journal.js';
 import { fold } from '../engine/reduce.js';
 import { resolveConnection } from '../postgres/connection.js';
 import { openTarget } from '../postgres/target.js';
@@ -16,13 +16,21 @@ const QUICK = { lockMs: 5000, statementMs: 30_000, idleMs: 60_000 };
 export async function fetchRun(run: string, database: string, logs: string): Promise<FoundRun> {
   const lines = await ledgerLines(run, database);
   const text = lines.map((line) => `${line}\n`).join('');
-  const state = lines.length === 0 ? null : fold(readJournalText(text).events);
+  const read = readJournalText(text);
+  refuseBrokenCopy(read, run);
+  const state = lines.length === 0 ? null : fold(read.events);
   if (state === null) {
     throw new ProblemError({ code: 'run-not-found', what: `Neither this folder nor the ledger of the database knows the run ${run}.`, where: logs, remedy: 'deploy-wizard runs lists the runs of this folder; give the whole id of a run of another machine.' }, EXIT.usage);
   }
   const files = runFiles(logs, { startedAt: state.startedAt, guide: state.guide.id, environment: state.environment, run: state.run });
   writeFileSync(files.journal, text, { mode: 0o600, flag: 'wx' });
   return openJournal(files.journal);
+}
+
+/** Throws a ProblemError (exit 3) where the ledger's copy of a journal is not whole: nothing may be gone on with by it, nor a journal made of it. */
+export function refuseBrokenCopy({ fault }: JournalRead, run: string): void {
+  if (fault === null) return;
+  throw new ProblemError({ code: 'journal-broken', what: `The ledger's copy of the journal is broken at line ${fault.line}: it ${fault.what}.`, where: `run ${run}`, remedy: 'Go on from the machine whose journal is whole: resume there brings the copy up.' }, EXIT.refused);
 }
 
 /** The lines of a run's journal that the ledger of a database holds. Throws a ProblemError (exit 6) where it cannot be reached. */

@@ -29,7 +29,7 @@ export async function finish(state: RunState, conduct: Conduct, files: RunFiles,
   const { config } = conduct.loaded;
   if (config.sign.atEnd && conduct.mode === 'run') await signAtEnd(files, conduct.loaded);
   process.stderr.write(`\n${typeable(summaryText(state, conduct.graph, { log: shortPath(files.markdown), flags: again(flags) }))}\n`);
-  if (flags.behind != null) process.stderr.write(`\n! ${visible(flags.behind)}. deploy-wizard resume from here brings it up.\n`);
+  if (flags.behind != null) process.stderr.write(`\n! ${visible(flags.behind)}. deploy-wizard resume brings it up, or says that it cannot.\n`);
   return state.exitCode ?? 1;
 }
 

@@ -1,6 +1,8 @@
 import { appendFileSync, truncateSync } from 'node:fs';
+import { readJournalText } from '../engine/journal.js';
 import type { Target } from '../engine/ports.js';
 import { openJournal, type FoundRun } from '../project/journals.js';
+import { refuseBrokenCopy } from './fetch-run.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 
 /** `putBack`: the ledger has less of the journal than it had; what that means. */
@@ -30,6 +32,7 @@ export async function agreeWithLedger(found: FoundRun, target: Target): Promise<
   const end = copy.at(-1)?.seq ?? 0;
   const putBack = end >= state.copied ? {} : { putBack: `the ledger had this journal up to line ${state.copied}, and ends at line ${end} now: the database was put back to an earlier state (a backup, a failover), or the ledger was cut; what others wrote there meanwhile is lost as well` };
   if (more.length === 0) return { ...found, ...putBack };
+  refuseBrokenCopy(readJournalText([...read.lines, ...more.map(({ line }) => line)].map((line) => `${line}\n`).join('')), state.run);
   if (read.torn) truncateSync(files.journal, read.wholeBytes);
   appendFileSync(files.journal, more.map(({ line }) => `${line}\n`).join(''));
   return openJournal(files.journal);

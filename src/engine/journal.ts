@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { EXIT, messageOf, ProblemError } from '../text/problem.js';
-import { eventSchema, type NewEvent, type RunEvent } from './event.js';
+import { eventSchema, JOURNAL_VERSION, type NewEvent, type RunEvent } from './event.js';
 
 /** `prev` of a journal's first line. */
 export const GENESIS = '0'.repeat(64);
@@ -55,11 +55,21 @@ function parseLine(line: string): { event: RunEvent; prev: string } | null {
   }
 }
 
+/** Throws a ProblemError (exit 3) for a journal whose first line says that a later version of the format follows. */
+function refuseNewer(text: string, path: string): void {
+  const version = Number(/"type":"run\.started","journal":(\d+)/.exec(text.slice(0, text.indexOf('\n') + 1))?.[1] ?? 0);
+  if (version <= JOURNAL_VERSION) return;
+  throw new ProblemError({ code: 'journal-newer', what: `The journal is of version ${version}; this deploy-wizard reads up to ${JOURNAL_VERSION}.`, where: path, remedy: 'Go on with the deploy-wizard that wrote it, or with a later one.' }, EXIT.refused);
+}
+
 /** Reads a journal file. Throws a ProblemError (exit 2) when it cannot be read. */
 export function readJournal(path: string): JournalRead {
   try {
-    return readJournalText(readFileSync(path, 'utf8'));
+    const text = readFileSync(path, 'utf8');
+    refuseNewer(text, path);
+    return readJournalText(text);
   } catch (error) {
+    if (error instanceof ProblemError) throw error;
     throw new ProblemError({ code: 'journal-unreadable', what: `The journal cannot be read: ${messageOf(error)}`, where: path, remedy: 'Check the path and its permissions.' }, EXIT.usage, { cause: error });
   }
 }

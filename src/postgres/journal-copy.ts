@@ -38,7 +38,7 @@ export class JournalCopy {
       while (this.unsent.length > 0) {
         const sending = firstOf(this.unsent);
         // Where another has gone on, the copy is theirs; the next step that writes finds it out.
-        if (!await side.use((session) => mirrorLines(session, run, sending, { end: this.last, pid }))) return this.lacks('somebody else went on with the run, or holds the database');
+        if (!await side.use((session) => mirrorLines(session, run, sending, { end: this.last, pid }))) return this.lacks('somebody else went on with the run, or holds the database now');
         this.last = Math.max(this.last, sending.at(-1)?.seq ?? 0);
         this.unsent = this.unsent.slice(sending.length);
       }
@@ -49,7 +49,7 @@ export class JournalCopy {
   }
 
   private lacks(why: string): Mirrored {
-    return { end: this.last, missing: `the ledger's copy of the journal lacks the lines from ${this.unsent[0]?.seq ?? 0} on (${why}): from another machine the run cannot be gone on with as it is here` };
+    return { end: this.last, missing: `the ledger's copy of the journal lacks the lines from ${this.unsent[0]?.seq ?? 0} on (${why}): from another machine the run cannot be gone on with as it stands here` };
   }
 }
 

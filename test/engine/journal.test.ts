@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { agreeWithLedger } from '../../src/commands/ledger-copy.js';
 import type { NewEvent } from '../../src/engine/event.js';
+import type { Target } from '../../src/engine/ports.js';
+import { openJournal } from '../../src/project/journals.js';
 import { Journal, readJournal, readJournalText } from '../../src/engine/journal.js';
 import { fold, reduce } from '../../src/engine/reduce.js';
 import { ProblemError } from '../../src/text/problem.js';
@@ -63,6 +66,24 @@ describe('journal', () => {
     other.close();
     expect(() => slept.append(note('late'), at(2))).toThrow(/Somebody else has gone on/);
     expect(readJournal(file)).toMatchObject({ fault: null, torn: false, events: [{}, { text: 'a' }] });
+  });
+
+  it('of a later version is refused by that name', () => {
+    const file = written(['a']);
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"journal":1', '"journal":2'));
+    expect(() => readJournal(file)).toThrow(/version 2; this deploy-wizard reads up to 1/);
+  });
+
+  it('takes no lines over from a copy that is not whole, and stays as it is', async () => {
+    const file = written(['a', 'b', 'c']);
+    const whole = readFileSync(file, 'utf8');
+    const lines = whole.trimEnd().split('\n').map((line, index) => ({ seq: index + 1, line }));
+    writeFileSync(file, whole.split('\n').slice(0, 2).map((line) => `${line}\n`).join(''));
+    const own = readFileSync(file, 'utf8');
+    const copy = lines.filter(({ seq }) => seq !== 3);
+    const on = { mirrored: async () => copy, mirror: async () => ({ end: 0, missing: null }) } as unknown as Target;
+    await expect(agreeWithLedger(openJournal(file), on)).rejects.toMatchObject({ exitCode: 3, problem: { code: 'journal-broken' } });
+    expect(readFileSync(file, 'utf8')).toBe(own);
   });
 
   it('finds every changed, removed or moved line', () => {
