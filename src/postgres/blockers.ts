@@ -1,12 +1,15 @@
 import type { Blocker } from '../steps/fact.js';
 import type { Session } from './session.js';
 
+/** A prepared transaction has no session any more, and counts as number 0: those of the database are shown. */
 const BLOCKERS = `
   SELECT a.pid, a.usename, a.application_name, a.state, a.xact_start, left(a.query, 500),
     (SELECT string_agg(DISTINCT coalesce(l.relation::regclass::text, l.locktype) || ' ' || replace(l.mode, 'Lock', ''), ', ') FROM pg_locks l
      WHERE l.pid = a.pid AND l.granted AND (l.relation IS NULL OR l.relation >= 16384) AND (l.mode NOT IN ('AccessShareLock', 'ExclusiveLock')
        OR l.relation IN (SELECT w.relation FROM pg_locks w WHERE w.pid = $1 AND NOT w.granted)))
-  FROM pg_stat_activity a WHERE a.pid = ANY (pg_blocking_pids($1)) ORDER BY a.xact_start`;
+  FROM pg_stat_activity a WHERE a.pid = ANY (pg_blocking_pids($1))
+  UNION ALL SELECT 0, p.owner, 'prepared transaction', 'prepared', p.prepared, format('ROLLBACK PREPARED %L or COMMIT PREPARED %L ends it', p.gid, p.gid), NULL
+  FROM pg_prepared_xacts p WHERE 0 = ANY (pg_blocking_pids($1)) AND p.database = current_database() ORDER BY 5`;
 
 /** Who keeps a backend waiting, seen from another connection; includes those queued ahead. */
 export async function blockersOf(session: Session, pid: number): Promise<Blocker[]> {

@@ -211,6 +211,7 @@ function unreachable(spec: ConnectionSpec, error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   const unused = spec.warnings.length > 0 ? ` ${spec.warnings.join('; ')}.` : '';
   const remedy = sqlstate === '28P01' || /password/i.test(message) ? 'Check user and password (PGPASSWORD, .pgpass or the environment variable of the configuration).'
+    : sqlstate === '53300' ? 'No connection is free: wait, end one that nobody needs, or raise the limit (a run takes two).'
     : sqlstate === '3D000' ? 'Check the name of the database.' : 'Check host, port and TLS mode, and that the server runs.';
   return new ProblemError({ code: 'no-connection', what: `The database cannot be reached: ${message}.`, where: safeUrl(spec), remedy: `${remedy}${unused}` }, EXIT.noConnection, { cause: error });
 }

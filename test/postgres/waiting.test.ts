@@ -41,6 +41,18 @@ describe('while a statement waits for a lock', () => {
     expect(Date.parse(heard[0]?.[0]?.since ?? '')).toBeLessThanOrEqual(Date.now());
   });
 
+  it('tells of a prepared transaction, which no session holds', async () => {
+    await holder.query("BEGIN; UPDATE entry SET text = 'held' WHERE id = 1; PREPARE TRANSACTION 'left'");
+    const heard: Blocker[][] = [];
+    await perform(on, await workOf('LOCK TABLE entry'), {
+      waiting: async (blockers) => {
+        heard.push(blockers);
+        if (blockers.length > 0) await holder.query("ROLLBACK PREPARED 'left'");
+      },
+    });
+    expect(heard[0]).toMatchObject([{ pid: 0, user: 'postgres', state: 'prepared', query: expect.stringContaining("ROLLBACK PREPARED 'left'") as string }]);
+  });
+
   it('tells that mere reading holds it, where that is what keeps us waiting', async () => {
     await holder.query('BEGIN; SELECT FROM entry');
     const heard: Blocker[][] = [];
