@@ -98,6 +98,8 @@ export function splitRollback(guide: Guide, draft: Draft, runs: CommentRun[], fi
 function optionsOf(draft: Draft, runs: CommentRun[]): boolean {
   const last = draft.section.blocks.at(-1);
   // What stands behind the last option would be part of it.
+  // What had to be mended in reading is not cut where its comments say.
+  if (draft.fence !== null && draft.fence.text !== draft.fence.body) return false;
   if (draft.role === 'rollback' || draft.choice !== null || draft.section.children.length > 0 || (last?.endLine ?? 0) > draft.endLine) return false;
   const named = runs.filter((run) => !run.inside && run.own === null && run.touchesBelow && run.after !== null).flatMap((run) => run.lines.map((line) => optionOf(plainText(line.text))).filter((one) => one !== null));
   return new Set(named).size > 1;
