@@ -66,7 +66,7 @@ export function splitRollback(guide: Guide, draft: Draft, runs: CommentRun[], fi
       const text = plainText(comment.text);
       const line = firstLine + comment.line;
       const option = options ? optionOf(text) : null;
-      if (option !== null) cuts.set(run.after, { title: text, role: draft.role, line, from, choice: { group: draft.section, option, title: text.replace(/[:：]\s*$/, '') } });
+      if (option !== null) cuts.set(run.after, { title: nameOf(text, option), role: draft.role, line, from, choice: { group: draft.section, option, title: nameOf(text, option) } });
       else if (ENDS.test(text)) cuts.set(run.after, { ...own, line, from });
       else if (HEADS.test(text) && !isNote(text, next) && (draft.role !== 'rollback' || /\d|:/.test(text))) cuts.set(run.after, { title: text, role: 'rollback', line, from });
       else if (draft.role !== 'rollback' && LEAVES.test(text) && cuts.get(run.after)?.role !== 'rollback') {
@@ -92,6 +92,11 @@ export function splitRollback(guide: Guide, draft: Draft, runs: CommentRun[], fi
   });
   close(draft.statements.length);
   return parts;
+}
+
+/** "Option 2" of "Option 2: give them a boat": the rest may say anything. */
+function nameOf(text: string, option: string): string {
+  return /^[^\p{L}]*(\p{L}+ ?(?:[a-z]|\d{1,2}|[一二三四五]))(?![\p{L}\d])/iu.exec(text)?.[1] ?? `Option ${option}`;
 }
 
 /** Whether comments of a fence name two or more options: exactly one of them is to be run. */
