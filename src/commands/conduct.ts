@@ -237,7 +237,7 @@ export class Conductor {
     }
     this.window.stop();
     const [outcome, exitCode, problem] = end;
-    await this.copy?.tell();
+    await this.copy?.tell(true);
     await this.recorder.record({ type: 'run.finished', run: this.state.run, outcome, exitCode, problem, log: this.files.markdown });
     this.journal.close();
     return this.state;

@@ -15,16 +15,16 @@ export class CopyWatch {
     return this.missing;
   }
 
-  /** Between steps and before the end, for an event that others listen to cannot be told while they hear one: once that it is behind, once that it is whole again. */
-  async tell(): Promise<void> {
-    if (this.missing !== null) await this.send(this.recorder.state.run, []);
+  /** Between steps and before the end, for an event that others listen to cannot be told while they hear one: once that it is behind, once that it is whole again. `last`: it is tried once more, however long it takes. */
+  async tell(last = false): Promise<void> {
+    if (this.missing !== null) await this.send(this.recorder.state.run, [], last);
     if ((this.missing === null) === (this.told === null)) return;
     this.told = this.missing;
     await this.recorder.record({ type: 'ledger.behind', missing: this.missing });
   }
 
-  private async send(run: string, lines: readonly { seq: number; line: string }[]): Promise<void> {
-    const { end, missing } = await this.target.mirror(run, lines);
+  private async send(run: string, lines: readonly { seq: number; line: string }[], patiently = false): Promise<void> {
+    const { end, missing } = await this.target.mirror(run, lines, patiently);
     this.missing = missing;
     this.recorder.copied = end;
   }

@@ -27,7 +27,7 @@ export async function agreeWithLedger(found: FoundRun, target: Target): Promise<
   }
   const copied = new Set(copy.map(({ seq }) => seq));
   const missing = own.filter(({ seq }) => !copied.has(seq));
-  if (missing.length > 0) await target.mirror(state.run, missing);
+  if (missing.length > 0) await target.mirror(state.run, missing, true);
   const more = copy.filter(({ seq }) => seq > own.length);
   const end = copy.at(-1)?.seq ?? 0;
   const putBack = end >= state.copied ? {} : { putBack: `the ledger had this journal up to line ${state.copied}, and ends at line ${end} now: the database was put back to an earlier state (a backup, a failover), or the ledger was cut; what others wrote there meanwhile is lost as well` };

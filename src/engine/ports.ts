@@ -55,8 +55,8 @@ export interface Target extends SqlPort {
   probeTransaction(statements: readonly Tried[]): Promise<Probe>;
   /** Makes the ledger, or brings it up to date: the first thing that is written, so only once the target is confirmed. */
   useLedger(): Promise<void>;
-  /** Copies journal lines to the ledger once it is in use, for resume elsewhere and for watch; what could not be copied goes before the next. Never throws. */
-  mirror(run: string, lines: readonly { seq: number; line: string }[]): Promise<Mirrored>;
+  /** Copies journal lines to the ledger once it is in use, for resume elsewhere and for watch; what could not be copied goes before the next. Where the copy just failed it is not tried again soon, but for `patiently`. Never throws. */
+  mirror(run: string, lines: readonly { seq: number; line: string }[], patiently?: boolean): Promise<Mirrored>;
   /** The ledger's copy of a run's journal, in order. */
   mirrored(run: string): Promise<{ seq: number; line: string }[]>;
   /** Runs a query for the wizard's own use (suggestions, pre-checks); read only. */

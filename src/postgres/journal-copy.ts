@@ -32,13 +32,15 @@ export class JournalCopy {
 
   /**
    * Sends what the copy does not have, by the connection of `side`; `pid`: the backend that holds the run's lock.
+   * `patiently`: also where that connection has just failed.
    */
-  async send(side: Side, run: string, pid: number): Promise<Mirrored> {
+  async send(side: Side, run: string, pid: number, patiently: boolean): Promise<Mirrored> {
+    const by: Side['use'] = (work) => (patiently ? side.use(work) : side.glance(work));
     try {
       while (this.unsent.length > 0) {
         const sending = firstOf(this.unsent);
         // Where another has gone on, the copy is theirs; the next step that writes finds it out.
-        if (!await side.use((session) => mirrorLines(session, run, sending, { end: this.last, pid }))) return this.lacks('somebody else went on with the run, or holds the database now');
+        if (!await by((session) => mirrorLines(session, run, sending, { end: this.last, pid }))) return this.lacks('somebody else went on with the run, or holds the database now');
         this.last = Math.max(this.last, sending.at(-1)?.seq ?? 0);
         this.unsent = this.unsent.slice(sending.length);
       }

@@ -54,7 +54,7 @@ export async function glimpseLocks<T>(side: Side, pid: number, work: () => Promi
   const over = new AbortController();
   const looking = (async () => {
     for await (const _ of every(GLIMPSE_MS, undefined, { signal: over.signal, ref: false })) {
-      const { rows } = await side.use((session) => session.run(LOCKS_OF, [pid]));
+      const { rows } = await side.glance((session) => session.run(LOCKS_OF, [pid]));
       if (!over.signal.aborted) note(seen, rows);
     }
   // It ends here with the work; and looking is a courtesy.

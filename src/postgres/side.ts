@@ -1,10 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { messageOf } from '../text/problem.js';
 import type { Session } from './session.js';
 
 /** A question to the catalog is answered at once, or the connection is dead. */
 const ANSWER_MS = 10_000;
 /** What the step that runs has locked (the ledger too, where it says so) is not free before the step goes on: whoever looks must not keep it waiting. */
 const LOCK_MS = 300;
+/** One that did not come, or did not answer, is left alone for so many times as long as that took. */
+const RESTS = 10;
 
 /**
  * A second connection for looking while the first one works. Those who look
@@ -15,21 +18,50 @@ const LOCK_MS = 300;
 export class Side {
   private session: Session | null = null;
   private turn: Promise<unknown> = Promise.resolve();
+  private rest = { until: 0, why: '' };
 
   constructor(private readonly open: () => Promise<Session>) {}
 
   /** Uses the connection when its turn has come; opened at the first use and after a loss. Throws what `work` throws. */
   use<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    const mine = this.turn.then(async () => {
+    return this.inTurn(() => this.attempt(work));
+  }
+
+  /** The same for what the run must not wait for again and again: throws at once while the connection is left alone. */
+  async glance<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    this.refuseResting();
+    return this.inTurn(async () => {
+      this.refuseResting();
+      return this.attempt(work);
+    });
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.turn.then(work);
+    this.turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  private async attempt<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const began = performance.now();
+    try {
       if (this.session === null || this.session.lost) {
         const opened = await this.open();
         await opened.run(`SET lock_timeout = ${LOCK_MS}`);
         this.session = opened;
       }
-      return limited(this.session, work);
-    });
-    this.turn = mine.catch(() => undefined);
-    return mine;
+      const result = await limited(this.session, work);
+      this.rest = { until: 0, why: '' };
+      return result;
+    } catch (error) {
+      const now = performance.now();
+      if (this.session === null || this.session.lost) this.rest = { until: now + RESTS * (now - began), why: messageOf(error) };
+      throw error;
+    }
+  }
+
+  private refuseResting(): void {
+    if (performance.now() < this.rest.until) throw new Error(this.rest.why);
   }
 
   async close(): Promise<void> {

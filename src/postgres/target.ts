@@ -214,9 +214,9 @@ class PostgresTarget implements Target {
     return this.reaching(() => probeTransaction(statements, (text, parameters) => session.run(text, parameters)));
   }
 
-  async mirror(run: string, lines: readonly JournalLine[]): Promise<Mirrored> {
+  async mirror(run: string, lines: readonly JournalLine[], patiently = false): Promise<Mirrored> {
     this.copy.add(lines);
-    return this.ledgerReady ? this.copy.send(this.side, run, this.session.pid) : { end: 0, missing: null };
+    return this.ledgerReady ? this.copy.send(this.side, run, this.session.pid, patiently) : { end: 0, missing: null };
   }
 
   async mirrored(run: string): Promise<JournalLine[]> {

@@ -24,7 +24,7 @@ export async function watchWork<T>(side: Side, main: Session, tell: Watching, wo
   let fault: unknown = null;
   let look: Promise<void> | null = null;
   const once = async (): Promise<void> => {
-    const seen = await side.use(async (session) => ({ blockers: await blockersOf(session, pid), progress: await progressOf(session, pid) })).catch(() => null);
+    const seen = await side.glance(async (session) => ({ blockers: await blockersOf(session, pid), progress: await progressOf(session, pid) })).catch(() => null);
     // The side connection is a courtesy, and what it saw of work that is over is of no use.
     if (seen === null || done) return;
     const now = seen.blockers.map((one) => `${one.pid} ${one.state} ${one.query} ${one.holds.join()}`).join('\n');

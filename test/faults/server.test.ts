@@ -54,26 +54,35 @@ describe('a server that is stopped at once and started again', () => {
     const trial: Trial = {
       name: 'COMMIT whose transaction number is used again',
       wire: (database) => {
-        let writer = 0;
+        let writers: readonly number[] = [];
         let acted = false;
+        // What the connection of the copy has on its way would be flushed with all that stands before it.
+        let copying = Promise.resolve();
+        let copied = (): void => undefined;
         return {
           get acted() { return acted; },
           request: async (text, line) => {
-            if (line.number !== 0) { if (writer !== 0) await crash; return; }
-            // Nothing of this transaction reaches the disk: nobody else commits, and who writes behind is stopped.
-            if (writer === 0 && /CREATE TABLE public\.entry/.test(text)) {
-              writer = (await database.query<{ pid: number }>("SELECT pid FROM pg_stat_activity WHERE backend_type = 'walwriter'"))[0]?.pid ?? 0;
-              process.kill(writer, 'SIGSTOP');
+            if (line.number !== 0) {
+              if (writers.length > 0) await crash;
+              if (line.number === 1) copying = new Promise((resolve) => { copied = resolve; });
+              return;
             }
-            if (acted || writer === 0 || !COMMIT.test(text)) return;
+            // From before it has a number, nothing of this transaction reaches the disk: nobody else commits, and who writes behind is stopped.
+            if (writers.length === 0 && /INSERT INTO deploy_wizard\.attempts/.test(text)) {
+              writers = (await database.query<{ pid: number }>("SELECT pid FROM pg_stat_activity WHERE backend_type IN ('walwriter', 'background writer', 'checkpointer')")).map(({ pid }) => pid);
+              await copying;
+              for (const pid of writers) process.kill(pid, 'SIGSTOP');
+            }
+            if (acted || writers.length === 0 || !COMMIT.test(text)) return;
             acted = true;
             const [open] = await database.query<{ xid: string }>("SELECT backend_xid::text AS xid FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND datname = current_database()");
-            process.kill(writer, 'SIGKILL');
+            for (const pid of writers) process.kill(pid, 'SIGKILL');
             await server.crash();
             for (let mine = 0; mine < Number(open?.xid);) mine = Number((await database.query<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid'))[0]?.xid);
             reused = (await database.query<{ status: string }>('SELECT pg_xact_status($1::text::xid8) AS status', [open?.xid]))[0]?.status;
             crashed();
           },
+          answer: (_, line) => { if (line.number === 1) copied(); },
         };
       },
       after: () => crash,
