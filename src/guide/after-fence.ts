@@ -18,6 +18,21 @@ function stem(word: string): string {
   return word.toLowerCase().replace(/(?<=[^s])s$/, '');
 }
 
+/** "Returns a UUID (entry ID)": said of a call, by what comes back of it. */
+const RETURNS = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*)?(?:it |this |which )?returns?\b/i;
+
+/** Words of a sentence that are no name only because a column is called so: "the new id". */
+const EVERYDAY = new Set(['id', 'name', 'value', 'type', 'key', 'date', 'result']);
+
+/** The words that can name something: an everyday one only in back-ticks or quotes, or where it is compared. */
+function wordsOf(said: string): string[] {
+  return [...said.matchAll(/[\p{L}_][\p{L}\p{N}_.-]*/gu)].flatMap((match) => {
+    const [word] = match;
+    const exact = /[`'"]$/.test(said.slice(0, match.index)) || /^[`'"]?\s*[=<>!]/.test(said.slice(match.index + word.length));
+    return EVERYDAY.has(word) && !exact ? [] : [word];
+  });
+}
+
 /**
  * Which statement a wording after a fence belongs to (rule 6): the only one that
  * returns rows, else the one whose names the text mentions most, whole or in part,
@@ -30,7 +45,10 @@ export function statementAfterFence(statements: StatementRead[], wording: Wordin
   if (returning.length === 1) return returning[0] ?? null;
   const extra = wording.extra;
   const said = [wording.text, ...(extra?.kind === 'list' ? extra.lines : extra?.kind === 'table' ? [...extra.columns, ...extra.rows.flat()] : [])].join(' ').toLowerCase();
-  const words = said.match(/[\p{L}_][\p{L}\p{N}_.-]*/gu) ?? [];
+  const last = statements[returning.at(-1) ?? -1];
+  // What is returned is a call's where one stands last, unless a name is quoted.
+  if (RETURNS.test(wording.text) && !/[`"']/.test(said) && last?.shape.tables.length === 0 && last.shape.oneRow) return paired ?? returning.at(-1) ?? null;
+  const words = wordsOf(said);
   return mostNamed(statements, returning, new Set(words), namesOf) ?? mostNamed(statements, returning, new Set(words.map(stem)), partsOf) ?? paired ?? returning.at(-1) ?? null;
 }
 

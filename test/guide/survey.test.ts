@@ -226,6 +226,13 @@ describe('wordings of guides met for the first time', () => {
     expect(await read(`${withSql(sql)}\n預期結果：\n- 欄位檢查：應該返回 2 行（a, b）\n- 索引檢查：應該返回 3 個索引\n- 資料檢查：total = moved\n`)).toEqual(['14: 6: rows = 2', '15: 8: rows = 3', '16: 10: column total = column moved']);
   });
 
+  it('what a call returns is not a look-up\'s above it, though a word of it is a column there', async () => {
+    const sql = withSql('SELECT id FROM boats LIMIT 1;\nSELECT moor_boat(5);');
+    expect(await read(`${sql}\n**Expected:** Returns a UUID (mooring ID)\n`)).toEqual(['10: 7: value is uuid']);
+    expect(await read(`${sql}\n**Expected:** Returns the new id\n`)).toEqual(['10: 7: ?']);
+    expect(await read(`${sql}\n**Expected:** \`id\` = 3\n`)).toEqual(['10: 6: column id = 3']);
+  });
+
   it('the form of a new row\'s key', async () => {
     expect(await read(withSql('INSERT INTO t (a) VALUES (1) RETURNING id;\n-- Expected: Returns UUID of inserted row'))).toEqual(['7: 6: value is uuid']);
   });

@@ -159,11 +159,14 @@ const COUNTS = new Set<Assertion['type']>(['rows', 'value', 'affected', 'shape',
 function readClauses(text: string, shape: StatementShape | null): Found | null {
   const parts = text.split(/\s*[,;]\s+(?:and\s+)?|\s+and\s+|\s+with\s+/i);
   // "No orders with total = NULL" is one condition on rows, not a count and a column.
-  if (parts.length < 2 || parts.length > 6 || /^(?:no|zero|0|none)\b/i.test(parts[0] ?? '')) return null;
+  if (parts.length < 2 || parts.length > 6 || (/^(?:no|zero|0|none)\b/i.test(parts[0] ?? '') && readSuccess(parts[0] ?? '', shape) === null)) return null;
   const found = parts.map((part) => readClause(part.trim(), shape));
   if (!found.every((one) => one !== null)) return null;
   const assertions = found.flatMap((one) => one.assertions);
-  if (assertions.filter((one) => COUNTS.has(one.type)).length > 1 || assertions.some((one) => one.type === 'contains' || one.type === 'excludes')) return null;
+  // That it runs goes with all but an error, and is said once.
+  const runs = assertions.filter((one) => one.type === 'success');
+  if (runs.length === assertions.length) return { assertions: runs.slice(0, 1) };
+  if (assertions.filter((one) => COUNTS.has(one.type)).length - runs.length > 1 || (runs.length > 0 && assertions.some((one) => one.type === 'error')) || assertions.some((one) => one.type === 'contains' || one.type === 'excludes')) return null;
   // "At least 1 row with status = 'x'" says it of one row, not of each.
   const some = /\s+with\s+/i.test(text) && assertions.some((one) => (one.type === 'rows' || one.type === 'value') && (one.op === '>=' || one.op === '>'));
   if (some) for (const [at, one] of assertions.entries()) if (one.type === 'column') assertions[at] = { ...one, quantifier: 'any' };

@@ -375,4 +375,7 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['count', '-- 0 rows expected', 'value = 0'],
   ['names', '-- at least 3 rows are expected', 'rows >= 3'],
   ['policies', '-- none expected', 'no rows'],
+  ['check', 'Expected: Returns a UUID, no error', 'value is uuid & success'],
+  ['check', 'Expected: No errors, query runs successfully', 'success'],
+  ['insert', 'Expected: No error, permission denied', '?'],
 ];
