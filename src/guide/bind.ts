@@ -13,6 +13,8 @@ export function bindAround(draft: Draft): void {
     draft.around = [];
     return;
   }
+  // A heading is the only word on its code, or it is no word on it.
+  if (draft.inside.length > 0 || draft.around.some((one) => one.titled !== true)) draft.around = draft.around.filter((one) => one.titled !== true);
   const found = draft.around.flatMap((wording, index) => bindOne(draft, wording, index));
   draft.around = [];
   draft.inside = withoutConflicts([...draft.inside, ...found].sort((a, b) => a.line - b.line));
@@ -55,9 +57,18 @@ function disputedOf(read: ExpectationRead[]): ExpectationRead[] {
 function bindOne(draft: Draft, wording: Wording, index: number): ExpectationRead[] {
   if (draft.kind === 'shell') return bindShell(wording);
   if (wording.apart === true || draft.kind === 'operator' || draft.statements.length === 0) return [asked(wording)];
+  if (wording.titled === true) return bindTitle(wording, draft.statements);
   const own = eachToItsOwn(wording, draft.statements);
   if (own) return own;
   return bindWording(wording, draft.statements, statementAfterFence(draft.statements, wording, pairwise(draft, index)));
+}
+
+/** What a heading expects is of its only statement, or its only query; which of several must fail, it does not say. */
+function bindTitle(wording: Wording, statements: StatementRead[]): ExpectationRead[] {
+  const queries = statements.flatMap(({ shape }, at) => (shape.returnsRows ? [at] : []));
+  const at = statements.length === 1 ? 0 : queries.length === 1 ? (queries[0] ?? null) : null;
+  const read = at === null ? [] : bindWording(wording, statements, at);
+  return at === null || (statements.length > 1 && read.some(({ assertion }) => assertion.type === 'error')) ? [asked(wording)] : read;
 }
 
 /** A transcript with a tag a statement, or a table with a row a query that answers with one value: each line is its own statement's. */

@@ -20,9 +20,11 @@ export interface Wording {
   text: string;
   extra: Extra;
   remedy: string | null;
-  /** It tells of something done by hand before the step: no statement of the step is meant. */
   /** It was said of what is on the way, whatever stands below it. */
   onWay?: boolean;
+  /** It stands in the heading, and counts where nothing else is said of the step. */
+  titled?: boolean;
+  /** It tells of something done by hand before the step: no statement of the step is meant. */
   apart?: boolean;
   /** It shows figures that may differ from run to run, such as times or sizes: a person compares. */
   volatile?: boolean;

@@ -17,6 +17,7 @@ import { remarkSymptoms } from './symptoms.js';
 import { makeDraft, startWalk, walkBlocks } from './walk.js';
 import { closeByHand } from './walk-manual.js';
 import { closeOption } from './walk-option.js';
+import { announceTitle } from './walk-wording.js';
 import { takeOffWayBack } from './way-back.js';
 
 /** Everything of a document, with the facts of its sections. */
@@ -102,6 +103,7 @@ function walkSection(guide: Guide, section: Section, facts: Map<Section, Section
   }
   if (own.role === 'log') readLogSection(guide, section);
   if (option !== null) walk.option = { from, line: section.line };
+  announceTitle(walk);
   walkBlocks(walk, section.blocks);
   closeByHand(walk);
   if (section.children.length === 0) closeOption(walk, section.blocks.at(-1)?.endLine ?? section.line);

@@ -4,6 +4,7 @@ import { plainText } from './plain.js';
 import { isExpectation } from './reading.js';
 import { isForward } from './roles.js';
 import { roleNow, type Walk } from './walk.js';
+import { isRunnable } from './walk-fence.js';
 import { overrideOf, placeUnder } from './walk-label.js';
 import { keepManual } from './walk-manual.js';
 
@@ -39,6 +40,18 @@ export function pointsDown(walk: Walk, wording: string): boolean {
 export function announce(walk: Walk, wording: Wording): void {
   walk.open = null;
   walk.ahead.push(wording);
+}
+
+/** A remark at the end of a heading that tells what comes out, rather than how long it takes or who runs it when. */
+const TITLED = /\((?:(?:this |it |all )?(?:should|must) (?:not |now |only )?(?!be (?:run|done|executed|applied|performed|created|completed|deployed)\b)(?:be|return|show|list|have|contain|include|exclude|equal|give|see|match|exist|fail|error|succeed|pass)|expect(?:ed|s)?)\b(?![^()]*\b(?:duration|downtime|seconds?|minutes?|hours?|mins?|secs?)\b)[^()]*\)\W*$/i;
+
+/** "### Orphans (should return 0 rows)" right above code: what the heading expects of it. */
+export function announceTitle(walk: Walk): void {
+  const { section } = walk;
+  const first = section.blocks.find((block) => block.kind !== 'html');
+  const text = plainText(section.title, true);
+  if (first?.kind !== 'fence' || !isRunnable(first) || isBranch(text) || !TITLED.test(text) || isExpectation(text) === null) return;
+  walk.ahead.push({ line: section.line, text, extra: null, remedy: null, titled: true });
 }
 
 /** Hands a wording to the step before it, or keeps it for the section's first fence. */

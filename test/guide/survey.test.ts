@@ -226,6 +226,18 @@ describe('wordings of guides met for the first time', () => {
     expect(await read(`${withSql(sql)}\n預期結果：\n- 欄位檢查：應該返回 2 行（a, b）\n- 索引檢查：應該返回 3 個索引\n- 資料檢查：total = moved\n`)).toEqual(['14: 6: rows = 2', '15: 8: rows = 3', '16: 10: column total = column moved']);
   });
 
+  it('a heading right above code, where nothing else is said of it', async () => {
+    const query = '```sql\nSELECT id FROM boats WHERE dock IS NULL;\n```\n';
+    const under = (title: string, more = '') => read(`# G\n\n## Test\n\n### ${title}\n\n${query}${more}`);
+    expect(await under('Adrift (should return 0 rows)')).toEqual(['5: 8: no rows']);
+    expect(await under('Adrift (Expected: 3 rows)')).toEqual(['5: 8: rows = 3']);
+    expect(await under('Adrift (should exclude wrecks)')).toEqual(['5: 8: ?']);
+    expect(await under('Adrift (expected duration: 5 minutes)')).toEqual([]);
+    expect(await under('Adrift (must be run by the owner)')).toEqual([]);
+    expect(await under('Adrift (should return 0 rows)', '\nExpected: 2 rows\n')).toEqual(['11: 8: rows = 2']);
+    expect(await read('# G\n\n## Test\n\n### Moor (should fail)\n\n```sql\nSET ROLE guest;\nINSERT INTO boats VALUES (1);\nRESET ROLE;\n```\n')).toEqual(['5: -: ?']);
+  });
+
   it('what a call returns is not a look-up\'s above it, though a word of it is a column there', async () => {
     const sql = withSql('SELECT id FROM boats LIMIT 1;\nSELECT moor_boat(5);');
     expect(await read(`${sql}\n**Expected:** Returns a UUID (mooring ID)\n`)).toEqual(['10: 7: value is uuid']);
