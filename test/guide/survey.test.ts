@@ -226,6 +226,17 @@ describe('wordings of guides met for the first time', () => {
     expect(await read(`${withSql(sql)}\n預期結果：\n- 欄位檢查：應該返回 2 行（a, b）\n- 索引檢查：應該返回 3 個索引\n- 資料檢查：total = moved\n`)).toEqual(['14: 6: rows = 2', '15: 8: rows = 3', '16: 10: column total = column moved']);
   });
 
+  it('what a thing has, by the text the statement writes or the column called after it', async () => {
+    const sql = withSql("SELECT CASE WHEN sails THEN 'UNDER SAIL' ELSE 'UNDER POWER' END AS drive, keel IS NOT NULL AS has_keel_bolt FROM boats WHERE id = 1;");
+    expect(await read(`${sql}\n**Expected:**\n- Row exists\n- Is \`UNDER SAIL\`\n- Has \`keel_bolt\` set\n- Has \`rudder\`\n`)).toEqual(['9: 6: rows >= 1', '9: 6: column drive = "UNDER SAIL"', '9: 6: column has_keel_bolt = true', '9: 6: ?']);
+  });
+
+  it('quoted names behind the kind of their policy, or before it', async () => {
+    const sql = withSql("SELECT policyname, cmd FROM pg_policies WHERE tablename = 'boats';");
+    expect(await read(`${sql}\n**Expected policies for \`boats\`:**\n- SELECT: "Crew sees boats"\n- INSERT: "Owner adds boats"\n`)).toEqual(['10: 6: rows contain "Crew sees boats"', '11: 6: rows contain "Owner adds boats"']);
+    expect(await read(`${sql}\n**Expected policies for \`boats\`:**\n- "Crew sees boats" (SELECT)\n`)).toEqual(['9: 6: rows contain "Crew sees boats"']);
+  });
+
   it('a heading right above code, where nothing else is said of it', async () => {
     const query = '```sql\nSELECT id FROM boats WHERE dock IS NULL;\n```\n';
     const under = (title: string, more = '') => read(`# G\n\n## Test\n\n### ${title}\n\n${query}${more}`);

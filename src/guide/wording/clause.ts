@@ -43,7 +43,7 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   if (isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(hedgeable(main))) return negated ? null : readRowsThat(main, shape);
   if (negated && /^any (?:rows?|results?|records?|data)$/i.test(main)) return readNone('no rows', shape);
   if (negated) return /^(?:fail|error|raise an error)$/i.test(main) ? { assertions: [{ type: 'success' }] } : readNames(main, shape, true);
-  const found = readClause(main, shape) ?? readCountedNames(main, shape) ?? readClauses(main, shape) ?? readRowsAndMore(main, shape) ?? readRowsThat(main, shape);
+  const found = readIncluding(main, shape) ?? readClause(main, shape) ?? readCountedNames(main, shape) ?? readClauses(main, shape) ?? readRowsAndMore(main, shape) ?? readRowsThat(main, shape);
   if (!found) return null;
   // An aside explains, unless it names a column of the result.
   const named = asides.flatMap((aside) => (hasColumn(shape, /^`?(\w+)/.exec(aside)?.[1] ?? '') === true || isPairOfAny(aside, shape) ? (readColumn(aside, shape)?.assertions ?? []) : []));
@@ -94,6 +94,20 @@ function readClause(text: string, shape: StatementShape | null): Found | null {
   if (there) return { assertions: [there] };
   return readSuccess(text, shape) ?? readFault(text, shape) ?? readTests(text) ?? readPlan(text, shape) ?? readTime(text) ?? readNone(text, shape)
     ?? readScalar(text, shape) ?? readShape(text, shape) ?? readColumn(text, shape) ?? readCount(text, shape) ?? readState(text, shape) ?? readNames(text, shape, false);
+}
+
+const INCLUDING = /^((?:exactly |at least )?\d+\+? [\p{L}\d_ ]{2,40}?),? (including|such as) (?:the )?(.+)$/iu;
+
+/** "15 kinds, including "Red" and "Green"": the figure, and names among them; what is no name is asked. */
+function readIncluding(text: string, shape: StatementShape | null): Found | null {
+  const [, said = '', link = '', rest = ''] = INCLUDING.exec(text) ?? [];
+  const count = said === '' ? null : readCount(said, shape);
+  if (count === null) return null;
+  // What may be there ("such as") is asked.
+  const names = /^such/i.test(link) ? null : (namesOf(rest) ? readNames(rest, shape, false) : null) ?? readLabelled(said, rest.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i), shape);
+  if (names) return { assertions: [...count.assertions, ...names.assertions] };
+  if (ROWS_ONLY.test(said)) return null;
+  return count.alternative ? { assertions: [{ type: 'operator', text }] } : { assertions: [...count.assertions, { type: 'operator', text: `${link} ${rest}` }] };
 }
 
 /** ``2 rows: `a`, `b` ``. */

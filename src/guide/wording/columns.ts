@@ -43,7 +43,18 @@ function valueFor(said: string, name: string, sign: string, shape: StatementShap
   if (/::\w+/.test(said) && /default|definition|indexdef|qual|with_check|src$/i.test(name)) return said.replaceAll('`', '');
   const value = valueOf(said, shape);
   if (value !== undefined) return value;
-  return (sign === '=' ? wordOf(said, name, shape) : undefined) ?? tickedWord(said, name, sign, shape);
+  return (sign === '=' ? wordOf(said, name, shape) : undefined) ?? tickedWord(said, name, sign, shape) ?? phraseOf(said, name, shape);
+}
+
+/** `SECURITY DEFINER`, `timestamp with time zone`: words of a column that there is; where the statement writes that column's texts, only one of them. */
+function phraseOf(said: string, name: string, shape: StatementShape | null): string | undefined {
+  const index = shape?.columns.findIndex((column) => column?.toLowerCase() === name.toLowerCase()) ?? -1;
+  if (index === -1) return undefined;
+  const plain = /^`([^`]+)`$/.exec(said)?.[1] ?? said;
+  const own = shape?.texts?.[index] ?? [];
+  if (own.length > 0) return own.includes(plain) ? plain : undefined;
+  const form = plain === said ? /^[A-Z][A-Z_]+(?: [A-Z][A-Z_]+){1,3}$/ : /^[A-Za-z][\w-]*(?: [A-Za-z][\w-]*){1,3}$/;
+  return form.test(plain) && !/\b(?:null|true|false|or|and|not|no|any|all|empty|than|least|most|same)\b/i.test(plain) ? plain : undefined;
 }
 
 /** A word in back-ticks, of a column that there is. */

@@ -11,7 +11,7 @@ export function nameOf(text: string): string | null {
   if (/X{2,}|#{2,}|Y{4}|_{3,}/.test(plain)) return null;
   const quoted = named(plain);
   // `total: 2` is a pair, and a piece of SQL is no name: the server writes definitions in its own way.
-  if (quoted !== null) return !/^[a-z_]\w*: \S+$/.test(quoted) && !/ (?:IS|NOT|NULL|AND|OR|FROM|IN|ON)\b|^(?:WHERE|AND|OR|CREATE|SELECT) /.test(quoted) && /^[\p{L}\p{N}_.$:-]+(?: [\p{L}\p{N}_.$:-]+){0,7}$/u.test(quoted) ? quoted : null;
+  if (quoted !== null) return !/^[a-z_]\w*: \S/.test(quoted) && !/ (?:IS|NOT|NULL|AND|OR|FROM|IN|ON)\b|^(?:WHERE|AND|OR|CREATE|SELECT) /.test(quoted) && /^[\p{L}\p{N}_.$:-]+(?: [\p{L}\p{N}_.$:-]+){0,7}$/u.test(quoted) ? quoted : null;
   return IDENTIFIER.test(plain) && !/\.(?:sql|md|ts|js|sh|json)$/.test(plain) ? plain : null;
 }
 
@@ -22,6 +22,9 @@ export function namesOf(text: string): string[] | null {
   return names.length > 0 && names.every((name) => name !== null) ? names : null;
 }
 
+/** "SELECT: "Anyone reads"": the kind before the name of a policy. */
+const KIND = /^(?:SELECT|INSERT|UPDATE|DELETE|ALL)(?: policy)?\s*:\s+(?=["'`])/i;
+
 function canHold(shape: StatementShape | null): boolean {
   return shape !== null && shape.returnsRows && !isExplain(shape) && (!shape.oneRow || !shape.singleColumn);
 }
@@ -29,7 +32,7 @@ function canHold(shape: StatementShape | null): boolean {
 /** Names that must appear (or, negated, must not). A name of a column is about the result's form, not its cells. */
 export function readNames(text: string, shape: StatementShape | null, negated: boolean): Found | null {
   if (!canHold(shape)) return null;
-  const plain = text.replace(/^(?:include|contain|list|the (?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?):?)s?\s+/i, '').replace(/^(?:the )?`?([^`]+)`? (?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role)s?(?: exists?| is (?:listed|present|shown))?$/i, (whole, name: string) => (whole.includes('`') ? `\`${name}\`` : name));
+  const plain = text.replace(KIND, '').replace(/^(?:include|contain|list|the (?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?):?)s?\s+/i, '').replace(/^(?:the )?`?([^`]+)`? (?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role)s?(?: exists?| is (?:listed|present|shown))?$/i, (whole, name: string) => (whole.includes('`') ? `\`${name}\`` : name));
   const names = namesOf(plain);
   // A truth value in quotes is a value, not the name of something.
   if (!names || names.some((name) => /^(?:true|false|t|f|null|\d+)$/i.test(name)) || names.some((name) => shape?.columns.some((column) => column?.toLowerCase() === name.toLowerCase()))) return null;
@@ -43,7 +46,7 @@ const SCOPED = /^[a-z][a-z0-9_-]*(?::[a-z][a-z0-9_-]*)+$/;
 
 /** The names that list lines give, one each (a description may follow); null when one line gives none. */
 export function listedNames(lines: readonly string[]): string[] | null {
-  const plain = lines.map((line) => line.replace(BEHIND, '').trim().replace(/^\d+[.)]\s+/, ''));
+  const plain = lines.map((line) => line.replace(BEHIND, '').trim().replace(/^\d+[.)]\s+/, '').replace(KIND, ''));
   const scoped = plain.length > 1 && plain.every((line) => SCOPED.test(line));
   const names = plain.map((line) => (scoped ? line : nameOf(line)));
   return names.length > 0 && names.every((name) => name !== null) ? names : null;

@@ -67,7 +67,7 @@ function splitRemedy(text: string): { sentence: string; remedy: string | null } 
   return match ? { sentence: match[1] ?? text, remedy: (match[2] ?? '').trim() } : { sentence: text, remedy: null };
 }
 
-const INTRODUCES = /^(?:(?:an? |the |one )?(?:new |single )?(?:row|record|entry) (?:with|showing|containing|that has)$|(?:the )?(?:following|these)\b.*|(?:the )?(?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?|functions?|triggers?|constraints?|rows?))$/i;
+const INTRODUCES = /^(?:(?:an? |the |one )?(?:new |single )?(?:row|record|entry) (?:with|showing|containing|that has)$|(?:the )?(?:following|these)\b.*|(?:the )?(?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?|functions?|triggers?|constraints?|rows?)(?: (?:for|on|of) (?:the )?[`"']?[\w.]+[`"']?(?: table)?)?)$/i;
 
 /** Words with which a label is more than the name of a list. */
 const QUALIFIES = /\b(?:not|no|never|cannot|missing|removed|dropped|gone|absent|none|without|either|any|some|one of|most|não|sin|sans|kein\w*|pas)\b|n't\b|\d|[不没無沒]/iu;

@@ -12,6 +12,20 @@ const FOR_COLUMN = /^`?(true|false|t|f|'[^']*'|-?\d+)`? (?:for|in|under) (?:the 
 const WITHIN = /^(?:all values (?:are |should be |must be )?(?:in|one of|among)|(?:a )?subset of|values? in|only values in) ?[{[(]([^{}[\]()]+)[}\])]$/i;
 const HELD_IN = /^(?:"([^"]{3,})"|`([^`]{3,})`) in (?:the )?`?(\w+?)s?`?(?: columns?)?$/i;
 
+/** "Has `SECURITY DEFINER`", "Has `search_path` set": what is so, by its name. */
+const MARKED = /^(?:it |the )?(?:[a-z]+ )?(has|have|is|are|uses?) (?:([`"'])([^`"']+)\2|([a-z]+(?:_[a-z]+)+))(?: (?:set|enabled|defined|configured))?$/i;
+
+/** The one column into which the statement writes such a text, or that is called after what it has. */
+function readMarked(said: string, shape: StatementShape): Found | null {
+  const [, verb = '', , ticked, bare] = MARKED.exec(said) ?? [];
+  const name = ticked ?? bare;
+  if (name === undefined) return null;
+  const writing = shape.columns.filter((column, index) => column !== null && shape.texts?.[index]?.includes(name));
+  const flag = /^ha/i.test(verb) ? shape.columns.findIndex((column) => column?.toLowerCase() === `has_${name.toLowerCase()}`) : -1;
+  const [column = null, value] = writing.length === 1 ? [writing[0], name] : [(shape.texts?.[flag] ?? []).length > 0 ? null : shape.columns[flag], true];
+  return column === null || writing.length > 1 ? null : { assertions: [{ type: 'column', column, quantifier: 'every', op: '=', value }] };
+}
+
 /** What a column holds, said in words: filled, switched on, one of a set, a text within. */
 export function readHeld(text: string, shape: StatementShape | null): Found | null {
   if (shape?.returnsRows !== true || isExplain(shape)) return null;
@@ -23,6 +37,8 @@ export function readHeld(text: string, shape: StatementShape | null): Found | nu
   if (switched && FLAG.test(switched[1] ?? '')) return made(column(switched[1]), { op: '=', value: /^enabled$/i.test(switched[2] ?? '') });
   const given = FOR_COLUMN.exec(text);
   if (given) return made(column(given[2]), { op: '=', value: scalar(given[1] ?? '') });
+  const marked = readMarked(text, shape);
+  if (marked) return marked;
   const held = HELD_IN.exec(text);
   if (held) return made(column(held[3]) ?? column(`${held[3] ?? ''}s`), { op: 'contains', value: held[1] ?? held[2] ?? '' }, 'any');
   const within = WITHIN.exec(text)?.[1];
