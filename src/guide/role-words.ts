@@ -47,6 +47,7 @@ export const REFERENCE = anyOf(
   /^(?:\W*)if (?!all\b|everything\b)/u, /\bin case of\b/u, /\boptional\b/u, /\bobjectives?$/u, /^(?!.*\b(?:creat|add|insert|test|verif|migrat|updat)\w*\b)(?:[\w-]+ ){0,3}goals?$/u, /\bpurpose$/u, /\bscope$/u,
   /\bglossary\b/u, /\bappendi(?:x|ces)\b/u, /\barchitecture\b/u, /\bdirectory structure\b/u, /\bfile structure\b/u,
   /\bnaming conventions?\b/u, /\bschema diagram\b/u, /\bdata model\b/u, /\bexplanations?\b/u, /\bbefore (?:and|\/|vs\.?) after\b/u,
+  /\bproblems? analys[ei]s\b/u, /^(?:the |a )?(?:wrong|incorrect|faulty|offending) (?:[\w-]+ ){0,2}(?:constraints?|keys?|references?|columns?|tables?|types?|polic(?:y|ies)|quer(?:y|ies)|schema|structure|design|index(?:es)?|triggers?|functions?|definitions?|joins?)\W*$/u,
   /\broot cause\b/u, /\bproblem(?: statement| description)?s?$/u, /\bimpact (?:analysis|assessment)\b/u,
   /\brisks?(?: assessment| analysis)?$/u, /\bfuture (?:work|improvements|enhancements|migrations)\b/u,
   /\b(?:adding|creating|writing|authoring) (?:a |your )?(?:new|future|additional|another|custom) (?:database |schema )?migrations?\b/u,
@@ -55,7 +56,7 @@ export const REFERENCE = anyOf(
   /\bgotchas?\b/u, /\bcaveats?\b/u, /\bpitfalls?\b/u, /\bday[ -]?(?:2|two) (?:operations?|ops|tasks)\b/u,
   /^(?:(?:database|db|ongoing|routine|regular|periodic|scheduled|long[ -]term|system) )*maintenance(?: (?:tasks?|queries|commands|procedures?|schedule|plan))?\W*$/u,
   /\bnotification template\b/u, /\bcommunication (?:plan|template)\b/u, /\bemergency contacts?\b/u, /\bexamples?\b(?! data)/u,
-  /\buseful (?:commands|queries)\b/u, /\bcheat ?sheet\b/u, /\bquick reference\b/u, /^notes?$/u, /\btips?(?: (?:and|&) (?:tricks|hints|notes))?\W*$/u, /\balternative(?:s|ly)?\b/u,
+  /\b(?:frequently|commonly|often)[ -]used (?:[\w-]+ )?(?:quer(?:y|ies)|commands|sql|statements|snippets)\b/u, /\buseful (?:commands|queries)\b/u, /\bcheat ?sheet\b/u, /\bquick reference\b/u, /^notes?$/u, /\btips?(?: (?:and|&) (?:tricks|hints|notes))?\W*$/u, /\balternative(?:s|ly)?\b/u,
   /\bdebug(?:ging)?\b/u, /^(?!.*\b(?:fix|step \d)\b).*\bstill (?:not|no|doesn'?t|isn'?t|cannot|can't|failing|fails|broken|having|seeing|getting|stuck|need)\b/u, /^(?!.*\b(?:fix|step \d)\b).*\b(?:not|isn'?t|doesn'?t|don'?t|won'?t) (?:\w+ )?work(?:ing|s)?\b/u,
   /^(?:(?:need|getting|getting more) )?(?:more )?help\W*$/u, /^(?:besoin d'aide|hulp nodig|hilfe benötigt|brauchst du hilfe|brauchen sie hilfe|¿?necesitas ayuda|precisa de ajuda|serve aiuto|hai bisogno di aiuto|нужна помощь|yardım|butuh bantuan|cần (?:trợ giúp|hỗ trợ))(?![\p{L}])/u, /^(?:需要帮助|需要幫助|寻求帮助|도움이 필요)/u,
   /\bincidents? (?:handling|response|management|playbook|runbook|procedures?|scenarios?)\b/u, /^escalat\w*/u, /\bdo not run\b/u, /\bpseudo-?code\b/u, /\btodo later\b/u, /\berrors?: /u, /^error\b/u,
@@ -141,6 +142,7 @@ export const OPTIONAL = anyOf(
 /** What surrounds a migration in a document and is never a step of it: why, what else, what one might want later. */
 export const REFERENCE_AROUND = anyOf(
   /^tl;? ?dr\b/u, /\bvs\b/u, /\bversus\b/u,
+  /^(?:the )?(?:final|target|resulting|desired) (?:[\w-]+ )?structure\W*$/u, /^(?:the )?(?:correct|right|ideal|intended) (?:(?:database|db|table|data|schema) )?(?:design|structure)\W*$/u,
   /^(?:the )?(?:current|existing|target|desired|proposed|final|end) (?:state|situation|schema|design)\b(?! (?:snapshot|capture|check|dump|backup|audit|verification|validation))/u,
   /\bif (?:it|things?|something|anything|all|everything) (?:\w+ )?(?:goes?|turns?|blows?|breaks?|crashes)\b/u,
   /^(?:worst|best)[ -]cases?\b/u, /^disasters?\b/u, /^(?:escape hatch|safety net|kill switch|last resort)\b/u,
@@ -161,6 +163,8 @@ export const REFERENCE_AROUND = anyOf(
 
 /** The same in other languages: conditions, troubleshooting, examples, handy queries, overviews and notes. */
 export const REFERENCE_ELSEWHERE = anyOf(
+  /^(?:an[áa]lisis?e?|analyse|analisi) (?:del?|du|do|dos|des|dei|los) (?:los )?probl[eè]m[ae]?s?(?![\p{L}])/u, /^problemanalyse(?![\p{L}])/u, /^анализ проблем/u, /^(?:问题|問題)分析/u,
+  /^(?:estructura|estrutura|structure|struttura) (?:[\p{L}]+ )?fina(?:l|le)\W*$/u, /^(?:endgültige |finale )(?:\p{L}*)struktur\W*$/u, /^endstruktur\W*$/u, /^(?:最终|最終)(?:结构|結構|構造)/u,
   /\b(?:cr(?:iar|iando|ear|eando|éer|eare)|adicionar|añadir|agregar|ajouter|aggiungere|escrever|escribir|écrire) (?:uma? |una? |une )?(?:nov[ao]s?|nuev[ao]s?|nouvelles?|nuov[ae]) (?:migra|migration)/u,
   /\bneue\w* migration\w* (?:erstellen|anlegen|hinzufügen|schreiben|hinzufuegen)/u, /(?:新增|新建|创建|添加|建立|編寫|编写)(?:一?个)?新?的?(?:数据库|資料庫)?(?:迁移|遷移)$/u, /(?:新しい|新規)マイグレーション/u,
   /^not(?:as?|es) (?:d[eo]|d'|sobre|sur|técnic|techni)/u, /^(?:det(?:alles|alhes)|détails) (?:d[eo]|d'|da|técnic|techni) ?(?:la |l')?(?:implement|implémentation)?/u, /^(?:implementierungs|technische )(?:details|hinweise|notizen)/u,
@@ -192,10 +196,33 @@ export const REFERENCE_ELSEWHERE = anyOf(
   /^(?:概述|概览|概覽|概要|背景|说明|說明|备注|備註|備考|総括|개요|참고|обзор|примечани[ея])\W*$/u, /注意事[项項]/u, /^(?:重要)?(?:提示|提醒|注意点|注意)\W*$/u, /^важно\W*$/u, /最佳实践/u, /最佳實踐/u, /ベストプラクティス/u,
 );
 
+/** A number in front of a title, in words: what it says stands behind. */
+export const STEP_NUMBER = /^(?:step|task|part|phase|paso|passo|etapa|fase|étape|schritt|passaggio|stap|krok|adım|langkah|bước|шаг|第|步骤|步驟|ステップ|단계) ?\d+(?:\.\d+)*[步歩]?\s*[:：.)—–-]\s*(?=\S)/u;
+
+/** A case that something went wrong, or still is. */
+export const TROUBLE = anyOf(
+  /^(?:if|in case|still)\b(?! (?:all|everything)\b)(?!.*\bno (?:errors|issues|problems)\b).*\b(?:still|issues?|problems?|errors?|fail\w*|persist\w*|wrong|broken|stuck|(?:not|n't) work\w*)\b/u,
+  /^(?:si|se|falls|wenn|sollte\p{L}*|bei|als|si[çc]|s'il|если|jeśli|eğer|en cas)(?![\p{L}]).*(?:probl[eè]m|erro|erreur|fehler|fout|fall|échou|échec|persist|besteh|siguen?(?![\p{L}])|ainda|encore|immer noch|nog steeds|toujours|ошибк|проблем|сохран|błęd|błąd|hata|sorun)/u,
+  /^(?:如果|若|万一|もし|만약).*(?:问题|問題|错误|錯誤|失败|失敗|エラー|仍|还|まだ|오류|문제)/u,
+);
+
 /** What comes when all is done: told, unless it holds boxes to tick. */
 export const NEXT = anyOf(
   /^next steps?\b/u, /^follow[ -]?ups?\b/u, /^pr[óo]ximos pass?os\b/u, /^prochaines étapes\b/u, /^nächste schritte\b/u, /^次のステップ/u, /^下一步/u,
   /^后续步骤/u, /^後續步驟/u,
+);
+
+/** What is done with what was built, day by day: told, where the steps stand before it. */
+export const USAGE = anyOf(
+  /^(?:(?:basic|typical|general|daily|everyday) )?usage(?: (?:guide|notes|instructions|patterns?))?\W*$/u, /^how to use\b(?!.*\b(?:guide|scripts?|migrations?|runbook|files?|document|checklist)\b)/u,
+  /^using (?:the |your |these |this )?(?:new )?(?:[\w-]+ )?(?:tables?|functions?|views?|columns?|schema|features?|types?|procedures?)\W*$/u,
+  /^utili(?:sation|[sz]ação|[sz]ación|zzo)\W*$/u, /^uso\W*$/u, /^(?:c[óo]mo (?:usar|utilizar)|comment (?:l')?utiliser|come (?:usar|utilizzar)\p{L}+)(?![\p{L}])/u,
+  /^(?:verwendung|benutzung|nutzung|gebruik|użycie|kullanım|penggunaan|cách sử dụng|использование)\W*$/u, /^(?:使用|使用方法|使用说明|使用說明|用法|使い方|사용법|사용 방법)$/u,
+);
+
+/** The commands of the steps once more, for who is in a hurry. */
+export const QUICK = anyOf(
+  /^quick (?:commands|queries|sql)\W*$/u, /^comandos r[áa]pidos/u, /^commandes rapides/u, /^comandi rapidi/u, /^schnellbefehle/u, /^schnelle befehle/u, /^быстрые команды/u, /^(?:快速|快捷)(?:命令|指令)/u, /^クイックコマンド/u,
 );
 
 /** One half of a comparison: "Before (broken)", "After". */

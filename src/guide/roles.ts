@@ -1,6 +1,6 @@
 import type { Role } from './guide.js';
 import { matchable } from './plain.js';
-import { CHANGES, CHECKLIST, CONTRAST, DEPLOY, LOG, MONITOR, NEXT, OPTIONAL, PREPARE, REFERENCE, REFERENCE_AROUND, REFERENCE_ELSEWHERE, ROLLBACK, SIGNOFF, STEPS, VERIFY } from './role-words.js';
+import { CHANGES, CHECKLIST, CONTRAST, DEPLOY, LOG, MONITOR, NEXT, OPTIONAL, PREPARE, QUICK, REFERENCE, REFERENCE_AROUND, REFERENCE_ELSEWHERE, ROLLBACK, SIGNOFF, STEPS, STEP_NUMBER, TROUBLE, USAGE, VERIFY } from './role-words.js';
 
 /**
  * The role a title names, or null when it names none. Order matters: what is
@@ -16,6 +16,8 @@ export function roleOfTitle(title: string): Role | null {
   if (LOG.test(text)) return 'log';
   if (SIGNOFF.test(text) && !OPTIONAL.test(text)) return 'signoff';
   if (REFERENCE.test(text) || REFERENCE_AROUND.test(text) || REFERENCE_ELSEWHERE.test(text) || OPTIONAL.test(text) || NEXT.test(text)) return 'reference';
+  // "Step 3: If errors persist" is counted among the steps, and none where all is well.
+  if (TROUBLE.test(behindNumber(title))) return 'reference';
   if (PREPARE.test(text)) return 'prepare';
   if (MONITOR.test(text)) return 'monitor';
   if (VERIFY.test(text)) return 'verify';
@@ -52,6 +54,16 @@ export function isNextTitle(title: string): boolean {
 /** "Before (broken)" or "After": one half of a comparison, where the other stands beside it. */
 export function isContrastTitle(title: string): boolean {
   return CONTRAST.test(stripNumber(matchable(title)));
+}
+
+/** "Usage": what is done with what was built. */
+export function isUsageTitle(title: string): boolean {
+  return USAGE.test(stripNumber(matchable(title)));
+}
+
+/** "Quick commands": what the steps before it run. */
+export function isQuickTitle(title: string): boolean {
+  return QUICK.test(stripNumber(matchable(title)));
 }
 
 /** "Database changes": what the steps of a later chapter do. */
@@ -104,5 +116,15 @@ export function leadingNumber(title: string): number | null {
 }
 
 function stripNumber(text: string): string {
-  return text.replace(/^[^\p{L}]*?(?=[\p{L}])/u, '').replace(/^(?:step|task|part) \d+(?:\.\d+)*\s*[:.)—–-]\s*(?=\S)/, 'step 1: ').trim();
+  return withoutNumber(text).replace(/^(?:step|task|part) \d+(?:\.\d+)*\s*[:.)—–-]\s*(?=\S)/, 'step 1: ').trim();
+}
+
+/** What stands behind "Step 3:"; empty for a title that has no such number. */
+function behindNumber(title: string): string {
+  const text = withoutNumber(matchable(title));
+  return STEP_NUMBER.test(text) ? text.replace(STEP_NUMBER, '') : '';
+}
+
+function withoutNumber(text: string): string {
+  return text.replace(/^[^\p{L}]*?(?=[\p{L}])/u, '');
 }

@@ -1,10 +1,11 @@
 import { matchable } from './plain.js';
-import { inheritRole, isChangesTitle, isContrastTitle, isForward, isLooseChecklist, isMaintenanceTitle, isNextTitle, isOptionalTitle, isRestoreTitle, isStepsTitle, leadingNumber, restores, roleOfTitle } from './roles.js';
+import { inheritRole, isChangesTitle, isContrastTitle, isForward, isLooseChecklist, isMaintenanceTitle, isNextTitle, isOptionalTitle, isQuickTitle, isRestoreTitle, isStepsTitle, isUsageTitle, leadingNumber, restores, roleOfTitle } from './roles.js';
 import type { Role } from './guide.js';
 import type { Block } from './block.js';
 import { boxesIn } from './boxes.js';
 import { walkSections, type Section } from './section.js';
 import { isBookOfSymptoms, isSymptom } from './symptoms.js';
+import { buildsOrApplies, holdsSql } from './usage.js';
 
 const HOUR = 3_600_000;
 const SPAN: Record<string, number> = { minute: 60_000, hour: HOUR, day: 24 * HOUR, week: 7 * 24 * HOUR, month: 30 * 24 * HOUR };
@@ -71,10 +72,11 @@ export function readSectionFacts(root: Section, given: Map<Section, Role>, sever
   const facts = new Map<Section, SectionFacts>();
   const book = isBookOfSymptoms(root);
   let restoring = false;
+  let worked = false;
   const read = (section: Section, parent: SectionFacts) => {
     const isTitle = section.depth === 1 && !severalTops;
     if (isTitle) restoring = restores(section.title);
-    const said = isTitle || optionOf(section.title) !== null ? rollbackOnly(section.title) : (roleInPlace(section, facts) ?? (section.depth > 0 && (book || isSymptom(section)) ? 'reference' : null));
+    const said = isTitle || optionOf(section.title) !== null ? rollbackOnly(section.title) : (roleInPlace(section, facts, worked) ?? (section.depth > 0 && (book || isSymptom(section)) ? 'reference' : null));
     // What a drill of restoring restores is its own work.
     const titled = restoring && said === 'rollback' && isRestoreTitle(section.title) ? (isTitle ? null : 'deploy') : said;
     const role = given.get(section) ?? inheritRole(parent.role, titled);
@@ -86,20 +88,25 @@ export function readSectionFacts(root: Section, given: Map<Section, Role>, sever
       path: section.depth === 0 || isTitle ? parent.path : [...parent.path, section.title],
     };
     facts.set(section, own);
+    worked ||= role === 'deploy' && holdsSql(section.blocks);
     for (const child of section.children) read(child, own);
   };
   read(root, { role: 'deploy', optional: false, boxes: 'deploy', followUp: null, path: [] });
   return facts;
 }
 
-/** The role of a title where its section stands: what it holds and what stands beside it decide where the words alone do not. */
-function roleInPlace(section: Section, facts: Map<Section, SectionFacts>): Role | null {
+/**
+ * The role of a title where its section stands: what it holds and what stands beside it
+ * decide where the words alone do not. `worked` once a step of the work stands before it.
+ */
+function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked: boolean): Role | null {
   const titled = roleOfTitle(section.title);
   const siblings = section.parent?.children ?? [];
   if (titled === 'reference' && isNextTitle(section.title) && holdsBoxes(section.blocks)) return 'signoff';
   if (isContrastTitle(section.title) && siblings.some((one) => one !== section && isContrastTitle(one.title)) && !holdsBoxes(section.blocks)) return 'reference';
   // Before the chapter of steps it tells what they do; behind it, and not counted among them, what they have done.
   if (isChangesTitle(section.title) && siblings.some((one, at) => one !== section && isStepsTitle(one.title) && (at > siblings.indexOf(section) || leadingNumber(section.title) === null))) return 'reference';
+  if (worked && (isQuickTitle(section.title) || (isUsageTitle(section.title) && !buildsOrApplies(section)))) return 'reference';
   if (titled === 'rollback' && takesUpAgain(section)) return 'deploy';
   if (titled === 'deploy' && startsBefore(section)) return 'prepare';
   // "Before", "during", "after" in one checklist: each part stands where it says.

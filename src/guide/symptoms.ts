@@ -1,9 +1,9 @@
-import type { Block } from './block.js';
 import type { Remarks } from './guide.js';
 import { matchable } from './plain.js';
 import { isForward, roleOfTitle } from './roles.js';
 import type { SectionFacts } from './section-facts.js';
 import { walkSections, type Section } from './section.js';
+import { holdsSql } from './usage.js';
 
 /** What PostgreSQL says when it refuses: quoted in English, whatever language the guide is in. */
 const MESSAGE = /\b(?:already exists|(?:does|do) not exist|permission denied|must be owner|syntax error|violates|duplicate key|not found|could not|cannot|unterminated|not unique|signature mismatch|types? (?:mismatch|must match)|connection refused|timed? ?out|invalid input)\b/;
@@ -33,10 +33,6 @@ export function isBookOfSymptoms(root: Section): boolean {
   const holding = sections.filter((one) => holdsSql(one.blocks));
   const told = holding.filter((one) => symptoms.has(one)).length;
   return told >= 3 && told * 2 > holding.length;
-}
-
-function holdsSql(blocks: readonly Block[]): boolean {
-  return blocks.some((block) => (block.kind === 'fence' && /^(?:sql|psql|postgres\w*|pgsql|plpgsql)$/.test(block.lang ?? '')) || (block.kind === 'list' && block.items.some((item) => holdsSql(item.children))));
 }
 
 /** Says of what is left out for the errors it quotes that it is: the words of its titles do not. */

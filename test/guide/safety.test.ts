@@ -218,6 +218,30 @@ describe('what never runs forward', () => {
     const [step] = forward(await compile(`# G\n\n## Cleanup after 30 days\n\n${sql('DROP TABLE t;')}`));
     expect(step?.followUp?.fromMs).toBe(30 * 86_400_000);
   });
+
+  it.each(['Usage', 'How to use', 'How to use the new column', 'Using the tables', 'Utilisation', 'Uso', 'Cómo usar', 'Como usar', 'Verwendung', 'Использование', 'Quick Commands', 'Comandos Rápidos', 'Commandes rapides', 'Schnellbefehle', 'Frequently Used Queries', 'Final Structure', 'Estructura Final', 'Structure finale', 'Correct Database Design'])('what is done with what was built, under %s behind the steps', async (title) => {
+    expect(await commands(`# G\n\n## Apply\n\n${sql('ALTER TABLE t ADD c int;')}\n## ${title}\n\n### Add a row\n\n${sql('INSERT INTO t (c) VALUES (1);')}`)).toEqual(['ALTER TABLE']);
+  });
+
+  it.each([['Usage', 'CREATE TABLE t ();'], ['Using the SQL editor', 'DELETE FROM t WHERE b;'], ['How to use this guide', 'DELETE FROM t WHERE b;']])('but under "%s", "%s" is a step', async (title, text) => {
+    expect(await commands(`# G\n\n## Apply\n\n${sql('SELECT 1;')}\n## ${title}\n\n${sql(text)}`)).toHaveLength(2);
+    expect(await commands(`# G\n\n## ${title}\n\n${sql('DELETE FROM t WHERE b;')}\n## Apply\n\n${sql('SELECT 1;')}`)).toHaveLength(2);
+  });
+
+  it.each(['Step 3: If Still Having Issues', 'Step 2: If You Still See Errors', 'Step 3: If Problems Persist', 'Paso 3: Si el problema persiste', 'Schritt 3: Falls der Fehler besteht', 'Étape 4 : si le problème persiste', '步骤3：如果仍有问题'])('a remedy counted among the steps, as %s', async (title) => {
+    expect(await commands(`# G\n\n## Apply\n\n### ${title}\n\n${sql('DROP TABLE t;')}`)).toEqual([]);
+    expect(await commands(`# G\n\n## ${title}\n\n${sql('DROP TABLE t;')}`)).toEqual([]);
+  });
+
+  it.each(['Step 3: If no errors, go on', 'Step 2: Fix the errors', 'Paso 3: Si todo va bien'])('but %s is a step', async (title) => {
+    expect(await commands(`# G\n\n## Apply\n\n### ${title}\n\n${sql('DROP TABLE t;')}`)).toEqual(['DROP TABLE']);
+  });
+
+  it.each(['Problem Analysis', 'Análisis del Problema', 'Analyse du problème', 'Análise do problema', 'Problemanalyse'])('what was wrong, under %s, and its remedy is no way back', async (title) => {
+    const graph = await compile(`# G\n\n## ${title}\n\n### How it came\n\n${sql('ALTER TABLE t ADD CONSTRAINT k CHECK (a > 0);')}\n## Solution\n\n${sql('ALTER TABLE t DROP CONSTRAINT k;')}`);
+    expect(graph.steps.map((step) => [step.role, step.line])).toEqual([['deploy', 13]]);
+    expect(await commands(`# G\n\n## Apply\n\n### The wrong constraint\n\n${sql('DROP TABLE t;')}`)).toEqual([]);
+  });
 });
 
 it('a heading of rollback swallowed by a fence that was left open heads what stands below it', async () => {

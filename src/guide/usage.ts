@@ -1,0 +1,26 @@
+import type { Block, Fence } from './block.js';
+import { isStepsTitle } from './roles.js';
+import { walkSections, type Section } from './section.js';
+
+const SQL = /^(?:sql|psql|postgres\w*|pgsql|plpgsql)$/;
+const BUILDS = /^\s*(?:create|alter|drop|grant|revoke)\b/im;
+const APPLIES = /\bpsql\b|\bdb (?:push|reset)\b|\bmigrat\w*|\bpg_restore\b/i;
+const APPLYING = /\b(?:apply|deploy|migrat|install)\w*\b/i;
+
+/** Whether blocks hold SQL, in a fence of their own or below a list item. */
+export function holdsSql(blocks: readonly Block[]): boolean {
+  return fencesOf(blocks).some((fence) => SQL.test(fence.lang ?? ''));
+}
+
+/** Whether a chapter called "Usage" is the work itself: it builds something, or tells how the migration is applied. */
+export function buildsOrApplies(section: Section): boolean {
+  return [...walkSections(section)].some((one) => isStepsTitle(one.title) || APPLYING.test(one.title)
+    || fencesOf(one.blocks).some((fence) => (SQL.test(fence.lang ?? '') ? BUILDS : APPLIES).test(fence.body)));
+}
+
+function fencesOf(blocks: readonly Block[]): Fence[] {
+  return blocks.flatMap((block) => {
+    if (block.kind === 'fence') return [block];
+    return block.kind === 'list' ? block.items.flatMap((item) => fencesOf(item.children)) : [];
+  });
+}
