@@ -1,4 +1,5 @@
 import { parametersOf } from './parameters.js';
+import { elidesWithin, isElided } from './elided.js';
 import { mendSql } from './sql-mend.js';
 import { meantVerb, parsePieces, parseSql, VERB, type Parsed, type SyntaxFault } from './sql-parse.js';
 import { cutPsql, type Cut } from './sql-text.js';
@@ -82,6 +83,8 @@ export function readStatements(text: string, firstLine: number, file: string | n
   if (parsed.length === 0 && faults.length > 0) return { ...none, faults };
   if (parsed.length === 0) return { ...none, refused: cuts.length > 0 ? 'empty' : 'comments' };
   if (isTranscript(sql)) return { ...none, refused: 'transcript', faults };
+  // A file is what it is; a fence may only sketch a body.
+  if (file === null && parsed.some((one) => elidesWithin(sql.slice(one.start, one.end)))) return { ...none, refused: 'elided', faults: [] };
   const lineOf = lineIndex(sql);
   const copies = cuts.filter((cut) => cut.kind === 'copy');
   const all = parsed.sort((a, b) => a.start - b.start).map((one) => {
@@ -140,13 +143,11 @@ function ownMode(begin: StatementRead): StatementRead {
   return mode === undefined ? begin : { ...begin, control: null, command: 'SET', sql: `SET TRANSACTION ${mode}` };
 }
 
-const ELISION = /(?:^|\s|\()(?:\.{3}|…)(?:\s|$|;|\)|,)/;
-
 /** Why text with faults is no SQL at all; null when it is SQL with a mistake in it. */
 function refusal(sql: string, bad: SyntaxFault[], good: number): SqlRead['refused'] {
   if (bad.length === 0) return null;
   if (isTranscript(sql)) return 'transcript';
-  if (bad.some((fault) => ELISION.test(sql.slice(fault.start, fault.end)))) return 'elided';
+  if (bad.some((fault) => isElided(sql.slice(fault.start, fault.end)))) return 'elided';
   const meant = bad.filter((fault) => {
     const piece = sql.slice(fault.start, fault.end);
     return looksLikeSql(piece) || (sql.startsWith(';', fault.end) && meantVerb(piece) !== null);

@@ -248,3 +248,14 @@ it('a heading of rollback swallowed by a fence that was left open heads what sta
   const text = '# G\n\n## Apply\n\n```sql\nCREATE TABLE t (id int);\n\n### Rollback\n\nDROP TABLE t;\n';
   expect(await commands(text)).toEqual(['CREATE TABLE']);
 });
+
+it.each([
+  'DO $$\nBEGIN\n  ...\nEND $$;', 'DO $$\nBEGIN\n  -- ...\nEND $$;', 'CREATE FUNCTION f() RETURNS trigger AS $$\nBEGIN\n  -- ... as before\n  RETURN NEW;\nEND;\n$$ LANGUAGE plpgsql;', "INSERT INTO t (v) VALUES ('[0.1, 0.2, ...]'::vector);",
+])('asks about what leaves something out where the grammar does not look: %j', async (text) => {
+  const graph = await compile(`# G\n\n## Apply\n\n${sql(text)}`);
+  expect([forward(graph).map((step) => step.kind), graph.diagnostics.map((one) => one.code)]).toEqual([['operator'], ['not-sql']]);
+});
+
+it.each(["DO $$\nBEGIN\n  -- ... and now the rest\n  PERFORM f();\nEND $$;", "DO $$\nBEGIN\n  RAISE NOTICE 'working\n...\n';\nEND $$;", "INSERT INTO t (name) VALUES ('and so on ...'), ('[see below, ...]');"])('and runs %j, which says all', async (text) => {
+  expect(forward(await compile(`# G\n\n## Apply\n\n${sql(text)}`)).map((step) => step.kind)).toEqual(['sql']);
+});

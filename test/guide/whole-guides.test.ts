@@ -151,7 +151,7 @@ describe('what an author is told', () => {
     expect(codes(graph).filter((code) => code === 'left-to-operator')).toHaveLength(1);
   });
 
-  it.each([['\\d boats', "column_name, data_type, is_nullable FROM information_schema.columns WHERE table_name = 'boats'"], ['\\dt', 'tablename FROM pg_tables'], ['\\di boat*', "indexname LIKE 'boat%'"]])(
+  it.each([['\\d boats', "column_name, data_type, is_nullable FROM information_schema.columns WHERE table_name = 'boats'"], ['\\d boats;', "WHERE table_name = 'boats'"], ['\\dt', 'tablename FROM pg_tables'], ['\\di boat*', "indexname LIKE 'boat%'"]])(
     'which query takes the place of %s', async (command, query) => {
       const graph = await compile(`# Guide\n\n## Verify\n\n${sql(command, 'SELECT 1;')}`);
       expect(graph.diagnostics.find((one) => one.code === 'psql-command')?.hint).toContain(query);
