@@ -56,6 +56,11 @@ export function isContrastTitle(title: string): boolean {
   return CONTRAST.test(stripNumber(matchable(title)));
 }
 
+/** "Step 2: Check for common issues": looks whether there are any. */
+export function isCheckTitle(title: string): boolean {
+  return /^(?:check(?:ing|s)?|look(?:ing)?|scan(?:ning)?|test(?:ing|s)?) for\b|^(?:comprobar|verificar|buscar|vérifier|rechercher|prüfen auf|suche nach|проверка на|поиск) /u.test(withoutNumber(matchable(title)).replace(STEP_NUMBER, ''));
+}
+
 /** "Usage": what is done with what was built. */
 export function isUsageTitle(title: string): boolean {
   return USAGE.test(stripNumber(matchable(title)));

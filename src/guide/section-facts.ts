@@ -1,11 +1,11 @@
 import { matchable } from './plain.js';
-import { inheritRole, isChangesTitle, isContrastTitle, isForward, isLooseChecklist, isMaintenanceTitle, isNextTitle, isOptionalTitle, isQuickTitle, isRestoreTitle, isStepsTitle, isUsageTitle, leadingNumber, restores, roleOfTitle } from './roles.js';
+import { inheritRole, isChangesTitle, isCheckTitle, isContrastTitle, isForward, isLooseChecklist, isMaintenanceTitle, isNextTitle, isOptionalTitle, isQuickTitle, isRestoreTitle, isStepsTitle, isUsageTitle, leadingNumber, restores, roleOfTitle } from './roles.js';
 import type { Role } from './guide.js';
 import type { Block } from './block.js';
 import { boxesIn } from './boxes.js';
 import { walkSections, type Section } from './section.js';
 import { isBookOfSymptoms, isSymptom } from './symptoms.js';
-import { buildsOrApplies, holdsSql } from './usage.js';
+import { buildsOrApplies, holdsSql, onlyReads } from './section-code.js';
 
 const HOUR = 3_600_000;
 const SPAN: Record<string, number> = { minute: 60_000, hour: HOUR, day: 24 * HOUR, week: 7 * 24 * HOUR, month: 30 * 24 * HOUR };
@@ -106,6 +106,9 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   if (isContrastTitle(section.title) && siblings.some((one) => one !== section && isContrastTitle(one.title)) && !holdsBoxes(section.blocks)) return 'reference';
   // Before the chapter of steps it tells what they do; behind it, and not counted among them, what they have done.
   if (isChangesTitle(section.title) && siblings.some((one, at) => one !== section && isStepsTitle(one.title) && (at > siblings.indexOf(section) || leadingNumber(section.title) === null))) return 'reference';
+  // "Check for common issues" in a verification looks whether there are any, and so does each part of it.
+  const looking = titled === 'reference' ? lookingIn(section, facts) : null;
+  if (looking !== null) return looking === section ? 'verify' : null;
   if (worked && (isQuickTitle(section.title) || (isUsageTitle(section.title) && !buildsOrApplies(section)))) return 'reference';
   if (titled === 'rollback' && takesUpAgain(section)) return 'deploy';
   if (titled === 'deploy' && startsBefore(section)) return 'prepare';
@@ -117,6 +120,14 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
     if (before.includes('verify') || before.includes('monitor') || (before.includes('deploy') && before.includes('rollback'))) return 'signoff';
   }
   return titled;
+}
+
+/** The section of a verification, this one or one above, that looks for what may be wrong and mends nothing; else null. */
+function lookingIn(section: Section, facts: Map<Section, SectionFacts>): Section | null {
+  for (let at: Section | null = section; at?.parent; at = at.parent) {
+    if (facts.get(at.parent)?.role === 'verify' && isCheckTitle(at.title) && roleOfTitle(at.title) === 'reference') return onlyReads(at) ? at : null;
+  }
+  return null;
 }
 
 const PAUSES = /^(?:pause|disable|stop|suspend|detach|drain|unschedule|turn off) (?:the )?(.+)$/;
@@ -146,6 +157,9 @@ const INFORMS = /\b(?:structure|architecture|considerations?|best practices|docu
 /** Boxes of what may be left out are ticked where it stands, those of a maintenance plan when all is done; those of a remedy never. */
 function boxesUnder(section: Section, titled: Role | null, parent: SectionFacts): Role | null {
   if (isMaintenanceTitle(section.title)) return parent.boxes === null ? null : 'signoff';
+  if (isNextTitle(section.title)) return parent.boxes === null ? null : 'signoff';
+  // "Before deployment" in a plan of what is told to whom: its boxes are ticked before.
+  if (titled !== null && isForward(titled) && parent.role === 'reference') return parent.boxes === null ? null : inheritRole(parent.boxes, titled);
   return titled === null || isOptionalTitle(section.title) || INFORMS.test(section.title) ? parent.boxes : null;
 }
 

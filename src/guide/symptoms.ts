@@ -3,7 +3,7 @@ import { matchable } from './plain.js';
 import { isForward, roleOfTitle } from './roles.js';
 import type { SectionFacts } from './section-facts.js';
 import { walkSections, type Section } from './section.js';
-import { holdsSql } from './usage.js';
+import { holdsSql } from './section-code.js';
 
 /** What PostgreSQL says when it refuses: quoted in English, whatever language the guide is in. */
 const MESSAGE = /\b(?:already exists|(?:does|do) not exist|permission denied|must be owner|syntax error|violates|duplicate key|not found|could not|cannot|unterminated|not unique|signature mismatch|types? (?:mismatch|must match)|connection refused|timed? ?out|invalid input)\b/;

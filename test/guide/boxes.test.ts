@@ -32,3 +32,9 @@ it('reads boxes whose brackets are escaped, and those that a condition only anno
   expect(await items('# G\n\n## Before\n\n- \\[ ] Backup taken\n- \\[x\\] Team told\n')).toEqual(['5 Backup taken', '6 Team told']);
   expect(await items('# G\n\n## Go or no-go checklist\n\nIf any of these fails, do not go on:\n\n- [ ] Backup taken\n')).toEqual(['7 Backup taken']);
 });
+
+it.each([['Next Steps', 'Open tasks', 'signoff'], ['Próximos pasos', 'Tareas', 'signoff'], ['Communication Plan', 'Before Deployment', 'prepare'], ['Communication Plan', 'After the deployment', 'verify'], ['Troubleshooting', 'Before Deployment', null], ['Rollback', 'Next steps', null]])('places boxes that stand below "%s" and "%s"', async (title, below, role) => {
+  const graph = await compile(`# G\n\n## Apply\n\n\`\`\`sql\nSELECT 1;\n\`\`\`\n\n## ${title}\n\n### ${below}\n\n- [ ] Tell the harbour master\n\n\`\`\`sql\nSELECT 2;\n\`\`\`\n`);
+  expect(forward(graph).map((step) => step.kind === 'checklist' ? step.role : step.statements[0]?.sql)).toEqual(expect.arrayContaining(role === null ? ['SELECT 1'] : ['SELECT 1', role]));
+  expect(forward(graph)).toHaveLength(role === null ? 1 : 2);
+});

@@ -43,4 +43,12 @@ describe('which way a wording points', () => {
     const graph = await compile(withSql('SELECT harbour, count(*) AS total FROM berths GROUP BY harbour;\n-- Expected new counts:\n-- north: 4 (was 2)\n-- south: 2 (same)', 'SELECT id, name FROM boats;\n-- Expected output:\n-- +----+------+\n-- | id | name |\n-- +----+------+\n-- | 1  | Ida  |\n-- +----+------+'));
     expect(expectations(graph).map((one) => (one.assertion.type === 'table' ? one.assertion.rows : one.assertion))).toEqual([[['north', '4'], ['south', '2']], [['1', 'Ida']]]);
   });
+
+  it('to the query that looks for what may be wrong, in a chapter of verification', async () => {
+    const text = (title: string, query: string) => `# G\n\n## Verification steps\n\n### ${title}\n\n#### Issue 1: berths without a boat\n\n${sql(query)}\n**Expected:** No rows returned\n`;
+    expect(bindings(await compile(text('Step 2: Check for Common Issues', 'SELECT id FROM berths WHERE boat IS NULL;')))).toEqual([[13, 10]]);
+    // What mends is for who has the issue.
+    expect((await compile(text('Step 2: Check for Common Issues', 'DELETE FROM berths WHERE boat IS NULL RETURNING id;'))).steps).toEqual([]);
+    expect((await compile(text('Common Issues', 'SELECT id FROM berths WHERE boat IS NULL;'))).steps).toEqual([]);
+  });
 });
