@@ -97,7 +97,7 @@ function pairwise(draft: Draft, index: number): number | null {
 
 /** Of a command, only its output, its exit code and counts of tests can be judged. */
 function bindShell(wording: Wording): ExpectationRead[] {
-  const shown = namesShown(wording);
+  const shown = namesShown(wording) ?? textsShown(wording);
   if (shown) return shown.map((value) => ({ line: wording.line, text: wording.text, statement: null, source: 'read', assertion: { type: 'output', op: 'contains', value }, alternative: null, remedy: wording.remedy }));
   const read = readWording(wording.text, { shape: null, extra: wording.extra });
   const judged = read.assertions.filter((assertion) => ['output', 'exit', 'tests', 'success'].includes(assertion.type));
@@ -112,3 +112,12 @@ function namesShown({ text, extra }: Wording): string[] | null {
   return names.every((name) => name !== undefined) ? names : null;
 }
 
+const TEXT = String.raw`(?:"[^"\x60]+"|\x60[^\x60]+\x60)`;
+const SHOWS = new RegExp(String.raw`^\W*(?:expected output\W*|(?:(?:it|this|you|output) )?should (?:return|output|print|show|see|list|contain|include)s?:? )(${TEXT}(?:(?:,| and|, and) ${TEXT})*)\.?\s*$`, 'i');
+
+/** "Should print "ready"": texts of the output, where nothing else is said. A document is laid out in other ways, and a status is not always printed. */
+function textsShown({ text, extra }: Wording): string[] | null {
+  const said = extra === null ? SHOWS.exec(text)?.[1] : undefined;
+  const texts = [...(said ?? '').matchAll(new RegExp(TEXT, 'g'))].map(([quoted]) => quoted.slice(1, -1));
+  return texts.length > 0 && texts.every((one) => /\p{L}{2}/u.test(one) && !/[{}[\]<>…]|\.{3}|X{3}|\b[1-5]\d\d\b|\p{Extended_Pictographic}/u.test(one)) ? texts : null;
+}

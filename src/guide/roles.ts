@@ -51,6 +51,11 @@ export function isNextTitle(title: string): boolean {
   return NEXT.test(stripNumber(matchable(title)));
 }
 
+/** "Expected results" of the whole: goals, where they stand behind the steps. */
+export function isOutcomeTitle(title: string): boolean {
+  return /^expected (?:final |end )?(?:results?|outcomes?)$/.test(stripNumber(matchable(title)).trim());
+}
+
 /** "Before (broken)" or "After": one half of a comparison, where the other stands beside it. */
 export function isContrastTitle(title: string): boolean {
   return CONTRAST.test(stripNumber(matchable(title)));

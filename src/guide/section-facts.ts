@@ -1,5 +1,5 @@
 import { matchable } from './plain.js';
-import { inheritRole, isChangesTitle, isCheckTitle, isContrastTitle, isForward, isLooseChecklist, isMaintenanceTitle, isNextTitle, isOptionalTitle, isQuickTitle, isRestoreTitle, isStepsTitle, isUsageTitle, leadingNumber, restores, roleOfTitle } from './roles.js';
+import { inheritRole, isChangesTitle, isCheckTitle, isContrastTitle, isForward, isLooseChecklist, isMaintenanceTitle, isNextTitle, isOptionalTitle, isOutcomeTitle, isQuickTitle, isRestoreTitle, isStepsTitle, isUsageTitle, leadingNumber, restores, roleOfTitle } from './roles.js';
 import type { Role } from './guide.js';
 import type { Block } from './block.js';
 import { boxesIn } from './boxes.js';
@@ -110,6 +110,7 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   const looking = titled === 'reference' ? lookingIn(section, facts) : null;
   if (looking !== null) return looking === section ? 'verify' : null;
   if (worked && (isQuickTitle(section.title) || (isUsageTitle(section.title) && !buildsOrApplies(section)))) return 'reference';
+  if (isOutcomeTitle(section.title) && listsGoals(section) && siblings.slice(0, siblings.indexOf(section)).some((one) => isForward(facts.get(one)?.role ?? 'reference') && holdsFence(one))) return 'signoff';
   if (titled === 'rollback' && takesUpAgain(section)) return 'deploy';
   if (titled === 'deploy' && startsBefore(section)) return 'prepare';
   // "Before", "during", "after" in one checklist: each part stands where it says.
@@ -143,6 +144,15 @@ function takesUpAgain(section: Section): boolean {
 
 function holdsBoxes(blocks: readonly Block[]): boolean {
   return blocks.some((block) => (block.kind === 'fence' && block.lang === null && boxesIn(block) !== null) || (block.kind === 'list' && block.items.some((item) => item.checked !== null || holdsBoxes(item.children))));
+}
+
+/** Whether a section only lists what is to be so: no code, no table, nothing below it. */
+function listsGoals({ blocks, children }: Section): boolean {
+  return children.length === 0 && blocks.some((block) => block.kind === 'list' || (block.kind === 'paragraph' && /^\s*[✅☑✔]/u.test(block.text))) && blocks.every((block) => block.kind === 'paragraph' || block.kind === 'rule' || (block.kind === 'list' && block.items.every((item) => item.children.every((child) => child.kind !== 'fence'))));
+}
+
+function holdsFence(section: Section): boolean {
+  return [...walkSections(section)].some((one) => one.blocks.some((block) => block.kind === 'fence' || (block.kind === 'list' && block.items.some((item) => item.children.some((child) => child.kind === 'fence')))));
 }
 
 /** "Migration checklist", then "Before running it in production:". */

@@ -5,8 +5,8 @@ import { isLeftOut, makeDraft, roleNow, titleNow, type Walk } from './walk.js';
 import { saidInEnglish } from './wording/elsewhere.js';
 import { normal } from './wording/normal.js';
 
-/** "Expected:" and "You should see:" in the languages guides are written in: said of a result, not in passing. */
-const STATED = /^(?:expect(?:ed|ation)s?\b|you should see\b|what you should see\b|r[ée]sultats? attendus?|attendu|(?:resultados?|salida|saída) esperad[oa]s?|esperad[oa]|erwart(?:et|ung)|verwacht|očekáv|risultat[oi] attes[oi]|oczekiwan|ожидае|beklenen|預期|预期|期望|期待される)/i;
+/** "Expected:", "Should show …" and "You should see:", in the languages guides are written in: said of a result, not in passing. */
+const STATED = /^(?:should (?:not |now |only |also |still )*(?:show|see|display|return|list|contain|include|appear|disappear|open|load|fail|be (?:shown|visible|hidden|listed|empty|rejected|denied|blocked))\b|expect(?:ed|ation)s?\b|you should see\b|what you should see\b|r[ée]sultats? attendus?|attendu|(?:resultados?|salida|saída) esperad[oa]s?|esperad[oa]|erwart(?:et|ung)|verwacht|očekáv|risultat[oi] attes[oi]|oczekiwan|ожидае|beklenen|預期|预期|期望|期待される)/i;
 
 /**
  * Keeps what is expected of something done by hand, where no code stands that it

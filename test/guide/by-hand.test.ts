@@ -118,3 +118,15 @@ it('a sentence that leads to the code below takes nothing of what is said of the
   expect(graph.steps.map((step) => step.role)).toEqual(['verify', 'verify']);
   expect((await compile(text('To roll back, run:'))).steps.map((step) => step.role)).toEqual(['verify', 'rollback']);
 });
+
+it('expected results behind the steps are asked as goals are; those that show code or stand before it are told', async () => {
+  const apply = '## Apply\n\n```sql\nSELECT 1;\n```\n';
+  const goals = '## Expected Results\n\n- ✅ No boat adrift\n';
+  expect(await told(`# G\n\n${apply}\n${goals}`)).toEqual([['sql', 'Apply'], ['operator', 'Expected Results']]);
+  expect(await told(`# G\n\n${goals}\n${apply}`)).toEqual([['sql', 'Apply']]);
+  expect(await told(`# G\n\n${apply}\n${goals}\n\`\`\`sql\nSELECT 2;\n\`\`\`\n`)).toEqual([['sql', 'Apply']]);
+});
+
+it('what a test by hand should show', async () => {
+  expect(await told('# G\n\n## Testing\n\n### Edge cases\n\n**Test 1: no boat**\n- Open the page\n- Should show "Nobody"\n- Should you be lost, ask\n')).toEqual([['operator', 'Test 1: no boat', '9 operator']]);
+});

@@ -162,6 +162,9 @@ describe('which statement is meant, in guides met for the first time', () => {
   it('names a command should show are looked for in its output', async () => {
     expect(await read('# G\n\n## Apply\n\n```bash\nls keys\n```\n\nYou should see:\n- `KEY_A`\n- `KEY_B`\n')).toEqual(['9: -: output contains "KEY_A"', '9: -: output contains "KEY_B"']);
     expect(await read('# G\n\n## Apply\n\n```bash\nls keys\n```\n\nYou should see:\n- `KEY_A`\n- a green light\n')).toEqual(['9: -: ?']);
+    const prints = (said: string) => read(`# G\n\n## Apply\n\n\`\`\`bash\nls keys\n# ${said}\n\`\`\`\n`);
+    expect(await prints('Should return "ready"')).toEqual(['7: -: output contains "ready"']);
+    for (const said of ['Should return `200 OK`', 'Should return `{"ok":true}`', 'Should return "ready" within a minute']) expect(await prints(said)).toEqual(['7: -: ?']);
   });
 });
 
