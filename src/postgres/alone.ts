@@ -1,9 +1,9 @@
-import type { SqlHooks, SqlOutcome, SqlWork } from '../engine/ports.js';
+import type { ReadyStatement, SqlHooks, SqlOutcome, SqlWork } from '../engine/ports.js';
 import { noteAttempt } from './ledger.js';
 import { glimpseLocks, sampleLocks } from './lock-sampler.js';
 import { invalidIndexOf, strayIndexes } from './probe.js';
 import { recordMigrations, refusalOf } from './record.js';
-import { runStatement } from './statement.js';
+import { runStatement, type MeasuredStatement } from './statement.js';
 import type { Session } from './session.js';
 import type { Side } from './side.js';
 import { anyLength, durable, type Settings } from './transaction.js';
@@ -39,8 +39,8 @@ export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { 
       const repaired = work.repair ? await dropInvalid(session, ready.sql) : null;
       const commits = COMMITS.test(ready.source.command) ? await transactionNumber(session) : null;
       const { result: measured, traced } = traceLocks
-        ? await sampleLocks(another, session, ready.sql, () => runStatement(session, ready))
-        : await glimpseLocks(side, session.pid, () => runStatement(session, ready));
+        ? await sampleLocks(another, session, ready.sql, () => runApart(session, ready))
+        : await glimpseLocks(side, session.pid, () => runApart(session, ready));
       const failed = measured.error;
       const tolerated = failed?.sqlstate != null && work.tolerate.includes(failed.sqlstate);
       const expected = failed !== null && work.mayFail.includes(ready.index);
@@ -69,6 +69,21 @@ export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { 
   } finally {
     if (!session.lost) await session.client.query('RESET lock_timeout; RESET statement_timeout; RESET synchronous_commit').catch(() => undefined);
   }
+}
+
+const READ_ONLY = '25006';
+
+/**
+ * A query that seems only to read is kept to it: where a function of it wrote, a run that died there would do it again,
+ * for no probe is asked of what only reads.
+ */
+async function runApart(session: Session, ready: ReadyStatement): Promise<MeasuredStatement> {
+  if (ready.source.writes || ready.source.command !== 'SELECT') return runStatement(session, ready);
+  await session.client.query('BEGIN READ ONLY');
+  const measured = await runStatement(session, ready);
+  await session.client.query(measured.error === null ? 'COMMIT' : 'ROLLBACK');
+  if (measured.error?.sqlstate !== READ_ONLY) return measured;
+  return { ...measured, error: { ...measured.error, message: `${measured.error.message}: it writes by a function; give it a step of its own, in a transaction, where it is applied once` } };
 }
 
 /** Drops the index that a statement is about to build, where an earlier build left it invalid; gives its name, else null. */

@@ -14,6 +14,7 @@ beforeAll(async () => {
   await on.useLedger();
   await perform(on, await workOf(`CREATE TABLE parent (id int PRIMARY KEY); CREATE TABLE child (id int REFERENCES parent DEFERRABLE INITIALLY DEFERRED);
     CREATE FUNCTION add_child() RETURNS int LANGUAGE sql AS 'INSERT INTO child VALUES (99) RETURNING 99';
+    CREATE FUNCTION next_parent() RETURNS int LANGUAGE sql AS 'INSERT INTO parent VALUES (5) RETURNING id';
     CREATE ROLE apart_app; GRANT ALL ON parent TO apart_app; CREATE SCHEMA app; CREATE TABLE app.note (id int); CREATE TABLE public.note (id int)`));
 });
 afterAll(async () => {
@@ -27,6 +28,13 @@ describe('statements outside a transaction', () => {
     const done = await perform(on, await workOf(sql, { mode: 'alone' }));
     expect(done).toMatchObject({ state: 'rolled back', error: { sqlstate: '23503' } });
     expect(await value(on, 'SELECT count(*) FROM child')).toBe('0');
+  });
+
+  // A run that died behind it called the function again: what only reads is asked of no probe.
+  it('are kept to reading where they seem only to read, with what to do', async () => {
+    const done = await perform(on, await workOf('SELECT next_parent()', { mode: 'alone' }));
+    expect(done).toMatchObject({ state: 'rolled back', error: { sqlstate: '25006', message: expect.stringContaining('give it a step of its own') as string } });
+    expect(await value(on, 'SELECT count(*) FROM parent WHERE id = 5')).toBe('0');
   });
 
   it('fail by it with bound values too', async () => {
