@@ -9,10 +9,14 @@ const KNOWN = new Set([
 ]);
 const HARMLESS = new Set([
   'application_name', 'fallback_application_name', 'client_encoding', 'keepalives', 'keepalives_idle', 'keepalives_interval', 'keepalives_count', 'tcp_user_timeout', 'sslcompression', 'sslsni', 'sslcertmode',
-  'krbsrvname', 'gsslib', 'gssdelegation', 'load_balance_hosts', 'sslnegotiation', 'ssl_min_protocol_version', 'ssl_max_protocol_version', 'min_protocol_version', 'max_protocol_version',
+  'krbsrvname', 'gsslib', 'gssdelegation', 'load_balance_hosts', 'sslnegotiation', 'ssl_max_protocol_version', 'min_protocol_version', 'max_protocol_version',
   // Prisma, Supabase and others put their own into URLs.
   'schema', 'pgbouncer', 'connection_limit', 'pool_timeout', 'statement_cache_size', 'supa', 'workaround', 'uselibpqcompat',
 ]);
+
+/** Demands on the connection, and what of them asks for no more than holds here anyway (no TLS before 1.2 is spoken). */
+const DEMANDS = new Set(['channel_binding', 'gssencmode', 'require_auth', 'target_session_attrs', 'replication', 'requirepeer', 'sslcrldir', 'ssl_min_protocol_version']);
+const HELD = new Set(['', 'prefer', 'disable', 'any', 'read-write', 'primary', 'TLSv1', 'TLSv1.1', 'TLSv1.2']);
 
 /** An unreadable target: never holds the text itself, for a password may stand in it. */
 export function bad(what: string, remedy: string): ProblemError {
@@ -23,8 +27,8 @@ export function bad(what: string, remedy: string): ProblemError {
 export function checked(settings: Settings): Settings {
   for (const name of Object.keys(settings)) {
     if (KNOWN.has(name) || HARMLESS.has(name)) continue;
-    if (name === 'channel_binding' || name === 'gssencmode' || name === 'require_auth' || name === 'target_session_attrs' || name === 'replication') {
-      if (['', 'prefer', 'disable', 'any', 'read-write', 'primary'].includes(settings[name] ?? '')) continue;
+    if (DEMANDS.has(name)) {
+      if (HELD.has(settings[name] ?? '')) continue;
       throw bad(`${name}=${settings[name]} cannot be held here`, `Leave ${name} out.`);
     }
     throw bad(`"${name.slice(0, 40)}" is no connection setting`, 'See the PostgreSQL manual, "Parameter Key Words", for the names.');

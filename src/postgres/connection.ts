@@ -68,6 +68,7 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Settings {
     sslrootcert: env.PGSSLROOTCERT, sslcert: env.PGSSLCERT, sslkey: env.PGSSLKEY, sslcrl: env.PGSSLCRL, options: env.PGOPTIONS, passfile: env.PGPASSFILE, connect_timeout: env.PGCONNECT_TIMEOUT,
     // Not held here: what asks for more than that is refused, as in a URL.
     target_session_attrs: env.PGTARGETSESSIONATTRS, channel_binding: env.PGCHANNELBINDING, require_auth: env.PGREQUIREAUTH, gssencmode: env.PGGSSENCMODE,
+    requirepeer: env.PGREQUIREPEER, sslcrldir: env.PGSSLCRLDIR, ssl_min_protocol_version: env.PGSSLMINPROTOCOLVERSION,
   };
 }
 

@@ -65,7 +65,7 @@ const RIGHTS = `
 
 /**
  * Makes the ledger or brings it up to date; does nothing where it is current.
- * Throws a ProblemError (exit 3) where the role may not. `where`: the database, for that message.
+ * Throws a ProblemError (exit 3) where the role may not, and where a later deploy-wizard made it. `where`: the database, for that message.
  * @returns whether there was none
  */
 export async function ensureLedger(session: Session, where = 'the target'): Promise<boolean> {
@@ -74,6 +74,7 @@ export async function ensureLedger(session: Session, where = 'the target'): Prom
     // One that an administrator made for this role is taken as it is: IF NOT EXISTS would still want the right to make it.
     const schema = known.rows[0]?.[1] === 't' ? 'CREATE SCHEMA deploy_wizard;' : '';
     const version = known.rows[0]?.[0] === 't' ? Number((await session.run('SELECT coalesce(max(version), 0) FROM deploy_wizard.version')).rows[0]?.[0] ?? 0) : 0;
+    if (version > LEDGER_STEPS.length) throw ledgerNewer(version, where);
     for (const [index, sql] of LEDGER_STEPS.entries()) {
       if (index < version) continue;
       await session.run(`BEGIN; ${index === 0 ? schema : ''} ${sql} INSERT INTO deploy_wizard.version (version) VALUES (${index + 1}) ON CONFLICT DO NOTHING; COMMIT`);
@@ -87,6 +88,13 @@ export async function ensureLedger(session: Session, where = 'the target'): Prom
     if (session.transaction !== 'I') await session.client.query('ROLLBACK');
     throw ledgerRefused(messageOf(thrown), where, thrown);
   }
+}
+
+function ledgerNewer(version: number, where: string): ProblemError {
+  return new ProblemError({
+    code: 'ledger-newer', what: `The ledger (schema deploy_wizard) is of version ${version}; this deploy-wizard knows versions up to ${LEDGER_STEPS.length}.`, where,
+    remedy: 'Use the deploy-wizard that wrote it, or a later one: what this one does not know of it could tell that a step was applied.',
+  }, EXIT.refused);
 }
 
 function ledgerRefused(why: string, where: string, cause?: unknown): ProblemError {

@@ -86,7 +86,7 @@ describe('what libpq would use', () => {
     expect(await refusal('service=odd', { ...env, PGSERVICEFILE: file('odd', '[odd]\nhots=db\n') })).toContain('"hots"');
   });
 
-  it.each([['PGCHANNELBINDING', 'require'], ['PGREQUIREAUTH', 'scram-sha-256'], ['PGTARGETSESSIONATTRS', 'standby'], ['PGGSSENCMODE', 'require']])('refuses a demand that is not held here, as in a URL: %s=%s', async (name, value) => {
+  it.each([['PGCHANNELBINDING', 'require'], ['PGREQUIREAUTH', 'scram-sha-256'], ['PGTARGETSESSIONATTRS', 'standby'], ['PGGSSENCMODE', 'require'], ['PGREQUIREPEER', 'postgres'], ['PGSSLCRLDIR', '/etc/crls'], ['PGSSLMINPROTOCOLVERSION', 'TLSv1.3']])('refuses a demand that is not held here, as in a URL: %s=%s', async (name, value) => {
     await expect(resolveConnection({ url: 'postgresql://ada@db.example.com/app', env: { [name]: value } })).rejects.toThrow(/cannot be held/);
   });
 

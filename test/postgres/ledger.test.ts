@@ -37,6 +37,14 @@ describe('the ledger', () => {
     await on.close();
   });
 
+  it('is refused where a later deploy-wizard made it, and left as it is', async () => {
+    const on = await session();
+    await ensureLedger(on);
+    await on.run('INSERT INTO deploy_wizard.version (version) VALUES (99)');
+    await expect(ensureLedger(on)).rejects.toMatchObject({ exitCode: 3, problem: { code: 'ledger-newer', what: expect.stringContaining('version 99') as string } });
+    await on.close();
+  });
+
   it('is taken as an administrator made it for a role that may make no schema; and is none where row security hides it', async () => {
     const on = await session();
     await on.run('DROP SCHEMA IF EXISTS deploy_wizard CASCADE; CREATE ROLE ledger_lowly; CREATE SCHEMA deploy_wizard AUTHORIZATION ledger_lowly; SET SESSION AUTHORIZATION ledger_lowly');
