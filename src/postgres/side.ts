@@ -20,7 +20,8 @@ export class Side {
   private turn: Promise<unknown> = Promise.resolve();
   private rest = { until: 0, why: '' };
 
-  constructor(private readonly open: () => Promise<Session>) {}
+  /** `answerMs`: how long a question may take. */
+  constructor(private readonly open: () => Promise<Session>, private readonly answerMs = ANSWER_MS) {}
 
   /** Uses the connection when its turn has come; opened at the first use and after a loss. Throws what `work` throws. */
   use<T>(work: (session: Session) => Promise<T>): Promise<T> {
@@ -46,11 +47,10 @@ export class Side {
     const began = performance.now();
     try {
       if (this.session === null || this.session.lost) {
-        const opened = await this.open();
-        await opened.run(`SET lock_timeout = ${LOCK_MS}`);
-        this.session = opened;
+        this.session = await this.open();
+        await limited(this.session, this.answerMs, (opened) => opened.run(`SET lock_timeout = ${LOCK_MS}`));
       }
-      const result = await limited(this.session, work);
+      const result = await limited(this.session, this.answerMs, work);
       this.rest = { until: 0, why: '' };
       return result;
     } catch (error) {
@@ -71,10 +71,10 @@ export class Side {
 }
 
 /** What is late fails, also where it waits for another connection than the one that is dropped: the next in turn must not wait for it. */
-async function limited<T>(session: Session, work: (session: Session) => Promise<T>): Promise<T> {
+async function limited<T>(session: Session, answerMs: number, work: (session: Session) => Promise<T>): Promise<T> {
   const over = new AbortController();
-  const late = pause(ANSWER_MS, undefined, { signal: over.signal, ref: false }).then(() => {
-    const why = `no answer within ${ANSWER_MS / 1000} s`;
+  const late = pause(answerMs, undefined, { signal: over.signal, ref: false }).then(() => {
+    const why = `no answer within ${answerMs / 1000} s`;
     session.drop(why);
     throw new Error(why);
   });

@@ -26,3 +26,12 @@ it('a second connection that does not come is not waited for again at each line 
   expect(await side.glance(look)).toBe('looked');
   expect(tries).toBe(4);
 });
+
+it('a second connection that falls silent once it is open fails, and does not hold the run', async () => {
+  let dropped = '';
+  const session = { get lost() { return dropped !== ''; }, run: () => new Promise(() => undefined), drop: (why: string) => { dropped = why; } } as unknown as Session;
+  const side = new Side(() => Promise.resolve(session), 50);
+  await expect(side.use(() => Promise.resolve('looked'))).rejects.toThrow('no answer within 0.05 s');
+  expect(dropped).toContain('no answer');
+  await expect(side.glance(() => Promise.resolve('looked'))).rejects.toThrow('no answer');
+});
