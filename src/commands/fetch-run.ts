@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
-import { readJournalText, type JournalRead } from '../engine/journal.js';
+import { readJournalText } from '../engine/journal.js';
 import { fold } from '../engine/reduce.js';
 import { resolveConnection } from '../postgres/connection.js';
 import { openTarget } from '../postgres/target.js';
 import { openJournal, type FoundRun } from '../project/journals.js';
 import { runFiles } from '../project/run-files.js';
 import { EXIT, ProblemError } from '../text/problem.js';
+import { refuseBrokenCopy } from './ledger-copy.js';
 
 const QUICK = { lockMs: 5000, statementMs: 30_000, idleMs: 60_000 };
 
@@ -25,12 +26,6 @@ export async function fetchRun(run: string, database: string, logs: string): Pro
   const files = runFiles(logs, { startedAt: state.startedAt, guide: state.guide.id, environment: state.environment, run: state.run });
   writeFileSync(files.journal, text, { mode: 0o600, flag: 'wx' });
   return openJournal(files.journal);
-}
-
-/** Throws a ProblemError (exit 3) where the ledger's copy of a journal is not whole: nothing may be gone on with by it, nor a journal made of it. */
-export function refuseBrokenCopy({ fault }: JournalRead, run: string): void {
-  if (fault === null) return;
-  throw new ProblemError({ code: 'journal-broken', what: `The ledger's copy of the journal is broken at line ${fault.line}: it ${fault.what}.`, where: `run ${run}`, remedy: 'Go on from the machine whose journal is whole: resume there brings the copy up.' }, EXIT.refused);
 }
 
 /** The lines of a run's journal that the ledger of a database holds. Throws a ProblemError (exit 6) where it cannot be reached. */

@@ -1,8 +1,7 @@
 import { appendFileSync, truncateSync } from 'node:fs';
-import { readJournalText } from '../engine/journal.js';
+import { readJournalText, type JournalRead } from '../engine/journal.js';
 import type { Target } from '../engine/ports.js';
 import { openJournal, type FoundRun } from '../project/journals.js';
-import { refuseBrokenCopy } from './fetch-run.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 
 /** `putBack`: the ledger has less of the journal than it had; what that means. */
@@ -36,4 +35,10 @@ export async function agreeWithLedger(found: FoundRun, target: Target): Promise<
   if (read.torn) truncateSync(files.journal, read.wholeBytes);
   appendFileSync(files.journal, more.map(({ line }) => `${line}\n`).join(''));
   return openJournal(files.journal);
+}
+
+/** Throws a ProblemError (exit 3) where the ledger's copy of a journal is not whole: nothing may be gone on with by it, nor a journal made of it. */
+export function refuseBrokenCopy({ fault }: JournalRead, run: string): void {
+  if (fault === null) return;
+  throw new ProblemError({ code: 'journal-broken', what: `The ledger's copy of the journal is broken at line ${fault.line}: it ${fault.what}.`, where: `run ${run}`, remedy: 'Go on from the machine whose journal is whole: resume there brings the copy up.' }, EXIT.refused);
 }

@@ -115,7 +115,7 @@ async function settle(doubt: Doubt, target: Target, found: Found): Promise<Settl
 }
 
 /** What the server was heard to refuse a statement with: what a probe finds then ("already exists") is somebody else's. */
-function refusalOf(step: Step, { statements }: StepState, at: number): string | null {
+function refusedWith(step: Step, { statements }: StepState, at: number): string | null {
   // It may have committed within itself before it failed.
   if (/^(?:CALL|DO)$/.test(step.statements[at]?.command ?? '')) return null;
   const error = statements.find((one) => one.index === at && !one.tolerated)?.error;
@@ -135,7 +135,7 @@ async function settleAlone({ step, state, rows = [], repair }: Doubt, target: Ta
     if (all) { await found(at, 'the ledger'); took = at + 1; continue; }
     const probe = await target.probe(open.sql, settingsBefore(step, at).filter((one) => one.parameters.length === 0).map(({ sql }) => sql));
     const rebuilt = repair && probe.state === 'half done' && /^\s*create\b/i.test(open.sql);
-    const refused = probe.state === 'half done' ? null : refusalOf(step, state, at);
+    const refused = probe.state === 'half done' ? null : refusedWith(step, state, at);
     switch (rebuilt || refused !== null ? 'not done' : probe.state) {
       case 'not done': return { outcome: took > 0 ? 'committed' : 'rolled back', how: `statement ${at + 1} did not take: ${refused ?? probe.detail}` };
       case 'done':

@@ -76,6 +76,7 @@ const copied = { copied: z.number().int().optional() };
 
 /** How an attempt can change the world: what has to decide where nobody heard its end. Journals before it was noted leave it out. */
 export const effectSchema = z.enum(['transaction', 'alone', 'command', 'none']);
+export type Effect = z.infer<typeof effectSchema>;
 
 const runEvents = [
   z.strictObject({

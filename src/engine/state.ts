@@ -2,7 +2,7 @@ import type { StatementResult, Blocker, ExpectationVerdict, LockSeen, Progress, 
 import type { Question } from '../steps/question.js';
 import type { Problem } from '../text/problem.js';
 import type * as z from 'zod';
-import type { effectSchema, evidenceSchema, forecastSchema, Mode, Outcome, Proof, RunEvent, TriggerFinding } from './event.js';
+import type { Effect, evidenceSchema, forecastSchema, Mode, Outcome, Proof, RunEvent, TriggerFinding } from './event.js';
 import type { TargetIdentity } from './ports.js';
 
 export interface ExpectationState { verdict: ExpectationVerdict; expected: string; actual: string; note: string | null; by: string | null }
@@ -21,7 +21,7 @@ export interface StepState {
   /** Of the last attempt: number of the event that began it (no clock goes back behind it), hash of what the step was then, and how it can change the world; null: not known. */
   order: number;
   hash: string | null;
-  effect: z.infer<typeof effectSchema> | null;
+  effect: Effect | null;
   /** COMMIT was about to be sent and no outcome is known yet. */
   committing: boolean;
   /** When the last attempt began. */

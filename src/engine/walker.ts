@@ -7,7 +7,7 @@ import type { Verdict } from '../steps/fact.js';
 import type { Answer, Question } from '../steps/question.js';
 import type { StepContext, StepOutcome } from '../steps/step.js';
 import { EXIT, messageOf, ProblemError } from '../text/problem.js';
-import type { Mode } from './event.js';
+import type { Effect, Mode } from './event.js';
 import type { Operator, Ports } from './ports.js';
 import type { Recorder } from './recorder.js';
 import { hasApplied, standsWhole } from './plan.js';
@@ -65,7 +65,7 @@ function owedVerdicts(step: Step, { expectations }: StepState): StepContext['owe
 }
 
 /** How an attempt of the step can change the world. */
-function effectOf(step: Step): StepState['effect'] & string {
+function effectOf(step: Step): Effect {
   if (step.kind === 'shell') return 'command';
   if (step.discard || !step.statements.some((statement) => statement.writes)) return 'none';
   return alone(step) ? 'alone' : 'transaction';

@@ -4,7 +4,9 @@ import { matchable, plainText } from './plain.js';
 const ELSEWHERE = /^[^\p{L}]*(?:se (?:o|a|os|as|não|nao|algo|algum|alguma|houver|der|retornar|aparecer|você|precisar|qualcosa|il|la|lo|non|ci|falhar)(?![\p{L}\d])|如果|若|否则|否則|もし|만약|если(?![\p{L}]))/iu;
 
 /** "**MySQL:**", "Oracle syntax": code for another database system, which is shown beside PostgreSQL's. */
-const OTHER_SYSTEM = /^\W*(?:(?:in|for|with|the) )?(?:mysql|mariadb|oracle(?: database)?|(?:ms ?)?sql ?server|mssql|t-sql|sqlite3?|mongodb|db2|snowflake|bigquery|redshift|clickhouse)(?: [\d.x+]+)?(?: (?:syntax|version|equivalent|example|query|way|style|original|code|sql|schema))?(?: \([^()]*\))?\W*$/;
+const SYSTEMS = String.raw`mysql|mariadb|oracle(?: database)?|(?:ms ?)?sql ?server|mssql|t-sql|sqlite3?|mongodb|db2|snowflake|bigquery|redshift|clickhouse`;
+export const ANY_OTHER_SYSTEM = new RegExp(SYSTEMS, 'i');
+const OTHER_SYSTEM = new RegExp(String.raw`^\W*(?:(?:in|for|with|the) )?(?:${SYSTEMS})(?: [\d.x+]+)?(?: (?:syntax|version|equivalent|example|query|way|style|original|code|sql|schema))?(?: \([^()]*\))?\W*$`);
 
 /** Whether a line only names another database system than PostgreSQL. */
 export function isOtherSystem(text: string): boolean {

@@ -1,7 +1,7 @@
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import * as z from 'zod';
 import { parseDuration } from './attributes.js';
-import { nearest } from '../text/nearest.js';
+import { editDistance, nearest } from '../text/nearest.js';
 import type { Remarks } from './guide.js';
 
 const kebab = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'is kebab-case: small letters, digits and single dashes');
@@ -82,7 +82,10 @@ export function readFrontMatter(lines: string[], remarks: Remarks): ReadFrontMat
   const given = z.record(z.string(), z.unknown()).safeParse(safeJson(document));
   const record = given.success ? given.data : {};
   // The front matter of other tools (site generators) is theirs: strict only in a guide.
-  if (!reviewed && !Object.keys(record).some((key) => keys.includes(key) && key !== 'title' && key !== 'description')) return { ...empty(), bodyLine, foreign: true };
+  if (!reviewed && !Object.keys(record).some((key) => keys.includes(key) && !SHARED.has(key))) {
+    for (const [key, near] of mistyped(record)) remarks.warning('unknown-key', `\`${key}\` is no key of a guide; the front matter is taken for another tool's, and not used`, { ...place(offsetOf(document, [key])), length: key.length }, `did you mean \`${near}\`?`);
+    return { ...empty(), bodyLine, foreign: true };
+  }
   const result = frontMatterSchema.safeParse(record);
   const where = (path: PropertyKey[]) => place(offsetOf(document, path));
   const defined = document.get('parameters');
@@ -101,6 +104,18 @@ export function readFrontMatter(lines: string[], remarks: Remarks): ReadFrontMat
   const bad = new Set(result.error.issues.flatMap((issue) => (issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [String(issue.path[0])])));
   const rest = frontMatterSchema.safeParse(Object.fromEntries(Object.entries(record).filter(([key]) => !bad.has(key))));
   return { values: rest.success ? rest.data : empty().values, reviewed, bodyLine, foreign: false, parameterLines };
+}
+
+/** Keys that site generators have as well. */
+const SHARED: ReadonlySet<string> = new Set(['title', 'description']);
+const SHORTEST = 5;
+
+/** Keys of another tool that are a letter away from one of a guide's own. Shorter words are near to too much. */
+function mistyped(record: Record<string, unknown>): [string, string][] {
+  return Object.keys(record).flatMap((key): [string, string][] => {
+    const near = nearest(key, keys);
+    return near !== null && near.length >= SHORTEST && !SHARED.has(near) && editDistance(key, near) === 1 ? [[key, near]] : [];
+  });
 }
 
 /** Aliases that grow without bound (a "billion laughs" document) are refused by the YAML library with an exception. */

@@ -6,3 +6,10 @@ export function readInfo(info: string): Pick<Fence, 'lang' | 'meta'> {
   const lang = match?.[1] ?? match?.[2] ?? '';
   return { lang: lang === '' ? null : lang.toLowerCase(), meta: info.slice(match?.[0].length ?? 0).trim() };
 }
+
+const SQL = /^(?:sql|psql|pgsql|plpgsql|postgres\w*)$/;
+
+/** Whether the language of an info string is PostgreSQL's SQL. */
+export function isSqlLanguage(lang: string | null): boolean {
+  return lang !== null && SQL.test(lang);
+}

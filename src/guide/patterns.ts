@@ -1,4 +1,4 @@
-import { isOtherSystem } from './branches.js';
+import { ANY_OTHER_SYSTEM, isOtherSystem } from './branches.js';
 import type { StatementRead } from './statement.js';
 
 /** Names of relations that nobody has: they show how such a statement is written. The mark of a placeholder takes its first letter. */
@@ -20,7 +20,7 @@ function commentOf(line: string): string | null {
  * next comment that begins a line of its own.
  */
 export function withoutOtherSystems(body: string): string {
-  if (!/--+\s*(?:in|for|with|the)?\s*(?:mysql|mariadb|oracle|ms ?sql|sql ?server|t-sql|sqlite|mongodb|db2|snowflake|bigquery|redshift|clickhouse)/i.test(body)) return body;
+  if (!ANY_OTHER_SYSTEM.test(body)) return body;
   // "-- MySQL: row counts" names its system in the same way where "-- PostgreSQL: …" does.
   const both = /^\s*--+\s*(?:postgres(?:ql)?|pg)\s*:/im.test(body);
   let other = false;

@@ -1,4 +1,4 @@
-import { HEADS, LEAVES } from './rollback-parts.js';
+import { HEADS, LEAVES } from './fence-parts.js';
 
 /** A comment that heads another way to do what stands above it: "# Or run the file". */
 const ANOTHER = /^\W*(?:or\b(?!.*\bhigher\b)|alternative(?:ly)?\b|option(?:al| [b-z2-9])\b)/i;

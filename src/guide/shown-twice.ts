@@ -2,7 +2,7 @@ import type { Draft, Guide } from './draft.js';
 import { isForward, leadingNumber } from './roles.js';
 import { walkSections, type Section } from './section.js';
 import type { StatementRead } from './statement.js';
-import { isUnplaced } from './way-back.js';
+import { bySection, isUnplaced } from './way-back.js';
 import type { Role } from './guide.js';
 
 /**
@@ -13,13 +13,7 @@ import type { Role } from './guide.js';
  */
 export function leaveOutShown(guide: Guide, given: ReadonlyMap<Section, Role>): void {
   const shown = new Set<Section>();
-  const drafted = new Map<Section, Draft[]>();
-  for (const draft of guide.drafts) {
-    const list = drafted.get(draft.section);
-    if (list) list.push(draft);
-    else drafted.set(draft.section, [draft]);
-  }
-  for (const [section, drafts] of drafted) {
+  for (const [section, drafts] of bySection(guide.drafts)) {
     if (isUnplaced(section, given) && drafts.every((draft) => draft.attributes.role === undefined) && buildsTwice(drafts)) shown.add(section);
   }
   if (shown.size === 0) return;

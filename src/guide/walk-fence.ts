@@ -7,15 +7,16 @@ import type { Draft, FenceRead, Guide } from './draft.js';
 import type { Wording } from './expectation.js';
 import { expectationsOfComments } from './comment-wordings.js';
 import { readExpectFence } from './expect-fence.js';
+import { splitFence } from './fence-parts.js';
 import type { Place } from './guide.js';
 import { impersonationOf } from './impersonate.js';
+import { isSqlLanguage } from './info-string.js';
 import { plainText } from './plain.js';
 import { isPattern, withoutOtherSystems } from './patterns.js';
 import { isPrinted, isVolatile } from './printed.js';
 import { isExpectation } from './reading.js';
 import { isForward } from './roles.js';
 import { forwardCommands, isSettings } from './shell-parts.js';
-import { splitRollback } from './rollback-parts.js';
 import { readStatements, type SqlRead } from './statement.js';
 import { withoutPrinted } from './sql-printed.js';
 import { checkTransactions } from './transactions.js';
@@ -24,7 +25,6 @@ import { closeGroup, isLeftOut, makeDraft, readBlankLines, roleNow, titleNow, ty
 import { readList } from './walk-list.js';
 import { addWording, answersAbove } from './walk-wording.js';
 
-const SQL = new Set(['sql', 'postgresql', 'postgres', 'pgsql', 'psql', 'plpgsql', 'postgressql']);
 const SHELL = new Set(['bash', 'sh', 'shell', 'console', 'zsh', 'shell-session', 'terminal', 'shellscript']);
 const OUTPUT = new Set(['text', 'txt', 'plain', 'plaintext', 'output', 'log', 'markdown', 'md']);
 
@@ -40,14 +40,14 @@ const PROMPT = /^\s*\$ /;
 
 /** Whether a fence says that it is SQL or shell. */
 export function isRunnable(fence: Fence): boolean {
-  return fence.lang !== null && (SQL.has(fence.lang) || SHELL.has(fence.lang));
+  return isSqlLanguage(fence.lang) || (fence.lang !== null && SHELL.has(fence.lang));
 }
 
 /** Reads one fence: a step, the lines of an expectation, a template, or nothing that runs. */
 export function readFence(walk: Walk, fence: Fence): void {
   const lang = fence.lang;
   if (lang === 'expect') return readExpectFence(walk, fence);
-  if (lang !== null && SQL.has(lang)) return readSql(walk, fence);
+  if (isSqlLanguage(lang)) return readSql(walk, fence);
   if (lang !== null && SHELL.has(lang)) return readShell(walk, fence);
   if (lang !== null && !OUTPUT.has(lang)) {
     // "Expected response:" and a document: what the operator compares with.
@@ -245,7 +245,7 @@ function readSql(walk: Walk, fence: Fence): void {
   draft.inside = expectationsOfComments(runsOf, read.statements, fence.bodyLine);
   draft.impersonates = impersonationOf(guide, draft, runsOf);
   draft.attributes = { ...draft.attributes, ...draft.impersonates };
-  const parts = splitRollback(guide, draft, runsOf, fence.bodyLine);
+  const parts = splitFence(guide, draft, runsOf, fence.bodyLine);
   const [first, ...rest] = parts;
   if (!first) {
     skipFence(walk);

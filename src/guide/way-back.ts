@@ -18,7 +18,7 @@ const DEPENDENT = /^(?:index|policy|trigger|constraint|rls|rows|role|column) /;
 export function takeOffWayBack(guide: Guide, facts: ReadonlyMap<Section, SectionFacts>, given: ReadonlyMap<Section, Role>): void {
   const alive = new Set<string>();
   let read = 0;
-  for (const [section, drafts] of bySection(guide.drafts)) {
+  for (const [section, drafts] of bySection(guide.drafts.filter((draft) => draft.statements.length > 0 && isForward(draft.role)))) {
     for (; guide.drafts[read] !== drafts[0]; read += 1) build(alive, guide.drafts[read]);
     if (!isUnplaced(section, given) || drafts.some((draft) => draft.attributes.role !== undefined) || !dropsAllOf(drafts, alive)) continue;
     for (const draft of drafts) draft.role = 'rollback';
@@ -38,11 +38,10 @@ function leaveOut(guide: Guide, chapters: readonly Section[]): void {
   guide.drafts = guide.drafts.filter((draft) => !chapterOf.has(draft.section) || !left.has(chapterOf.get(draft.section)) || !runs(draft));
 }
 
-/** Forward steps with statements, by their section. */
-function bySection(drafts: readonly Draft[]): Map<Section, Draft[]> {
+/** Steps by their section, in the order of the guide. */
+export function bySection(drafts: readonly Draft[]): Map<Section, Draft[]> {
   const found = new Map<Section, Draft[]>();
   for (const draft of drafts) {
-    if (draft.statements.length === 0 || !isForward(draft.role)) continue;
     const list = found.get(draft.section) ?? [];
     list.push(draft);
     found.set(draft.section, list);

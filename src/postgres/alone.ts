@@ -2,7 +2,7 @@ import type { ReadyStatement, SqlHooks, SqlOutcome, SqlWork } from '../engine/po
 import { noteAttempt } from './ledger.js';
 import { glimpseLocks, sampleLocks } from './lock-sampler.js';
 import { invalidIndexOf, strayIndexes } from './probe.js';
-import { recordMigrations, refusalOf } from './record.js';
+import { recordMigrations, alreadyListed } from './record.js';
 import { runStatement, type MeasuredStatement } from './statement.js';
 import type { Session } from './session.js';
 import type { Side } from './side.js';
@@ -28,7 +28,7 @@ async function transactionNumber(session: Session): Promise<number> {
  */
 export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { timeouts, traceLocks }: Settings, { another, side }: { another(): Promise<Session>; side: Side }): Promise<SqlOutcome> {
   // Of a step that goes on, the entry is made at its end.
-  const listed = work.record && work.statements[0]?.index === 0 ? await refusalOf(session, work.record) : null;
+  const listed = work.record && work.statements[0]?.index === 0 ? await alreadyListed(session, work.record) : null;
   if (listed !== null) return { state: 'rolled back', error: { sqlstate: null, message: listed, statement: null, line: null }, because: 'error' };
   if (work.ledger) await noteAttempt(session, work, 'started');
   await session.client.query(`SET lock_timeout = ${Math.round(work.lockTimeoutMs ?? timeouts.lockMs)}; SET statement_timeout = ${Math.round(work.timeoutMs ?? timeouts.statementMs)}; ${durable('session')}; ${anyLength('session')}`);

@@ -24,7 +24,7 @@ export async function recordMigrations(session: Session, { enter, remove }: Migr
 }
 
 /** Why migrations must not run: some are in the list already, so that they were applied. Null: none is. Looks only. */
-export async function refusalOf(session: Session, { enter }: MigrationRecord): Promise<string | null> {
+export async function alreadyListed(session: Session, { enter }: MigrationRecord): Promise<string | null> {
   if (enter.length === 0 || (await session.run("SELECT to_regclass('supabase_migrations.schema_migrations') IS NOT NULL")).rows[0]?.[0] !== 't') return null;
   const { rows } = await session.client.query<{ version: string }>('SELECT version FROM supabase_migrations.schema_migrations WHERE version = ANY ($1) ORDER BY 1', [enter.map(({ version }) => version)]);
   const versions = rows.map(({ version }) => version).join(' ');

@@ -2,7 +2,7 @@ import type { FinishedStatement, ReadyStatement, SqlHooks, SqlOutcome, SqlWork }
 import { impersonate, regainedPower } from './impersonate.js';
 import { noteAttempt } from './ledger.js';
 import { KNOWN, locksHeld, LockTrace } from './locks.js';
-import { recordMigrations, refusalOf } from './record.js';
+import { recordMigrations, alreadyListed } from './record.js';
 import { serverError } from './server-error.js';
 import type { Session } from './session.js';
 import { runStatement } from './statement.js';
@@ -33,7 +33,7 @@ export async function inTransaction(session: Session, work: SqlWork, hooks: SqlH
   const answers = await session.client.query({ text: `${ENDS_WITH_US}; ${anyLength('transaction')}${looks ? `; ${KNOWN}` : ''}`, rowMode: 'array' }) as unknown as { rows: string[][] }[];
   const known = new Set(looks ? answers.at(-1)?.rows.map(([oid]) => oid) : []);
   if (work.ledger && !work.readOnly && !work.discard) await noteAttempt(session, work, 'committed');
-  const listed = work.record ? await refusalOf(session, work.record) : null;
+  const listed = work.record ? await alreadyListed(session, work.record) : null;
   if (listed !== null) return undo(session, work, failure({ sqlstate: null, message: listed, statement: null, line: null }));
   if (work.record) await recordMigrations(session, work.record);
   const refused = work.as !== null || work.claims !== null ? await impersonate(session, work.as, work.claims) : null;

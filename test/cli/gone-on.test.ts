@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import pg from 'pg';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { targetOf } from '../../src/commands/conduct.js';
 import { Journal, readJournalText } from '../../src/engine/journal.js';
 import { Recorder } from '../../src/engine/recorder.js';
@@ -10,64 +9,53 @@ import { Walker } from '../../src/engine/walker.js';
 import { graph, Script, step } from '../log/support.js';
 import type { Target } from '../../src/engine/ports.js';
 import { perform, target, value, workOf } from '../postgres/support.js';
-import { freshDatabase, type TestDatabase } from '../support/server.js';
+import { ownDatabase } from '../support/own-database.js';
 import { folder, guideFile, logOf, wizard } from './support.js';
 
 const LOCK = 'SELECT pg_advisory_lock(7236071902411)';
 const holder = { operator: 'ada', host: 'here', run: 'a1b2c3d4', since: '2026-01-01T00:00:00Z' };
 
-let database: TestDatabase;
-let client: pg.Client;
-
-beforeEach(async () => {
-  database = await freshDatabase();
-  client = new pg.Client(database.url);
-  await client.connect();
-});
-afterEach(async () => {
-  await client.end();
-  await database.drop();
-});
+const own = ownDatabase();
 
 it('a journal that its run went on writing while "resume" waited for the lock is read again, not cut and not written over', async () => {
   const guide = guideFile('# Sample\n\n## Deployment\n\n```sql id=first\nCREATE TABLE note (id int);\n```\n\n- [ ] Looked at it\n\n```sql id=second\nINSERT INTO note VALUES (2);\n```\n');
   const logs = folder();
-  expect((await wizard(['run', guide, '--database', database.url, '--headless', '--logs', logs])).code).toBe(4);
+  expect((await wizard(['run', guide, '--database', own.url, '--headless', '--logs', logs])).code).toBe(4);
   const { run } = logOf(logs);
   const path = join(logs, readdirSync(logs).find((name) => name.endsWith('.journal.jsonl')) ?? '');
   const early = readFileSync(path);
-  expect((await wizard(['resume', run, '--database', database.url, '--headless', '--yes', '--logs', logs])).code).toBe(0);
+  expect((await wizard(['resume', run, '--database', own.url, '--headless', '--yes', '--logs', logs])).code).toBe(0);
   const late = readFileSync(path);
   // The second one read the journal while the first still held the lock.
   writeFileSync(path, early);
-  await client.query(LOCK);
-  const waiting = wizard(['resume', run, '--database', database.url, '--headless', '--yes', '--logs', logs], { own: true });
-  await vi.waitFor(async () => { expect((await client.query("SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_try_advisory_lock%' AND pid <> pg_backend_pid()")).rows).not.toEqual([]); }, { timeout: 20_000, interval: 20 });
+  await own.client.query(LOCK);
+  const waiting = wizard(['resume', run, '--database', own.url, '--headless', '--yes', '--logs', logs], { own: true });
+  await vi.waitFor(async () => { expect((await own.client.query("SELECT FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%pg_try_advisory_lock%' AND pid <> pg_backend_pid()")).rows).not.toEqual([]); }, { timeout: 20_000, interval: 20 });
   writeFileSync(path, late);
-  await client.query('SELECT pg_advisory_unlock_all()');
+  await own.client.query('SELECT pg_advisory_unlock_all()');
   const ended = await waiting;
   expect(ended.err).toContain('The run has passed');
   expect(ended.code).toBe(3);
   expect(readJournalText(readFileSync(path, 'utf8')).fault).toBeNull();
-  expect((await client.query('SELECT id FROM note')).rows).toEqual([{ id: 2 }]);
+  expect((await own.client.query('SELECT id FROM note')).rows).toEqual([{ id: 2 }]);
 });
 
 /** A run whose connection the server ended, while a person thinks; its copy of the journal has a line. */
 async function cutOff(): Promise<Target> {
-  const first = await target(database.url);
+  const first = await target(own.url);
   await first.lock(holder);
   await first.useLedger();
   await first.mirror(holder.run, [{ seq: 1, line: '{"type":"note.added","at":"2026-01-01T00:00:00Z","prev":"0"}' }]);
   return first;
 }
-const kill = (): Promise<unknown> => client.query("SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
-const copy = async (): Promise<string[]> => (await client.query<{ line: string }>('SELECT line FROM deploy_wizard.events ORDER BY seq')).rows.map((row) => row.line);
+const kill = (): Promise<unknown> => own.client.query("SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+const copy = async (): Promise<string[]> => (await own.client.query<{ line: string }>('SELECT line FROM deploy_wizard.events ORDER BY seq')).rows.map((row) => row.line);
 
 it('a machine that lost its connection neither writes nor spoils the copy once another has gone on with the run, and ended', async () => {
   const first = await cutOff();
   const identity = await first.identify();
   await kill();
-  const second = await target(database.url);
+  const second = await target(own.url);
   expect(await second.lock({ ...holder, operator: 'bob' })).toBeNull();
   await second.mirrored(holder.run);
   await second.useLedger();
@@ -82,7 +70,7 @@ it('a machine that lost its connection neither writes nor spoils the copy once a
   await expect(first.verifyIdentity(identity)).rejects.toMatchObject({ problem: { code: 'run-went-on' }, exitCode: 3 });
   await expect(perform(first, await workOf('CREATE TABLE twice (id int)', { run: holder.run }))).rejects.toMatchObject({ problem: { code: 'run-went-on' } });
   await first.close();
-  expect((await client.query("SELECT to_regclass('twice') AS made")).rows).toEqual([{ made: null }]);
+  expect((await own.client.query("SELECT to_regclass('twice') AS made")).rows).toEqual([{ made: null }]);
 });
 
 it('a machine that lost its connection goes on where nobody else did; not where the database lost what it had committed', async () => {
@@ -93,7 +81,7 @@ it('a machine that lost its connection goes on where nobody else did; not where 
   await first.verifyIdentity(identity);
   expect(await value(first, "SELECT to_regclass('once') IS NOT NULL")).toBe('t');
   // As a standby has it that took over a moment too early.
-  await client.query('DROP TABLE once; DELETE FROM deploy_wizard.attempts');
+  await own.client.query('DROP TABLE once; DELETE FROM deploy_wizard.attempts');
   await kill();
   await expect(first.verifyIdentity(identity)).rejects.toMatchObject({ problem: { code: 'commit-gone' }, exitCode: 3 });
   await first.close();
@@ -104,7 +92,7 @@ it('a machine that lost its connection finds out that the database was put back 
   const identity = await first.identify();
   await perform(first, await workOf('CREATE TABLE once (id int)', { run: holder.run }));
   await first.mirror(holder.run, [{ seq: 2, line: '{"type":"question.asked"}' }]);
-  await client.query('DELETE FROM deploy_wizard.events WHERE seq > 1');
+  await own.client.query('DELETE FROM deploy_wizard.events WHERE seq > 1');
   await kill();
   await expect(first.verifyIdentity(identity)).rejects.toMatchObject({ problem: { code: 'commit-gone', what: expect.stringContaining('up to line 2') as string }, exitCode: 3 });
   await first.close();
@@ -116,9 +104,9 @@ it('a lock that a function let go of unseen is taken again before the next write
   await perform(first, await workOf("CREATE FUNCTION lets_go() RETURNS void LANGUAGE plpgsql AS 'BEGIN EXECUTE ''SELECT pg_advisory_'' || ''unlock_all()''; END'", { run: holder.run }));
   await perform(first, await workOf('SELECT lets_go()', { run: holder.run, ledger: false }));
   await first.verifyIdentity(identity);
-  expect((await client.query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")).rows).toHaveLength(1);
+  expect((await own.client.query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")).rows).toHaveLength(1);
   await perform(first, await workOf('SELECT lets_go()', { run: holder.run, ledger: false }));
-  await client.query(LOCK);
+  await own.client.query(LOCK);
   await expect(first.verifyIdentity(identity)).rejects.toMatchObject({ problem: { code: 'lock-lost' } });
   await first.close();
 });
@@ -134,7 +122,7 @@ it('a command is not run where another went on with the run, and ended, while it
   const ran: string[] = [];
   const operator = { ask: async () => {
     await kill();
-    const second = await target(database.url);
+    const second = await target(own.url);
     await second.lock({ ...holder, operator: 'bob' });
     await second.mirrored(holder.run);
     await second.useLedger();

@@ -1,51 +1,14 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
-import pg from 'pg';
-import { readJournalText } from '../../src/engine/journal.js';
+import { expect, it } from 'vitest';
 import { folder } from '../cli/support.js';
-import { freshDatabase, type TestDatabase } from '../support/server.js';
-import { compiled, endWalks, walk, type Death, type Effect, type Walked } from './walking.js';
+import { notes, sql } from './notes.js';
+import type { Effect } from './walking.js';
 
-let database: TestDatabase;
-let client: pg.Client;
-let cwd: string;
-let guide: string;
-let logs: string;
-
-beforeEach(async () => {
-  database = await freshDatabase();
-  client = new pg.Client(database.url);
-  await client.connect();
-  await client.query('CREATE TABLE note (id int); CREATE TABLE gate (open boolean)');
-  cwd = folder();
-  logs = folder();
-  guide = join(cwd, 'guide.md');
-  writeFileSync(join(cwd, 'deploy-wizard.config.yaml'), 'environments:\n  shaky:\n    rollback: automatic\n');
-});
-afterEach(async () => {
-  await client.end();
-  await database.drop();
-});
-afterAll(endWalks);
-
-const write = async (body: string): Promise<void> => {
-  writeFileSync(guide, `---\nguide: again\n---\n# Again\n\n## Deployment\n\n${body}`);
-  await compiled(guide);
-};
-const sql = (attributes: string, text: string): string => `\`\`\`sql ${attributes}\n${text}\n\`\`\`\n\n`;
-const one = async (command: 'run' | 'resume', flags: Record<string, unknown> = {}, given: { die?: Death; says?: Record<string, 'retry' | 'tolerate'> } = {}): Promise<Walked> => {
-  const [walked] = await walk([{ command, argument: command === 'run' ? guide : null, flags: { database: database.url, headless: true, yes: true, logs, ...flags }, ...given }], cwd);
-  if (!walked) throw new Error('nothing was walked');
-  return walked;
-};
-const ids = async (): Promise<number[]> => (await client.query<{ id: number }>('SELECT id FROM note ORDER BY id')).rows.map((row) => row.id);
-const events = (): ReturnType<typeof readJournalText>['events'] => readJournalText(readFileSync(join(logs, readdirSync(logs).find((name) => name.endsWith('.journal.jsonl')) ?? ''), 'utf8')).events;
+const { write, one, ids, events, own } = notes('CREATE TABLE gate (open boolean)');
 
 /** Where an effect came in a run that nothing disturbed; what it left is taken back. */
 async function calm(flags: Record<string, unknown>, found: (effect: Effect) => boolean): Promise<number> {
   const { effects } = await one('run', { ...flags, logs: folder() });
-  await client.query('TRUNCATE note; TRUNCATE gate; DROP SCHEMA IF EXISTS deploy_wizard CASCADE');
+  await own.client.query('TRUNCATE note; TRUNCATE gate; DROP SCHEMA IF EXISTS deploy_wizard CASCADE');
   return effects.findIndex(found) + 1;
 }
 
@@ -63,9 +26,9 @@ it.each([
 
 it('a statement outside a transaction that the server refused did not take, whatever is there under its name', async () => {
   await write(sql('id=apart', 'CREATE INDEX CONCURRENTLY note_id ON note (id);'));
-  await client.query('CREATE INDEX note_id ON note (id)');
+  await own.client.query('CREATE INDEX note_id ON note (id)');
   const { effects } = await one('run', { logs: folder() });
-  await client.query('DROP SCHEMA deploy_wizard CASCADE');
+  await own.client.query('DROP SCHEMA deploy_wizard CASCADE');
   const at = effects.findIndex(({ kind, text }) => kind === 'journal' && text.includes('statement.finished')) + 1;
   await one('run', {}, { die: { at, when: 'after' } });
   expect(events().at(-1)?.type).toBe('statement.finished');
@@ -77,7 +40,7 @@ it('a statement outside a transaction that the server refused did not take, what
 it('a block that committed a part of its work before it failed is not run again unseen', async () => {
   await write(sql('id=apart transaction=off', "DO 'BEGIN INSERT INTO note VALUES (1); COMMIT; PERFORM 1 / (SELECT count(*) FROM gate); END';"));
   expect((await one('run')).code).toBe(1);
-  await client.query('INSERT INTO gate VALUES (true)');
+  await own.client.query('INSERT INTO gate VALUES (true)');
   const unsaid = await one('resume');
   expect(unsaid.code, unsaid.err).toBe(1);
   expect(unsaid.err).toContain('no probe knows this kind of statement');
@@ -90,7 +53,7 @@ it('statements outside a transaction stand, also where their expectation cannot 
   await write(`${sql('id=apart transaction=off', 'INSERT INTO note VALUES (1);\nSELECT count(*) FROM note;')}\`\`\`expect\nstatement 2: value = (SELECT count(*) FROM later)\n\`\`\`\n\n${sql('id=last', 'INSERT INTO note VALUES (9);')}`);
   expect((await one('run')).code).toBe(1);
   expect(await ids()).toEqual([1]);
-  await client.query('CREATE TABLE later AS SELECT 1');
+  await own.client.query('CREATE TABLE later AS SELECT 1');
   await one('resume');
   await one('resume');
   expect((await ids()).filter((id) => id === 1)).toEqual([1]);
@@ -118,7 +81,7 @@ it('a run that was killed behind its rollback does not go forward on what was un
   const at = await calm({ env: 'shaky' }, ({ kind, text }) => kind === 'journal' && text === 'run.finished');
   await one('run', { env: 'shaky' }, { die: { at, when: 'before' } });
   // What failed the run holds by now.
-  await client.query('INSERT INTO gate VALUES (true)');
+  await own.client.query('INSERT INTO gate VALUES (true)');
   const ended = await one('resume');
   expect(ended.code, ended.err).toBe(5);
   expect(await ids()).toEqual([]);
@@ -129,7 +92,7 @@ it('a database that was put back to an earlier state is found out: each step tha
   await write(`${sql('id=first', 'INSERT INTO note VALUES (1);')}${sql('id=gate', 'SELECT count(*) FROM gate;')}\`\`\`expect\nvalue = 1\n\`\`\`\n\n${sql('id=second', 'INSERT INTO note VALUES (2);')}`);
   expect((await one('run')).code).toBe(1);
   // As a backup of before the first step leaves it.
-  await client.query("INSERT INTO gate VALUES (true); DELETE FROM note; DELETE FROM deploy_wizard.attempts; DELETE FROM deploy_wizard.events WHERE seq > 4");
+  await own.client.query("INSERT INTO gate VALUES (true); DELETE FROM note; DELETE FROM deploy_wizard.attempts; DELETE FROM deploy_wizard.events WHERE seq > 4");
   const unsaid = await one('resume');
   expect(unsaid.code, unsaid.err).toBe(1);
   expect(unsaid.err).toContain('the ledger has no row of it');
@@ -142,9 +105,9 @@ it('a database that was put back to an earlier state is found out: each step tha
 it('a database that was put back to between two steps is told, though the ledger has the row of each', async () => {
   await write(`${sql('id=first', 'INSERT INTO note VALUES (1);')}${sql('id=gate', 'SELECT count(*) FROM gate;')}\`\`\`expect\nvalue = 1\n\`\`\`\n\n${sql('id=second', 'INSERT INTO note VALUES (2);')}`);
   expect((await one('run')).code).toBe(1);
-  await client.query('INSERT INTO gate VALUES (true)');
+  await own.client.query('INSERT INTO gate VALUES (true)');
   // As a backup has it that was taken when the first step had just been applied.
-  await client.query("DELETE FROM deploy_wizard.events WHERE seq > (SELECT min(seq) FROM deploy_wizard.events WHERE line LIKE '%step.committed%')");
+  await own.client.query("DELETE FROM deploy_wizard.events WHERE seq > (SELECT min(seq) FROM deploy_wizard.events WHERE line LIKE '%step.committed%')");
   const ended = await one('resume');
   expect(ended.code, ended.err).toBe(0);
   expect(ended.err).toMatch(/! the ledger had this journal up to line \d+, and ends at line \d+ now/);
@@ -156,7 +119,7 @@ it('a ledger that was dropped meanwhile proves nothing by being empty', async ()
   await write(sql('id=first', 'INSERT INTO note VALUES (1);'));
   const at = await calm({}, ({ kind }) => kind === 'COMMIT');
   await one('run', {}, { die: { at, when: 'after' } });
-  await client.query('DROP SCHEMA deploy_wizard CASCADE');
+  await own.client.query('DROP SCHEMA deploy_wizard CASCADE');
   expect((await one('resume')).code).toBe(1);
   expect(await ids()).toEqual([1]);
   expect((await one('resume', {}, { says: { first: 'tolerate' } })).code).toBe(0);
@@ -164,7 +127,7 @@ it('a ledger that was dropped meanwhile proves nothing by being empty', async ()
 });
 
 it.each([true, false])('a function that writes behind a statement that only reads is told of, and applied once (ledger: %s)', async (ledger) => {
-  await client.query("CREATE FUNCTION recount() RETURNS int LANGUAGE sql AS 'INSERT INTO note VALUES (1) RETURNING 1'");
+  await own.client.query("CREATE FUNCTION recount() RETURNS int LANGUAGE sql AS 'INSERT INTO note VALUES (1) RETURNING 1'");
   await write(sql('id=reads', 'SELECT recount();'));
   const at = await calm({ ledger }, ({ kind }) => kind === 'COMMIT');
   expect(at).toBeGreaterThan(0);

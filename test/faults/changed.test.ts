@@ -1,51 +1,14 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
-import pg from 'pg';
-import { readJournalText } from '../../src/engine/journal.js';
+import { expect, it } from 'vitest';
 import { folder } from '../cli/support.js';
-import { freshDatabase, type TestDatabase } from '../support/server.js';
-import { compiled, endWalks, walk, type Death, type Effect, type Walked } from './walking.js';
+import { notes, sql } from './notes.js';
+import type { Death, Effect } from './walking.js';
 
-let database: TestDatabase;
-let client: pg.Client;
-let cwd: string;
-let guide: string;
-let logs: string;
-
-beforeEach(async () => {
-  database = await freshDatabase();
-  client = new pg.Client(database.url);
-  await client.connect();
-  await client.query('CREATE TABLE note (id int)');
-  cwd = folder();
-  logs = folder();
-  guide = join(cwd, 'guide.md');
-  writeFileSync(join(cwd, 'deploy-wizard.config.yaml'), 'environments:\n  shaky:\n    rollback: automatic\n');
-});
-afterEach(async () => {
-  await client.end();
-  await database.drop();
-});
-afterAll(endWalks);
-
-const write = async (body: string): Promise<void> => {
-  writeFileSync(guide, `---\nguide: changed\n---\n# Changed\n\n## Deployment\n\n${body}`);
-  await compiled(guide);
-};
-const sql = (attributes: string, text: string): string => `\`\`\`sql ${attributes}\n${text}\n\`\`\`\n\n`;
-const one = async (command: 'run' | 'resume', flags: Record<string, unknown> = {}, given: { die?: Death } = {}): Promise<Walked> => {
-  const [walked] = await walk([{ command, argument: command === 'run' ? guide : null, flags: { database: database.url, headless: true, yes: true, logs, ...flags }, ...given }], cwd);
-  if (!walked) throw new Error('nothing was walked');
-  return walked;
-};
-const ids = async (): Promise<number[]> => (await client.query<{ id: number }>('SELECT id FROM note ORDER BY id')).rows.map((row) => row.id);
-const events = (): ReturnType<typeof readJournalText>['events'] => readJournalText(readFileSync(join(logs, readdirSync(logs).find((name) => name.endsWith('.journal.jsonl')) ?? ''), 'utf8')).events;
+const { write, one, ids, events, own } = notes();
 
 /** Dies at an effect of a run; where it comes is seen in one that nothing disturbs, and what that left is taken back. */
 async function dies(found: (effect: Effect) => boolean, when: Death['when'], flags: Record<string, unknown> = {}): Promise<void> {
   const { effects } = await one('run', { ...flags, logs: folder() });
-  await client.query('TRUNCATE note; DROP TABLE IF EXISTS made; DROP INDEX IF EXISTS note_a; DROP SCHEMA IF EXISTS deploy_wizard CASCADE');
+  await own.client.query('TRUNCATE note; DROP TABLE IF EXISTS made; DROP INDEX IF EXISTS note_a; DROP SCHEMA IF EXISTS deploy_wizard CASCADE');
   await one('run', flags, { die: { at: effects.findIndex(found) + 1, when } });
 }
 const atCommit = ({ kind }: Effect): boolean => kind === 'COMMIT';
@@ -105,7 +68,7 @@ it('a statement outside a transaction whose end nobody heard is not probed for b
   await dies(({ text }) => text.startsWith('CREATE INDEX'), 'after');
   await write(sql('id=index', 'CREATE INDEX CONCURRENTLY note_b ON note (id);'));
   await refused(/in doubt/);
-  expect((await client.query("SELECT to_regclass('note_b') AS made")).rows).toEqual([{ made: null }]);
+  expect((await own.client.query("SELECT to_regclass('note_b') AS made")).rows).toEqual([{ made: null }]);
 });
 
 it('a rollback step that was applied and changed since is refused like one of the way forward', async () => {
@@ -136,15 +99,14 @@ it('what was looked at and is another step now is done anew; a command that was 
 });
 
 it('a value that something was applied with stays, another may be given anew; and the role is the one that the run began as', async () => {
-  writeFileSync(guide, '---\nguide: changed\nparameters:\n  first: { type: integer }\n  second: { type: integer }\n---\n# Changed\n\n## Deployment\n\n' + sql('id=one', 'INSERT INTO note VALUES (:first);') + sql('id=two', 'INSERT INTO note VALUES (1 / :second);') + sql('id=three', 'INSERT INTO note VALUES (:first + 1);'));
-  await compiled(guide);
+  await write('---\nguide: changed\nparameters:\n  first: { type: integer }\n  second: { type: integer }\n---\n# Changed\n\n## Deployment\n\n' + sql('id=one', 'INSERT INTO note VALUES (:first);') + sql('id=two', 'INSERT INTO note VALUES (1 / :second);') + sql('id=three', 'INSERT INTO note VALUES (:first + 1);'), 'whole');
   expect((await one('run', { param: ['first=1', 'second=0'] })).code).toBe(1);
   const other = await one('resume', { param: ['first=5', 'second=1'] });
   expect(other.code, other.err).toBe(3);
   expect(other.err).toContain('has applied steps with first = 1');
-  await client.query('CREATE ROLE changed_other LOGIN SUPERUSER');
-  const role = await one('resume', { param: ['second=1'], database: database.url.replace('postgres@', 'changed_other@') });
-  await client.query('DROP ROLE changed_other');
+  await own.client.query('CREATE ROLE changed_other LOGIN SUPERUSER');
+  const role = await one('resume', { param: ['second=1'], database: own.url.replace('postgres@', 'changed_other@') });
+  await own.client.query('DROP ROLE changed_other');
   expect(role.code, role.err).toBe(3);
   expect(role.err).toContain('began as role postgres');
   await passes({ param: ['second=1'] });

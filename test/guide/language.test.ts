@@ -73,6 +73,11 @@ describe('reviewed guides', () => {
     expect(codes(await compile('# G\n\n## Apply\n\n```sql title here\nSELECT 1;\n```\n'))).toEqual([]);
   });
 
+  it('front matter whose one key of ours is mistyped does not pass for another tool\'s in silence', async () => {
+    const graph = await compile('---\ngide: boats\n---\n\n# G\n\n## Apply\n\n- [ ] a\n');
+    expect(graph.diagnostics).toMatchObject([{ severity: 'warning', code: 'unknown-key', line: 2, hint: 'did you mean `guide`?' }]);
+  });
+
   it('front matter of other tools is theirs', async () => {
     const graph = await compile('---\nsidebar_position: 2\nslug: /x\n---\n\n# G\n\n## Apply\n\n- [ ] a\n');
     expect(graph.guide.reviewed).toBe(false);

@@ -37,13 +37,13 @@ function isNote(text: string, next: StatementRead | undefined): boolean {
 }
 
 /**
- * Cuts a fence at comments that head rollback code. Code after such a comment in a
+ * Cuts a fence at comments that head rollback code or name options. Code after such a comment in a
  * forward fence becomes a rollback step of its own: it must never run on the way.
  * In a rollback section each headed part becomes a step, so that one can be undone
  * without the others. What a comment calls optional, or for the case of a failure,
  * is left out with a warning.
  */
-export function splitRollback(guide: Guide, draft: Draft, runs: CommentRun[], firstLine: number): Draft[] {
+export function splitFence(guide: Guide, draft: Draft, runs: CommentRun[], firstLine: number): Draft[] {
   const [head, next] = runs;
   const never = draft.role === 'rollback' || head?.before !== null || head.inside || (head.touchesBelow && next !== undefined) ? undefined : head.lines.find((line) => NEVER.test(plainText(line.text)));
   if (never) {
@@ -53,7 +53,7 @@ export function splitRollback(guide: Guide, draft: Draft, runs: CommentRun[], fi
   const cuts = new Map<number, Cut>();
   const own: Cut = { title: draft.title, role: draft.role, line: draft.line, from: draft.line, own: true };
   const lineOf = lineIndex(draft.fence?.text ?? '');
-  const options = optionsOf(draft, runs);
+  const options = namesOptions(draft, runs);
   let left = false;
   for (const run of runs) {
     if (run.inside || run.own !== null || run.after === null) continue;
@@ -100,11 +100,11 @@ function nameOf(text: string, option: string): string {
 }
 
 /** Whether comments of a fence name two or more options: exactly one of them is to be run. */
-function optionsOf(draft: Draft, runs: CommentRun[]): boolean {
-  const last = draft.section.blocks.at(-1);
-  // What stands behind the last option would be part of it.
+function namesOptions(draft: Draft, runs: CommentRun[]): boolean {
   // What had to be mended in reading is not cut where its comments say.
   if (draft.fence !== null && draft.fence.text !== draft.fence.body) return false;
+  const last = draft.section.blocks.at(-1);
+  // What stands behind the last option would be part of it.
   if (draft.role === 'rollback' || draft.choice !== null || draft.section.children.length > 0 || (last?.endLine ?? 0) > draft.endLine) return false;
   const named = runs.filter((run) => !run.inside && run.own === null && run.touchesBelow && run.after !== null).flatMap((run) => run.lines.map((line) => optionOf(plainText(line.text))).filter((one) => one !== null));
   return new Set(named).size > 1;
