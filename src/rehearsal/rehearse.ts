@@ -39,10 +39,11 @@ export async function rehearse(walker: Walker, options: RehearsalOptions): Promi
   await options.probe?.begin();
   await recorder.record({ type: 'stage.entered', stage: 'forward', pass: 'forward', text: 'Forward' });
   const forward = await untilRolledBack(walkForward(walker, { pass: 'forward', pastFailures }));
-  if (forward.failed && options.stopOnFail) return faulty('A step of the way forward failed.');
+  const ahead = forward.cut !== null ? `The way forward ended early: ${forward.cut}.` : forward.failed ? 'A step of the way forward failed.' : null;
+  if (ahead !== null && options.stopOnFail) return faulty(ahead);
   const b = appliedSteps(graph, recorder.state).length === 0 ? a : await options.snapshot();
   await recorder.record(evidenceEvent(a, b, recorder.state));
-  if (b === a) return forward.cut !== null ? faulty(`The way forward ended early: ${forward.cut}.`) : forward.failed ? faulty('A step of the way forward failed.') : ['passed', EXIT.passed, null];
+  if (b === a) return ahead === null ? ['passed', EXIT.passed, null] : faulty(ahead);
 
   const probed = await options.probe?.end();
   const findings = placed(probed?.findings ?? [], graph);
@@ -54,10 +55,11 @@ export async function rehearse(walker: Walker, options: RehearsalOptions): Promi
   const c = await options.snapshot();
   const proof = tie(compareSnapshots(a, c), graph, walker);
   await recorder.record({ type: 'proof.finished', pass: 'rollback', what: 'rollback', after: null, proof });
-  const fault = rollbackFault({ ...back, proof }, graph, applied(graph, recorder.state, 'forward'));
+  const wrong = rollbackFault({ ...back, proof }, graph, applied(graph, recorder.state, 'forward'));
+  const fault = wrong === null || ahead === null ? wrong : `${ahead} ${wrong}`;
   // Going on shows what a second application meets: the leftovers of a bad rollback are faults of their own.
   if (fault !== null && !pastFailures) return faulty(fault);
-  if (forward.cut !== null) return faulty(`The way forward ended early: ${forward.cut}. Its rollback was tried from there.`);
+  if (forward.cut !== null) return faulty(`${ahead} Its rollback was tried from there.`);
 
   await recorder.record({ type: 'stage.entered', stage: 'again', pass: 'again', text: 'Forward again' });
   const again = await untilRolledBack(walkForward(walker, { pass: 'again', pastFailures, machinesOnly: true }));
@@ -65,7 +67,7 @@ export async function rehearse(walker: Walker, options: RehearsalOptions): Promi
   if (again.cut !== null) return faulty(`The second application ended early: ${again.cut}.`);
   const same = structureOnly(compareSnapshots(b, await options.snapshot()));
   await recorder.record({ type: 'proof.finished', pass: 'again', what: 'again', after: null, proof: same });
-  if (forward.failed) return faulty('A step of the way forward failed.');
+  if (ahead !== null) return faulty(ahead);
   if (findings.some((one) => one.severity === 'fault')) return faulty('A trigger stops writes that worked before.');
   if (again.failed) return faulty('A step failed when it was applied again after the rollback.');
   if (!same.clean) return faulty('The second application gives another database than the first.');

@@ -29,6 +29,7 @@ describe('rehearse', () => {
     const bad = smallGuide.replace('DROP TABLE public.note;', 'DELETE FROM public.note;').replace('value = 2', 'value = 3');
     const ended = await wizard(['rehearse', guideFile(bad), '--headless', '--yes', '--logs', logs]);
     expect(ended.code).toBe(1);
+    expect(ended.err).toContain('A step of the way forward failed. The rollback ');
     const log = logOf(logs);
     expect(log.steps.find((step) => step.id === 'verify')?.expectations[0]).toMatchObject({ verdict: 'failed', actual: 'value = 2' });
     expect(log.rollback?.proof?.residue).toContainEqual(expect.objectContaining({ object: 'table public.note', difference: 'left', step: 'apply' }));
