@@ -39,7 +39,7 @@ export function droppedMutants(graph: Graph, before: readonly string[][], after:
     put: (whole, text) => ({
       ...whole,
       steps: whole.steps.map((step) => (step.id !== last?.id ? step : {
-        ...step, statements: [...step.statements, { line: step.line, endLine: step.line, command: 'ALTER', transactional: true, sql: text, file: null, writes: true, copyData: null, parameters: [] }],
+        ...step, statements: [...step.statements, { line: step.line, endLine: step.line, command: 'ALTER', transactional: true, sql: text, file: null, writes: true, copyData: null, copyRows: null, parameters: [] }],
       })),
     }),
   }));

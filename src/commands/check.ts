@@ -6,7 +6,7 @@ import { renderCheck } from '../headless/check.js';
 import { compilePath, findGuide, shortPath } from '../project/guides.js';
 import { loadConfig } from '../project/config.js';
 import { EXIT, explainProblem, ProblemError, type Problem } from '../text/problem.js';
-import { textOf } from './compile.js';
+import { sqlTextOf, textOf } from './compile.js';
 
 /** `deploy-wizard check GUIDE…`: exit 2 when any guide has an error or is not there; the others are checked all the same. */
 export async function checkCommand(guides: string[], flags: { json?: boolean }): Promise<number> {
@@ -28,7 +28,7 @@ export async function checkCommand(guides: string[], flags: { json?: boolean }):
       json.push({ path: shortPath(path), guide: graph.guide, diagnostics: graph.diagnostics, steps: outlineOf(graph), asides: graph.asides, expectations });
     } else {
       const base = statSync(path).isDirectory() ? path : dirname(path);
-      process.stdout.write(`${renderCheck(graph, textOf(path), shortPath(path), (file) => textOf(join(base, file)))}\n`);
+      process.stdout.write(`${renderCheck(graph, textOf(path), shortPath(path), (file) => sqlTextOf(join(base, file)))}\n`);
     }
   }
   if (flags.json) process.stdout.write(`${JSON.stringify(json.length === 1 ? json[0] : json, null, 2)}\n`);

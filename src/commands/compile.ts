@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Graph } from '../graph/graph.js';
+import { nodeFiles } from '../guide/files.js';
 import { compilePath, findGuide, shortPath } from '../project/guides.js';
 import type { LoadedConfig } from '../project/config.js';
 import { EXIT, ProblemError } from '../text/problem.js';
@@ -24,4 +25,10 @@ export function textOf(path: string): string {
   } catch {
     return '';
   }
+}
+
+/** Text of a SQL file, rows that stay in it left out (their lines are empty), or nothing where it cannot be read. */
+export function sqlTextOf(path: string): string {
+  const file = nodeFiles.read(path);
+  return file === null || file === 'too large' ? '' : file.text;
 }

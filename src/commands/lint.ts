@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Diagnostic } from '../graph/graph.js';
 import { loadGrammar } from '../guide/sql-parse.js';
@@ -7,7 +7,8 @@ import { loadConfig, type LoadedConfig } from '../project/config.js';
 import { compilePath, findGuide, shortPath } from '../project/guides.js';
 import { lintGraph, lintSql, type Finding } from '../safety/lint.js';
 import { EXIT, explainProblem, ProblemError, type Problem } from '../text/problem.js';
-import { textOf } from './compile.js';
+import { nodeFiles } from '../guide/files.js';
+import { sqlTextOf, textOf } from './compile.js';
 
 interface Linted {
   path: string;
@@ -55,12 +56,12 @@ async function lintOne(source: string, loaded: LoadedConfig): Promise<Linted | {
     const text = textOf(path);
     const known = new Map<string | null, string[]>([[null, text.split(/\r\n|\r|\n/)]]);
     const linesOf = (file: string | null): string[] => {
-      const lines = known.get(file) ?? textOf(join(base, file ?? '')).split(/\r\n|\r|\n/);
+      const lines = known.get(file) ?? sqlTextOf(join(base, file ?? '')).split(/\r\n|\r|\n/);
       known.set(file, lines);
       return lines;
     };
     const errors = graph.diagnostics.filter((one) => one.severity === 'error');
-    return { path: shortPath(path), findings: lintGraph(graph, linesOf), errors, text, textOf: (file) => textOf(join(base, file)) };
+    return { path: shortPath(path), findings: lintGraph(graph, linesOf), errors, text, textOf: (file) => sqlTextOf(join(base, file)) };
   } catch (thrown) {
     if (thrown instanceof ProblemError) return { problem: thrown.problem };
     throw thrown;
@@ -68,12 +69,10 @@ async function lintOne(source: string, loaded: LoadedConfig): Promise<Linted | {
 }
 
 function lintFile(path: string): Linted | { problem: Problem } {
-  try {
-    const text = readFileSync(path, 'utf8');
-    return { path: shortPath(path), ...lintSql(text), text, textOf: () => '' };
-  } catch {
-    return { problem: { code: 'file-missing', what: `There is no file ${path}.`, where: path, remedy: 'Give SQL files, guides, or directories of migrations.' } };
-  }
+  const file = nodeFiles.read(path);
+  if (file === null) return { problem: { code: 'file-missing', what: `There is no file ${path}.`, where: path, remedy: 'Give SQL files, guides, or directories of migrations.' } };
+  if (file === 'too large') return { problem: { code: 'file-too-large', what: `${path} holds too much text (rows of COPY do not count).`, where: path, remedy: 'Divide the file.' } };
+  return { path: shortPath(path), ...lintSql(file.text), text: file.text, textOf: () => '' };
 }
 
 function render({ path, text, textOf: fileText, errors, findings }: Linted, open: Finding[]): string {

@@ -39,7 +39,7 @@ export function buildGraph({ guide, facts }: ReadGuide): Graph {
       risk: front.risk ?? null,
       estimateMs: front.estimate === undefined ? null : parseDuration(front.estimate),
       environments: front.environments ?? null,
-      baseline: front.baseline.flatMap((file) => findFile(guide, file, { line: 1 })?.path ?? []),
+      baseline: front.baseline.flatMap((file) => findFile(guide, file, { line: 1 }) ?? []),
       record: front.record ?? null,
       log: front.log ?? null,
     },

@@ -17,7 +17,9 @@ interface Migration {
   file: string;
   base: string;
   text: string;
-  rollback: { file: string; text: string } | null;
+  /** Text and rows of the migration and of what undoes it, for the hash of all. */
+  content: string[];
+  rollback: string | null;
 }
 
 /**
@@ -34,7 +36,7 @@ export async function compileDirectory(folder: string, files: FileReader): Promi
   const read = readGuide(readSource(`${folder}/.`, text, folder), files);
   const graph = buildGraph(read);
   const hash = createHash('sha256').update(text);
-  for (const migration of migrations) hash.update(migration.text).update(migration.rollback?.text ?? '');
+  for (const part of migrations.flatMap(({ content }) => content)) hash.update(part);
   graph.guide.path = folder;
   graph.guide.sha256 = hash.digest('hex');
   const own = migrations.length === 0 ? [] : graph.diagnostics.map((one) => behind(one, folder, graph, migrations));
@@ -66,14 +68,20 @@ function readMigrations(folder: string, files: FileReader, remarks: Remarks): Mi
   const migrations: Migration[] = [];
   for (const file of forward) {
     checkName(file, versions, remarks);
-    const text = files.read(join(folder, file)) ?? '';
+    const read = contentOf(files, join(folder, file));
     const base = file.replace(/\.sql$/, '');
     const undo = rollbacks.get(base) ?? null;
     rollbacks.delete(base);
-    migrations.push({ file, base, text, rollback: undo === null ? null : { file: undo, text: files.read(join(folder, undo)) ?? '' } });
+    migrations.push({ file, base, text: read[0] ?? '', content: [...read, ...(undo === null ? [] : contentOf(files, join(folder, undo)))], rollback: undo });
   }
   for (const file of rollbacks.values()) remarks.warning('untied-rollback', `\`${file}\` undoes no migration of this directory`, place(file), 'give it the name of its migration');
   return migrations;
+}
+
+/** The text of a file, and the hashes of the rows that stay in it. */
+function contentOf(files: FileReader, path: string): string[] {
+  const file = files.read(path);
+  return file === null || file === 'too large' ? [''] : [file.text, ...file.kept.map(({ sha256 }) => sha256)];
 }
 
 function checkName(file: string, versions: Map<string, string>, remarks: Remarks): void {
@@ -110,7 +118,7 @@ function guideText(folder: string, migrations: Migration[]): string {
   for (const check of checks.after) lines.push(`### ${check.title}`, '', '```sql', check.sql, '```', '', '```expect', check.expect, '```', '');
   const undone = migrations.filter((one) => one.rollback !== null);
   if (undone.length > 0) lines.push('## Rollback', '');
-  for (const one of [...undone].reverse()) lines.push(`### Rollback ${one.base}`, '', `\`\`\`sql id=rollback-${idOf(one)} reverts=${idOf(one)} role=rollback file=${JSON.stringify(one.rollback?.file ?? '')}`, '```', '');
+  for (const one of [...undone].reverse()) lines.push(`### Rollback ${one.base}`, '', `\`\`\`sql id=rollback-${idOf(one)} reverts=${idOf(one)} role=rollback file=${JSON.stringify(one.rollback ?? '')}`, '```', '');
   return `${lines.join('\n')}\n`;
 }
 

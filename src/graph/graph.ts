@@ -42,6 +42,8 @@ export const statementSchema = z.strictObject({
   writes: z.boolean(),
   /** Rows of COPY … FROM stdin, when the text carries them. */
   copyData: z.string().nullable(),
+  /** Many such rows, which stay in their file (absolute path): its bytes from `start` up to `end`, the first of them on `line`. */
+  copyRows: z.strictObject({ path: z.string(), line, start: z.number().int().min(0), end: z.number().int().min(0), sha256: z.string() }).nullable(),
   /** Parameters it needs, in order of appearance. */
   parameters: z.array(z.string()),
 });

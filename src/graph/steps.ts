@@ -12,7 +12,7 @@ export function makeSteps(drafts: Draft[], ids: Map<Draft, string>, ties: Map<Dr
 export function makeStatement(read: StatementRead): Statement {
   return {
     line: read.line, endLine: read.endLine, command: read.command, transactional: read.transactional, sql: read.sql, file: read.file,
-    writes: read.writes, copyData: read.copyData, parameters: read.parameters,
+    writes: read.writes, copyData: read.copyData, copyRows: read.copyRows, parameters: read.parameters,
   };
 }
 
@@ -66,7 +66,7 @@ function makeStep(draft: Draft, ids: Map<Draft, string>, ties: Map<Draft, string
 function hashOf(draft: Draft): string {
   const what = {
     kind: draft.kind, shell: draft.shell,
-    sql: draft.statements.map((one) => [one.sql, one.copyData]),
+    sql: draft.statements.map((one) => [one.sql, one.copyRows?.sha256 ?? one.copyData]),
     items: draft.items.map((item) => item.text), fields: draft.fields.map((field) => field.label),
     prompt: draft.statements.length === 0 ? draft.prompt : null,
     as: draft.attributes.as, claims: draft.attributes.claims, transaction: draft.attributes.transaction,

@@ -1,4 +1,5 @@
 /** Types the rooms of the compiler share: what is read of a document before the graph is built. */
+import type { SqlFile } from './sql-file.js';
 
 export const roles = ['prepare', 'deploy', 'verify', 'monitor', 'signoff', 'rollback', 'log', 'reference'] as const;
 export type Role = (typeof roles)[number];
@@ -43,8 +44,10 @@ export interface Place {
   file?: string;
 }
 
-/** Reads files for the compiler; both give null for what is not there. */
+/** Reads files for the compiler; what is not there is null. */
 export interface FileReader {
-  read(absolutePath: string): string | null;
+  /** A file of SQL; null: there is none that can be read. `whole`: with all rows that it loads. */
+  read(absolutePath: string, whole?: boolean): SqlFile | 'too large' | null;
+  has(absolutePath: string): boolean;
   list(absoluteFolder: string): string[] | null;
 }

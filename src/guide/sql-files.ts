@@ -2,6 +2,7 @@ import { isAbsolute, join, normalize, relative } from 'node:path';
 import type { Fence } from './block.js';
 import type { Guide } from './draft.js';
 import type { Place } from './guide.js';
+import { MOST_CHARACTERS } from './sql-file.js';
 import { meantVerb } from './sql-parse.js';
 import { lineIndex, readStatements, type SqlRead } from './statement.js';
 
@@ -16,7 +17,7 @@ const EMPTY: SqlRead = { text: '', statements: [], cuts: [], refused: 'empty', f
  * Finds a file that the guide names. Gives its absolute path, or a diagnostic and
  * null where it is missing or outside the guide's folder tree.
  */
-export function findFile(guide: Guide, name: string, place: Place, folder?: string): { path: string; text: string } | null {
+export function findFile(guide: Guide, name: string, place: Place, folder?: string): string | null {
   const { source, remarks, files } = guide;
   const base = folder === undefined ? folderOf(source.path) : join(folderOf(source.path), folder);
   const candidates = [isAbsolute(name) ? name : join(base, name), ...(folder === undefined || isAbsolute(name) ? [] : [join(folderOf(source.path), name)])];
@@ -27,8 +28,7 @@ export function findFile(guide: Guide, name: string, place: Place, folder?: stri
       remarks.error('file-outside', `\`${name}\` lies outside the guide's folder tree`, place, `keep SQL files under ${source.root}`);
       return null;
     }
-    const text = files.read(path);
-    if (text !== null) return { path, text: text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD') };
+    if (files.has(path)) return path;
   }
   remarks.error('file-missing', `there is no file \`${name}\``, place, `looked for ${candidates.map((one) => normalize(one)).join(' and ')}`);
   return null;
@@ -45,17 +45,36 @@ export function readSqlFile(guide: Guide, name: string, place: Place, folder?: s
     guide.remarks.error('file-loop', `\`${name}\` includes itself, or files nest deeper than ${DEPTH}`, place);
     return EMPTY;
   }
-  const found = findFile(guide, name, place, folder);
-  if (!found) return EMPTY;
-  const shown = relative(folderOf(guide.source.path), found.path) || name;
-  const read = readStatements(found.text, 1, shown);
+  const path = findFile(guide, name, place, folder);
+  if (path === null) return EMPTY;
+  const shown = relative(folderOf(guide.source.path), path) || name;
+  const found = readFile(guide, { name, path, shown }, place);
+  if (found === null) return EMPTY;
+  const { text, read } = found;
   for (const fault of read.faults) {
-    const lineOf = lineIndex(found.text);
-    guide.remarks.error('sql-syntax', fault.message, { line: lineOf(fault.at) + 1, column: columnOf(found.text, fault.at), length: lengthOf(fault.message), file: shown }, hintOf(found.text.slice(fault.start), `in ${shown}`));
+    const lineOf = lineIndex(text);
+    guide.remarks.error('sql-syntax', fault.message, { line: lineOf(fault.at) + 1, column: columnOf(text, fault.at), length: lengthOf(fault.message), file: shown }, hintOf(text.slice(fault.start), `in ${shown}`));
   }
   if (read.refused === 'comments' || read.refused === 'empty') guide.remarks.warning('empty-file', `\`${shown}\` holds no statement`, place);
   include(guide, read, read.text, { ...place, file: shown }, folder, depth, 1);
   return read;
+}
+
+/** Reads a file as statements. Where what looked like rows of a COPY is none, it is read whole. */
+function readFile(guide: Guide, { name, path, shown }: { name: string; path: string; shown: string }, place: Place): { text: string; read: SqlRead } | null {
+  for (const whole of [false, true]) {
+    const file = guide.files.read(path, whole);
+    if (file === 'too large') {
+      guide.remarks.error('file-too-large', `\`${name}\` holds more than ${MOST_CHARACTERS / 1_048_576} MB of statements`, place, 'load rows by COPY … FROM stdin, of which there may be any number; or divide the file');
+      return null;
+    }
+    if (file === null) break;
+    const text = file.text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n').replaceAll('\0', '\uFFFD');
+    const read = readStatements(text, 1, shown, file.kept);
+    if (read.faults.length > 0 || read.statements.filter((one) => one.copyRows !== null).length === file.kept.length) return { text, read };
+  }
+  guide.remarks.error('file-missing', `\`${name}\` cannot be read`, place, `looked for ${path}`);
+  return null;
 }
 
 /** Statements of `\i` files join at the place of the line; other meta-commands are errors. */

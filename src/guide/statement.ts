@@ -1,5 +1,6 @@
 import { parametersOf } from './parameters.js';
 import { elidesWithin, isElided } from './elided.js';
+import type { KeptRows } from './sql-file.js';
 import { mendSql } from './sql-mend.js';
 import { meantVerb, parsePieces, parseSql, VERB, type Parsed, type SyntaxFault } from './sql-parse.js';
 import { cutPsql, type Cut } from './sql-text.js';
@@ -13,6 +14,7 @@ export interface StatementRead extends StatementFacts {
   sql: string;
   file: string | null;
   copyData: string | null;
+  copyRows: KeptRows | null;
   parameters: string[];
   shape: StatementShape;
   /** Offsets in the fence's body; -1 for a statement of another file. */
@@ -59,9 +61,9 @@ export function lineIndex(text: string): (offset: number) => number {
 
 /**
  * Reads SQL text into statements. `firstLine` is the document line of its first
- * character, `file` the file that holds it or null. Never throws.
+ * character, `file` the file that holds it or null, `kept` the rows that stay in it. Never throws.
  */
-export function readStatements(text: string, firstLine: number, file: string | null = null): SqlRead {
+export function readStatements(text: string, firstLine: number, file: string | null = null, kept: readonly KeptRows[] = []): SqlRead {
   const { sql, cuts } = cutPsql(text);
   const none: SqlRead = { text, statements: [], cuts, refused: null, faults: [], repaired: false, discards: false, marked: false, takesBack: null, controls: [] };
   if (text.trim() === '') return { ...none, refused: 'empty' };
@@ -92,6 +94,7 @@ export function readStatements(text: string, firstLine: number, file: string | n
     const facts = factsOf(one.node, own);
     const copy = facts.command === 'COPY' ? copies.find((cut) => cut.start > one.end - 1) : undefined;
     if (copy) copies.splice(copies.indexOf(copy), 1);
+    const rows = copy === undefined || kept.length === 0 ? null : kept.find((one) => one.line === firstLine + lineOf(copy.start)) ?? null;
     // Written out: spreading the facts took a tenth of the time of a large guide.
     return {
       command: facts.command, transactional: facts.transactional, writes: facts.writes, destructive: facts.destructive, control: facts.control,
@@ -100,7 +103,8 @@ export function readStatements(text: string, firstLine: number, file: string | n
       endLine: firstLine + lineOf(Math.max(one.start, one.end - 1)),
       sql: own,
       file,
-      copyData: copy?.text ?? null,
+      copyData: rows === null ? copy?.text ?? null : null,
+      copyRows: rows,
       parameters: parametersOf(own),
       shape: shapeOf(one.node, facts.command),
       start: one.start,

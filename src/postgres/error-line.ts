@@ -19,6 +19,6 @@ export function lineOfIndex(ready: ReadyStatement, index: number): number {
 export function errorLine(ready: ReadyStatement, error: { position: number | null; copyLine: number | null }): number {
   if (error.position !== null) return lineOfIndex(ready, unitsBefore(ready.sql, error.position));
   // The rows begin on the line after the statement's semicolon.
-  if (error.copyLine !== null && ready.source.copyData !== null) return ready.source.endLine + error.copyLine;
+  if (error.copyLine !== null && (ready.source.copyData !== null || ready.source.copyRows !== null)) return ready.source.endLine + error.copyLine;
   return ready.source.line;
 }

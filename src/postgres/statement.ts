@@ -2,6 +2,7 @@ import type { Measured } from '../assertions/assertion.js';
 import type { ReadyStatement } from '../engine/ports.js';
 import { copyIn } from './copy-in.js';
 import { errorLine } from './error-line.js';
+import { keptRows, RowsGone } from './kept-rows.js';
 import { since } from './measured.js';
 import { serverError, type ServerError } from './server-error.js';
 import type { Session } from './session.js';
@@ -12,9 +13,11 @@ export type MeasuredStatement = Measured & { errorLine: number | null };
 export async function runStatement(session: Session, ready: ReadyStatement): Promise<MeasuredStatement> {
   const start = performance.now();
   try {
-    const measured = ready.source.copyData === null ? await session.run(ready.sql) : await copyIn(session, ready.sql, ready.source.copyData);
+    const rows = ready.source.copyRows === null ? ready.source.copyData : keptRows(ready.source.copyRows);
+    const measured = rows === null ? await session.run(ready.sql) : await copyIn(session, ready.sql, rows);
     return { ...measured, errorLine: null };
   } catch (thrown) {
+    if (thrown instanceof RowsGone && !session.lost) return failed(ready, { sqlstate: null, message: thrown.message, position: null, copyLine: null, raised: false, lost: false }, { durationMs: since(start), notices: session.takeNotices(), line: ready.source.line });
     const error = serverError(thrown);
     if (error.lost || session.lost) throw thrown;
     return failed(ready, error, { durationMs: since(start), notices: session.takeNotices(), line: errorLine(ready, error) });

@@ -43,7 +43,7 @@ export const CHANGES_READING = /\b(?:standard_conforming_strings|backslash_quote
 
 /** Whether a statement may share a message: it sends no rows of COPY, asks for none that a cursor should read, and those after it are read as they would be alone. */
 export function travels({ sql, source }: ReadyStatement): boolean {
-  if (source.copyData !== null || source.command === 'COPY' || CHANGES_READING.test(sql)) return false;
+  if (source.command === 'COPY' || CHANGES_READING.test(sql)) return false;
   return !returnsRows(sql) || !/\bfrom\b/i.test(sql);
 }
 

@@ -5,7 +5,8 @@ import type { FileReader } from '../../src/guide/guide.js';
 /** A file system held in memory, by absolute path. */
 export function memoryFiles(files: Record<string, string> = {}): FileReader {
   return {
-    read: (path) => files[path] ?? null,
+    read: (path) => (files[path] === undefined ? null : { text: files[path], kept: [] }),
+    has: (path) => files[path] !== undefined,
     list: (folder) => {
       const names = Object.keys(files).filter((path) => path.startsWith(`${folder}/`) && !path.slice(folder.length + 1).includes('/')).map((path) => path.slice(folder.length + 1));
       return names.length > 0 ? names : null;

@@ -15,7 +15,7 @@ export function step(id: string, given: Partial<Step> = {}): Step {
 }
 
 export function statement(sql: string, command: string): Step['statements'][number] {
-  return { line: 11, endLine: 11, command, transactional: true, sql, file: null, writes: command !== 'SELECT', copyData: null, parameters: [] };
+  return { line: 11, endLine: 11, command, transactional: true, sql, file: null, writes: command !== 'SELECT', copyData: null, copyRows: null, parameters: [] };
 }
 
 export function graph(steps: Step[], log: { line: number; template: string; fields?: Partial<LogField>[] } | null = null): Graph {

@@ -1,6 +1,8 @@
-import { join } from 'node:path';
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { folder, wizard } from '../cli/support.js';
 import { freshDatabase, type TestDatabase } from '../support/server.js';
 
 /** Megabytes that the largest result may cost beyond the program itself. */
@@ -28,4 +30,18 @@ it.each([
   expect(done.kept).toBeLessThanOrEqual(1000);
   expect(done.grown).toBeLessThan(ALLOWED);
   process.stdout.write(`memory: ${rows} rows, ${done.grown} MB more\n`);
+});
+
+it('a dump of many rows is a step of little memory: compiled, judged and loaded twice in a heap of less than its size', async () => {
+  const dump = join(folder(), 'dump.sql');
+  const file = openSync(dump, 'w');
+  writeSync(file, 'CREATE TABLE public.loaded (n int, text text);\nCOPY public.loaded (n, text) FROM stdin;\n');
+  for (let n = 0; n < 120; n += 1) writeSync(file, `1\t${'x'.repeat(1000)}\n`.repeat(1000));
+  writeSync(file, '\\.\n');
+  closeSync(file);
+  const guide = join(dirname(dump), 'load.md');
+  writeFileSync(guide, '# Load\n\n## Steps\n\n```sql file=dump.sql\n```\n\n```sql\nSELECT count(*) FROM public.loaded;\n```\n\nExpected: 120000\n\n## Rollback\n\n```sql\nDROP TABLE public.loaded;\n```\n');
+  const ended = await wizard(['rehearse', guide, '--headless', '--yes', '--logs', folder()], { env: { NODE_OPTIONS: '--max-old-space-size=100' } });
+  expect(ended.err).toContain('passed');
+  expect(ended.code, ended.err).toBe(0);
 });
