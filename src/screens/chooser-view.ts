@@ -41,14 +41,21 @@ function listLines(ui: ChooserUi, choices: Choices, columns: number, height: num
   const filter = ui.filtering ? [[span('/', 'accent'), ...fieldSpans(ui.filter, columns - 2, false)]] : ui.filter.text !== '' ? [line(span('/', 'accent'), span(ui.filter.text))] : [];
   const closed = ui.path === null ? null : ways[ui.where]?.closed ?? null;
   const detail = marked ? [...(closed === null ? [] : paragraph(`not here: ${closed}`, columns, 'warn')), ...detailLines(marked, columns)] : [line(span('No guide matches the filter; esc shows all.', 'warn'))];
+  const shared = sharedTitles(guides);
   const entries: Line[] = ui.path === null
-    ? list.map((one, index) => line(span(index === ui.cursor ? '› ' : '  ', 'accent'), ...fill(line(span(one.title, index === ui.cursor ? 'key' : 'plain')), Math.max(20, Math.min(56, columns - (columns < NARROW ? 22 : 33))) - 1), span(' '), span(summary(one, columns < NARROW), broken(one) ? 'bad' : 'muted')))
+    ? list.map((one, index) => line(span(index === ui.cursor ? '› ' : '  ', 'accent'), ...fill(line(span(one.title, index === ui.cursor ? 'key' : 'plain'), span(shared.has(one.title) ? `  ${one.id}` : '', 'muted')), Math.max(20, Math.min(56, columns - (columns < NARROW ? 22 : 33))) - 1), span(' '), span(summary(one, columns < NARROW), broken(one) ? 'bad' : 'muted')))
     : ways.map((one, index) => line(span(index === ui.where ? '› ' : '  ', 'accent'), span(one.label, one.closed !== null ? 'muted' : one.protected ? 'danger' : index === ui.where ? 'key' : 'plain'), span(one.closed === null ? '' : ' (not here)', 'muted')));
   const at = ui.path === null ? ui.cursor : ui.where;
   const room = Math.max(1, height - head.length - filter.length - Math.min(detail.length + 1, Math.floor(height / 2)));
   const from = Math.max(0, Math.min(at - Math.floor(room / 2), entries.length - room));
   const hidden = [[from, '↑'], [entries.length - from - room, '↓']].flatMap(([count, sign]) => (Number(count) > 0 ? [`${sign} ${count} more`] : []));
   return [...head, ...filter, ...entries.slice(from, from + room), line(span(hidden.length > 0 ? `  ${hidden.join(' · ')}` : '', 'muted')), ...detail];
+}
+
+/** Titles of more than one guide: these show what else tells them apart. */
+function sharedTitles(guides: readonly GuideChoice[]): Set<string> {
+  const seen = new Set<string>();
+  return new Set(guides.flatMap(({ title }) => (seen.has(title) ? [title] : (seen.add(title), []))));
 }
 
 function broken(one: GuideChoice): boolean {

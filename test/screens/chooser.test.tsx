@@ -64,6 +64,13 @@ describe('the chooser', () => {
     }
   });
 
+  it('tells guides of one title apart by their names', () => {
+    const twice = guides.slice(0, 2).map((one) => ({ ...one, title: 'Boats' }));
+    const shown = (given: GuideChoice[]): string[] => chooserLines(freshChooser, { ...choices, guides: given }, { columns: 60, rows: 15 }).slice(2, 4).map((line) => line.map(({ text }) => text).join('').slice(0, 30).trim());
+    expect(shown(twice)).toEqual(['› Boats  order-notes', 'Boats  broken']);
+    expect(shown(guides.slice(0, 2))).toEqual(['› Add order notes', 'A guide with errors']);
+  });
+
   it('opens no guide with errors, and says why; a key that does not work here says so too', async () => {
     const { screen, ended } = await show(120, 60);
     await screen.press('j');
