@@ -60,6 +60,7 @@ export class Session {
       throw error;
     }
     const session = new Session(client);
+    session.survive();
     const asked = client.query<{ pid: number }>(`SELECT pg_backend_pid() AS pid, (${STAYS}) AS stays`);
     // A connection may be taken and then go silent; the driver's own limit is for the connecting alone.
     const late = timeoutSeconds === 0 ? undefined : setTimeout(() => { session.drop(`no answer within ${timeoutSeconds} s`); }, timeoutSeconds * 1000);
@@ -94,6 +95,22 @@ export class Session {
   drop(why: string): void {
     this.gone ??= new Error(why);
     this.socket.destroy(this.gone);
+  }
+
+  /** The driver reads in a listener of the socket: a value that is longer than any text can be would end the process. */
+  private survive(): void {
+    const { socket } = this;
+    for (const read of socket.listeners('data') as ((piece: Buffer) => void)[]) {
+      socket.off('data', read);
+      socket.on('data', (piece: Buffer) => {
+        try {
+          read(piece);
+        } catch (error) {
+          if ((error as NodeJS.ErrnoException).code !== 'ERR_STRING_TOO_LONG') throw error;
+          this.drop('the server sent a value of more than 512 MB, which cannot be read: select a part of it, its length or a hash');
+        }
+      });
+    }
   }
 
   private get socket(): Socket {

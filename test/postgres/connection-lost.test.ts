@@ -1,3 +1,5 @@
+import type { EventEmitter } from 'node:events';
+import type pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { resolveConnection } from '../../src/postgres/connection.js';
 import { serverError } from '../../src/postgres/server-error.js';
@@ -25,6 +27,16 @@ describe('a session whose connection breaks', () => {
 
   it('does not take a broken pipe for an SQLSTATE', () => {
     expect(serverError(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))).toMatchObject({ sqlstate: null, lost: true });
+  });
+
+  it('is one whose answer holds a value longer than any text, which would end the process', async () => {
+    const session = await Session.open(await resolveConnection({ url: (await freshDatabase()).url, env: {} }), 'test');
+    const { connection } = session.client as pg.Client & { connection: EventEmitter };
+    // What the driver meets in a value of 600 MB, without the 600 MB.
+    connection.prependOnceListener('dataRow', () => { throw Object.assign(new Error('Cannot create a string longer than 0x1fffffe8 characters'), { code: 'ERR_STRING_TOO_LONG' }); });
+    await expect(session.run("SELECT repeat('x', 10)")).rejects.toThrow(/more than 512 MB/);
+    expect(session.lost).toBe(true);
+    await session.close();
   });
 
   it('closes within seconds when the other side has gone silent', async () => {
