@@ -1,4 +1,4 @@
-/** Addresses one catalog object, as SQL expressions: catalog, oid, column number. */
+/** Addresses one catalog object: the catalog by name, or as an SQL expression of its class; oid and column number as SQL expressions. */
 export type Address = readonly [catalog: string, oid: string, column?: string];
 
 /** A query that lists objects of one kind with what is known of each. */
@@ -10,7 +10,7 @@ export interface ObjectQuery {
   parent?: Address;
   /** The object whose schema and extension decide whether this one is ours; default: the object itself. */
   root?: Address;
-  /** Only members of extensions, which are left out otherwise: their definitions come with the extension, what people granted on them does not. */
+  /** Members of extensions too, which are left out otherwise: their definitions come with the extension, what people granted on them does not. */
   members?: boolean;
   /** SQL expression of the schema's oid; objects without a schema have none. */
   schema?: string;
@@ -40,12 +40,20 @@ const foreignSchemas = `(s.nspname LIKE 'pg\\_%' OR s.nspname IN ('information_s
 /** The text of an array of `name=value` options, in an order of its own. */
 export const sorted = (array: string): string => `(SELECT nullif(string_agg(o, ', ' ORDER BY o), '') FROM unnest(${array}) AS o)`;
 
-/** A role's name. */
-export const role = (oid: string): string => `(SELECT rolname FROM pg_catalog.pg_roles WHERE oid = ${oid})`;
+/** A role's name: asked of the server's cache, which costs less than planning a query for each. */
+export const role = (oid: string): string => `pg_catalog.pg_get_userbyid(${oid})`;
+
+/** The class of an address, and whether it is one catalog or differs from row to row. */
+const classOf = (catalog: string): string => (isCatalog(catalog) ? `'${catalog}'::regclass` : catalog);
+export const isCatalog = (catalog: string): boolean => /^pg_\w+$/.test(catalog);
 
 /** The name PostgreSQL gives an object, qualified and quoted wherever it must be. */
 export const nameOf = ([catalog, oid, column = '0']: Address): string =>
-  `(SELECT type || ' ' || identity FROM pg_catalog.pg_identify_object('${catalog}'::regclass, ${oid}, ${column}))`;
+  `(SELECT type || ' ' || identity FROM pg_catalog.pg_identify_object(${classOf(catalog)}, ${oid}, ${column}))`;
+
+/** Whether an object came with an extension. */
+export const isMember = (catalog: string, oid: string): string =>
+  `EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = ${classOf(catalog)} AND d.objid = ${oid} AND d.deptype = 'e')`;
 
 /** The type that an object was made for and goes with: constructors and casts of a range. A multirange goes with its range. */
 export const madeForType = (catalog: string, oid: string): string =>
@@ -68,11 +76,10 @@ export function objectSql(query: ObjectQuery): string {
 SELECT f.before || f.name || f.after AS object, ${same ? 'f.name' : 'f.parent'} AS parent, f.facets
 FROM (
   SELECT ${query.before ?? `''`} AS before, ${query.name ?? object} AS name, ${query.after ?? `''`} AS after, ${parent} AS parent,
-    ${root ? `'${root[0]}'::regclass` : '0'}::oid AS root_class, (${root ? root[1] : '0'})::oid AS root_id, (${query.schema ?? '0'})::oid AS schema,
+    ${root ? classOf(root[0]) : '0'}::oid AS root_class, (${root ? root[1] : '0'})::oid AS root_id, (${query.schema ?? '0'})::oid AS schema,
     jsonb_strip_nulls(jsonb_build_object(${facets || `'exists', 'yes'`})) AS facets
   ${query.from}
 ) AS f
-WHERE ${query.members ? '' : 'NOT '}EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = f.root_class AND d.objid = f.root_id AND d.deptype = 'e')
-  AND NOT EXISTS (SELECT FROM pg_catalog.pg_namespace s WHERE s.oid = f.schema AND ${foreignSchemas}
+WHERE ${query.members ? '' : `NOT ${isMember('f.root_class', 'f.root_id')} AND `}NOT EXISTS (SELECT FROM pg_catalog.pg_namespace s WHERE s.oid = f.schema AND ${foreignSchemas}
     AND NOT (s.nspname = 'pg_catalog' AND f.root_id >= ${FIRST_OWN_OID}))`;
 }

@@ -1,7 +1,9 @@
-import { FIRST_OWN_OID, role, type Address, type Family, type ObjectQuery } from './family.js';
+import { FIRST_OWN_OID, isMember, role, type Family, type ObjectQuery } from './family.js';
 
-/** The system's own objects are many, and have a query of their own. */
-const NOT_SYSTEM = `NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)`;
+const SYSTEM = `('pg_catalog'::regnamespace, 'information_schema'::regnamespace)`;
+const RELATIONS = `c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')`;
+const RELATION = `CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END`;
+const COLUMNS = 'pg_attribute a JOIN pg_class c ON c.oid = a.attrelid';
 
 /**
  * Who may do what: one object per thing and grantee. A NULL list means the
@@ -12,38 +14,29 @@ export const grants: Family = {
   name: 'privileges',
   catalogs: ['pg_default_acl', 'pg_init_privs', 'pg_parameter_acl'],
   queries: () => [
-    grantsOn(['pg_namespace', 'n.oid'], `'n'`, 'n.nspacl', 'n.nspowner', 'pg_namespace n', { schema: 'n.oid' }),
-    grantsOn(['pg_class', 'c.oid'], `CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char"`, 'c.relacl', 'c.relowner',
-      'pg_class c', { schema: 'c.relnamespace', where: `c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND c.relnamespace ${NOT_SYSTEM}` }),
-    grantsOn(['pg_class', 'a.attrelid', 'a.attnum'], `'c'`, 'a.attacl', 'c.relowner',
-      'pg_attribute a JOIN pg_class c ON c.oid = a.attrelid', { schema: 'c.relnamespace', root: ['pg_class', 'c.oid'], where: 'a.attacl IS NOT NULL AND NOT a.attisdropped' }),
-    grantsOn(['pg_proc', 'p.oid'], `'f'`, 'p.proacl', 'p.proowner', 'pg_proc p', { schema: 'p.pronamespace', where: `p.pronamespace ${NOT_SYSTEM}` }),
-    grantsOn(['pg_type', 't.oid'], `'T'`, 't.typacl', 't.typowner', 'pg_type t', {
-      schema: 't.typnamespace',
-      where: `t.typnamespace ${NOT_SYSTEM} AND t.typtype <> 'm' AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid) AND (t.typrelid = 0 OR EXISTS (SELECT FROM pg_class c WHERE c.oid = t.typrelid AND c.relkind = 'c'))`,
-    }),
-    grantsOn(['pg_language', 'l.oid'], `'l'`, 'l.lanacl', 'l.lanowner', 'pg_language l', { where: 'l.lanpltrusted' }),
-    grantsOn(['pg_foreign_data_wrapper', 'w.oid'], `'F'`, 'w.fdwacl', 'w.fdwowner', 'pg_foreign_data_wrapper w'),
-    grantsOn(['pg_foreign_server', 's.oid'], `'S'`, 's.srvacl', 's.srvowner', 'pg_foreign_server s'),
-    grantsOn(['pg_largeobject', 'o.oid'], `'L'`, 'o.lomacl', 'o.lomowner', 'pg_largeobject_metadata o'),
-    {
-      // What initdb granted on the system's own objects stands in pg_init_privs; only what differs is somebody's doing.
-      ...grantsOn(['pg_class', 'c.oid'], `'r'`, 'c.relacl', 'c.relowner', 'pg_class c', {
-        where: systemChanged('pg_class', 'c.oid', 'c.relacl', `'r'`, 'c.relowner', `c.relnamespace IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace) AND c.relkind IN ('r', 'v')`),
-      }),
-    },
-    grantsOn(['pg_class', 'a.attrelid', 'a.attnum'], `'c'`, 'a.attacl', 'c.relowner', 'pg_attribute a JOIN pg_class c ON c.oid = a.attrelid', {
-      where: systemChanged('pg_class', 'a.attrelid', 'a.attacl', `'c'`, 'c.relowner', `c.relnamespace IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)`, 'a.attnum'),
-    }),
-    // The same for members of extensions: an extension may bring grants of its own.
-    membersOf('pg_class', 'c', `CASE c.relkind WHEN 'S' THEN 's' ELSE 'r' END::"char"`, 'relacl', 'relowner', `c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')`),
-    membersOf('pg_proc', 'p', `'f'`, 'proacl', 'proowner', 'true'),
-    membersOf('pg_type', 't', `'T'`, 'typacl', 'typowner', 'true'),
-    membersOf('pg_language', 'l', `'l'`, 'lanacl', 'lanowner', 'l.lanpltrusted'),
-    membersOf('pg_namespace', 'n', `'n'`, 'nspacl', 'nspowner', 'true'),
-    grantsOn(['pg_proc', 'p.oid'], `'f'`, 'p.proacl', 'p.proowner', 'pg_proc p', {
-      where: systemChanged('pg_proc', 'p.oid', 'p.proacl', `'f'`, 'p.proowner', `p.pronamespace = 'pg_catalog'::regnamespace`),
-    }),
+    // The lists of all catalogs are taken together first: planning a query over each costs more than running it.
+    grantsOn({ schema: 'g.schema' }, [
+      list('pg_namespace', 'n.oid', `'n'`, 'n.nspacl', 'n.nspowner', 'n.oid', 'pg_namespace n'),
+      // The system's own objects are many, and have a query of their own.
+      list('pg_class', 'c.oid', RELATION, 'c.relacl', 'c.relowner', 'c.relnamespace', 'pg_class c', `${RELATIONS} AND c.relnamespace NOT IN ${SYSTEM}`),
+      list('pg_class', 'a.attrelid', `'c'`, 'a.attacl', 'c.relowner', 'c.relnamespace', COLUMNS, 'a.attacl IS NOT NULL AND NOT a.attisdropped', 'a.attnum'),
+      list('pg_proc', 'p.oid', `'f'`, 'p.proacl', 'p.proowner', 'p.pronamespace', 'pg_proc p', `p.pronamespace NOT IN ${SYSTEM}`),
+      list('pg_type', 't.oid', `'T'`, 't.typacl', 't.typowner', 't.typnamespace', 'pg_type t',
+        `t.typnamespace NOT IN ${SYSTEM} AND t.typtype <> 'm' AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid) AND (t.typrelid = 0 OR EXISTS (SELECT FROM pg_class c WHERE c.oid = t.typrelid AND c.relkind = 'c'))`),
+      list('pg_language', 'l.oid', `'l'`, 'l.lanacl', 'l.lanowner', '0', 'pg_language l', 'l.lanpltrusted'),
+      list('pg_foreign_data_wrapper', 'w.oid', `'F'`, 'w.fdwacl', 'w.fdwowner', '0', 'pg_foreign_data_wrapper w', `w.oid >= ${FIRST_OWN_OID}`),
+      list('pg_foreign_server', 's.oid', `'S'`, 's.srvacl', 's.srvowner', '0', 'pg_foreign_server s', `s.oid >= ${FIRST_OWN_OID}`),
+      list('pg_largeobject', 'o.oid', `'L'`, 'o.lomacl', 'o.lomowner', '0', 'pg_largeobject_metadata o', `o.oid >= ${FIRST_OWN_OID}`),
+    ]),
+    // What initdb granted on the system's own objects, and an extension on its members, stands in pg_init_privs; only what differs is somebody's doing.
+    grantsOn({ members: true, where: `(g.system OR ${isMember('g.class', 'g.id')}) AND ${CHANGED}` }, [
+      list('pg_class', 'c.oid', RELATION, 'c.relacl', 'c.relowner', '0', 'pg_class c', `c.relacl IS NOT NULL AND ${RELATIONS}`, '0', `c.relnamespace IN ${SYSTEM} AND c.relkind IN ('r', 'v')`),
+      list('pg_class', 'a.attrelid', `'c'`, 'a.attacl', 'c.relowner', '0', COLUMNS, 'a.attacl IS NOT NULL AND NOT a.attisdropped', 'a.attnum', `c.relnamespace IN ${SYSTEM}`),
+      list('pg_proc', 'p.oid', `'f'`, 'p.proacl', 'p.proowner', '0', 'pg_proc p', 'p.proacl IS NOT NULL', '0', `p.pronamespace = 'pg_catalog'::regnamespace`),
+      list('pg_type', 't.oid', `'T'`, 't.typacl', 't.typowner', '0', 'pg_type t', 't.typacl IS NOT NULL'),
+      list('pg_language', 'l.oid', `'l'`, 'l.lanacl', 'l.lanowner', '0', 'pg_language l', 'l.lanacl IS NOT NULL AND l.lanpltrusted'),
+      list('pg_namespace', 'n.oid', `'n'`, 'n.nspacl', 'n.nspowner', '0', 'pg_namespace n', 'n.nspacl IS NOT NULL'),
+    ]),
     {
       object: ['pg_default_acl', 'd.oid'], after: `' for ' || ${grantee}`,
       facets: { privileges, of: `CASE WHEN min(d.defaclnamespace::bigint) = 0 THEN 'all schemas' END` },
@@ -57,32 +50,35 @@ export const grants: Family = {
   ],
 };
 
-const grantee = `CASE WHEN x.grantee = 0 THEN 'PUBLIC' ELSE coalesce(${role('x.grantee')}::text, x.grantee::text) END`;
+const grantee = `CASE WHEN x.grantee = 0 THEN 'PUBLIC' ELSE ${role('x.grantee')}::text END`;
 const privileges = `string_agg(DISTINCT x.privilege_type || CASE WHEN x.is_grantable THEN ' with grant option' ELSE '' END, ', ' ORDER BY x.privilege_type || CASE WHEN x.is_grantable THEN ' with grant option' ELSE '' END)`;
 
-function grantsOn(object: Address, kind: string, list: string, owner: string, from: string, more: { schema?: string; root?: Address; where?: string; members?: boolean } = {}): ObjectQuery {
-  const [, oid, column] = object;
+/** The lists of one catalog. `system`: whether the thing is the system's own. */
+function list(catalog: string, oid: string, kind: string, acl: string, owner: string, schema: string, from: string, where = 'true', column = '0', system = 'false'): string {
+  return `SELECT '${catalog}'::regclass AS class, ${oid} AS id, ${column}::int AS sub, ${acl} AS list, (${kind})::"char" AS kind, ${owner} AS owner, ${schema}::oid AS schema, ${system} AS system FROM ${from} WHERE ${where}`;
+}
+
+function grantsOn(more: { schema?: string; members?: boolean; where?: string }, lists: string[]): ObjectQuery {
+  const { where = 'true', ...rest } = more;
   return {
-    object, parent: object, ...(more.members ? { members: true } : {}), ...(more.root ? { root: more.root } : {}), ...(more.schema ? { schema: more.schema } : {}),
+    object: ['g.class', 'g.id', 'g.sub'], parent: ['g.class', 'g.id', 'g.sub'], ...rest,
     before: `'grant on '`, // The owner by role, not by name: a change of owner is told once, by the thing itself.
-    after: `' to ' || CASE WHEN x.grantee = ${owner} THEN 'its owner' ELSE ${grantee} END`,
+    after: `' to ' || CASE WHEN x.grantee = g.owner THEN 'its owner' ELSE ${grantee} END`,
     facets: {
       privileges,
       // Whoever owns a thing grants on it; only another grantor (WITH GRANT OPTION) is worth a word.
-      grantor: `string_agg(DISTINCT ${role('x.grantor')}, ', ') FILTER (WHERE x.grantor <> ${owner})`,
+      grantor: `string_agg(DISTINCT ${role('x.grantor')}, ', ') FILTER (WHERE x.grantor <> g.owner)`,
     },
-    from: `FROM ${from}, aclexplode(coalesce(${list}, acldefault(${kind}, ${owner}))) AS x
-      WHERE ${more.where ?? 'true'} AND ${oid} ${more.schema || more.where ? '>= 0' : `>= ${FIRST_OWN_OID}`}
-      GROUP BY ${[oid, column, owner, more.schema, more.root?.[1], 'x.grantee'].filter((part) => part !== undefined && part !== '').join(', ')}`,
+    from: `FROM (${lists.join('\nUNION ALL ')}) AS g, aclexplode(coalesce(g.list, acldefault(g.kind, g.owner))) AS x
+      WHERE ${where}
+      GROUP BY g.class, g.id, g.sub, g.owner, g.schema, x.grantee`,
   };
 }
 
-function membersOf(catalog: string, alias: string, kind: string, list: string, owner: string, which: string): ObjectQuery {
-  const [oid, acl, owns] = [`${alias}.oid`, `${alias}.${list}`, `${alias}.${owner}`];
-  return grantsOn([catalog, oid], kind, acl, owns, `${catalog} ${alias}`, { members: true, where: systemChanged(catalog, oid, acl, kind, owns, which) });
-}
+/** The same list in another order is no change; most are the same altogether, which is found out sooner. */
+const CHANGED = `(SELECT p.list IS DISTINCT FROM g.list AND ${inOrder('coalesce(p.list, acldefault(g.kind, g.owner))')} IS DISTINCT FROM ${inOrder('g.list')}
+  FROM (SELECT (SELECT initprivs FROM pg_init_privs WHERE classoid = g.class AND objoid = g.id AND objsubid = g.sub) AS list) AS p)`;
 
-function systemChanged(catalog: string, oid: string, list: string, kind: string, owner: string, which: string, column = '0'): string {
-  return `${list} IS NOT NULL AND ${which} AND (SELECT string_agg(i::text, ',' ORDER BY i::text) FROM unnest(coalesce(${list}, acldefault(${kind}, ${owner}))) AS i) IS DISTINCT FROM
-    (SELECT string_agg(i::text, ',' ORDER BY i::text) FROM unnest(coalesce((SELECT initprivs FROM pg_init_privs WHERE classoid = '${catalog}'::regclass AND objoid = ${oid} AND objsubid = ${column}), acldefault(${kind}, ${owner}))) AS i)`;
+function inOrder(array: string): string {
+  return `(SELECT string_agg(i::text, ',' ORDER BY i::text) FROM unnest(${array}) AS i)`;
 }

@@ -1,5 +1,5 @@
-import type { Family } from './family.js';
-import { objectSql } from './family.js';
+import type { Family, ObjectQuery } from './family.js';
+import { isCatalog, objectSql } from './family.js';
 import { GO_ON, READY, type QueryClient } from './client.js';
 import { annotations } from './annotations.js';
 import { cluster } from './cluster.js';
@@ -73,8 +73,13 @@ async function readFamily(client: QueryClient, family: Family, snapshot: Snapsho
   if (await readObjects(client, queries.map(objectSql).join('\nUNION ALL\n'), snapshot) === null) return;
   for (const query of queries) {
     const failure = await readObjects(client, objectSql(query), snapshot);
-    if (failure !== null) snapshot.notCompared.push(`${family.name} (${query.object?.[0] ?? /^'([^']*?) ?'/.exec(query.name ?? '')?.[1] ?? 'other'}): ${failure}`);
+    if (failure !== null) snapshot.notCompared.push(`${family.name} (${kindOf(query)}): ${failure}`);
   }
+}
+
+function kindOf({ object, name }: ObjectQuery): string {
+  if (object) return isCatalog(object[0]) ? object[0] : 'all';
+  return /^'([^']*?) ?'/.exec(name ?? '')?.[1] ?? 'other';
 }
 
 /** @returns null, or why it could not be read */
