@@ -66,6 +66,8 @@ export interface Conduct {
   notes: readonly string[];
   /** Structure of the target, where a rollback is to be proved and the gate is to have evidence; else null. */
   catalog: (() => Promise<Snapshot>) | null;
+  /** Closes the connections to the target. */
+  close(): Promise<void>;
   frontEnd: FrontEnd;
   cwd: string;
   /** Who is told of the run; null where nobody is, as in rehearsals. */

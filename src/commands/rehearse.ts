@@ -104,7 +104,7 @@ async function rehearseOne(graph: Graph, server: RehearsalServer, flags: RunFlag
   const conduct: Conduct = {
     run: newRunId(), graph, mode: 'rehearsal', operator, target: first.target, identity: first.identity, shell: first.shell,
     environment: { name: 'rehearsal', protected: false, privacy: 'full', rollback: 'manual', approvals: 0 },
-    logs: resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs)), ledger: flags.ledger !== false, repair: flags.repairIndex ?? false, given: parseParams(flags.param), secrets: first.password ? [first.password] : [], window: null, rehearsal: null, overridden: null, notes: [], forecast: null, catalog: null, frontEnd, cwd: loaded.folder, notifier: null, loaded,
+    logs: resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs)), ledger: flags.ledger !== false, repair: flags.repairIndex ?? false, given: parseParams(flags.param), secrets: first.password ? [first.password] : [], window: null, rehearsal: null, overridden: null, notes: [], forecast: null, catalog: null, close: first.close, frontEnd, cwd: loaded.folder, notifier: null, loaded,
   };
   let conductor: Conductor | null = null;
   const off = onSignals(() => conductor?.walker ?? null, frontEnd);

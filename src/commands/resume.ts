@@ -64,7 +64,7 @@ export async function goOn(argument: string | undefined, flags: ResumeFlags, how
   } finally {
     off();
     await conduct.frontEnd.close();
-    await conduct.target.close();
+    await conduct.close();
   }
 }
 

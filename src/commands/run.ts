@@ -8,7 +8,7 @@ import { resolveConnection } from '../postgres/connection.js';
 import { shellPort } from '../processes/shell.js';
 import { environmentOf, loadConfig, resolveSecret, type Environment, type LoadedConfig } from '../project/config.js';
 import { wholeForecast } from '../rehearsal/forecast.js';
-import { snapshotDatabase } from '../rehearsal/snapshot-database.js';
+import { snapshotsOf } from '../rehearsal/snapshot-database.js';
 import type { Snapshot } from '../rehearsal/snapshot/snapshot.js';
 import { parseDuration } from '../text/duration.js';
 import { EXIT, ProblemError } from '../text/problem.js';
@@ -51,7 +51,7 @@ export async function runCommand(argument: string, flags: RunFlags): Promise<num
   } finally {
     off();
     await conduct.frontEnd.close();
-    await conduct.target.close();
+    await conduct.close();
   }
 }
 
@@ -94,12 +94,14 @@ export async function openConduct({ graph, flags, loaded, name, environment, beg
     applicationName: 'deploy-wizard', ledger, traceLocks: false,
     timeouts: { lockMs: ms(timeouts.lock), statementMs: ms(timeouts.statement), idleMs: ms(timeouts.idle) },
   });
+  const snapshots = snapshotsOf(conninfo(connection));
+  const catalog = (): Promise<Snapshot> => snapshots.take({ contents: false });
+  const close = async (): Promise<void> => { await snapshots.close(); await target.close(); };
   try {
     const identity = await target.identify();
     if (!flags.dryRun) refuseTarget(identity);
     if (begun) refuseOther(begun.state, identity);
     const window = flags.window ? parseWindow(flags.window, new Date()) : null;
-    const catalog = (): Promise<Snapshot> => snapshotDatabase(conninfo(connection), { contents: false });
     const logs = resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs));
     const gate = begun && leansAsBefore(begun, graph) ? { rehearsal: begun.state.rehearsal, measured: null, overridden: null, notes: [] }
       : await rehearsalFor({ graph, environment, name, flags, logs, identity, catalog: begun ? null : catalog });
@@ -111,11 +113,11 @@ export async function openConduct({ graph, flags, loaded, name, environment, beg
       environment: { name, protected: environment.protected, privacy: environment.privacy, rollback: environment.rollback, approvals: environment.approvals },
       logs, ledger, repair: flags.repairIndex ?? false, given: parseParams(flags.param), secrets: [...secretsOf(connection), ...(webhook === null ? [] : secretsOfAddress(webhook))], window, rehearsal: gate.rehearsal, overridden: gate.overridden, notes: ledger || flags.dryRun ? gate.notes : [...gate.notes, WITHOUT_LEDGER], forecast, frontEnd, cwd: loaded.folder,
       // For the proof of a rollback; what a dress rehearsal touched is evidence for the gate, too.
-      catalog: flags.dryRun ? null : catalog,
+      catalog: flags.dryRun ? null : catalog, close,
       loaded, notifier: webhook === null || flags.dryRun ? null : notifier(webhook, graph),
     };
   } catch (error) {
-    await target.close();
+    await close();
     throw error;
   }
 }

@@ -12,28 +12,41 @@ export interface Snapshots {
 /**
  * Snapshots over a connection of their own: a snapshot needs one session for
  * one transaction, and every row, which the target's query port does not
- * promise. The connection is kept, and its statements are prepared: planning
- * them takes longer than running them.
+ * promise. Its statements are prepared and the connection is kept for the next
+ * snapshot, where one follows soon: planning them takes longer than running them.
  * @throws ProblemError (exit 6) at `take` when the database cannot be reached
  */
 export function snapshotsOf(url: string): Snapshots {
   let session: Session | undefined;
+  let idle: NodeJS.Timeout | undefined;
+  const close = async (): Promise<void> => {
+    clearTimeout(idle);
+    const open = session;
+    session = undefined;
+    await open?.close();
+  };
   return {
     async take(options = {}) {
+      clearTimeout(idle);
       if (!session || session.lost) session = await Session.open(await resolveConnection({ url, env: {} }), 'deploy-wizard snapshot');
       const { client } = session;
-      return takeSnapshot({
-        query: (text, values) => client.query<Record<string, unknown>>(text.length > WORTH_PREPARING ? { name: createHash('md5').update(text).digest('hex'), text, values } : { text, values }),
-      }, options);
+      try {
+        return await takeSnapshot({
+          query: (text, values) => client.query<Record<string, unknown>>(text.length > WORTH_PREPARING ? { name: createHash('md5').update(text).digest('hex'), text, values } : { text, values }),
+        }, options);
+      } finally {
+        idle = setTimeout(() => { void close().catch(() => undefined); }, KEPT_MS);
+        idle.unref();
+      }
     },
-    async close() {
-      await session?.close();
-    },
+    close,
   };
 }
 
 /** Characters; the queries over the catalogs are far longer, everything else is far shorter. */
 const WORTH_PREPARING = 2000;
+/** A run of hours needs no connection for what it does at its beginning and at its end. */
+const KEPT_MS = 30_000;
 
 /** One snapshot of a database. */
 export async function snapshotDatabase(url: string, options: SnapshotOptions = {}): Promise<Snapshot> {

@@ -1,10 +1,10 @@
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { attribute, attributeBySnapshots } from '../../src/rehearsal/attribute.js';
 import { compareSnapshots } from '../../src/rehearsal/snapshot/compare.js';
 import { fingerprint, touchedObjects } from '../../src/rehearsal/snapshot/fingerprint.js';
 import { takeSnapshot } from '../../src/rehearsal/snapshot/snapshot.js';
-import { snapshotDatabase } from '../../src/rehearsal/snapshot-database.js';
+import { snapshotDatabase, snapshotsOf } from '../../src/rehearsal/snapshot-database.js';
 import { freshDatabase, type TestDatabase } from '../support/server.js';
 
 let database: TestDatabase;
@@ -40,6 +40,25 @@ describe('a snapshot', () => {
     await client.query(`SET search_path = pg_catalog, public; SET datestyle = 'SQL, DMY'; SET extra_float_digits = -3; SET bytea_output = 'escape'; SET timezone = 'Asia/Tokyo'`);
     expect(await takeSnapshot(client)).toEqual(usual);
     await client.query('RESET ALL');
+  });
+
+  it('shares its connection with the next one, and holds none through a long run', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const sessions = async (): Promise<unknown[]> => (await client.query(`SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'deploy-wizard snapshot'`)).rows;
+      const snapshots = snapshotsOf(database.url);
+      const first = await snapshots.take();
+      const kept = await sessions();
+      expect(kept).toHaveLength(1);
+      expect(await snapshots.take()).toEqual(first);
+      expect(await sessions()).toEqual(kept);
+      vi.advanceTimersByTime(60_000);
+      await vi.waitFor(async () => { expect(await sessions()).toEqual([]); }, { timeout: 10_000 });
+      expect(await snapshots.take()).toEqual(first);
+      await snapshots.close();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('refuses a client that does not keep its transaction', async () => {
