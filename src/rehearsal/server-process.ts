@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { EXIT, ProblemError } from '../text/problem.js';
 import { program, type ServerBinaries } from './server-binaries.js';
 import type { ServerFolder } from './server-folder.js';
+import { fromTemplate } from './server-template.js';
 import type { ServerUser } from './server-user.js';
 
 /** Where and how a server listens. */
@@ -14,24 +15,28 @@ const SUPERUSER = 'postgres';
 
 /** Makes the data folder: UTF-8, locale C, so that a rehearsal sorts alike on every machine. */
 export async function initialise(binaries: ServerBinaries, folder: ServerFolder, listening: Listening, user: ServerUser, signal?: AbortSignal): Promise<void> {
-  const options = ['-D', folder.data, '-U', SUPERUSER, '--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'];
+  const options = ['-U', SUPERUSER, '--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'];
   if (listening.password === null) {
     // The socket lies in a folder that no other user can enter.
     options.push('--auth=trust');
+    await fromTemplate(binaries, folder, user, options, () => initdb(binaries, folder, options, user, signal));
   } else {
     const secret = join(folder.root, 'password');
     writeFileSync(secret, listening.password, { mode: 0o600 });
     if (user) chownSync(secret, user.uid, user.gid);
-    options.push('--auth=scram-sha-256', `--pwfile=${secret}`);
+    await initdb(binaries, folder, [...options, '--auth=scram-sha-256', `--pwfile=${secret}`], user, signal);
   }
-  await new Promise<void>((resolve, reject) => {
-    const child = spawn(program(binaries, 'initdb'), options, { cwd: folder.root, stdio: ['ignore', 'ignore', 'pipe'], env: cleanEnvironment(), signal, ...user });
+  appendFileSync(join(folder.data, 'postgresql.conf'), settings(binaries, folder, listening));
+}
+
+function initdb(binaries: ServerBinaries, folder: ServerFolder, options: readonly string[], user: ServerUser, signal?: AbortSignal): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    const child = spawn(program(binaries, 'initdb'), ['-D', folder.data, ...options], { cwd: folder.root, stdio: ['ignore', 'ignore', 'pipe'], env: cleanEnvironment(), signal, ...user });
     let told = '';
     child.stderr.on('data', (chunk: Buffer) => { told += chunk.toString(); });
     child.on('error', reject);
     child.on('close', (code) => (code === 0 ? resolve() : reject(failed(folder, 'initdb failed', told))));
   });
-  appendFileSync(join(folder.data, 'postgresql.conf'), settings(binaries, folder, listening));
 }
 
 /** Starts the server and waits until it takes connections; `started` hears of the process at once, to stop it whatever happens. */

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -55,6 +55,34 @@ describe('the built-in server', () => {
     await server.stop();
     expect(existsSync(folder)).toBe(false);
     expect(isRunning(server.pid)).toBe(false);
+  });
+
+  it('starts from what an earlier one prepared, as fresh as that was, and prepares anew where it is not whole', async () => {
+    const before = process.env['TMPDIR'];
+    const own = mkdtempSync(join(tmpdir(), 'dw-template-'));
+    chmodSync(own, 0o711);
+    process.env['TMPDIR'] = own;
+    cleanUp.push(() => {
+      if (before === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = before;
+      rmSync(own, { recursive: true, force: true });
+    });
+    const first = started(await startEmbedded());
+    const family = dirname(first.connection.host);
+    const templates = (): string[] => readdirSync(family).filter((name) => name.startsWith('template-'));
+    const [template = ''] = templates();
+    expect(templates()).toEqual([template]);
+    const strays = 'SELECT count(*)::int FROM pg_largeobject_metadata';
+    expect(await ask(first.url, 'SELECT lo_create(4711)')).toBe(4711);
+    const made = statSync(join(family, template)).ino;
+    const second = started(await startEmbedded());
+    expect(statSync(join(family, template)).ino).toBe(made);
+    expect(await ask(second.url, strays)).toBe(0);
+    expect(readdirSync(family).filter((name) => !name.startsWith('template-'))).toHaveLength(2);
+    rmSync(join(family, template, 'data', 'global', 'pg_control'));
+    const third = started(await startEmbedded());
+    expect(await ask(third.url, strays)).toBe(0);
+    expect(existsSync(join(family, template, 'data', 'global', 'pg_control'))).toBe(true);
   });
 
   it('gives a URL that keeps database names whole', async () => {
