@@ -4,7 +4,7 @@ import type { Session } from './session.js';
 /** A prepared transaction has no session any more, and counts as number 0: those of the database are shown. */
 const BLOCKERS = `
   SELECT a.pid, a.usename, a.application_name, a.state, a.xact_start, left(a.query, 500),
-    (SELECT string_agg(DISTINCT coalesce(l.relation::regclass::text, l.locktype) || ' ' || replace(l.mode, 'Lock', ''), ', ') FROM pg_locks l
+    (SELECT string_agg(DISTINCT coalesce((SELECT c.oid::regclass::text FROM pg_class c WHERE c.oid = l.relation), CASE WHEN l.relation IS NULL THEN l.locktype ELSE 'a new relation' END) || ' ' || replace(l.mode, 'Lock', ''), ', ') FROM pg_locks l
      WHERE l.pid = a.pid AND l.granted AND (l.relation IS NULL OR l.relation >= 16384) AND (l.mode NOT IN ('AccessShareLock', 'ExclusiveLock')
        OR l.relation IN (SELECT w.relation FROM pg_locks w WHERE w.pid = $1 AND NOT w.granted)))
   FROM pg_stat_activity a WHERE a.pid = ANY (pg_blocking_pids($1))

@@ -1,20 +1,22 @@
 import type { Progress } from '../steps/fact.js';
 import type { Session } from './session.js';
 
+/** The name of what is worked on; a table that is as new as the transaction has none for others. */
+const NAME = '(SELECT c.oid::regclass::text FROM pg_class c WHERE c.oid = relid)';
 /** One row per command that backend $1 runs and the server tells of; manual: "Progress Reporting". */
 const PROGRESS = `
-  SELECT command, relid::regclass::text, phase,
+  SELECT command, ${NAME}, phase,
       CASE WHEN phase LIKE 'waiting%' THEN lockers_done WHEN tuples_total > 0 THEN tuples_done ELSE blocks_done END,
       CASE WHEN phase LIKE 'waiting%' THEN lockers_total WHEN tuples_total > 0 THEN tuples_total ELSE blocks_total END,
       CASE WHEN phase LIKE 'waiting%' THEN 'sessions' WHEN tuples_total > 0 THEN 'rows' ELSE 'blocks' END
     FROM pg_stat_progress_create_index WHERE pid = $1
-  UNION ALL SELECT command, nullif(relid, 0)::regclass::text, 'copying rows', CASE WHEN bytes_total > 0 THEN bytes_processed ELSE tuples_processed END, bytes_total, CASE WHEN bytes_total > 0 THEN 'bytes' ELSE 'rows' END
+  UNION ALL SELECT command, ${NAME}, 'copying rows', CASE WHEN bytes_total > 0 THEN bytes_processed ELSE tuples_processed END, bytes_total, CASE WHEN bytes_total > 0 THEN 'bytes' ELSE 'rows' END
     FROM pg_stat_progress_copy WHERE pid = $1
-  UNION ALL SELECT 'VACUUM', relid::regclass::text, phase, CASE WHEN phase = 'vacuuming heap' THEN heap_blks_vacuumed ELSE heap_blks_scanned END, heap_blks_total, 'blocks'
+  UNION ALL SELECT 'VACUUM', ${NAME}, phase, CASE WHEN phase = 'vacuuming heap' THEN heap_blks_vacuumed ELSE heap_blks_scanned END, heap_blks_total, 'blocks'
     FROM pg_stat_progress_vacuum WHERE pid = $1
-  UNION ALL SELECT command, relid::regclass::text, phase, CASE WHEN phase LIKE 'seq scanning%' THEN heap_blks_scanned ELSE heap_tuples_written END, CASE WHEN phase LIKE 'seq scanning%' THEN heap_blks_total ELSE 0 END, CASE WHEN phase LIKE 'seq scanning%' THEN 'blocks' ELSE 'rows' END
+  UNION ALL SELECT command, ${NAME}, phase, CASE WHEN phase LIKE 'seq scanning%' THEN heap_blks_scanned ELSE heap_tuples_written END, CASE WHEN phase LIKE 'seq scanning%' THEN heap_blks_total ELSE 0 END, CASE WHEN phase LIKE 'seq scanning%' THEN 'blocks' ELSE 'rows' END
     FROM pg_stat_progress_cluster WHERE pid = $1
-  UNION ALL SELECT 'ANALYZE', relid::regclass::text, phase, sample_blks_scanned, sample_blks_total, 'blocks'
+  UNION ALL SELECT 'ANALYZE', ${NAME}, phase, sample_blks_scanned, sample_blks_total, 'blocks'
     FROM pg_stat_progress_analyze WHERE pid = $1`;
 
 /** How far the statement of a backend is, or null where the server does not tell. */

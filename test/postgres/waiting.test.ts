@@ -135,13 +135,17 @@ describe('the progress of a statement', () => {
     expect(told[0]).toMatchObject({ command, relation, phase: expect.stringMatching(phase) as string });
   });
 
-  it('of COPY counts rows', async () => {
+  it('of COPY counts rows; a table of the same transaction, which nobody else can see, has no name', async () => {
     // Sent slowly by the trigger, which lets the copy pass once its progress was told.
-    await perform(on, await workOf("CREATE TABLE slow (id int); CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock(77); RETURN NEW; END $$; CREATE TRIGGER wait BEFORE INSERT ON slow FOR EACH ROW EXECUTE FUNCTION wait()"));
-    await holder.query('BEGIN; SELECT pg_advisory_xact_lock(77)');
-    const sights: string[] = [];
-    const done = await perform(on, await workOf('COPY slow FROM stdin;\n1\n2\n\\.\n'), { progress: async (sight) => { sights.push(sight.command); await holder.query('COMMIT'); } });
-    expect(done.state).toBe('committed');
-    expect(sights).toEqual(['COPY FROM']);
+    const made = (table: string): string => `CREATE TABLE ${table} (id int); CREATE TRIGGER wait BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION wait();`;
+    const copy = (table: string): string => `COPY ${table} FROM stdin;\n1\n2\n\\.\n`;
+    await perform(on, await workOf(`CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_advisory_xact_lock(77); RETURN NEW; END $$; ${made('slow')}`));
+    const sights: Progress[] = [];
+    for (const sql of [copy('slow'), `${made('fresh')}\n${copy('fresh')}`]) {
+      await holder.query('BEGIN; SELECT pg_advisory_xact_lock(77)');
+      const done = await perform(on, await workOf(sql), { progress: async (sight) => { sights.push(sight); await holder.query('COMMIT'); } });
+      expect(done.state).toBe('committed');
+    }
+    expect(sights).toMatchObject([{ command: 'COPY FROM', relation: 'slow', unit: 'rows' }, { command: 'COPY FROM', relation: null, unit: 'rows' }]);
   });
 });
