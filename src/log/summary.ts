@@ -53,5 +53,8 @@ function rollbackLine(state: RunState): string | null {
   if (state.rollback === null && proof === undefined) return null;
   const done = state.rollback === null || state.rollback.complete === null ? 'run' : state.rollback.complete ? 'complete' : 'not complete';
   if (proof === undefined) return done;
-  return proof.clean ? `${done}, ${cleanWord(proof)}` : `${done}, but ${count(proof.residue.length, 'object')} and the rows of ${count(proof.rowsChanged.length, 'table')} differ`;
+  if (proof.clean) return `${done}, ${cleanWord(proof)}`;
+  const { residue: { length: objects }, rowsChanged: { length: tables } } = proof;
+  const differ = [...(objects > 0 ? [count(objects, 'object')] : []), ...(tables > 0 ? [`the rows of ${count(tables, 'table')}`] : [])].join(' and ');
+  return `${done}${done === 'complete' ? ', but' : ':'} ${differ} ${tables === 0 && objects === 1 ? 'differs' : 'differ'}`;
 }

@@ -5,7 +5,7 @@ import type { Question } from '../steps/question.js';
 import { bindings, type Action } from './keymap.js';
 import { helpLines } from './footer.js';
 import { choiceLines } from './choice-view.js';
-import { fill, fit, line, span, type Line } from './line.js';
+import { fill, fit, line, paragraph, span, type Line } from './line.js';
 import { lockLines } from './locks-view.js';
 import { logLines } from './log-view.js';
 import { monitorLines } from './monitor-view.js';
@@ -62,7 +62,7 @@ function textLines({ store, ui, facts, shown, now }: PageOptions, width: number)
     if (question?.kind === 'log-field') return logLines(graph, state, width);
     if (question?.kind === 'approval' || state.outcome !== null) return [...(question?.kind === 'approval' ? signedLines(question, graph, state, width) : []), ...summaryLines(graph, state, width)];
   }
-  if (!shown) return [line(span('Nothing to show yet.', 'muted'))];
+  if (!shown) return paragraph(state.pass === 'rollback' && state.mode === 'rehearsal' ? 'The guide has no rollback of what was applied. The database is compared with what it was before.' : 'Nothing to show yet.', width, 'muted');
   const known = stepState(state, state.pass, shown.id);
   if (ui.view === 'locks') return lockLines(shown, known, { width, now, marked: Math.min(ui.cursor, Math.max(0, known.blockers.length - 1)), mode: state.mode });
   const live = store.live();

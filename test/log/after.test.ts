@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { calendar, foldLine } from '../../src/log/calendar.js';
+import type { Proof } from '../../src/engine/event.js';
 import { dueAt, followUps } from '../../src/log/follow-ups.js';
 import { notification } from '../../src/log/notification.js';
 import { openFields, suggestedValue } from '../../src/log/open-fields.js';
@@ -22,6 +23,18 @@ describe('summary', () => {
       '↺ rolled back: Add order notes (staging)', '  steps     3 passed, 1 skipped, 1 failed, 1 not reached', '  took      33.0 s', '  database  shop on db.example.com:5432, PostgreSQL 17.4',
       '  failed    Verify <b>orders</b> | `note` (guides/orders.md:10)', '  rollback  complete, but 1 object and the rows of 1 table differ', '  deviated  1 time, each with its reason in the log', '  log       logs/a.md',
     ]);
+  });
+
+  it('says of a rollback what differs, and nothing of what does not', () => {
+    const state = fullRun().state();
+    const said = (complete: boolean, rowsChanged: (rows: Proof['rowsChanged']) => Proof['rowsChanged']): string => {
+      const proofs = state.proofs.map((one) => ({ ...one, proof: { ...one.proof, rowsChanged: rowsChanged(one.proof.rowsChanged) } }));
+      const rollback = state.rollback && { ...state.rollback, complete };
+      return /rollback {2}(.*)/.exec(summaryText({ ...state, rollback, proofs }, fullGraph, { log: 'x' }))?.[1] ?? '';
+    };
+    expect(said(false, () => [])).toBe('not complete: 1 object differs');
+    expect(said(true, () => [])).toBe('complete, but 1 object differs');
+    expect(said(false, (rows) => [...rows, ...rows])).toBe('not complete: 1 object and the rows of 2 tables differ');
   });
 
   it('names the command that goes on with a stopped run', () => {
