@@ -1,7 +1,7 @@
 import type { CommentRun } from './comments.js';
 import { bindWording, type ExpectationRead, type Wording } from './expectation.js';
 import { plainText } from './plain.js';
-import { isAnswer, isExpectation } from './reading.js';
+import { isAnswer, isExpectation, isLabel } from './reading.js';
 import type { StatementRead } from './statement.js';
 
 /**
@@ -42,8 +42,12 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean): {
   const found: { wording: Wording; forward: boolean }[] = [];
   let open: { wording: Wording; forward: boolean } | null = null;
   for (const [index, comment] of run.lines.entries()) {
-    // A line of dashes frames; only below a label may it be the rule of a table.
-    const text: string = /^\s*[-=*#_~─═━]{4,}\s*$/.test(comment.text) && !(open !== null && /[:：]$/.test(open.wording.text.trim())) ? '' : comment.text.trim();
+    // Rules frame: below a heading such as "EXPECTED RESULT" stands what it is, and only one of dashes below a label may be a table's.
+    const rule = /^\s*[-=*#_~─═━]{4,}\s*$/.test(comment.text);
+    const labelled = open !== null && /[:：]$/.test(open.wording.text.trim());
+    const dashes = /^\s*-+\s*$/.test(comment.text);
+    if (rule && !dashes && labelled && open?.wording.extra === null) continue;
+    const text: string = rule && !(dashes && labelled) ? '' : comment.text.trim();
     const cue = text === '' ? null : (isExpectation(text) ?? (answered && index === 0 ? 'backward' : null));
     if (open && BRANCH.test(text)) {
       open.wording.remedy = open.wording.remedy === null ? plainText(text) : `${open.wording.remedy} ${plainText(text)}`;
@@ -53,7 +57,7 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean): {
       else if (listLine(comment.text, open.wording)) addLine(open.wording, text);
       else open.wording.text = `${open.wording.text} ${text}`;
     } else if (cue) {
-      open = { wording: { line: firstLine + comment.line, text, extra: null, remedy: null }, forward: cue === 'forward' };
+      open = { wording: { line: firstLine + comment.line, text: isLabel(text) && !/[:：]$/.test(text) ? `${text}:` : text, extra: null, remedy: null }, forward: cue === 'forward' };
       found.push(open);
     } else open = null;
   }

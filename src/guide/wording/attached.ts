@@ -29,6 +29,8 @@ export function readList(lines: readonly string[], shape: StatementShape | null,
   if (rows) return [rows];
   const record = recordOf(lines, shape);
   if (record) return record;
+  // Rows of one table of which some are not understood are no tables of their own.
+  if (lines.length > 1 && lines.some((line) => pipeRow(line, shape) !== null)) return null;
   const assertions: Assertion[] = [];
   for (const [index, line] of lines.entries()) {
     const body = plain[index];

@@ -52,7 +52,7 @@ export function readSentence(said: string, shape: StatementShape | null, negated
 
 /** The words that can hedge: names in quotes cannot, and "or more" is a bound. */
 function hedgeable(text: string): string {
-  return text.replace(/`[^`]*`|'[^']*'|"[^"]*"/g, ' ').replace(/(\d|\w) or more\b/i, '$1').replace(/\bequals? (?=[\d=])/i, '').replace(/ (?:with|using) (?:the |an |proper |correct )*ind(?:ex|exes|ices)$/i, '').replace(/^(\d+ (?:rows?|records?|entr(?:y|ies))) (?:with|for|showing|containing) your [\w ]+$/i, '$1');
+  return text.replace(/`[^`]*`|'[^']*'|"[^"]*"/g, ' ').replace(/\bindex only scan/gi, 'index scan').replace(/\b([A-Z]{4,}) OR (?=[A-Z]{4,}\b)/g, '$1 ').replace(/(\d|\w) or more\b/i, '$1').replace(/\bequals? (?=[\d=])/i, '').replace(/ (?:with|using) (?:the |an |proper |correct )*ind(?:ex|exes|ices)$/i, '').replace(/^(\d+ (?:rows?|records?|entr(?:y|ies))) (?:with|for|showing|containing) your [\w ]+$/i, '$1');
 }
 
 /** `Update blocked (0 rows affected)`: the figure says what row security does. */
@@ -131,7 +131,7 @@ function readRowsAndMore(text: string, shape: StatementShape | null): Found | nu
   const [rows = '', ...parts] = text.split(/,\s+/);
   const found = parts.length === 0 || !ROWS_ONLY.test(rows) || parts.some((part) => /^[\d<>=]/.test(part)) ? null : readCount(rows, shape);
   if (found === null || found.alternative) return null;
-  const read = parts.map((part) => (readColumn(part, shape) ?? readBare(part, shape))?.assertions ?? null);
+  const read = parts.map((part) => paraphrase(part, shape)).map((part) => (readColumn(part, shape) ?? readBare(part, shape))?.assertions ?? null);
   const rest = parts.filter((_, index) => read[index] === null).join(', ');
   return { assertions: [...found.assertions, ...read.flatMap((one) => one ?? []), ...(rest === '' ? [] : [{ type: 'operator' as const, text: rest }])] };
 }
@@ -142,14 +142,14 @@ function isPairOfAny(aside: string, shape: StatementShape | null): boolean {
   return shape?.returnsRows === true && shape.columns.length === 1 && shape.columns[0] === '*' && /^`?[a-z_][a-z0-9_]*`? ?= ?(?:true|false|'[^']*'|\d+)`?$/.test(aside);
 }
 
-const ROWS_THAT = /^((?:at least |exactly )?[1-9]\d*\+? (?:rows?|records?|entr(?:y|ies)|results?)),?(?: (?:is|are))?(?: returned)? (with|showing|listing|containing|including|named|for|covering) (?!(?:each|every|per|most|some)\b)(.+)$/i;
+const ROWS_THAT = /^((?:at least |exactly )?[1-9]\d*\+? (?:rows?|records?|entr(?:y|ies)|results?)|all [1-9]\d* [a-z]+(?: (?=listed|returned|shown|present))?),?(?: ?(?:is|are))?(?: ?(?:returned|listed|shown|present))? (with|showing|listing|containing|including|named|for|covering) (?!(?:each|every|per|most|some)\b)(.+)$/i;
 /** Words after a number of rows that say what the number says: "showing all 3 tables", "with both columns". */
 const SAYS_NO_MORE = /^(?:all|both|the|your|those|these)(?: of)?(?: the| these| those)?(?: (\d+|two|three|four|five|six|seven|eight|nine|ten))?(?: [\p{L}_-]+){1,4}$/iu;
 
 /** `4 rows with versions 7 through 10`: the figure is judged, what else is said of the rows is asked. */
 function readRowsThat(text: string, shape: StatementShape | null): Found | null {
   const [, rows = '', link = '', rest = ''] = ROWS_THAT.exec(text) ?? [];
-  if (rows === '' || shape?.returnsRows !== true || /\b(?:or|if|unless|otherwise|else|depend\w*|var(?:y|ies)|may|might|but|except|plus)\b/i.test(rest)) return null;
+  if (rows === '' || shape?.returnsRows !== true || /\b(?:or|if|unless|otherwise|else|depend\w*|var(?:y|ies)|may|might|but|except|plus)\b/i.test(rest.replace(/\b([A-Z]{4,}) OR (?=[A-Z]{4,}\b)/g, '$1 '))) return null;
   const found = readCount(rows, shape);
   if (found === null || found.alternative || found.assertions.some((one) => one.type !== 'rows')) return null;
   if (/^for$/i.test(link) && isHedged(hedgeable(rest)) && !SAYS_NO_MORE.test(rest)) return null;
@@ -174,7 +174,7 @@ function readClauses(text: string, shape: StatementShape | null): Found | null {
   const parts = text.split(/\s*[,;]\s+(?:and\s+)?|\s+and\s+|\s+with\s+/i);
   // "No orders with total = NULL" is one condition on rows, not a count and a column.
   if (parts.length < 2 || parts.length > 6 || (/^(?:no|zero|0|none)\b/i.test(parts[0] ?? '') && readSuccess(parts[0] ?? '', shape) === null)) return null;
-  const found = parts.map((part) => readClause(part.trim(), shape));
+  const found = parts.map((part) => readClause(paraphrase(part.trim(), shape).replace(/^(?:and )?returns? (?:an? |the )?(?=\p{L})/iu, ''), shape));
   if (!found.every((one) => one !== null)) return null;
   const assertions = found.flatMap((one) => one.assertions);
   // That it runs goes with all but an error, and is said once.

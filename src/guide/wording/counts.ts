@@ -8,7 +8,7 @@ const ROWS = /^(?:rows?|records?|results?|entr(?:y|ies)|matches|tuples?|lignes?|
 /** Nouns that make a number something else than a count of rows or things. */
 const OTHER = /^(?:ms|msec|milliseconds?|s|secs?|seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|[kmg]?b|bytes|x|times|errors? codes?|ok|internal|not found|unauthorized|forbidden|am|pm|st|nd|rd|th|requests?|decimals?|digits|characters|chars|dollars?|eur|usd)\b/i;
 /** Up to eight words of letters and names: the things counted. Digits, operators and sentence ends are not among them. */
-const THINGS = /^(?:[\p{L}_][\p{L}\p{N}_'/.-]*|`[^`]+`|"[^"]+"|'[^']+')(?:\s+(?:[\p{L}_][\p{L}\p{N}_'/.-]*|`[^`]+`|"[^"]+"|'[^']+')){0,7}$/u;
+const THINGS = /^(?:[\p{L}_][\p{L}\p{N}_'/.-]*|`[^`]+`|"[^"]+"|'[^']+')(?:\s+(?:[\p{L}_][\p{L}\p{N}_'/.-]*|\d+(?![KMGT]B)[A-Z]+|`[^`]+`|"[^"]+"|'[^']+')){0,7}$/u;
 const PLACE = /^(?:in|for|on|at|per|by|from|to|across|within|under|em|en|dans|por|para|pour|für|bei|auf|pro)(?![\p{L}\d_])/iu;
 const CHANGED = /\b(?:affected|updated|inserted|deleted|modified|changed|created|removed|added)\b/i;
 

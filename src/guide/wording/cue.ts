@@ -2,7 +2,13 @@ import { isNeeded, saidInEnglish, thing } from './elsewhere.js';
 import { normal } from './normal.js';
 
 /** "Expected:" and its kin, in the languages guides were seen in. */
-const LABEL = /^(?:expect(?:ed|s|ation)?(?: (?:new|final|updated|current|query|result|results|output|outcome|value|values|counts?|totals?|error|response|state|behaviou?r|rows?|tables?|columns?|fields?|views?|types?|enums?|extensions?|names?|polic(?:y|ies)|index(?:es)?|constraints?|triggers?|functions?))*|results? (?:needed|required|wanted)|what to (?:check|look for|verify)|look for|what you should see|should be|results?|outputs?|r[ée]sultats? attendus?|attendue?s?|valeurs? attendues?|(?:resultados?|valor(?:es)?) esperad[oa]s?|salida esperada|saída esperada|verwacht(?:e)?(?: resultaat| uitvoer)?|erwartete werte?|očekáv\w+(?: výsledek)?|risultat[oi] attes[oi]|se espera|esperado|resultado|erwartet(?:es ergebnis|e ausgabe)?|erwartetes ergebnis|erwartung(?:en)?|sollte|預期(?:結果|輸出)?|预期(?:结果|输出)?|期望(?:结果|輸出)?|期待(?:される)?(?:値|結果)?|ожидается|ожидаемый результат|oczekiwany wynik|risultato atteso|beklenen(?: sonuç)?)\s*(\([^)]*\))?\s*(?::|=|-(?=\s)|—|–)\s*/i;
+const LABEL = /^(?:expect(?:ed|s|ation)?(?: (?:new|final|updated|current|query|result|results|output|outcome|value|values|counts?|totals?|error|response|state|behaviou?r|rows?|tables?|columns?|fields?|views?|types?|enums?|extensions?|names?|polic(?:y|ies)|index(?:es)?|constraints?|triggers?|functions?))*|results? (?:needed|required|wanted)|what to (?:check|look for|verify)|look for|what you should see|should be|results?|outputs?)\s*(\([^)]*\))?\s*(?::|=|-(?=\s)|—|–)\s*/i;
+/** Whether a line is such a label and nothing else, with a colon or without: a heading in comments. */
+export function isLabel(text: string): boolean {
+  const line = normal(text).replace(/\W*$/u, '');
+  return line !== '' && saidInEnglish(`${line}:`).replace(LABEL, '') === '';
+}
+
 /** "Only proceed if the count is 0": a gate. */
 const GATE = /^(?:only (?:proceed|continue|go on|run [\w ]{1,30}?)|(?:proceed|continue) only) (?:if|when)(?: the)? /i;
 /** "Should return" in other languages. */
@@ -101,7 +107,8 @@ export interface Body {
 
 /** Removes labels and verbs from the front, and the sentence's full stop. */
 export function bodyOf(text: string): Body {
-  let line = saidInEnglish(unbracketed(normal(text)));
+  // "Should also fail", "should now return": said of one more, or of what is new, and no less of this.
+  let line = saidInEnglish(unbracketed(normal(text))).replace(/\b(should|must) (?:also|still|now|always) (?=[a-z])/i, '$1 ');
   let label: string | null = null;
   const inside = /\((?:should|must|expect(?:ed)?)\b:?\s*(?:be |return |show |equal |have )?([^()]*)\)\s*[.:]?$/i.exec(line);
   if (inside && !LABEL.test(line)) {

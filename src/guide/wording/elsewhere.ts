@@ -1,7 +1,15 @@
 /** What people expect, said in other languages, in the English words that the readers know. */
 
 /** "Expected result:" as a label. */
-const LABEL = /^(?:(?:예상|기대)(?:되는|하는|된)? ?(?:결과|출력|값|행 수)?|(?:hasil )?(?:yang )?diharapkan|ekspektasi|(?:kết quả )?(?:mong đợi|kỳ vọng|mong muốn)|att?es[oaie]|oczekiwan[eyao]|beklenen|期待(?:する|される)?(?:出力|行数|件数)|期望(?:值|返回)|预期(?:值|返回|输出)|soll(?:wert|-ergebnis)?|å?forventet(?: resultat)?|förväntat(?: resultat)?)(?: \([^)]*\))?\s*[:：]\s*/iu;
+const LABEL = new RegExp(`^(?:${[
+  String.raw`(?:r[ée]sultats?|valeurs?|sorties?) attendue?s?|attendue?s?`,
+  String.raw`(?:resultados?|valor(?:es)?|salidas?|saídas?) esperad[oa]s?|se espera|esperad[oa]s?|resultado`,
+  String.raw`erwartet(?:es? (?:ergebnis(?:se)?|ausgabe|werte?))?|erwartung(?:en)?|soll(?:te|wert|-ergebnis)?`,
+  String.raw`verwachte?(?: resultaat| uitvoer)?|å?forventet(?: resultat)?|förväntat(?: resultat)?`,
+  String.raw`(?:risultat[oi] )?att?es[oaie]|oczekiwan[eyao](?: wynik)?|očekáv\p{L}+(?: výsledek)?|beklenen(?: sonuç)?|ожидается|ожидаемый результат`,
+  String.raw`(?:hasil )?(?:yang )?diharapkan|ekspektasi|(?:kết quả )?(?:mong đợi|kỳ vọng|mong muốn)`,
+  String.raw`(?:예상|기대)(?:되는|하는|된)? ?(?:결과|출력|값|행 수)?|期待(?:する|される)?(?:値|結果|出力|行数|件数)?|(?:期望|预期|預期)(?:值|返回|结果|結果|输出|輸出)?`,
+].join('|')})\\s*(\\([^)]*\\))?\\s*(?::|=|-(?=\\s)|—|–)\\s*`, 'iu');
 
 /** Subjects that mean the result as a whole. */
 const WHOLE = String.raw`(?:(?:(?:l[ae]|el|les|il|the|[ao]|die|das|der|de|deze|dit|это|этот|эта|este|esta|cette|questa) |l'|la )?(?:consulta|query|requ[êe]te|abfrage|ergebnis|resultado|r[ée]sultat|risultato|resultaat|запрос|результат|kueri|hasil(?:nya)?|truy vấn|kết quả|zapytanie|wynik|ausgabe|salida|sa[íi]da|sortie|esto|isto|ceci|cela|questo|это|ini|dit|es|dies) )?`;
@@ -76,9 +84,8 @@ export function saidInEnglish(text: string): string {
   if (line === '') return line;
   if (FAILS.test(line)) return 'Should fail';
   if (WORKS.test(line)) return 'Should succeed';
-  const labelled = line.replace(LABEL, '');
-  if (labelled !== line && labelled !== '') return `Expected: ${thing(labelled)}`;
-  if (labelled === '') return 'Expected:';
+  const [label = '', aside = ''] = LABEL.exec(line) ?? [];
+  if (label !== '') return `Expected${aside === '' ? '' : ` ${aside}`}: ${thing(line.slice(label.length))}`.trim();
   const [, topic = '', inner = ''] = /^([^()]{3,90}?) [（(]([^()（）]{4,60})[)）][.:]?$/u.exec(line) ?? [];
   if (inner !== '' && !/^(?:should|must|expect)/i.test(inner) && saidInEnglish(topic) === topic) {
     const told = saidInEnglish(inner);
@@ -86,15 +93,15 @@ export function saidInEnglish(text: string): string {
     if (told === 'Should fail') return `${topic} (should fail)`;
   }
   // An aside and the full stop stand behind the verb, and behind what is said with it.
-  const [, said = '', aside = ''] = /^(.*?)((?:\s*[（(][^()（）]*[)）])?\s*[.。:!]?\s*)$/su.exec(line) ?? [];
+  const [, said = '', remark = ''] = /^(.*?)((?:\s*[（(][^()（）]*[)）])?\s*[.。:!]?\s*)$/su.exec(line) ?? [];
   const [, column = '', value = ''] = COLUMN.exec(said) ?? [];
-  if (column !== '') return `Expected: ${column} = ${value}${aside}`;
+  if (column !== '') return `Expected: ${column} = ${value}${remark}`;
   for (const form of LAST) {
     const found = form.exec(said)?.[1];
-    if (found !== undefined && !NEGATED.test(found)) return stated(line, said, found, aside);
+    if (found !== undefined && !NEGATED.test(found)) return stated(line, said, found, remark);
   }
   const found = EXPECTED.exec(said)?.[1] ?? FRAME.exec(said)?.[1];
-  return found === undefined || BARE.test(found) || NEGATED.test(found.replace(NOTHING, '')) ? line : stated(line, said, found, aside);
+  return found === undefined || BARE.test(found) || NEGATED.test(found.replace(NOTHING, '')) ? line : stated(line, said, found, remark);
 }
 
 /** "All tables must have x = true": every row, where a column is named; a number is not said of each. */
@@ -104,9 +111,12 @@ function stated(line: string, said: string, found: string, aside: string): strin
   return `Expected: ${thing(plain)}${aside}`;
 }
 
+const IN_RESULT = /^(?:en (?:los resultados|el resultado|la salida)|nos resultados|no resultado|na saída|dans (?:les résultats|le résultat)|nei risultati|in den ergebnissen|im ergebnis|в результатах?е?) /iu;
+const ROW_WITH = /^(?:una (?:fila|riga) con|uma linha com|une ligne avec|eine zeile mit|одну строку с)(?=\s*:|$)/iu;
+
 /** What is expected, once its label and verb are gone: "geen rijen" and "空结果集" are no rows. */
 export function thing(found: string): string {
-  const plain = found.trim();
+  const plain = found.trim().replace(IN_RESULT, '').replace(ROW_WITH, 'a row with');
   const [, main = '', aside = ''] = /^(.*?)(\s*[（(][^()（）]*[)）]\s*[.。]?|[.。])?$/su.exec(plain) ?? [];
   return NOTHING.test(main) ? `no rows${aside}` : bounded(plain.replace(PARTICLES, ''));
 }

@@ -10,19 +10,30 @@ const STATES: [RegExp, string][] = [
   [/^(?:error:? )?not[- ]null (?:constraint )?violation(?: error)?$/i, '23502'],
 ];
 
+/** "Should fail with …", up to what it fails with. */
+const FAILING = /^(?:should |must )?(?:fail|error|be rejected|be refused|be denied|be blocked|raise)s?(?: with| out with| by|:):?\s*/i;
+/** `42501`, `SQLSTATE 23505`, `error code 42501`: classes of faults that a statement itself raises. */
+const CODE = /^(?:(?:an? |the )?(?:error|sqlstate|code):? )*((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})$/i;
+const QUOTED_MESSAGE = /^(?:an? |the )?(?:error |message |exception ){0,2}["'\x60]((?:(?!["\x60]).){6,})["'\x60](?: (?:error|exception|message))?$/i;
+/** Words that say no more than that it fails. */
+const ANY_ERROR = /^(?:an? )?(?:error|exception|constraint (?:violation|error)|constraint violation error|violation)$/i;
+
 /** A statement that must fail. A DO block may catch the error itself, so there a person decides. */
 export function readFault(text: string, shape: StatementShape | null): Found | null {
   if (shape?.command === 'DO') return null;
-  const plain = text.replace(/^(?:should |must )?(?:fail|error|be rejected|be refused|raise)s?(?: with| out with|:)\s*/i, '').trim();
-  const state = STATES.find(([form]) => form.test(plain));
-  if (state) return { assertions: [{ type: 'error', sqlstate: state[1], message: null }] };
-  const message = /^error:\s*(.{8,})$/i.exec(text)?.[1]?.trim() ?? (plain === text ? null : /^"([^"]{6,})"$/.exec(plain)?.[1] ?? null);
-  if (message !== null) return /^\d/.test(message) ? null : { assertions: [{ type: 'error', sqlstate: null, message: message.replace(/(?:…|\.{3})$/, '').trim() }] };
+  const plain = text.replace(FAILING, '').trim();
+  const state = STATES.find(([form]) => form.test(plain))?.[1] ?? (plain !== text || /^\D/.test(plain) ? CODE.exec(plain)?.[1] : undefined);
+  if (state !== undefined) return { assertions: [{ type: 'error', sqlstate: state, message: null }] };
+  const message = /^error:\s*(.{8,})$/i.exec(text)?.[1]?.trim() ?? (plain === text ? null : QUOTED_MESSAGE.exec(plain)?.[1] ?? null);
+  if (message !== null) return /^\d/.test(message) ? null : { assertions: [{ type: 'error', sqlstate: null, message: message.replace(/(?:…|\.{1,3})$/, '').trim() }] };
+  if (plain !== text && ANY_ERROR.test(plain)) return { assertions: [{ type: 'error', sqlstate: null, message: null }] };
   if (/^(?:should |must )(?:fail|error|be rejected)$|^(?:an )?error$|^fails?$|^(?:it )?(?:raises|throws) an (?:error|exception)$/i.test(text)) return { assertions: [{ type: 'error', sqlstate: null, message: null }] };
   return null;
 }
 
 const SUCCESS = /^(?:success(?:ful|fully)?(?:[.,!]? no rows returned)?|succeeds?|(?:should |must )succeed|(?:the )?(?:query|statement|migration|insert|update|delete|command|script|function)s? (?:executed?|completed?|executes|completes|succeeds?|succeeded|runs?|ran|works?)(?: successfully| without (?:any )?errors?)?|(?:insert|update|delete|upsert|insertion|deletion|query|statement|migration)s? (?:is |was )?successful|no errors?|(?:runs?|executes?|completes?|completed) (?:successfully|without (?:any )?errors?)|sin errores|aucune erreur|sans erreurs?|keine fehler|ohne fehler|sem erros?|senza errori)$/i;
+
+const WORKS = /^(?:should |must )?works?(?: again| fine| now| as before| without (?:any )?errors?)?$/i;
 
 /** Text in quotes as a tool prints it: "Success. No rows returned". */
 const QUOTED = /^["'](.+)["']$/;
@@ -43,5 +54,9 @@ export function readSuccess(said: string, shape: StatementShape | null): Found |
   }
   // A tag without a count says that its own command ran.
   if (/^(?:CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE|DO)(?: [A-Z]+)*$/.test(text) && shape?.command === text) return { assertions: [{ type: 'success' }] };
+  // What row security hides is no error: only what cannot pass over rows in silence "works" by not failing.
+  if (WORKS.test(text) && shape !== null && (/^(?:INSERT|CREATE|ALTER|GRANT)/.test(shape.command) || (shape.command === 'SELECT' && shape.tables.length === 0))) return { assertions: [{ type: 'success' }] };
+  const beside = /^(?:should |must )succeeds?(?:,? and (.+)| (?:with|for|because|as|since) [^\d]+)$/i.exec(text);
+  if (beside) return { assertions: [{ type: 'success' }, ...(beside[1] === undefined ? [] : [{ type: 'operator' as const, text: beside[1] }])] };
   return SUCCESS.test(text) ? { assertions: [{ type: 'success' }] } : null;
 }

@@ -12,10 +12,11 @@ export function isHedgedAside(text: string): boolean {
   return HEDGED_ASIDE.test(text);
 }
 
-/** Splits off what explains: parentheses, and words after a dash unless they hold figures or operators. */
+/** Splits off what explains: parentheses (but none in quotes, and none of a call), and words after a dash unless they hold figures or operators. */
 export function splitAside(text: string): { text: string; asides: string[] } {
   const asides: string[] = [];
-  const rest = text.replace(/\(([^()]*)\)/g, (_, inside: string) => {
+  const rest = text.replace(/(["'])(?:(?!\1).)*\1|\(([^()]*)\)/g, (whole, quote: string | undefined, inside = '') => {
+    if (quote !== undefined) return whole;
     asides.push(inside.trim());
     return ' ';
   }).replace(/\s[-–—]\s+([^=<>\d`'"]+)$/u, (_, words: string) => {

@@ -3,7 +3,7 @@ import { hasColumn, type StatementShape } from './shape.js';
 const RULES: [RegExp, string][] = [
   // What is said of when it holds, and holds at the time the guide is walked.
   [/,? (?:under|in|during) normal (?:operations?|conditions?|circumstances)$/i, ''],
-  [/,? (?:if|when) (?:rls|row[- ]level security|everything|it(?:'s| is)?|the (?:migration|fix|policy|policies|script|trigger|function|backfill)|all) (?:\w+ ){0,2}?(?:works?|worked|working|correct(?:ly)?|success(?:ful(?:ly)?)?|succeed(?:ed|s)?|enabled|active|applied|ok|fine)(?: (?:correctly|properly|successfully|as expected))?$/i, ''],
+  [/,? (?:if|when) (?:(?:rls|row[- ]level security|everything|it(?:'s| is)?|the (?:migration|fix|policy|policies|script|trigger|function|backfill)|all) (?:\w+ ){0,2}?)?(?:works?|worked|working|correct(?:ly)?|success(?:ful(?:ly)?)?|succeed(?:ed|s)?|enabled|active|applied|ok|fine)(?: (?:correctly|properly|successfully|as expected))?$/i, ''],
   // One number in many words.
   [/^both (?=\p{L})(?!.*\b(?:should|must|have|has|are|is|show|return)\b)/iu, '2 '],
   [/^(?:only|just) (?=(?:one|two|three|four|five|\d+) )/i, ''],

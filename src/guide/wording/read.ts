@@ -46,9 +46,10 @@ const OTHERWISE = /^(?:any(?:thing)?|more|fewer|less|others?|otherwise|else|drif
 
 /** "0 rows. Any row is an orphan." – the figure is judged; a sentence that goes on about it is asked, unless it only tells what another result would mean. */
 function readFirstSentence(text: string, { shape, extra }: WordingContext): Found | null {
-  const [, first = '', rest = ''] = /^((?:exactly |at least )?(?:\d+\+?|zero|no|none|empty)(?: [\w-]+){0,3})[.;] +(?=\p{Lu})(.+)$/u.exec(text) ?? [];
+  const [, first = '', rest = ''] = /^((?:exactly |at least )?(?:\d+\+?|zero|no|none|empty)(?: [\w-]+){0,3}|should fail(?: with "[^"]+")?)[.;] +(?=\p{Lu})(.+)$/iu.exec(text) ?? [];
+  if (/^\p{Ll}/u.test(rest)) return null;
   const found = extra !== null || first === '' ? null : readSentence(first, shape, false);
-  if (found === null || found.alternative || !found.assertions.every((one) => one.type === 'rows' || one.type === 'value')) return null;
+  if (found === null || found.alternative || !found.assertions.every((one) => one.type === 'rows' || one.type === 'value' || one.type === 'error')) return null;
   return OTHERWISE.test(rest) ? found : { assertions: [...found.assertions, { type: 'operator', text: rest }] };
 }
 

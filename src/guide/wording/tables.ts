@@ -7,12 +7,19 @@ function cellOf(text: string): Scalar {
   return /^\(?null\)?$/i.test(plain) ? null : plain;
 }
 
+/** A cell that stands for a value rather than showing it: `X`, `<uuid>`, `~5`, "(may differ)". */
+function isVague(cell: string): boolean {
+  const plain = cell.trim();
+  return /^(?:[XYN]{1,4}|\?+|[~≈].*|<[^<>]+>|\[[\p{L}_ -]+\]|(?:some|any|various|varies|current|recent)(?: [\w -]+)?)$/u.test(plain) || (/^\([^()]*\p{L}[^()]*\s[^()]*\)$/u.test(plain) && !/^\((?:[\w.]+ (?:=|<>|!=|[<>]=?|is|~) |not |select )/i.test(plain));
+}
+
 const key = (name: string): string => name.trim().replace(/[`*]/g, '').toLowerCase().replace(/[\s-]+/g, '_');
 
 /** A table under a label: these rows, where its header names columns of the result. */
 export function tableOf(columns: readonly string[], rows: readonly (readonly string[])[], shape: StatementShape | null): Assertion | null {
   if (shape === null || !shape.returnsRows || isExplain(shape) || rows.length === 0) return null;
   if (rows.some((row) => row.length !== columns.length)) return null;
+  if (rows.some((row) => row.some(isVague))) return null;
   const cells = rows.map((row) => row.map(cellOf));
   const known = new Map(shape.columns.flatMap((name) => (name === null ? [] : [[name.toLowerCase(), name] as const])));
   const names = columns.map((name) => known.get(key(name)));
@@ -29,7 +36,9 @@ export function tableOf(columns: readonly string[], rows: readonly (readonly str
 export function pipeRow(text: string, shape: StatementShape | null): Assertion | null {
   const plain = text.trim().replace(/^`|`$/g, '').replace(/^\||\|$/g, '').trim();
   if (!plain.includes(' | ') || shape === null || !shape.returnsRows || isExplain(shape)) return null;
-  const cells = plain.split(/\s*\|\s*/).map(cellOf);
+  const said = plain.split(/\s*\|\s*/);
+  if (said.some(isVague)) return null;
+  const cells = said.map(cellOf);
   const open = shape.columns.length === 0 || shape.columns.includes('*');
   if (!open && shape.columns.length !== cells.length) return null;
   return { type: 'table', columns: null, rows: [cells], ordered: shape.ordered };

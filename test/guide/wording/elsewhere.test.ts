@@ -77,6 +77,9 @@ it.each<[keyof typeof SHAPES, string, string]>([
   ['columns', 'expect one row: notes | text | NULL | YES', 'result is\n|  |  |  |  |\n| --- | --- | --- | --- |\n| notes | text | NULL | YES |'],
   ['names', 'Esperado: `BOAT-00XXX`', '?'],
   ['count', 'Ergebnis sollte sein: **50**', 'value = 50'],
+  ['policies', 'Tablas sin dueño (esperado: 0 filas)', 'no rows'],
+  ['policies', 'Boote ohne Platz (erwartet: keine Zeilen)', 'no rows'],
+  ['count', 'Résultat attendu (exemple) : 5', '?'],
 ])('reads of %s "%s"', (shape, phrase, want) => {
   expect(reading(shape, phrase)).toBe(want);
 });
