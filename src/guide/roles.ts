@@ -53,7 +53,7 @@ export function isNextTitle(title: string): boolean {
 
 /** "Expected results" of the whole: goals, where they stand behind the steps. */
 export function isOutcomeTitle(title: string): boolean {
-  return /^expected (?:final |end )?(?:results?|outcomes?)$/.test(stripNumber(matchable(title)).trim());
+  return /^expected (?:final |end )?(?:results?|outcomes?|outputs?)$/.test(stripNumber(matchable(title)).trim());
 }
 
 /** "Before (broken)" or "After": one half of a comparison, where the other stands beside it. */

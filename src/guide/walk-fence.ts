@@ -23,7 +23,7 @@ import { checkTransactions } from './transactions.js';
 import { readSqlFile, reportCuts, reportFaults } from './sql-files.js';
 import { closeGroup, isLeftOut, makeDraft, readBlankLines, roleNow, titleNow, type Walk } from './walk.js';
 import { readList } from './walk-list.js';
-import { addWording, answersAbove } from './walk-wording.js';
+import { addWording, answersAbove, isOutputLabel } from './walk-wording.js';
 
 const SHELL = new Set(['bash', 'sh', 'shell', 'console', 'zsh', 'shell-session', 'terminal', 'shellscript']);
 const OUTPUT = new Set(['text', 'txt', 'plain', 'plaintext', 'output', 'log', 'markdown', 'md']);
@@ -47,6 +47,10 @@ export function isRunnable(fence: Fence): boolean {
 export function readFence(walk: Walk, fence: Fence): void {
   const lang = fence.lang;
   if (lang === 'expect') return readExpectFence(walk, fence);
+  if (walk.open !== null && walk.open.extra === null && isOutputLabel(walk, walk.open.text)) {
+    walk.open.extra = { kind: 'output', text: fence.body };
+    return closeGroup(walk);
+  }
   if (isSqlLanguage(lang)) return readSql(walk, fence);
   if (lang !== null && SHELL.has(lang)) return readShell(walk, fence);
   if (lang !== null && !OUTPUT.has(lang)) {

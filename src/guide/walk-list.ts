@@ -95,7 +95,7 @@ function extendOpen(walk: Walk, list: List): void {
 
 function isSentence(line: string): boolean {
   const words = line.replace(/`[^`]*`/g, 'x').replace(/\([^)]*\)|\p{Extended_Pictographic}\ufe0f?/gu, '').trim().split(/\s+/).length;
-  return words > 3 || /\p{Script=Han}[^:：]{5,}|[:：]\s*[應应]/u.test(line) || /\b(?:should|shows?|returns?|executed|success|succeeds?|must|equals?|no |none|all |rows?)\b|[=<>≥≤]/i.test(line);
+  return words > 3 || /\b[a-z]\w*_\w+ ?[:=] ?\S/i.test(line) || /\p{Script=Han}[^:：]{5,}|[:：]\s*[應应]/u.test(line) || /\b(?:should|shows?|returns?|executed|success|succeeds?|must|equals?|no |none|all |rows?)\b|[=<>≥≤]/i.test(line);
 }
 
 const THRESHOLD = /[<>≤≥]\s*[\d=]|\bshould\b|\bno\b .*\berrors?\b|\bwithin\b|\bbelow\b|\babove\b/i;

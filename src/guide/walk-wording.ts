@@ -31,8 +31,14 @@ export function leadingOn(wording: string): { said: string; lead: string } | nul
   return said !== '' && isExpectation(plainText(said, true)) !== null && isExpectation(plainText(lead, true)) === null ? { said, lead: plainText(lead) } : null;
 }
 
+/** "Expected output:" below a command: what stands there is printed by it, whatever language it is in. */
+export function isOutputLabel(walk: Walk, text: string): boolean {
+  return walk.code?.kind === 'shell' && /^\W*(?:(?:expected|sample|example|typical|the|command) ){0,2}(?:outputs?|contents?|file contents?)\W*[:：]\W*$/i.test(plainText(text));
+}
+
 /** "This should return 3 rows:" right above code is about that code (rule 5), also where code stood before. */
 export function pointsDown(walk: Walk, wording: string): boolean {
+  if (isOutputLabel(walk, wording)) return false;
   return walk.beforeCode && (/[:：]\W*$/.test(wording) || isExpectation(plainText(wording, true)) === 'forward');
 }
 

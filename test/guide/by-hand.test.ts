@@ -123,6 +123,7 @@ it('expected results behind the steps are asked as goals are; those that show co
   const apply = '## Apply\n\n```sql\nSELECT 1;\n```\n';
   const goals = '## Expected Results\n\n- ✅ No boat adrift\n';
   expect(await told(`# G\n\n${apply}\n${goals}`)).toEqual([['sql', 'Apply'], ['operator', 'Expected Results']]);
+  expect(await told(`# G\n\n${apply}\n## Expected Output\n✅ No boat adrift\n✅ All moored\n`)).toEqual([['sql', 'Apply'], ['operator', 'Expected Output']]);
   expect(await told(`# G\n\n${goals}\n${apply}`)).toEqual([['sql', 'Apply']]);
   expect(await told(`# G\n\n${apply}\n${goals}\n\`\`\`sql\nSELECT 2;\n\`\`\`\n`)).toEqual([['sql', 'Apply']]);
 });

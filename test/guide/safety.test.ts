@@ -259,3 +259,12 @@ it.each([
 it.each(["DO $$\nBEGIN\n  -- ... and now the rest\n  PERFORM f();\nEND $$;", "DO $$\nBEGIN\n  RAISE NOTICE 'working\n...\n';\nEND $$;", "INSERT INTO t (name) VALUES ('and so on ...'), ('[see below, ...]');"])('and runs %j, which says all', async (text) => {
   expect(forward(await compile(`# G\n\n## Apply\n\n${sql(text)}`)).map((step) => step.kind)).toEqual(['sql']);
 });
+
+it('SQL that a command prints is its output, and never runs', async () => {
+  const printed = '```bash\ncat boats.sql\n```\n\nExpected output:\n```sql\nALTER TABLE boats ADD COLUMN mast int;\n```\n';
+  const graph = await compile(`# G\n\n## Preparation\n\n${printed}\n## Apply\n\n${sql('SELECT 1;')}`);
+  expect(forward(graph).map((step) => [step.kind, step.statements.length])).toEqual([['shell', 0], ['sql', 1]]);
+  expect(graph.steps[0]?.expectations).toMatchObject([{ source: 'operator', assertion: { text: 'Expected output:\nALTER TABLE boats ADD COLUMN mast int;' } }]);
+  // Below a statement it is what the next one is expected to give.
+  expect(await commands(`# G\n\n## Apply\n\n${sql('SELECT 1;')}\nExpected output:\n\n${sql('SELECT 2;')}`)).toEqual(['SELECT', 'SELECT']);
+});

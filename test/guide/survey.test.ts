@@ -159,6 +159,12 @@ describe('which statement is meant, in guides met for the first time', () => {
     expect(graph.steps.flatMap((step) => step.items.map((item) => item.text))).toEqual(['the row is there']);
   });
 
+  it('lines that name a column each go to the statement that has it', async () => {
+    const queries = "SELECT count(*) AS open_orders FROM orders;\nSELECT kind, total_sum FROM sums;\nSELECT id FROM orders WHERE note IS NULL;";
+    expect(await read(`# G\n\n## Verify\n\n\`\`\`sql\n${queries}\n\`\`\`\n\nExpected results:\n- ✅ open_orders: 40+\n- ✅ tea total_sum: 12\n- ✅ 0 rows without a note\n`))
+      .toEqual(['12: 6: column open_orders >= 40', '13: 7: ?', '14: 8: no rows']);
+  });
+
   it('names a command should show are looked for in its output', async () => {
     expect(await read('# G\n\n## Apply\n\n```bash\nls keys\n```\n\nYou should see:\n- `KEY_A`\n- `KEY_B`\n')).toEqual(['9: -: output contains "KEY_A"', '9: -: output contains "KEY_B"']);
     expect(await read('# G\n\n## Apply\n\n```bash\nls keys\n```\n\nYou should see:\n- `KEY_A`\n- a green light\n')).toEqual(['9: -: ?']);

@@ -1,10 +1,13 @@
 import type { Assertion, Operand, Operator } from '../../assertions/assertion.js';
 import { literalOf } from './literal.js';
+import { numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 
 const PAIR = /^(?:(?:(?:a |the )?(?:full )?list of )?(?:all|each|every|both)(?: [\p{L}]+){0,3} (?:should |must )?(?:have|has|show|be|with|return) )?(?:column |a |an |the )?(`[^`]+`|[\p{L}_][\p{L}\p{N}_.]*)\s*(=|==|:|!=|<>|<=|>=|<|>|≤|≥|\b(?:should be|should equal|must be|must equal|is|equals|should show|should return)\b)\s*(.+)$/iu;
 const OPS: Record<string, Operator> = { '!=': '!=', '<>': '!=', '<=': '<=', '>=': '>=', '<': '<', '>': '>', '≤': '<=', '≥': '>=' };
+/** `crew_columns: 40+`, "total: at least 5". */
+const LEAST = /^(?:(\d[\d,]*)\s?\+|(?:at least|>=|≥) ?(\d[\d,]*))$/i;
 /** Subjects that mean the result as a whole. */
 const WHOLE = /^(?:count|counts|result|value|total|output|it|this|query|the)$/i;
 
@@ -27,10 +30,11 @@ export function readColumn(text: string, shape: StatementShape | null): Found | 
   const name = (match[1] ?? '').replaceAll('`', '');
   const sign = (match[2] ?? '').toLowerCase();
   const said = (match[3] ?? '').trim();
-  const value = valueFor(said, name, sign, shape);
-  if (value === undefined) return null;
-  const op = OPS[sign] ?? '=';
   const known = hasColumn(shape, name);
+  const least = OPS[sign] === undefined && known === true ? LEAST.exec(said) : null;
+  const value = least ? numberOf(least[1] ?? least[2] ?? '') ?? undefined : valueFor(said, name, sign, shape);
+  if (value === undefined) return null;
+  const op = least ? '>=' : OPS[sign] ?? '=';
   if (WHOLE.test(name) && (known !== true || (shape?.oneRow && shape.singleColumn && !/^[=!<>≤≥]/.test(sign)))) return shape?.oneRow && shape.singleColumn ? { assertions: [{ type: 'value', op, value }] } : null;
   // Words such as "status is 3" name a column only where the result has it.
   if (known === false || (known === null && !/^[=!<>≤≥]/.test(sign) && !(match[1] ?? '').startsWith('`'))) return null;
