@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -104,7 +104,10 @@ export function endWalks(): void {
   for (const child of idle.splice(0)) child.disconnect();
 }
 
+/** Made by the first file that walks, for the others of this run too: the folder for temporary files is the run's own. */
 async function bundle(): Promise<string> {
+  const shared = join(tmpdir(), 'walk.cjs');
+  if (existsSync(shared)) return shared;
   const out = join(mkdtempSync(join(tmpdir(), 'walking-')), 'walk.cjs');
   await build({
     stdin: { contents: ENTRY, resolveDir: root, loader: 'ts' }, outfile: out, bundle: true, format: 'cjs', platform: 'node', target: 'node20', keepNames: true,
@@ -116,5 +119,6 @@ async function bundle(): Promise<string> {
       one.onLoad({ filter: /src\/rehearsal\/snapshot-database\.ts$/ }, () => ({ contents: NO_CATALOG, loader: 'ts' }));
     } }],
   });
-  return out;
+  renameSync(out, shared);
+  return shared;
 }
