@@ -24,7 +24,8 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   const text = (/[=:]|\b(?:true|false)\b/i.test(told) ? told.replace(FOR_ALL, '') : told).replace(/^(?:exactly )?(?:1|one|a single) row\s*:\s*(?=.*\S \| \S)/i, '');
   const pipe = pipeRow(text, shape);
   if (pipe) return negated ? null : { assertions: [pipe] };
-  if (/^error:/i.test(text) && !negated) return readFault(text, shape);
+  const error = /^`?(error:.*?)`?$/i.exec(text)?.[1];
+  if (error !== undefined && !negated) return readFault(error, shape);
   const whole = negated ? null : (tupleRow(text, shape) ?? readOneOf(text, shape) ?? readColumns(text, shape));
   if (whole) return { assertions: [whole] };
   // A number in back-ticks or bold is a number.
@@ -44,10 +45,19 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   if (negated && /^any (?:rows?|results?|records?|data)$/i.test(main)) return readNone('no rows', shape);
   if (negated) return /^(?:fail|error|raise an error)$/i.test(main) ? { assertions: [{ type: 'success' }] } : readNames(main, shape, true);
   const found = readIncluding(main, shape) ?? readClause(main, shape) ?? readCountedNames(main, shape) ?? readClauses(main, shape) ?? readRowsAndMore(main, shape) ?? readRowsThat(main, shape);
-  if (!found) return null;
+  if (!found) return readAside(main, asides, shape);
   // An aside explains, unless it names a column of the result.
   const named = asides.flatMap((aside) => (hasColumn(shape, /^`?(\w+)/.exec(aside)?.[1] ?? '') === true || isPairOfAny(aside, shape) ? (readColumn(aside, shape)?.assertions ?? []) : []));
+  // Of no rows, no column can be told.
+  if (named.length > 0 && found.assertions.some((one) => 'value' in one && one.value === 0 && one.type !== 'column')) return null;
   return { assertions: [...found.assertions, ...named], alternative: found.alternative ?? null };
+}
+
+/** "RLS enabled (`rowsecurity = t`)", "All constraints should be validated (`convalidated = t`)": the aside says exactly what the words do. */
+function readAside(main: string, asides: readonly string[], shape: StatementShape | null): Found | null {
+  const [aside = ''] = asides;
+  const said = asides.length === 1 && /^(?:[\p{L}_-]+ ){0,6}[\p{L}_-]+$/u.test(main) && !/\b(?:not|no|never|but|or|one|any|none|without)\b/i.test(main);
+  return said && hasColumn(shape, /^`?(\w+)`?\s*=/.exec(aside)?.[1] ?? '') === true ? readColumn(aside, shape) : null;
 }
 
 /** The words that can hedge: names in quotes cannot, and "or more" is a bound. */
@@ -129,20 +139,22 @@ function readCountedNames(text: string, shape: StatementShape | null): Found | n
 /** `1 row, counter raised`, `2 rows, active = true, schedules …`: figure and columns are judged, what else is said is asked. */
 function readRowsAndMore(text: string, shape: StatementShape | null): Found | null {
   const [rows = '', ...parts] = text.split(/,\s+/);
-  const found = parts.length === 0 || !ROWS_ONLY.test(rows) || parts.some((part) => /^[\d<>=]/.test(part)) ? null : readCount(rows, shape);
+  const found = parts.length === 0 || parts.some((part) => /^[\d<>=]/.test(part)) || !(ROWS_ONLY.test(rows) || ONE_KIND.test(rows)) ? null : readCount(rows, shape);
   if (found === null || found.alternative) return null;
   const read = parts.map((part) => paraphrase(part, shape)).map((part) => (readColumn(part, shape) ?? readBare(part, shape))?.assertions ?? null);
   const rest = parts.filter((_, index) => read[index] === null).join(', ');
   return { assertions: [...found.assertions, ...read.flatMap((one) => one ?? []), ...(rest === '' ? [] : [{ type: 'operator' as const, text: rest }])] };
 }
-const ROWS_ONLY = /^(?:at least |exactly )?(?:\d+\+?|one|two|three|four|five) (?:rows?|records?|entr(?:y|ies)|lignes?|filas?|linhas?|zeilen?|registros?)$/i;
+/** Things counted exactly, before what is said of them. */
+const ONE_KIND = /^exactly (?:\d+|one|two|three|four|five) [\p{L} ]+$/iu;
+const ROWS_ONLY = /^(?:at least |exactly )?(?:\d+\+?|one|two|three|four|five) (?:(?!or\b)[a-z]+ )?(?:rows?|records?|entr(?:y|ies)|lignes?|filas?|linhas?|zeilen?|registros?)$/i;
 
 /** `(public = true)` of a query for every column there is: one of them. */
 function isPairOfAny(aside: string, shape: StatementShape | null): boolean {
   return shape?.returnsRows === true && shape.columns.length === 1 && shape.columns[0] === '*' && /^`?[a-z_][a-z0-9_]*`? ?= ?(?:true|false|'[^']*'|\d+)`?$/.test(aside);
 }
 
-const ROWS_THAT = /^((?:at least |exactly )?[1-9]\d*\+? (?:rows?|records?|entr(?:y|ies)|results?)|all [1-9]\d* [a-z]+(?: (?=listed|returned|shown|present))?),?(?: ?(?:is|are))?(?: ?(?:returned|listed|shown|present))? (with|showing|listing|containing|including|named|for|covering) (?!(?:each|every|per|most|some)\b)(.+)$/i;
+const ROWS_THAT = /^((?:at least |exactly )?(?:[1-9]\d*\+?|one|two|three|four|five|six|seven|eight|nine|ten) (?:rows?|records?|entr(?:y|ies)|results?)|all [1-9]\d* [a-z]+(?: (?=listed|returned|shown|present))?),?(?: ?(?:is|are))?(?: ?(?:returned|listed|shown|present))? (with|showing|matching|listing|containing|including|named|for|covering) (?!(?:each|every|per|most|some)\b)(.+)$/i;
 /** Words after a number of rows that say what the number says: "showing all 3 tables", "with both columns". */
 const SAYS_NO_MORE = /^(?:all|both|the|your|those|these)(?: of)?(?: the| these| those)?(?: (\d+|two|three|four|five|six|seven|eight|nine|ten))?(?: [\p{L}_-]+){1,4}$/iu;
 
@@ -155,7 +167,7 @@ function readRowsThat(text: string, shape: StatementShape | null): Found | null 
   if (/^for$/i.test(link) && isHedged(hedgeable(rest)) && !SAYS_NO_MORE.test(rest)) return null;
   const told = SAYS_NO_MORE.exec(rest);
   const again = told?.[1] === undefined ? null : numberOf(told[1]);
-  if (again !== null && String(again) !== /\d+/.exec(rows)?.[0]) return null;
+  if (again !== null && again !== numberOf(/\d+|(?<=^(?:at least |exactly )?)[a-z]+/i.exec(rows)?.[0] ?? '')) return null;
   const more = told ? null : (readColumn(rest, shape) ?? readBare(rest, shape))?.assertions ?? [{ type: 'operator' as const, text: rest }];
   return { assertions: [...found.assertions, ...(more ?? [])] };
 }

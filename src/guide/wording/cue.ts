@@ -29,7 +29,12 @@ function germanBody(line: string): string {
     return /^sein$/i.test(verb) && /^`?\w+`? $/.test(subject) ? `${subject}= ${said}` : whole;
   });
 }
-const VERB = /^(?:expect(?:ed)?|there should be|you should (?:see|get|have)|(?:it |this |query |they |result |output |the (?:query|result|output) )?(?:should|must)(?: (?:now|only|all))? ?(?:return|show|display|output|list|give|see|get|equal|be|have|contain|include)?s?|returns?|shows?|verification (?:query )?(?:shows?|returns?)|the query (?:shows?|returns?))\b:?\s*/i;
+/** What answers: the result as a whole. */
+const ANSWERING = String.raw`(?:(?:it|this|they|that|query|result|output|the (?:query|results?|output|statement|select|count|total|number|value|answer|plan|query plan|view)|every row|all rows|each row) )`;
+const VERB = new RegExp(String.raw`^(?:expect(?:ed)?|there should be|you should (?:see|get|have)|${ANSWERING}?(?:should|must)(?: (?:now|only|all))? ?(?:come back(?: with| as)?|return|report|print|read|yield|show|display|output|list|give|see|get|equal|be|have|contain|include)?s?|returns?|shows?|verification (?:query )?(?:shows?|returns?)|the query (?:shows?|returns?))\b:?\s*`, 'i');
+const REFUSED = String.raw`(?:should|must) (?:fail|error|succeed|be (?:denied|rejected|blocked|refused))`;
+const SUBJECT_OF_FAULT = new RegExp(`^${ANSWERING}(?=${REFUSED}\\b)`, 'i');
+const FAULT = new RegExp(`^${REFUSED}`, 'i');
 const OTHER = new RegExp(`^(?:${MUST})(?:\\s*:)?(?:\\s+|$)`, 'iu');
 /** "`boats` should have: id, name": whose columns or rows follow; the name has chosen the statement. */
 const HOLDS = new RegExp(`^(?:the )?\`[\\w.]+\`(?: table)? (?:(?:should|must) (?:now |also )?(?:have|contain|include|list|show)|${MUST}|${MUSS})(?: (?:the )?(?:following )?(?:columns?|fields?|agora|ahora|maintenant|ora|jetzt|colunas|columnas|colonnes))*\\s*:\\s+(?=\\S)`, 'iu');
@@ -75,7 +80,7 @@ function sideOf(said: string): 'backward' | 'forward' | null {
   if (/^(?:review|inspect|look at)\b.*\b(?:should|must)\b/i.test(line)) return 'backward';
   if (ANY.test(line) || GATE.test(line) || OTHER.test(line) || /^(?:the )?counts? should\b/i.test(line)) return 'backward';
   if (/\((?:should|must|expect(?:ed)?)\b[^)]*\)\s*[.:]?$/i.test(line)) return 'forward';
-  if (/^(?:the )?[`"']?(?:[\w ]|\.(?=\w)){1,60}[`"']? (?:should|must) (?:not )?(?:be|equal|return|show|have|contain|include|appear|match|fail|error|succeed)\b/i.test(line)) return 'backward';
+  if (/^(?:the )?[`"']?(?:[\w ]|\.(?=\w)){1,60}[`"']? (?:should|must) (?:not )?(?:be|equal|return|report|print|read|list|show|have|contain|include|appear|match|fail|error|succeed)\b/i.test(line)) return 'backward';
   if (/^(?!(?:you|we|i|this migration|the migration|this script) )(?:the )?[`"']?(?:[\w ]|\.(?=\w)){1,40}[`"']? should (?:not |now |still |only )?(?:work|exist|see|auto[\w-]*|trigger|increase|decrease|remain|stay|complete|finish|pass|list|become|create|allow|block|prevent|reject|deny|disappear|drop|go|read|write|update|insert|delete)\b/i.test(line)) return 'backward';
   return null;
 }
@@ -141,7 +146,8 @@ export function bodyOf(text: string): Body {
       negated = true;
       return '';
     });
-    if (!/^(?:should|must) (?:fail|error|succeed|be (?:denied|rejected|blocked))/i.test(line)) line = line.replace(VERB, '');
+    line = line.replace(SUBJECT_OF_FAULT, '');
+    if (!FAULT.test(line)) line = line.replace(VERB, '');
     line = line.replace(/^(?:结果|結果)?[应應](?:该|該|当|當|返回|回傳|为|為|显示|顯示|看到|有|是)*\s*/u, '');
     if (line === before) break;
   }

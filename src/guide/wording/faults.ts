@@ -22,7 +22,8 @@ const ANY_ERROR = /^(?:an? )?(?:error|exception|constraint (?:violation|error)|c
 export function readFault(text: string, shape: StatementShape | null): Found | null {
   if (shape?.command === 'DO') return null;
   const plain = text.replace(FAILING, '').trim();
-  const state = STATES.find(([form]) => form.test(plain))?.[1] ?? (plain !== text || /^\D/.test(plain) ? CODE.exec(plain)?.[1] : undefined);
+  const bare = plain.replace(/^(["'`])(.*)\1$/, '$2');
+  const state = STATES.find(([form]) => form.test(bare))?.[1] ?? (plain !== text || /^\D/.test(plain) ? CODE.exec(plain)?.[1] : undefined);
   if (state !== undefined) return { assertions: [{ type: 'error', sqlstate: state, message: null }] };
   const message = /^error:\s*(.{8,})$/i.exec(text)?.[1]?.trim() ?? (plain === text ? null : QUOTED_MESSAGE.exec(plain)?.[1] ?? null);
   if (message !== null) return /^\d/.test(message) ? null : { assertions: [{ type: 'error', sqlstate: null, message: message.replace(/(?:…|\.{1,3})$/, '').trim() }] };
