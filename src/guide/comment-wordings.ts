@@ -1,7 +1,7 @@
 import type { CommentRun } from './comments.js';
-import { bindWording, type ExpectationRead, type Wording } from './expectation.js';
+import { asked, bindWording, type ExpectationRead, type Wording } from './expectation.js';
 import { plainText } from './plain.js';
-import { isAnswer, isExpectation, isLabel } from './reading.js';
+import { isAnswer, isExpectation, isLabel, readWording } from './reading.js';
 import type { StatementRead } from './statement.js';
 
 /**
@@ -10,7 +10,7 @@ import type { StatementRead } from './statement.js';
  */
 export function expectationsOfComments(runs: CommentRun[], statements: StatementRead[], firstLine: number): ExpectationRead[] {
   return runs.flatMap((run) => {
-    if (run.inside) return [];
+    if (run.inside) return insideOf(run, statements, firstLine);
     return wordingsOfRun(run, firstLine, answers(run, statements)).flatMap(({ wording, forward }) => {
       const index = statementOf(run, forward);
       // "-- 48213 rows" behind an UPDATE may tell what another database had; only words or a command tag say what must be.
@@ -18,6 +18,28 @@ export function expectationsOfComments(runs: CommentRun[], statements: Statement
       return bindWording(wording, statements, index, index === run.after && index !== run.own ? 'below' : 'above');
     });
   });
+}
+
+/**
+ * What a comment inside a statement says of its result: behind a column of a statement
+ * that answers with one row, of that column; of its rows, where it says so. Anything
+ * else is a note on a part of it.
+ */
+function insideOf(run: CommentRun, statements: StatementRead[], firstLine: number): ExpectationRead[] {
+  const [comment] = run.lines;
+  const shape = run.after === null ? undefined : statements[run.after]?.shape;
+  if (comment === undefined || !comment.trailing || shape?.returnsRows !== true || isExpectation(comment.text) !== 'backward') return [];
+  const wording: Wording = { line: firstLine + comment.line, text: comment.text.trim(), extra: null, remedy: null };
+  if (/\brows?\b/i.test(comment.text)) {
+    const read = bindWording(wording, statements, run.after);
+    return read.every(({ assertion }) => assertion.type === 'rows') ? read : [asked(wording, run.after)];
+  }
+  const last = /([A-Za-z_][\w$]*)"?\s*,?\s*$/.exec(comment.code ?? '')?.[1]?.toLowerCase();
+  const column = shape.oneRow ? shape.columns.find((name) => name !== null && name.toLowerCase() === last) : undefined;
+  if (column == null) return [];
+  const { assertions: [only, ...more], alternative } = readWording(wording.text, { shape: { ...shape, columns: [column], singleColumn: true, counts: true }, extra: null });
+  const told = only?.type === 'value' && more.length === 0 && alternative === null ? { type: 'column' as const, column, quantifier: 'every' as const, op: only.op, value: only.value } : null;
+  return [{ ...asked(wording, run.after), ...(told ? { source: 'read' as const, assertion: told } : {}) }];
 }
 
 function statementOf(run: CommentRun, forward: boolean): number | null {

@@ -10,6 +10,8 @@ export interface CommentLine {
   trailing: boolean;
   /** Offset of the comment. */
   offset: number;
+  /** What stands before it on its line, of a comment to the line's end. */
+  code?: string;
 }
 
 /** Consecutive comment lines and the statements around them (indices, or null). */
@@ -38,7 +40,7 @@ export function readCommentRuns(body: string, statements: StatementRead[]): Comm
     if (token.kind === 'space') continue;
     const first = lineOf(token.start);
     const last = lineOf(Math.max(token.start, token.end - 1));
-    if (token.kind === 'comment') comments.push({ line: first, text: body.slice(token.start + 2, token.end).replace(/^-+/, ''), trailing: code.has(first), offset: token.start });
+    if (token.kind === 'comment') comments.push({ line: first, text: body.slice(token.start + 2, token.end).replace(/^-+/, ''), trailing: code.has(first), offset: token.start, code: body.slice(body.lastIndexOf('\n', token.start) + 1, token.start) });
     else if (token.kind === 'block-comment') {
       body.slice(token.start + 2, token.end - 2).split('\n').forEach((text, index) => {
         if (/\S/.test(text)) comments.push({ line: first + index, text: text.replace(/^\s*\*+/, ''), trailing: index === 0 && code.has(first), offset: token.start });

@@ -80,6 +80,16 @@ describe('traps', () => {
     expect(expectations(await compile(withSql('SELECT a, -- should be 3\n  b\nFROM t;')))).toEqual([]);
   });
 
+  it('a comment inside a statement of one row tells of the column before it, and of rows where it says so', async () => {
+    const read = async (sql: string) => expectations(await compile(withSql(sql))).map((one) => one.assertion);
+    expect(await read('SELECT count(*) FILTER (WHERE a) AS lost, -- should be 0\n  count(*) AS whole -- at least 3 expected\nFROM t;')).toEqual([
+      { type: 'column', column: 'lost', quantifier: 'every', op: '=', value: 0 }, { type: 'column', column: 'whole', quantifier: 'every', op: '>=', value: 3 },
+    ]);
+    expect(await read('SELECT a FROM t -- expect 0 rows\nWHERE a > 3;')).toEqual([{ type: 'rows', op: '=', value: 0 }]);
+    expect(await read('SELECT count(*) AS lost, -- should be low\n  1 AS one FROM t;')).toEqual([{ type: 'operator', text: 'should be low' }]);
+    expect(await read('CREATE TABLE t (\n  a int, -- should be positive\n  b int);')).toEqual([]);
+  });
+
   it('a comment behind a statement belongs to it', async () => {
     expect(bindings(await compile(withSql('SELECT count(*) FROM a; -- Expected: 1\nSELECT count(*) FROM b;')))).toEqual([[6, 6]]);
   });

@@ -38,6 +38,8 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   // What is quoted is kept whole: its brackets are no aside.
   const state = negated ? null : (readHeld(text, shape) ?? (/["`][^"`]*\([^"`]*["`]/.test(text) ? null : readHeld(main, shape)));
   if (state) return state;
+  const among = negated ? null : readAmong(text, shape);
+  if (among) return among;
   const blocked = readBlocked(main, asides, shape);
   if (blocked) return negated ? null : blocked;
   if (main === '' || asides.some((aside) => isHedgedAside(aside) && !(BOUND.test(main) && /^depend/i.test(aside)))) return null;
@@ -104,6 +106,14 @@ function readClause(text: string, shape: StatementShape | null): Found | null {
   if (there) return { assertions: [there] };
   return readSuccess(text, shape) ?? readFault(text, shape) ?? readTests(text) ?? readPlan(text, shape) ?? readTime(text) ?? readNone(text, shape)
     ?? readScalar(text, shape) ?? readShape(text, shape) ?? readColumn(text, shape) ?? readCount(text, shape) ?? readState(text, shape) ?? readNames(text, shape, false);
+}
+
+const AMONG = /^(?:(?:the|multiple|several|some|all|a list of) ){0,2}(?:[\p{L}_]+ )?including (?:the )?((?:["'`][^"'`]+["'`](?:,? and |, )?)+)(?: (?:extension|policy|table|index|column|function|trigger|role)s?)?$/iu;
+
+/** "Policies including "Crew reads"": names that must be among the rows, however many there are. */
+function readAmong(text: string, shape: StatementShape | null): Found | null {
+  const [, names = ''] = AMONG.exec(text) ?? [];
+  return names === '' ? null : readNames(names, shape, false);
 }
 
 const INCLUDING = /^((?:exactly |at least )?\d+\+? [\p{L}\d_ ]{2,40}?),? (including|such as) (?:the )?(.+)$/iu;

@@ -26,6 +26,7 @@ export function readScalar(text: string, shape: StatementShape | null): Found | 
     return truth === undefined || flags.length !== 1 || flags[0] == null ? null : { assertions: [{ type: 'column', column: flags[0], quantifier: 'every', op: '=', value: truth.startsWith('t') }] };
   }
   if (truth !== undefined) return one(truth.startsWith('t'), shape);
+  if (shape?.oneRow === true && /^(?:is )?(?:not|non)[- ]null$/i.test(plain)) return { assertions: [{ type: 'value', op: '!=', value: null }] };
   // A bare number is a count's business.
   const value = literalOf(plain);
   if (value === undefined && shape?.oneRow === true && !shape.counts && CODE.test(plain)) return one(plain, shape);
