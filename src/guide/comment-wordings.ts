@@ -12,7 +12,7 @@ export function expectationsOfComments(runs: CommentRun[], statements: Statement
   return runs.flatMap((run) => {
     if (run.inside) return insideOf(run, statements, firstLine);
     return wordingsOfRun(run, firstLine, answers(run, statements)).flatMap(({ wording, forward }) => {
-      const index = statementOf(run, forward);
+      const index = statementOf(run, forward || (wording.line > firstLine + (run.lines[0]?.line ?? 0) && isHeaded(run)));
       // "-- 48213 rows" behind an UPDATE may tell what another database had; only words or a command tag say what must be.
       if (index !== null && statements[index]?.shape.returnsRows === false && /^\d+ rows?$/i.test(wording.text)) wording.volatile = true;
       return bindWording(wording, statements, index, index === run.after && index !== run.own ? 'below' : 'above');
@@ -40,6 +40,15 @@ function insideOf(run: CommentRun, statements: StatementRead[], firstLine: numbe
   const { assertions: [only, ...more], alternative } = readWording(wording.text, { shape: { ...shape, columns: [column], singleColumn: true, counts: true }, extra: null });
   const told = only?.type === 'value' && more.length === 0 && alternative === null ? { type: 'column' as const, column, quantifier: 'every' as const, op: only.op, value: only.value } : null;
   return [{ ...asked(wording, run.after), ...(told ? { source: 'read' as const, assertion: told } : {}) }];
+}
+
+/** Titles of what comes next: "V5: Confirm …", "3. Policies", "Check …". */
+const TITLE = /^\W*(?:(?:step|test|check|query|section|part|case|phase|validation|verification)\b|[A-Z]{0,5}[-.]?\d+[a-z]?\s*[.:)—–-]|(?:verify|confirm|ensure|validate|count|list|show|find|detect|make sure)\b)/i;
+
+/** Whether a run begins with a title: what it goes on to expect is of the statement below it. */
+function isHeaded(run: CommentRun): boolean {
+  const title = run.lines.find(({ text }) => /[\p{L}\d]/u.test(text))?.text ?? '';
+  return TITLE.test(title) && isExpectation(title) === null;
 }
 
 function statementOf(run: CommentRun, forward: boolean): number | null {
@@ -107,7 +116,7 @@ function listLine(text: string, open: Wording): boolean {
   if (open.extra?.kind === 'list' && open.extra.lines.some((line) => line.includes(' | ')) && /^\s*\(.*\)\s*$/.test(text)) return true;
   if (!/[:：]$/.test(open.text.trim())) return false;
   if (PLAN.test(text)) return true;
-  return /^\s*[`"']?[A-Za-z]\w*[_.]\w+[`"']?\s*$/.test(text) || /\S\s+\|\s+\S/.test(text) || /^\s*\+?-{2,}[-+|\s]*$/.test(text) || /^\s{2,}\S.*[^:：][:：]\s*\S/.test(text) || /^\s*`?[a-z]\w*_\w+`?\s*[:=]\s*\S.{0,60}$/.test(text) || /^\s*[`"']?\w[\w .-]{0,40}[`"']?\s*[:：=]\s*\d+\s*(?:\([^()]*\))?\s*$/.test(text);
+  return /^\s*[`"']?[A-Za-z]\w*[_.]\w+[`"']?(?:\s+\([^()]*\))?\s*$/.test(text) || /\S\s+\|\s+\S/.test(text) || /^\s*\+?-{2,}[-+|\s]*$/.test(text) || /^\s{2,}\S.*[^:：][:：]\s*\S/.test(text) || /^\s*`?[a-z]\w*_\w+`?\s*[:=]\s*\S.{0,60}$/.test(text) || /^\s*[`"']?\w[\w .-]{0,40}[`"']?\s*[:：=]\s*\d+\s*(?:\([^()]*\))?\s*$/.test(text);
 }
 
 /** A line of a plan, each of which says something of its own. */

@@ -90,6 +90,11 @@ describe('traps', () => {
     expect(await read('CREATE TABLE t (\n  a int, -- should be positive\n  b int);')).toEqual([]);
   });
 
+  it('what a comment with a title of its own expects is of the statement below it', async () => {
+    expect(bindings(await compile(withSql('SELECT a FROM t;\n\n-- V2: Confirm the berths.\n-- Expected: 1 row\n\nSELECT b FROM t;')))).toEqual([[9, 11]]);
+    expect(bindings(await compile(withSql('SELECT a FROM t;\n\n-- They were painted.\n-- Expected: 1 row\n\nSELECT b FROM t;')))).toEqual([[9, 6]]);
+  });
+
   it('a comment behind a statement belongs to it', async () => {
     expect(bindings(await compile(withSql('SELECT count(*) FROM a; -- Expected: 1\nSELECT count(*) FROM b;')))).toEqual([[6, 6]]);
   });

@@ -4,7 +4,7 @@ import { readCount, readNone } from './counts.js';
 import { readFault, readSuccess } from './faults.js';
 import { paraphrase } from './paraphrase.js';
 import { readHeld, readPresence } from './states.js';
-import { isHedged, isHedgedAside, splitAside } from './hedge.js';
+import { isHedged, isHedgedAside, isHedgedDash, splitAside } from './hedge.js';
 import { namesOf, readLabelled, readNames } from './names.js';
 import { readPlan, readTests, readTime } from './plans.js';
 import type { Found } from './reading.js';
@@ -31,7 +31,7 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   // A number in back-ticks or bold is a number.
   const one = negated ? null : readOneWith(text, shape);
   if (one) return one;
-  const { text: bare, asides } = splitAside(text.replace(/^[`*]+(-?\d[\d,.]*)[`*]+(?=$|[\s.])/, '$1'));
+  const { text: bare, asides, dashed } = splitAside(text.replace(/^[`*]+(-?\d[\d,.]*)[`*]+(?=$|[\s.])/, '$1'));
   const main = paraphrase(bare, shape);
   const bound = negated ? null : (readOrMore(main, asides, shape) ?? readPerRow(main, shape));
   if (bound) return bound;
@@ -42,7 +42,7 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   if (among) return among;
   const blocked = readBlocked(main, asides, shape);
   if (blocked) return negated ? null : blocked;
-  if (main === '' || asides.some((aside) => isHedgedAside(aside) && !(BOUND.test(main) && /^depend/i.test(aside)))) return null;
+  if (main === '' || isHedgedDash(dashed) || asides.some((aside) => isHedgedAside(aside) && !(BOUND.test(main) && /^depend/i.test(aside)))) return null;
   if (isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(hedgeable(main))) return negated ? null : readRowsThat(main, shape);
   if (negated && /^any (?:rows?|results?|records?|data)$/i.test(main)) return readNone('no rows', shape);
   if (negated) return /^(?:fail|error|raise an error)$/i.test(main) ? { assertions: [{ type: 'success' }] } : readNames(main, shape, true);

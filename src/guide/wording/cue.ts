@@ -102,6 +102,9 @@ export function isAnswer(text: string, returnsRows: boolean): boolean {
   return ROWS_SHOWN.test(line) || (returnsRows && (ARROW.test(line) || SAID.test(line) || LABELLED.test(line) || VALUE_SHOWN.test(line)));
 }
 
+/** "Zero rows for each": of every statement there is. */
+const NONE_OF_ANY = /^((?:no|zero|0) (?:rows?|results?)) (?:for|from|in) (?:each|both|all)(?: (?:of them|quer(?:y|ies)|statements?|cases?))?(?=[.]|$)/i;
+
 /** What is left to read once the cue is gone. `label` is what stood in the label's own parenthesis. */
 export interface Body {
   text: string;
@@ -134,6 +137,10 @@ export function bodyOf(text: string): Body {
     if (line !== before) line = saidInEnglish(line);
     line = line.replace(HOLDS, '');
     if (NOTHING.test(line)) return { text: 'no rows', label, every, negated };
+    line = line.replace(NONE_OF_ANY, (_, none: string) => {
+      every = true;
+      return none;
+    });
     line = line.replace(/^(?:預期|预期|期望)(?:结果|結果)?(?:会|會)?(?:返回|回傳|为|為|是)\s*/u, '');
     line = line.replace(/^(?:you (?:will |should |can )?)?see (?=`)/i, '').replace(ARROW, '').replace(/^pass(?:ed)?\s*:\s*/i, '').replace(GATE, '').replace(OTHER, '').replace(/^look for /i, '');
     // A short label of its own: "欄位檢查：應該返回 2 行".

@@ -12,16 +12,22 @@ export function isHedgedAside(text: string): boolean {
   return HEDGED_ASIDE.test(text);
 }
 
+/** Whether an explanation behind a dash leaves open what it explains: "or" between its own words does not. */
+export function isHedgedDash(dashed: string): boolean {
+  return isHedgedAside(dashed.replace(/(?<=\p{L} )or(?= \p{L})/giu, ','));
+}
+
 /** Splits off what explains: parentheses (but none in quotes, and none of a call), and words after a dash unless they hold figures or operators. */
-export function splitAside(text: string): { text: string; asides: string[] } {
+export function splitAside(text: string): { text: string; asides: string[]; dashed: string } {
   const asides: string[] = [];
+  let dashed = '';
   const rest = text.replace(/(["'])(?:(?!\1).)*\1|\(([^()]*)\)/g, (whole, quote: string | undefined, inside = '') => {
     if (quote !== undefined) return whole;
     asides.push(inside.trim());
     return ' ';
   }).replace(/\s[-–—]\s+([^=<>\d`'"]+)$/u, (_, words: string) => {
-    asides.push(words.trim());
+    dashed = words.trim();
     return ' ';
   });
-  return { text: rest.replace(/\s+/g, ' ').replace(/\s+([.,;:])/g, '$1').trim(), asides };
+  return { dashed, text: rest.replace(/\s+/g, ' ').replace(/\s+([.,;:])/g, '$1').trim(), asides };
 }

@@ -411,6 +411,8 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['insert', '-- Should fail with SQLSTATE 23505', 'error 23505'],
   ['insert', '-- Should fail with "berth is taken". This is the check that counts.', 'error "berth is taken"'],
   ['count', 'Expected: 23505', 'value = 23505'],
+  ['policies', 'Expected: zero rows — berths are freed or given away with the boat', 'no rows'],
+  ['policies', 'Expected: zero rows — or those of the crew', '?'],
   ['policies', 'Should show policies including "Crew reads" and "Crew writes"', 'rows contain "Crew reads", "Crew writes"'],
   ['names', "Expected: Multiple rows including 'berths' table", 'rows contain "berths"'],
   ['create', 'Expected: Table created successfully', 'success'],
