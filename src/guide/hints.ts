@@ -1,7 +1,7 @@
 import type { Block, Paragraph } from './block.js';
 import type { HintRead } from './draft.js';
 import { roleOfTitle } from './roles.js';
-import { matchable, plainText } from './plain.js';
+import { matchable, plainBlocks, plainText } from './plain.js';
 import { walkSections, type Section } from './section.js';
 import type { SectionFacts } from './section-facts.js';
 
@@ -67,7 +67,7 @@ function isError(title: string): boolean {
 
 function add(hints: HintRead[], line: number, title: string, blocks: Block[]): void {
   const pattern = patternOf(title);
-  const remedy = textOf(blocks).replace(/^\W*(?:solution|fix|remedy|resolution|cause)\W+/i, '').trim();
+  const remedy = plainBlocks(blocks).replace(/^\W*(?:solution|fix|remedy|resolution|cause)\W+/i, '').trim();
   if (pattern !== '' && remedy !== '') hints.push({ line, pattern, remedy: remedy.slice(0, 2000) });
 }
 
@@ -91,16 +91,4 @@ export function hintMatches(pattern: string, message: string): boolean {
 
 function withoutQuotes(text: string): string {
   return text.toLowerCase().replace(/["'`“”‘’«»]/g, '').replace(/\s+/g, ' ').trim();
-}
-
-function textOf(blocks: Block[]): string {
-  return blocks.map((block): string => {
-    switch (block.kind) {
-      case 'paragraph': return plainText(block.text);
-      case 'list': return block.items.map((item) => `- ${textOf(item.children)}`).join('\n');
-      case 'fence': return block.body;
-      case 'quote': return textOf(block.children);
-      default: return '';
-    }
-  }).filter((text) => text !== '').join('\n');
 }

@@ -1,3 +1,4 @@
+import type { Block } from './block.js';
 import { repairMojibake } from './mojibake.js';
 
 /** Inline Markdown as plain text: emphasis, links and escapes resolved; back-ticks kept when asked for. */
@@ -44,4 +45,17 @@ export function slug(raw: string): string {
     .replace(/^-+|-+$/g, '')
     .slice(0, 60)
     .replace(/-+$/, '');
+}
+
+/** The words of blocks, a line each: list items with a dash, fences as they are; tables, rules and HTML left out. */
+export function plainBlocks(blocks: readonly Block[]): string {
+  return blocks.map((block): string => {
+    switch (block.kind) {
+      case 'paragraph': case 'heading': return plainText(block.text);
+      case 'list': return block.items.map((item) => `- ${plainBlocks(item.children)}`).join('\n');
+      case 'fence': return block.body.trimEnd();
+      case 'quote': return plainBlocks(block.children);
+      case 'table': case 'html': case 'rule': return '';
+    }
+  }).filter((text) => text !== '').join('\n');
 }

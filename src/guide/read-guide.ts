@@ -15,7 +15,7 @@ import { isOneOfOptions, optionOf, readSectionFacts, type SectionFacts } from '.
 import type { Source } from './source.js';
 import { remarkSymptoms } from './symptoms.js';
 import { makeDraft, startWalk, walkBlocks } from './walk.js';
-import { closeByHand } from './walk-manual.js';
+import { closeByHand, takeByHand } from './walk-manual.js';
 import { closeOption } from './walk-option.js';
 import { announceTitle } from './walk-wording.js';
 import { takeOffWayBack } from './way-back.js';
@@ -128,7 +128,7 @@ function closeSection(guide: Guide, walk: ReturnType<typeof startWalk>, section:
     const draft = makeDraft(walk, 'operator', at, plainText(section.title));
     draft.prompt = draft.context || draft.title;
     guide.drafts.push(draft);
-  }
+  } else if (own.length === 0) takeByHand(walk, at);
 }
 
 /** A log section without a fence is itself the template. */

@@ -66,6 +66,12 @@ export function isCheckTitle(title: string): boolean {
   return /^(?:check(?:ing|s)?|look(?:ing)?|scan(?:ning)?|test(?:ing|s)?) for\b|^(?:comprobar|verificar|buscar|vérifier|rechercher|prüfen auf|suche nach|проверка на|поиск) /u.test(withoutNumber(matchable(title)).replace(STEP_NUMBER, ''));
 }
 
+/** "Step 3: …", in the languages guides are written in; a phase or a part is a chapter. */
+export function isStepTitle(title: string): boolean {
+  const text = matchable(title);
+  return STEP_NUMBER.test(text) && !/^(?:task|part|phase|fase)/.test(text);
+}
+
 /** "Usage": what is done with what was built. */
 export function isUsageTitle(title: string): boolean {
   return USAGE.test(stripNumber(matchable(title)));

@@ -1,7 +1,9 @@
 import { wholeText, type Wording } from './expectation.js';
-import { plainText } from './plain.js';
-import { isForward } from './roles.js';
+import { plainBlocks, plainText } from './plain.js';
+import { isForward, isStepTitle } from './roles.js';
+import type { Section } from './section.js';
 import { isLeftOut, makeDraft, roleNow, titleNow, type Walk } from './walk.js';
+import { placeUnder } from './walk-label.js';
 import { saidInEnglish } from './wording/elsewhere.js';
 import { normal } from './wording/normal.js';
 
@@ -47,6 +49,30 @@ export function closeByHand(walk: Walk): void {
   walk.ahead = [];
   if (walk.manual.some(({ line }) => walk.guide.drafts.some((one) => one.section === walk.section && one.line >= line))) walk.label = null;
   closeManual(walk);
+}
+
+/** What is done in the window of another program, as the items of a numbered list begin. */
+const DOES = /^\W*(?:open|go|navigate|log|sign|copy|paste|click|press|run|execute|select|choose|upload|abr[aei]\w*|copi[ae]\w*|peg(?:a|ue|ar)|col(?:e|ar|ler?|lez)|ouvr\w+|cli(?:c|que)\w*|haga clic|exécut\w+|ejecut\w+|execut\w+|öffne\w*|kopiere\w*|klicke\w*|打开|打開|复制|複製|粘贴|貼上|点击|點擊|运行|執行)(?![\p{L}])/iu;
+
+/** A section without any step that is one: "Step 2: …", or a numbered list of what to do by hand. Told nowhere else, it would pass undone. */
+export function takeByHand(walk: Walk, at: { line: number; endLine: number }): void {
+  const { section, guide } = walk;
+  const told = sectionText(section);
+  if (isLeftOut(walk) || told === '' || !(isStepTitle(section.title) || listsDeeds(section))) return;
+  placeUnder(walk, null);
+  const draft = makeDraft(walk, 'operator', at, plainText(section.title));
+  draft.prompt = told.slice(0, 4000);
+  draft.context = '';
+  guide.drafts.push(draft);
+}
+
+function listsDeeds({ blocks, children }: Section): boolean {
+  const list = blocks.find((block) => block.kind === 'list' && block.ordered && block.items.length > 1);
+  return children.length === 0 && list?.kind === 'list' && list.items.filter(({ children: [head] }) => head?.kind === 'paragraph' && DOES.test(plainText(head.text))).length * 2 > list.items.length;
+}
+
+function sectionText({ blocks, children }: Section): string {
+  return [plainBlocks(blocks), ...children.flatMap((child) => [plainText(child.title), sectionText(child)])].filter((text) => text !== '').join('\n');
 }
 
 /** The wordings among which one stands that may still take lines. */

@@ -131,3 +131,29 @@ it('expected results behind the steps are asked as goals are; those that show co
 it('what a test by hand should show', async () => {
   expect(await told('# G\n\n## Testing\n\n### Edge cases\n\n**Test 1: no boat**\n- Open the page\n- Should show "Nobody"\n- Should you be lost, ask\n')).toEqual([['operator', 'Test 1: no boat', '9 operator']]);
 });
+
+describe('a step without code', () => {
+  const verify = '## Verify\n\n```sql\nSELECT 1;\n```\n';
+
+  it('is asked, with all that it tells', async () => {
+    const graph = await compile(`# G\n\n## Deploy\n\n### Step 1: Load the boats\n\nIn the editor:\n\n1. Copy \`boats.sql\`\n2. Press Run\n   - and wait\n\n\`\`\`\nDone.\n\`\`\`\n\n### Step 2: Tell the crew\n\n#### By mail\n\nAll of them.\n\n${verify}`);
+    expect(graph.steps.map((step) => [step.kind, step.title, step.role, step.prompt])).toEqual([
+      ['operator', 'Step 1: Load the boats', 'deploy', 'In the editor:\n- Copy boats.sql\n- Press Run\n- and wait\nDone.'],
+      ['operator', 'Step 2: Tell the crew', 'deploy', 'By mail\nAll of them.'], ['sql', 'Verify', 'verify', null],
+    ]);
+  });
+
+  it.each(['Paso 1: Cargar', 'Étape 1 : Charger', '步骤1：加载'])('in other languages: %s', async (title) => {
+    expect((await told(`# G\n\n## Migration\n\n### ${title}\n\nboats.sql\n\n${verify}`))[0]?.[0]).toBe('operator');
+  });
+
+  it('is also a numbered list of what to do in a window', async () => {
+    expect(await told(`# G\n\n## Apply\n\n1. Open the editor\n2. Paste \`boats.sql\`\n3. Run it\n\n${verify}`)).toEqual([['operator', 'Apply'], ['sql', 'Verify']]);
+    expect(await told(`# G\n\n## Apply\n\n1. Creates the boats\n2. Adds the masts\n\n${verify}`)).toEqual([['sql', 'Verify']]);
+  });
+
+  it.each(['## Rollback', '## Troubleshooting', '## Deploy (optional)'])('is none under %s, and a phase is a chapter', async (chapter) => {
+    expect(await told(`# G\n\n${chapter}\n\n### Step 1: Load\n\n1. Open the editor\n2. Press Run\n\n${verify}`)).toEqual([['sql', 'Verify']]);
+    expect(await told(`# G\n\n## Deploy\n\n### Phase 1: Structure\n\n1. Tables\n2. Columns\n\n${verify}`)).toEqual([['sql', 'Verify']]);
+  });
+});
