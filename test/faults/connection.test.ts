@@ -17,6 +17,8 @@ type Act = (line: Line, database: Reused) => Promise<void> | void;
 
 const cut: Act = (line) => line.cut();
 const freeze: Act = (line) => line.freeze();
+/** About as long as it takes to tell that an open connection is dead: one that is not open yet need not take twice as long. */
+const PATIENCE = 7;
 /** Ends the backend, and waits until it is gone. What it answered before does not arrive. */
 const terminate = (side: Side): Act => async (line, database) => {
   await database.query('SELECT pg_terminate_backend($1, 10000)', [line.pid]);
@@ -31,6 +33,7 @@ function everywhere(calm: World, number: number, side: Side, act: Act, told = te
   return (calm.messages[number] ?? []).map((text, index) => ({
     name: `${side} ${index + 1}, ${text.trim().replace(/\s+/g, ' ').slice(0, 60)}`,
     wire: (database) => atMessage(number, index + 1, side, (line) => act(line, database)),
+    ...(act === freeze && index === 0 ? { patience: PATIENCE } : {}),
     tells: told,
   }));
 }

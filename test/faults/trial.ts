@@ -26,6 +26,8 @@ export interface Trial {
   die?: Death;
   /** The run goes through a wire that does this to it. */
   wire?(database: Reused): Hooks & { readonly acted: boolean };
+  /** Seconds that the run waits for a connection through the wire. */
+  patience?: number;
   /** Whether the boundary comes at all is a matter of timing; where it does not, nothing was tried. */
   mayMiss?: boolean;
   /** Before the run, and before it is gone on with. */
@@ -127,7 +129,8 @@ async function begin(of: World, trial: Trial, on: Lending): Promise<Begun> {
   const hooks = trial.wire?.(database) ?? null;
   const wire = hooks && await Wire.before(database.connection, hooks);
   const logs = folder();
-  const flags = { ...of.flags, database: wire?.url(database.connection) ?? database.url, headless: true, yes: true, logs };
+  const url = wire?.url(database.connection) ?? database.url;
+  const flags = { ...of.flags, database: trial.patience === undefined ? url : `${url}&connect_timeout=${trial.patience}`, headless: true, yes: true, logs };
   return { trial, database, logs, wire, hooks, job: { command: 'run', argument: of.guide, flags, ...(trial.die ? { die: trial.die } : {}) } };
 }
 
