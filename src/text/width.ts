@@ -1,9 +1,18 @@
 import stringWidth from 'string-width';
 import { isNarrow } from './narrow.js';
 
+/** ASCII, kana, Han and Hangul syllables: each a character of its own, the latter of two columns. To look at each as if it could join another takes fifty times as long. */
+const EVEN = /^[ -~\u3001\u3002\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac00-\ud7a3]*$/;
+
 /** Terminal columns that a text (without control characters) takes. */
 export function displayWidth(text: string): number {
-  return isNarrow(text) ? text.length : stringWidth(text);
+  if (isNarrow(text)) return text.length;
+  return EVEN.test(text) ? text.length + text.replace(/[ -~]+/g, '').length : stringWidth(text);
+}
+
+/** Characters as people see them. */
+function characters(text: string): Iterable<string> {
+  return EVEN.test(text) ? text : Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
@@ -16,7 +25,7 @@ export function truncate(text: string, width: number): string {
   if (head === text && displayWidth(text) <= width) return text;
   let out = '';
   let used = 0;
-  for (const { segment } of segmenter.segment(head)) {
+  for (const segment of characters(head)) {
     const next = displayWidth(segment);
     if (used + next > width - 1) break;
     out += segment;
@@ -69,5 +78,5 @@ function wrapLine(text: string, width: number): string[] {
 
 /** Characters as people see them; one that is wider than a whole line falls into its code points. */
 function pieces(word: string, width: number): string[] {
-  return [...segmenter.segment(word)].flatMap(({ segment }) => (displayWidth(segment) > width ? [...segment] : [segment]));
+  return [...characters(word)].flatMap((segment) => (displayWidth(segment) > width ? [...segment] : [segment]));
 }

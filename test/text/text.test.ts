@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { formatDuration, parseDuration } from '../../src/text/duration.js';
 import { nearest } from '../../src/text/nearest.js';
@@ -8,6 +9,17 @@ import { textTable } from '../../src/text/table.js';
 import { displayWidth, pad, truncate, wrap } from '../../src/text/width.js';
 
 const anything = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.array(fc.constantFrom('\u001b[31m', '\u202e', '\u200b', '你好', 'é', '👩‍👩‍👧', ' ', 'word', '\r', '\u0085')).map((parts) => parts.join('')));
+
+test('the short way to a width gives what the long one does, for each character that takes it', () => {
+  for (const [first, last] of [[0x20, 0x7e], [0x3001, 0x3002], [0x3041, 0x3096], [0x30a1, 0x30fa], [0x30fc, 0x30fc], [0x4e00, 0x9fff], [0xac00, 0xd7a3]] as const) {
+    // In short pieces: of a long text the segmenter looks at all of it for each character.
+    for (let at = first; at <= last; at += 50) {
+      const some = String.fromCodePoint(...Array.from({ length: Math.min(50, last - at + 1) }, (_, index) => at + index));
+      expect(displayWidth(some)).toBe(stringWidth(some));
+      expect([...new Intl.Segmenter().segment(some)]).toHaveLength(some.length);
+    }
+  }
+});
 
 describe('visible', () => {
   test.each([['\u001b[31mred', '␛[31mred'], ['a\u202eb', 'a\\u202eb'], ['a\nb', 'a␊b'], ['a\u0000', 'a␀'], ['a\u200bb', 'a\\u200bb']])('%j', (raw, shown) => {
