@@ -112,7 +112,7 @@ const AMONG = /^(?:(?:the|multiple|several|some|all|a list of) ){0,2}(?:[\p{L}_]
 
 /** "Policies including "Crew reads"": names that must be among the rows, however many there are. */
 function readAmong(text: string, shape: StatementShape | null): Found | null {
-  const [, names = ''] = AMONG.exec(text) ?? [];
+  const [, names = ''] = text.includes('including') ? (AMONG.exec(text) ?? []) : [];
   return names === '' ? null : readNames(names, shape, false);
 }
 
@@ -202,6 +202,9 @@ function readClauses(text: string, shape: StatementShape | null): Found | null {
   // That it runs goes with all but an error, and is said once.
   const runs = assertions.filter((one) => one.type === 'success');
   if (runs.length === assertions.length) return { assertions: runs.slice(0, 1) };
+  // "`boats` bucket with `public = true`": a row of that name, and one of which this holds.
+  const [name, held, ...others] = assertions;
+  if (/\s+with\s+/i.test(text) && name?.type === 'contains' && name.values.length === 1 && held?.type === 'column' && others.length === 0) return { assertions: [name, { ...held, quantifier: 'any' }] };
   if (assertions.filter((one) => COUNTS.has(one.type)).length - runs.length > 1 || (runs.length > 0 && assertions.some((one) => one.type === 'error')) || assertions.some((one) => one.type === 'contains' || one.type === 'excludes')) return null;
   // "At least 1 row with status = 'x'" says it of one row, not of each.
   const some = /\s+with\s+/i.test(text) && assertions.some((one) => (one.type === 'rows' || one.type === 'value') && (one.op === '>=' || one.op === '>'));

@@ -5,6 +5,7 @@ import { normal } from './normal.js';
 const LABEL = /^(?:expect(?:ed|s|ation)?(?: (?:new|final|updated|current|query|result|results|output|outcome|value|values|counts?|totals?|error|response|state|behaviou?r|rows?|tables?|columns?|fields?|views?|types?|enums?|extensions?|names?|polic(?:y|ies)|index(?:es)?|constraints?|triggers?|functions?))*|results? (?:needed|required|wanted)|what to (?:check|look for|verify)|look for|what you should see|should be|results?|outputs?)\s*(\([^)]*\))?\s*(?::|=|-(?=\s)|—|–)\s*/i;
 /** Whether a line is such a label and nothing else, with a colon or without: a heading in comments. */
 export function isLabel(text: string): boolean {
+  if (text.length > 60 || /\d/.test(text)) return false;
   const line = normal(text).replace(/\W*$/u, '');
   return line !== '' && saidInEnglish(`${line}:`).replace(LABEL, '') === '';
 }
@@ -16,7 +17,7 @@ const MUST = String.raw`(?:voc[êe]s? )?dev(?:e|em|er[áã]o?|eria)m? (?:ver|ret
 /** German puts its verb last: "Muss danach 8 Zeilen liefern". */
 const MUSS = String.raw`(?:muss|müssen|darf|dürfen|sollten?|sollen)`;
 const MUSS_END = String.raw`(?:(?:zurück)?liefern|zurückgeben|zurückkommen|(?:an)?zeigen|ergeben|enthalten|ausgeben|sein|haben|existieren|erscheinen|fehlschlagen|scheitern|(?:grün|rot|abgelehnt|verweigert|blockiert|angezeigt|zurückgegeben|geliefert|ausgegeben) werden)`;
-const GERMAN = new RegExp(`^(?!(?:sie|du|wir|ihr|man|ich) )((?:[\\p{L}\\d_\`'"./-]+ ){0,6}?)${MUSS} (?:(.+?) )??(${MUSS_END})(?=\\s*(?:[(.:;,–—-]|$))`, 'iu');
+const GERMAN = new RegExp(`^(?!(?:sie|du|wir|ihr|man|ich) )((?:[\\p{L}\\d_\`'"./-]+ ){0,6}?)${MUSS} (?:(.+?) )??(${MUSS_END})(?=\\s*(?:[(.:;,!–—-]|$))`, 'iu');
 /** Subjects that mean the result as a whole. */
 const GERMAN_WHOLE = /^(?:(?:es|dies|das|hier|die|diese|der|dieser)? ?(?:abfrage|query|ergebnis(?:se)?|ausgabe|select|befehl|anweisung)? ?)$/i;
 

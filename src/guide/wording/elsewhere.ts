@@ -78,10 +78,13 @@ function bounded(said: string): string {
   return text;
 }
 
+/** Most lines begin with what no other language begins with. */
+const ENGLISH = /^(?:expect(?:ed|s)?\b|(?:you )?should\b|must\b)/i;
+
 /** A line that states in another language what is expected, as the English reader would have it; any other as it is. */
 export function saidInEnglish(text: string): string {
   const line = text.replace(/^(?:你|您|我们|我們)(?=[应應])/u, '');
-  if (line === '') return line;
+  if (line === '' || ENGLISH.test(line)) return line;
   if (FAILS.test(line)) return 'Should fail';
   if (WORKS.test(line)) return 'Should succeed';
   const [label = '', aside = ''] = LABEL.exec(line) ?? [];

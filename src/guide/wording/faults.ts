@@ -15,6 +15,8 @@ const FAILING = /^(?:should |must )?(?:fail|error|be rejected|be refused|be deni
 /** `42501`, `SQLSTATE 23505`, `error code 42501`: classes of faults that a statement itself raises. */
 const CODE = /^(?:(?:an? |the )?(?:error|sqlstate|code):? )*((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})$/i;
 const QUOTED_MESSAGE = /^(?:an? |the )?(?:error |message |exception ){0,2}["'\x60]((?:(?!["\x60]).){6,})["'\x60](?: (?:error|exception|message))?$/i;
+/** "Should fail: no such boat": that it fails, and what it tries. */
+const WHY = /^(?:should|must) (?:fail|error|be (?:rejected|refused))\s*:\s*[^"'`\d]{3,}$/i;
 /** Words that say no more than that it fails. */
 const ANY_ERROR = /^(?:an? )?(?:error|exception|constraint (?:violation|error)|constraint violation error|violation)$/i;
 
@@ -27,7 +29,7 @@ export function readFault(text: string, shape: StatementShape | null): Found | n
   if (state !== undefined) return { assertions: [{ type: 'error', sqlstate: state, message: null }] };
   const message = /^error:\s*(.{8,})$/i.exec(text)?.[1]?.trim() ?? (plain === text ? null : QUOTED_MESSAGE.exec(plain)?.[1] ?? null);
   if (message !== null) return /^\d/.test(message) ? null : { assertions: [{ type: 'error', sqlstate: null, message: message.replace(/(?:…|\.{1,3})$/, '').trim() }] };
-  if (plain !== text && ANY_ERROR.test(plain)) return { assertions: [{ type: 'error', sqlstate: null, message: null }] };
+  if ((plain !== text && ANY_ERROR.test(plain)) || (WHY.test(text) && !/\b(?:or|if|unless|when|may|might|only|for)\b/i.test(text))) return { assertions: [{ type: 'error', sqlstate: null, message: null }] };
   if (/^(?:should |must )(?:fail|error|be rejected)$|^(?:an )?error$|^fails?$|^(?:it )?(?:raises|throws) an (?:error|exception)$/i.test(text)) return { assertions: [{ type: 'error', sqlstate: null, message: null }] };
   return null;
 }
