@@ -83,14 +83,21 @@ function extendOpen(walk: Walk, list: List): void {
   }
   const lines = plain.map((item) => firstLine(item, true));
   const sentences = lines.filter(isSentence).length;
-  const bareLabel = /^\W*(?:expected|results?|what to (?:check|look for|verify)|you should see|should (?:see|show|return))[^:：]{0,40}[:：]\W*$/i.test(open.text) || bodyOf(open.text).text === '';
-  if (sentences * 2 >= lines.length && bareLabel && !/\d/.test(open.text)) {
+  const bareLabel = /^\W*(?:expected|results?|(?:verify|check|confirm)(?: the)? (?:outputs?|results?)|what to (?:check|look for|verify)|you should see|should (?:see|show|return))[^:：]{0,40}[:：]\W*$/i.test(open.text) || bodyOf(open.text).text === '';
+  const apart = sentences * 2 >= lines.length || (isMixed(lines) && (walk.code?.statements.filter((one) => one.shape.returnsRows).length ?? 0) > 1);
+  if (apart && bareLabel && !/\d/.test(open.text)) {
     const place = placeOf(walk, open);
     place.splice(place.indexOf(open), 1);
     for (const [index, item] of plain.entries()) place.push({ line: item.line, text: `Expected: ${lines[index] ?? ''}`, extra: null, remedy: open.remedy });
   } else open.extra = { kind: 'list', lines };
   for (const item of list.items) if (isBranch(firstLine(item))) readBranch(walk, firstLine(item), item.line);
   closeGroup(walk);
+}
+
+/** A count beside names: of several results, one line is said of one of them. */
+function isMixed(lines: readonly string[]): boolean {
+  const counts = lines.filter((line) => /^\W*\d+\+? \p{L}/u.test(line)).length;
+  return counts > 0 && counts < lines.length;
 }
 
 function isSentence(line: string): boolean {

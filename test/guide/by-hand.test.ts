@@ -152,6 +152,10 @@ describe('a step without code', () => {
     expect(await told(`# G\n\n## Apply\n\n1. Creates the boats\n2. Adds the masts\n\n${verify}`)).toEqual([['sql', 'Verify']]);
   });
 
+  it('is none where it begins with a case of something gone wrong', async () => {
+    expect(await told(`# G\n\n## Solución\n\n### Paso 2: Mirar\n\nSi el problema persiste, haz esto:\n\n1. Abre la consola\n\n${verify}`)).toEqual([['sql', 'Verify']]);
+  });
+
   it.each(['## Rollback', '## Troubleshooting', '## Deploy (optional)'])('is none under %s, and a phase is a chapter', async (chapter) => {
     expect(await told(`# G\n\n${chapter}\n\n### Step 1: Load\n\n1. Open the editor\n2. Press Run\n\n${verify}`)).toEqual([['sql', 'Verify']]);
     expect(await told(`# G\n\n## Deploy\n\n### Phase 1: Structure\n\n1. Tables\n2. Columns\n\n${verify}`)).toEqual([['sql', 'Verify']]);

@@ -165,6 +165,18 @@ describe('which statement is meant, in guides met for the first time', () => {
       .toEqual(['12: 6: column open_orders >= 40', '13: 7: ?', '14: 8: no rows']);
   });
 
+  it('lines below "Verify output shows" are each said of one of several results', async () => {
+    const queries = "SELECT 'Key there: ' || conname AS line FROM pg_constraint;\nSELECT policyname FROM pg_policies;";
+    expect(await read(`# G\n\n## Verify\n\n1. Run:\n   \`\`\`sql\n${queries.replace(/^/gm, '   ')}\n   \`\`\`\n2. Click Run\n3. Verify output shows:\n   - \`Key there: boats_key\`\n   - 4 policies listed\n`))
+      .toEqual(['12: 7: rows contain "Key there: boats_key"', '13: 8: rows = 4']);
+  });
+
+  it('a label that says what to verify in the result above', async () => {
+    const text = (said: string) => `# G\n\n## Check\n\n\`\`\`sql\nSELECT column_name, data_type FROM information_schema.columns;\n\`\`\`\n\n${said}\n`;
+    expect(await read(text('**Verify:** `mast` column exists with INTEGER type'))).toEqual(['9: 6: ?']);
+    expect(await read(text('**Verify:** run the next query'))).toEqual([]);
+  });
+
   it('names a command should show are looked for in its output', async () => {
     expect(await read('# G\n\n## Apply\n\n```bash\nls keys\n```\n\nYou should see:\n- `KEY_A`\n- `KEY_B`\n')).toEqual(['9: -: output contains "KEY_A"', '9: -: output contains "KEY_B"']);
     expect(await read('# G\n\n## Apply\n\n```bash\nls keys\n```\n\nYou should see:\n- `KEY_A`\n- a green light\n')).toEqual(['9: -: ?']);

@@ -31,7 +31,7 @@ function germanBody(line: string): string {
   });
 }
 /** What answers: the result as a whole. */
-const ANSWERING = String.raw`(?:(?:it|this|they|that|query|result|output|the (?:query|results?|output|statement|select|count|total|number|value|answer|plan|query plan|view)|every row|all rows|each row) )`;
+const ANSWERING = String.raw`(?:(?:it|this|these|they|that|query|result|output|the (?:query|results?|output|statement|select|count|total|number|value|answer|plan|query plan|view)|every row|all rows|each row) )`;
 const VERB = new RegExp(String.raw`^(?:expect(?:ed)?|there should be|you should (?:see|get|have)|${ANSWERING}?(?:should|must)(?: (?:now|only|all))? ?(?:come back(?: with| as)?|return|report|print|read|yield|show|display|output|list|give|see|get|equal|be|have|contain|include)?s?|returns?|shows?|verification (?:query )?(?:shows?|returns?)|the query (?:shows?|returns?))\b:?\s*`, 'i');
 const REFUSED = String.raw`(?:should|must) (?:fail|error|succeed|be (?:denied|rejected|blocked|refused))`;
 const SUBJECT_OF_FAULT = new RegExp(`^${ANSWERING}(?=${REFUSED}\\b)`, 'i');
@@ -69,10 +69,16 @@ const LAST = /^((?:no|none|nothing|zero|(?:exactly |at least |at most )?\d[\d,]*
 /** "Row count – should be 12", "Sanity: must be empty": what it is about, before what is expected. */
 const TOPIC = /^(?!(?:if|when|unless|note|replace|warning|important)\b)[^:—–.!?]{2,60}(?:\s[—–-]\s+|:\s+)(?=(?:it |this |that )?(?:should|must|expect(?:ed|s)?|muss|müssen|sollten?|darf)\b)/i;
 
+/** "Verify output shows:", "**Verify:** the column exists": what is looked for in the result above. */
+const SHOWN = /^(?:verify|check|confirm|ensure|make sure)(?: that)?(?: the)? (?:quer(?:y|ies) )?(?:outputs?|results?)(?: above| below)? (?:shows?|contains?|lists?|includes?|says?|displays?|reads?|has|have|is|are|matches)\b:?\s*|^(?:verify|check)\s*:\s+(?=\S.*\b(?:exists?|returns?|shows?|appears?|is|are|has|have|equals?)\b)/i;
+/** "error expected", with what it proves behind it. */
+const ERROR_EXPECTED = /^(?:←|<-+)?\s*(?:an? )?(?:error|failure) (?:is )?expected(?: (?:here|too|as well))?(?:\s*[=:—–(-].*)?[.!]?$/i;
+
 function sideOf(said: string): 'backward' | 'forward' | null {
   const line = said.replace(/^as (?:an? |the )?[\w -]{2,30}, (?=(?:(?:this|it|you|they) )?(?:should|must)\b)/i, '');
   if (/^(?:if|when|unless|note|replace|warning|important)\b/i.test(line) || TOLD.test(line)) return null;
-  if (/^this (?:query )?(?:should|must|will) (?:return|show|fail|be|give|error|succeed)/i.test(line)) return 'forward';
+  if (/^(?:this|these)(?: quer(?:y|ies)| statements?| selects?| commands?)? (?:should|must|will) (?:only |all |each |both |now )?(?:return|show|fail|be|give|error|succeed)/i.test(line)) return 'forward';
+  if (SHOWN.test(line) || ERROR_EXPECTED.test(line)) return 'backward';
   if (/^(?:the )?(?:following|next) (?:query|statement|select|command)\b.*\b(?:should|must)\b/i.test(line)) return 'forward';
   if (/^test\b.*\((?:should|must|expect)/i.test(line)) return 'forward';
   if (/^(?:verify|check|confirm|ensure|count(?! should)|validate|test)\b.*\b(?:should|must|expect(?:ed)?)\b/i.test(line)) return 'forward';
@@ -114,6 +120,9 @@ export interface Body {
   negated: boolean;
 }
 
+/** Why it is so, or that what the way did was done: said of a count, no condition of it. */
+const BESIDE = /(?<=^(?:no|zero|\d+) (?:rows?|results?|records?)(?: returned)?) (?:(?:due to|because(?: of)?|thanks to) .+|(?:if|when|once) (?:(?:all|the|every) )?[\w ]{1,30} (?:(?:was|were|is|are|has been|have been) (?:removed|applied|cleaned(?: up)?|deleted|fixed|merged|migrated|created|backfilled|successful(?:ly)?(?: \w+)?)|succeeded|worked))$/i;
+
 /** Removes labels and verbs from the front, and the sentence's full stop. */
 export function bodyOf(text: string): Body {
   // "Should also fail", "should now return": said of one more, or of what is new, and no less of this.
@@ -126,7 +135,7 @@ export function bodyOf(text: string): Body {
   }
   // "Verify: should return 0" and "The following query must come back empty" say who is meant before they say what.
   line = line.replace(TOPIC, '').replace(/^(?:the )?(?:following|next|above|last|previous|first|second) (?:query|quer(?:y|ies)|statement|select|command) (?:should|must) (?:come back|return|be|give|yield|show)(?: with)? /i, '');
-  line = germanBody(line.replace(LAST, '$1'));
+  line = ERROR_EXPECTED.test(line) ? 'should fail' : germanBody(line.replace(LAST, '$1').replace(SHOWN, ''));
   let every = false;
   let negated = false;
   for (let turn = 0; turn < 4; turn += 1) {
@@ -150,7 +159,7 @@ export function bodyOf(text: string): Body {
       every = true;
       return '';
     });
-    line = line.replace(/^(?:(?:it|this|they|result|output|query|you) )?(?:should|must) (?:not|never) (?:contain|include|show|return|list|have|see|be)?s? ?/i, () => {
+    line = line.replace(/^(?:(?:it|this|these|they|result|output|query|you) )?(?:should|must) (?:not|never) (?:contain|include|show|return|list|have|see|be)?s? ?/i, () => {
       negated = true;
       return '';
     });
@@ -160,5 +169,5 @@ export function bodyOf(text: string): Body {
     if (line === before) break;
   }
   return { text: thing(line.replace(/[.;,:!]\s*$/, '')
-    .replace(/ (?:right now|at this point|by now|already)$/i, '').replace(/ after (?:the )?(?:cleanup|clean-up|migration|deployment|backfill|fix|update|deletion?|change|upgrade)$/i, '').replace(/,? before (?:you )?(?:continu|proceed|moving|going)\w*(?: on)?$/i, '').replace(/(?<=\S) before \p{L}+ing(?: [\p{L}\d_ ]+)?$/iu, '').trim()), label, every, negated };
+    .replace(BESIDE, '').replace(/ (?:right now|at this point|by now|already)$/i, '').replace(/ after (?:the )?(?:cleanup|clean-up|migration|deployment|backfill|fix|update|deletion?|change|upgrade)$/i, '').replace(/,? before (?:you )?(?:continu|proceed|moving|going)\w*(?: on)?$/i, '').replace(/(?<=\S) before \p{L}+ing(?: [\p{L}\d_ ]+)?$/iu, '').trim()), label, every, negated };
 }

@@ -44,6 +44,10 @@ const LAST = [
 const FAILS = /^(?:(?:esto|isto|ceci|cela|questo|это|dit|dies|das|es) )?(?:deb(?:e|ería) (?:fallar|dar error|ser rechazad[oa])|dev(?:e|eria) (?:falhar|dar erro|ser (?:rejeitad[oa]|bloquead[oa]|negad[oa]))|doit (?:échouer|être (?:refusée?|rejetée?|bloquée?))|devrait échouer|(?:deve|dovrebbe) (?:fallire|essere (?:rifiutat[oa]|bloccat[oa]))|(?:sollte|muss|soll) (?:fehlschlagen|scheitern|abgelehnt werden)|долж(?:ен|на|но) (?:завершиться ошибкой|упасть|вернуть ошибку|выдать ошибку)|moet (?:falen|mislukken)|powinno się nie udać|(?:se)?harus(?:nya)? (?:gagal|ditolak|error)|phải (?:thất bại|lỗi|báo lỗi)|hata vermeli|başarısız olmalı|(?:应|應)(?:该|該|当|當)?(?:失败|失敗|报错|報錯|被拒绝|被拒絕)|(?:エラー|失敗)(?:になる|する)(?:こと|はず)|실패(?:해야|하여야) ?(?:합니다|함|한다)?)[.。!]?$/iu;
 /** What must succeed. */
 const WORKS = /^(?:(?:esto|isto|ceci|cela|questo|это|dit|dies|das|es) )?(?:(?:muss|sollte|soll) (?:klappen|funktionieren|gelingen|gehen|durchlaufen|erfolgreich sein)|deb(?:e|ería) (?:funcionar|tener éxito)|deve(?:ria)? funcionar|(?:doit|devrait) (?:fonctionner|réussir|passer)|(?:deve|dovrebbe) (?:funzionare|riuscire)|долж(?:ен|на|но) (?:работать|пройти|выполниться успешно)|moet (?:lukken|slagen|werken)|(?:se)?harus(?:nya)? (?:berhasil|sukses)|phải thành công|başarılı olmalı|(?:应|應)(?:该|該|当|當)?成功|成功(?:する|になる)(?:こと|はず)|성공(?:해야|하여야) ?(?:합니다|함|한다)?)[.。!]?$/iu;
+/** "← ERREUR attendue", "Fehler erwartet": an error, expected by name; what it proves may stand behind. */
+const ERROR_EXPECTED = /^(?:←|<-+|⚠)?\s*(?:une |un |ein |an? )?(?:(?:erreur|error|erro|errore|fehler|fallo|échec) (?:attendue?|esperad[oa]|atteso|erwartet|prevista?)|(?:erwarteter|verwachte) (?:fehler|fout)|(?:应|應)?(?:预期|預期)(?:错误|錯誤|报错))(?: (?:aussi|également|también|também|auch|anche))?(?:\s*(?:[=:—–(-]|→).*)?[.!]?$/iu;
+/** "Debe insertar sin error": it must do what it says. */
+const WITHOUT_ERROR = /^(?:(?:se )?deb(?:e|ería)|dev(?:e|eria)|doit|devrait|deve|dovrebbe|muss|sollte|soll) (?:se )?[\p{L}]+(?:[\p{L} ]{0,20})? (?:sin (?:ning[uú]n )?error(?:es)?|sem (?:nenhum )?erros?|sans erreurs?|senza errori|ohne fehler [\p{L}]+)[.!]?$/iu;
 const NEGATED = /^(?:no|não|nao|non|ne|nicht|не|nie|tidak|jangan|không|geen|niet|不|没|無)(?![\p{L}])|(?<![\p{L}])(?:nicht|niemals|jamais|pas|nunca|mai|nooit|nigdy|никогда)(?![\p{L}])|(?:ない|なし|않|없)/iu;
 /** "No rows", "empty". */
 const NOTHING = /^(?:(?:geen|nessun[ao]?|żadnych|brak|nenhuma?|ningun[ao]?|ningún|aucune?|keine?|tidak ada|không có|нет|0|zero|cero|zéro) ?)?(?:leeg|kosong|vuot[oa]|pust[eyao]|пуст[оая]?(?: результат)?|boş|trống|空(?:结果集?|結果集?|集合|集|的|表)?|空(?:であること|っぽ|行)|비어 ?있음|없음|なし|结果为空|(?:un )?(?:result(?:ado|at) )?(?:vac[íi][oa]|vazi[oa]|vide)|(?<=\S )(?:rij(?:en)?|righe?|riga|wierszy|record|registros?|filas?|linhas?|lignes?|résultats?|resultados?|risultat[oi]|zeilen?|ergebnisse?|datensätze|einträge|baris|dòng|строк|записей|kayıt|satır))$/iu;
@@ -56,6 +60,9 @@ const NEEDED = /^(?:voc[êe] (?:deve|precisa)|vous (?:devez|devriez)|debes|deber
 export function isNeeded(line: string): boolean {
   return NEEDED.test(line);
 }
+
+/** What returns something says more than that it goes without error. */
+const SHOWS = /^\S+ (?:se )?(?:retornar|devolver|mostrar|ver|retourner|renvoyer|afficher|restituire|mostrare)/iu;
 
 /** Bounds as other languages put them: before the number, or behind it and its noun. */
 const BOUNDS: [RegExp, string][] = [
@@ -86,7 +93,8 @@ export function saidInEnglish(text: string): string {
   const line = text.replace(/^(?:你|您|我们|我們)(?=[应應])/u, '');
   if (line === '' || ENGLISH.test(line)) return line;
   if (FAILS.test(line)) return 'Should fail';
-  if (WORKS.test(line)) return 'Should succeed';
+  if (ERROR_EXPECTED.test(line)) return 'Should fail';
+  if (WORKS.test(line) || (WITHOUT_ERROR.test(line) && !SHOWS.test(line))) return 'Should succeed';
   const [label = '', aside = ''] = LABEL.exec(line) ?? [];
   if (label !== '') return `Expected${aside === '' ? '' : ` ${aside}`}: ${thing(line.slice(label.length))}`.trim();
   const [, topic = '', inner = ''] = /^([^()]{3,90}?) [（(]([^()（）]{4,60})[)）][.:]?$/u.exec(line) ?? [];
