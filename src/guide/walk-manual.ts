@@ -1,4 +1,4 @@
-import { leavesTheWay } from './branches.js';
+import { isConditional, leavesTheWay } from './branches.js';
 import { wholeText, type Wording } from './expectation.js';
 import { plainBlocks, plainText } from './plain.js';
 import { isForward, isStepTitle } from './roles.js';
@@ -59,8 +59,9 @@ const DOES = /^\W*(?:open|go|navigate|log|sign|copy|paste|click|press|run|execut
 export function takeByHand(walk: Walk, at: { line: number; endLine: number }): void {
   const { section, guide } = walk;
   const told = sectionText(section);
+  const [first = ''] = told.split('\n', 1);
   // "If the problem is still there, …" is a remedy.
-  if (isLeftOut(walk) || told === '' || leavesTheWay(told.split('\n', 1)[0] ?? '') || !(isStepTitle(section.title) || listsDeeds(section))) return;
+  if (isLeftOut(walk) || told === '' || (isConditional(first) && leavesTheWay(first)) || !(isStepTitle(section.title) || listsDeeds(section))) return;
   placeUnder(walk, null);
   const draft = makeDraft(walk, 'operator', at, plainText(section.title));
   draft.prompt = told.slice(0, 4000);
