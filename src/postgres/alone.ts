@@ -1,4 +1,5 @@
 import type { ReadyStatement, SqlHooks, SqlOutcome, SqlWork } from '../engine/ports.js';
+import { valueBeside } from './beside.js';
 import { noteAttempt } from './ledger.js';
 import { glimpseLocks, sampleLocks } from './lock-sampler.js';
 import { invalidIndexOf, strayIndexes } from './probe.js';
@@ -59,7 +60,7 @@ export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { 
       }
       if (invalid) return { state: 'rolled back', error: { sqlstate: null, message: `the index ${invalid} is invalid (an earlier build failed): DROP INDEX CONCURRENTLY ${invalid}; then retry, or resume with --repair-index`, statement: ready.index, line: ready.source.line }, because: 'error', invalid };
     }
-    const good = await hooks.judge(async (sql) => (await session.run(sql)).rows[0]?.[0] ?? null);
+    const good = await hooks.judge((sql) => valueBeside(session, sql));
     // A role or a search path that the guide set must not meet what is ours.
     await session.reset();
     await session.client.query(durable('session'));

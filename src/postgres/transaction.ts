@@ -1,4 +1,5 @@
 import type { FinishedStatement, ReadyStatement, SqlHooks, SqlOutcome, SqlWork } from '../engine/ports.js';
+import { valueBeside } from './beside.js';
 import { impersonate, regainedPower } from './impersonate.js';
 import { noteAttempt } from './ledger.js';
 import { KNOWN, locksHeld, LockTrace } from './locks.js';
@@ -43,7 +44,7 @@ export async function inTransaction(session: Session, work: SqlWork, hooks: SqlH
   const failed = end ?? await stillOurs(session, work);
   if (failed) return undo(session, work, failed);
   const locks = looks ? await locksHeld(session, known) : [];
-  const good = await hooks.judge(async (sql) => (await session.run(sql)).rows[0]?.[0] ?? null);
+  const good = await hooks.judge((sql) => valueBeside(session, sql));
   if (!good || work.discard || work.readOnly) {
     await rollBack(session, work);
     return { state: good ? 'committed' : 'rolled back', error: null, because: !good ? 'judged' : work.discard ? 'discard' : 'read only' };

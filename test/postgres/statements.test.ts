@@ -6,6 +6,7 @@ import { chunks } from '../../src/postgres/copy-in.js';
 import { Session } from '../../src/postgres/session.js';
 import { Pace } from '../../src/postgres/together.js';
 import { inTransaction } from '../../src/postgres/transaction.js';
+import { messageOf } from '../../src/text/problem.js';
 import { freshDatabase, type TestDatabase } from '../support/server.js';
 import { perform, plain, target, value, workOf } from './support.js';
 
@@ -129,6 +130,18 @@ describe('COPY with its rows in the text', () => {
 });
 
 describe('before COMMIT', () => {
+  it('what an expectation compares with sees what the step did and writes nothing, by whatever function', async () => {
+    await perform(on, await workOf("CREATE TABLE beside (n int); CREATE FUNCTION sly() RETURNS int LANGUAGE plpgsql AS $$ BEGIN INSERT INTO beside VALUES (99); RETURN 1; END $$"));
+    const asked: (string | null)[] = [];
+    const honest = await perform(on, await workOf('INSERT INTO beside VALUES (1); INSERT INTO beside VALUES (2)'), { judge: async (query) => { asked.push(await query('SELECT count(*) FROM beside'), await query("SELECT 'again'")); return true; } });
+    expect([honest.state, asked]).toEqual(['committed', ['2', 'again']]);
+    for (const work of [await workOf('INSERT INTO beside VALUES (3)'), await workOf('VACUUM beside')]) {
+      const sly = await perform(on, work, { judge: async (query) => (await query('SELECT sly()')) === '1' }).catch((error: unknown) => ({ error: { message: messageOf(error) } }));
+      expect(sly.error?.message).toMatch(/read-only transaction \(in what an expectation compares with, which may only read: SELECT sly\(\)\)/);
+    }
+    expect(await value(on, "SELECT string_agg(n::text, ',' ORDER BY n) FROM beside")).toBe('1,2');
+  });
+
   it('a false judgement rolls back: nothing was applied, no row of the ledger, COMMIT never announced', async () => {
     const work = await workOf(inserts(30_000, 1));
     const done = await perform(on, work, { judge: async (query) => (await query('SELECT count(*) FROM entry WHERE id = 30000')) !== '1' });
