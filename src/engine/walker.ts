@@ -175,16 +175,17 @@ export class Walker {
     if (target && mode !== 'dry-run' && checkIdentity !== false) await ports.target.verifyIdentity(target);
   }
 
-  /** No command where somebody else went on with the run; whether the database can be reached at all is the command's own matter. */
-  private async refuseElsewhere(again = true): Promise<void> {
+  /** No command where somebody else went on with the run. False where the database cannot be reached: it may be the command that brings it back. */
+  private async refuseElsewhere(again = true): Promise<boolean> {
     const { recorder: { state: { target } }, mode, ports } = this.options;
-    if (target === null || mode !== 'run') return;
+    if (target === null || mode !== 'run') return true;
     try {
       await ports.target.verifyIdentity(target);
+      return true;
     } catch (error) {
       if (error instanceof ProblemError && ELSEWHERE.has(error.problem.code)) throw error;
       // A connection that broke meanwhile is found broken by the first question; the next one has another.
-      if (again) await this.refuseElsewhere(false);
+      return again && this.refuseElsewhere(false);
     }
   }
 
@@ -246,7 +247,11 @@ export class Walker {
       beforeWrite: () => this.beforeWrite(),
       checkStop: () => this.checkStop(),
       ask,
-      stillOurs: () => this.refuseElsewhere(),
+      stillOurs: async () => {
+        if (await this.refuseElsewhere()) return;
+        const reason = 'the database could not be reached, so that whether somebody else had gone on with this run is not known';
+        await recorder.record({ type: 'deviation', pass, step: step.id, attempt, what: 'run without the database', reason, by: recorder.state.operator });
+      },
       needValues: async (names) => { for (const name of names) await this.need(step, name); },
       record: async (fact) => {
         if (fact.type === 'capture.set') values.capture(fact.name, fact.value);

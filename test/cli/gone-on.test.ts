@@ -10,6 +10,7 @@ import { graph, Script, step } from '../log/support.js';
 import type { Target } from '../../src/engine/ports.js';
 import { perform, target, value, workOf } from '../postgres/support.js';
 import { ownDatabase } from '../support/own-database.js';
+import { administer, testServer } from '../support/server.js';
 import { folder, guideFile, logOf, wizard } from './support.js';
 
 const LOCK = 'SELECT pg_advisory_lock(7236071902411)';
@@ -111,7 +112,8 @@ it('a lock that a function let go of unseen is taken again before the next write
   await first.close();
 });
 
-it('a command is not run where another went on with the run, and ended, while its person was asked', async () => {
+/** A walk of one command; `meanwhile` happens while its person is asked. */
+async function commandWhile(meanwhile: () => Promise<void>): Promise<{ ended: Promise<unknown>; ran: string[]; recorder: Recorder }> {
   const first = await cutOff();
   const identity = await first.identify();
   const clock = { now: () => new Date(0), wait: async () => undefined };
@@ -121,13 +123,7 @@ it('a command is not run where another went on with the run, and ended, while it
   await recorder.record({ type: 'target.identified', target: targetOf(identity) });
   const ran: string[] = [];
   const operator = { ask: async () => {
-    await kill();
-    const second = await target(own.url);
-    await second.lock({ ...holder, operator: 'bob' });
-    await second.mirrored(holder.run);
-    await second.useLedger();
-    await second.mirror(holder.run, [{ seq: 2, line: '{"type":"run.resumed","at":"2026-01-01T00:01:00Z","by":"bob"}' }]);
-    await second.close();
+    await meanwhile();
     return { kind: 'go' as const };
   } };
   const told = step('told', { kind: 'shell', shell: 'true' });
@@ -135,7 +131,29 @@ it('a command is not run where another went on with the run, and ended, while it
     graph: graph([told]), recorder, values: new Values({}), mode: 'run', ledger: true, approvals: 0, cwd: '.', journalQuestions: false, shown: { text: (text) => text, said: (text) => text }, live: () => undefined,
     ports: { target: first, shell: { perform: async (script) => { ran.push(script); return { exitCode: 0, output: '', durationMs: 1, cancelled: false }; }, cancel: async () => undefined }, operator, clock, random: { uuid: () => 'u' } },
   });
-  await expect(walker.perform('forward', told)).rejects.toMatchObject({ problem: { code: 'run-went-on' } });
+  return { ended: walker.perform('forward', told).finally(() => first.close()), ran, recorder };
+}
+
+it('a command is not run where another went on with the run, and ended, while its person was asked', async () => {
+  const { ended, ran } = await commandWhile(async () => {
+    await kill();
+    const second = await target(own.url);
+    await second.lock({ ...holder, operator: 'bob' });
+    await second.mirrored(holder.run);
+    await second.useLedger();
+    await second.mirror(holder.run, [{ seq: 2, line: '{"type":"run.resumed","at":"2026-01-01T00:01:00Z","by":"bob"}' }]);
+    await second.close();
+  });
+  await expect(ended).rejects.toMatchObject({ problem: { code: 'run-went-on' } });
   expect(ran).toEqual([]);
-  await first.close();
+});
+
+it('a command that runs where the database cannot be reached is said to have done so: it may be the one that brings it back', async () => {
+  const { ended, ran, recorder } = await commandWhile(async () => {
+    await administer(await testServer(), `ALTER DATABASE ${new URL(own.url).pathname.slice(1)} ALLOW_CONNECTIONS false`);
+    await kill();
+  });
+  await ended;
+  expect(ran).toEqual(['true']);
+  expect(recorder.state.deviations).toMatchObject([{ step: 'told', what: 'run without the database', reason: expect.stringContaining('could not be reached') as string }]);
 });
