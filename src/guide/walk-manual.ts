@@ -61,7 +61,7 @@ export function takeByHand(walk: Walk, at: { line: number; endLine: number }): v
   const told = sectionText(section);
   const [first = ''] = told.split('\n', 1);
   // "If the problem is still there, …" is a remedy.
-  if (isLeftOut(walk) || told === '' || (isConditional(first) && leavesTheWay(first)) || !(isStepTitle(section.title) || listsDeeds(section))) return;
+  if (isLeftOut(walk) || told === '' || (isConditional(first) && leavesTheWay(first)) || !(isStepTitle(section.title) || listsDeeds(section, walk.facts.role === 'verify'))) return;
   placeUnder(walk, null);
   const draft = makeDraft(walk, 'operator', at, plainText(section.title));
   draft.prompt = told.slice(0, 4000);
@@ -69,9 +69,10 @@ export function takeByHand(walk: Walk, at: { line: number; endLine: number }): v
   guide.drafts.push(draft);
 }
 
-function listsDeeds({ blocks, children }: Section): boolean {
+/** Whether a section is a numbered list of what to do; a test by hand may begin with any words. */
+function listsDeeds({ blocks, children }: Section, tests: boolean): boolean {
   const list = blocks.find((block) => block.kind === 'list' && block.ordered && block.items.length > 1);
-  return children.length === 0 && list?.kind === 'list' && list.items.filter(({ children: [head] }) => head?.kind === 'paragraph' && DOES.test(plainText(head.text))).length * 2 > list.items.length;
+  return children.length === 0 && list?.kind === 'list' && (tests || list.items.filter(({ children: [head] }) => head?.kind === 'paragraph' && DOES.test(plainText(head.text))).length * 2 > list.items.length);
 }
 
 function sectionText({ blocks, children }: Section): string {

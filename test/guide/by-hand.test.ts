@@ -150,6 +150,7 @@ describe('a step without code', () => {
   it('is also a numbered list of what to do in a window', async () => {
     expect(await told(`# G\n\n## Apply\n\n1. Open the editor\n2. Paste \`boats.sql\`\n3. Run it\n\n${verify}`)).toEqual([['operator', 'Apply'], ['sql', 'Verify']]);
     expect(await told(`# G\n\n## Apply\n\n1. Creates the boats\n2. Adds the masts\n\n${verify}`)).toEqual([['sql', 'Verify']]);
+    expect(await told(`# G\n\n${verify}\n### In the harbour\n\n1. Sailing a boat → succeeds\n2. Sinking one → is refused\n`)).toEqual([['sql', 'Verify'], ['operator', 'In the harbour']]);
   });
 
   it('is none where it begins with a case of something gone wrong', async () => {
