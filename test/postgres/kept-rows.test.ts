@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SqlWork, Target } from '../../src/engine/ports.js';
 import { makeStatement } from '../../src/graph/steps.js';
@@ -44,6 +45,21 @@ describe('COPY with rows that stay in their file', () => {
     expect(await value(on, 'SELECT sum(amount) FROM kept')).toBe('799980000');
     const wrong = await perform(on, await load('kept_too', `${'-- comment\n'.repeat(100_000)}COPY kept_too FROM stdin;\n${rows('too long')}\\.\n`));
     expect(wrong).toMatchObject({ state: 'rolled back', error: { sqlstate: '22001', line: 130_001 } });
+  });
+
+  it('loads those of a file from Windows, and tries again with all of them after a lock', async () => {
+    const step = await load('windows', `${'-- comment\n'.repeat(100_000)}COPY windows FROM stdin;\n${rows()}\\.\n`.replaceAll('\n', '\r\n'));
+    expect(step.statements.at(-1)?.source.copyRows).not.toBeNull();
+    expect(await perform(on, step)).toMatchObject({ state: 'committed', error: null });
+    expect(await value(on, "SELECT count(*) || ' ' || max(length(text)) FROM windows")).toBe('40000 4');
+    const holder = new pg.Client(database.url);
+    await holder.connect();
+    await holder.query('BEGIN; LOCK TABLE windows');
+    const again = { ...step, statements: step.statements.slice(-1), lockTimeoutMs: 100 };
+    expect(await perform(on, again)).toMatchObject({ state: 'rolled back', error: { sqlstate: '55P03' } });
+    await holder.query('COMMIT');
+    await holder.end();
+    expect((await perform(on, again)).finished.at(-1)?.measured.affected).toBe(40_000);
   });
 
   it.each([
