@@ -8,7 +8,10 @@ const CREATE_INDEX = new RegExp(String.raw`^\s*create\s+(?:unique\s+)?index\s+(?
 const DROP_INDEX = new RegExp(String.raw`^\s*drop\s+index\s+(?:concurrently\s+)?(?:if\s+exists\s+)?${NAME}`, 'i');
 const REINDEX = new RegExp(String.raw`^\s*reindex\s+(?:\([^)]*\)\s*)?index\s+(?:concurrently\s+)?${NAME}`, 'i');
 const ADD_VALUE = new RegExp(String.raw`^\s*alter\s+type\s+${NAME}\s+add\s+value\s+(?:if\s+not\s+exists\s+)?'((?:[^']|'')*)'`, 'i');
-const DATABASE = new RegExp(String.raw`^\s*(create|drop)\s+database\s+(?:if\s+exists\s+)?${NAME}`, 'i');
+const SHARED = new RegExp(String.raw`^\s*(create|drop)\s+(database|tablespace|subscription)\s+(?:if\s+exists\s+)?${NAME}`, 'i');
+/** Where the server keeps what is no part of a schema. */
+const CATALOGS: Record<string, string> = { database: 'pg_database WHERE datname', tablespace: 'pg_tablespace WHERE spcname', subscription: 'pg_subscription WHERE subname' };
+const DETACH = new RegExp(String.raw`^\s*alter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?${NAME}\s+detach\s+partition\s+${NAME}\s+(?:concurrently|finalize)`, 'i');
 
 /** The index's name in the schema of its table, as PostgreSQL finds it. */
 function inSchemaOf(index: string, table: string): string {
@@ -39,16 +42,23 @@ export async function probeStatement(sql: string, query: Query): Promise<Probe> 
     const { rows } = await query('SELECT 1 FROM pg_enum WHERE enumtypid = to_regtype($1) AND enumlabel = $2', [value[1], (value[2] ?? '').replaceAll("''", "'")]);
     return rows.length > 0 ? { state: 'done', detail: `${value[1]} has the value` } : { state: 'not done', detail: `${value[1]} does not have the value` };
   }
-  const database = DATABASE.exec(sql);
-  if (database) {
-    const name = (database[2] ?? '').startsWith('"') ? (database[2] ?? '').slice(1, -1).replaceAll('""', '"') : (database[2] ?? '').toLowerCase();
-    const exists = (await query('SELECT 1 FROM pg_database WHERE datname = $1', [name])).rows.length > 0;
-    const wanted = database[1]?.toLowerCase() === 'create';
-    return { state: exists === wanted ? 'done' : 'not done', detail: `the database ${name} ${exists ? 'exists' : 'does not exist'}` };
+  const shared = SHARED.exec(sql);
+  if (shared) {
+    const [, verb = '', kind = '', written = ''] = shared;
+    const name = written.startsWith('"') ? written.slice(1, -1).replaceAll('""', '"') : written.toLowerCase();
+    const exists = (await query(`SELECT 1 FROM ${CATALOGS[kind.toLowerCase()] ?? ''} = $1`, [name])).rows.length > 0;
+    return { state: exists === (verb.toLowerCase() === 'create') ? 'done' : 'not done', detail: `the ${kind.toLowerCase()} ${name} ${exists ? 'exists' : 'does not exist'}` };
+  }
+  const [, parent, partition] = DETACH.exec(sql) ?? [];
+  if (parent !== undefined && partition !== undefined) {
+    const pending = (await query('SELECT inhdetachpending FROM pg_inherits WHERE inhparent = to_regclass($1) AND inhrelid = to_regclass($2)', [parent, partition])).rows[0]?.[0];
+    return pending === undefined ? { state: 'done', detail: `${partition} is no partition of ${parent}` }
+      : pending === 'f' ? { state: 'not done', detail: `${partition} is a partition of ${parent}` }
+      : { state: 'half done', detail: `the partition is about to be detached; to end it: ALTER TABLE ${parent} DETACH PARTITION ${partition} FINALIZE` };
   }
   const reindex = REINDEX.exec(sql);
   // These may run any number of times.
-  if (reindex || /^\s*(vacuum|analyze|reindex|cluster|checkpoint|discard|refresh)\b/i.test(sql)) return { state: 'not done', detail: 'it can be run again without harm' };
+  if (reindex || /^\s*(vacuum|analyze|reindex|cluster|checkpoint|discard|refresh|alter\s+system)\b/i.test(sql)) return { state: 'not done', detail: 'it can be run again without harm' };
   return { state: 'unknown', detail: 'no probe knows this kind of statement' };
 }
 

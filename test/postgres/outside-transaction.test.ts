@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Target } from '../../src/engine/ports.js';
 import { resolveConnection } from '../../src/postgres/connection.js';
@@ -67,6 +68,28 @@ describe('statements outside a transaction', () => {
     const done = await perform(on, await workOf(`DO 'BEGIN ${body} END'`, { mode: 'alone' }));
     expect(done).toMatchObject({ state, error: { message: expect.stringContaining('division by zero') as string } });
     expect(await value(on, 'SELECT count(*) FROM parent WHERE id >= 50')).toBe('1');
+  });
+
+  it('that detach a partition are done, not done, or about to be: then their end is named', async () => {
+    await perform(on, await workOf('CREATE TABLE logs (at int) PARTITION BY LIST (at); CREATE TABLE logs_1 PARTITION OF logs FOR VALUES IN (1)'));
+    const detach = 'ALTER TABLE logs DETACH PARTITION logs_1 CONCURRENTLY';
+    expect((await on.probe(detach)).state).toBe('not done');
+    // A reader of the table keeps its second half waiting, until it is cancelled.
+    const reader = new pg.Client(database.url);
+    await reader.connect();
+    await reader.query('BEGIN; SELECT * FROM logs');
+    const cut = await perform(on, await workOf(detach, { timeoutMs: 300 }));
+    expect(cut.error?.sqlstate).toBe('57014');
+    expect(await on.probe(detach)).toEqual({ state: 'half done', detail: 'the partition is about to be detached; to end it: ALTER TABLE logs DETACH PARTITION logs_1 FINALIZE' });
+    await reader.end();
+    expect((await perform(on, await workOf('ALTER TABLE logs DETACH PARTITION logs_1 FINALIZE'))).state).toBe('committed');
+    expect((await on.probe(detach)).state).toBe('done');
+  });
+
+  it('of the server are looked for by their names; a setting may be made again', async () => {
+    for (const [sql, state] of [['CREATE DATABASE "None Such"', 'not done'], ['DROP TABLESPACE none_such', 'done'], ['CREATE TABLESPACE pg_default LOCATION \'/x\'', 'done'], ['DROP SUBSCRIPTION IF EXISTS none_such', 'done'], ['CREATE SUBSCRIPTION s CONNECTION \'\' PUBLICATION p', 'not done'], ['ALTER SYSTEM SET work_mem = \'8MB\'', 'not done']] as const) {
+      expect((await on.probe(sql)).state, sql).toBe(state);
+    }
   });
 
   it('build an index without a name twice only where somebody looked: no probe finds it', async () => {
