@@ -8,6 +8,7 @@ import type { Verdict } from '../steps/fact.js';
 import { progressText } from '../text/progress.js';
 import { formatDuration } from '../text/duration.js';
 import { visible } from '../text/sanitise.js';
+import { withoutTableRules } from '../text/table.js';
 import { typeable } from '../text/program-name.js';
 import { cleanWord } from '../log/proof-word.js';
 
@@ -55,7 +56,7 @@ function stepLines(event: Extract<RunEvent, { type: 'step.finished' }>, state: R
   for (const [index, judged] of Object.entries(known.expectations)) {
     const expectation = step?.expectations[Number(index)];
     if (judged.verdict === 'passed' && event.verdict !== 'failed') continue;
-    lines.push(`    line ${expectation?.line ?? '?'}: ${judged.verdict}: ${judged.expected}, got ${judged.actual}${judged.note ? ` (${judged.note})` : ''}`);
+    lines.push(`    line ${expectation?.line ?? '?'}: ${judged.verdict}: ${withoutTableRules(judged.expected).replace(/\n/g, ' ')}, got ${judged.actual}${judged.note ? ` (${judged.note})` : ''}`);
   }
   for (const one of known.statements) if (one.executed === false) lines.push(...one.sql.split('\n').map((text) => `    ${text}`));
   for (const { index, tolerated, error } of known.statements) {

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { formatDuration } from '../text/duration.js';
 import { chooserSituation, matching, waysOf, type ChooserUi, type Choices, type GuideChoice } from './chooser-press.js';
 import { fieldSpans } from './field.js';
@@ -43,7 +44,7 @@ function listLines(ui: ChooserUi, choices: Choices, columns: number, height: num
   const detail = marked ? [...(closed === null ? [] : paragraph(`not here: ${closed}`, columns, 'warn')), ...detailLines(marked, columns)] : [line(span('No guide matches the filter; esc shows all.', 'warn'))];
   const shared = sharedTitles(guides);
   const entries: Line[] = ui.path === null
-    ? list.map((one, index) => line(span(index === ui.cursor ? '› ' : '  ', 'accent'), ...fill(line(span(one.title, index === ui.cursor ? 'key' : 'plain'), span(shared.has(one.title) ? `  ${one.id}` : '', 'muted')), Math.max(20, Math.min(56, columns - (columns < NARROW ? 22 : 33))) - 1), span(' '), span(summary(one, columns < NARROW), broken(one) ? 'bad' : 'muted')))
+    ? list.map((one, index) => line(span(index === ui.cursor ? '› ' : '  ', 'accent'), ...fill(line(span(one.title, index === ui.cursor ? 'key' : 'plain'), span(shared.has(one.title) ? `  ${basename(one.path)}` : '', 'muted')), Math.max(20, Math.min(56, columns - (columns < NARROW ? 22 : 33))) - 1), span(' '), span(summary(one, columns < NARROW), broken(one) ? 'bad' : 'muted')))
     : ways.map((one, index) => line(span(index === ui.where ? '› ' : '  ', 'accent'), span(one.label, one.closed !== null ? 'muted' : one.protected ? 'danger' : index === ui.where ? 'key' : 'plain'), span(one.closed === null ? '' : ' (not here)', 'muted')));
   const at = ui.path === null ? ui.cursor : ui.where;
   const room = Math.max(1, height - head.length - filter.length - Math.min(detail.length + 1, Math.floor(height / 2)));

@@ -5,6 +5,7 @@ import { stepState, type RunState, type StepState } from '../engine/state.js';
 import type { StatementResult } from '../steps/fact.js';
 import { formatDuration } from '../text/duration.js';
 import { highlight } from './highlight.js';
+import { withoutTableRules } from '../text/table.js';
 import { displayWidth } from '../text/width.js';
 import { differenceOf } from './difference.js';
 import { fold, line, paragraph, span, type Line } from './line.js';
@@ -83,7 +84,7 @@ function expectationLines(step: Step, known: StepState, width: number, values: V
     const wanted = judged && judged.verdict !== 'asked' ? judged.expected : one.text;
     // In a query the values are SQL, elsewhere they look as measured ones do.
     const text = wanted.includes('(') ? fillParameters(wanted, values).sql : withValues(wanted, values);
-    const lines = [...paragraph(`${word}  ${text}`, width, tone)];
+    const lines = [...paragraph(`${word}  ${withoutTableRules(text)}`, width, tone)];
     const difference = judged?.verdict === 'failed' ? differenceOf(judged.expected, judged.actual) : null;
     if (judged && judged.verdict !== 'passed') lines.push(...paragraph(`got ${judged.actual}${difference === null ? '' : `: ${difference}`}${judged.note ? ` (${judged.note})` : ''}`, width, tone === 'bad' ? 'bad' : 'plain', '    '));
     return lines;

@@ -48,3 +48,8 @@ function shrink(widths: number[], room: number): void {
     widths[widest] = (widths[widest] ?? 0) - 1;
   }
 }
+
+/** A table of Markdown within a text as a person looks at it: without its rule, and without a head that names nothing. */
+export function withoutTableRules(text: string): string {
+  return text.includes('| --- |') ? text.replace(/^\|(?: {2}\|)+\n(?=\| ---)/m, '').replace(/^\|(?: --- \|)+\n?/m, '') : text;
+}

@@ -64,10 +64,10 @@ describe('the chooser', () => {
     }
   });
 
-  it('tells guides of one title apart by their names', () => {
+  it('tells guides of one title apart by their files', () => {
     const twice = guides.slice(0, 2).map((one) => ({ ...one, title: 'Boats' }));
     const shown = (given: GuideChoice[]): string[] => chooserLines(freshChooser, { ...choices, guides: given }, { columns: 60, rows: 15 }).slice(2, 4).map((line) => line.map(({ text }) => text).join('').slice(0, 30).trim());
-    expect(shown(twice)).toEqual(['› Boats  order-notes', 'Boats  broken']);
+    expect(shown(twice)).toEqual(['› Boats  order-notes.md', 'Boats  broken.md']);
     expect(shown(guides.slice(0, 2))).toEqual(['› Add order notes', 'A guide with errors']);
   });
 

@@ -5,7 +5,7 @@ import { formatDuration, parseDuration } from '../../src/text/duration.js';
 import { nearest } from '../../src/text/nearest.js';
 import { visible } from '../../src/text/sanitise.js';
 import { slug } from '../../src/text/slug.js';
-import { textTable } from '../../src/text/table.js';
+import { textTable, withoutTableRules } from '../../src/text/table.js';
 import { displayWidth, pad, truncate, wrap } from '../../src/text/width.js';
 
 const anything = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.array(fc.constantFrom('\u001b[31m', '\u202e', '\u200b', '你好', 'é', '👩‍👩‍👧', ' ', 'word', '\r', '\u0085')).map((parts) => parts.join('')));
@@ -69,4 +69,10 @@ describe('durations, slugs and nearest words', () => {
     expect(nearest('transactoin', ['transaction', 'timeout'])).toBe('transaction');
     expect(nearest('zebra', ['transaction', 'timeout'])).toBeNull();
   });
+});
+
+test('a table of Markdown is shown without its rule, and without a head that names nothing', () => {
+  expect(withoutTableRules('result is\n|  |  |\n| --- | --- |\n| a | 1 |')).toBe('result is\n| a | 1 |');
+  expect(withoutTableRules('result is\n| name | n |\n| --- | --- |\n| a | 1 |\n| b | 2 |')).toBe('result is\n| name | n |\n| a | 1 |\n| b | 2 |');
+  expect(withoutTableRules('rows = 2')).toBe('rows = 2');
 });
