@@ -169,8 +169,9 @@ function looksLikeSql(piece: string): boolean {
 
 const TAG_LINE = /^(?:(?:CREATE|ALTER|DROP) (?:TABLE|INDEX|VIEW|MATERIALIZED VIEW|FUNCTION|PROCEDURE|ROUTINE|AGGREGATE|TRIGGER|EVENT TRIGGER|POLICY|TYPE|DOMAIN|SEQUENCE|SCHEMA|EXTENSION|ROLE|DATABASE|RULE|PUBLICATION|SUBSCRIPTION|SERVER|FOREIGN TABLE|FOREIGN DATA WRAPPER|USER MAPPING|TABLESPACE|STATISTICS|CAST|COLLATION|OPERATOR|OPERATOR CLASS|DEFAULT PRIVILEGES)|CREATE TABLE AS|COMMENT|GRANT|REVOKE|BEGIN|COMMIT|DO|SET|VACUUM|ANALYZE|INSERT \d+ \d+|(?:UPDATE|DELETE|SELECT|MERGE|COPY) \d+|TRUNCATE TABLE|REFRESH MATERIALIZED VIEW)(?:\s*\(x?\d+\))?$/;
 
-/** Command tags, one per line, as psql prints them. */
+/** Command tags, one per line, as psql prints them; `SELECT 2` below a comment is a query. */
 export function isTranscript(text: string): boolean {
   const lines = text.split('\n', 400).map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('--'));
-  return lines.length > 0 && lines.every((line) => TAG_LINE.test(line) || /^NOTICE: /.test(line)) && !(lines.length <= 2 && lines.every((line) => /^(?:BEGIN|COMMIT)$/.test(line)));
+  return lines.length > 0 && lines.every((line) => TAG_LINE.test(line) || /^NOTICE: /.test(line)) && !(lines.length <= 2 && lines.every((line) => /^(?:BEGIN|COMMIT)$/.test(line)))
+    && !(/^\s*--/m.test(text) && lines.every((line) => /^SELECT \d+$/.test(line)));
 }

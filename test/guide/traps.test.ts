@@ -31,6 +31,9 @@ describe('traps', () => {
     expect(forward(graph)[0]?.kind).toBe('operator');
     const plain = await compile('# G\n\n## Apply\n\n```\nALTER TABLE\nCREATE INDEX\n```\n');
     expect(forward(plain)).toEqual([]);
+    // What psql prints of a query looks like one; a comment above it says that it is.
+    expect(forward(await compile(withSql('SELECT 2')))[0]?.kind).toBe('operator');
+    expect(forward(await compile(withSql('-- what is two?\nSELECT 2')))[0]?.kind).toBe('sql');
   });
 
   it('a mistake in SQL is an error with its place', async () => {
