@@ -76,9 +76,12 @@ export function showsExample(text: string): boolean {
   return EXAMPLE.test(text.replace(/\n/g, ' '));
 }
 
+/** "If you want", in the languages guides are written in. */
+const WISH = /^[^\p{L}]*(?:if you (?:also )?(?:want|would like|wish)|si (?:quieres?|deseas?|usted desea|prefieres?)|se (?:voc[êe] )?(?:quiser|desejar|preferir)|si (?:vous|tu) (?:voulez|veux|souhaite[zs]?|préfére[zs])|se (?:vuoi|desideri|preferisci)|(?:wenn|falls) (?:du|sie|ihr|man) (?:\p{L}+ )*(?:willst|wollen|wollt|will|möchtest|möchten|möchte|wünschen|wünscht)|als (?:je|u) (?:wilt?|wenst)|если (?:вы )?(?:хотите|нужно|хочешь)|jeśli chcesz|如果(?:你|您)?(?:想|希望|需要)|若(?:您)?(?:想|要)|(?:必要|希望)(?:な|する)(?:場合|なら)|eğer istersen|jika (?:anda |kamu )?ingin|nếu (?:bạn )?muốn)(?![\p{L}])/iu;
+
 /** "If you want to keep the history, add this column." right above code: for who wants it. */
 export function isWish(text: string): boolean {
-  return /^\W*if you (?:also )?(?:want|would like|wish)\b/i.test(text) && (!/[.!?]\s+\S/.test(text) || showsExample(text));
+  return WISH.test(text) && (!/[.!?]\s+\S/.test(text) || showsExample(text));
 }
 
 /** "Rollback if …", "When to roll back": what follows are triggers. */

@@ -1,5 +1,5 @@
 import type { Attributes } from './attributes.js';
-import { isBranch, isTriggerLabel, showsExample } from './branches.js';
+import { isBranch, isTriggerLabel, isWish, showsExample } from './branches.js';
 import { hasBlank, readBlanks } from './blanks.js';
 import type { Block, Fence, Paragraph, Table } from './block.js';
 import type { Draft, DraftKind, Guide } from './draft.js';
@@ -190,7 +190,7 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
   if (wording && (!blanks || !hasBlank(wording))) (pointsDown(walk, wording) ? announce : addWording)(walk, { line: paragraph.line, text: wording, extra: null, remedy: null });
   if (blanks) return readBlankLines(walk, text, paragraph);
   if (wording) return;
-  if (isBranch(text)) return readBranch(walk, text, paragraph.line);
+  if (isBranch(text) || isWish(text)) return readBranch(walk, text, paragraph.line);
   if (isTriggerLabel(text)) {
     walk.triggers = true;
     if (!/[:：]\W*$/.test(text)) walk.guide.triggers.push({ line: paragraph.line, text: plainText(text) });

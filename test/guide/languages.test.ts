@@ -86,6 +86,13 @@ it('asks about what a terminal showed, and calls none of its commands wrong', as
   expect([forward(graph).map((step) => step.kind), graph.diagnostics.filter((one) => one.severity === 'error')]).toEqual([['operator'], []]);
 });
 
+it.each([
+  'Si quieres guardar la historia, añade esto:', 'Se quiser guardar o histórico, adicione isto:', "Si vous voulez garder l'historique, ajoutez ceci :", 'Se vuoi tenere la storia, aggiungi questo:',
+  'Wenn du die Geschichte behalten willst, füge dies hinzu:', 'Falls Sie die Geschichte behalten möchten, ergänzen Sie dies:', 'Если хотите сохранить историю, добавьте:', '如果你想保留历史，运行：',
+])('leaves out what stands below "%s"', async (text) => {
+  expect(forward(await compile(`# G\n\n## Deploy\n\n\`\`\`sql\nSELECT 1;\n\`\`\`\n\n${text}\n\n\`\`\`sql\nALTER TABLE t ADD COLUMN h text;\n\`\`\`\n`)).flatMap((step) => step.statements.map((one) => one.command))).toEqual(['SELECT']);
+});
+
 it.each(['If you want to keep the history, add a column. The following example shows it on one table.', 'If you want to keep the history, add a column.', 'The following example shows it on one table.'])('leaves out what stands below "%s"', async (text) => {
   expect(forward(await compile(`# G\n\n## Apply\n\n${sql('SELECT 1;')}\n${text}\n\n${sql('CREATE TABLE t ();')}\nThen go on:\n\n${sql('SELECT 2;')}`)).flatMap((step) => step.statements.map((one) => one.command))).toEqual(['SELECT', 'SELECT']);
 });
