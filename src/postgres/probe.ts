@@ -10,7 +10,7 @@ const REINDEX = new RegExp(String.raw`^\s*reindex\s+(?:\([^)]*\)\s*)?index\s+(?:
 const ADD_VALUE = new RegExp(String.raw`^\s*alter\s+type\s+${NAME}\s+add\s+value\s+(?:if\s+not\s+exists\s+)?'((?:[^']|'')*)'`, 'i');
 const SHARED = new RegExp(String.raw`^\s*(create|drop)\s+(database|tablespace|subscription)\s+(?:if\s+exists\s+)?${NAME}`, 'i');
 /** Where the server keeps what is no part of a schema. */
-const CATALOGS: Record<string, string> = { database: 'pg_database WHERE datname', tablespace: 'pg_tablespace WHERE spcname', subscription: 'pg_subscription WHERE subname' };
+const CATALOGS: Record<string, string> = { database: 'pg_database WHERE datname', tablespace: 'pg_tablespace WHERE spcname', subscription: 'pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND subname' };
 const DETACH = new RegExp(String.raw`^\s*alter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?${NAME}\s+detach\s+partition\s+${NAME}\s+(?:concurrently|finalize)`, 'i');
 
 /** The index's name in the schema of its table, as PostgreSQL finds it. */
@@ -51,8 +51,11 @@ export async function probeStatement(sql: string, query: Query): Promise<Probe> 
   }
   const [, parent, partition] = DETACH.exec(sql) ?? [];
   if (parent !== undefined && partition !== undefined) {
-    const pending = (await query('SELECT inhdetachpending FROM pg_inherits WHERE inhparent = to_regclass($1) AND inhrelid = to_regclass($2)', [parent, partition])).rows[0]?.[0];
-    return pending === undefined ? { state: 'done', detail: `${partition} is no partition of ${parent}` }
+    const { rows } = await query('SELECT to_regclass($1) IS NOT NULL AND to_regclass($2) IS NOT NULL, (SELECT inhdetachpending FROM pg_inherits WHERE inhparent = to_regclass($1) AND inhrelid = to_regclass($2))', [parent, partition]);
+    const [found, pending] = rows[0] ?? [];
+    // A name that nothing has here tells nothing: another search path may have been meant.
+    if (found !== 't') return { state: 'unknown', detail: `there is no ${parent} or no ${partition} to look at` };
+    return pending == null ? { state: 'done', detail: `${partition} is no partition of ${parent}` }
       : pending === 'f' ? { state: 'not done', detail: `${partition} is a partition of ${parent}` }
       : { state: 'half done', detail: `the partition is about to be detached; to end it: ALTER TABLE ${parent} DETACH PARTITION ${partition} FINALIZE` };
   }

@@ -84,6 +84,20 @@ describe('statements outside a transaction', () => {
     await reader.end();
     expect((await perform(on, await workOf('ALTER TABLE logs DETACH PARTITION logs_1 FINALIZE'))).state).toBe('committed');
     expect((await on.probe(detach)).state).toBe('done');
+    expect((await on.probe('ALTER TABLE logs DETACH PARTITION none_such CONCURRENTLY')).state).toBe('unknown');
+    expect((await on.probe(detach, ['SET search_path = app'])).state).toBe('unknown');
+  });
+
+  it('of a subscription look at this database: another one may have a namesake', async () => {
+    const other = await freshDatabase();
+    const there = new pg.Client(other.url);
+    await there.connect();
+    const create = "CREATE SUBSCRIPTION namesake CONNECTION 'dbname=none_such' PUBLICATION p WITH (connect = false, slot_name = NONE, enabled = false)";
+    await there.query(create);
+    expect([(await on.probe(create)).state, (await on.probe('DROP SUBSCRIPTION namesake')).state]).toEqual(['not done', 'done']);
+    await there.query('DROP SUBSCRIPTION namesake');
+    await there.end();
+    await other.drop();
   });
 
   it('of the server are looked for by their names; a setting may be made again', async () => {
