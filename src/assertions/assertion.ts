@@ -121,4 +121,6 @@ export interface Judgement {
 export interface Resolved {
   parameters: Readonly<Record<string, string | null>>;
   queries: Readonly<Record<string, Cell>>;
+  /** Queries that gave no value, and why. */
+  refused?: Readonly<Record<string, string>>;
 }

@@ -30,7 +30,10 @@ export function resolveOperand(value: Operand, resolved: Resolved): { values: Sc
       continue;
     }
     const found = 'sql' in one ? own(resolved.queries, one.sql) : own(resolved.parameters, one.parameter);
-    if (found === undefined) return { missing: 'sql' in one ? `the query (${one.sql}) has no result` : `:'${one.parameter}' has no value` };
+    if (found === undefined) {
+      const why = 'sql' in one ? own(resolved.refused ?? {}, one.sql) : undefined;
+      return { missing: 'sql' in one ? `the query (${one.sql}) has no result${why === undefined ? '' : `: ${why}`}` : `:'${one.parameter}' has no value` };
+    }
     values.push(found);
   }
   return { values };

@@ -2,7 +2,7 @@ import type { Measured } from '../assertions/assertion.js';
 import type { Answer, Question } from '../steps/question.js';
 import type { Clock, ShellPort, SqlPort } from '../steps/step.js';
 
-export type { Clock, ShellPort, SqlPort, SqlWork, SqlHooks, SqlOutcome, ReadyStatement, FinishedStatement, MigrationRecord } from '../steps/step.js';
+export type { Clock, ShellPort, SqlPort, SqlWork, SqlHooks, SqlOutcome, Compared, ReadyStatement, FinishedStatement, MigrationRecord } from '../steps/step.js';
 
 /** Who and what a database is: shown before, and compared at, every write. */
 export interface TargetIdentity {

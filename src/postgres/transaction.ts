@@ -44,7 +44,8 @@ export async function inTransaction(session: Session, work: SqlWork, hooks: SqlH
   const failed = end ?? await stillOurs(session, work);
   if (failed) return undo(session, work, failed);
   const locks = looks ? await locksHeld(session, known) : [];
-  const good = await hooks.judge((sql) => valueBeside(session, sql));
+  const good = await judged(session, hooks);
+  if (typeof good === 'object') return undo(session, work, good);
   if (!good || work.discard || work.readOnly) {
     await rollBack(session, work);
     return { state: good ? 'committed' : 'rolled back', error: null, because: !good ? 'judged' : work.discard ? 'discard' : 'read only' };
@@ -65,6 +66,17 @@ export async function inTransaction(session: Session, work: SqlWork, hooks: SqlH
 }
 
 const failure = (error: NonNullable<SqlOutcome['error']>): SqlOutcome => ({ state: 'rolled back', error, because: error.sqlstate === '57014' ? 'cancelled' : 'error' });
+
+/** The step's verdict, or the failure that what it is compared with ran into. */
+async function judged(session: Session, hooks: SqlHooks): Promise<boolean | SqlOutcome> {
+  try {
+    return await hooks.judge((sql) => valueBeside(session, sql));
+  } catch (thrown) {
+    const { sqlstate, message, lost } = serverError(thrown);
+    if (sqlstate === null || lost || session.lost) throw thrown;
+    return failure({ sqlstate, message: `${message} (in what an expectation compares with)`, statement: null, line: null });
+  }
+}
 
 /** The transaction is open and has its role: what the guide's own text could have taken from us. */
 async function stillOurs(session: Session, work: SqlWork): Promise<SqlOutcome | null> {

@@ -31,7 +31,7 @@ export const shellStep: StepHandler = {
       durationMs: result.durationMs, error: null, notices: [], output: result.output, exitCode: result.exitCode,
     };
     await context.record({ type: 'statement.finished', result: toResult(0, script, measured, { tolerated: false, locks: [], rewrites: [] }) });
-    const judged = await judge(context, new Map([[0, measured]]), async () => null);
+    const judged = await judge(context, new Map([[0, measured]]), async () => ({ refused: 'a command has no database to ask' }));
     if (!step.expectations.some((one) => one.assertion.type === 'exit') && result.exitCode !== 0) {
       judged.failed.push(result.cancelled ? 'the command was cancelled' : `exit code 0 expected, got ${result.exitCode ?? 'none'}`);
     }

@@ -1,4 +1,4 @@
-import type { Cell, Measured } from '../assertions/assertion.js';
+import type { Measured } from '../assertions/assertion.js';
 import { fillParameters, namesInClaims } from '../graph/fill.js';
 import type { Step } from '../graph/graph.js';
 import { hintMatches } from '../graph/hints.js';
@@ -23,7 +23,7 @@ export const sqlStep: StepHandler = {
     const unreadable = cannotRead(context);
     if (unreadable !== null) return outcome('not evaluated', { reason: unreadable });
     await context.needValues([...step.statements.flatMap((statement) => statement.parameters), ...namesInClaims(step.claims), ...parametersOfExpectations(step)]);
-    if (writes && !step.discard) {
+    if (writes && !step.discard && context.resumeFrom < step.statements.length) {
       const answer = await context.ask({ kind: 'go', step: step.id, what: 'sql', text: step.title });
       if (answer.kind === 'skip') return skipped(context, answer.reason);
     }
@@ -78,7 +78,7 @@ async function once(context: StepContext, writes: boolean, from: number): Promis
     committing: (attemptId, locks) => context.record({ type: 'step.committing', attemptId, ...(locks.length > 0 ? { locks } : {}) }),
   });
   if (result.state === 'committed' && writes && !context.step.discard) await context.record({ type: 'step.committed', attemptId: context.attemptId });
-  if (result.error) judged = await judge(context, measured, async () => null as Cell);
+  if (result.error) judged = await judge(context, measured, null);
   return { result, judged, ran: measured.size };
 }
 

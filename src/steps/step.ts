@@ -55,11 +55,15 @@ export interface MigrationRecord { enter: { version: string; name: string; state
 /** A statement that ran, and what was seen of it. */
 export interface FinishedStatement { ready: ReadyStatement; measured: Measured & { errorLine: number | null }; seen: { tolerated: boolean; locks: LockSeen[]; rewrites: string[]; scans?: string[] } }
 
+/** Asks what an expectation compares with, read only, where its step is judged: the first value, or why the server gave none. */
+export type Query = (sql: string) => Promise<Compared>;
+export type Compared = { value: Cell } | { refused: string };
+
 export interface SqlHooks {
   /** After each message: the statements that it held, in order. */
   statements(finished: readonly FinishedStatement[]): Promise<void>;
-  /** Before COMMIT (or at the end in mode `alone`). False rolls the transaction back. `query` runs read-only in the same transaction. */
-  judge(query: (sql: string) => Promise<Cell>): Promise<boolean>;
+  /** Before COMMIT (or at the end in mode `alone`). False rolls the transaction back. */
+  judge(query: Query): Promise<boolean>;
   /** The attempt's id must be on disk before COMMIT is sent. */
   committing(attemptId: string, locks: LockSeen[]): Promise<void>;
   /** Somebody blocks us; nobody any more when the list is empty. */

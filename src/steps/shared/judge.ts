@@ -5,7 +5,7 @@ import { fillParameters, parametersOf } from '../../graph/fill.js';
 import type { Expectation, Step } from '../../graph/graph.js';
 import { leftOutBefore } from './dry-run.js';
 import type { Question } from '../question.js';
-import type { StepContext } from '../step.js';
+import type { Query, StepContext } from '../step.js';
 
 /** What became of a step's expectations. */
 export interface Judged {
@@ -23,9 +23,9 @@ export function measuredFor(expectation: Expectation, measured: ReadonlyMap<numb
 
 /**
  * Judges every expectation of a step against what was measured and records
- * the verdicts. `query` answers right-hand sides that are queries.
+ * the verdicts. `query` answers right-hand sides that are queries; null: the step failed, and nothing is asked any more.
  */
-export async function judge(context: StepContext, measured: ReadonlyMap<number, Measured>, query: (sql: string) => Promise<Cell>): Promise<Judged> {
+export async function judge(context: StepContext, measured: ReadonlyMap<number, Measured>, query: Query | null): Promise<Judged> {
   const judged: Judged = { failed: [], asked: [] };
   const before = leftOutBefore(context);
   for (const [index, expectation] of context.step.expectations.entries()) {
@@ -34,8 +34,9 @@ export async function judge(context: StepContext, measured: ReadonlyMap<number, 
       judgedBefore(context, index, expectation.text, judged);
       continue;
     }
-    if (subject === null) {
-      await context.record({ type: 'expectation.judged', index, verdict: 'not evaluated', expected: expectation.text, actual: 'the statement did not run', note: null, by: null });
+    if (subject === null || (query === null && expectation.assertion.type !== 'operator' && neededBy(expectation).queries.length > 0)) {
+      const actual = subject === null ? 'the statement did not run' : 'the step failed before it could be compared';
+      await context.record({ type: 'expectation.judged', index, verdict: 'not evaluated', expected: expectation.text, actual, note: null, by: null });
       continue;
     }
     const resolved = await resolve(expectation, context.values(), query);
@@ -72,20 +73,15 @@ function neededBy({ assertion, alternative }: Expectation): { parameters: string
 }
 
 /** Values go into the queries as data; each result is kept under the query's text in the guide. */
-async function resolve(expectation: Expectation, values: Readonly<Record<string, string | null>>, query: (sql: string) => Promise<Cell>): Promise<Resolved> {
+async function resolve(expectation: Expectation, values: Readonly<Record<string, string | null>>, query: Query | null): Promise<Resolved> {
   const queries: Record<string, Cell> = {};
+  const refused: Record<string, string> = {};
   for (const sql of neededBy(expectation).queries) {
-    // A figure shown beside an operator's question must not break the step: the table may be gone by now.
-    if (expectation.assertion.type === 'operator' && await query(readable(sql)) !== 't') continue;
-    queries[sql] = await query(fillParameters(sql, values).sql);
+    const answer = query === null ? { refused: 'the step failed before' } : await query(fillParameters(sql, values).sql);
+    if ('value' in answer) queries[sql] = answer.value;
+    else refused[sql] = answer.refused;
   }
-  return { parameters: values, queries };
-}
-
-/** Asks whether the table that a bare count reads is there and may be read. */
-function readable(sql: string): string {
-  const table = `to_regclass('${(/\sfrom\s+(\S+)\s*$/i.exec(sql)?.[1] ?? '').replaceAll("'", "''")}')`;
-  return `SELECT ${table} IS NOT NULL AND has_table_privilege(${table}::oid, 'SELECT')`;
+  return { parameters: values, queries, refused };
 }
 
 /** Asks a person for each open verdict; gives the failed texts and whether any was waived. */
