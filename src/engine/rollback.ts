@@ -1,9 +1,10 @@
 import type { Verdict } from '../steps/fact.js';
+import type { Step } from '../graph/graph.js';
 import { GOOD_VERDICTS } from '../steps/verdict.js';
 import { decideUnknown, failureMenu } from './forward.js';
 import { leftOut } from './plan.js';
 import { planRollback, rollbackQuestion } from './rollback-plan.js';
-import { stepState } from './state.js';
+import { stepState, type StepState } from './state.js';
 import { Leave, type Walker } from './walker.js';
 
 export interface RollbackOptions {
@@ -42,10 +43,10 @@ export async function rollBack(walker: Walker, options: RollbackOptions): Promis
     if (left !== null) {
       await walker.settle(options.pass, step, 'skipped', left);
       // In a rehearsal the proof shows what stays; in earnest nothing else would tell.
-      if (walker.options.mode === 'run' && (step.kind === 'shell' || step.statements.some((one) => one.writes))) notUndone.push(...reverts.filter((id) => !notUndone.includes(id)));
+      if (walker.options.mode === 'run' && undoes(step)) notUndone.push(...reverts.filter((id) => !notUndone.includes(id)));
       continue;
     }
-    const done = GOOD_VERDICTS.has(stepState(recorder.state, options.pass, step.id).verdict) || await performUntilSettled(walker, options, step.id);
+    const done = isDone(step, stepState(recorder.state, options.pass, step.id).verdict) || await performUntilSettled(walker, options, step.id);
     if (!done) { good = false; notUndone.push(...reverts.filter((id) => !notUndone.includes(id))); continue; }
     for (const id of reverts) {
       pending.set(id, (pending.get(id) ?? 1) - 1);
@@ -57,15 +58,25 @@ export async function rollBack(walker: Walker, options: RollbackOptions): Promis
   return { complete, ran: plan.steps.length > 0, notUndone };
 }
 
+const undoes = (step: Step): boolean => step.kind === 'shell' || step.statements.some((one) => one.writes);
+
+/** Whether a step of the way back did what it is for: one that was left out has undone nothing. */
+function isDone(step: Step, verdict: Verdict): boolean {
+  return GOOD_VERDICTS.has(verdict) && !(verdict === 'skipped' && undoes(step));
+}
+
 async function performUntilSettled(walker: Walker, options: RollbackOptions, id: string): Promise<boolean> {
   const { graph } = walker.options;
   const step = graph.steps.find((one) => one.id === id);
   if (!step) return false;
   for (;;) {
-    const verdict = (): Verdict => stepState(walker.options.recorder.state, options.pass, id).verdict;
-    if (verdict() === 'unknown' && !options.pastFailures && await decideUnknown(walker, options.pass, step)) return GOOD_VERDICTS.has(verdict()) && verdict() !== 'skipped';
+    const known = (): StepState => stepState(walker.options.recorder.state, options.pass, id);
+    const verdict = (): Verdict => known().verdict;
+    // What was left out while it was in doubt still is.
+    const doubtful = verdict() === 'unknown' || (verdict() === 'skipped' && known().problem?.code === 'in-doubt');
+    if (doubtful && !options.pastFailures && await decideUnknown(walker, options.pass, step)) return isDone(step, verdict());
     const outcome = await walker.perform(options.pass, step);
-    if (outcome.verdict !== 'failed' && outcome.verdict !== 'unknown') return GOOD_VERDICTS.has(outcome.verdict);
+    if (outcome.verdict !== 'failed' && outcome.verdict !== 'unknown') return isDone(step, outcome.verdict);
     if (options.pastFailures) return false;
     const choices = failureMenu(step, outcome, { undoable: 0, noRollback: 'a rollback is running', mode: walker.options.mode });
     const answer = await walker.ask(step.id, { kind: 'failure', step: step.id, text: outcome.problem?.what ?? 'The rollback step failed.', remedies: outcome.problem?.remedy ? [outcome.problem.remedy] : [], choices });

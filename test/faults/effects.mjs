@@ -43,7 +43,8 @@ function effect(kind, text) {
     run.full = one.full = true;
     return 'full';
   }
-  if (run.die?.at !== run.effects.length) return 'yes';
+  const here = typeof run.die?.at === 'string' ? `${kind} ${text}`.includes(run.die.at) : run.die?.at === run.effects.length;
+  if (!here) return 'yes';
   if (run.die.when === 'after') {
     // It is not heard any more; what belongs to the same message still goes out.
     run.deaf = true;

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeEach } from 'vitest';
 import { readJournalText } from '../../src/engine/journal.js';
 import { folder } from '../cli/support.js';
@@ -11,7 +11,10 @@ export interface Notes {
   own: OwnDatabase;
   /** Writes the guide: its deployment, and what follows it; or all of it, front matter too. */
   write(body: string, whole?: 'whole'): Promise<void>;
-  one(command: 'run' | 'resume', flags?: Record<string, unknown>, given?: Pick<Job, 'die' | 'says'>): Promise<Walked>;
+  /** A run is gone on with where it was begun, or where `flags.logs` says. */
+  one(command: Job['command'], flags?: Record<string, unknown>, given?: Pick<Job, 'die' | 'says'>): Promise<Walked>;
+  /** The journal of the run. */
+  journal(): string;
   ids(): Promise<number[]>;
   events(): ReturnType<typeof readJournalText>['events'];
 }
@@ -24,6 +27,7 @@ export function notes(setup = ''): Notes {
   let cwd = '';
   let guide = '';
   let logs = '';
+  const journal = (): string => join(logs, readdirSync(logs).find((name) => name.endsWith('.journal.jsonl')) ?? '');
   beforeEach(() => {
     cwd = folder();
     logs = folder();
@@ -37,12 +41,15 @@ export function notes(setup = ''): Notes {
       writeFileSync(guide, whole ? body : `---\nguide: notes\n---\n# Notes\n\n## Deployment\n\n${body}`);
       await compiled(guide);
     },
+    journal,
     one: async (command, flags = {}, given = {}) => {
-      const [walked] = await walk([{ command, argument: command === 'run' ? guide : null, flags: { database: own.url, headless: true, yes: true, logs, ...flags }, ...given }], cwd);
+      // By its name, where only the ledger knows it.
+      const run = command === 'rollback' || (command === 'resume' && flags['logs'] !== undefined) ? basename(journal()).split('.')[0]?.split('-').at(-1) ?? '' : null;
+      const [walked] = await walk([{ command, argument: command === 'run' ? guide : run, flags: { database: own.url, headless: true, yes: true, logs, ...flags }, ...given }], cwd);
       if (!walked) throw new Error('nothing was walked');
       return walked;
     },
     ids: async () => (await own.client.query<{ id: number }>('SELECT id FROM note ORDER BY id')).rows.map((row) => row.id),
-    events: () => readJournalText(readFileSync(join(logs, readdirSync(logs).find((name) => name.endsWith('.journal.jsonl')) ?? ''), 'utf8')).events,
+    events: () => readJournalText(readFileSync(journal(), 'utf8')).events,
   };
 }

@@ -8,9 +8,9 @@ import { compilePath } from '../../src/project/guides.js';
 import { root } from '../cli/support.js';
 
 /** One command of one run. `die`: at which of its effects, and how. `says`: what its person answers where a step is in doubt or failed. */
-export interface Job { command: 'run' | 'resume'; argument: string | null; flags: Record<string, unknown>; die?: Death; says?: Record<string, 'retry' | 'tolerate'> }
-/** `full`: it does not die, but its disk is full from there on, and the effect that found it so is marked. */
-export interface Death { at: number; when: 'before' | 'torn' | 'after' | 'full' }
+export interface Job { command: 'run' | 'resume' | 'rollback'; argument: string | null; flags: Record<string, unknown>; die?: Death; says?: Record<string, 'retry' | 'tolerate' | 'skip'> }
+/** `at`: the effect's number, or what its kind and text hold. `full`: it does not die, but its disk is full from there on, and the effect that found it so is marked. */
+export interface Death { at: number | string; when: 'before' | 'torn' | 'after' | 'full' }
 export interface Effect { kind: 'journal' | 'file' | 'statement' | 'COMMIT' | 'ledger' | 'record' | 'shell'; text: string; full?: true }
 export interface Walked { code: number | null; err: string; effects: Effect[] }
 
@@ -22,10 +22,11 @@ const ENTRY = `
 import { current, within } from './test/faults/effects.mjs';
 import { runCommand } from './src/commands/run.js';
 import { resumeCommand } from './src/commands/resume.js';
+import { rollbackCommand } from './src/commands/rollback.js';
 import { HeadlessOperator } from './src/headless/operator.js';
 import { ProblemError, explainProblem } from './src/text/problem.js';
 import { writeFileSync } from 'node:fs';
-const commands = { run: runCommand, resume: resumeCommand };
+const commands = { run: runCommand, resume: resumeCommand, rollback: rollbackCommand };
 const told = process.stderr.write.bind(process.stderr);
 process.stderr.write = (text, ...rest) => { const run = current(); if (run) { run.err = (run.err ?? '') + text; return true; } return told(text, ...rest); };
 process.setMaxListeners(0);

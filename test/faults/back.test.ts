@@ -1,0 +1,34 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { folder } from '../cli/support.js';
+import { notes, sql } from './notes.js';
+
+const { write, one, ids } = notes();
+
+it('a rollback step that was left out has undone nothing: the rollback is not complete, and asks for it again', async () => {
+  await write(`${sql('id=add', 'INSERT INTO note VALUES (1);')}## Rollback\n\n${sql('id=undo reverts=add', 'DELETE FROM note WHERE id = 1;')}`);
+  expect((await one('run')).code).toBe(0);
+  const answers = join(folder(), 'answers.yaml');
+  writeFileSync(answers, 'skip: { undo: done by hand }\n');
+  const left = await one('rollback', { answers });
+  expect(left.code, left.err).toBe(1);
+  expect(left.err).toContain('Rollback NOT complete; not undone: add.');
+  const ended = await one('rollback');
+  expect(ended.code, ended.err).toBe(5);
+  expect(await ids()).toEqual([]);
+});
+
+it('a rollback step that was left out in doubt is asked again, not taken for done', async () => {
+  const guide = `${sql('id=add', 'INSERT INTO note VALUES (1), (1);')}## Rollback\n\n${sql('id=undo reverts=add', 'DELETE FROM note WHERE ctid = (SELECT ctid FROM note LIMIT 1);')}`;
+  await write(guide);
+  const flags = { ledger: false };
+  expect((await one('run', flags)).code).toBe(0);
+  await one('rollback', flags, { die: { at: 'COMMIT', when: 'before' } });
+  const left = await one('rollback', flags, { says: { undo: 'skip' } });
+  expect(left.code, left.err).toBe(1);
+  expect(await ids()).toEqual([1, 1]);
+  const ended = await one('rollback', flags, { says: { undo: 'retry' } });
+  expect(ended.code, ended.err).toBe(5);
+  expect(await ids()).toEqual([1]);
+});
