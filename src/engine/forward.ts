@@ -134,18 +134,25 @@ async function jump(walker: Walker, pass: string, from: Step, to: string): Promi
   }
 }
 
-/** A step in doubt that neither ledger nor probe could decide: a person does. True when the step is settled. */
-export async function decideUnknown(walker: Walker, pass: string, step: Step): Promise<boolean> {
+/**
+ * A step in doubt that neither ledger nor probe could decide: a person does. True when the step is settled.
+ * `back`: it is about to be undone, and only whether it took is asked.
+ */
+export async function decideUnknown(walker: Walker, pass: string, step: Step, { back = false } = {}): Promise<boolean> {
   const { recorder } = walker.options;
   const { reason, problem } = stepState(recorder.state, pass, step.id);
   const doubt = reason ?? problem?.what ?? 'its outcome is not known';
   const outcome: StepOutcome = { verdict: 'unknown', applied: true, reason: doubt, problem: { code: 'in-doubt', what: doubt } };
   const does: Partial<Record<(typeof failureChoices)[number], string>> = {
-    retry: 'You looked: it did NOT take. Run it again.',
-    tolerate: 'You looked: it DID take. Count it as applied; your reason goes into the log.',
+    retry: `You looked: it did NOT take. ${back ? 'There is nothing of it to undo.' : 'Run it again.'}`,
+    tolerate: `You looked: it DID take. ${back ? 'It is undone with the rest' : 'Count it as applied'}; your reason goes into the log.`,
   };
-  const choices = failureMenu(step, outcome, menuOf(walker, pass))
-    .map((one) => ({ ...one, does: does[one.choice] ?? one.does, refused: one.choice === 'retry' || one.choice === 'tolerate' ? null : one.refused }));
+  const refused = back ? 'say first whether it took: what did not must not be undone' : null;
+  const choices = failureMenu(step, outcome, menuOf(walker, pass)).map((one) => {
+    const decides = one.choice === 'retry' || one.choice === 'tolerate';
+    const leaves = one.choice === 'pause' || one.choice === 'abort';
+    return { ...one, does: does[one.choice] ?? one.does, refused: decides ? null : leaves ? one.refused : refused ?? one.refused };
+  });
   const answer = await walker.ask(step.id, { kind: 'failure', step: step.id, text: doubt, remedies: [step.kind === 'shell' ? 'Look at what the command leaves behind: is its work done?' : 'Look at the database: did the statement take effect?'], choices });
   if (answer.kind !== 'failure') return false;
   const known = stepState(recorder.state, pass, step.id);
@@ -160,7 +167,7 @@ export async function decideUnknown(walker: Walker, pass: string, step: Step): P
   }
   if (answer.choice === 'retry') {
     // Like every decision that a person takes in the machine's place, it stands in the log.
-    await recorder.record({ type: 'deviation', pass, step: step.id, attempt, what: 'run again', reason: `the operator says that it did not take${answer.reason ? `: ${answer.reason}` : ''}`, by: recorder.state.operator });
+    await recorder.record({ type: 'deviation', pass, step: step.id, attempt, what: back ? 'not undone' : 'run again', reason: `the operator says that it did not take${answer.reason ? `: ${answer.reason}` : ''}`, by: recorder.state.operator });
     await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict: 'pending', applied: open < step.statements.length && hasApplied(step, { ...known, applied: false }), durationMs: 0, reason: 'the operator says that it did not take', problem: null });
     return false;
   }

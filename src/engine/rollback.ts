@@ -2,7 +2,7 @@ import type { Verdict } from '../steps/fact.js';
 import type { Step } from '../graph/graph.js';
 import { GOOD_VERDICTS } from '../steps/verdict.js';
 import { decideUnknown, failureMenu } from './forward.js';
-import { leftOut } from './plan.js';
+import { forwardSteps, leftOut } from './plan.js';
 import { planRollback, rollbackQuestion } from './rollback-plan.js';
 import { stepState, type StepState } from './state.js';
 import { Leave, type Walker } from './walker.js';
@@ -26,6 +26,7 @@ export interface RollbackOptions {
  */
 export async function rollBack(walker: Walker, options: RollbackOptions): Promise<{ complete: boolean; ran: boolean; notUndone: string[] }> {
   const { graph, recorder } = walker.options;
+  if (!options.pastFailures) await decideDoubts(walker, options.of);
   const plan = planRollback(graph, recorder.state, options.of);
   const by = recorder.state.operator;
   if (options.confirm) {
@@ -56,6 +57,14 @@ export async function rollBack(walker: Walker, options: RollbackOptions): Promis
   const complete = good && notUndone.length === 0;
   await recorder.record({ type: 'rollback.finished', complete, undone, notUndone });
   return { complete, ran: plan.steps.length > 0, notUndone };
+}
+
+/** What nobody knows to have taken is not undone unseen: where it did not, its undoing could be the damage. */
+async function decideDoubts(walker: Walker, pass: string): Promise<void> {
+  const { graph, recorder } = walker.options;
+  for (const step of forwardSteps(graph)) {
+    while (stepState(recorder.state, pass, step.id).verdict === 'unknown') await decideUnknown(walker, pass, step, { back: true });
+  }
 }
 
 const undoes = (step: Step): boolean => step.kind === 'shell' || step.statements.some((one) => one.writes);

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { folder } from '../cli/support.js';
 import { notes, sql } from './notes.js';
 
-const { write, one, ids } = notes();
+const { write, one, ids, own } = notes();
 
 it('a rollback step that was left out has undone nothing: the rollback is not complete, and asks for it again', async () => {
   await write(`${sql('id=add', 'INSERT INTO note VALUES (1);')}## Rollback\n\n${sql('id=undo reverts=add', 'DELETE FROM note WHERE id = 1;')}`);
@@ -31,4 +31,20 @@ it('a rollback step that was left out in doubt is asked again, not taken for don
   const ended = await one('rollback', flags, { says: { undo: 'retry' } });
   expect(ended.code, ended.err).toBe(5);
   expect(await ids()).toEqual([1]);
+});
+
+it.each([
+  ['after', 'tolerate'],
+  ['before', 'retry'],
+] as const)('a step that is in doubt is not undone unseen (killed %s its COMMIT, "%s")', async (when, says) => {
+  await write(`${sql('id=add', 'UPDATE note SET id = id + 1;')}## Rollback\n\n${sql('id=undo reverts=add', 'UPDATE note SET id = id - 1;')}`);
+  await own.client.query('INSERT INTO note VALUES (5)');
+  const flags = { ledger: false };
+  await one('run', flags, { die: { at: 'COMMIT', when } });
+  const unsaid = await one('rollback', flags);
+  expect(unsaid.code, unsaid.err).toBe(1);
+  expect(unsaid.err).toContain('COMMIT was sent and there is no ledger to ask');
+  const ended = await one('rollback', flags, { says: { add: says } });
+  expect(ended.code, ended.err).toBe(says === 'retry' ? 1 : 5);
+  expect(await ids()).toEqual([5]);
 });
