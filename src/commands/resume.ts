@@ -48,18 +48,20 @@ export async function goOn(argument: string | undefined, flags: ResumeFlags, how
     const now = openJournal(here.files.journal);
     const found: Agreed = now.state.ledger ? await agreeWithLedger(now, conduct.target) : now;
     const due = admit(found, graph, how);
-    const doubts = changedDoubts(graph, found.state, found.state.ledger ? await conduct.target.attempts(found.state.run) : undefined);
+    const attempts = found.state.ledger ? await conduct.target.attempts(found.state.run) : undefined;
+    const doubts = changedDoubts(graph, found.state, attempts);
     refuseChanged(graph, found.state, doubts.flatMap(({ why, ...one }) => (why === null ? [] : [{ ...one, why }])));
     conductor = await Conductor.resume(conduct, found.state, Journal.resume(found.files.journal, found.read), found.files.base, found.putBack);
     const started = conductor;
-    const forward = how === 'resume' && !goesBack(found.state);
+    // The ledger may know of a rollback that this copy of the journal never heard of.
+    const forward = how === 'resume' && !goesBack(found.state) && attempts?.some(({ pass }) => pass === 'rollback') !== true;
     const before = async (): Promise<void> => {
       await confirmTarget(started, conduct, forward ? 'resume' : 'rollback');
       await settleDoubts(graph, started.recorder, conduct.target, flags.repairIndex ?? false);
     };
     const state = forward
       ? await started.guardedWalk(before, due)
-      : await started.rollback(goesBack(found.state) ? found.state.rollback?.reason ?? 'resumed' : 'asked for with deploy-wizard rollback', before);
+      : await started.rollback(goesBack(found.state) ? found.state.rollback?.reason ?? 'resumed' : how === 'rollback' ? 'asked for with deploy-wizard rollback' : 'it had begun elsewhere: the ledger holds steps of it', before);
     return await finish(state, conduct, started.files, { ...flags, behind: started.copy?.behind ?? null });
   } finally {
     off();

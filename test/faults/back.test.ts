@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { folder } from '../cli/support.js';
 import { notes, sql } from './notes.js';
 
-const { write, one, ids, own } = notes();
+const { write, one, ids, events, own } = notes();
 
 it('a rollback step that was left out has undone nothing: the rollback is not complete, and asks for it again', async () => {
   await write(`${sql('id=add', 'INSERT INTO note VALUES (1);')}## Rollback\n\n${sql('id=undo reverts=add', 'DELETE FROM note WHERE id = 1;')}`);
@@ -47,4 +47,17 @@ it.each([
   const ended = await one('rollback', flags, { says: { add: says } });
   expect(ended.code, ended.err).toBe(says === 'retry' ? 1 : 5);
   expect(await ids()).toEqual([5]);
+});
+
+it('a run of whose rollback only the ledger knows does not go forward on what was undone', async () => {
+  await write(`${sql('id=first', 'INSERT INTO note VALUES (1);')}${sql('id=gate', 'SELECT 1 / (SELECT count(*) FROM note WHERE id = 7);')}${sql('id=second', 'INSERT INTO note VALUES (2);')}## Rollback\n\n${sql('id=undo reverts=first', 'DELETE FROM note WHERE id = 1;')}`);
+  expect((await one('run')).code).toBe(1);
+  const { length } = events();
+  await one('rollback', {}, { die: { at: 'COMMIT', when: 'after' } });
+  // Its lines never got there, and what failed the run holds by now.
+  await own.client.query('DELETE FROM deploy_wizard.events WHERE seq > $1', [length]);
+  await own.client.query('INSERT INTO note VALUES (7)');
+  const ended = await one('resume', { logs: folder() });
+  expect(ended.code, ended.err).toBe(5);
+  expect(await ids()).toEqual([7]);
 });
