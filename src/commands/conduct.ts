@@ -131,12 +131,12 @@ export class Conductor {
   }
 
   /** Goes on with a run whose journal was read. */
-  static async resume(conduct: Conduct, state: RunState, journal: Journal, base: string, putBack?: string): Promise<Conductor> {
+  static async resume(conduct: Conduct, state: RunState, journal: Journal, base: string, ledger: Pick<Extract<NewEvent, { type: 'run.resumed' }>, 'putBack' | 'ledgerGone'> = {}): Promise<Conductor> {
     const conductor = new Conductor(conduct, filesOf(conduct.logs, base), journal, state, state.salt);
     noteOpened(conduct.logs, state, conductor.files);
     const { guide } = conduct.graph;
     const changed = guide.sha256 === state.guide.sha256 ? {} : { guide: { sha256: guide.sha256, steps: hashesOf(conduct.graph) } };
-    await conductor.recorder.record({ type: 'run.resumed', operator: conduct.operator, host: hostname(), from: state.operator, fromHost: state.host, window: conduct.window, ...changed, ...(putBack === undefined ? {} : { putBack }) });
+    await conductor.recorder.record({ type: 'run.resumed', operator: conduct.operator, host: hostname(), from: state.operator, fromHost: state.host, window: conduct.window, ...changed, ...ledger });
     await conductor.tellGate();
     return conductor;
   }

@@ -3,7 +3,7 @@ import type { Graph } from '../graph/graph.js';
 import { changedSteps } from '../engine/changed.js';
 import { changedDoubts, settleDoubts } from '../engine/doubt.js';
 import { Journal } from '../engine/journal.js';
-import { goesBack } from '../engine/state.js';
+import { goesBack, type RunState } from '../engine/state.js';
 import { dueAt, followUps } from '../log/follow-ups.js';
 import { environmentOf, loadConfig, resolveSecret, type Environment, type LoadedConfig } from '../project/config.js';
 import { findRun, openJournal, type FoundRun } from '../project/journals.js';
@@ -22,6 +22,8 @@ import { onSignals } from './signals.js';
 
 type ResumeFlags = RunFlags & { guide?: string };
 const PLAIN: Environment = { protected: false, privacy: 'full', rollback: 'manual', approvals: 0, requires: {} };
+
+const LEDGER_GONE = 'the ledger (schema deploy_wizard) is not there any more, or hidden from this role: what a new one lacks does not prove that a step was not applied';
 
 /** `deploy-wizard resume [RUN]`. */
 export async function resumeCommand(argument: string | undefined, flags: ResumeFlags): Promise<number> {
@@ -51,7 +53,7 @@ export async function goOn(argument: string | undefined, flags: ResumeFlags, how
     const attempts = found.state.ledger ? await conduct.target.attempts(found.state.run) : undefined;
     const doubts = changedDoubts(graph, found.state, attempts);
     refuseChanged(graph, found.state, doubts.flatMap(({ why, ...one }) => (why === null ? [] : [{ ...one, why }])));
-    conductor = await Conductor.resume(conduct, found.state, Journal.resume(found.files.journal, found.read), found.files.base, found.putBack);
+    conductor = await Conductor.resume(conduct, found.state, Journal.resume(found.files.journal, found.read), found.files.base, attempts === undefined && ledgerWasUsed(found.state) ? { putBack: LEDGER_GONE, ledgerGone: true } : found.putBack === undefined ? {} : { putBack: found.putBack });
     const started = conductor;
     // The ledger may know of a rollback that this copy of the journal never heard of.
     const forward = how === 'resume' && !goesBack(found.state) && attempts?.some(({ pass }) => pass === 'rollback') !== true;
@@ -68,6 +70,11 @@ export async function goOn(argument: string | undefined, flags: ResumeFlags, how
     await conduct.frontEnd.close();
     await conduct.close();
   }
+}
+
+/** Whether the run began a step that writes: there was a ledger then. */
+function ledgerWasUsed({ ledger, passes }: RunState): boolean {
+  return ledger && Object.values(passes).some((steps) => Object.values(steps).some(({ effect }) => effect === 'transaction' || effect === 'alone'));
 }
 
 /** The database that may know a run of another machine: as for a new run; undefined: none is named. */

@@ -45,19 +45,19 @@ export function unended({ verdict, committing }: StepState): boolean {
 /**
  * What became of a changed step whose end nobody here heard: null, nothing of it stands. What it did then
  * is not known here any more, so that no probe can look for it; its row in the ledger decides, or nobody.
- * `rows`: its attempts in a ledger that is whole; undefined where there is none.
+ * `rows`: its attempts in the ledger; `whole`: what that has not was never there.
  */
-export function changedDoubt(state: StepState, rows: readonly LedgerAttempt[] | undefined): ChangedStep['why'] | null {
-  if (rows?.some((one) => one.state === 'committed')) return 'applied';
-  if (rows?.some((one) => one.attemptId === state.attemptId || one.number > state.attempts)) return 'in doubt';
+export function changedDoubt(state: StepState, rows: readonly LedgerAttempt[], whole: boolean): ChangedStep['why'] | null {
+  if (rows.some((one) => one.state === 'committed')) return 'applied';
+  if (rows.some((one) => one.attemptId === state.attemptId || one.number > state.attempts)) return 'in doubt';
   if (state.effect === 'command') return state.commandStarted && ['running', 'pending', 'unknown'].includes(state.verdict) ? 'in doubt' : null;
   if (!unended(state)) return null;
   switch (state.effect) {
     case 'none': return null;
     // Its row comes and goes with what it did.
-    case 'transaction': return rows || (!state.committing && state.verdict !== 'unknown') ? null : 'in doubt';
+    case 'transaction': return whole || (!state.committing && state.verdict !== 'unknown') ? null : 'in doubt';
     // Its row is there before the first statement is sent.
     case 'alone':
-    case null: return rows ? null : 'in doubt';
+    case null: return whole ? null : 'in doubt';
   }
 }

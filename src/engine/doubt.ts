@@ -14,19 +14,20 @@ type Settled = { outcome: 'committed' | 'rolled back' | 'unknown'; how: string }
  */
 interface Doubt { step: Step; state: StepState; rows: LedgerAttempt[] | undefined; repair: boolean; whole: boolean; lost: boolean }
 
-/** Whether the ledger has all that the journal knows of: one that lost what it had proves nothing by what is not in it. */
-function isWhole(graph: Graph, state: RunState, attempts: LedgerAttempt[] | undefined): boolean {
-  return attempts !== undefined && !Object.keys(state.passes).some((pass) => graph.steps.some((step) => gone(step, stepState(state, pass, step.id), attempts)));
+/** Whether the ledger has all that the journal knows of: one that lost what it had proves nothing by what is not in it, nor one that was made since an attempt began. */
+function wholeFor(graph: Graph, state: RunState, attempts: LedgerAttempt[] | undefined): (attempt: StepState) => boolean {
+  const whole = attempts !== undefined && !Object.keys(state.passes).some((pass) => graph.steps.some((step) => gone(step, stepState(state, pass, step.id), attempts)));
+  return ({ order }) => whole && order >= state.ledgerGone;
 }
 
 /** Steps that the guide has otherwise now than when they were begun, and whose end nobody here heard. `why` is null where nothing of them stands. */
 export function changedDoubts(graph: Graph, state: RunState, attempts: LedgerAttempt[] | undefined): (Omit<ChangedStep, 'why'> & { why: ChangedStep['why'] | null })[] {
-  const proof = isWhole(graph, state, attempts) ? attempts : undefined;
+  const whole = wholeFor(graph, state, attempts);
   const known = [...Object.entries(state.passes).flatMap(([pass, steps]) => Object.keys(steps).map((id) => ({ pass, id }))), ...(attempts ?? []).map(({ pass, step: id }) => ({ pass, id }))];
   return [...new Map(known.map((one) => [`${one.pass} ${one.id}`, one])).values()].flatMap(({ pass, id }) => {
     const step = stepState(state, pass, id);
-    const of = (all: LedgerAttempt[] = []): LedgerAttempt[] => all.filter((one) => one.step === id && one.pass === pass);
-    return !step.applied && isChanged(graph, { state: step, hashes: state.stepHashes, rows: of(attempts) }) ? [{ pass, state: step, why: changedDoubt(step, proof && of(proof)) }] : [];
+    const rows = attempts?.filter((one) => one.step === id && one.pass === pass) ?? [];
+    return !step.applied && isChanged(graph, { state: step, hashes: state.stepHashes, rows }) ? [{ pass, state: step, why: changedDoubt(step, rows, whole(step)) }] : [];
   });
 }
 
@@ -44,7 +45,7 @@ export function changedDoubts(graph: Graph, state: RunState, attempts: LedgerAtt
 export async function settleDoubts(graph: Graph, recorder: Recorder, target: Target, repair = false): Promise<string[]> {
   const { run, ledger, passes } = recorder.state;
   const attempts = ledger ? await target.attempts(run) : undefined;
-  const whole = isWhole(graph, recorder.state, attempts);
+  const whole = wholeFor(graph, recorder.state, attempts);
   for (const { pass, state } of changedDoubts(graph, recorder.state, attempts)) {
     // What stands of the others was refused before.
     if (unended(state)) await recorder.record({ type: 'doubt.settled', pass, step: state.id, attemptId: state.attemptId ?? '', outcome: 'rolled back', how: 'the guide has it otherwise now, and nothing of it stands' });
@@ -53,7 +54,8 @@ export async function settleDoubts(graph: Graph, recorder: Recorder, target: Tar
   for (const pass of new Set([...Object.keys(passes), ...attempts?.map((one) => one.pass) ?? []])) {
     for (const step of graph.steps) {
       const rows = attempts?.filter((one) => one.step === step.id && one.pass === pass);
-      const doubt = { step, state: stepState(recorder.state, pass, step.id), rows, repair, whole, lost: ledger && gone(step, stepState(recorder.state, pass, step.id), attempts ?? []) };
+      const known = stepState(recorder.state, pass, step.id);
+      const doubt = { step, state: known, rows, repair, whole: whole(known), lost: ledger && gone(step, known, attempts ?? []) };
       if (!doubt.lost && !inDoubt(doubt)) continue;
       const settled = await settle(doubt, target, async (index, detail) => recorder.record({ type: 'statement.finished', pass, step: step.id, attempt: doubt.state.attempts, result: decided(step, index, detail) }));
       if (settled.outcome === 'unknown') unknown.push(step.id);

@@ -95,6 +95,8 @@ const runEvents = [
     guide: z.strictObject({ sha256: z.string(), steps: z.record(z.string(), z.string()) }).optional(),
     /** Where the ledger had more of the journal than it has now: what that means. */
     putBack: z.string().optional(),
+    /** The ledger that the run had is not there any more: what the next one lacks proves nothing of an attempt begun before. */
+    ledgerGone: z.literal(true).optional(),
   }),
   z.strictObject({ ...at, type: z.literal('target.identified'), target: targetSchema }),
   z.strictObject({ ...at, type: z.literal('parameter.set'), name: z.string(), value: z.string().nullable(), secret: z.boolean(), origin: z.enum(['flag', 'answers', 'asked', 'default', 'query']), by: z.string() }),

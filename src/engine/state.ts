@@ -96,6 +96,8 @@ export interface RunState {
   copied: number;
   /** The database was put back to an earlier state before the run was last gone on with: how it shows. */
   putBack: string | null;
+  /** Number of the last line at which the ledger was found gone; 0: never. */
+  ledgerGone: number;
   handovers: (Signed & { from: string; fromHost: string; host: string })[];
   rollback: { reason: string; by: string; plan: string[]; uncovered: string[]; complete: boolean | null; undone: string[]; notUndone: string[] } | null;
   proofs: { what: 'rollback' | 'again' | 'partial'; pass: string; after: string | null; proof: Proof }[];

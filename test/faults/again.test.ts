@@ -137,3 +137,16 @@ it.each([true, false])('a function that writes behind a statement that only read
   expect(ended.code, ended.err).toBe(0);
   expect(await ids()).toEqual([1]);
 });
+
+it('a ledger that was dropped proves nothing by being empty, also where the run that made the next one was killed at once', async () => {
+  await write(sql('id=first', 'INSERT INTO note VALUES (1);'));
+  await one('run', {}, { die: { at: 'COMMIT', when: 'after' } });
+  await own.client.query('DROP SCHEMA deploy_wizard CASCADE');
+  await one('resume', {}, { die: { at: 'INSERT INTO deploy_wizard.holder', when: 'after' } });
+  expect((await own.client.query('SELECT FROM deploy_wizard.attempts')).rows).toEqual([]);
+  const unsaid = await one('resume');
+  expect(unsaid.code, unsaid.err).toBe(1);
+  expect(await ids()).toEqual([1]);
+  expect((await one('resume', {}, { says: { first: 'tolerate' } })).code).toBe(0);
+  expect(await ids()).toEqual([1]);
+});

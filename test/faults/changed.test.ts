@@ -112,3 +112,15 @@ it('a value that something was applied with stays, another may be given anew; an
   await passes({ param: ['second=1'] });
   expect(await ids()).toEqual([1, 1, 2]);
 });
+
+it('a step that the ledger alone knows to be applied is not taken for a new one, also where the ledger lost others', async () => {
+  const first = sql('id=first', 'INSERT INTO note VALUES (0);');
+  await write(`${first}${add}${sql('id=fails', 'SELECT 1 / 0;')}`);
+  expect((await one('run')).code).toBe(1);
+  await own.client.query("DELETE FROM deploy_wizard.attempts WHERE step = 'first'; DELETE FROM deploy_wizard.events WHERE seq >= (SELECT min(seq) FROM deploy_wizard.events WHERE line LIKE '%step.started%\"step\":\"add\"%')");
+  await write(`${first}${sql('id=add-note', 'INSERT INTO note VALUES (1);')}`);
+  const ended = await one('resume', { logs: folder() }, { says: { first: 'tolerate' } });
+  expect(ended.code, ended.err).toBe(3);
+  expect(ended.err).toContain('add: applied, and gone from the guide');
+  expect(await ids()).toEqual([0, 1]);
+});
