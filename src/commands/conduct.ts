@@ -137,6 +137,8 @@ export class Conductor {
     const { guide } = conduct.graph;
     const changed = guide.sha256 === state.guide.sha256 ? {} : { guide: { sha256: guide.sha256, steps: hashesOf(conduct.graph) } };
     await conductor.recorder.record({ type: 'run.resumed', operator: conduct.operator, host: hostname(), from: state.operator, fromHost: state.host, window: conduct.window, ...changed, ...ledger });
+    // Killed before it said where it runs: from here on it is held to this database.
+    if (state.target === null) await conductor.recorder.record({ type: 'target.identified', target: targetOf(conduct.identity) });
     await conductor.tellGate();
     return conductor;
   }

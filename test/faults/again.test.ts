@@ -150,3 +150,13 @@ it('a ledger that was dropped proves nothing by being empty, also where the run 
   expect((await one('resume', {}, { says: { first: 'tolerate' } })).code).toBe(0);
   expect(await ids()).toEqual([1]);
 });
+
+it('a run that was killed before it said which database it is on is held to the one that it goes on with', async () => {
+  await write(sql('id=first', 'INSERT INTO note VALUES (1);'));
+  await one('run', {}, { die: { at: 'target.identified', when: 'before' } });
+  expect(events().map(({ type }) => type)).toEqual(['run.started']);
+  await one('resume', {}, { die: { at: 'COMMIT', when: 'after' } });
+  const other = await one('resume', { database: own.url.replace(/[^/]*$/, 'postgres') });
+  expect(other.code, other.err).toBe(3);
+  expect(other.err).toContain("another database than the run's");
+});
