@@ -1,7 +1,7 @@
 import type { Graph, Step } from '../graph/graph.js';
 import type { Question } from '../steps/question.js';
 import { forwardSteps } from './plan.js';
-import { stepState, type RunState } from './state.js';
+import { stepState, type RunState, type StepState } from './state.js';
 
 export interface RollbackPlan {
   /** Rollback steps in the order they run. */
@@ -14,10 +14,13 @@ export interface RollbackPlan {
   noReturn: string[];
 }
 
+/** Whether the database holds something of a step: also where it failed, and left an invalid index behind. */
+const leftSomething = ({ applied, problem }: StepState): boolean => applied || problem?.code === 'index-invalid';
+
 /** Forward steps whose effects the database holds, in the order they were applied. */
 export function appliedSteps(graph: Graph, state: RunState, pass = 'forward'): Step[] {
   return forwardSteps(graph)
-    .filter((step) => stepState(state, pass, step.id).applied)
+    .filter((step) => leftSomething(stepState(state, pass, step.id)))
     .sort((a, b) => stepState(state, pass, a.id).order - stepState(state, pass, b.id).order);
 }
 

@@ -61,3 +61,11 @@ it('a run of whose rollback only the ledger knows does not go forward on what wa
   expect(ended.code, ended.err).toBe(5);
   expect(await ids()).toEqual([7]);
 });
+
+it('an index that a failed build left invalid is undone with the rest', async () => {
+  await own.client.query('INSERT INTO note VALUES (1), (1)');
+  await write(`${sql('id=index', 'CREATE UNIQUE INDEX CONCURRENTLY note_id ON note (id);')}## Rollback\n\n${sql('id=undo reverts=index', 'DROP INDEX CONCURRENTLY note_id;')}`);
+  const ended = await one('run', { env: 'shaky' });
+  expect(ended.code, ended.err).toBe(5);
+  expect((await own.client.query("SELECT to_regclass('note_id') AS left")).rows).toEqual([{ left: null }]);
+});
