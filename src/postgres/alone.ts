@@ -1,13 +1,14 @@
 import type { ReadyStatement, SqlHooks, SqlOutcome, SqlWork } from '../engine/ports.js';
 import { valueBeside } from './beside.js';
 import { noteAttempt } from './ledger.js';
+import { durable, holdFast } from './hold-fast.js';
 import { glimpseLocks, sampleLocks } from './lock-sampler.js';
 import { invalidIndexOf, strayIndexes } from './probe.js';
 import { recordMigrations, alreadyListed } from './record.js';
 import { runStatement, type MeasuredStatement } from './statement.js';
 import type { Session } from './session.js';
 import type { Side } from './side.js';
-import { anyLength, durable, type Settings } from './transaction.js';
+import { anyLength, type Settings } from './transaction.js';
 
 const BUILDS = /^\s*(create\s+(unique\s+)?index|reindex)/i;
 
@@ -27,7 +28,7 @@ async function transactionNumber(session: Session): Promise<number> {
  * The ledger holds `started` before and `committed` after; what happened in
  * between is decided by a probe of the database, never by the ledger.
  */
-export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { timeouts, traceLocks }: Settings, { another, side }: { another(): Promise<Session>; side: Side }): Promise<SqlOutcome> {
+export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { timeouts, traceLocks }: Settings, { another, side, keepLock }: { another(): Promise<Session>; side: Side; keepLock(): Promise<void> }): Promise<SqlOutcome> {
   // Of a step that goes on, the entry is made at its end.
   const listed = work.record && work.statements[0]?.index === 0 ? await alreadyListed(session, work.record) : null;
   if (listed !== null) return { state: 'rolled back', error: { sqlstate: null, message: listed, statement: null, line: null }, because: 'error' };
@@ -37,6 +38,7 @@ export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { 
     for (const sql of work.settings) await session.client.query(sql);
     for (const [at, ready] of work.statements.entries()) {
       if (at > 0 && hooks.stopping()) return { state: 'rolled back', error: null, because: 'stopped' };
+      if (at > 0 && !(await holdFast(session, 'session', null)).lock) await keepLock();
       const repaired = work.repair ? await dropInvalid(session, ready.sql) : null;
       const commits = COMMITS.test(ready.source.command) ? await transactionNumber(session) : null;
       const { result: measured, traced } = traceLocks

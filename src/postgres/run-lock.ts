@@ -15,8 +15,9 @@ const LOCKS = `
 export const HELD_BY_OTHERS = `${LOCKS} AND pid <> $2`;
 
 /** Whether the session holds the lock. */
+export const LOCKED_BY_US = `SELECT EXISTS (${LOCKS.replace('$1', String(LOCK_KEY))} AND pid = pg_backend_pid())`;
 export async function holdsLock(session: Session): Promise<boolean> {
-  return (await session.client.query(`${LOCKS} AND pid = pg_backend_pid()`, [LOCK_KEY])).rows.length > 0;
+  return (await session.run(LOCKED_BY_US)).rows[0]?.[0] === 't';
 }
 
 const APPLICATION = 'deploy-wizard';

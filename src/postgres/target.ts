@@ -115,8 +115,11 @@ class PostgresTarget implements Target {
     const session = await this.reaching(() => this.main());
     this.working = true;
     try {
-      const run: typeof inTransaction = work.mode === 'alone' ? (...given) => alone(...given, { another: () => this.connect(`${this.options.applicationName} (sampling)`), side: this.side }) : inTransaction;
-      const result = await watchWork(this.side, session, hooks, () => run(session, work, hooks, this.options));
+      const keepLock = (): Promise<void> => this.keepLock(session);
+      const run = work.mode === 'alone'
+        ? () => alone(session, work, hooks, this.options, { another: () => this.connect(`${this.options.applicationName} (sampling)`), side: this.side, keepLock })
+        : () => inTransaction(session, work, hooks, this.options, keepLock);
+      const result = await watchWork(this.side, session, hooks, run);
       // A server that stops says so in the statement's own error.
       if (result.state === 'committed' && work.ledger && !work.discard && !work.readOnly) this.committed = { step: work.step, attemptId: work.attemptId };
       if (session.lost || endsConnection(result.error?.sqlstate ?? null)) await hooks.connection('lost', `the connection was lost: ${result.error?.message ?? 'it was closed'}`);
@@ -145,15 +148,19 @@ class PostgresTarget implements Target {
 
   /** Before every write: the lock is ours, and nobody went on with the run while it was not. */
   private async stillOurs(session: Session, holder: LockHolder): Promise<void> {
-    if (!await holdsLock(session)) await this.keepLock(holder);
+    if (!await holdsLock(session) && await this.take(holder) !== null) await this.refuseLock();
     if (this.ledgerReady) await refuseWentOn(session, holder.run, this.copy.known, safeUrl(this.spec));
   }
 
-  /** A statement may let go of every advisory lock, the run's own too: it is taken again, or the run ends. */
-  private async keepLock(holder: LockHolder): Promise<void> {
-    const other = await this.take(holder);
-    if (other === null) return;
-    throw new ProblemError({ code: 'lock-lost', what: `A statement let go of the run's lock, and ${other.operator} on ${other.host} took it (run ${other.run}).`, remedy: 'Wait for that run, then deploy-wizard resume. Take DISCARD ALL out of the guide.' }, EXIT.refused);
+  /** A statement may let go of every advisory lock, the run's own too: it is taken again, or the run ends. Whatever transaction is open stays as it is. */
+  private async keepLock(session: Session): Promise<void> {
+    if (!this.holder || await tryLock(session)) return;
+    await this.refuseLock();
+  }
+
+  private async refuseLock(): Promise<never> {
+    const { operator, host, run } = await this.side.use(holderOf);
+    throw new ProblemError({ code: 'lock-lost', what: `A statement let go of the run's lock, and ${operator} on ${host} took it (run ${run}).`, remedy: 'Wait for that run, then deploy-wizard resume. Take DISCARD ALL and pg_advisory_unlock_all() out of the guide.' }, EXIT.refused);
   }
 
   /** Whatever was thrown while a transaction is open: nothing of it may stay. */

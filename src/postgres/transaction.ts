@@ -1,5 +1,6 @@
 import type { FinishedStatement, ReadyStatement, SqlHooks, SqlOutcome, SqlWork } from '../engine/ports.js';
 import { valueBeside } from './beside.js';
+import { holdFast } from './hold-fast.js';
 import { impersonate, regainedPower } from './impersonate.js';
 import { noteAttempt } from './ledger.js';
 import { KNOWN, locksHeld, LockTrace } from './locks.js';
@@ -23,8 +24,9 @@ const NOTHING_SEEN = { tolerated: false, locks: [], rewrites: [] };
  * One transaction: timeouts, ledger row, role, statements, judgement, COMMIT.
  * The ledger row is written before the role changes, inside the same
  * transaction: where it exists, the step committed.
+ * @param keepLock - takes the run's lock again, of which a statement let go; throws where another has it
  */
-export async function inTransaction(session: Session, work: SqlWork, hooks: SqlHooks, settings: Settings): Promise<SqlOutcome> {
+export async function inTransaction(session: Session, work: SqlWork, hooks: SqlHooks, settings: Settings, keepLock: () => Promise<void>): Promise<SqlOutcome> {
   await session.client.query(work.readOnly ? 'BEGIN READ ONLY' : 'BEGIN');
   await session.client.query(localSettings(work, settings));
   const begun = settingUp(work.statements);
@@ -59,8 +61,9 @@ export async function inTransaction(session: Session, work: SqlWork, hooks: SqlH
     await session.client.query('COMMIT');
     return { state: 'committed', error: null, because: null };
   }
-  // Last of all: a guide that loads much may have turned it off.
-  await session.client.query(durable('transaction'));
+  const held = await holdFast(session, 'transaction', work.ledger && !work.discard ? work.attemptId : null);
+  if (held.gone) return undo(session, work, failure({ ...held.gone, statement: null, line: null }));
+  if (!held.lock) await keepLock();
   await hooks.committing(work.attemptId, locks);
   return commit(session);
 }
@@ -121,11 +124,6 @@ const PREPARES = /^prepare\s+("(?:[^"]|"")+"|[^\s("]+)/i;
 function settingUp(statements: SqlWork['statements']): number {
   const others = statements.findIndex(({ sql }) => !/^(?:set|reset)\b/i.test(sql) || TAKES_ROLE.test(sql));
   return statements.slice(0, others === -1 ? statements.length : others).findLastIndex(({ sql }) => /^set\s+transaction\b[\s\S]*\b(?:isolation|deferrable|snapshot)\b/i.test(sql)) + 1;
-}
-
-/** An answered COMMIT must be on disk: a server that may forget it in a crash would make the journal lie. */
-export function durable(until: 'transaction' | 'session'): string {
-  return `SELECT set_config('synchronous_commit', 'on', ${until === 'transaction'}) WHERE current_setting('synchronous_commit') = 'off'`;
 }
 
 /**

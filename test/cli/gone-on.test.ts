@@ -103,10 +103,10 @@ it('a lock that a function let go of unseen is taken again before the next write
   const first = await cutOff();
   const identity = await first.identify();
   await perform(first, await workOf("CREATE FUNCTION lets_go() RETURNS void LANGUAGE plpgsql AS 'BEGIN EXECUTE ''SELECT pg_advisory_'' || ''unlock_all()''; END'", { run: holder.run }));
-  await perform(first, await workOf('SELECT lets_go()', { run: holder.run, ledger: false }));
+  await perform(first, await workOf('SELECT lets_go()', { run: holder.run, ledger: false, reads: true }));
   await first.verifyIdentity(identity);
   expect((await own.client.query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")).rows).toHaveLength(1);
-  await perform(first, await workOf('SELECT lets_go()', { run: holder.run, ledger: false }));
+  await perform(first, await workOf('SELECT lets_go()', { run: holder.run, ledger: false, reads: true }));
   await own.client.query(LOCK);
   await expect(first.verifyIdentity(identity)).rejects.toMatchObject({ problem: { code: 'lock-lost' } });
   await first.close();

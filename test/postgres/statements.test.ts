@@ -181,7 +181,7 @@ describe('before COMMIT', () => {
       statements: async () => undefined, judge: async () => true, waiting: async () => undefined, progress: async () => undefined, connection: async () => undefined, stopping: () => false,
       // The transaction fails behind the engine's back.
       committing: async () => { await session.client.query('SELECT 1 / 0').catch(() => undefined); },
-    }, plain);
+    }, plain, async () => undefined);
     expect(outcome).toMatchObject({ state: 'rolled back', error: { sqlstate: '25P02', message: expect.stringContaining('ROLLBACK') as string } });
     await session.close();
   });
@@ -192,7 +192,7 @@ describe('before COMMIT', () => {
     await inTransaction(session, await workOf(`SET LOCAL synchronous_commit = off; ${inserts(30_050, 1)}`, { ledger: false }), {
       statements: async () => undefined, judge: async () => true, waiting: async () => undefined, progress: async () => undefined, connection: async () => undefined, stopping: () => false,
       committing: async () => { seen = (await session.run('SHOW synchronous_commit')).rows[0]?.[0]; },
-    }, plain);
+    }, plain, async () => undefined);
     await session.close();
     expect(seen).toBe('on');
   });
