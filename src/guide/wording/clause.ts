@@ -5,7 +5,7 @@ import { readFault, readSuccess } from './faults.js';
 import { paraphrase } from './paraphrase.js';
 import { readHeld, readPresence } from './states.js';
 import { isHedged, isHedgedAside, isHedgedDash, splitAside } from './hedge.js';
-import { namesOf, readLabelled, readNames } from './names.js';
+import { namesOf, readLabelled, readNames, readSet } from './names.js';
 import { readPlan, readTests, readTime } from './plans.js';
 import type { Found } from './reading.js';
 import { readScalar, readShape } from './scalars.js';
@@ -38,7 +38,7 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   // What is quoted is kept whole: its brackets are no aside.
   const state = negated ? null : (readHeld(text, shape) ?? (/["`][^"`]*\([^"`]*["`]/.test(text) ? null : readHeld(main, shape)));
   if (state) return state;
-  const among = negated ? null : readAmong(text, shape);
+  const among = negated ? null : (readAmong(text, shape) ?? readSet(text, shape));
   if (among) return among;
   const blocked = readBlocked(main, asides, shape);
   if (blocked) return negated ? null : blocked;
@@ -108,12 +108,13 @@ function readClause(text: string, shape: StatementShape | null): Found | null {
     ?? readScalar(text, shape) ?? readShape(text, shape) ?? readColumn(text, shape) ?? readCount(text, shape) ?? readState(text, shape) ?? readNames(text, shape, false);
 }
 
-const AMONG = /^(?:(?:the|multiple|several|some|all|a list of) ){0,2}(?:[\p{L}_]+ )?including (?:the )?((?:["'`][^"'`]+["'`](?:,? and |, )?)+)(?: (?:extension|policy|table|index|column|function|trigger|role)s?)?$/iu;
+const AMONG = /^(?:(?:the|multiple|several|some|all|a list of) ){0,2}(?:[\p{L}_]+ )?including (?:the )?((?:["'`][^"'`]+["'`](?:,? and |, )?)+)(?: (?:extension|policy|table|index|column|function|trigger|role)s?)?(?: (with \S.*))?$/iu;
 
 /** "Policies including "Crew reads"": names that must be among the rows, however many there are. */
 function readAmong(text: string, shape: StatementShape | null): Found | null {
-  const [, names = ''] = text.includes('including') ? (AMONG.exec(text) ?? []) : [];
-  return names === '' ? null : readNames(names, shape, false);
+  const [, names = '', more] = text.includes('including') ? (AMONG.exec(text) ?? []) : [];
+  const found = names === '' ? null : readNames(names, shape, false);
+  return found && more !== undefined ? { assertions: [...found.assertions, { type: 'operator', text: more }] } : found;
 }
 
 const INCLUDING = /^((?:exactly |at least )?\d+\+? [\p{L}\d_ ]{2,40}?),? (including|such as) (?:the )?(.+)$/iu;

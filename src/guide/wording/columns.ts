@@ -4,7 +4,7 @@ import { numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 
-const PAIR = /^(?:(?:(?:a |the )?(?:full )?list of )?(?:all|each|every|both)(?: [\p{L}]+){0,3} (?:should |must )?(?:have|has|show|be|with|return) )?(?:column |a |an |the )?(`[^`]+`|[\p{L}_][\p{L}\p{N}_.]*)\s*(=|==|:|!=|<>|<=|>=|<|>|≤|≥|\b(?:should be|should equal|must be|must equal|is|equals|should show|should return)\b)\s*(.+)$/iu;
+const PAIR = /^(?:(?:(?:a |the )?(?:full )?list of )?(?:all|each|every|both)(?: [\p{L}]+){0,3} (?:should |must )?(?:have|has|show|be|with|return) )?(?:column |a |an |the )?(`[^`]+`|[\p{L}_][\p{L}\p{N}_.]*)(?:(?<=`) (?:column|field|value))?\s*(=|==|:|!=|<>|<=|>=|<|>|≤|≥|\b(?:should be|should equal|must be|must equal|is|equals|should show|should return)\b)\s*(.+)$/iu;
 const OPS: Record<string, Operator> = { '!=': '!=', '<>': '!=', '<=': '<=', '>=': '>=', '<': '<', '>': '>', '≤': '<=', '≥': '>=' };
 /** `crew_columns: 40+`, "total: at least 5". */
 const LEAST = /^(?:(\d[\d,]*)\s?\+|(?:at least|>=|≥) ?(\d[\d,]*))$/i;
@@ -24,7 +24,7 @@ export function readColumn(text: string, shape: StatementShape | null): Found | 
   if (shown && hasColumn(shape, shown[2] ?? '') === true) return readColumn(`${shown[2] ?? ''} = ${shown[1] ?? ''}`, shape);
   const as = SHOWN_AS.exec(text);
   if (as && hasColumn(shape, as[3] ?? '') === true) return { assertions: [{ type: 'column', column: as[3] ?? '', quantifier: 'every', op: '=', value: as[2] ?? '' }] };
-  const inner = text.replace(/`([\w.]+\s*(?:=|!=|<>|<=|>=|<|>)\s*[^`]+)`/, '$1').replace(/^`([a-z_]\w*):\s*([^`]+)`$/, '$1 = $2');
+  const inner = text.replace(/`([\w.]+\s*(?:=|!=|<>|<=|>=|≤|≥|<|>)\s*[^`]+)`/, '$1').replace(/^`([a-z_]\w*):\s*([^`]+)`$/, '$1 = $2');
   const match = PAIR.exec(inner);
   if (!match) return null;
   const name = (match[1] ?? '').replaceAll('`', '');
@@ -68,7 +68,7 @@ function tickedWord(text: string, name: string, sign: string, shape: StatementSh
 }
 
 function valueOf(text: string, shape: StatementShape | null): Operand | undefined {
-  const plain = text.replace(/ (?:for|on|in) (?:all|every|each|both)(?: of)?(?: the)?(?: [\w-]+){1,3}$/i, '').replace(/^(?:=|is|be)\s+/i, '').replace(/[.;]$/, '').trim();
+  const plain = text.replace(/ (?:for|on|in) (?:all|every|each|both)(?: of)?(?: the)?(?: [\w-]+){0,3}$/i, '').replace(/^(?:=|is|be)\s+/i, '').replace(/[.;]$/, '').trim();
   const literal = literalOf(plain);
   if (literal !== undefined) return literal;
   if (/^[tf]$/.test(plain)) return plain === 't';

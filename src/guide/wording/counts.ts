@@ -47,11 +47,15 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   if (/[.]\s|[.]$/.test(noun) || (/^errors?\b/i.test(noun) && Number(value) >= 100)) return null;
   // A bound that is not understood is no figure.
   if (/以[上下内]|未満|より|超|程度|前後|左右|이상|이하|미만|초과|정도|쯤/u.test(noun)) return null;
+  // "All 10 tables show `rowsecurity = true`": what holds of each of them is no name of theirs.
+  if (/`[^`]*(?:[=<>≤≥]| IS )[^`]*`/.test(noun)) return null;
   // "0 in every column" counts no things.
   if (noun !== '' && (OTHER.test(noun) || PLACE.test(noun) || !THINGS.test(noun))) return null;
   if (/\b(?:not|no|never|but|without errors?|is|are|was|were|has|have|each|every|gone|bad|wrong|fail\w*)\b/i.test(noun)) return null;
   // "3 columns" counts rows only of a query that lists columns.
   if (/^(?:columns?|fields?)$/i.test(noun) && shape !== null && !shape.oneRow && !shape.columns.some((name) => /column|attname|field|attribute/i.test(name ?? ''))) return null;
+  // "4 policies created" below what creates one: that it ran.
+  if (CHANGED.test(noun) && /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT)\b/.test(shape?.command ?? '')) return { assertions: [{ type: 'success' }] };
   if (CHANGED.test(noun) && shape?.returnsRows !== true) return shape === null ? null : { assertions: [{ type: 'affected', op, value }] };
   const found = counted(op, value, shape, ROWS.test(noun), noun === '');
   // `1 row with "orders"`: the row holds it.

@@ -14,6 +14,8 @@ const STATES: [RegExp, string][] = [
 const FAILING = /^(?:should |must )?(?:fail|error|be rejected|be refused|be denied|be blocked|raise)s?(?: with| out with| by|:):?\s*/i;
 /** `42501`, `SQLSTATE 23505`, `error code 42501`: classes of faults that a statement itself raises. */
 const CODE = /^(?:(?:an? |the )?(?:error|sqlstate|code):? )*((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})$/i;
+/** "SQLSTATE `P0001`, message contains `no such boat`". */
+const CODE_AND_MESSAGE = /^(?:(?:an? |the )?(?:error|sqlstate|code):? )*[`'"]?((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})[`'"]?,?(?: and| with)?(?: an?| the)? (?:error )?(?:message|text)(?: that)?(?: (?:contains?|containing|includ(?:es|ing)|like|says|saying|match(?:es|ing)?|reads?|is))?:? ([`"'])((?:(?!\2).){4,})\2$/i;
 const QUOTED_MESSAGE = /^(?:an? |the )?(?:error |message |exception ){0,2}["'\x60]((?:(?!["\x60]).){6,})["'\x60](?: (?:error|exception|message))?$/i;
 /** "Should fail: no such boat": that it fails, and what it tries. */
 const WHY = /^(?:should|must) (?:fail|error|be (?:rejected|refused))\s*:\s*[^"'`\d]{3,}$/i;
@@ -24,6 +26,9 @@ const ANY_ERROR = /^(?:an? )?(?:error|exception|constraint (?:violation|error)|c
 export function readFault(text: string, shape: StatementShape | null): Found | null {
   if (shape?.command === 'DO') return null;
   const plain = text.replace(FAILING, '').trim();
+  const [, code, , told] = CODE_AND_MESSAGE.exec(plain) ?? [];
+  // "no ... found": of a message that leaves something out, its longest piece.
+  if (code !== undefined && told !== undefined) return { assertions: [{ type: 'error', sqlstate: code.toUpperCase(), message: told.split(/\s*(?:\.{3}|…)\s*/).reduce((one, other) => (other.length > one.length ? other : one)) }] };
   const bare = plain.replace(/^(["'`])(.*)\1$/, '$2');
   const state = STATES.find(([form]) => form.test(bare))?.[1] ?? (plain !== text || /^\D/.test(plain) ? CODE.exec(plain)?.[1] : undefined);
   if (state !== undefined) return { assertions: [{ type: 'error', sqlstate: state, message: null }] };

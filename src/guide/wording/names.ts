@@ -29,6 +29,15 @@ function canHold(shape: StatementShape | null): boolean {
   return shape !== null && shape.returnsRows && !isExplain(shape) && (!shape.oneRow || !shape.singleColumn);
 }
 
+/** "Exactly {SELECT, INSERT}": a set, of a result with one column. */
+export function readSet(text: string, shape: StatementShape | null): Found | null {
+  const [, exactly, inner = ''] = /^(exactly |only )?`?\{([^{}=]+)\}`?$/i.exec(text) ?? [];
+  if (inner === '' || shape === null || !canHold(shape) || !shape.singleColumn) return null;
+  const values = inner.split(/\s*,\s*/).map((one) => one.trim().replace(/^(['"`])(.*)\1$/, '$2'));
+  if (!values.every((one) => /^[\w.:$-]+$/.test(one))) return null;
+  return { assertions: [...(exactly === undefined ? [] : [{ type: 'rows' as const, op: '=' as const, value: values.length }]), { type: 'contains', values }] };
+}
+
 /** Names that must appear (or, negated, must not). A name of a column is about the result's form, not its cells. */
 export function readNames(text: string, shape: StatementShape | null, negated: boolean): Found | null {
   if (!canHold(shape)) return null;

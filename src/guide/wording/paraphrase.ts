@@ -24,6 +24,8 @@ const RULES: [RegExp, string][] = [
   [/^empty (?:array|table|result)$/i, 'empty'],
   [/^(?:the )?query (?:returns?|runs?|completes?|executes?) with(?:out| no) (?:any )?errors?$/i, 'no errors'],
   [/^affect (?=\d+ rows?$)/i, ''],
+  [/(?<=^(?:zero|no|0) rows?) (?:on|in|for) an? (?:clean|fresh|healthy|correct|complete|fully[- ]\w+)\b[^.;]*$/i, ''],
+  [/(?<=^(?:zero|no|0) rows?) once `?[\w.]+`? (?:has|have|is|are) [^.;]*$/i, ''],
 ];
 
 /** Names under which guides know the column that tells of row security. */
@@ -37,9 +39,20 @@ function ownName(text: string, shape: StatementShape | null): string {
   return own.length === 1 ? text.replace(name, own[0] ?? name) : text;
 }
 
+/** What the catalogs put before the names of their columns. */
+const PREFIX = '(?:tg|rel|pol|con|pro|ind|typ|att|evt|ext|rol|is_|has_)';
+
+/** `enabled = 'O'` of a query whose only such column is `tgenabled`. */
+function catalogName(text: string, shape: StatementShape | null): string {
+  const name = /^`?([a-z]\w{3,})`?\s*=\s/i.exec(text)?.[1] ?? '';
+  if (shape === null || name === '' || hasColumn(shape, name) !== false) return text;
+  const own = shape.columns.filter((column) => column !== null && new RegExp(`^${PREFIX}${name}$`, 'i').test(column));
+  return own.length === 1 ? text.replace(name, own[0] ?? name) : text;
+}
+
 /** One form for what is said in many: each rule leaves what it says as it was. */
 export function paraphrase(said: string, shape: StatementShape | null): string {
   let text = said;
   for (const [form, plain] of RULES) text = text.replace(form, plain);
-  return ownName(text.trim(), shape);
+  return catalogName(ownName(text.trim(), shape), shape);
 }

@@ -1,8 +1,11 @@
 import type { Assertion } from '../../assertions/assertion.js';
 import { readList, readOutput } from './attached.js';
 import { readSentence } from './clause.js';
+import { counted } from './counts.js';
 import { bodyOf } from './cue.js';
 import { listedNames, readLabelled } from './names.js';
+import { normal, numberOf } from './normal.js';
+import { LOOSENS, readParts } from './parts.js';
 import type { Found, Reading } from './reading.js';
 import type { StatementShape, WordingContext } from './shape.js';
 import { readWritten } from './states.js';
@@ -31,7 +34,8 @@ export function readWording(text: string, context: WordingContext): Reading {
   // "Expected output (example):" shows what it may look like.
   if (body.label !== null && SHOWN.test(body.label)) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier: 'last', remedy };
   const quantifier = body.every ? 'every-statement' : 'last';
-  const own = body.text === '' ? null : (readSentence(body.text, context.shape, body.negated) ?? readFirstSentence(body.text, context));
+  const some = context.extra === null && SOME.test(normal(sentence)) && context.shape?.counts === true ? counted('>=', 1, context.shape, true) : null;
+  const own = some ?? (body.text === '' ? null : fuller(readSentence(body.text, context.shape, body.negated), body.negated || context.extra !== null ? null : readParts(body.text, context.shape)));
   const label = body.label === null ? null : readSentence(body.label, context.shape, false);
   const found = attach(own ?? readLabelled(sentence, body.text.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i), context.shape), label, body.text, sentence, context);
   if (found === null) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier, remedy };
@@ -41,17 +45,14 @@ export function readWording(text: string, context: WordingContext): Reading {
   return { source: typed ? 'read' : 'operator', assertions: found.assertions, alternative: found.alternative ?? null, quantifier, remedy };
 }
 
-/** Said of a result that is another one than the sentence before it names: what it means, and what is to be done. */
-const OTHERWISE = /^(?:any(?:thing)?|more|fewer|less|others?|otherwise|else|drift|a (?:row|result|non-?zero)|non-?zero|rows? here|this (?:means|is|tells)|means)\b/i;
-
-/** "0 rows. Any row is an orphan." – the figure is judged; a sentence that goes on about it is asked, unless it only tells what another result would mean. */
-function readFirstSentence(text: string, { shape, extra }: WordingContext): Found | null {
-  const [, first = '', rest = ''] = /^((?:exactly |at least )?(?:\d+\+?|zero|no|none|empty)(?: [\w-]+){0,3}|should fail(?: with "[^"]+")?)[.;] +(?=\p{Lu})(.+)$/iu.exec(text) ?? [];
-  if (/^\p{Ll}/u.test(rest)) return null;
-  const found = extra !== null || first === '' ? null : readSentence(first, shape, false);
-  if (found === null || found.alternative || !found.assertions.every((one) => one.type === 'rows' || one.type === 'value' || one.type === 'error')) return null;
-  return OTHERWISE.test(rest) ? found : { assertions: [...found.assertions, { type: 'operator', text: rest }] };
+/** A wording understood whole; where something of it is asked, or nothing is understood, sentence by sentence. */
+function fuller(whole: Found | null, parts: Found | null): Found | null {
+  const typed = (found: Found | null): number => found?.assertions.filter((one) => one.type !== 'operator').length ?? 0;
+  return whole === null || (typed(whole) < whole.assertions.length && typed(parts) > typed(whole)) ? parts : whole;
 }
+
+/** "Must have prompt records": of a count, one at least. */
+const SOME = /^(?:it )?(?:must|should) have (?:(?!no\b|only\b|exactly\b|at\b)[a-z]+ ){0,2}(?:records|rows|entries|data)(?: (?:before|in|for|first)\b.*)?[.!]?$/i;
 
 const SHOWN = /\b(?:examples?|samples?|similar|e\.?g|illustrative|may|might|var(?:y|ies)|differ|approx\w*|roughly|truncated|excerpt|partial|abbreviated|beispiel|exemple|ejemplo|exemplo)\b|例/i;
 
@@ -79,9 +80,17 @@ function introduces(text: string, sentence: string, { extra }: WordingContext): 
   return extra?.kind === 'list' && /[:：]\W*$/.test(sentence) && !QUALIFIES.test(text) && extra.lines.every((line) => /^`[\w.$-]+`/.test(line.trim())) && listedNames(extra.lines) !== null;
 }
 
+/** "6 rows, byte-exact match:", "Per function:": a table's heading, which says nothing that its rows do not. */
+function heads(text: string, rows: number): boolean {
+  const [, said, rest = ''] = /^(?:(?:exactly )?(\d+|[a-z]+) (?:rows?|records?|entr(?:y|ies))(?:,| –|:)? ?)?(.*)$/i.exec(text) ?? [];
+  const count = said === undefined ? null : numberOf(said);
+  if (said !== undefined && count !== rows) return false;
+  return /^(?:[\p{L}\d`_-]+ ?){0,5}$/u.test(rest) && !QUALIFIES.test(rest) && !LOOSENS.test(rest) && !SHOWN.test(rest);
+}
+
 function attach(own: Found | null, label: Found | null, text: string, sentence: string, context: WordingContext): Found | null {
   const { shape, extra } = context;
-  const names = introduces(text, sentence, context);
+  const names = introduces(text, sentence, context) || (own === null && extra?.kind === 'table' && heads(text, extra.rows.length));
   const said = own ?? (text === '' || names ? label : null);
   if (text !== '' && own === null && !names) return null;
   switch (extra?.kind) {

@@ -35,6 +35,14 @@ describe('what stands under a label', () => {
     expect(shown.assertions).toEqual([{ type: 'table', columns: null, rows: [['boats', 't']], ordered: false }]);
   });
 
+  test("a table's heading that says how many rows it has, or of what, says no more than the table", () => {
+    const table: Extra = { kind: 'table', columns: ['tablename', 'rowsecurity'], rows: [['boats', 't'], ['berths', 't']] };
+    const typed = (text: string): string[] => readWording(text, { shape: SHAPES.flags, extra: table }).assertions.map((one) => one.type);
+    expect(typed('**Expected: 2 rows, exact match:**')).toEqual(['table']);
+    expect(typed('**Expected per table:**')).toEqual(['table']);
+    for (const said of ['Expected: 3 rows, exact match:', 'Expected, for example:', 'Expected, unless they were there:', 'Expected: not these:']) expect(typed(said)).toEqual(['operator']);
+  });
+
   test('a table with a cell that stands for a value, or tells of one, is no result to compare with', () => {
     for (const cell of ['X', '<uuid>', '~12', '(old - may stay)', '[your name]']) {
       expect(reading('Expected:', 'perTable', list('boats | 1', `berths | ${cell}`))).toHaveLength(1);

@@ -72,7 +72,7 @@ it.each<[keyof typeof SHAPES, string, string]>([
   ['perTable', 'Each table should have 1-4 policies', 'column policy_count between 1 and 4'],
   ['perTable', 'Every table has at least 2 policies', 'column policy_count >= 2'],
   ['policies', 'Each table should have 1-4 policies', '?'],
-  ['users', 'expect: role = editor, email = unchanged', '?'],
+  ['users', 'expect: role = editor, email = unchanged', 'column role = "editor" & operator "email = unchanged"'],
   ['users', 'expect: role = editor', 'column role = "editor"'],
   ['columns', 'expect one row: notes | text | NULL | YES', 'result is\n|  |  |  |  |\n| --- | --- | --- | --- |\n| notes | text | NULL | YES |'],
   ['names', 'Esperado: `BOAT-00XXX`', '?'],

@@ -10,6 +10,7 @@ export const SHAPES = {
   columns: { ...base, columns: ['column_name', 'data_type', 'column_default', 'is_nullable'], tables: ['columns'] },
   buckets: { ...base, columns: ['id', 'public', 'file_size_limit'], tables: ['buckets'] },
   flags: { ...base, columns: ['tablename', 'rowsecurity'], tables: ['pg_tables'] },
+  named: { ...base, columns: ['tgname', 'tgenabled'], tables: ['pg_trigger'] },
   outcomes: { ...base, columns: ['what', 'status'], texts: [[], ['✅ PASS', 'FAIL']] },
   star: { ...base, columns: ['*'], tables: ['users'] },
   users: { ...base, columns: ['id', 'email', 'role'], tables: ['users'] },

@@ -1,0 +1,156 @@
+import type { Assertion } from '../../assertions/assertion.js';
+import { readSentence } from './clause.js';
+import { readColumn } from './columns.js';
+import { bodyOf } from './cue.js';
+import { isHedgedAside } from './hedge.js';
+import { numberOf } from './normal.js';
+import type { Found } from './reading.js';
+import { hasColumn, isExplain, type StatementShape } from './shape.js';
+
+/** Said of a result that is another one than the sentence before it names: what it means, and what is to be done. */
+const OTHERWISE = /^(?:any(?:thing)?|more|fewer|less|others?|otherwise|else|drift|a (?:row|result|non-?zero)|non-?zero|rows? here|this (?:means|is|tells)|means|if)\b/i;
+/** What takes something back of a figure that stands before it. */
+export const LOOSENS = /\b(?:(?:may|might|could|can) (?:also |still |even )?(?:be|differ|vary|have|show|return|contain|appear)|unless|except\w*|depend\w*|var(?:y|ies)|differs?|tolerat\w*|acceptable|fine|ok(?:ay)?|normal|harmless|or more|approximately|roughly|typically|usually|higher|fewer|staging)\b|~|≈/i;
+/** "All 10 tables show …": how many there are, before what each of them holds. */
+const ALL_OF = /^(all|both) (?:(\d+|two|three|four|five|six|seven|eight|nine|ten) )?((?:[\p{L}-]+ ){1,3})(?:should |must )?(?:show|have|has|return|display|with|be|are)s? (?=`?[\p{L}_]\w*`?\s*(?:=|is\b|!=|<|>|≥|≤))/iu;
+/** "One row with data_type = 'text', …": a figure, before what its rows hold. */
+const COUNT_OF = /^((?:exactly )?(?!0 )(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:rows?|records?|entr(?:y|ies)))(?:,|:)?(?: (?:with|where|having|showing|and))? (?=`?[\p{L}_]\w*`?\s*(?:=|!=|<|>|≥|≤|is\b))/iu;
+const COUNT_THEN = /^((?:exactly )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:rows?|records?|entr(?:y|ies)))(?:,|:) (?!(?:or|unless|if|more|but|except|depending|maybe|plus|not|when)\b)(.+)$/i;
+/** "Each:", "every one with": of every row, before what it holds. */
+const LEAD = /^(?:(?:all|both|each|every)(?: of them| one)?(?: (?:rows?|tables?|functions?|polic(?:y|ies)|columns?|entr(?:y|ies)|records?))?(?: (?:should |must )?(?:have|has|show|shows|with|be|is|are))?|with|where|having|showing)\s*:?\s+(?=`?[\p{L}_])/iu;
+const NULLNESS = /^`?([\p{L}_]\w*)`? (?:is |should be |must be )?(not |non-)?null`?$/iu;
+/** An array just as the server writes it, in back-ticks with its column: a setting in single quotes it would write otherwise. */
+const ARRAY = /^`([\p{L}_]\w*) ?= ?(\{(?:"[^"\\`]*"|[\w.=:/-]+)(?:,(?:"[^"\\`]*"|[\w.=:/-]+))*\})`$/u;
+/** "Two rows per table, … (8 rows total)". */
+const TOTAL = /^.*\((?:total(?: of)?:? )?(\d+) (?:rows?(?: in)?(?: total| altogether| all)?|total)\)$/i;
+
+/** Splits where a pattern holds outside of quotes, back-ticks and parentheses. */
+function splitOutside(text: string, at: RegExp): string[] {
+  const parts: string[] = [];
+  let quote = '';
+  let depth = 0;
+  let from = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const sign = text[index] ?? '';
+    if (quote !== '') {
+      if (sign === quote) quote = '';
+      continue;
+    }
+    // An apostrophe within a word opens nothing.
+    if (sign === '`' || sign === '"' || (sign === "'" && !/[\p{L}\d]/u.test(text[index - 1] ?? ''))) quote = sign;
+    else if (sign === '(') depth += 1;
+    else if (sign === ')') depth = Math.max(0, depth - 1);
+    else if (depth === 0) {
+      at.lastIndex = index;
+      const [found] = at.exec(text) ?? [];
+      if (found === undefined) continue;
+      parts.push(text.slice(from, index));
+      from = index + found.length;
+      index = from - 1;
+    }
+  }
+  return [...parts, text.slice(from)].map((part) => part.trim()).filter((part) => part !== '');
+}
+
+/** Sentences: a full stop before a capital, a name or a bracket; a closed bracket with one in it; a semicolon. */
+const SENTENCES = /(?<![.])[.!]\s+(?=[\p{Lu}("'`])|(?<=[.!]\))\s+(?=[\p{Lu}"'`])|;\s+/uy;
+/** What stands behind a dash explains. */
+const DASHES = /\s+(?:--|—|–)\s+/uy;
+const CONDITIONS = /\s*,\s+(?:and\s+)?|\s+and\s+/iy;
+
+/**
+ * Reads the sentences of an expectation one by one: "1 row. `kind = 'x'`, `done_at IS NOT NULL`. Then look at …".
+ * The first has to be understood; what is not understood of the others is asked, and what takes the first one back
+ * ("may be more") leaves all of it to the operator.
+ */
+export function readParts(text: string, shape: StatementShape | null): Found | null {
+  if (shape !== null && isExplain(shape)) return null;
+  const [[first = '', ...behind] = [], ...others] = splitOutside(text, SENTENCES).map((sentence) => splitOutside(sentence.replace(/[.;,:]+$/, ''), DASHES));
+  const begun = readOne(first, shape, true);
+  const total = begun === null ? TOTAL.exec(text)?.[1] : undefined;
+  if (total !== undefined && shape?.returnsRows === true && !shape.oneRow && !LOOSENS.test(text)) return { assertions: [{ type: 'rows', op: '=', value: Number(total) }, { type: 'operator', text }] };
+  if (begun === null || begun.alternative || !begun.assertions.some(isTyped)) return null;
+  const assertions = [...begun.assertions];
+  const asked: string[] = [];
+  for (const sentence of [...behind, ...others.map((parts) => parts.join(' – '))]) {
+    const aside = /^\(([^()]*(?:\([^()]*\)[^()]*)*)\)$/.exec(sentence)?.[1];
+    const explains = aside ?? (behind.includes(sentence) && !/["'`=<>≤≥]/.test(sentence) ? sentence : undefined);
+    const found = explains === undefined ? fits(assertions, readOne(sentence, shape, false)) : [];
+    if (found !== null) assertions.push(...found);
+    if (found === null || explains !== undefined) {
+      if (LOOSENS.test(sentence) || isHedgedAside(explains ?? '')) return null;
+      // What follows it tells of that other result, too.
+      if (explains === undefined && OTHERWISE.test(sentence)) break;
+      if (explains === undefined) asked.push(sentence);
+    }
+  }
+  return { assertions: [...assertions, ...(asked.length === 0 ? [] : [{ type: 'operator' as const, text: asked.join('. ') }])] };
+}
+
+const isTyped = (one: Assertion): boolean => one.type !== 'operator';
+const COUNTS = new Set<Assertion['type']>(['rows', 'value', 'affected', 'error', 'table', 'success']);
+
+/** What a further sentence adds: null where it counts a second time, or tells of the columns of no rows. */
+function fits(known: readonly Assertion[], found: Found | null): Assertion[] | null {
+  if (found === null || found.alternative) return null;
+  const counted = known.find((one) => COUNTS.has(one.type));
+  if (counted !== undefined && found.assertions.some((one) => COUNTS.has(one.type))) return null;
+  if (counted?.type === 'error' || (counted !== undefined && 'value' in counted && counted.value === 0)) return null;
+  return found.assertions;
+}
+
+/** One sentence: as a whole, or the conditions that it lists. */
+function readOne(sentence: string, shape: StatementShape | null, first: boolean): Found | null {
+  const [lead = '', , said, things = ''] = ALL_OF.exec(sentence) ?? [];
+  if (lead !== '') {
+    const held = conditions(sentence.slice(lead.length), shape);
+    const count = said === undefined ? null : numberOf(said);
+    if (held === null || /\b(?:other|remaining|new|but|not)\b/i.test(things)) return null;
+    return { assertions: [...(count !== null && shape?.returnsRows === true && !shape.oneRow ? [{ type: 'rows' as const, op: '=' as const, value: count }] : []), ...held] };
+  }
+  const [counted = '', rows = ''] = COUNT_OF.exec(sentence) ?? [];
+  const each = rows === '' ? null : conditions(sentence.slice(counted.length), shape);
+  const count = each && readSentence(rows, shape, false);
+  if (each !== null && count !== null && !count.alternative) return { assertions: [...count.assertions, ...each] };
+  const body = first ? { text: sentence, negated: false } : bodyOf(sentence);
+  const held = first || body.negated ? null : conditions(body.text.replace(LEAD, ''), shape);
+  if (held !== null) return { assertions: held };
+  const whole = readSentence(body.text, shape, body.negated);
+  if (whole !== null || body.negated) return whole;
+  const listed = conditions(body.text.replace(LEAD, ''), shape);
+  if (listed !== null) return { assertions: listed };
+  // "One row, version 0.5.0 or later": the figure is judged, the rest is asked.
+  const [, figure = '', rest = ''] = first ? (COUNT_THEN.exec(sentence) ?? []) : [];
+  const rowsOf = figure === '' || shape?.returnsRows !== true || LOOSENS.test(rest) ? null : readSentence(figure, shape, false);
+  return rowsOf === null || rowsOf.alternative ? null : { assertions: [...rowsOf.assertions, { type: 'operator', text: rest }] };
+}
+
+/** Conditions on columns, one behind the other; null unless the first of them is one. What is none of them is asked. */
+function conditions(text: string, shape: StatementShape | null): Assertion[] | null {
+  const found: Assertion[] = [];
+  const asked: string[] = [];
+  for (const [index, said] of splitOutside(text, CONDITIONS).entries()) {
+    const [, piece = said, aside = ''] = /^(.*\S)\s*\(([^()]*)\)$/.exec(said) ?? [];
+    const one = isHedgedAside(aside) ? null : condition(piece, shape);
+    if (one === null && index === 0) return null;
+    if (one === null) asked.push(said);
+    else found.push(one);
+  }
+  return asked.length === 0 ? found : [...found, { type: 'operator', text: asked.join(', ') }];
+}
+
+function condition(piece: string, shape: StatementShape | null): Assertion | null {
+  if (shape !== null && !shape.returnsRows) return null;
+  const [, filled, not] = NULLNESS.exec(piece) ?? [];
+  if (filled !== undefined) return mayHave(shape, filled, piece) ? { type: 'column', column: filled, quantifier: 'every', op: not === undefined ? '=' : '!=', value: null } : null;
+  const [, column, array] = ARRAY.exec(piece) ?? [];
+  if (column !== undefined && array !== undefined) return hasColumn(shape, column) === true ? { type: 'column', column, quantifier: 'every', op: '=', value: array } : null;
+  // "Schedule `0 3 * * *`": a column that there is, beside its value.
+  const [, beside = '', value = ''] = /^(?:the )?`?([\p{L}_]\w*)`? `([^`=<>]+)`$/u.exec(piece) ?? [];
+  if (beside !== '' && hasColumn(shape, beside) === true) return { type: 'column', column: beside, quantifier: 'every', op: '=', value };
+  const [only, ...more] = readColumn(piece, shape)?.assertions ?? [];
+  return only?.type === 'column' && more.length === 0 && mayHave(shape, only.column, piece) ? only : null;
+}
+
+/** A column that there is, or where only the server knows, one that is written as a name. */
+const mayHave = (shape: StatementShape | null, column: string, piece: string): boolean => hasColumn(shape, column) ?? piece.startsWith('`');
