@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { hostname, userInfo } from 'node:os';
+import { hostname } from 'node:os';
 import type { Graph } from '../graph/graph.js';
 import type { Mode, NewEvent, Outcome } from '../engine/event.js';
 import { walkForward } from '../engine/forward.js';
 import { isUnwritable, Journal } from '../engine/journal.js';
-import type { Clock, Operator, ShellPort, Target, TargetIdentity } from '../engine/ports.js';
+import type { Clock, ShellPort, Target, TargetIdentity } from '../engine/ports.js';
 import { Recorder } from '../engine/recorder.js';
 import { rollBack } from '../engine/rollback.js';
 import type { RunState } from '../engine/state.js';
@@ -286,16 +286,3 @@ export function restorable(state: RunState): Record<string, string | null> {
 function hashesOf(graph: Graph): Record<string, string> {
   return Object.fromEntries(graph.steps.map((step) => [step.id, step.hash]));
 }
-
-/** Name of the person at the keyboard: `--operator`, `DEPLOY_WIZARD_OPERATOR`, or the login name. */
-export function operatorName(given: string | undefined, env: NodeJS.ProcessEnv): string {
-  if (given) return given;
-  if (env.DEPLOY_WIZARD_OPERATOR) return env.DEPLOY_WIZARD_OPERATOR;
-  try {
-    return userInfo().username;
-  } catch {
-    return 'unknown';
-  }
-}
-
-export type { Operator };
