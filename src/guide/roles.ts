@@ -18,12 +18,16 @@ export function roleOfTitle(title: string): Role | null {
   if (REFERENCE.test(text) || REFERENCE_AROUND.test(text) || REFERENCE_ELSEWHERE.test(text) || OPTIONAL.test(text) || NEXT.test(text)) return 'reference';
   // "Step 3: If errors persist" is counted among the steps, and none where all is well.
   if (TROUBLE.test(behindNumber(title))) return 'reference';
-  if (PREPARE.test(text)) return 'prepare';
-  if (MONITOR.test(text)) return 'monitor';
-  if (VERIFY.test(text)) return 'verify';
-  if (DEPLOY.test(text)) return 'deploy';
+  const placed = text.replace(EARLIER, ' ');
+  if (PREPARE.test(placed)) return 'prepare';
+  if (MONITOR.test(placed)) return 'monitor';
+  if (VERIFY.test(placed)) return 'verify';
+  if (DEPLOY.test(placed)) return 'deploy';
   return CHECKLIST.test(text) ? 'prepare' : null;
 }
+
+/** "Count is back to the pre-launch baseline", "Snapshot for post-migration comparison": another time that is only spoken of. */
+const EARLIER = /(?<!\b(?:start|begin|proceed|continue|go on)(?:s|ing)? )\b(?:(?:to|with|from|against|as|than|equals?|match(?:es|ing)?) (?:(?:the|its|their|our|your|an?) )?(?:(?:pre|post)[ -]\w[\w-]*(?: baselines?)?|baselines?)|for (?:the |a |later )?post[ -]\w[\w-]* (?:comparisons?|diffs?|checks?|verification|validation))(?![\w-])/gu;
 
 /**
  * The role of a section inside another. What never runs stays so at any depth

@@ -1,6 +1,6 @@
 import type { Block, Fence } from './block.js';
 import { isSqlLanguage } from './info-string.js';
-import { isStepsTitle } from './roles.js';
+import { isStepsTitle, roleOfTitle } from './roles.js';
 import { walkSections, type Section } from './section.js';
 
 const BUILDS = /^\s*(?:create|alter|drop|grant|revoke)\b/im;
@@ -22,7 +22,21 @@ export function buildsOrApplies(section: Section): boolean {
 /** Whether a chapter holds SQL, and all code in it only reads. */
 export function onlyReads(section: Section): boolean {
   const fences = [...walkSections(section)].flatMap((one) => fencesOf(one.blocks)).filter((fence) => fence.lang !== null && !/^(?:text|txt|output|plain\w*)$/.test(fence.lang));
-  return fences.length > 0 && fences.every((fence) => isSqlLanguage(fence.lang) && !WRITES.test(fence.body));
+  return fences.length > 0 && fences.every((fence) => isSqlLanguage(fence.lang) && !WRITES.test(fence.body.replace(UNSAID, ' ')));
+}
+
+/** Comments and literals: their words do nothing. */
+const UNSAID = /--[^\n]*|'(?:[^']|'')*'/g;
+
+const working = new WeakMap<Section, number>();
+
+/** Whether SQL that may write stands in a later chapter beside this one. */
+export function isWorkedAfter(section: Section): boolean {
+  const { parent } = section;
+  if (!parent) return false;
+  const last = working.get(parent) ?? parent.children.findLastIndex((one) => [...walkSections(one)].some((each) => holdsSql(each.blocks)) && !onlyReads(one) && (roleOfTitle(one.title) ?? 'deploy') === 'deploy');
+  working.set(parent, last);
+  return last > parent.children.indexOf(section);
 }
 
 function fencesOf(blocks: readonly Block[]): Fence[] {

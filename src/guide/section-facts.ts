@@ -5,7 +5,7 @@ import type { Block } from './block.js';
 import { boxesIn } from './boxes.js';
 import { walkSections, type Section } from './section.js';
 import { isBookOfSymptoms, isSymptom } from './symptoms.js';
-import { buildsOrApplies, holdsSql, onlyReads } from './section-code.js';
+import { buildsOrApplies, holdsSql, isWorkedAfter, onlyReads } from './section-code.js';
 
 const HOUR = 3_600_000;
 const SPAN: Record<string, number> = { minute: 60_000, hour: HOUR, day: 24 * HOUR, week: 7 * 24 * HOUR, month: 30 * 24 * HOUR };
@@ -120,7 +120,20 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
     const before = siblings.slice(0, siblings.indexOf(section)).map((one) => facts.get(one)?.role);
     if (before.includes('verify') || before.includes('monitor') || (before.includes('deploy') && before.includes('rollback'))) return 'signoff';
   }
-  return titled;
+  return titled ?? roleBehind(section, facts);
+}
+
+/** A chapter that only looks, and whose title does not say when: behind what looks at the outcome, it stays there. */
+function roleBehind(section: Section, facts: Map<Section, SectionFacts>): Role | null {
+  if (section.depth === 0 || !onlyReads(section)) return null;
+  const siblings = section.parent?.children ?? [];
+  for (let at = siblings.indexOf(section) - 1; at >= 0; at -= 1) {
+    const before = siblings[at];
+    const role = before && facts.get(before)?.role;
+    if (!before || !role || !isForward(role) || !holdsFence(before)) continue;
+    return (role === 'verify' || role === 'monitor') && !isWorkedAfter(section) ? role : null;
+  }
+  return null;
 }
 
 /** The section of a verification, this one or one above, that looks for what may be wrong and mends nothing; else null. */

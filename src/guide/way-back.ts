@@ -83,7 +83,7 @@ function lateChapters(root: Section, facts: ReadonlyMap<Section, SectionFacts>, 
   let told = false;
   for (const chapter of chapters) {
     const role = facts.get(chapter)?.role;
-    if (verified && told && role === 'deploy' && isUnplaced(chapter, given) && leadingNumber(chapter.title) === null) found.push(chapter);
+    if (verified && told && role !== undefined && isForward(role) && isUnplaced(chapter, given) && leadingNumber(chapter.title) === null) found.push(chapter);
     verified ||= role === 'verify' || role === 'monitor' || role === 'signoff';
     told ||= verified && (role === 'rollback' || role === 'reference');
   }
