@@ -1,10 +1,10 @@
-import { findPlaceholders, literalSlots, type Slot } from './placeholders.js';
+import { findPlaceholders, literalSlots, MAY_HOLD, type Slot } from './placeholders.js';
 import { sqlTokens } from './sql-tokens.js';
 
 const VARIABLE = /:(?:'([A-Za-z_]\w*)'|"([A-Za-z_]\w*)"|([A-Za-z_]\w*))/y;
 
 /** What any slot has in it: most statements have none of it and need no look at their tokens. */
-const MAY_HOLD_SLOTS = /:['"a-z_]|[<{@[]|your|MY_|REPLACE_|INSERT_|ENTER_|[-_]here/i;
+const MAY_HOLD_SLOTS = new RegExp(String.raw`:['"a-z_]|\[|${MAY_HOLD.source}`, 'i');
 
 /**
  * Every place of an SQL text where a value goes: psql's `:'name'`, `:"name"` and

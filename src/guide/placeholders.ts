@@ -19,10 +19,14 @@ const FORMS = [
   /\{\{\s*([A-Za-z_][\w .-]{0,60}?)\s*\}\}/,
   /<((?:[A-Za-z][A-Za-z0-9]*[-_ ])+[A-Za-z0-9]+|uuid|id|email|name|user|username|password|table|schema|value|date|timestamp)>/,
   /\b((?:YOUR|MY|REPLACE|INSERT|ENTER)_[A-Z0-9_]*[A-Z0-9]|[A-Z][A-Z0-9_]*_HERE)\b/,
+  // In capitals with hyphens: a code such as ABC-DEF is no placeholder, nor is what only has such a word within.
+  /(?<![\w-])((?:YOUR|PASTE)(?:[-_][A-Z0-9]+)+|(?:REPLACE|CHANGE|FILL|EDIT|UPDATE)[-_]?ME(?:[-_](?:IN|NOW|PLEASE))?|(?:replace|change)-me|changeme|REPLACE[-_](?:WITH|BY|THIS)(?:[-_][A-Z0-9]+)+|[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)*(?<!\b(?:WAS|WERE|IS|ARE|AM))[-_]HERE)(?![\w-])/,
   /\b(your[-_.][a-z0-9][\w.-]*@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}|(?:your(?:name|email|user)?|you)@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,})\b/i,
   /\b(your[-_](?:[a-z0-9]+[-_])*[a-z0-9]+)\b/,
   /\b([a-z0-9]+(?:[-_][a-z0-9]+)*[-_]here)\b/i,
 ];
+/** What any of these has in it, whatever it stands in. */
+export const MAY_HOLD = /[<{@]|your|MY_|REPLACE[-_]|INSERT_|ENTER_|PASTE[-_]|(?:REPLACE|CHANGE|FILL|EDIT|UPDATE)[-_]?ME|[-_]here/i;
 const EVERY = new RegExp(FORMS.map((form) => form.source).join('|'), 'g');
 /** Whole literals in square brackets; one-letter words would be regular expressions (`[a-z]`). */
 const SQUARE = /^\[([A-Za-z][A-Za-z0-9]+(?:[ _/-][A-Za-z0-9]{2,})*)\]$/;
@@ -37,7 +41,7 @@ export function parameterName(text: string): string {
 
 /** Placeholders in a piece of text that is no SQL token stream: a shell command, a literal, a dollar body. */
 export function findPlaceholders(text: string, shift = 0): Slot[] {
-  if (!/[<{@]|your|MY_|REPLACE_|INSERT_|ENTER_|[-_]here/i.test(text)) return [];
+  if (!MAY_HOLD.test(text)) return [];
   return [...text.matchAll(EVERY)].map((match) => ({
     start: shift + match.index,
     end: shift + match.index + match[0].length,

@@ -166,6 +166,15 @@ describe('traps', () => {
     expect(errors(graph)).toEqual([]);
   });
 
+  it.each(['YOUR-BERTH-ID-HERE', 'YOUR-PROJECT-REF', 'PASTE-UUID-HERE', 'BERTH-HERE', 'REPLACE-ME', 'CHANGEME', 'change-me', '<YOUR ID>', '<YOUR-ID>', 'REPLACE-WITH-BERTH'])('a placeholder in capitals or with hyphens: %s', async (text) => {
+    const graph = await compile(withSql(`INSERT INTO boats (berth) VALUES ('${text}'); -- the berth`));
+    expect(graph.parameters.map((one) => one.placeholder)).toEqual([text]);
+  });
+
+  it.each(['ABC-DEF', 'KNOW-YOUR-BOAT', 'INSERT-ONLY', 'KILROY-WAS-HERE', 'MY-2024', 'NEW-ENTER-PRISE', 'REPLACE-ALL', 'YOUR'])('a code in capitals that is a text: %s', async (text) => {
+    expect((await compile(withSql(`INSERT INTO boats (berth) VALUES ('${text}');`))).parameters).toEqual([]);
+  });
+
   it('BEGIN and COMMIT are the engine\'s, ROLLBACK at the end discards', async () => {
     expect((await first(withSql('BEGIN;\nCREATE TABLE a (id int);\nCOMMIT;')))?.statements.map((one) => one.command)).toEqual(['CREATE TABLE']);
     expect((await first(withSql('BEGIN;\nINSERT INTO a VALUES (1);\nROLLBACK;')))?.discard).toBe(true);
