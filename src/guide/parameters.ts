@@ -155,7 +155,7 @@ function inLiteral(quoted: string, offset: number): boolean {
 
 /** The type that a name, and the placeholder as written, say of a value. */
 export function typeOf(name: string, text: string): 'text' | 'uuid' | 'email' | 'integer' | 'timestamp' {
-  if (/uuid/i.test(name) || /(?:^|_)(?:user|org|auth|tenant|account|profile)_?id$/i.test(name)) return 'uuid';
+  if (/uuid/i.test(name) || /(?:^|_)(?:user|org|auth|tenant|account|profile)_?id(?:_here)?$/i.test(name)) return 'uuid';
   if (text.includes('@') || /e_?mail/i.test(name)) return 'email';
   if (/^(?:limit|count|number|batch_size|max|min)(?:_|$)/i.test(name)) return 'integer';
   if (/timestamp|_at$|(?:^|_)date(?:_|$)/i.test(name)) return 'timestamp';

@@ -50,6 +50,15 @@ export function isLooseChecklist(title: string): boolean {
   return CHECKLIST.test(text) && !PREPARE.test(text) && !VERIFY.test(text);
 }
 
+/** "If it runs already": a case that is none of something gone wrong. */
+export function isCaseTitle(title: string): boolean {
+  const text = stripNumber(matchable(title));
+  return /^(?:only )?(?:if|when|in case|falls|wenn|si|se|als|jeśli|jeżeli|если|eğer|pokud|jika|nếu|如果|若|もし|만약)(?![\p{L}])/u.test(text) && !TROUBLE.test(text) && !FAILED.test(text);
+}
+
+/** Words of what went wrong. */
+const FAILED = /\b(?:fail\w*|errors?|wrong|problems?|issues?|broken|breaks?|stuck|lost|slow|crash\w*|roll\w*|revert\w*|emergency|blocked|corrupt\w*|missing)\b|\bn[o']t work/u;
+
 /** "Next steps": told, unless there are boxes to tick. */
 export function isNextTitle(title: string): boolean {
   return NEXT.test(stripNumber(matchable(title)));

@@ -1,8 +1,7 @@
 import { matchable } from './plain.js';
-import { inheritRole, isChangesTitle, isCheckTitle, isContrastTitle, isForward, isLooseChecklist, isMaintenanceTitle, isNextTitle, isOptionalTitle, isOutcomeTitle, isQuickTitle, isRestoreTitle, isStepsTitle, isUsageTitle, leadingNumber, restores, roleOfTitle } from './roles.js';
+import { inheritRole, isChangesTitle, isCheckTitle, isContrastTitle, isForward, isLooseChecklist, isNextTitle, isOptionalTitle, isOutcomeTitle, isQuickTitle, isRestoreTitle, isStepsTitle, isUsageTitle, leadingNumber, restores, roleOfTitle } from './roles.js';
 import type { Role } from './guide.js';
-import type { Block } from './block.js';
-import { boxesIn } from './boxes.js';
+import { boxesUnder, holdsBoxes, listsTruths } from './section-boxes.js';
 import { walkSections, type Section } from './section.js';
 import { isBookOfSymptoms, isSymptom } from './symptoms.js';
 import { buildsOrApplies, holdsSql, isWorkedAfter, onlyReads } from './section-code.js';
@@ -103,6 +102,7 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   const titled = roleOfTitle(section.title);
   const siblings = section.parent?.children ?? [];
   if (titled === 'reference' && isNextTitle(section.title) && holdsBoxes(section.blocks)) return 'signoff';
+  if (titled === 'reference' && listsTruths(section) && !holdsFence(section)) return 'verify';
   if (isContrastTitle(section.title) && siblings.some((one) => one !== section && isContrastTitle(one.title)) && !holdsBoxes(section.blocks)) return 'reference';
   // Before the chapter of steps it tells what they do; behind it, and not counted among them, what they have done.
   if (isChangesTitle(section.title) && siblings.some((one, at) => one !== section && isStepsTitle(one.title) && (at > siblings.indexOf(section) || leadingNumber(section.title) === null))) return 'reference';
@@ -155,10 +155,6 @@ function takesUpAgain(section: Section): boolean {
   return what !== undefined && siblings.slice(0, siblings.indexOf(section)).some((one) => PAUSES.exec(plain(one.title))?.[1] === what);
 }
 
-function holdsBoxes(blocks: readonly Block[]): boolean {
-  return blocks.some((block) => (block.kind === 'fence' && block.lang === null && boxesIn(block) !== null) || (block.kind === 'list' && block.items.some((item) => item.checked !== null || holdsBoxes(item.children))));
-}
-
 /** Whether a section only lists what is to be so: no code, no table, nothing below it. */
 function listsGoals({ blocks, children }: Section): boolean {
   return children.length === 0 && blocks.some((block) => block.kind === 'list' || (block.kind === 'paragraph' && /^\s*[✅☑✔]/u.test(block.text))) && blocks.every((block) => block.kind === 'paragraph' || block.kind === 'rule' || (block.kind === 'list' && block.items.every((item) => item.children.every((child) => child.kind !== 'fence'))));
@@ -172,18 +168,6 @@ function holdsFence(section: Section): boolean {
 function startsBefore(section: Section): boolean {
   const [first] = section.blocks;
   return /\bcheck-?list/i.test(section.title) && first?.kind === 'paragraph' && /^\W*(?:before|avant|antes|prima|vor|voor|przed|перед|trước|sebelum|之前|執行前|执行前)(?![\p{L}])/iu.test(first.text);
-}
-
-/** Titles of what informs rather than of a case that may occur: boxes there are meant to be ticked. */
-const INFORMS = /\b(?:structure|architecture|considerations?|best practices|documentation|resources|goals?|objectives?|scope|purpose|communication|data model|conventions?|overview|summary)\b/i;
-
-/** Boxes of what may be left out are ticked where it stands, those of a maintenance plan when all is done; those of a remedy never. */
-function boxesUnder(section: Section, titled: Role | null, parent: SectionFacts): Role | null {
-  if (isMaintenanceTitle(section.title)) return parent.boxes === null ? null : 'signoff';
-  if (isNextTitle(section.title)) return parent.boxes === null ? null : 'signoff';
-  // "Before deployment" in a plan of what is told to whom: its boxes are ticked before.
-  if (titled !== null && isForward(titled) && parent.role === 'reference') return parent.boxes === null ? null : inheritRole(parent.boxes, titled);
-  return titled === null || isOptionalTitle(section.title) || INFORMS.test(section.title) ? parent.boxes : null;
 }
 
 function rollbackOnly(title: string): Role | null {

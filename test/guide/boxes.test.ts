@@ -38,3 +38,24 @@ it.each([['Next Steps', 'Open tasks', 'signoff'], ['Próximos pasos', 'Tareas', 
   expect(forward(graph).map((step) => step.kind === 'checklist' ? step.role : step.statements[0]?.sql)).toEqual(expect.arrayContaining(role === null ? ['SELECT 1'] : ['SELECT 1', role]));
   expect(forward(graph)).toHaveLength(role === null ? 1 : 2);
 });
+
+const kept = async (text: string) => forward(await compile(text)).map((step) => `${step.kind} ${step.role}${step.optional ? ' optional' : ''}: ${step.title}`);
+const F = '```';
+
+it.each(['If It Is Not Moored', 'If moored', 'Wenn es schon liegt', '2. If the Boat Is New'])('keeps the boxes of a case as a checklist that may be left out: %s', async (title) => {
+  const text = `# G\n\n## Tasks\n\n### Now\n\n- [ ] Look at the mooring\n\n### ${title}\n\nEither of these may be so.\n\n- [ ] Moor it\n  ${F}sql\n  UPDATE boats SET moored = true;\n  ${F}\n- [ ] Tell the harbour master\n`;
+  expect(await kept(text)).toEqual(['checklist deploy: Now', `checklist deploy optional: ${title}`]);
+});
+
+it.each([['If the mooring fails', '- [ ] Moor it again'], ['If Problems Persist', '- [ ] Call for help'], ['If It Is Not Moored', `- [ ] Moor it\n\n${F}sql\nSELECT 1;\n${F}`]])('but not those of a remedy, nor beside code: %s', async (title, text) => {
+  expect(await kept(`# G\n\n## Tasks\n\n### Now\n\n- [ ] Look\n\n### ${title}\n\n${text}\n`)).toEqual(['checklist deploy: Now']);
+});
+
+it('looks at what must be true, also where a list of it is called troubleshooting', async () => {
+  const list = (...items: string[]) => `# G\n\n## Apply\n\n- [ ] Begin\n\n## Troubleshooting checklist\n\n${items.map((item) => `- [ ] ${item}`).join('\n')}\n`;
+  expect(await kept(list('Every boat has a berth', 'No orphans in the log', 'Chart loads without errors'))).toEqual(['checklist deploy: Apply', 'checklist verify: Troubleshooting checklist']);
+  expect(await kept(list('Restart the server', 'Check that every boat has a berth', 'Clear the cache'))).toEqual(['checklist deploy: Apply']);
+  // What its boxes would run stays off the way.
+  const graph = await compile(`${list('Every boat has a berth', 'No orphans in the log')}  ${F}sql\n  DELETE FROM orphans;\n  ${F}\n`);
+  expect(forward(graph).map((step) => [step.kind, step.optional])).toEqual([['checklist', false], ['checklist', true]]);
+});

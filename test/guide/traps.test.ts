@@ -171,6 +171,10 @@ describe('traps', () => {
     expect(graph.parameters.map((one) => one.placeholder)).toEqual([text]);
   });
 
+  it('a placeholder for the id of a user is asked for as one', async () => {
+    expect((await compile(withSql("INSERT INTO crew (id) VALUES ('YOUR-USER-ID-HERE');"))).parameters.map((one) => [one.name, one.type])).toEqual([['your_user_id_here', 'uuid']]);
+  });
+
   it.each(['ABC-DEF', 'KNOW-YOUR-BOAT', 'INSERT-ONLY', 'KILROY-WAS-HERE', 'MY-2024', 'NEW-ENTER-PRISE', 'REPLACE-ALL', 'YOUR'])('a code in capitals that is a text: %s', async (text) => {
     expect((await compile(withSql(`INSERT INTO boats (berth) VALUES ('${text}');`))).parameters).toEqual([]);
   });
