@@ -15,6 +15,7 @@ import { finish } from './finish.js';
 import type { RunFlags } from './flags.js';
 import { fetchRun } from './fetch-run.js';
 import { refuseChanged } from './refuse-changed.js';
+import { refuseCut } from './refuse-cut.js';
 import { refuseUnknownNames } from './known-names.js';
 import { agreeWithLedger, type Agreed } from './ledger-copy.js';
 import { confirmTarget, openConduct, refuseYes } from './run.js';
@@ -49,6 +50,7 @@ export async function goOn(argument: string | undefined, flags: ResumeFlags, how
     // Read again behind the lock: whoever held it until now may have gone on with this very run.
     const now = openJournal(here.files.journal);
     const found: Agreed = now.state.ledger ? await agreeWithLedger(now, conduct.target) : now;
+    refuseCut(found);
     const due = admit(found, graph, how);
     const attempts = found.state.ledger ? await conduct.target.attempts(found.state.run) : undefined;
     const doubts = changedDoubts(graph, found.state, attempts);
@@ -90,12 +92,16 @@ function admit(found: FoundRun, graph: Graph, how: 'resume' | 'rollback'): Reado
   return how === 'resume' ? dueNow(graph, found) : new Set<string>();
 }
 
+/** There is no journal of the run, or not the beginning of one. */
+const NOT_HERE: ReadonlySet<string> = new Set(['run-not-found', 'journal-empty']);
+
 function hasRun(logs: string, argument: string): boolean {
   try {
     findRun(logs, argument);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (error instanceof ProblemError && NOT_HERE.has(error.problem.code)) return false;
+    throw error;
   }
 }
 

@@ -25,11 +25,16 @@ export function openJournal(path: string): FoundRun {
   return { files: filesOf(folder, join(folder, basename(path, SUFFIX))), read, state };
 }
 
-/** The run that an argument means: its id (or the start of it), or a journal's path. Throws a ProblemError (exit 2). */
+/** The run that an argument means: its id (or the start of it), or a journal's path. Throws a ProblemError (exit 2; exit 3 for a file that holds another run than it is named for). */
 export function findRun(folder: string, argument: string): FoundRun {
   if (existsSync(argument)) return openJournal(argument);
-  const match = journalPaths(folder).filter((path) => basename(path, SUFFIX).split('-').at(-1)?.startsWith(argument));
-  if (match.length === 1 && match[0] !== undefined) return openJournal(match[0]);
+  const named = (path: string): string => basename(path, SUFFIX).split('-').at(-1) ?? '';
+  const match = journalPaths(folder).filter((path) => named(path).startsWith(argument));
+  if (match.length === 1 && match[0] !== undefined) {
+    const found = openJournal(match[0]);
+    if (found.state.run === named(match[0])) return found;
+    throw new ProblemError({ code: 'journal-other', what: `The journal is of another run: it is named for ${named(match[0])}, and holds ${found.state.run}.`, where: match[0], remedy: 'Put the right one in its place, or name the file itself to mean the run that it holds.' }, EXIT.refused);
+  }
   throw new ProblemError({
     code: 'run-not-found', what: match.length === 0 ? `There is no run ${argument}.` : `${argument} means more than one run.`, where: folder,
     remedy: 'deploy-wizard runs lists all runs; --logs names another folder.',
