@@ -1,7 +1,7 @@
 import type { CommentRun } from './comments.js';
 import type { Draft, Guide } from './draft.js';
 import { plainText } from './plain.js';
-import { optionOf } from './section-facts.js';
+import { optionOf } from './options.js';
 import { lineIndex, type StatementRead } from './statement.js';
 
 /** A comment that heads rollback code inside a fence: "Rollback 4: …", "-- ROLLBACK START", "migrate:down", "+goose Down", "007_name.down.sql". */

@@ -14,6 +14,9 @@ export function plainText(raw: string, keepCode = false): string {
   return text.trim();
 }
 
+/** A text that is bold as a whole, its colon too or not. */
+export const BOLD = /^\s*(?:\*\*|__)([^*_].*?)(?:\*\*|__)\s*[:：]?\s*$/s;
+
 /** The last text asked for: half a dozen questions in a row are asked about one line. */
 let asked = { raw: '', matchable: '' };
 

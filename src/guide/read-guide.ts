@@ -7,11 +7,12 @@ import { readFrontMatter } from './front-matter.js';
 import { Remarks, type FileReader, type Role } from './guide.js';
 import { readHints } from './hints.js';
 import { readMarkdown } from './markdown.js';
+import { optionOfSection } from './options.js';
 import { plainText } from './plain.js';
 import { isForward, isSignOffTitle } from './roles.js';
 import { readSections, walkSections, type Section } from './section.js';
 import { leaveOutShown } from './shown-twice.js';
-import { isOneOfOptions, optionOf, readSectionFacts, type SectionFacts } from './section-facts.js';
+import { readSectionFacts, type SectionFacts } from './section-facts.js';
 import type { Source } from './source.js';
 import { remarkSymptoms } from './symptoms.js';
 import { makeDraft, startWalk, walkBlocks } from './walk.js';
@@ -89,8 +90,7 @@ function headingAttributes(root: Section, guide: Guide): Map<Section, Attributes
 function walkSection(guide: Guide, section: Section, facts: Map<Section, SectionFacts>, choices: Map<Section, Draft['choice']>, given: Map<Section, Attributes>): void {
   const own = facts.get(section);
   if (!own) return;
-  const named = optionOf(section.title);
-  const option = named !== null && isOneOfOptions(section) ? named : null;
+  const option = optionOfSection(section);
   const choice = option !== null && section.parent ? { group: section.parent, option, title: plainText(section.title) } : (section.parent ? (choices.get(section.parent) ?? null) : null);
   choices.set(section, choice);
   const { role: _role, ...pending } = given.get(section) ?? {};

@@ -1,6 +1,7 @@
 import { matchable } from './plain.js';
 import { inheritRole, isChangesTitle, isCheckTitle, isContrastTitle, isForward, isLooseChecklist, isNextTitle, isOptionalTitle, isOutcomeTitle, isQuickTitle, isRestoreTitle, isStepsTitle, isUsageTitle, leadingNumber, restores, roleOfTitle } from './roles.js';
 import type { Role } from './guide.js';
+import { isOneOfOptions, isOption } from './options.js';
 import { boxesUnder, holdsBoxes, listsTruths } from './section-boxes.js';
 import { walkSections, type Section } from './section.js';
 import { isBookOfSymptoms, isSymptom } from './symptoms.js';
@@ -34,27 +35,6 @@ export function followUpOf(title: string): FollowUp | null {
   return null;
 }
 
-const OPTION = /^[^\p{L}]*(?:option|method|approach|alternative|variant|choice|opción|opção|opzione|optie|opcja|variante|methode|méthode|método|metodo|alternativa|вариант|способ|möglichkeit) (?:#|n[º°] ?)?([a-z]|\d{1,2})(?![\p{L}\d])(?! of\b)/u;
-const OPTION_HAN = /^[^\p{L}]*(?:方案|方法|方式|选项|選項|オプション|방법|옵션)\s*([a-z]|\d{1,2}|[一二三四五])(?![\p{L}\d])/u;
-
-/** "Option A: …" → the option's name; null for other titles. */
-export function optionOf(title: string): string | null {
-  const text = matchable(title);
-  const match = OPTION.exec(text) ?? OPTION_HAN.exec(text);
-  return match?.[1]?.toUpperCase() ?? null;
-}
-
-const optionsUnder = new WeakMap<Section, number>();
-
-/** Whether a section that is called an option stands beside another. */
-export function isOneOfOptions(section: Section): boolean {
-  const { parent } = section;
-  if (!parent) return false;
-  const options = optionsUnder.get(parent) ?? parent.children.filter((child) => optionOf(child.title) !== null).length;
-  optionsUnder.set(parent, options);
-  return options > 1;
-}
-
 /** What a section's titles say of what stands in it. */
 export interface SectionFacts {
   role: Role;
@@ -75,14 +55,15 @@ export function readSectionFacts(root: Section, given: Map<Section, Role>, sever
   const read = (section: Section, parent: SectionFacts) => {
     const isTitle = section.depth === 1 && !severalTops;
     if (isTitle) restoring = restores(section.title);
-    const said = isTitle || optionOf(section.title) !== null ? rollbackOnly(section.title) : (roleInPlace(section, facts, worked) ?? (section.depth > 0 && (book || isSymptom(section)) ? 'reference' : null));
+    const said = isTitle || isOption(section) ? rollbackOnly(section.title) : (roleInPlace(section, facts, worked) ?? (section.depth > 0 && (book || isSymptom(section)) ? 'reference' : null));
     // What a drill of restoring restores is its own work.
     const titled = restoring && said === 'rollback' && isRestoreTitle(section.title) ? (isTitle ? null : 'deploy') : said;
     const role = given.get(section) ?? inheritRole(parent.role, titled);
     const own: SectionFacts = {
       role,
       boxes: isForward(role) ? role : role === 'reference' ? boxesUnder(section, titled, parent) : null,
-      optional: parent.optional || isOptionalTitle(section.title),
+      // "(if needed)" behind one of several ways tells when to choose it.
+      optional: parent.optional || isOptionalTitle(isOneOfOptions(section) ? section.title.replace(/\([^()]*\)/g, '') : section.title),
       followUp: followUpOf(section.title) ?? parent.followUp,
       path: section.depth === 0 || isTitle ? parent.path : [...parent.path, section.title],
     };

@@ -1,7 +1,7 @@
 import { isBranch, isConditional } from './branches.js';
 import type { Role } from './guide.js';
 import { isContrastTitle, leadingNumber, roleOfTitle } from './roles.js';
-import { optionOf } from './section-facts.js';
+import { optionOf } from './options.js';
 import type { Walk } from './walk.js';
 
 /** Sets what a label says of all that follows it; null ends it. */

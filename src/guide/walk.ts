@@ -5,11 +5,11 @@ import type { Block, Fence, Paragraph, Table } from './block.js';
 import type { Draft, DraftKind, Guide } from './draft.js';
 import type { Wording } from './expectation.js';
 import { isForward, roleOfTitle } from './roles.js';
-import { plainText } from './plain.js';
+import { BOLD, plainText } from './plain.js';
 import type { Role } from './guide.js';
 import type { Section } from './section.js';
 import type { SectionFacts } from './section-facts.js';
-import { optionOf } from './section-facts.js';
+import { optionOfLabel } from './options.js';
 import { isRunnable, readFence, skipFence } from './walk-fence.js';
 import { readHtml } from './walk-html.js';
 import { isLeadIn, keepsLabel, leadsBack, overrideIn, partOf, placeUnder } from './walk-label.js';
@@ -168,8 +168,6 @@ export function closeGroup(walk: Walk): void {
   walk.open = null;
 }
 
-const BOLD = /^\s*(?:\*\*|__)([^*_].*?)(?:\*\*|__)\s*[:：]?\s*$/s;
-
 function readParagraph(walk: Walk, paragraph: Paragraph): void {
   const text = paragraph.text;
   const lines = text.split('\n');
@@ -210,9 +208,10 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
     if (roleOfTitle(walk.label) === 'verify') readVerifyLabel(walk, paragraph.line);
     placeUnder(walk, own ?? part?.role ?? null, bold !== null);
     walk.part = part;
-    if (bold && optionOf(walk.label) !== null && isForward(roleNow(walk))) {
+    const option = bold ? optionOfLabel(walk.section, walk.label) : null;
+    if (option !== null && isForward(roleNow(walk))) {
       closeOption(walk, paragraph.line - 1);
-      walk.choice = { group: walk.section, option: optionOf(walk.label) ?? '', title: walk.label.replace(/[:：]\s*$/, '') };
+      walk.choice = { group: walk.section, option, title: walk.label.replace(/[:：]\s*$/, '') };
       walk.option = { from: walk.guide.drafts.length, line: paragraph.line };
       walk.prose = [];
       return;
@@ -229,7 +228,7 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
 function readVerifyLabel(walk: Walk, line: number): void {
   for (const ahead of walk.ahead) ahead.apart = true;
   if (walk.choice?.group !== walk.section) return;
-  const more = walk.section.blocks.some((block) => block.kind === 'paragraph' && block.line > line && BOLD.test(block.text) && optionOf(plainText(block.text)) !== null);
+  const more = walk.section.blocks.some((block) => block.kind === 'paragraph' && block.line > line && BOLD.test(block.text) && optionOfLabel(walk.section, plainText(block.text)) !== null);
   if (more) return;
   closeOption(walk, line - 1);
   walk.choice = null;
