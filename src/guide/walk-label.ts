@@ -13,6 +13,37 @@ export function placeUnder(walk: Walk, role: Role | null, strong = false): void 
   walk.part = null;
 }
 
+const ENDED = /[.!?。:：]["')*_`]*\s*$/;
+const OWN_MARK = /^\s*(?:\*\*|__|[-*•]\s|\d+[.)]\s|\p{Extended_Pictographic})/u;
+const GOES_ON = /(?:[,;(—–-]|\b(?:an?|the|of|to|in|on|at|by|or|and|for|from|with|than|that|this|into|via|if|as|is|are|be|not))$/i;
+
+/** Whether a line is wrapped: the sentence of the one above goes on in it. */
+function isWrapped(above: string, line: string): boolean {
+  if (ENDED.test(above) || OWN_MARK.test(line)) return false;
+  // Below a short line, one that begins in capitals is a line of its own.
+  return !/^\W*(?:\p{Lu}|\p{Lo})/u.test(line) || GOES_ON.test(above.trim()) || above.trim().length >= 60;
+}
+
+/** What a paragraph says last: its last line, or all of the sentence that is wrapped into it. A title never begins amid one. */
+export function lastSaid(text: string): string {
+  const lines = text.split('\n');
+  let first = lines.length - 1;
+  while (first > 0 && isWrapped(lines[first - 1] ?? '', lines[first] ?? '')) first -= 1;
+  const said = lines.slice(first).join(' ');
+  return first === lines.length - 1 ? said : (said.split(/(?<=[.!?。]["')*_`]*)\s+(?=[\p{Lu}\p{Lo}\d`*_"'([])/u).at(-1) ?? said);
+}
+
+/** What an item says first, which its step is called by: its first line, or what is wrapped from it where that is short. */
+export function firstSaid(text: string): string {
+  const lines = text.split('\n');
+  const [first = '', second] = lines;
+  if (second === undefined || !isWrapped(first, second)) return first;
+  const flat = lines.join(' ');
+  const bold = /^\s*\*\*([^*]{3,100}?)[.:]?\*\*/.exec(flat)?.[1];
+  const sentence = /^(.*?[^.\s][.!?:：]["')*_`]*)(?:\s|$)/u.exec(flat)?.[1] ?? flat;
+  return bold ?? (sentence.length <= 100 ? sentence : first);
+}
+
 /** What a label above a list says of all its items: `role` and whether it is bold. */
 export interface Ground {
   role: Role | null;

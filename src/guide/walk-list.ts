@@ -7,7 +7,7 @@ import { isForward } from './roles.js';
 import { bodyOf } from './wording/cue.js';
 import { followUpOf } from './section-facts.js';
 import { closeGroup, isLeftOut, makeDraft, readBlankLines, roleNow, titleNow, walkBlocks, type Walk } from './walk.js';
-import { groundOf, overrideOf, placeItem, placeUnder, type Ground } from './walk-label.js';
+import { firstSaid, groundOf, overrideOf, placeItem, placeUnder, type Ground } from './walk-label.js';
 import { closeManual, keepManual, placeOf } from './walk-manual.js';
 import { addWording, announce, readBranch, wordingOf } from './walk-wording.js';
 
@@ -48,8 +48,8 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean, ground: Ground):
     else if (wording && !holdsCode(item)) keepManual(walk, { line: item.line, text: wording, extra: null, remedy: null });
     // A bullet that is a label ends what stood before it as a bold line would.
     if (ordered || holdsCode(item) || isGroup(item) || (LABEL.test(text) && overrideOf(plainText(text)) !== null)) {
-      walk.label = plainText(text.split('\n')[0] ?? '');
-      placeItem(walk, ground, walk.label, /^\s*(?:\*\*|__)/.test(text));
+      placeItem(walk, ground, plainText(text.split('\n')[0] ?? ''), /^\s*(?:\*\*|__)/.test(text));
+      walk.label = plainText(firstSaid(text));
       if (isGroup(item)) walk.checklist = null;
     }
     walk.prose.push(`- ${plainText(text)}`);

@@ -12,7 +12,7 @@ import type { SectionFacts } from './section-facts.js';
 import { optionOfLabel } from './options.js';
 import { isRunnable, readFence, skipFence } from './walk-fence.js';
 import { readHtml } from './walk-html.js';
-import { isLeadIn, keepsLabel, leadsBack, overrideIn, partOf, placeUnder } from './walk-label.js';
+import { isLeadIn, keepsLabel, lastSaid, leadsBack, overrideIn, partOf, placeUnder } from './walk-label.js';
 import { readList } from './walk-list.js';
 import { closeManual } from './walk-manual.js';
 import { closeOption } from './walk-option.js';
@@ -204,8 +204,8 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
       return;
     }
     const part = bold && own === null ? partOf(walk, label) : null;
-    walk.label = label;
-    if (roleOfTitle(walk.label) === 'verify') readVerifyLabel(walk, paragraph.line);
+    walk.label = above === null ? plainText(lastSaid(text)) : label;
+    if (roleOfTitle(label) === 'verify') readVerifyLabel(walk, paragraph.line);
     placeUnder(walk, own ?? part?.role ?? null, bold !== null);
     walk.part = part;
     const option = bold ? optionOfLabel(walk.section, walk.label) : null;

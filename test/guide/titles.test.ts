@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { stepNames } from '../../src/graph/step-name.js';
+import { compile, forward } from './compile.js';
+
+const sql = '```sql\nSELECT 1;\n```\n';
+const titles = async (text: string) => forward(await compile(text)).map((step) => step.title);
+const under = (text: string) => titles(`# Harbour\n\n## Apply\n\n### Berths\n\n${text}\n\n${sql}`);
+
+/** A step is called by a sentence or a line of its own, never by the tail of one. */
+it.each([
+  ['a line of its own', 'Open the editor\nCount the boats:', 'Count the boats'],
+  ['the sentence that is wrapped', 'The chart is new. Count the boats that have no\nberth at all:', 'Count the boats that have no berth at all'],
+  ['the heading, where the sentence is long', 'Every berth that was given to a boat before the storm has to be looked at once more, and the ones that are\nempty, as the harbour\nmaster said:', 'Berths'],
+  ['the sentence, where a name begins the last line', 'All that is known of the boats stands in the register, which is kept by\nHarbour Office:', 'All that is known of the boats stands in the register, which is kept by Harbour Office'],
+  ['the heading, where it only leads to the code', 'Run this after the berths were moved, and before the\ncall:', 'Berths'],
+  ['bold words over two lines', '**Boats without\na berth:**', 'Boats without a berth'],
+])('%s', async (_name, text, title) => {
+  expect(await under(text)).toEqual([title]);
+});
+
+it('numbers the steps that are called by their heading', async () => {
+  const wrapped = 'Every berth that was given to a boat before the storm has to be looked at once more, and the ones that are\nempty:';
+  const graph = await compile(`# Harbour\n\n## Apply\n\n### Berths\n\n${wrapped}\n\n${sql}\n${wrapped}\n\n${sql}`);
+  expect([...stepNames(graph).values()]).toEqual(['Berths · 1/2', 'Berths · 2/2']);
+});
+
+it('calls a step of a list by the bold words or the sentence its item begins with', async () => {
+  const item = (text: string) => titles(`# Harbour\n\n## Apply\n\n- ${text}\n\n  ${sql.replace(/\n(?=.)/g, '\n  ')}`);
+  expect(await item('**Berths are not moved twice.** It takes\n  the next one.')).toEqual(['Berths are not moved twice']);
+  expect(await item('Look for boats that lie where\n  no berth is. Then go on.')).toEqual(['Look for boats that lie where no berth is.']);
+});
