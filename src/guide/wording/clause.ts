@@ -5,6 +5,7 @@ import { readFault, readSuccess } from './faults.js';
 import { paraphrase } from './paraphrase.js';
 import { readHeld, readPresence } from './states.js';
 import { isHedged, isHedgedAside, isHedgedDash, splitAside } from './hedge.js';
+import { readCommands, readSought } from './sought.js';
 import { namesOf, readLabelled, readNames, readSet } from './names.js';
 import { readPlan, readTests, readTime } from './plans.js';
 import type { Found } from './reading.js';
@@ -38,7 +39,7 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   // What is quoted is kept whole: its brackets are no aside.
   const state = negated ? null : (readHeld(text, shape) ?? (/["`][^"`]*\([^"`]*["`]/.test(text) ? null : readHeld(main, shape)));
   if (state) return state;
-  const among = negated ? null : (readAmong(text, shape) ?? readSet(text, shape));
+  const among = negated ? null : (readAmong(text, shape) ?? readSet(text, shape) ?? readSought(main, shape) ?? readCommands(main, shape));
   if (among) return among;
   const blocked = readBlocked(main, asides, shape);
   if (blocked) return negated ? null : blocked;
@@ -49,7 +50,7 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   const found = readIncluding(main, shape) ?? readClause(main, shape) ?? readCountedNames(main, shape) ?? readClauses(main, shape) ?? readRowsAndMore(main, shape) ?? readRowsThat(main, shape);
   if (!found) return readAside(main, asides, shape);
   // An aside explains, unless it names a column of the result.
-  const named = asides.flatMap((aside) => (hasColumn(shape, /^`?(\w+)/.exec(aside)?.[1] ?? '') === true || isPairOfAny(aside, shape) ? (readColumn(aside, shape)?.assertions ?? []) : []));
+  const named = asides.flatMap((aside) => readSought(aside, shape)?.assertions ?? (hasColumn(shape, /^`?(\w+)/.exec(aside)?.[1] ?? '') === true || isPairOfAny(aside, shape) ? (readColumn(aside, shape)?.assertions ?? []) : []));
   // Of no rows, no column can be told.
   if (named.length > 0 && found.assertions.some((one) => 'value' in one && one.value === 0 && one.type !== 'column')) return null;
   return { assertions: [...found.assertions, ...named], alternative: found.alternative ?? null };

@@ -111,8 +111,15 @@ function knownColumn(shape: StatementShape, name: string): string | null {
 
 const TWO = /^(?:the )?`?([\w.]+)`? (?:should |must )?(?:(?:be )?equal(?:s)?(?: to)?|match(?:es)?|be the same as|=|==) (?:the )?`?([\w.]+)`?(?: (?:in|for|on) (?:each|every) row)?$/i;
 
+/** "Both counts should match". */
+const SAME = /^(?:both |the |these |all )?(?:two )?(?:counts?|numbers?|totals?|values?|columns?) (?:should |must )?(?:match|agree|equal|be (?:equal|identical|the same))$/i;
+
 /** `done should equal total`: two columns of the same row, both of which the result has. */
 export function readColumns(text: string, shape: StatementShape | null): Assertion | null {
+  if (shape?.oneRow === true && shape.columns.length === 2 && SAME.test(text)) {
+    const [one, other] = shape.columns;
+    if (one != null && other != null && one !== '*' && other !== '*' && one !== other) return { type: 'column', column: one, quantifier: 'every', op: '=', value: { column: other } };
+  }
   const match = shape?.returnsRows === true && !isExplain(shape) ? TWO.exec(text) : null;
   if (!shape || !match) return null;
   const [left, right] = [knownColumn(shape, match[1] ?? ''), knownColumn(shape, match[2] ?? '')];

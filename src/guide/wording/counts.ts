@@ -49,6 +49,8 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   if (/以[上下内]|未満|より|超|程度|前後|左右|이상|이하|미만|초과|정도|쯤/u.test(noun)) return null;
   // "All 10 tables show `rowsecurity = true`": what holds of each of them is no name of theirs.
   if (/`[^`]*(?:[=<>≤≥]| IS )[^`]*`/.test(noun)) return null;
+  // Calls and what went well are no rows.
+  if (/\b(?:successful|failed|calls?|invocations?|executions?|attempts?)\b/i.test(noun)) return null;
   // "0 in every column" counts no things.
   if (noun !== '' && (OTHER.test(noun) || PLACE.test(noun) || !THINGS.test(noun))) return null;
   if (/\b(?:not|no|never|but|without errors?|is|are|was|were|has|have|each|every|gone|bad|wrong|fail\w*)\b/i.test(noun)) return null;

@@ -4,10 +4,10 @@ import type { StatementShape } from './shape.js';
 const STATES: [RegExp, string][] = [
   [/^(?:error:? )?permission (?:is )?denied(?: error)?(?: for \w+ [\w.]+)?$/i, '42501'],
   [/^(?:error:? )?(?:violates|new row violates|violation of) row[- ]level security(?: policy)?(?: for table "?[\w.]+"?)?$/i, '42501'],
-  [/^(?:error:? )?unique (?:constraint )?violation(?: error)?$/i, '23505'],
-  [/^(?:error:? )?foreign key (?:constraint )?violation(?: error)?$/i, '23503'],
-  [/^(?:error:? )?check constraint violation(?: error)?$/i, '23514'],
-  [/^(?:error:? )?not[- ]null (?:constraint )?violation(?: error)?$/i, '23502'],
+  [/^(?:error:? |an? |the )?unique (?:constraint )?violation(?: error)?$/i, '23505'],
+  [/^(?:error:? |an? |the )?foreign key (?:constraint )?violation(?: error)?$/i, '23503'],
+  [/^(?:error:? |an? |the )?check constraint violation(?: error)?$/i, '23514'],
+  [/^(?:error:? |an? |the )?not[- ]null (?:constraint )?violation(?: error)?$/i, '23502'],
 ];
 
 /** "Should fail with …", up to what it fails with. */

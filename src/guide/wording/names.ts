@@ -38,11 +38,20 @@ export function readSet(text: string, shape: StatementShape | null): Found | nul
   return { assertions: [...(exactly === undefined ? [] : [{ type: 'rows' as const, op: '=' as const, value: values.length }]), { type: 'contains', values }] };
 }
 
+/** `audit.log` of a result that has the schema in a column of its own. */
+function withoutSchema(name: string, shape: StatementShape | null): string {
+  const apart = shape?.columns.some((column) => column !== null && /^(?:schemaname|table_schema|routine_schema|nspname|schema)$/i.test(column)) === true;
+  return apart && /^\w+\.\w+$/.test(name) ? name.slice(name.indexOf('.') + 1) : name;
+}
+
 /** Names that must appear (or, negated, must not). A name of a column is about the result's form, not its cells. */
 export function readNames(text: string, shape: StatementShape | null, negated: boolean): Found | null {
   if (!canHold(shape)) return null;
   const plain = text.replace(KIND, '').replace(/^(?:an? |one |the )?(?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role|row|record)s? (?:named|called) (?=["'`])/i, '').replace(/^(?:include|contain|list|the (?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?):?)s?\s+/i, '').replace(/^(?:the )?`?([^`]+)`? (?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role)s?(?: exists?| is (?:listed|present|shown))?$/i, (whole, name: string) => (whole.includes('`') ? `\`${name}\`` : name));
-  const names = namesOf(plain);
+  // "legacy_id is gone": it must not be there.
+  const gone = /^(.+?) (?:(?:is|are) (?:both )?(?:gone|absent|removed|dropped|not (?:there|listed|present|in the list))|(?:should |must )?(?:no longer|not) (?:appear|exist|be (?:there|listed|present)))$/i.exec(plain)?.[1];
+  if (gone !== undefined && !negated) return readNames(gone.replace(/^(?:the )?(?:table|index|policy|function|trigger|column|constraint|view|type|role)s? (?=[`"'])/i, ''), shape, true);
+  const names = namesOf(plain)?.map((name) => withoutSchema(name, shape)) ?? null;
   // A truth value in quotes is a value, not the name of something.
   if (!names || names.some((name) => /^(?:true|false|t|f|null|\d+)$/i.test(name)) || names.some((name) => shape?.columns.some((column) => column?.toLowerCase() === name.toLowerCase()))) return null;
   return { assertions: [negated ? { type: 'excludes', values: names } : { type: 'contains', values: names }] };
@@ -72,7 +81,7 @@ const KINDS: [RegExp, RegExp][] = [
   [/\btriggers?\b/i, /^(?:trigger_name|tgname|trigger)$/i],
   [/\bconstraints?\b|\bkeys?\b/i, /^(?:constraint_name|conname|constraint)$/i],
   [/\bextensions?\b/i, /^extname$/i],
-  [/\b(?:types?|enums?)\b/i, /^(?:typname|enumlabel|enum_value|type)$/i],
+  [/\b(?:types?|enums?)\b/i, /^(?:typname|enumlabel|enum_value|type|unnest)$/i],
 ];
 
 /** Words that are an outcome rather than the name of something. */

@@ -1,6 +1,6 @@
 import type { Assertion } from '../../assertions/assertion.js';
 import { readSentence } from './clause.js';
-import { readColumn } from './columns.js';
+import { readColumn, readColumns } from './columns.js';
 import { bodyOf } from './cue.js';
 import { isHedgedAside } from './hedge.js';
 import { numberOf } from './normal.js';
@@ -15,7 +15,7 @@ export const LOOSENS = /\b(?:(?:may|might|could|can) (?:also |still |even )?(?:b
 const ALL_OF = /^(all|both) (?:(\d+|two|three|four|five|six|seven|eight|nine|ten) )?((?:[\p{L}-]+ ){1,3})(?:should |must )?(?:show|have|has|return|display|with|be|are)s? (?=`?[\p{L}_]\w*`?\s*(?:=|is\b|!=|<|>|≥|≤))/iu;
 /** "One row with data_type = 'text', …": a figure, before what its rows hold. */
 const COUNT_OF = /^((?:exactly )?(?!0 )(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:rows?|records?|entr(?:y|ies)))(?:,|:)?(?: (?:with|where|having|showing|and))? (?=`?[\p{L}_]\w*`?\s*(?:=|!=|<|>|≥|≤|is\b))/iu;
-const COUNT_THEN = /^((?:exactly )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:rows?|records?|entr(?:y|ies)))(?:,|:) (?!(?:or|unless|if|more|but|except|depending|maybe|plus|not|when)\b)(.+)$/i;
+const COUNT_THEN = /^((?:exactly )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:(?:[\p{Ll}-]+ ){0,2}[\p{Ll}]+))(?:,|:) (?!(?:or|unless|if|more|but|except|depending|maybe|plus|not|when)\b)(.+)$/iu;
 /** "Each:", "every one with": of every row, before what it holds. */
 const LEAD = /^(?:(?:all|both|each|every)(?: of them| one)?(?: (?:rows?|tables?|functions?|polic(?:y|ies)|columns?|entr(?:y|ies)|records?))?(?: (?:should |must )?(?:have|has|show|shows|with|be|is|are))?|with|where|having|showing)\s*:?\s+(?=`?[\p{L}_])/iu;
 const NULLNESS = /^`?([\p{L}_]\w*)`? (?:is |should be |must be )?(not |non-)?null`?$/iu;
@@ -122,7 +122,9 @@ function readOne(sentence: string, shape: StatementShape | null, first: boolean)
   // "One row, version 0.5.0 or later": the figure is judged, the rest is asked.
   const [, figure = '', rest = ''] = first ? (COUNT_THEN.exec(sentence) ?? []) : [];
   const rowsOf = figure === '' || shape?.returnsRows !== true || LOOSENS.test(rest) ? null : readSentence(figure, shape, false);
-  return rowsOf === null || rowsOf.alternative ? null : { assertions: [...rowsOf.assertions, { type: 'operator', text: rest }] };
+  if (rowsOf === null || rowsOf.alternative) return null;
+  const more = conditions(rest, shape) ?? readSentence(rest, shape, false)?.assertions.filter((one) => one.type === 'contains') ?? [];
+  return { assertions: [...rowsOf.assertions, ...(more.length > 0 ? more : [{ type: 'operator' as const, text: rest }])] };
 }
 
 /** Conditions on columns, one behind the other; null unless the first of them is one. What is none of them is asked. */
@@ -148,9 +150,14 @@ function condition(piece: string, shape: StatementShape | null): Assertion | nul
   // "Schedule `0 3 * * *`": a column that there is, beside its value.
   const [, beside = '', value = ''] = /^(?:the )?`?([\p{L}_]\w*)`? `([^`=<>]+)`$/u.exec(piece) ?? [];
   if (beside !== '' && hasColumn(shape, beside) === true) return { type: 'column', column: beside, quantifier: 'every', op: '=', value };
+  const pair = readColumns(piece, shape);
+  if (pair !== null) return pair;
+  // "Both active": a column that is called so.
+  const flag = /^(?:both|all|each)(?: (?:are|is))? ([a-z_]+)$/i.exec(piece)?.[1];
+  if (flag !== undefined && hasColumn(shape, flag) === true) return { type: 'column', column: flag, quantifier: 'every', op: '=', value: true };
   const [only, ...more] = readColumn(piece, shape)?.assertions ?? [];
   return only?.type === 'column' && more.length === 0 && mayHave(shape, only.column, piece) ? only : null;
 }
 
 /** A column that there is, or where only the server knows, one that is written as a name. */
-const mayHave = (shape: StatementShape | null, column: string, piece: string): boolean => hasColumn(shape, column) ?? piece.startsWith('`');
+const mayHave = (shape: StatementShape | null, column: string, piece: string): boolean => hasColumn(shape, column) ?? (piece.startsWith('`') || column.includes('_'));

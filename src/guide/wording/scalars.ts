@@ -14,7 +14,7 @@ const CODE = /^(?:[A-Z]{2,10}[-_][A-Z\d_-]*\d|[a-z]+(?:_[a-z\d]+)+)$/;
 
 /** `true`, `t`, `NULL`, `'OK'`; a boolean may be repeated in an aside, which is gone by now. */
 export function readScalar(text: string, shape: StatementShape | null): Found | null {
-  const plain = text.replace(/^(?:value|is|equals?|=|:)\s+/i, '').replace(/(?<=^[`'"]?(?:true|false|t|f)[`'"]?) (?:for|on|in) (?:all|every|each|both)(?: \w+){0,2}$/i, '').trim();
+  const plain = text.replace(/^(?:value|is|equals?|=|:)\s+/i, '').replace(/^(?:both|all|each|every)(?: (?:rows?|tables?|columns?|functions?|polic(?:y|ies)))? (?:should |must )?(?:show|shows|be|are|is|return|have|has) (?=[`'"]?(?:true|false|t|f)[`'"]?$)/i, '').replace(/(?<=^[`'"]?(?:true|false|t|f)[`'"]?) (?:for|on|in) (?:all|every|each|both)(?: \w+){0,2}$/i, '').trim();
   const truth = /^[`'"]?(true|false|t|f)[`'"]?$/i.exec(plain)?.[1]?.toLowerCase();
   if (!single(shape)) {
     // The standard's own truth is a text: `YES` of `is_nullable`.
@@ -27,6 +27,9 @@ export function readScalar(text: string, shape: StatementShape | null): Found | 
   }
   if (truth !== undefined) return one(truth.startsWith('t'), shape);
   if (shape?.oneRow === true && /^(?:is )?(?:not|non)[- ]null$/i.test(plain)) return { assertions: [{ type: 'value', op: '!=', value: null }] };
+  // What `SHOW` answers is one word or number; an array stands as the server writes it.
+  if (shape?.command === 'SHOW' && /^`?[\w.-]+`?$/.test(plain)) return { assertions: [{ type: 'value', op: '=', value: plain.replaceAll('`', '') }] };
+  if (shape?.oneRow === true && /^`?\{[\w-]+(?:,[\w-]+)*\}`?$/.test(plain)) return { assertions: [{ type: 'value', op: '=', value: plain.replaceAll('`', '') }] };
   // A bare number is a count's business.
   const value = literalOf(plain);
   if (value === undefined && shape?.oneRow === true && !shape.counts && CODE.test(plain)) return one(plain, shape);

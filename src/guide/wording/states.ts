@@ -26,11 +26,19 @@ function readMarked(said: string, shape: StatementShape): Found | null {
   return column === null || writing.length > 1 ? null : { assertions: [{ type: 'column', column, quantifier: 'every', op: '=', value }] };
 }
 
+/** "No rows should have status 'failed'", "none should be 'failed'". */
+const NONE_HAS = /^(?:no (?:rows?|records?|results?|entries)|none)(?: of them)? (?:should |must |may )?(?:have|has|show|with|be|is|are|in)(?: (?:an? |the )?`?(\w+)`?(?: ?=| of| as| set to| in)?)? '([^']+)'$/i;
+
 /** What a column holds, said in words: filled, switched on, one of a set, a text within. */
 export function readHeld(text: string, shape: StatementShape | null): Found | null {
   if (shape?.returnsRows !== true || isExplain(shape)) return null;
   const column = (name: string | undefined): string | null => shape.columns.find((one) => one !== null && one.toLowerCase() === name?.toLowerCase()) ?? null;
   const made = (name: string | null, rest: Pick<Extract<Assertion, { type: 'column' }>, 'op' | 'value'>, quantifier: 'every' | 'any' = 'every'): Found | null => (name === null ? null : { assertions: [{ type: 'column', column: name, quantifier, ...rest }] });
+  const none = NONE_HAS.exec(text);
+  const said = none && made(none[1] === undefined ? (shape.singleColumn ? shape.columns[0] ?? null : null) : column(none[1]), { op: '!=', value: none[2] ?? '' });
+  // Of no rows at all it holds, too.
+  if (said) return { ...said, alternative: { type: 'rows', op: '=', value: 0 } };
+  if (none) return null;
   const filled = FILLED.exec(text) ?? NO_NULLS.exec(text);
   if (filled) return made(column(filled[1]), { op: '!=', value: null });
   const switched = SWITCHED.exec(text);
@@ -55,7 +63,7 @@ function scalar(said: string): string | number | boolean {
   return /^-?\d+$/.test(said) ? Number(said) : said.replace(/^'|'$/g, '');
 }
 
-const THERE = /^(?:the )?(?:[a-z]+ )?(?:bucket|table|column|row|record|policy|function|trigger|index|constraint|extension|type|view|user|entry|profile)s? (?:(?:to )?exists?|is present|to be (?:present|listed)|is there|was (?:found|created))$/i;
+const THERE = /^(?:the )?(?:[a-z]+ )?(?:bucket|table|column|row|record|policy|function|trigger|index|constraint|extension|type|view|user|entry|profile)s? (?:(?:to |should |must )?exists?|is (?:present|listed|returned)|to be (?:present|listed)|is there|was (?:found|created))$/i;
 /** `Bucket exists` of a query that looks for it: at least one row. */
 export function readPresence(text: string, shape: StatementShape | null): Assertion | null {
   if (shape?.returnsRows !== true || isExplain(shape) || shape.oneRow || !shape.filtered) return null;

@@ -471,4 +471,23 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['lost', 'Must have berth records before boats are loaded', 'value >= 1'],
   ['policies', 'Expected: 0 rows with cmd = \'ALL\'', '?'],
   ['named', 'Expected: 1 row, enabled = \'O\' (always)', 'rows = 1 & column tgenabled = "O"'],
+
+  // What the statement looks for is the name of what it is to find
+  ['sought', 'Expected: boats and berths both listed', 'rows contain "boats", "berths"'],
+  ['sought', 'Should return 2 rows (boats and berths)', 'rows = 2 & rows contain "boats", "berths"'],
+  ['sought', 'Expected: boats and something else', '?'],
+  ['policies', 'Expected: four policies, one for each of SELECT, INSERT, UPDATE and DELETE', 'rows = 4 & rows contain "SELECT", "INSERT", "UPDATE", "DELETE"'],
+  ['policies', 'Expected: Policies for SELECT and INSERT', 'rows contain "SELECT", "INSERT"'],
+  ['flags', 'Expected: both tables show `true`', 'column rowsecurity = true'],
+  ['totals', 'Both counts should match', 'column total_users = column users_with_role'],
+  ['totals', 'Expected: total_users is 5, and users_with_role equals total_users', 'column total_users = 5 & column users_with_role = column total_users'],
+  ['users', "No rows should have role 'failed'", 'column role != "failed" ~ no rows'],
+  ['names', "None should be 'failed'", 'column table_name != "failed" ~ no rows'],
+  ['named', 'Function should exist', 'rows >= 1'],
+  ['show', 'Expected: logical', 'value = "logical"'],
+  ['check', 'Expected: {admin,editor}', 'value = "{admin,editor}"'],
+  ['insert', 'Should fail with a check constraint violation', 'error 23514'],
+  ['columns', 'Expected: `berth_no` is gone', 'rows exclude "berth_no"'],
+  ['schemas', 'Expected: audit.log, audit.changes', 'rows contain "log", "changes"'],
+  ['star', 'Expected: 7 successful calls; each returns a row', '?'],
 ];

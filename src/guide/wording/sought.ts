@@ -1,0 +1,22 @@
+import type { Found } from './reading.js';
+import { isExplain, type StatementShape } from './shape.js';
+
+/** What may be said behind names, or before them, that says no more than that they are there. */
+const THERE = /,? (?:(?:should |must |are |is )?(?:both |all )?(?:listed|present|there|shown|returned|exists?|appear|be (?:listed|present|there|shown|returned)))$/i;
+
+/** "vector and pg_cron both listed": words that the statement itself looks for are the names of what it is to find. */
+export function readSought(said: string, shape: StatementShape | null): Found | null {
+  if (shape?.sought === undefined || !shape.returnsRows || shape.oneRow || isExplain(shape)) return null;
+  const plain = said.replace(THERE, '').replace(/^(?:the )?(?:tables?|columns?|functions?|index(?:es)?|triggers?|polic(?:y|ies)|extensions?|names?)(?::| ) ?/i, '');
+  const words = plain.split(/\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*/i).map((word) => word.trim().replace(/^(["'`])(.*)\1$/, '$2'));
+  return words.length > 0 && words.every((word) => shape.sought?.includes(word)) ? { assertions: [{ type: 'contains', values: words }] } : null;
+}
+
+const KINDS = /^(?:(?:polic(?:y|ies)|privileges?|grants?|rights|one|operations?|commands?|cmd values)(?: (?:each |one )?(?:for|of|on|are|is|each for))?:? |one (?:for|per) (?:each(?: of)? )?)?((?:SELECT|INSERT|UPDATE|DELETE|ALL)(?:(?:,? and |, ?| ?\/ ?)(?:SELECT|INSERT|UPDATE|DELETE|ALL))+)$/;
+
+/** "Policies for SELECT, INSERT and UPDATE", of a result that has a column for the command. */
+export function readCommands(said: string, shape: StatementShape | null): Found | null {
+  const listed = KINDS.exec(said.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase()))?.[1];
+  if (listed === undefined || shape?.returnsRows !== true || !shape.columns.some((column) => column !== null && /^(?:cmd|polcmd|command|operation|privilege_type|privilege|event_manipulation)$/i.test(column))) return null;
+  return { assertions: [{ type: 'contains', values: listed.split(/,? and |, ?| ?\/ ?/).map((one) => one.trim()) }] };
+}
