@@ -141,6 +141,10 @@ function readCountedNames(text: string, shape: StatementShape | null): Found | n
   const inOne = /^`([^`]+,[^`]+)`$/.exec(match[2] ?? '')?.[1];
   const labelled = inOne === undefined ? null : readLabelled(text, inOne.split(/\s*,\s*/), shape);
   if (labelled) return { assertions: [...count.assertions, ...labelled.assertions] };
+  const words = (match[2] ?? '').split(/\s*,\s*(?:and\s+)?|\s+and\s+/i);
+  const [only] = count.assertions;
+  // "Three buckets: boats, berths and crews", one for each row of a result with one column.
+  if (shape?.singleColumn === true && only?.type === 'rows' && only.value === words.length && words.length > 1 && words.every((word) => /^[a-z][a-z0-9_-]+$/.test(word))) return { assertions: [only, { type: 'contains', values: words }] };
   const listed = namesOf(match[2] ?? '');
   // "4 policies: read, insert, update, delete": the figure is judged, what they are is asked.
   if (!listed) return /^[\w`'" -]+(?:, (?:and )?[\w`'" -]+)+$/.test(match[2] ?? '') && !count.alternative ? { assertions: [...count.assertions, { type: 'operator', text: match[2] ?? '' }] } : null;

@@ -47,6 +47,10 @@ function valueFor(said: string, name: string, sign: string, shape: StatementShap
   if (/::\w+/.test(said) && /default|definition|indexdef|qual|with_check|src$/i.test(name)) return said.replaceAll('`', '');
   const value = valueOf(said, shape);
   if (value !== undefined) return value;
+  return valueInWords(said.replace(/ (?:for|on|in) (?:all|every|each|both)(?: of)?(?: the)?(?: [\w-]+){0,3}$/i, ''), name, sign, shape);
+}
+
+function valueInWords(said: string, name: string, sign: string, shape: StatementShape | null): Operand | undefined {
   return (sign === '=' ? wordOf(said, name, shape) : undefined) ?? tickedWord(said, name, sign, shape) ?? phraseOf(said, name, shape);
 }
 

@@ -11,9 +11,17 @@ const STATES: [RegExp, string][] = [
 ];
 
 /** "Should fail with …", up to what it fails with. */
-const FAILING = /^(?:should |must )?(?:fail|error|be rejected|be refused|be denied|be blocked|raise)s?(?: with| out with| by|:):?\s*/i;
+const FAILING = /^(?:should |must )?(?:(?:fail|error|be rejected|be refused|be denied|be blocked|raise)s?(?: with| out with| by|:):?\s*|(?:raise|throw)s? (?=(?:an? |the )?(?:error|exception)\b.*["'`]))/i;
 /** `42501`, `SQLSTATE 23505`, `error code 42501`: classes of faults that a statement itself raises. */
 const CODE = /^(?:(?:an? |the )?(?:error|sqlstate|code):? )*((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})$/i;
+/** Conditions by the names that PL/pgSQL has for them. */
+const CONDITIONS: Readonly<Record<string, string>> = {
+  insufficient_privilege: '42501', unique_violation: '23505', foreign_key_violation: '23503', check_violation: '23514', not_null_violation: '23502', exclusion_violation: '23P01',
+  undefined_table: '42P01', undefined_column: '42703', undefined_function: '42883', undefined_object: '42704', duplicate_table: '42P07', duplicate_column: '42701', duplicate_object: '42710', duplicate_function: '42723',
+  raise_exception: 'P0001', no_data_found: 'P0002', too_many_rows: 'P0003', invalid_text_representation: '22P02', invalid_parameter_value: '22023', numeric_value_out_of_range: '22003', division_by_zero: '22012',
+  string_data_right_truncation: '22001', read_only_sql_transaction: '25006', restrict_violation: '23001', invalid_authorization_specification: '28000', object_not_in_prerequisite_state: '55000', lock_not_available: '55P03',
+};
+
 /** "SQLSTATE `P0001`, message contains `no such boat`". */
 const CODE_AND_MESSAGE = /^(?:(?:an? |the )?(?:error|sqlstate|code):? )*[`'"]?((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})[`'"]?,?(?: and| with)?(?: an?| the)? (?:error )?(?:message|text)(?: that)?(?: (?:contains?|containing|includ(?:es|ing)|like|says|saying|match(?:es|ing)?|reads?|is))?:? ([`"'])((?:(?!\2).){4,})\2$/i;
 const QUOTED_MESSAGE = /^(?:an? |the )?(?:error |message |exception ){0,2}["'\x60]((?:(?!["\x60]).){6,})["'\x60](?: (?:error|exception|message))?$/i;
@@ -29,8 +37,11 @@ export function readFault(text: string, shape: StatementShape | null): Found | n
   const [, code, , told] = CODE_AND_MESSAGE.exec(plain) ?? [];
   // "no ... found": of a message that leaves something out, its longest piece.
   if (code !== undefined && told !== undefined) return { assertions: [{ type: 'error', sqlstate: code.toUpperCase(), message: told.split(/\s*(?:\.{3}|…)\s*/).reduce((one, other) => (other.length > one.length ? other : one)) }] };
+  const [, first, behind = ''] = /^error:? ((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})[:,]? (.{4,})$/i.exec(text) ?? [];
+  if (first !== undefined) return { assertions: [{ type: 'error', sqlstate: first.toUpperCase(), message: behind.replace(/(?:…|\.{1,3})$/, '').trim() }] };
   const bare = plain.replace(/^(["'`])(.*)\1$/, '$2');
-  const state = STATES.find(([form]) => form.test(bare))?.[1] ?? (plain !== text || /^\D/.test(plain) ? CODE.exec(plain)?.[1] : undefined);
+  const named = plain === text && !/["'`]/.test(text) ? undefined : CONDITIONS[bare.replace(/^(?:an? |the )/i, '').replace(/ (?:error|exception)$/i, '').replaceAll(/["'`]/g, '').toLowerCase()];
+  const state = named ?? STATES.find(([form]) => form.test(bare))?.[1] ?? (plain !== text || /^\D/.test(plain) ? CODE.exec(plain)?.[1] : undefined);
   if (state !== undefined) return { assertions: [{ type: 'error', sqlstate: state, message: null }] };
   const message = /^error:\s*(.{8,})$/i.exec(text)?.[1]?.trim() ?? (plain === text ? null : QUOTED_MESSAGE.exec(plain)?.[1] ?? null);
   if (message !== null) return /^\d/.test(message) ? null : { assertions: [{ type: 'error', sqlstate: null, message: message.replace(/(?:…|\.{1,3})$/, '').trim() }] };
@@ -39,7 +50,7 @@ export function readFault(text: string, shape: StatementShape | null): Found | n
   return null;
 }
 
-const SUCCESS = /^(?:success(?:ful|fully)?(?:[.,!]? no rows returned)?|succeeds?|(?:should |must )succeed|(?:the )?(?:query|statement|migration|insert|update|delete|command|script|function)s? (?:executed?|completed?|executes|completes|succeeds?|succeeded|runs?|ran|works?)(?: successfully| without (?:any )?errors?)?|(?:insert|update|delete|upsert|insertion|deletion|query|statement|migration)s? (?:is |was )?successful|no errors?|(?:runs?|executes?|completes?|completed) (?:successfully|without (?:any )?errors?)|sin errores|aucune erreur|sans erreurs?|keine fehler|ohne fehler|sem erros?|senza errori)$/i;
+const SUCCESS = /^(?:no output(?:,| and) no errors?|success(?:ful|fully)?(?:[.,!]? no rows returned)?|succeeds?|(?:should |must )succeed|(?:the )?(?:query|statement|migration|insert|update|delete|command|script|function)s? (?:executed?|completed?|executes|completes|succeeds?|succeeded|runs?|ran|works?)(?: successfully| without (?:any )?errors?)?|(?:insert|update|delete|upsert|insertion|deletion|query|statement|migration)s? (?:is |was )?successful|no errors?|(?:runs?|executes?|completes?|completed) (?:successfully|without (?:any )?errors?)|sin errores|aucune erreur|sans erreurs?|keine fehler|ohne fehler|sem erros?|senza errori)$/i;
 
 const WORKS = /^(?:should |must )?works?(?: again| fine| now| as before| without (?:any )?errors?)?$/i;
 

@@ -2,7 +2,7 @@
 const HEDGE = new RegExp(
   String.raw`\b(?:about|approx\w*|around|roughly|nearly|almost|most(?:ly)?|usually|typically|normally|generally|may|might|could|can be|very (?:few|low|small)|few|several|some|many|multiple|various|similar|same|identical|equals?|match(?:es|ing)?|number of|count of|amount of|depend\w*|var(?:y|ies)|increas\w*|decreas\w*|improv\w*|faster|slower|previous\w*|earlier|before|as above|your|if|unless|when|optional\w*|ideally|low|high|reasonable|appropriate|proper\w*|or|either|only|likely|probably|environ|ungef[äa]hr|etwa|aproximadamente|cerca|unos|alrededor|ou|oder|else|otherwise|except|excluding|apart from|plus|minus|on top|whatever|any number|percent|times|per|tod[oa]s|tou(?:te)?s|alle|cada|chaque|jede\w*)\b|~|≈|%|約|约|大約|大约|左右|或|×|\?`, 'iu');
 /** The few words that make even an explaining parenthesis count. */
-const HEDGED_ASIDE = /(?<![\p{L}\d])(?:o m[áa]s|ou mais|ou plus|oder mehr|si|se|falls|wenn|depend\p{L}*|según|selon|quizás?|talvez|puede|pode|peut|kann|könnte|aprox\p{L}*|environ|etwa|may|might|could|approx\w*|about|around|roughly|if|unless|depend\w*|varies|vary|or|at least|at most|maybe|typically|usually|more|fewer|your)(?![\p{L}\d])|~|≈|或|可能|以上|約|约/iu;
+const HEDGED_ASIDE = /(?<![\p{L}\d])(?:o m[áa]s|ou mais|ou plus|oder mehr|si|se|falls|wenn|depend\p{L}*|según|selon|quizás?|talvez|puede|pode|peut|kann|könnte|aprox\p{L}*|environ|etwa|may|might|could|approx\w*|about|around|roughly|if|unless|depend\w*|varies|vary|or|at least|at most|maybe|typically|usually|more|fewer|your)(?![\p{L}\d])|~|≈|±|\d ?%|或|可能|以上|約|约/iu;
 
 export function isHedged(text: string): boolean {
   return HEDGE.test(text);

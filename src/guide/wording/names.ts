@@ -49,7 +49,7 @@ export function readNames(text: string, shape: StatementShape | null, negated: b
   if (!canHold(shape)) return null;
   const plain = text.replace(KIND, '').replace(/^(?:an? |one |the )?(?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role|row|record)s? (?:named|called) (?=["'`])/i, '').replace(/^(?:include|contain|list|the (?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?):?)s?\s+/i, '').replace(/^(?:the )?`?([^`]+)`? (?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role)s?(?: exists?| is (?:listed|present|shown))?$/i, (whole, name: string) => (whole.includes('`') ? `\`${name}\`` : name));
   // "legacy_id is gone": it must not be there.
-  const gone = /^(.+?) (?:(?:is|are) (?:both )?(?:gone|absent|removed|dropped|not (?:there|listed|present|in the list))|(?:should |must )?(?:no longer|not) (?:appear|exist|be (?:there|listed|present)))$/i.exec(plain)?.[1];
+  const gone = /^(.+?) (?:(?:is|are|(?:should|must) be) (?:both )?(?:gone|absent|removed|dropped|not (?:there|listed|present|in the list))|(?:should |must )?(?:no longer|not) (?:appear|exist|be (?:there|listed|present)))$/i.exec(plain)?.[1];
   if (gone !== undefined && !negated) return readNames(gone.replace(/^(?:the )?(?:table|index|policy|function|trigger|column|constraint|view|type|role)s? (?=[`"'])/i, ''), shape, true);
   const names = namesOf(plain)?.map((name) => withoutSchema(name, shape)) ?? null;
   // A truth value in quotes is a value, not the name of something.

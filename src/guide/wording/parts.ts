@@ -5,6 +5,7 @@ import { bodyOf } from './cue.js';
 import { isHedgedAside } from './hedge.js';
 import { numberOf } from './normal.js';
 import type { Found } from './reading.js';
+import { FLAG } from './states.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 
 /** Said of a result that is another one than the sentence before it names: what it means, and what is to be done. */
@@ -14,11 +15,13 @@ export const LOOSENS = /\b(?:(?:may|might|could|can) (?:also |still |even )?(?:b
 /** "All 10 tables show …": how many there are, before what each of them holds. */
 const ALL_OF = /^(all|both) (?:(\d+|two|three|four|five|six|seven|eight|nine|ten) )?((?:[\p{L}-]+ ){1,3})(?:should |must )?(?:show|have|has|return|display|with|be|are)s? (?=`?[\p{L}_]\w*`?\s*(?:=|is\b|!=|<|>|≥|≤))/iu;
 /** "One row with data_type = 'text', …": a figure, before what its rows hold. */
-const COUNT_OF = /^((?:exactly )?(?!0 )(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:rows?|records?|entr(?:y|ies)))(?:,|:)?(?: (?:with|where|having|showing|and))? (?=`?[\p{L}_]\w*`?\s*(?:=|!=|<|>|≥|≤|is\b))/iu;
+const COUNT_OF = /^((?:exactly )?(?!0 )(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:rows?|records?|entr(?:y|ies)))(?:,|:)?(?: (?:with|where|having|showing|and))? (?=`?[\p{L}_]\w*`?\s*(?:=|!=|<|>|≥|≤|is\b|not null\b|null\b|contains?\b|(?<=\s)`))/iu;
 const COUNT_THEN = /^((?:exactly )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:(?:[\p{Ll}-]+ ){0,2}[\p{Ll}]+))(?:,|:) (?!(?:or|unless|if|more|but|except|depending|maybe|plus|not|when)\b)(.+)$/iu;
 /** "Each:", "every one with": of every row, before what it holds. */
 const LEAD = /^(?:(?:all|both|each|every)(?: of them| one)?(?: (?:rows?|tables?|functions?|polic(?:y|ies)|columns?|entr(?:y|ies)|records?))?(?: (?:should |must )?(?:have|has|show|shows|with|be|is|are))?|with|where|having|showing)\s*:?\s+(?=`?[\p{L}_])/iu;
 const NULLNESS = /^`?([\p{L}_]\w*)`? (?:is |should be |must be )?(not |non-)?null`?$/iu;
+/** "`qual` references `auth.uid()`": a part of what a column holds. */
+const CONTAINS = /^(?:the )?`?([\p{L}_]\w*)`? (?:should |must )?(?:contains?|includes?|references?|mentions?|uses?) (?:(["'`])(.+)\2|([a-z]+(?:_[a-z]+)+))$/iu;
 /** An array just as the server writes it, in back-ticks with its column: a setting in single quotes it would write otherwise. */
 const ARRAY = /^`([\p{L}_]\w*) ?= ?(\{(?:"[^"\\`]*"|[\w.=:/-]+)(?:,(?:"[^"\\`]*"|[\w.=:/-]+))*\})`$/u;
 /** "Two rows per table, … (8 rows total)". */
@@ -153,8 +156,12 @@ function condition(piece: string, shape: StatementShape | null): Assertion | nul
   const pair = readColumns(piece, shape);
   if (pair !== null) return pair;
   // "Both active": a column that is called so.
-  const flag = /^(?:both|all|each)(?: (?:are|is))? ([a-z_]+)$/i.exec(piece)?.[1];
-  if (flag !== undefined && hasColumn(shape, flag) === true) return { type: 'column', column: flag, quantifier: 'every', op: '=', value: true };
+  const flag = /^(?:both|all|each)(?: (?:are|is))? (\w+)$/i.exec(piece)?.[1];
+  const own = flag === undefined ? undefined : shape?.columns.find((column) => column?.toLowerCase() === flag.toLowerCase());
+  // "Both PERMISSIVE": such a word in capitals is what the column holds.
+  if (own != null && flag !== undefined) return /^[A-Z]+$/.test(flag) ? { type: 'column', column: own, quantifier: 'every', op: '=', value: flag } : FLAG.test(flag) || /^(?:active|valid)$/.test(flag) ? { type: 'column', column: own, quantifier: 'every', op: '=', value: true } : null;
+  const [, within = '', , quoted, plain] = CONTAINS.exec(piece) ?? [];
+  if (within !== '' && hasColumn(shape, within) === true) return { type: 'column', column: within, quantifier: 'every', op: 'contains', value: quoted ?? plain ?? '' };
   const [only, ...more] = readColumn(piece, shape)?.assertions ?? [];
   return only?.type === 'column' && more.length === 0 && mayHave(shape, only.column, piece) ? only : null;
 }

@@ -30,6 +30,8 @@ export function readScalar(text: string, shape: StatementShape | null): Found | 
   // What `SHOW` answers is one word or number; an array stands as the server writes it.
   if (shape?.command === 'SHOW' && /^`?[\w.-]+`?$/.test(plain)) return { assertions: [{ type: 'value', op: '=', value: plain.replaceAll('`', '') }] };
   if (shape?.oneRow === true && /^`?\{[\w-]+(?:,[\w-]+)*\}`?$/.test(plain)) return { assertions: [{ type: 'value', op: '=', value: plain.replaceAll('`', '') }] };
+  if (shape?.oneRow === true && !shape.counts && /^`[a-z][a-z_-]{1,30}`$/.test(plain)) return one(plain.replaceAll('`', ''), shape);
+  if (/^`?[\d*/,-]+(?: [\d*/,-]+){4}`?$/.test(plain) && shape !== null) return one(plain.replaceAll('`', ''), shape);
   // A bare number is a count's business.
   const value = literalOf(plain);
   if (value === undefined && shape?.oneRow === true && !shape.counts && CODE.test(plain)) return one(plain, shape);

@@ -14,6 +14,7 @@ export const SHAPES = {
   sought: { ...base, singleColumn: true, columns: ['tablename'], tables: ['pg_tables'], sought: ['boats', 'berths'] },
   schemas: { ...base, columns: ['schemaname', 'tablename'], tables: ['pg_tables'] },
   show: { ...base, oneRow: true, singleColumn: true, columns: ['wal_level'], command: 'SHOW' },
+  jobs: { ...base, columns: ['jobname', 'schedule', 'command', 'active'], tables: ['job'] },
   outcomes: { ...base, columns: ['what', 'status'], texts: [[], ['✅ PASS', 'FAIL']] },
   star: { ...base, columns: ['*'], tables: ['users'] },
   users: { ...base, columns: ['id', 'email', 'role'], tables: ['users'] },
