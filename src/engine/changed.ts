@@ -49,8 +49,11 @@ export function unended({ verdict, committing }: StepState): boolean {
  */
 export function changedDoubt(state: StepState, rows: readonly LedgerAttempt[], whole: boolean): ChangedStep['why'] | null {
   if (rows.some((one) => one.state === 'committed')) return 'applied';
-  if (rows.some((one) => one.attemptId === state.attemptId || one.number > state.attempts)) return 'in doubt';
-  if (state.effect === 'command') return state.commandStarted && ['running', 'pending', 'unknown'].includes(state.verdict) ? 'in doubt' : null;
+  const noted = rows.some((one) => one.attemptId === state.attemptId);
+  if (rows.some((one) => one.number > state.attempts)) return 'in doubt';
+  // A command that ended and failed may be mended.
+  if (state.effect === 'command') return (state.commandStarted || noted) && ['running', 'pending', 'unknown'].includes(state.verdict) ? 'in doubt' : null;
+  if (noted) return 'in doubt';
   if (!unended(state)) return null;
   switch (state.effect) {
     case 'none': return null;

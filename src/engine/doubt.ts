@@ -59,7 +59,7 @@ export async function settleDoubts(graph: Graph, recorder: Recorder, target: Tar
       if (!doubt.lost && !inDoubt(doubt)) continue;
       const settled = await settle(doubt, target, async (index, detail) => recorder.record({ type: 'statement.finished', pass, step: step.id, attempt: doubt.state.attempts, result: decided(step, index, detail) }));
       if (settled.outcome === 'unknown') unknown.push(step.id);
-      await recorder.record({ type: 'doubt.settled', pass, step: step.id, attemptId: rows?.at(-1)?.attemptId ?? doubt.state.attemptId ?? '', ...settled });
+      await recorder.record({ type: 'doubt.settled', pass, step: step.id, attemptId: rows?.at(-1)?.attemptId ?? doubt.state.attemptId ?? '', ...(rows?.length ? { number: rows.at(-1)?.number } : {}), ...settled });
     }
   }
   return unknown;
@@ -74,7 +74,7 @@ export function decided(step: Step, index: number, by: string): StatementResult 
 }
 
 function inDoubt({ step, state, rows = [] }: Doubt): boolean {
-  if (step.kind === 'shell') return state.commandStarted && ['running', 'pending', 'unknown'].includes(state.verdict);
+  if (step.kind === 'shell') return (wasStarted(state, rows) && ['running', 'pending', 'unknown'].includes(state.verdict)) || unheard(state, rows);
   if (step.kind !== 'sql' || step.discard) return false;
   // Where a function writes behind a statement that only reads, its COMMIT is announced, or the ledger tells of it.
   if (!step.statements.some((statement) => statement.writes) && !state.committing && rows.length === 0) return false;
@@ -93,8 +93,12 @@ const committedIn = (rows: readonly LedgerAttempt[]): boolean => rows.some((one)
 /** Whether the ledger has an attempt whose beginning this journal does not know: its last lines were not copied in time. */
 const unheard = (state: StepState, rows: readonly LedgerAttempt[]): boolean => rows.some((one) => one.number > state.attempts);
 
+/** Whether a command was started, as the journal knows or the ledger: its row is written just before. */
+const wasStarted = (state: StepState, rows: readonly LedgerAttempt[]): boolean => state.commandStarted || rows.some((one) => one.attemptId === state.attemptId);
+
 /** No probe knows what a command did: it is a person's to look, and never run again unseen. */
-function toldOfCommand({ statements: [result] }: StepState): string {
+function toldOfCommand({ statements: [result], commandStarted }: StepState): string {
+  if (!commandStarted) return 'the ledger tells that the command was about to be started, and nothing is known here of its end';
   return result ? `the command ended with ${result.exitCode === null ? 'no exit code' : `exit code ${result.exitCode}`}, and its step was left open` : 'the command was started, and its end was not seen';
 }
 

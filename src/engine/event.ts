@@ -119,7 +119,10 @@ const runEvents = [
   z.strictObject({ ...at, type: z.literal('window.crossed'), what: z.enum(['rollback-by', 'end']), text: z.string() }),
   /** The ledger's copy of the journal stays behind; null: it is whole again. */
   z.strictObject({ ...at, type: z.literal('ledger.behind'), missing: z.string().nullable() }),
-  z.strictObject({ ...at, type: z.literal('doubt.settled'), pass: passSchema, step: z.string(), attemptId: z.string(), outcome: z.enum(['committed', 'rolled back', 'unknown']), how: z.string() }),
+  z.strictObject({ ...at, type: z.literal('doubt.settled'), pass: passSchema, step: z.string(), attemptId: z.string(), outcome: z.enum(['committed', 'rolled back', 'unknown']), how: z.string(),
+    /** Of the attempt, where the ledger knows it. */
+    number: z.number().int().optional(),
+  }),
   z.strictObject({ ...at, type: z.literal('run.finished'), run: z.string(), outcome: outcomeSchema, exitCode: z.number().int(), problem: problemSchema.nullable(), log: z.string().nullable(), ...copied }),
 ] as const;
 

@@ -1,8 +1,8 @@
 import type { Measured } from '../assertions/assertion.js';
 import type { Answer, Question } from '../steps/question.js';
-import type { Clock, ShellPort, SqlPort } from '../steps/step.js';
+import type { Attempt, Clock, ShellPort, SqlPort } from '../steps/step.js';
 
-export type { Clock, ShellPort, SqlPort, SqlWork, SqlHooks, SqlOutcome, Compared, ReadyStatement, FinishedStatement, MigrationRecord } from '../steps/step.js';
+export type { Clock, Attempt, ShellPort, SqlPort, SqlWork, SqlHooks, SqlOutcome, Compared, ReadyStatement, FinishedStatement, MigrationRecord } from '../steps/step.js';
 
 /** Who and what a database is: shown before, and compared at, every write. */
 export interface TargetIdentity {
@@ -55,6 +55,8 @@ export interface Target extends SqlPort {
   probeTransaction(statements: readonly Tried[]): Promise<Probe>;
   /** Makes the ledger, or brings it up to date: the first thing that is written, so only once the target is confirmed. */
   useLedger(): Promise<void>;
+  /** Notes in the ledger, where one is in use, that a command is about to be started: its end the journal alone will know. */
+  noteCommand(attempt: Attempt): Promise<void>;
   /** Copies journal lines to the ledger once it is in use, for resume elsewhere and for watch; what could not be copied goes before the next. Where the copy just failed it is not tried again soon, but for `patiently`. Never throws. */
   mirror(run: string, lines: readonly { seq: number; line: string }[], patiently?: boolean): Promise<Mirrored>;
   /** The ledger's copy of a run's journal, in order. */

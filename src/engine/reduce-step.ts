@@ -5,10 +5,10 @@ import { emptyStep, type StepState } from './state.js';
 type Of<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 
 /** What the ledger or a probe said of an attempt that a crash cut off. */
-export function settleDoubt(known: StepState, { outcome, attemptId, how, seq }: Of<'doubt.settled'>, hash: string | null): StepState {
+export function settleDoubt(known: StepState, { outcome, attemptId, how, seq, number = 1 }: Of<'doubt.settled'>, hash: string | null): StepState {
   // The attempt may be one that this journal never heard the beginning of.
   const unheard = attemptId !== '' && attemptId !== known.attemptId;
-  const step = { ...known, committing: false, attemptId: attemptId || known.attemptId, attempts: Math.max(1, known.attempts), ...(unheard ? { order: seq, hash } : {}) };
+  const step = { ...known, committing: false, attemptId: attemptId || known.attemptId, attempts: Math.max(number, known.attempts), ...(unheard ? { order: seq, hash } : {}) };
   if (outcome === 'unknown') return { ...step, verdict: 'unknown', applied: true, reason: how };
   return { ...step, verdict: 'pending', applied: outcome === 'committed' };
 }

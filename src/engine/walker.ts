@@ -8,7 +8,7 @@ import type { Answer, Question } from '../steps/question.js';
 import type { StepContext, StepOutcome } from '../steps/step.js';
 import { EXIT, messageOf, ProblemError } from '../text/problem.js';
 import type { Effect, Mode } from './event.js';
-import type { Operator, Ports } from './ports.js';
+import type { Attempt, Operator, Ports } from './ports.js';
 import type { Recorder } from './recorder.js';
 import { hasApplied, standsWhole } from './plan.js';
 import { planRollback, rollbackQuestion } from './rollback-plan.js';
@@ -189,6 +189,19 @@ export class Walker {
     }
   }
 
+  /** By this row whoever goes on elsewhere knows of a command, though the journal's copy may not have got there. False where the database cannot be reached. */
+  private async noteCommand(attempt: Attempt): Promise<boolean> {
+    const { ports, ledger, mode } = this.options;
+    if (!ledger || mode !== 'run') return true;
+    try {
+      await ports.target.noteCommand(attempt);
+      return true;
+    } catch (error) {
+      if (error instanceof ProblemError && error.exitCode !== EXIT.noConnection) throw error;
+      return false;
+    }
+  }
+
   /** Asks the operator; notes, pause and rollback are handled here for every question. */
   async ask(step: string | null, wanted: Question): Promise<Answer> {
     const { recorder, journalQuestions, ports } = this.options;
@@ -248,7 +261,7 @@ export class Walker {
       checkStop: () => this.checkStop(),
       ask,
       stillOurs: async () => {
-        if (await this.refuseElsewhere()) return;
+        if (await this.refuseElsewhere() && await this.noteCommand({ run: recorder.state.run, step: step.id, stepHash: step.hash, pass, attempt, attemptId, operator: recorder.state.operator })) return;
         const reason = 'the database could not be reached, so that whether somebody else had gone on with this run is not known';
         await recorder.record({ type: 'deviation', pass, step: step.id, attempt, what: 'run without the database', reason, by: recorder.state.operator });
       },

@@ -1,4 +1,4 @@
-import type { LedgerAttempt, SqlWork } from '../engine/ports.js';
+import type { Attempt, LedgerAttempt } from '../engine/ports.js';
 import { EXIT, messageOf, ProblemError } from '../text/problem.js';
 import { HELD_BY_OTHERS, LOCK_KEY } from './run-lock.js';
 import { serverError } from './server-error.js';
@@ -21,7 +21,7 @@ COMMENT ON COLUMN deploy_wizard.attempts.step IS 'Id of the step in the guide.';
 COMMENT ON COLUMN deploy_wizard.attempts.pass IS 'forward or rollback.';
 COMMENT ON COLUMN deploy_wizard.attempts.number IS 'Number of the attempt, from 1.';
 COMMENT ON COLUMN deploy_wizard.attempts.step_hash IS 'Hash of what the step does.';
-COMMENT ON COLUMN deploy_wizard.attempts.state IS 'committed; or started, for statements that run outside a transaction.';
+COMMENT ON COLUMN deploy_wizard.attempts.state IS 'committed; or started, for statements that run outside a transaction and for commands.';
 COMMENT ON COLUMN deploy_wizard.attempts.operator IS 'Who ran it.';
 COMMENT ON COLUMN deploy_wizard.attempts.xid IS 'Transaction id: a hint only, ids are used again after a crash.';
 COMMENT ON COLUMN deploy_wizard.attempts.at IS 'When.';
@@ -105,7 +105,7 @@ function ledgerRefused(why: string, where: string, cause?: unknown): ProblemErro
 }
 
 /** Notes an attempt; inside the step's transaction for `committed`. */
-export async function noteAttempt(session: Session, work: SqlWork, state: LedgerAttempt['state']): Promise<void> {
+export async function noteAttempt(session: Session, work: Attempt, state: LedgerAttempt['state']): Promise<void> {
   const { rowCount } = await session.client.query(
     `INSERT INTO deploy_wizard.attempts (attempt, run, step, pass, number, step_hash, state, operator, xid)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, pg_current_xact_id()::text)
@@ -113,6 +113,18 @@ export async function noteAttempt(session: Session, work: SqlWork, state: Ledger
     [work.attemptId, work.run, work.step, work.pass, work.attempt, work.stepHash, state, work.operator],
   );
   if (rowCount !== 1) throw new ProblemError({ code: 'ledger-refused', what: 'The ledger did not take the row of the attempt: a rule or a trigger on deploy_wizard.attempts keeps it out.', remedy: 'Nothing of this step stands. Take the rule or the trigger away, or begin a run with --no-ledger.' }, EXIT.refused);
+}
+
+/** Notes an attempt whose work is not the database's own: on disk when this returns, whatever the session or its role has set. */
+export async function noteStarted(session: Session, attempt: Attempt): Promise<void> {
+  await session.client.query('BEGIN; SET LOCAL synchronous_commit = on');
+  try {
+    await noteAttempt(session, attempt, 'started');
+    await session.client.query('COMMIT');
+  } catch (error) {
+    if (!session.lost) await session.client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
 }
 
 /** The attempts of a run, in order; undefined where there is no ledger, or one that row security hides from this role: a row that is not seen proves nothing. */

@@ -1,5 +1,6 @@
 import { EXIT, ProblemError } from '../text/problem.js';
 import { copyEnd, hasAttempt, wentOn, type JournalLine } from './ledger.js';
+import { holderOf } from './run-lock.js';
 import type { Session } from './session.js';
 
 /**
@@ -27,5 +28,14 @@ export async function refuseGone(session: Session, { run, committed, copied }: {
   throw new ProblemError({
     code: 'commit-gone', what: `The database has lost what it had committed: ${lost}. It was put back to an earlier state (a failover, a backup).`, where,
     remedy: 'Nothing more was written. Look at what is there, then deploy-wizard resume: it asks for each step whose row is gone.',
+  }, EXIT.refused);
+}
+
+/** Refuses (exit 3) where a statement of ours let go of the run's lock, and somebody has taken it. */
+export async function refuseLockLost(session: Session): Promise<never> {
+  const { operator, host, run } = await holderOf(session);
+  throw new ProblemError({
+    code: 'lock-lost', what: `A statement let go of the run's lock, and ${operator} on ${host} took it (run ${run}).`,
+    remedy: 'Wait for that run, then deploy-wizard resume. Take DISCARD ALL and pg_advisory_unlock_all() out of the guide.',
   }, EXIT.refused);
 }

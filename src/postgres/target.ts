@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { LockHolder, Mirrored, SqlHooks, SqlOutcome, SqlWork, Target, TargetIdentity, Tried } from '../engine/ports.js';
+import type { Attempt, LockHolder, Mirrored, SqlHooks, SqlOutcome, SqlWork, Target, TargetIdentity, Tried } from '../engine/ports.js';
 import { EXIT, messageOf, ProblemError } from '../text/problem.js';
 import { alone } from './alone.js';
 import { endBlocker } from './blockers.js';
@@ -7,7 +7,7 @@ import { cancelRequest } from './cancel-request.js';
 import { commitEvidence } from './commit-evidence.js';
 import { safeUrl, type ConnectionSpec } from './connection.js';
 import { identify, isPooled } from './identity.js';
-import { ensureLedger, mirroredLines, readAttempts, type JournalLine } from './ledger.js';
+import { ensureLedger, mirroredLines, noteStarted, readAttempts, type JournalLine } from './ledger.js';
 import { JournalCopy } from './journal-copy.js';
 import { probeStatement } from './probe.js';
 import { probeTransaction } from './probe-transaction.js';
@@ -16,7 +16,7 @@ import { endsConnection, serverError } from './server-error.js';
 import { holderOf, holdsLock, noteHolder, sayHolder, tryLock } from './run-lock.js';
 import { Session } from './session.js';
 import { Side } from './side.js';
-import { refuseGone, refuseWentOn } from './still-ours.js';
+import { refuseGone, refuseLockLost, refuseWentOn } from './still-ours.js';
 import { CommitInDoubt, inTransaction, type Settings } from './transaction.js';
 import { watchWork } from './watch-work.js';
 
@@ -148,19 +148,14 @@ class PostgresTarget implements Target {
 
   /** Before every write: the lock is ours, and nobody went on with the run while it was not. */
   private async stillOurs(session: Session, holder: LockHolder): Promise<void> {
-    if (!await holdsLock(session) && await this.take(holder) !== null) await this.refuseLock();
+    if (!await holdsLock(session) && await this.take(holder) !== null) await this.side.use(refuseLockLost);
     if (this.ledgerReady) await refuseWentOn(session, holder.run, this.copy.known, safeUrl(this.spec));
   }
 
   /** A statement may let go of every advisory lock, the run's own too: it is taken again, or the run ends. Whatever transaction is open stays as it is. */
   private async keepLock(session: Session): Promise<void> {
     if (!this.holder || await tryLock(session)) return;
-    await this.refuseLock();
-  }
-
-  private async refuseLock(): Promise<never> {
-    const { operator, host, run } = await this.side.use(holderOf);
-    throw new ProblemError({ code: 'lock-lost', what: `A statement let go of the run's lock, and ${operator} on ${host} took it (run ${run}).`, remedy: 'Wait for that run, then deploy-wizard resume. Take DISCARD ALL and pg_advisory_unlock_all() out of the guide.' }, EXIT.refused);
+    await this.side.use(refuseLockLost);
   }
 
   /** Whatever was thrown while a transaction is open: nothing of it may stay. */
@@ -219,6 +214,11 @@ class PostgresTarget implements Target {
   async probeTransaction(statements: readonly Tried[]): ReturnType<Target['probeTransaction']> {
     const session = await this.reaching(() => this.main());
     return this.reaching(() => probeTransaction(statements, (text, parameters) => session.run(text, parameters)));
+  }
+
+  async noteCommand(attempt: Attempt): Promise<void> {
+    if (!this.ledgerReady) return;
+    await this.reaching(async () => noteStarted(await this.main(), attempt));
   }
 
   async mirror(run: string, lines: readonly JournalLine[], patiently = false): Promise<Mirrored> {

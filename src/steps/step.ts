@@ -11,8 +11,8 @@ export interface ReadyStatement {
   source: Statement;
 }
 
-/** SQL of one attempt of a step. */
-export interface SqlWork {
+/** An attempt of a step, as the ledger names it. */
+export interface Attempt {
   run: string;
   step: string;
   stepHash: string;
@@ -20,6 +20,10 @@ export interface SqlWork {
   attempt: number;
   attemptId: string;
   operator: string;
+}
+
+/** SQL of one attempt of a step. */
+export interface SqlWork extends Attempt {
   statements: ReadyStatement[];
   /** Outside a transaction: settings of statements that are behind the step already, and that those to come stand on. */
   settings: string[];

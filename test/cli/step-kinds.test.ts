@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { freshDatabase, type TestDatabase } from '../support/server.js';
@@ -105,11 +105,12 @@ describe('a command that a crash cut off', () => {
 echo once >> ${mark}
 \`\`\`
 `);
-  /** The journal as the crash left it: cut behind the first line of a type. */
+  /** The folder as the crash left it: the journal cut behind the first line of a type, and no log yet. */
   const cutAfter = (logs: string, type: string): void => {
     const name = join(logs, readdirSync(logs).find((one) => one.endsWith('.journal.jsonl')) ?? '');
     const lines = readFileSync(name, 'utf8').split('\n');
     writeFileSync(name, `${lines.slice(0, lines.findIndex((line) => line.includes(`"type":"${type}"`)) + 1).join('\n')}\n`);
+    for (const log of readdirSync(logs).filter((one) => /\.(?:md|json|html)$/.test(one))) rmSync(join(logs, log));
   };
 
   it.each([['command.started', 'its end was not seen'], ['statement.finished', 'ended with exit code 0']])('behind %s is not run again, and a person decides', async (type, told) => {
