@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { folder } from '../cli/support.js';
 import { notes, sql } from './notes.js';
@@ -159,4 +161,20 @@ it('a run that was killed before it said which database it is on is held to the 
   const other = await one('resume', { database: own.url.replace(/[^/]*$/, 'postgres') });
   expect(other.code, other.err).toBe(3);
   expect(other.err).toContain("another database than the run's");
+});
+
+it.each(['step.started', 'command.started'])('a command whose lines from its %s on never reached the ledger is not run again elsewhere unseen', async (type) => {
+  const done = join(folder(), 'done');
+  await write(`\`\`\`sh id=told\necho done >> ${done}\n\`\`\`\n\n${sql('id=gate', 'SELECT 1 / (SELECT count(*) FROM gate);')}`);
+  expect((await one('run')).code).toBe(1);
+  await own.client.query('INSERT INTO gate VALUES (true)');
+  const { seq } = events().find((event) => event.type === type && 'step' in event && event.step === 'told') ?? { seq: 0 };
+  await own.client.query('DELETE FROM deploy_wizard.events WHERE seq >= $1', [seq]);
+  const logs = folder();
+  const unsaid = await one('resume', { logs });
+  expect(unsaid.code, unsaid.err).toBe(1);
+  expect(unsaid.err).toContain('the ledger tells that the command was about to be started');
+  const ended = await one('resume', { logs }, { says: { told: 'tolerate' } });
+  expect(ended.code, ended.err).toBe(0);
+  expect(readFileSync(done, 'utf8')).toBe('done\n');
 });
