@@ -55,12 +55,21 @@ function disputedOf(read: ExpectationRead[]): ExpectationRead[] {
 }
 
 function bindOne(draft: Draft, wording: Wording, index: number): ExpectationRead[] {
-  if (draft.kind === 'shell') return bindShell(wording);
+  if (draft.kind === 'shell') return wording.apart === true ? [asked(wording)] : bindShell(wording);
+  if (wording.exampled === true) return bindExample(draft, { ...wording, exampled: false }, index);
   if (wording.apart === true || draft.kind === 'operator' || draft.statements.length === 0) return [asked(wording)];
   if (wording.titled === true) return bindTitle(wording, draft.statements);
   const own = eachToItsOwn(wording, draft.statements);
   if (own) return own;
   return bindWording(wording, draft.statements, statementAfterFence(draft.statements, wording, pairwise(draft, index)));
+}
+
+/** Kinds of what an example tells that do not hang on its values. */
+const OF_ANY_VALUES = new Set<Assertion['type']>(['success', 'affected', 'rows', 'error']);
+
+function bindExample(draft: Draft, wording: Wording, index: number): ExpectationRead[] {
+  const read = bindOne(draft, wording, index);
+  return read.every(({ assertion }) => OF_ANY_VALUES.has(assertion.type)) ? read : [asked(wording)];
 }
 
 /** What a heading expects is of its only statement, or its only query; which of several must fail, it does not say. */

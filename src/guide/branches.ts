@@ -71,6 +71,11 @@ export function leavesTheWay(text: string): boolean {
 
 const EXAMPLE = /(?:^|[.!?]\s+)(?:the )?(?:following|next) examples? (?:show|demonstrate|illustrate|create|assume|use)s?\b[^.!?]*[.:]?\s*$|(?:^|[.!?]\s+)here is an example\b[^.!?]*[.:]?\s*$/i;
 
+/** "Example:", "For example, for the north pier:": what stands below shows how the step above may look. */
+export function isExampleLabel(label: string): boolean {
+  return /^\W*(?:for |an? |here is an? |usage )?examples?\b|\bexamples?\W*$|^\W*e\.?g\.?\W|^\W*(?:par |por |zum |ad |per )?(?:exemples?|ejemplos?|exemplos?|beispiele?|esempi[o]?|voorbeeld(?:en)?|przykład|пример|örnek)(?![\p{L}])|^\W*(?:例|示例|范例|範例)/u.test(matchable(label));
+}
+
 /** "The following example shows …", said last: what stands right below it is one. */
 export function showsExample(text: string): boolean {
   return EXAMPLE.test(text.replace(/\n/g, ' '));

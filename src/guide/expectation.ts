@@ -26,6 +26,8 @@ export interface Wording {
   titled?: boolean;
   /** It tells of something done by hand before the step: no statement of the step is meant. */
   apart?: boolean;
+  /** It stands behind an example of the step: only what is so of any values is said of the step itself. */
+  exampled?: boolean;
   /** It shows figures that may differ from run to run, such as times or sizes: a person compares. */
   volatile?: boolean;
 }

@@ -22,6 +22,7 @@ import { withoutPrinted } from './sql-printed.js';
 import { checkTransactions } from './transactions.js';
 import { readSqlFile, reportCuts, reportFaults } from './sql-files.js';
 import { closeGroup, isLeftOut, makeDraft, readBlankLines, roleNow, titleNow, type Walk } from './walk.js';
+import { skipExample, skipFence } from './walk-example.js';
 import { readList } from './walk-list.js';
 import { addWording, answersAbove, isOutputLabel } from './walk-wording.js';
 
@@ -114,7 +115,7 @@ function readShell(walk: Walk, fence: Fence): void {
   const attributes = attributesOf(walk, fence);
   const given = { ...walk.pending, ...attributes };
   if (!runs(walk, given) || fence.body.trim() === '') {
-    skipFence(walk);
+    skipExample(walk, fence);
     return;
   }
   if (isProse(fence.body) || isRemarks(fence.body) || isSettings(fence.body)) {
@@ -180,21 +181,12 @@ function commandsOf(body: string): string {
   return commands.join('\n');
 }
 
-/** Leaves code out; what is said after it is not about the code before it. */
-export function skipFence(walk: Walk): void {
-  walk.code = null;
-  walk.hadFence = true;
-  walk.ahead = [];
-  walk.pending = null;
-  walk.pendingLine = null;
-  walk.prose = [];
-}
-
 function take(walk: Walk, draft: Draft): void {
   draft.around.unshift(...walk.ahead);
   walk.ahead = [];
   walk.hadFence = true;
   walk.code = draft;
+  walk.exampled = null;
   walk.guide.drafts.push(draft);
 }
 
@@ -208,7 +200,7 @@ function readSql(walk: Walk, fence: Fence): void {
     if (walk.label !== null && isForward(walk.facts.role) && !walk.facts.optional && /^\W*(?:if|or)\b/i.test(walk.label) && !FAILING.test(walk.label)) {
       guide.remarks.warning('left-out', `what stands under "${walk.label.replace(/[:：]\s*$/, '').slice(0, 60)}" does not run on the way`, { line: fence.line }, 'if it is a step, say so: <!-- step: role=deploy --> before the fence');
     }
-    skipFence(walk);
+    skipExample(walk, fence);
     return;
   }
   const read = given.file === undefined ? readStatements(withoutPrinted(withoutOtherSystems(fence.body)), fence.bodyLine) : readSqlFile(guide, given.file, placeOfFile(guide, fence, given.file), guide.frontMatter.migrations);

@@ -63,7 +63,7 @@ export function announceTitle(walk: Walk): void {
 /** Hands a wording to the step before it, or keeps it for the section's first fence. */
 export function addWording(walk: Walk, wording: Wording): void {
   walk.open = wording;
-  if (walk.code) walk.code.around.push(wording);
+  if (walk.code) walk.code.around.push(walk.exampled === null ? wording : Object.assign(wording, walk.exampled === 'same' ? { exampled: true } : { apart: true }));
   else if (!walk.hadFence) walk.ahead.push(Object.assign(wording, { onWay: isForward(roleNow(walk)) }));
   else keepManual(walk, wording);
 }
@@ -73,7 +73,7 @@ const ANSWERS = /^\W*(?:(?:the |its |full |psql )?(?:outputs?|results?)|(?:it |t
 
 /** Whether what is read now stands right below a SQL step, with no words between that say otherwise. */
 export function answersAbove(walk: Walk): boolean {
-  if (walk.code?.kind !== 'sql' || walk.open !== null) return false;
+  if (walk.code?.kind !== 'sql' || walk.open !== null || walk.exampled !== null) return false;
   return walk.prose.every((text) => text === walk.label) && (walk.label === null || ANSWERS.test(walk.label));
 }
 

@@ -10,7 +10,8 @@ import type { Role } from './guide.js';
 import type { Section } from './section.js';
 import type { SectionFacts } from './section-facts.js';
 import { optionOfLabel } from './options.js';
-import { isRunnable, readFence, skipFence } from './walk-fence.js';
+import { skipExample } from './walk-example.js';
+import { isRunnable, readFence } from './walk-fence.js';
 import { readHtml } from './walk-html.js';
 import { isLeadIn, keepsLabel, lastSaid, leadsBack, overrideIn, partOf, placeUnder } from './walk-label.js';
 import { readList } from './walk-list.js';
@@ -27,6 +28,8 @@ export interface Walk {
   choice: Draft['choice'];
   /** Last code step that wordings after it belong to. */
   code: Draft | null;
+  /** An example of `code` was shown since: of the same commands, or of others. */
+  exampled: 'same' | 'other' | null;
   /** Code stands right below what is read now. */
   beforeCode: boolean;
   /** A wording that may take the list, table or output after it. */
@@ -60,7 +63,7 @@ export interface Walk {
 
 export function startWalk(guide: Guide, section: Section, facts: SectionFacts, choice: Draft['choice'], pending: Attributes | null): Walk {
   return {
-    guide, section, facts, choice, code: null, beforeCode: false, open: null, ahead: [], manual: [], hadFence: false, prose: [], label: null,
+    guide, section, facts, choice, code: null, exampled: null, beforeCode: false, open: null, ahead: [], manual: [], hadFence: false, prose: [], label: null,
     override: null, strong: false, used: false, ran: false, part: null, option: null, pending, pendingLine: null, checklist: null, triggers: isTriggerLabel(section.title),
   };
 }
@@ -155,7 +158,7 @@ const QUOTED = /^\W*(?:files?|source|location|from|in|see|defined in)\b[^\n]{0,2
 
 function readFenceBlock(walk: Walk, fence: Fence): void {
   if (isRunnable(fence)) closeManual(walk);
-  if (isRunnable(fence) && (QUOTED.test(walk.prose.at(-1) ?? '') || showsExample(walk.prose.at(-1) ?? ''))) skipFence(walk);
+  if (isRunnable(fence) && (QUOTED.test(walk.prose.at(-1) ?? '') || showsExample(walk.prose.at(-1) ?? ''))) skipExample(walk, fence);
   else readFence(walk, fence);
   walk.used = true;
   walk.ran = true;

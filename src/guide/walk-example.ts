@@ -1,0 +1,37 @@
+import { isExampleLabel, showsExample } from './branches.js';
+import type { Fence } from './block.js';
+import type { Draft } from './draft.js';
+import { isSqlLanguage } from './info-string.js';
+import { readStatements } from './statement.js';
+import type { Walk } from './walk.js';
+
+/** Leaves code out; what is said after it is not about the code before it. */
+export function skipFence(walk: Walk): void {
+  walk.code = null;
+  walk.exampled = null;
+  walk.hadFence = true;
+  walk.ahead = [];
+  walk.pending = null;
+  walk.pendingLine = null;
+  walk.prose = [];
+}
+
+/**
+ * Leaves code out that does not run here. Behind an example of the step above it, what
+ * is expected is still said of that step: it is the one that runs.
+ */
+export function skipExample(walk: Walk, fence: Fence): void {
+  const { code } = walk;
+  const shown = isExampleLabel(walk.label ?? '') || showsExample(walk.prose.at(-1) ?? '');
+  skipFence(walk);
+  if (code === null || code.section !== walk.section || !shown) return;
+  walk.code = code;
+  walk.exampled = doesTheSame(code, fence) ? 'same' : 'other';
+}
+
+/** Whether an example holds the commands of a step, on the same tables, and only its values are others. */
+function doesTheSame(code: Draft, fence: Fence): boolean {
+  const { statements } = isSqlLanguage(fence.lang) ? readStatements(fence.body, fence.bodyLine) : { statements: [] };
+  const work = (read: Draft['statements']): string => read.map(({ command, shape }) => [command, ...shape.tables].join(' ')).join('\n');
+  return code.kind === 'sql' && statements.length > 0 && work(statements) === work(code.statements);
+}
