@@ -2,6 +2,7 @@ import type { Assertion } from '../assertions/assertion.js';
 import { statementAfterFence } from './after-fence.js';
 import type { Draft } from './draft.js';
 import { asked, bindWording, type ExpectationRead, type Wording } from './expectation.js';
+import { eachByOrdinal } from './ordinals.js';
 import { tagsOf } from './printed.js';
 import { readWording } from './reading.js';
 import type { StatementRead } from './statement.js';
@@ -61,6 +62,8 @@ function bindOne(draft: Draft, wording: Wording, index: number): ExpectationRead
   if (wording.titled === true) return bindTitle(wording, draft.statements);
   const own = eachToItsOwn(wording, draft.statements);
   if (own) return own;
+  const counted = eachByOrdinal(wording, draft.statements);
+  if (counted) return counted.flatMap(({ at, text }) => bindWording({ ...wording, text }, draft.statements, at));
   return bindWording(wording, draft.statements, statementAfterFence(draft.statements, wording, pairwise(draft, index)));
 }
 

@@ -47,11 +47,20 @@ export function asked(wording: Wording, statement: number | null = null): Expect
   return { line: wording.line, text: wording.text, statement, source: 'operator', assertion: { type: 'operator', text: wholeText(wording) }, alternative: null, remedy: wording.remedy };
 }
 
+const OF_CALL = /^\s*select\s+\*\s+from\s+[\w".]+\s*\(/i;
+
 function assertionOf(assertion: Assertion, wording: Wording, statement: StatementRead | undefined): Assertion {
   // A table shows rows as they come; a list names them in any order.
   if (assertion.type === 'table' && statement) return { ...assertion, ordered: statement.shape.ordered && wording.extra?.kind !== 'list' };
+  // What a call returns is known to the server alone: a name in running text may be short for its column.
+  if (assertion.type === 'column' && statement && wording.extra === null && statement.shape.columns.includes('*') && OF_CALL.test(statement.sql) && !isExact(wording.text, assertion.column)) return { type: 'operator', text: wholeText(wording) };
   // The wording as a whole was not understood: nothing of it may be lost to the one who is asked.
   return assertion.type === 'operator' && assertion.text === wording.text.trim() ? { ...assertion, text: wholeText(wording) } : assertion;
+}
+
+/** Whether a name stands in back-ticks or quotes. */
+function isExact(text: string, name: string): boolean {
+  return text.split(/[`"]/).some((part, index) => index % 2 === 1 && part.toLowerCase().includes(name.toLowerCase()));
 }
 
 /** Where the statements stand that a wording about "all" or "both" can mean. */
@@ -62,15 +71,18 @@ export function bindWording(wording: Wording, statements: StatementRead[], index
   if (wording.volatile === true) return [asked(wording, index)];
   const readAt = (at: number | null) => readWording(wording.text, { shape: at === null ? null : (statements[at]?.shape ?? null), extra: wording.extra });
   const read = readAt(index);
-  const make = (assertion: Assertion, statement: number | null, from = read): ExpectationRead => ({
-    line: wording.line,
-    text: plainText(wording.text, true),
-    statement,
-    source: assertion.type === 'operator' ? 'operator' : from.source,
-    assertion: assertionOf(assertion, wording, statement === null ? undefined : statements[statement]),
-    alternative: from.alternative,
-    remedy: wording.remedy ?? from.remedy,
-  });
+  const make = (found: Assertion, statement: number | null, from = read): ExpectationRead => {
+    const assertion = assertionOf(found, wording, statement === null ? undefined : statements[statement]);
+    return {
+      line: wording.line,
+      text: plainText(wording.text, true),
+      statement,
+      source: assertion.type === 'operator' ? 'operator' : from.source,
+      assertion,
+      alternative: from.alternative,
+      remedy: wording.remedy ?? from.remedy,
+    };
+  };
   if (read.quantifier === 'every-statement' && index !== null) {
     const targets = reached(statements, index, reach);
     // A column that only some of them have is what is meant of those alone.

@@ -44,6 +44,30 @@ describe('which way a wording points', () => {
     expect(expectations(graph).map((one) => (one.assertion.type === 'table' ? one.assertion.rows : one.assertion))).toEqual([[['north', '4'], ['south', '2']], [['1', 'Ida']]]);
   });
 
+  it('below, where brackets at the end of a comment between two statements hold it, behind a reason too', async () => {
+    const graph = await compile(withSql("-- First call\nSELECT moor(1) AS moored;\n-- Second call (idempotent — should return moored = false)\nSELECT moor(1) AS moored;"));
+    expect(expectations(graph).map((one) => [one.statement, one.assertion])).toEqual([[1, { type: 'column', column: 'moored', quantifier: 'every', op: '=', value: false }]]);
+    // A sentence in brackets that explains is none.
+    expect(expectations(await compile(`# G\n\n## Apply\n\nBoats go first (every berth of a boat must be empty before it is given away):\n\n${sql('SELECT 1 AS a;')}`))).toEqual([]);
+  });
+
+  it('to the first and the second call, as they are counted', async () => {
+    const calls = `# G\n\n## Verify\n\n${sql('SELECT moor(1) AS moored;\nSELECT moor(1) AS moored;')}\n`;
+    const told = async (text: string) => expectations(await compile(`${calls}${text}\n`)).map((one) => [one.statement, 'value' in one.assertion ? one.assertion.value : one.assertion.type]);
+    expect(await told('**Expected:** First call returns `moored = true`. Second call returns `moored = false`.')).toEqual([[0, true], [1, false]]);
+    expect(await told('Expected: the first should return `moored = true`; the second should return `moored = false`')).toEqual([[0, true], [1, false]]);
+    expect(await told('Expected: query 2: `moored = false`')).toEqual([[1, false]]);
+    expect(await told('**Expected:**\n- First call: returns `moored = true`\n- Second call: returns `moored = false`')).toEqual([[0, true], [1, false]]);
+    // None is counted that is not there.
+    expect((await told('Expected: third call returns `moored = true`')).map(([statement]) => statement)).toEqual([1]);
+  });
+
+  it('of a call whose columns the server alone knows, a name in running text is asked', async () => {
+    const told = async (text: string) => expectations(await compile(withSql(`SELECT * FROM moor(1);\n-- Expected: ${text}`))).map((one) => one.source);
+    expect(await told('was_moored = true')).toEqual(['operator']);
+    expect(await told('`was_moored = true`')).toEqual(['read']);
+  });
+
   it('to the query that looks for what may be wrong, in a chapter of verification', async () => {
     const text = (title: string, query: string) => `# G\n\n## Verification steps\n\n### ${title}\n\n#### Issue 1: berths without a boat\n\n${sql(query)}\n**Expected:** No rows returned\n`;
     expect(bindings(await compile(text('Step 2: Check for Common Issues', 'SELECT id FROM berths WHERE boat IS NULL;')))).toEqual([[13, 10]]);

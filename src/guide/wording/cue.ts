@@ -74,6 +74,9 @@ const SHOWN = /^(?:verify|check|confirm|ensure|make sure)(?: that)?(?: the)? (?:
 /** "error expected", with what it proves behind it. */
 const ERROR_EXPECTED = /^(?:←|<-+)?\s*(?:an? )?(?:error|failure) (?:is )?expected(?: (?:here|too|as well))?(?:\s*[=:—–(-].*)?[.!]?$/i;
 
+/** "Second call (idempotent – should return true)": what is tried, and in brackets behind it what is expected. */
+const ASIDE = /\((?:[^()]{1,60}(?:[–—;:,.]|\s-)\s+)?(?:should|must|expect(?:ed)?)\b:?\s*(?:be |return |show |equal |have )?([^()]*)\)\s*[.:]?$/i;
+
 function sideOf(said: string): 'backward' | 'forward' | null {
   const line = said.replace(/^as (?:an? |the )?[\w -]{2,30}, (?=(?:(?:this|it|you|they) )?(?:should|must)\b)/i, '');
   if (/^(?:if|when|unless|note|replace|warning|important)\b/i.test(line) || TOLD.test(line)) return null;
@@ -86,7 +89,7 @@ function sideOf(said: string): 'backward' | 'forward' | null {
   if (NOTHING.test(line) || SUBJECT.test(line) || GERMAN.test(line)) return 'backward';
   if (/^(?:review|inspect|look at)\b.*\b(?:should|must)\b/i.test(line)) return 'backward';
   if (ANY.test(line) || GATE.test(line) || OTHER.test(line) || /^(?:the )?counts? should\b/i.test(line)) return 'backward';
-  if (/\((?:should|must|expect(?:ed)?)\b[^)]*\)\s*[.:]?$/i.test(line)) return 'forward';
+  if (ASIDE.test(line)) return 'forward';
   if (/^(?:the )?[`"']?(?:[\w ]|\.(?=\w)){1,60}[`"']? (?:should|must) (?:not )?(?:be|equal|return|report|print|read|list|show|have|contain|include|appear|match|fail|error|succeed)\b/i.test(line)) return 'backward';
   if (/^(?!(?:you|we|i|this migration|the migration|this script) )(?:the )?[`"']?(?:[\w ]|\.(?=\w)){1,40}[`"']? should (?:not |now |still |only )?(?:work|exist|see|auto[\w-]*|trigger|increase|decrease|remain|stay|complete|finish|pass|list|become|create|allow|block|prevent|reject|deny|disappear|drop|go|read|write|update|insert|delete)\b/i.test(line)) return 'backward';
   return null;
@@ -128,7 +131,7 @@ export function bodyOf(text: string): Body {
   // "Should also fail", "should now return": said of one more, or of what is new, and no less of this.
   let line = saidInEnglish(unbracketed(normal(text))).replace(/\b(should|must) (?:also|still|now|always) (?=[a-z])/i, '$1 ');
   let label: string | null = null;
-  const inside = /\((?:should|must|expect(?:ed)?)\b:?\s*(?:be |return |show |equal |have )?([^()]*)\)\s*[.:]?$/i.exec(line);
+  const inside = ASIDE.exec(line);
   if (inside && !LABEL.test(line)) {
     const failing = /^(?:fail|error|succeed|work|pass)/i.test(inside[1] ?? '');
     return { text: (failing ? `should ${inside[1] ?? ''}` : (inside[1] ?? '')).trim(), label: null, every: false, negated: /\b(?:should|must) not\b/i.test(inside[0]) };
