@@ -19,6 +19,14 @@ describe('which way a wording points', () => {
     expect(expectations(graph)).toEqual([]);
   });
 
+  it.each(['Enable row security (should already be on)', 'Create the extension (it must already exist)', 'These must be loaded first (no dependencies)', 'Berths must be created before boats', 'Boats should all be inserted in this order'])('takes for none what is done, or in which order: %s', async (comment) => {
+    expect(expectations(await compile(withSql(`-- ${comment}\nALTER TABLE boats ENABLE ROW LEVEL SECURITY;`)))).toEqual([]);
+  });
+
+  it.each(['Verify row security (should already be on)', 'No rows must be returned before you go on', 'Boats must be listed first'])('but not what is looked at: %s', async (comment) => {
+    expect(expectations(await compile(withSql(`-- ${comment}\nSELECT name FROM boats;`)))).toHaveLength(1);
+  });
+
   it('reads a comment that goes on in the next line as one', async () => {
     const graph = await compile(withSql('SELECT * FROM check_usage();\n\n-- Expected: idx_berths_a, idx_berths_b,\n--           idx_berths_c should have scans > 0'));
     expect(expectations(graph).map((one) => one.source)).toEqual(['operator']);

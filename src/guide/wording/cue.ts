@@ -43,8 +43,10 @@ const NOTHING = /^(?:no|zero|nenhuma?|ninguna?|aucune?|keine) (?:rows?|results?|
 const SUBJECT = new RegExp(`^(?:[\\p{L}\\d_\`'".-]+ ){1,6}(?:${MUST})(?![\\p{L}\\d])`, 'iu');
 const ANY = /^(?:expect(?:ed|s)?\b|there should be\b|you should (?:see|get|have)\b|(?:it |this |they |all |both |each |query |result |output |the \w+ )?(?:should|must)\b|r[ée]sultats? attendu|attendu|valeurs? attendue|(?:resultados?|valor(?:es)?) esperad[oa]s?|esperad[oa]|salida esperada|saída esperada|se espera|erwart(?:et|ung)|verwacht(?:e|\b)|očekáv|risultati attesi|sollte|預期|预期|期望|期待|应|應|结果应|ожида|oczekiwan|risultato atteso|beklenen|pass\s*:|results? (?:needed|required|wanted)\s*:|(?:what to (?:check|look for|verify)|look for)\s*:|look for .{2,80}\b(?:plan|output|results?)\W*$)/i;
 
-/** "This must be run before the others": what to do, not what to see. */
-const TOLD = /^(?:this|it|these|they|the (?:migration|script|step|query|statement|above|following)s?)(?: \w+){0,2} (?:should|must) (?:only |always |never |first |all )?be (?:run|executed|applied|done|performed|deployed)\b/i;
+/** "This must be run before the others", "Parents must be loaded first": what to do, not what to see. */
+const TOLD = /^(?:(?:this|it|these|they|the (?:migration|script|step|query|statement|above|following)s?)(?: \w+){0,2} (?:should|must) (?:only |always |never |first |all )?be (?:run|executed|applied|done|performed|deployed|imported|loaded|migrated|installed|restored|uploaded)\b|[\w `'"-]{1,60} (?:should|must) (?:all |always |only )?be (?:run|executed|applied|done|performed|deployed|imported|loaded|migrated|installed|restored|uploaded|created|inserted|added|copied|started|completed|finished|built|updated|deleted|dropped|removed|stopped|seeded|exported) (?:first|last|before|after|in (?:this|the|that) (?:exact |same )?order|in order|in sequence|together|separately|manually|by hand|one (?:by|at) (?:one|a time)|beforehand|in advance|prior to)\b)/i;
+/** "Enable it (should already be on)": what is done whether it was so before or not. */
+const BEFOREHAND = /^(?:re-?)?(?:enable|create|add|drop|grant|revoke|set|insert|update|delete|remove|install|alter|apply|run|activate|turn on|make|seed|rename|attach|ensure)\b(?!.*\b(?:check|verify|confirm)\b).*\((?:[^()]* )?(?:should|must) (?:all |both )?already (?:be|exist|have)\b[^()]*\)\W*$/i;
 
 /**
  * Whether a comment or paragraph states an expectation, and on which side its
@@ -79,7 +81,7 @@ const ASIDE = /\((?:[^()]{1,60}(?:[–—;:,.]|\s-)\s+)?(?:should|must|expect(?:
 
 function sideOf(said: string): 'backward' | 'forward' | null {
   const line = said.replace(/^as (?:an? |the )?[\w -]{2,30}, (?=(?:(?:this|it|you|they) )?(?:should|must)\b)/i, '');
-  if (/^(?:if|when|unless|note|replace|warning|important)\b/i.test(line) || TOLD.test(line)) return null;
+  if (/^(?:if|when|unless|note|replace|warning|important)\b/i.test(line) || TOLD.test(line) || BEFOREHAND.test(line)) return null;
   if (/^(?:this|these)(?: quer(?:y|ies)| statements?| selects?| commands?)? (?:should|must|will) (?:only |all |each |both |now )?(?:return|show|fail|be|give|error|succeed)/i.test(line)) return 'forward';
   if (SHOWN.test(line) || ERROR_EXPECTED.test(line)) return 'backward';
   if (/^(?:the )?(?:following|next) (?:query|statement|select|command)\b.*\b(?:should|must)\b/i.test(line)) return 'forward';
