@@ -2,7 +2,7 @@ import type { Assertion } from '../../assertions/assertion.js';
 import { bodyOf } from './cue.js';
 import { readSentence } from './clause.js';
 import { readFault, readSuccess } from './faults.js';
-import { listedNames, readLabelled, readNames } from './names.js';
+import { listedNames, namesKind, readLabelled, readNames } from './names.js';
 import { hasColumn, type StatementShape } from './shape.js';
 import { literalOf } from './literal.js';
 import { countPerName, pipeRow, psqlTable, tableOf } from './tables.js';
@@ -21,6 +21,8 @@ export function readList(lines: readonly string[], shape: StatementShape | null,
   if (/\b(?:columns?|fields?)\W*$/i.test(label) && shape !== null && (shape.columns.includes('*') || !shape.columns.some((column) => column !== null && /^(?:column_?name|attname|column|field|name)$/i.test(column)))) return null;
   const plain = lines.map((line) => bodyOf(line));
   const names = listedNames(plain.map((one) => one.text));
+  // Of a query for every column there is, such names may be those of its columns.
+  if (names?.every((name) => /^[a-z]+(?:_[a-z0-9]+)+$/.test(name)) && shape?.columns.includes('*') === true && !namesKind(label)) return null;
   if (names) {
     const found = readNames(names.map((name) => `\`${name}\``).join(', '), shape, false);
     if (found) return found.assertions;

@@ -6,7 +6,7 @@ import { paraphrase } from './paraphrase.js';
 import { readHeld, readPresence } from './states.js';
 import { isHedged, isHedgedAside, isHedgedDash, splitAside } from './hedge.js';
 import { readCommands, readSought } from './sought.js';
-import { namesOf, readLabelled, readNames, readSet } from './names.js';
+import { namesKind, namesOf, readLabelled, readNames, readSet } from './names.js';
 import { readPlan, readTests, readTime } from './plans.js';
 import type { Found } from './reading.js';
 import { readScalar, readShape } from './scalars.js';
@@ -50,10 +50,16 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   const found = readIncluding(main, shape) ?? readClause(main, shape) ?? readCountedNames(main, shape) ?? readClauses(main, shape) ?? readRowsAndMore(main, shape) ?? readRowsThat(main, shape);
   if (!found) return readAside(main, asides, shape);
   // An aside explains, unless it names a column of the result.
-  const named = asides.flatMap((aside) => readSought(aside, shape)?.assertions ?? (hasColumn(shape, /^`?(\w+)/.exec(aside)?.[1] ?? '') === true || isPairOfAny(aside, shape) ? (readColumn(aside, shape)?.assertions ?? []) : []));
+  const named = asides.flatMap((aside) => (readSought(aside, shape) ?? readCommands(aside, shape) ?? namedAside(main, aside, found, shape))?.assertions ?? (hasColumn(shape, /^`?(\w+)/.exec(aside)?.[1] ?? '') === true || isPairOfAny(aside, shape) ? (readColumn(aside, shape)?.assertions ?? []) : []));
   // Of no rows, no column can be told.
   if (named.length > 0 && found.assertions.some((one) => 'value' in one && one.value === 0 && one.type !== 'column')) return null;
   return { assertions: [...found.assertions, ...named], alternative: found.alternative ?? null };
+}
+
+/** "3 columns (id, email, role)": as many names as are counted. */
+function namedAside(main: string, aside: string, { assertions: [count, ...more] }: Found, shape: StatementShape | null): Found | null {
+  const names = aside.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i);
+  return count?.type === 'rows' && more.length === 0 && count.op === '=' && count.value === names.length && namesKind(main) ? readLabelled(main, names, shape) : null;
 }
 
 /** "RLS enabled (`rowsecurity = t`)", "All constraints should be validated (`convalidated = t`)": the aside says exactly what the words do. */
@@ -145,6 +151,8 @@ function readCountedNames(text: string, shape: StatementShape | null): Found | n
   const [only] = count.assertions;
   // "Three buckets: boats, berths and crews", one for each row of a result with one column.
   if (shape?.singleColumn === true && only?.type === 'rows' && only.value === words.length && words.length > 1 && words.every((word) => /^[a-z][a-z0-9_-]+$/.test(word))) return { assertions: [only, { type: 'contains', values: words }] };
+  // "One row: own_boats, ALL": what its cells hold.
+  if (only?.type === 'rows' && only.op === '=' && only.value === 1 && words.length > 1 && words.length <= (shape?.columns.length ?? 0) && words.every((word) => /^(?:[A-Z]{3,}|[a-z]+(?:_[a-z0-9]+)+)$/.test(word))) return { assertions: [only, { type: 'contains', values: words }] };
   const listed = namesOf(match[2] ?? '');
   // "4 policies: read, insert, update, delete": the figure is judged, what they are is asked.
   if (!listed) return /^[\w`'" -]+(?:, (?:and )?[\w`'" -]+)+$/.test(match[2] ?? '') && !count.alternative ? { assertions: [...count.assertions, { type: 'operator', text: match[2] ?? '' }] } : null;
@@ -184,7 +192,7 @@ function readRowsThat(text: string, shape: StatementShape | null): Found | null 
   const told = SAYS_NO_MORE.exec(rest);
   const again = told?.[1] === undefined ? null : numberOf(told[1]);
   if (again !== null && again !== numberOf(/\d+|(?<=^(?:at least |exactly )?)[a-z]+/i.exec(rows)?.[0] ?? '')) return null;
-  const more = told ? null : (readColumn(rest, shape) ?? readBare(rest, shape))?.assertions ?? [{ type: 'operator' as const, text: rest }];
+  const more = told ? null : (readColumn(rest, shape) ?? readBare(rest, shape) ?? (/^`[^`]+`$/.test(rest) ? readNames(rest, shape, false) : null))?.assertions ?? [{ type: 'operator' as const, text: rest }];
   return { assertions: [...found.assertions, ...(more ?? [])] };
 }
 

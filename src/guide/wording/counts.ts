@@ -31,6 +31,9 @@ export function readCount(said: string, shape: StatementShape | null): Found | n
     const [low, high] = [numberOf(range[1] ?? ''), numberOf(range[2] ?? '')];
     return low === null || high === null || low >= high || !(/^between/i.test(text) || ROWS.test(range[3] ?? '')) ? null : count('between', [low, high], range[3] ?? '', shape);
   }
+  // "0 issues_found": of the column that is called so.
+  const [, figure, name = ''] = /^(\d+) `?(\w+)`?$/.exec(text) ?? [];
+  if (figure !== undefined && name.includes('_') && shape?.returnsRows === true && shape.columns.some((column) => column?.toLowerCase() === name.toLowerCase())) return { assertions: [{ type: 'column', column: name, quantifier: 'every', op: '=', value: Number(figure) }] };
   const sign = /^(?:an? )?(non-?zero|positive)(?: (?:number|count|value|integer))?$/i.exec(text)?.[1];
   if (sign !== undefined) return shape?.oneRow === true && shape.singleColumn ? { assertions: [{ type: 'value', op: /^p/i.test(sign) ? '>' : '!=', value: 0 }] } : null;
   for (const [form, op] of FORMS) {
@@ -49,6 +52,8 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   if (/以[上下内]|未満|より|超|程度|前後|左右|이상|이하|미만|초과|정도|쯤/u.test(noun)) return null;
   // "All 10 tables show `rowsecurity = true`": what holds of each of them is no name of theirs.
   if (/`[^`]*(?:[=<>≤≥]| IS )[^`]*`/.test(noun)) return null;
+  // "3 rows all with a name": more is said of them than how many there are.
+  if (/\b(?:all|both|each) (?:with|have|having|show|showing|set)\b/i.test(noun)) return null;
   // Calls and what went well are no rows.
   if (/\b(?:successful|failed|calls?|invocations?|executions?|attempts?)\b/i.test(noun)) return null;
   // "0 in every column" counts no things.
@@ -61,7 +66,7 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   if (CHANGED.test(noun) && shape?.returnsRows !== true) return shape === null ? null : { assertions: [{ type: 'affected', op, value }] };
   const found = counted(op, value, shape, ROWS.test(noun), noun === '');
   // `1 row with "orders"`: the row holds it.
-  const held = /^\S+ with (?:"([^"]+)"|'([^']+)'|`([^`]+)`)$/i.exec(noun)?.slice(1).find((one) => one !== undefined);
+  const held = /^\S+ (?:with|showing|named|called) (?:"([^"]+)"|'([^']+)'|`([^`]+)`)$/i.exec(noun)?.slice(1).find((one) => one !== undefined);
   if (found !== null && held !== undefined && shape?.returnsRows === true && found.assertions.every((one) => one.type === 'rows')) return { assertions: [...found.assertions, { type: 'contains', values: [held] }] };
   // "1 row with indexdef containing 'gin'": the figure is judged, the rest is asked.
   const clause = /\bwith\s+(.*['"`].*)$/i.exec(noun)?.[1];

@@ -66,7 +66,9 @@ function unbracketed(line: string): string {
 }
 
 /** "0 rows expected", "none expected": the cue comes last. */
-const LAST = /^((?:no|none|nothing|zero|(?:exactly |at least |at most )?\d[\d,]*\+?)(?: \p{L}+){0,4}?) (?:(?:is|are) )?expected[.!]?$/iu;
+const LAST = /^((?:no|none|nothing|zero|(?:exactly |at least |at most )?\d[\d,]*\+?)(?: \p{L}+){0,4}?) (?:(?:is|are) )?expected(?: here| now)?[.!]?$/iu;
+/** "No rows means success", "any rows returned are problems", "anything other than 0 means …": none is what is wanted. */
+const NONE_IS_GOOD = /^(?:(?:zero|no|0) (?:rows?|results?) (?:means?|indicates?|=) (?:that )?(?:success|ok|pass(?:ed)?|good|clean|healthy|correct|all|everything|nothing)\b.*|any (?:rows?|results?)(?: (?:returned|here|shown|listed|found|that (?:appear|come back)s?))? (?:is|are|means?|indicates?|must be|should be|needs?)\b.*|anything (?:other than|but|besides) (?:0|zero|no rows|empty) (?:means?|indicates?|is)\b.*)$/i;
 
 /** "Row count – should be 12", "Sanity: must be empty": what it is about, before what is expected. */
 const TOPIC = /^(?!(?:if|when|unless|note|replace|warning|important)\b)[^:—–.!?]{2,60}(?:\s[—–-]\s+|:\s+)(?=(?:it |this |that )?(?:should|must|expect(?:ed|s)?|muss|müssen|sollten?|darf)\b)/i;
@@ -87,7 +89,7 @@ function sideOf(said: string): 'backward' | 'forward' | null {
   if (/^(?:the )?(?:following|next) (?:query|statement|select|command)\b.*\b(?:should|must)\b/i.test(line)) return 'forward';
   if (/^test\b.*\((?:should|must|expect)/i.test(line)) return 'forward';
   if (/^(?:verify|check|confirm|ensure|count(?! should)|validate|test)\b.*\b(?:should|must|expect(?:ed)?)\b/i.test(line)) return 'forward';
-  if (LAST.test(line)) return 'backward';
+  if (LAST.test(line) || NONE_IS_GOOD.test(line)) return 'backward';
   if (NOTHING.test(line) || SUBJECT.test(line) || GERMAN.test(line)) return 'backward';
   if (/^(?:review|inspect|look at)\b.*\b(?:should|must)\b/i.test(line)) return 'backward';
   if (ANY.test(line) || GATE.test(line) || OTHER.test(line) || /^(?:the )?counts? should\b/i.test(line)) return 'backward';
@@ -141,6 +143,7 @@ export function bodyOf(text: string): Body {
   // "Verify: should return 0" and "The following query must come back empty" say who is meant before they say what.
   line = line.replace(TOPIC, '').replace(/^(?:the )?(?:following|next|above|last|previous|first|second) (?:query|quer(?:y|ies)|statement|select|command) (?:should|must) (?:come back|return|be|give|yield|show)(?: with)? /i, '');
   line = ERROR_EXPECTED.test(line) ? 'should fail' : germanBody(line.replace(LAST, '$1').replace(SHOWN, ''));
+  if (NONE_IS_GOOD.test(line)) return { text: /^anything \w+(?: than)? (?:0|zero) /i.test(line) ? '0' : 'no rows', label: null, every: false, negated: false };
   let every = false;
   let negated = false;
   for (let turn = 0; turn < 4; turn += 1) {

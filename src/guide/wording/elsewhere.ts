@@ -7,6 +7,7 @@ const LABEL = new RegExp(`^(?:${[
   String.raw`erwartet(?:es? (?:ergebnis(?:se)?|ausgabe|werte?))?|erwartung(?:en)?|soll(?:te|wert|-ergebnis)?`,
   String.raw`verwachte?(?: resultaat| uitvoer)?|å?forventet(?: resultat)?|förväntat(?: resultat)?`,
   String.raw`(?:risultat[oi] )?att?es[oaie]|oczekiwan[eyao](?: wynik)?|očekáv\p{L}+(?: výsledek)?|beklenen(?: sonuç)?|ожидается|ожидаемый результат`,
+  String.raw`(?:النتيجة |النتائج )?المتوقعة?|(?:نتیجه )?مورد انتظار|תוצאה צפויה|צפוי`,
   String.raw`(?:hasil )?(?:yang )?diharapkan|ekspektasi|(?:kết quả )?(?:mong đợi|kỳ vọng|mong muốn)`,
   String.raw`(?:예상|기대)(?:되는|하는|된)? ?(?:결과|출력|값|행 수)?|期待(?:する|される)?(?:値|結果|出力|行数|件数)?|(?:期望|预期|預期)(?:值|返回|结果|結果|输出|輸出)?`,
 ].join('|')})\\s*(\\([^)]*\\))?\\s*(?::|=|-(?=\\s)|—|–)\\s*`, 'iu');
@@ -20,8 +21,9 @@ const FRONT = [
   String.raw`(?:voc[êe]s? |se |vous |вы |je |u |anda |kamu |bạn )?(?:dev(?:e|em|er[áã]o?|eria)m?|deb(?:e|es|en|er[íi]a[ns]?|eríamos)|devez|devriez|devrait|devraient|doit|doivent|devono|dovrebbe(?:ro)?|dovresti|dovreste|powin(?:no|ien|na|ny|ieneś)|долж(?:ен|на|но|ны))`,
   String.raw`(?:(?:anda|kamu) )?(?:se)?harus(?:nya)?`,
   String.raw`(?:bạn )?(?:phải|sẽ|nên)`,
+  String.raw`(?:يجب|ينبغي)(?: أن)?|אמור(?:ה|ים|ות)?|צריכ?(?:ה|ים|ות)?`,
 ].join('|');
-const SEE = String.raw`(?:funcionar|fonctionner|funzionare|работать|ver|ter|tener|avoir|avere|retornar|devolver|mostrar|dar|salir|aparecer|listar|contener|conter|incluir|exibir|ser|estar|haver|haber|retourner|renvoyer|afficher|voir|être|contenir|lister|restituire|mostrare|vedere|essere|contenere|apparire|tornare|вернуть(?:ся)?|показать|увидеть|быть|содержать|иметь|появиться|вывести|zwrócić|pokazać|być|mieć|zawierać|zobaczyć|mengembalikan|menampilkan|melihat|menghasilkan|berisi|ada|menjadi|berjumlah|muncul|memiliki|trả về|hiển thị|thấy|nhìn thấy|có|là|bằng)`;
+const SEE = String.raw`(?:funcionar|fonctionner|funzionare|работать|ver|ter|tener|avoir|avere|retornar|devolver|mostrar|dar|salir|aparecer|listar|contener|conter|incluir|exibir|ser|estar|haver|haber|retourner|renvoyer|afficher|voir|être|contenir|lister|restituire|mostrare|vedere|essere|contenere|apparire|tornare|вернуть(?:ся)?|показать|увидеть|быть|содержать|иметь|появиться|вывести|zwrócić|pokazać|być|mieć|zawierać|zobaczyć|mengembalikan|menampilkan|melihat|menghasilkan|berisi|ada|menjadi|berjumlah|muncul|memiliki|ترى|يعطي|تعطي|يكون|تكون|يظهر|تظهر|يعيد|تعيد|يرجع|ترجع|להחזיר|להראות|להיות|trả về|hiển thị|thấy|nhìn thấy|có|là|bằng)`;
 const FRAME = new RegExp(`^(?:${WHOLE}|${EVERY})(?:${FRONT})(?: ${SEE}|(?=\\s*:?\\s*(?:[\\d<>="'\`]|true|false|null|vac[íi]|vazi|vide|vuot|leer|leeg|pust|пуст|kosong|trống|boş)))(?![\\p{L}])(?:\\s*:)?\\s+(.+)$`, 'iu');
 /** "Deberías ver:" over what follows it. */
 const BARE = new RegExp(`^${SEE}\\W*$`, 'iu');
@@ -50,7 +52,7 @@ const ERROR_EXPECTED = /^(?:←|<-+|⚠)?\s*(?:une |un |ein |an? )?(?:(?:erreur|
 const WITHOUT_ERROR = /^(?:(?:se )?deb(?:e|ería)|dev(?:e|eria)|doit|devrait|deve|dovrebbe|muss|sollte|soll) (?:se )?[\p{L}]+(?:[\p{L} ]{0,20})? (?:sin (?:ning[uú]n )?error(?:es)?|sem (?:nenhum )?erros?|sans erreurs?|senza errori|ohne fehler [\p{L}]+)[.!]?$/iu;
 const NEGATED = /^(?:no|não|nao|non|ne|nicht|не|nie|tidak|jangan|không|geen|niet|不|没|無)(?![\p{L}])|(?<![\p{L}])(?:nicht|niemals|jamais|pas|nunca|mai|nooit|nigdy|никогда)(?![\p{L}])|(?:ない|なし|않|없)/iu;
 /** "No rows", "empty". */
-const NOTHING = /^(?:(?:geen|nessun[ao]?|żadnych|brak|nenhuma?|ningun[ao]?|ningún|aucune?|keine?|tidak ada|không có|нет|0|zero|cero|zéro) ?)?(?:leeg|kosong|vuot[oa]|pust[eyao]|пуст[оая]?(?: результат)?|boş|trống|空(?:结果集?|結果集?|集合|集|的|表)?|空(?:であること|っぽ|行)|비어 ?있음|없음|なし|结果为空|(?:un )?(?:result(?:ado|at) )?(?:vac[íi][oa]|vazi[oa]|vide)|(?<=\S )(?:rij(?:en)?|righe?|riga|wierszy|record|registros?|filas?|linhas?|lignes?|résultats?|resultados?|risultat[oi]|zeilen?|ergebnisse?|datensätze|einträge|baris|dòng|строк|записей|kayıt|satır))$/iu;
+const NOTHING = /^(?:(?:geen|nessun[ao]?|żadnych|brak|nenhuma?|ningun[ao]?|ningún|aucune?|keine?|tidak ada|không có|нет|0|zero|cero|zéro) ?)?(?:leeg|kosong|vuot[oa]|pust[eyao]|пуст[оая]?(?: результат)?|boş|trống|空(?:结果集?|結果集?|集合|集|的|表)?|空(?:であること|っぽ|行)|비어 ?있음|없음|なし|结果为空|(?:un )?(?:result(?:ado|at) )?(?:vac[íi][oa]|vazi[oa]|vide)|(?<=\S )(?:rij(?:en)?|righe?|riga|wierszy|record|registros?|filas?|linhas?|lignes?|résultats?|resultados?|risultat[oi]|zeilen?|ergebnisse?|datensätze|einträge|baris|dòng|строк|записей|kayıt|satır|صفوف|صف|سجلات|שורות))$/iu;
 const PARTICLES = /(?<=[行件개건筆条条個])(?:が|を|は|も|이|가|을|를)$/u;
 
 /** "You must have a backup": what people need, not what they see. */

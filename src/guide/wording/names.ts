@@ -29,8 +29,11 @@ function canHold(shape: StatementShape | null): boolean {
   return shape !== null && shape.returnsRows && !isExplain(shape) && (!shape.oneRow || !shape.singleColumn);
 }
 
-/** "Exactly {SELECT, INSERT}": a set, of a result with one column. */
+/** "Exactly {SELECT, INSERT}", "only app_role": a set, of a result with one column. */
 export function readSet(text: string, shape: StatementShape | null): Found | null {
+  const [only] = /^only [`'"]?([a-z]+(?:_[a-z\d]+)+)[`'"]?$/.exec(text)?.slice(1) ?? [];
+  const column = shape?.columns[0];
+  if (only !== undefined && shape?.singleColumn === true && !shape.oneRow && column != null) return { assertions: [{ type: 'column', column, quantifier: 'every', op: '=', value: only }] };
   const [, exactly, inner = ''] = /^(exactly |only )?`?\{([^{}=]+)\}`?$/i.exec(text) ?? [];
   if (inner === '' || shape === null || !canHold(shape) || !shape.singleColumn) return null;
   const values = inner.split(/\s*,\s*/).map((one) => one.trim().replace(/^(['"`])(.*)\1$/, '$2'));
@@ -50,6 +53,7 @@ export function readNames(text: string, shape: StatementShape | null, negated: b
   const plain = text.replace(KIND, '').replace(/^(?:an? |one |the )?(?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role|row|record)s? (?:named|called) (?=["'`])/i, '').replace(/^(?:include|contain|list|the (?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?):?)s?\s+/i, '').replace(/^(?:the )?`?([^`]+)`? (?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role)s?(?: exists?| is (?:listed|present|shown))?$/i, (whole, name: string) => (whole.includes('`') ? `\`${name}\`` : name));
   // "legacy_id is gone": it must not be there.
   const gone = /^(.+?) (?:(?:is|are|(?:should|must) be) (?:both )?(?:gone|absent|removed|dropped|not (?:there|listed|present|in the list))|(?:should |must )?(?:no longer|not) (?:appear|exist|be (?:there|listed|present)))$/i.exec(plain)?.[1];
+  if (gone !== undefined && !negated && shape?.singleColumn === true && /^[a-z][a-z0-9_]*$/.test(gone)) return { assertions: [{ type: 'excludes', values: [gone] }] };
   if (gone !== undefined && !negated) return readNames(gone.replace(/^(?:the )?(?:table|index|policy|function|trigger|column|constraint|view|type|role)s? (?=[`"'])/i, ''), shape, true);
   const names = namesOf(plain)?.map((name) => withoutSchema(name, shape)) ?? null;
   // A truth value in quotes is a value, not the name of something.
@@ -83,6 +87,9 @@ const KINDS: [RegExp, RegExp][] = [
   [/\bextensions?\b/i, /^extname$/i],
   [/\b(?:types?|enums?)\b/i, /^(?:typname|enumlabel|enum_value|type|unnest)$/i],
 ];
+
+/** Whether a label says of what kind the names below it are. */
+export const namesKind = (label: string): boolean => KINDS.some(([said]) => said.test(label));
 
 /** Words that are an outcome rather than the name of something. */
 const OUTCOMES = /^(?:success\w*|ok|done|none|empty|true|false|null|yes|no|errors?|fail\w*|pass\w*|active|enabled|disabled|valid|rows?|data|something|etc|more|others?)$/i;

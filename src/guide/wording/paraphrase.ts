@@ -24,6 +24,10 @@ const RULES: [RegExp, string][] = [
   [/^empty (?:array|table|result)$/i, 'empty'],
   [/^(?:the )?query (?:returns?|runs?|completes?|executes?) with(?:out| no) (?:any )?errors?$/i, 'no errors'],
   [/^affect (?=\d+ rows?$)/i, ''],
+  [/(?<=^(?:exactly )?(?:\d+|one) rows?) only$/i, ''],
+  [/(?<=^(?:exactly )?(?:\d+|one|a single)(?: rows?)?),? (?:never|not|and no) (?:more|less|fewer|[<>] ?\d+)$/i, ''],
+  [/,? once (?:this|the) (?:migration|script|file|step) (?:has (?:been )?(?:run|applied|ran)|is applied|ran)$/i, ''],
+  [/^(?:at (?:a )?minimum|minimum),? (?=[`'"][a-z_])/i, ''],
   [/(?<=^(?:zero|no|0) rows?) (?:on|in|for) an? (?:clean|fresh|healthy|correct|complete|fully[- ]\w+)\b[^.;]*$/i, ''],
   [/(?<=^(?:zero|no|0) rows?) once `?[\w.]+`? (?:has|have|is|are) [^.;]*$/i, ''],
 ];

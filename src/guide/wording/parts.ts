@@ -9,9 +9,11 @@ import { FLAG } from './states.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 
 /** Said of a result that is another one than the sentence before it names: what it means, and what is to be done. */
-const OTHERWISE = /^(?:any(?:thing)?|more|fewer|less|others?|otherwise|else|drift|a (?:row|result|non-?zero)|non-?zero|rows? here|this (?:means|is|tells)|means|if)\b/i;
+const OTHERWISE = /^(?:(?:zero|no|two|more|\d+) rows? (?:=|means?\b|indicates?\b)|(?:any(?:thing)?|more|fewer|less|others?|otherwise|else|drift|a (?:row|result|non-?zero)|non-?zero|rows? here|this (?:means|is|tells)|means|if)\b)/i;
 /** What takes something back of a figure that stands before it. */
 export const LOOSENS = /\b(?:(?:may|might|could|can) (?:also |still |even )?(?:be|differ|vary|have|show|return|contain|appear)|unless|except\w*|depend\w*|var(?:y|ies)|differs?|tolerat\w*|acceptable|fine|ok(?:ay)?|normal|harmless|or more|approximately|roughly|typically|usually|higher|fewer|staging)\b|~|≈/i;
+/** Of them, what is said of the figure and not of what stands beside it. */
+const TAKES_BACK = /\b(?:(?:may|might|could|can) (?:also |still |even )?(?:be|differ|vary|have|show|return|contain|appear)|unless|depend\w*|acceptable|fine|ok(?:ay)?|or more|fewer|staging)\b/i;
 /** "All 10 tables show …": how many there are, before what each of them holds. */
 const ALL_OF = /^(all|both) (?:(\d+|two|three|four|five|six|seven|eight|nine|ten) )?((?:[\p{L}-]+ ){1,3})(?:should |must )?(?:show|have|has|return|display|with|be|are)s? (?=`?[\p{L}_]\w*`?\s*(?:=|is\b|!=|<|>|≥|≤))/iu;
 /** "One row with data_type = 'text', …": a figure, before what its rows hold. */
@@ -23,7 +25,7 @@ const NULLNESS = /^`?([\p{L}_]\w*)`? (?:is |should be |must be )?(not |non-)?nul
 /** "`qual` references `auth.uid()`": a part of what a column holds. */
 const CONTAINS = /^(?:the )?`?([\p{L}_]\w*)`? (?:should |must )?(?:contains?|includes?|references?|mentions?|uses?) (?:(["'`])(.+)\2|([a-z]+(?:_[a-z]+)+))$/iu;
 /** An array just as the server writes it, in back-ticks with its column: a setting in single quotes it would write otherwise. */
-const ARRAY = /^`([\p{L}_]\w*) ?= ?(\{(?:"[^"\\`]*"|[\w.=:/-]+)(?:,(?:"[^"\\`]*"|[\w.=:/-]+))*\})`$/u;
+const ARRAY = /^`?([\p{L}_]\w*) ?= ?(\{(?:"[^"\\`]*"|[\w.=:/-]+)(?:,(?:"[^"\\`]*"|[\w.=:/-]+))*\})`?$/u;
 /** "Two rows per table, … (8 rows total)". */
 const TOTAL = /^.*\((?:total(?: of)?:? )?(\d+) (?:rows?(?: in)?(?: total| altogether| all)?|total)\)$/i;
 
@@ -124,7 +126,7 @@ function readOne(sentence: string, shape: StatementShape | null, first: boolean)
   if (listed !== null) return { assertions: listed };
   // "One row, version 0.5.0 or later": the figure is judged, the rest is asked.
   const [, figure = '', rest = ''] = first ? (COUNT_THEN.exec(sentence) ?? []) : [];
-  const rowsOf = figure === '' || shape?.returnsRows !== true || LOOSENS.test(rest) ? null : readSentence(figure, shape, false);
+  const rowsOf = figure === '' || shape?.returnsRows !== true || TAKES_BACK.test(rest) ? null : readSentence(figure, shape, false);
   if (rowsOf === null || rowsOf.alternative) return null;
   const more = conditions(rest, shape) ?? readSentence(rest, shape, false)?.assertions.filter((one) => one.type === 'contains') ?? [];
   return { assertions: [...rowsOf.assertions, ...(more.length > 0 ? more : [{ type: 'operator' as const, text: rest }])] };

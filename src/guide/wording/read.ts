@@ -34,8 +34,13 @@ export function readWording(text: string, context: WordingContext): Reading {
   // "Expected output (example):" shows what it may look like.
   if (body.label !== null && SHOWN.test(body.label)) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier: 'last', remedy };
   const quantifier = body.every ? 'every-statement' : 'last';
+  // "Should contain `x`" of one value: it holds it, and more.
+  const contains = WITHIN.test(sentence);
   const some = context.extra === null && SOME.test(normal(sentence)) && context.shape?.counts === true ? counted('>=', 1, context.shape, true) : null;
   const own = some ?? (body.text === '' ? null : fuller(readSentence(body.text, context.shape, body.negated), body.negated || context.extra !== null ? null : readParts(body.text, context.shape)));
+  if (contains && own?.assertions.some((one) => one.type === 'value' && typeof one.value === 'string')) {
+    own.assertions = own.assertions.map((one) => (one.type === 'value' && one.op === '=' && typeof one.value === 'string' ? { ...one, op: 'contains' as const } : one));
+  }
   const label = body.label === null ? null : readSentence(body.label, context.shape, false);
   const found = attach(own ?? readLabelled(sentence, body.text.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i), context.shape), label, body.text, sentence, context);
   if (found === null) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier, remedy };
@@ -53,6 +58,8 @@ function fuller(whole: Found | null, parts: Found | null): Found | null {
 
 /** "Must have prompt records": of a count, one at least. */
 const SOME = /^(?:it )?(?:must|should) have (?:(?!no\b|only\b|exactly\b|at\b)[a-z]+ ){0,2}(?:records|rows|entries|data)(?: (?:before|in|for|first)\b.*)?[.!]?$/i;
+
+const WITHIN = /\b(?:contains?|includes?|mentions?|references?)\b/i;
 
 const SHOWN = /\b(?:examples?|samples?|similar|e\.?g|illustrative|may|might|var(?:y|ies)|differ|approx\w*|roughly|truncated|excerpt|partial|abbreviated|beispiel|exemple|ejemplo|exemplo)\b|例/i;
 

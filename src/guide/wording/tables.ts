@@ -46,7 +46,7 @@ export function pipeRow(text: string, shape: StatementShape | null): Assertion |
 
 /** Output as psql prints it: header, rule, rows, `(N rows)`. */
 export function psqlTable(text: string): { columns: string[]; rows: string[][] } | null {
-  const all = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const all = text.replace(/[─━═]/gu, '-').replace(/[│┃║]/gu, '|').replace(/[┼╋╬┬┴├┤]/gu, '+').split(/\r?\n/).filter((line) => line.trim() !== '');
   // A frame of +---+ around and between: the header is its first line.
   const framed = /^\s*\+[-+]+\+\s*$/.test(all[0] ?? '');
   const lines = framed ? all.filter((line, index) => index === 2 || !/^\s*\+[-+]+\+\s*$/.test(line)).map((line, index) => (index === 1 ? '-----' : line)) : all;
@@ -59,7 +59,7 @@ export function psqlTable(text: string): { columns: string[]; rows: string[][] }
 
 /** `(orders, t)`: one row, as wide as the result. A cell is one word or a text in quotes. */
 export function tupleRow(text: string, shape: StatementShape | null): Assertion | null {
-  const inner = /^\(([^()]+)\)$/.exec(text.trim())?.[1];
+  const inner = /^\(([^()]+)\)$/.exec(text.trim())?.[1] ?? /^`?([tf](?:, ?[tf])+)`?$/.exec(text.trim())?.[1];
   if (inner === undefined || !isPlainResult(shape)) return null;
   const cells = inner.split(/,\s*/);
   if (cells.length < 2 || cells.length !== shape.columns.length || !cells.every((cell) => /^(?:[\w.:-]+|'[^']*'|"[^"]*")$/.test(cell))) return null;

@@ -15,6 +15,8 @@ export const SHAPES = {
   schemas: { ...base, columns: ['schemaname', 'tablename'], tables: ['pg_tables'] },
   show: { ...base, oneRow: true, singleColumn: true, columns: ['wal_level'], command: 'SHOW' },
   jobs: { ...base, columns: ['jobname', 'schedule', 'command', 'active'], tables: ['job'] },
+  losses: { ...base, columns: ['what', 'lost_rows'] },
+  rated: { ...base, columns: ['query', 'rating'], texts: [[], ['FAST', 'MODERATE', 'SLOW']] },
   outcomes: { ...base, columns: ['what', 'status'], texts: [[], ['✅ PASS', 'FAIL']] },
   star: { ...base, columns: ['*'], tables: ['users'] },
   users: { ...base, columns: ['id', 'email', 'role'], tables: ['users'] },
