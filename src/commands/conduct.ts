@@ -131,7 +131,7 @@ export class Conductor {
   }
 
   /** Goes on with a run whose journal was read. */
-  static async resume(conduct: Conduct, state: RunState, journal: Journal, base: string, ledger: Pick<Extract<NewEvent, { type: 'run.resumed' }>, 'putBack' | 'ledgerGone'> = {}): Promise<Conductor> {
+  static async resume(conduct: Conduct, state: RunState, journal: Journal, base: string, ledger: Pick<Extract<NewEvent, { type: 'run.resumed' }>, 'putBack' | 'ledgerGone' | 'fromCopy'> = {}): Promise<Conductor> {
     const conductor = new Conductor(conduct, filesOf(conduct.logs, base), journal, state, state.salt);
     noteOpened(conduct.logs, state, conductor.files);
     const { guide } = conduct.graph;

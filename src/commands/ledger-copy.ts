@@ -4,8 +4,8 @@ import type { Target } from '../engine/ports.js';
 import { openJournal, type FoundRun } from '../project/journals.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 
-/** `putBack`: the ledger has less of the journal than it had; what that means. */
-export type Agreed = FoundRun & { putBack?: string };
+/** `putBack`: the ledger has less of the journal than it had; what that means. `tookOver`: the last lines are the ledger's. */
+export type Agreed = FoundRun & { putBack?: string; tookOver?: boolean };
 
 /**
  * Brings this folder's journal and the ledger's copy of it to the same end,
@@ -34,7 +34,7 @@ export async function agreeWithLedger(found: FoundRun, target: Target): Promise<
   refuseBrokenCopy(readJournalText([...read.lines, ...more.map(({ line }) => line)].map((line) => `${line}\n`).join('')), state.run);
   if (read.torn) truncateSync(files.journal, read.wholeBytes);
   appendFileSync(files.journal, more.map(({ line }) => `${line}\n`).join(''));
-  return openJournal(files.journal);
+  return { ...openJournal(files.journal), tookOver: true };
 }
 
 /** Throws a ProblemError (exit 3) where the ledger's copy of a journal is not whole: nothing may be gone on with by it, nor a journal made of it. */

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import type { Graph } from '../graph/graph.js';
 import { changedSteps } from '../engine/changed.js';
@@ -36,7 +37,8 @@ export async function goOn(argument: string | undefined, flags: ResumeFlags, how
   const loaded = await loadConfig(process.cwd());
   const logs = resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs));
   const database = databaseFor(flags, loaded);
-  const here = argument && database && !hasRun(logs, argument) ? await fetchRun(argument, database, logs) : findRun(logs, argument ?? await runToResume(logs));
+  const fetched = argument && database && !hasRun(logs, argument) ? await fetchRun(argument, database, logs) : null;
+  const here = fetched ?? findRun(logs, argument ?? await runToResume(logs));
   const graph = await compileForRun(flags.guide ?? here.state.guide.path, loaded);
   admit(here, graph, how);
   const name = here.state.environment;
@@ -55,7 +57,12 @@ export async function goOn(argument: string | undefined, flags: ResumeFlags, how
     const attempts = found.state.ledger ? await conduct.target.attempts(found.state.run) : undefined;
     const doubts = changedDoubts(graph, found.state, attempts);
     refuseChanged(graph, found.state, doubts.flatMap(({ why, ...one }) => (why === null ? [] : [{ ...one, why }])));
-    conductor = await Conductor.resume(conduct, found.state, Journal.resume(found.files.journal, found.read), found.files.base, attempts === undefined && ledgerWasUsed(found.state) ? { putBack: LEDGER_GONE, ledgerGone: true } : found.putBack === undefined ? {} : { putBack: found.putBack });
+    const byCopy = fetched !== null || found.tookOver === true || found.state.host !== hostname();
+    conductor = await Conductor.resume(conduct, found.state, Journal.resume(found.files.journal, found.read), found.files.base, {
+      ...(attempts === undefined && ledgerWasUsed(found.state) ? { putBack: LEDGER_GONE, ledgerGone: true } : found.putBack === undefined ? {} : { putBack: found.putBack }),
+      // One that ended orderly has told all that it did.
+      ...(byCopy && found.state.ledger && found.state.outcome === null ? { fromCopy: true } : {}),
+    });
     const started = conductor;
     // The ledger may know of a rollback that this copy of the journal never heard of.
     const forward = how === 'resume' && !goesBack(found.state) && attempts?.some(({ pass }) => pass === 'rollback') !== true;

@@ -97,6 +97,8 @@ const runEvents = [
     putBack: z.string().optional(),
     /** The ledger that the run had is not there any more: what the next one lacks proves nothing of an attempt begun before. */
     ledgerGone: z.literal(true).optional(),
+    /** The last lines came from the ledger's copy, and do not tell of an end: what was done behind them may be missing. */
+    fromCopy: z.literal(true).optional(),
   }),
   z.strictObject({ ...at, type: z.literal('target.identified'), target: targetSchema }),
   z.strictObject({ ...at, type: z.literal('parameter.set'), name: z.string(), value: z.string().nullable(), secret: z.boolean(), origin: z.enum(['flag', 'answers', 'asked', 'default', 'query']), by: z.string() }),
@@ -122,6 +124,8 @@ const runEvents = [
   z.strictObject({ ...at, type: z.literal('doubt.settled'), pass: passSchema, step: z.string(), attemptId: z.string(), outcome: z.enum(['committed', 'rolled back', 'unknown']), how: z.string(),
     /** Of the attempt, where the ledger knows it. */
     number: z.number().int().optional(),
+    /** Statements behind the one in doubt may have run too: lines of the attempt are missing. */
+    gaps: z.literal(true).optional(),
   }),
   z.strictObject({ ...at, type: z.literal('run.finished'), run: z.string(), outcome: outcomeSchema, exitCode: z.number().int(), problem: problemSchema.nullable(), log: z.string().nullable(), ...copied }),
 ] as const;

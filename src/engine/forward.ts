@@ -159,9 +159,16 @@ export async function decideUnknown(walker: Walker, pass: string, step: Step, { 
   const { attempts: attempt } = known;
   const open = alone(step) ? doneStatements(known) : step.statements.length;
   if (answer.choice === 'tolerate' && open + 1 < step.statements.length) {
-    // The doubt is of one statement; those after it have never been sent.
     await recorder.record({ type: 'deviation', pass, step: step.id, attempt, what: 'tolerated', reason: answer.reason ?? 'no reason given', by: recorder.state.operator });
-    await recorder.record({ type: 'statement.finished', pass, step: step.id, attempt, result: decided(step, open, `${recorder.state.operator}, who looked`) });
+    // The doubt is of one statement; those after it have never been sent.
+    const later = step.statements.findIndex((one, index) => index > open && one.writes);
+    // Where lines of the attempt are missing, those after it may have been sent as well: each is asked for.
+    const next = known.gaps && !back && later > 0 ? later : null;
+    for (let at = open; at < (next ?? open + 1); at += 1) await recorder.record({ type: 'statement.finished', pass, step: step.id, attempt, result: decided(step, at, `${recorder.state.operator}, who looked`) });
+    if (next !== null) {
+      await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict: 'unknown', applied: true, durationMs: 0, reason: `statement ${next + 1}: it may have run too; what is known here of this attempt has gaps`, problem: null });
+      return decideUnknown(walker, pass, step, { back });
+    }
     await recorder.record({ type: 'step.finished', pass, step: step.id, attempt, verdict: 'pending', applied: true, durationMs: 0, reason: 'the operator says that it took', problem: null });
     return false;
   }

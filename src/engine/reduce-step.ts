@@ -5,10 +5,10 @@ import { emptyStep, type StepState } from './state.js';
 type Of<T extends RunEvent['type']> = Extract<RunEvent, { type: T }>;
 
 /** What the ledger or a probe said of an attempt that a crash cut off. */
-export function settleDoubt(known: StepState, { outcome, attemptId, how, seq, number = 1 }: Of<'doubt.settled'>, hash: string | null): StepState {
+export function settleDoubt(known: StepState, { outcome, attemptId, how, seq, number = 1, gaps }: Of<'doubt.settled'>, hash: string | null): StepState {
   // The attempt may be one that this journal never heard the beginning of.
   const unheard = attemptId !== '' && attemptId !== known.attemptId;
-  const step = { ...known, committing: false, attemptId: attemptId || known.attemptId, attempts: Math.max(number, known.attempts), ...(unheard ? { order: seq, hash } : {}) };
+  const step = { ...known, gaps: gaps === true, committing: false, attemptId: attemptId || known.attemptId, attempts: Math.max(number, known.attempts), ...(unheard ? { order: seq, hash } : {}) };
   if (outcome === 'unknown') return { ...step, verdict: 'unknown', applied: true, reason: how };
   return { ...step, verdict: 'pending', applied: outcome === 'committed' };
 }
@@ -18,7 +18,7 @@ export function settleDoubt(known: StepState, { outcome, attemptId, how, seq, nu
  * The same attempt again (it committed, and a person is still to decide): all stays.
  */
 export function startStep(step: StepState, event: Of<'step.started'>, hash: string | null): StepState {
-  const begun: StepState = { ...step, verdict: 'running', attempts: event.attempt, attemptAt: event.at, reason: null, problem: null, earlier: [...step.earlier, ...failureOf(step)] };
+  const begun: StepState = { ...step, verdict: 'running', attempts: event.attempt, attemptAt: event.at, gaps: false, reason: null, problem: null, earlier: [...step.earlier, ...failureOf(step)] };
   if (event.attemptId === step.attemptId) return begun;
   return {
     ...begun, attemptId: event.attemptId, order: event.seq, hash, effect: event.effect ?? null, startedAt: step.startedAt ?? event.at, finishedAt: null,

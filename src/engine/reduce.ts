@@ -13,7 +13,7 @@ function begin(event: Started): RunState {
     protected: event.protected, operator: event.operator, host: event.host, privacy: event.privacy, ledger: event.ledger, salt: event.salt,
     window: event.window, rehearsal: event.rehearsal, stepHashes: event.steps, startedAt: event.at, updatedAt: event.at, busySince: event.at, finishedAt: null, passedAt: null,
     outcome: null, exitCode: null, problem: null, log: null, target: null, stage: 'forward', pass: 'forward', current: null, asking: null,
-    parameters: {}, captures: {}, choices: {}, passes: {}, notes: [], deviations: [], guideChange: null, copied: 0, putBack: null, ledgerGone: 0, handovers: [], rollback: null, proofs: [], evidence: null, forecast: null,
+    parameters: {}, captures: {}, choices: {}, passes: {}, notes: [], deviations: [], guideChange: null, copied: 0, putBack: null, ledgerGone: 0, fromCopy: 0, handovers: [], rollback: null, proofs: [], evidence: null, forecast: null,
     triggers: null, logFields: {}, waits: [], windowCrossed: [], incidents: [],
   };
 }
@@ -82,7 +82,7 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
   switch (event.type) {
     case 'run.resumed':
       return {
-        ...(event.guide ? withGuide(state, event.guide, event.at) : { ...state, guideChange: null }), operator: event.operator, host: event.host, putBack: event.putBack ?? null, ledgerGone: event.ledgerGone ? event.seq : state.ledgerGone, window: event.window ?? state.window, outcome: null, exitCode: null, finishedAt: null, problem: null, asking: null,
+        ...(event.guide ? withGuide(state, event.guide, event.at) : { ...state, guideChange: null }), operator: event.operator, host: event.host, putBack: event.putBack ?? null, ledgerGone: event.ledgerGone ? event.seq : state.ledgerGone, fromCopy: event.fromCopy ? event.seq : state.fromCopy, window: event.window ?? state.window, outcome: null, exitCode: null, finishedAt: null, problem: null, asking: null,
         // It may have been cut off on the threshold of a rollback: it goes on forward.
         ...(!goesBack(state) ? { stage: 'forward', pass: 'forward' } : {}),
         handovers: [...state.handovers, { by: event.operator, at: event.at, from: event.from, fromHost: event.fromHost, host: event.host }],

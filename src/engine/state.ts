@@ -22,6 +22,8 @@ export interface StepState {
   order: number;
   hash: string | null;
   effect: Effect | null;
+  /** Lines of the last attempt are missing: of its statements more may have run than are known. */
+  gaps: boolean;
   /** COMMIT was about to be sent and no outcome is known yet. */
   committing: boolean;
   /** When the last attempt began. */
@@ -98,6 +100,8 @@ export interface RunState {
   putBack: string | null;
   /** Number of the last line at which the ledger was found gone; 0: never. */
   ledgerGone: number;
+  /** Number of the last line at which it was gone on with by the ledger's copy, which may have come to less than was done; 0: never. */
+  fromCopy: number;
   handovers: (Signed & { from: string; fromHost: string; host: string })[];
   rollback: { reason: string; by: string; plan: string[]; uncovered: string[]; complete: boolean | null; undone: string[]; notUndone: string[] } | null;
   proofs: { what: 'rollback' | 'again' | 'partial'; pass: string; after: string | null; proof: Proof }[];
@@ -115,7 +119,7 @@ export interface RunState {
 
 export function emptyStep(id: string): StepState {
   return {
-    id, verdict: 'pending', attempts: 0, attemptId: null, attemptAt: null, earlier: [], startedAt: null, finishedAt: null, durationMs: null, applied: false, order: 0, hash: null, effect: null, committing: false,
+    id, verdict: 'pending', attempts: 0, attemptId: null, attemptAt: null, earlier: [], startedAt: null, finishedAt: null, durationMs: null, applied: false, order: 0, hash: null, effect: null, gaps: false, committing: false,
     statements: [], expectations: {}, items: {}, fields: {}, approvals: [], notes: [], commandStarted: false, locks: [], blockers: [], progress: null, rounds: [], roundCount: 0, reason: null, problem: null,
   };
 }

@@ -178,3 +178,26 @@ it.each(['step.started', 'command.started'])('a command whose lines from its %s 
   expect(ended.code, ended.err).toBe(0);
   expect(readFileSync(done, 'utf8')).toBe('done\n');
 });
+
+const lost = (from: string): Promise<unknown> => own.client.query("DELETE FROM deploy_wizard.events WHERE seq >= (SELECT max(seq) FROM deploy_wizard.events WHERE line LIKE $1)", [`%"type":"${from}"%`]);
+
+it('of statements outside a transaction whose last lines never reached the ledger each is asked for elsewhere', async () => {
+  await write(sql('id=apart transaction=off', 'INSERT INTO note VALUES (1);\nINSERT INTO note VALUES (2);\nINSERT INTO note VALUES (3);'));
+  await one('run', {}, { die: { at: 'VALUES (3)', when: 'before' } });
+  await lost('statement.finished');
+  await lost('statement.finished');
+  const ended = await one('resume', { logs: folder() }, { says: { apart: ['tolerate', 'tolerate', 'retry'] } });
+  expect(ended.code, ended.err).toBe(0);
+  expect(await ids()).toEqual([1, 2, 3]);
+});
+
+it('a statement outside a transaction that was tried again unheard is not run once more elsewhere', async () => {
+  await write(sql('id=apart transaction=off', 'INSERT INTO note VALUES (1);\nINSERT INTO note SELECT 2 / (SELECT count(*) FROM gate);\nINSERT INTO note VALUES (3);'));
+  expect((await one('run')).code).toBe(1);
+  await own.client.query('INSERT INTO gate VALUES (true)');
+  await one('resume', {}, { die: { at: 'VALUES (3)', when: 'before' } });
+  await lost('step.started');
+  const ended = await one('resume', { logs: folder() }, { says: { apart: ['tolerate', 'retry'] } });
+  expect(ended.code, ended.err).toBe(0);
+  expect(await ids()).toEqual([1, 2, 3]);
+});

@@ -7,8 +7,9 @@ import { build } from 'esbuild';
 import { compilePath } from '../../src/project/guides.js';
 import { root } from '../cli/support.js';
 
-/** One command of one run. `die`: at which of its effects, and how. `says`: what its person answers where a step is in doubt or failed. */
-export interface Job { command: 'run' | 'resume' | 'rollback'; argument: string | null; flags: Record<string, unknown>; die?: Death; says?: Record<string, 'retry' | 'tolerate' | 'skip'> }
+/** One command of one run. `die`: at which of its effects, and how. `says`: what its person answers where a step is in doubt or failed; several: one after the other. */
+export interface Job { command: 'run' | 'resume' | 'rollback'; argument: string | null; flags: Record<string, unknown>; die?: Death; says?: Record<string, Said | Said[]> }
+type Said = 'retry' | 'tolerate' | 'skip';
 /** `at`: the effect's number, or what its kind and text hold. `full`: it does not die, but its disk is full from there on, and the effect that found it so is marked. */
 export interface Death { at: number | string; when: 'before' | 'torn' | 'after' | 'full' }
 export interface Effect { kind: 'journal' | 'file' | 'statement' | 'COMMIT' | 'ledger' | 'record' | 'shell'; text: string; full?: true }
@@ -33,7 +34,8 @@ process.setMaxListeners(0);
 process.on('unhandledRejection', () => undefined);
 const { ask } = HeadlessOperator.prototype;
 HeadlessOperator.prototype.ask = async function (question) {
-  const choice = question.kind === 'failure' ? current().says?.[question.step] : undefined;
+  const said = question.kind === 'failure' ? current().says?.[question.step] : undefined;
+  const choice = Array.isArray(said) ? said.shift() : said;
   return choice === undefined ? ask.call(this, question) : { kind: 'failure', choice, reason: 'looked at the database' };
 };
 const code = async (job) => {
