@@ -25,11 +25,24 @@ export function wordingOf(text: string): string | null {
 /** What people should do rather than what they should see: "It should be run at night", "You should have a backup". */
 const ADVICE = /^(?:you|it|this|they|these)? ?(?:should|must) (?:always |never |only |not |first |all |also |be (?:run|executed|applied|done|taken|made|used|added|created|called|kept|stored|safe|fine|careful|idempotent|considered|reviewed|tested|backed|performed|deployed|restarted|set|able|aware|quick|in|on|off)|have|do|run|use|make|take|keep|read|test|check)\b/i;
 
-/** "Expected: 1 row. Then run:" – what is expected above, and what leads to the code below; null where it is one sentence. */
-export function leadingOn(wording: string): { said: string; lead: string } | null {
-  const [, said = '', lead = ''] = /^(.*[^.\s][.!])\s+(\p{Lu}[^.!?]*[:：])\W*$/su.exec(wording) ?? [];
-  return said !== '' && isExpectation(plainText(said, true)) !== null && isExpectation(plainText(lead, true)) === null ? { said, lead: plainText(lead) } : null;
+/** What a wording says of the code above, and what leads to the code below, with what that is to show, if it says so. */
+interface Leading {
+  said: string;
+  lead: string;
+  announced: string | null;
 }
+
+/** "Expected: 1 row. Then run:" – what is expected above, and what leads to the code below; null where it is one sentence. `beforeCode`: code stands right below. */
+export function leadingOn(wording: string, beforeCode: boolean): Leading | null {
+  const [, said = '', written = ''] = /^(.*[^.\s][.!]["')*_`]*)\s+(\p{Lu}[^.!?]*[:：])\W*$/su.exec(wording) ?? [];
+  if (said === '' || isExpectation(plainText(said, true)) === null) return null;
+  const lead = plainText(written);
+  if (isExpectation(plainText(written, true)) !== null) return beforeCode ? { said, lead, announced: written } : null;
+  return { said, lead, announced: beforeCode ? (FOLLOWS.exec(written)?.[1] ?? null) : null };
+}
+
+/** "…, so its total should read 31:": what follows from it, said last. */
+const FOLLOWS = /,\s*(?:so|and so|hence|thus|therefore|which means(?: that)?|and) (?:(?:its|their|the) )?((?:[`\w.]+ ){1,5}(?:should|must) [^,]*[:：])\W*$/i;
 
 /** "Expected output:" below a command: what stands there is printed by it, whatever language it is in. */
 export function isOutputLabel(walk: Walk, text: string): boolean {

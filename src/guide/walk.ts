@@ -179,12 +179,13 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
   const bold = BOLD.exec(above ?? text);
   const wording = wordingOf(text) ?? labelledAnswer(walk, text);
   const blanks = lines.some(hasBlank) && isForward(walk.facts.role) && readBlanks(text, paragraph.line).length > 0;
-  const leads = wording && walk.code ? leadingOn(wording) : null;
+  const leads = wording && walk.code ? leadingOn(wording, walk.beforeCode) : null;
   if (leads && !blanks) {
     addWording(walk, { line: paragraph.line, text: leads.said, extra: null, remedy: null });
     closeGroup(walk);
     walk.label = leads.lead;
     placeUnder(walk, overrideIn(walk, leads.lead));
+    if (leads.announced !== null) announce(walk, { line: lineWithin(paragraph, leads.announced), text: leads.announced, extra: null, remedy: null });
     return;
   }
   // "Expected: > 0", and below it "Actual: ____".
@@ -222,6 +223,12 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
   } else if (overrideIn(walk, text) === 'rollback') placeUnder(walk, 'rollback');
   walk.triggers = false;
   walk.prose.push(plainText(text));
+}
+
+/** The line of a paragraph in which its last words begin. */
+function lineWithin({ text, line }: Paragraph, last: string): number {
+  const before = text.slice(0, Math.max(0, text.replace(/\n/g, ' ').lastIndexOf(last)));
+  return line + before.split('\n').length - 1;
 }
 
 /**

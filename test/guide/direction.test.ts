@@ -19,6 +19,15 @@ describe('which way a wording points', () => {
     expect(expectations(graph)).toEqual([]);
   });
 
+  it('both ways, where the first sentence is of the code above and the last of the code below', async () => {
+    const between = async (text: string) => expectations(await compile(`# G\n\n## Verify\n\n${sql('SELECT id FROM boats WHERE berth IS NULL;')}\n${text}\n\n${sql('SELECT total FROM harbours;')}`)).map((one) => [one.line, one.assertion.type, 'value' in one.assertion ? one.assertion.value : null]);
+    const above = [9, 'rows', 0];
+    expect(await between('Expected: **no rows.** Five boats came in\nand one left, so its `total` should be 4:')).toEqual([above, [10, 'column', 4]]);
+    expect(await between('Expected: no rows. This should return 4 rows:')).toEqual([above, [9, 'rows', 4]]);
+    // Without one of its own it only leads there.
+    expect(await between('Expected: **no rows.** Then look at the harbours:')).toEqual([above]);
+  });
+
   it.each(['Enable row security (should already be on)', 'Create the extension (it must already exist)', 'These must be loaded first (no dependencies)', 'Berths must be created before boats', 'Boats should all be inserted in this order'])('takes for none what is done, or in which order: %s', async (comment) => {
     expect(expectations(await compile(withSql(`-- ${comment}\nALTER TABLE boats ENABLE ROW LEVEL SECURITY;`)))).toEqual([]);
   });
