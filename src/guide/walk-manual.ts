@@ -9,7 +9,7 @@ import { saidInEnglish } from './wording/elsewhere.js';
 import { normal } from './wording/normal.js';
 
 /** "Expected:", "Should show …" and "You should see:", in the languages guides are written in: said of a result, not in passing. */
-const STATED = /^(?:should (?:not |now |only |also |still )*(?:show|see|display|return|list|contain|include|appear|disappear|open|load|fail|be (?:shown|visible|hidden|listed|empty|rejected|denied|blocked))\b|expect(?:ed|ation)s?\b|you should see\b|what you should see\b|r[ée]sultats? attendus?|attendu|(?:resultados?|salida|saída) esperad[oa]s?|esperad[oa]|erwart(?:et|ung)|verwacht|očekáv|risultat[oi] attes[oi]|oczekiwan|ожидае|beklenen|預期|预期|期望|期待される)/i;
+const STATED = /^(?:should (?:not |now |only |also |still |all )*(?:show|see|display|return|list|contain|include|appear|disappear|open|load|fail|work|pass|succeed|bypass|allow|block|deny|reject|prevent|redirect|receive|get|exist|match|stay|remain|have (?!been\b|a? ?back-?ups?\b)|be (?:able|unable|shown|visible|hidden|listed|empty|rejected|denied|blocked|allowed|redirected|forbidden|accessible|logged))\b|(?:what to (?:check|look for|verify)|look for)\s*:|expect(?:ed|ation)s?\b|you should see\b|what you should see\b|r[ée]sultats? attendus?|attendu|(?:resultados?|salida|saída) esperad[oa]s?|esperad[oa]|erwart(?:et|ung)|verwacht|očekáv|risultat[oi] attes[oi]|oczekiwan|ожидае|beklenen|預期|预期|期望|期待される)/i;
 
 /**
  * Keeps what is expected of something done by hand, where no code stands that it
@@ -55,13 +55,23 @@ export function closeByHand(walk: Walk): void {
 /** What is done in the window of another program, as the items of a numbered list begin. */
 const DOES = /^\W*(?:open|go|navigate|log|sign|copy|paste|click|press|run|execute|select|choose|upload|abr[aei]\w*|copi[ae]\w*|peg(?:a|ue|ar)|col(?:e|ar|ler?|lez)|ouvr\w+|cli(?:c|que)\w*|haga clic|exécut\w+|ejecut\w+|execut\w+|öffne\w*|kopiere\w*|klicke\w*|打开|打開|复制|複製|粘贴|貼上|点击|點擊|运行|執行)(?![\p{L}])/iu;
 
-/** A section without any step that is one: "Step 2: …", or a numbered list of what to do by hand. Told nowhere else, it would pass undone. */
+/** "Verify that the page loads", "Look at the log": what a person is to do; "test cases" only names it. */
+const LOOKS = /^\W*(?:(?:please|now|then|also|finally|manually|next),? )*(?:verify|check|confirm|ensure|make sure|validate|inspect|look (?:for|at))\b(?! (?:queries|query|scripts?|steps?|lists?|points?)\W*$)(?=.*\s\S)/i;
+
+/** Whether a section says what to look at: in a sentence of its own, or in each item of a list. */
+function asksToLook({ blocks, children }: Section): boolean {
+  const looks = (text: string): boolean => plainText(text.replace(/\n/g, ' ')).split(/(?<=[.!?])\s+/).some((said) => LOOKS.test(said));
+  return children.length === 0 && blocks.some((block) => (block.kind === 'paragraph' && looks(block.text))
+    || (block.kind === 'list' && block.items.every(({ children: [head] }) => head?.kind === 'paragraph' && looks(head.text))));
+}
+
+/** A section without any step that is one: "Step 2: …", a chapter of verification that says what to look at, or a numbered list of what to do by hand. Told nowhere else, it would pass undone. */
 export function takeByHand(walk: Walk, at: { line: number; endLine: number }): void {
   const { section, guide } = walk;
   const told = sectionText(section);
   const [first = ''] = told.split('\n', 1);
   // "If the problem is still there, …" is a remedy.
-  if (isLeftOut(walk) || told === '' || (isConditional(first) && leavesTheWay(first)) || !(isStepTitle(section.title) || listsDeeds(section, walk.facts.role === 'verify'))) return;
+  if (isLeftOut(walk) || told === '' || (isConditional(first) && leavesTheWay(first)) || !(isStepTitle(section.title) || listsDeeds(section, walk.facts.role === 'verify') || (walk.facts.role === 'verify' && asksToLook(section)))) return;
   placeUnder(walk, null);
   const draft = makeDraft(walk, 'operator', at, plainText(section.title));
   draft.prompt = told.slice(0, 4000);

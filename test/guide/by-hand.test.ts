@@ -162,3 +162,30 @@ describe('a step without code', () => {
     expect(await told(`# G\n\n## Deploy\n\n### Phase 1: Structure\n\n1. Tables\n2. Columns\n\n${verify}`)).toEqual([['sql', 'Verify']]);
   });
 });
+
+/** What is to be looked at by hand is shown, where no code says it. */
+describe('a chapter of verification without code', () => {
+  const under = (text: string, chapter = 'Verify') => told(`# G\n\n## ${chapter}\n\n### Berths\n\n${text}\n`);
+
+  it.each([
+    ['a list below a sentence', 'Boats come in by night. Verify that the gate lets in:\n- boats of the harbour\n- boats of guests'],
+    ['a sentence', 'Look at the chart and the log.'],
+    ['a list of nothing else', '- Check that the chart loads\n- Confirm the gate is open'],
+  ])('%s', async (_name, text) => {
+    expect(await under(text)).toEqual([['operator', 'Berths']]);
+  });
+
+  it('a line of what to look for', async () => {
+    expect(await under('The panel, then the log\n\n**Look for:** No errors about the gate')).toEqual([['operator', 'Berths', '9 operator']]);
+  });
+
+  it('what a role should be able to do, item by item', async () => {
+    expect(await under('1. **Guests**\n   - ✅ Should have access to the chart\n   - ❌ Should NOT be able to move boats\n2. **Crew**\n   - ✅ Should bypass the gate')).toEqual([
+      ['operator', 'Guests', '8 operator', '9 operator'], ['operator', 'Crew', '11 operator'],
+    ]);
+  });
+
+  it.each([['a list of other things too', '- Test each gate\n- Verify the log', 'Verify'], ['words that only name it', 'Check scripts', 'Verify'], ['what is told', 'Verify that the gate lets in boats.', 'Overview']])('but not %s', async (_name, text, chapter) => {
+    expect(await under(text, chapter)).toEqual([]);
+  });
+});
