@@ -1,5 +1,6 @@
 import { isNeeded, saidInEnglish, thing } from './elsewhere.js';
 import { normal } from './normal.js';
+import { plainly } from './plainly.js';
 
 /** "Expected:" and its kin, in the languages guides were seen in. */
 const LABEL = /^(?:expect(?:ed|s|ation)?(?: (?:new|final|updated|current|query|result|results|output|outcome|value|values|counts?|totals?|error|response|state|behaviou?r|rows?|tables?|columns?|fields?|views?|types?|enums?|extensions?|names?|polic(?:y|ies)|index(?:es)?|constraints?|triggers?|functions?))*|results? (?:needed|required|wanted)|what to (?:check|look for|verify)|look for|what you should see|should be|results?|outputs?)\s*(\([^)]*\))?\s*(?::|=|-(?=\s)|—|–)\s*/i;
@@ -56,7 +57,7 @@ export function isExpectation(text: string): 'backward' | 'forward' | null {
   const said = unbracketed(normal(text));
   if (isNeeded(said)) return null;
   const line = saidInEnglish(said);
-  const whole = sideOf(line);
+  const whole = sideOf(line) ?? plainly(line)?.side ?? null;
   return whole ?? (TOPIC.test(line) ? sideOf(line.replace(TOPIC, '')) : null);
 }
 
@@ -133,7 +134,8 @@ const BESIDE = /(?<=^(?:no|zero|\d+) (?:rows?|results?|records?)(?: returned)?) 
 /** Removes labels and verbs from the front, and the sentence's full stop. */
 export function bodyOf(text: string): Body {
   // "Should also fail", "should now return": said of one more, or of what is new, and no less of this.
-  let line = saidInEnglish(unbracketed(normal(text))).replace(/\b(should|must) (?:also|still|now|always) (?=[a-z])/i, '$1 ');
+  const said = saidInEnglish(unbracketed(normal(text)));
+  let line = (plainly(said)?.text ?? said).replace(/\b(should|must) (?:also|still|now|always) (?=[a-z])/i, '$1 ');
   let label: string | null = null;
   const inside = ASIDE.exec(line);
   if (inside && !LABEL.test(line)) {

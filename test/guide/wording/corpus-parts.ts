@@ -81,4 +81,21 @@ export const CORPUS_PARTS: [keyof typeof SHAPES, string, string][] = [
   ['policies', 'Expected: 1 row only', 'rows = 1'],
   ['count', 'يجب أن يعطي 3', 'value = 3'],
   ['policies', 'النتيجة المتوقعة: 4', 'rows = 4'],
+
+  // Without the word
+  ['policies', 'Verify that the query returns no rows.', 'no rows'],
+  ['policies', 'Check that no rows are returned.', 'no rows'],
+  ['count', 'Confirm the count is 5.', 'value = 5'],
+  ['users', 'Confirm `role` is `captain`.', 'column role = "captain"'],
+  ['users', 'The `role` column should read `captain`.', 'column role = "captain"'],
+  ['users', 'Verify all rows have a non-null `email`.', 'column email != null'],
+  ['users', '`email` should never be null', 'column email != null'],
+  ['columns', 'Column `berth_no` should no longer appear', 'rows exclude "berth_no"'],
+  ['policies', 'You will see one row per tenant.', '?'],
+  ['policies', 'This returns 3 rows.', 'rows = 3'],
+  ['policies', 'Pass criteria: returns 0 rows', 'no rows'],
+  ['policies', 'PASS if 0 rows, FAIL otherwise.', 'no rows'],
+  ['count', 'Healthy: > 0', 'value > 0'],
+  ['count', 'We expect to see 12.', 'value = 12'],
+  ['count', 'Number of rows should be 12', 'value = 12'],
 ];

@@ -1,0 +1,38 @@
+/** Ways to say what is expected without the word: each as "Expected: …" would say it. */
+
+const LOOK = String.raw`(?:verify|check|confirm|ensure|make sure)(?: that)?`;
+const FIGURE = String.raw`(?:(?:exactly |at least |at most |only |about )?(?:~ ?)?\d|zero\b|no (?:rows?|results?|records?|data)\b|none\b|nothing\b|empty\b|an? (?:empty|single)\b|[<>=≥≤]|(?:exactly |at least )?(?:one|two|three|four|five|six|seven|eight|nine|ten) )`;
+
+/** Said of the statement that follows, where one does. */
+const LOOKED: [RegExp, string][] = [
+  [new RegExp(`^${LOOK} (?:the |this |your )?(?:query|results?|output|select|statement|it) (?:returns?|shows?|is|are|gives?|lists?) (?=\\S)`, 'i'), 'Expected: '],
+  [new RegExp(`^${LOOK} no (rows?|results?|records?) (?:are |is )?(?:returned|found|shown|listed|come back|appear)s?$`, 'i'), 'Expected: no $1'],
+  [new RegExp(`^${LOOK} (?:the )?(?:count|total|number(?: of [\\w ]{2,30}?)?) (?:is|equals|=) (?=${FIGURE})`, 'i'), 'Expected: '],
+  [new RegExp(`^${LOOK} (?:the )?(\`\\w+\`)(?: column)? (?:is|=|equals|shows|reads) `, 'i'), 'Expected: $1 is '],
+  [new RegExp(`^${LOOK} (?:all|every|each)(?: of the)? (?:rows?|records?|entries) (?:have|has) (?:an? )?non-null (\`?\\w+\`?)$`, 'i'), 'Expected: every row has $1 populated'],
+  [new RegExp(`^${LOOK} ((?:all|every|each)(?: of the)? (?:rows?|records?|entries) (?:have|has|are|is|show|shows) )`, 'i'), 'Expected: $1'],
+];
+
+/** Said of the statement above. */
+const SEEN: [RegExp, string][] = [
+  [/^(?:we|i) expects? (?:to (?:see|get|find) )?(?=\S)(?!that\b|you\b|the user)/i, 'Expected: '],
+  [new RegExp(`^(?:you|we) (?:will|'ll) (?:then |now |only )?(?:see|get) (?=${FIGURE})`, 'i'), 'Expected: '],
+  [new RegExp(`^(?:this|it|the query|the above)(?: query)? (?:returns|gives|shows) (?=${FIGURE})`, 'i'), 'Expected: '],
+  [new RegExp(`^(?:success criteri(?:a|on)|pass criteri(?:a|on)|pass(?:es)? if|ok if|acceptance(?: criteri(?:a|on))?|goal|target|healthy|good|normal(?: value)?|want(?:ed)?|desired|total rows?) ?:? (?:(?:it |the query )?returns )?(?=${FIGURE})`, 'i'), 'Expected: '],
+  // A sign in front of it is gone by now.
+  [/^(?:(?:=>|->) ?)?(?=(?:\d+|no|zero) (?:rows?|results?|records?)(?: returned)?$)/i, 'Expected: '],
+  [/^((?:the )?(?:`\w+`|status|role|state|value)(?: column| field| value)?) should (?:now |then |still |always )?(?:be|read|show|say) (?=\S)/i, '$1 should be '],
+  [/^(?:the )?(`\w+`)(?: column| field)? (?:should|must) never be null$/i, 'Expected: every row has $1 populated'],
+  [/^(?:the )?(?:column|table|index|policy|function|trigger|constraint|view) (`\w+`) should no longer (?:appear|exist|be (?:there|listed|present))$/i, 'Expected: $1 is gone'],
+  [/^it should say (?=\S)/i, 'It should show '],
+  [new RegExp(`^(?:the )?(?:count|number of (?:rows|records|results)) (?:should|must) (?:match|be|equal) (?=${FIGURE})`, 'i'), 'It should be '],
+  [new RegExp(`^expects (?=${FIGURE})`, 'i'), 'Expected: '],
+];
+
+/** What says so in other words, and on which side its statement stands; null for anything else. */
+export function plainly(said: string): { text: string; side: 'forward' | 'backward' } | null {
+  const line = said.replace(/[.!]\s*$/, '').replace(/,? (?:and )?fails? otherwise$/i, '');
+  for (const [form, text] of LOOKED) if (form.test(line) && !/:\s*$/.test(said)) return { text: line.replace(form, text), side: 'forward' };
+  for (const [form, text] of SEEN) if (form.test(line) && !/:\s*$/.test(said)) return { text: line.replace(form, text), side: 'backward' };
+  return null;
+}
