@@ -39,7 +39,7 @@ COMMENT ON COLUMN deploy_wizard.holder.host IS 'From which machine.';
 COMMENT ON COLUMN deploy_wizard.holder.run IS 'Which run.';
 COMMENT ON COLUMN deploy_wizard.holder.since IS 'Since when.';
 `, `
-CREATE TABLE deploy_wizard.runs (
+CREATE TABLE IF NOT EXISTS deploy_wizard.runs (
   run text PRIMARY KEY, guide text NOT NULL, sha256 text NOT NULL, environment text NOT NULL, operator text NOT NULL, host text NOT NULL,
   started timestamptz NOT NULL, finished timestamptz, outcome text);
 COMMENT ON TABLE deploy_wizard.runs IS 'One row per run that wrote to this database.';
@@ -53,7 +53,7 @@ COMMENT ON COLUMN deploy_wizard.runs.started IS 'When it began.';
 COMMENT ON COLUMN deploy_wizard.runs.finished IS 'When it ended; null while it is open.';
 COMMENT ON COLUMN deploy_wizard.runs.outcome IS 'How it ended, such as passed, failed or rolled back; null while it is open.';
 `, `
-ALTER TABLE deploy_wizard.holder ADD COLUMN pid integer;
+ALTER TABLE deploy_wizard.holder ADD COLUMN IF NOT EXISTS pid integer;
 COMMENT ON COLUMN deploy_wizard.holder.pid IS 'Backend that held the lock then: a row of a backend that does not hold it now is out of date.';
 `];
 

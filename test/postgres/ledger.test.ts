@@ -37,6 +37,15 @@ describe('the ledger', () => {
     await on.close();
   });
 
+  it('is taken from a copy of the structure alone, as a dump without rows makes it, and proves nothing by being empty', async () => {
+    const on = await session();
+    expect(await ensureLedger(on)).toBe(true);
+    await on.run('TRUNCATE deploy_wizard.version');
+    expect(await ensureLedger(on)).toBe(true);
+    expect(await rows(on, 'SELECT version FROM deploy_wizard.version ORDER BY 1')).toEqual([['1'], ['2'], ['3']]);
+    await on.close();
+  });
+
   it('is refused where a later deploy-wizard made it, and left as it is', async () => {
     const on = await session();
     await ensureLedger(on);
