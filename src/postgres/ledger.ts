@@ -57,6 +57,9 @@ ALTER TABLE deploy_wizard.holder ADD COLUMN IF NOT EXISTS pid integer;
 COMMENT ON COLUMN deploy_wizard.holder.pid IS 'Backend that held the lock then: a row of a backend that does not hold it now is out of date.';
 `];
 
+/** Whoever reads the ledger for long (a dump of the database) keeps a new version out; others who read must not queue behind it. */
+const LOCK_MS = 2000;
+
 /** What the session's role lacks of the rights that a run needs; found before the first step, not in it. */
 const RIGHTS = `
   SELECT privilege || ' on deploy_wizard.' || name FROM (VALUES ('attempts', 'INSERT'), ('attempts', 'UPDATE'), ('events', 'INSERT'), ('holder', 'INSERT'), ('holder', 'UPDATE'), ('runs', 'INSERT'), ('runs', 'UPDATE'),
@@ -77,7 +80,7 @@ export async function ensureLedger(session: Session, where = 'the target'): Prom
     if (version > LEDGER_STEPS.length) throw ledgerNewer(version, where);
     for (const [index, sql] of LEDGER_STEPS.entries()) {
       if (index < version) continue;
-      await session.run(`BEGIN; ${index === 0 ? schema : ''} ${sql} INSERT INTO deploy_wizard.version (version) VALUES (${index + 1}) ON CONFLICT DO NOTHING; COMMIT`);
+      await session.run(`BEGIN; SET LOCAL lock_timeout = ${LOCK_MS}; ${index === 0 ? schema : ''} ${sql} INSERT INTO deploy_wizard.version (version) VALUES (${index + 1}) ON CONFLICT DO NOTHING; COMMIT`);
     }
     const lacking = (await session.run(RIGHTS)).rows.map(([one]) => one).join(', ');
     if (lacking !== '') throw ledgerRefused(`this role lacks ${lacking}`, where);
@@ -86,6 +89,7 @@ export async function ensureLedger(session: Session, where = 'the target'): Prom
     // A connection that breaks here says nothing of the role's rights.
     if (thrown instanceof ProblemError || session.lost || serverError(thrown).lost) throw thrown;
     if (session.transaction !== 'I') await session.client.query('ROLLBACK');
+    if (serverError(thrown).sqlstate === '55P03') throw ledgerInUse(where, thrown);
     throw ledgerRefused(messageOf(thrown), where, thrown);
   }
 }
@@ -95,6 +99,10 @@ function ledgerNewer(version: number, where: string): ProblemError {
     code: 'ledger-newer', what: `The ledger (schema deploy_wizard) is of version ${version}; this deploy-wizard knows versions up to ${LEDGER_STEPS.length}.`, where,
     remedy: 'Use the deploy-wizard that wrote it, or a later one: what this one does not know of it could tell that a step was applied.',
   }, EXIT.refused);
+}
+
+function ledgerInUse(where: string, cause: unknown): ProblemError {
+  return new ProblemError({ code: 'ledger-in-use', what: 'The ledger (schema deploy_wizard) cannot be brought up to date: another session has its tables in use.', where, remedy: 'Wait until it has ended, such as a dump of the database; then try again.' }, EXIT.refused, { cause });
 }
 
 function ledgerRefused(why: string, where: string, cause?: unknown): ProblemError {

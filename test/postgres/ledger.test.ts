@@ -37,6 +37,20 @@ describe('the ledger', () => {
     await on.close();
   });
 
+  it('is not waited for where somebody reads it for long, as a dump does', async () => {
+    const { url } = await freshDatabase();
+    const open = async (): Promise<Session> => Session.open(await resolveConnection({ url, env: {} }), 'test');
+    const [on, dump] = [await open(), await open()];
+    await ensureLedger(on);
+    await on.run('ALTER TABLE deploy_wizard.holder DROP COLUMN pid; DELETE FROM deploy_wizard.version WHERE version > 2');
+    await dump.run('BEGIN; SELECT FROM deploy_wizard.holder');
+    await expect(ensureLedger(on)).rejects.toMatchObject({ problem: { code: 'ledger-in-use' }, exitCode: 3 });
+    await dump.run('COMMIT');
+    expect(await ensureLedger(on)).toBe(false);
+    await dump.close();
+    await on.close();
+  });
+
   it('is taken from a copy of the structure alone, as a dump without rows makes it, and proves nothing by being empty', async () => {
     const on = await session();
     expect(await ensureLedger(on)).toBe(true);
