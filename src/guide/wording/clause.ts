@@ -43,6 +43,9 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   if (among) return among;
   const blocked = readBlocked(main, asides, shape);
   if (blocked) return negated ? null : blocked;
+  // "Table created (or it already exists)": either way the statement ran.
+  const either = asides.length === 1 && /^or\b.*\b(?:already exists?|already there|does(?:n't| not) exist|not exist)\b/i.test(asides[0] ?? '');
+  if (either && !negated) return readSuccess(main, shape);
   if (main === '' || isHedgedDash(dashed) || asides.some((aside) => isHedgedAside(aside) && !(BOUND.test(main) && /^depend/i.test(aside)))) return null;
   if (isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(hedgeable(main))) return negated ? null : readRowsThat(main, shape);
   if (negated && /^any (?:rows?|results?|records?|data)$/i.test(main)) return readNone('no rows', shape);

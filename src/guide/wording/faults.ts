@@ -55,7 +55,7 @@ const SUCCESS = /^(?:no output(?:,| and) no errors?|success(?:ful|fully)?(?:[.,!
 const WORKS = /^(?:should |must )?works?(?: again| fine| now| as before| without (?:any )?errors?)?$/i;
 
 /** What a statement that defines something says of itself; of one that writes rows it could tell of none. */
-const MADE = /^(?:the )?(?:\w+ )?(?:table|column|index|view|function|trigger|policy|constraint|extension|type|schema|role)s? (?:is |are |was |were )?(?:created|added|altered|dropped|removed|enabled)(?: successfully)?$/i;
+const MADE = /^(?:the )?(?:\w+ ){0,3}(?:table|column|index|view|function|trigger|policy|constraint|extension|type|schema|role|bucket|rls|row[- ]level security|polic(?:y|ies)|tables|columns|index(?:es)|views|functions|triggers|constraints)s? (?:is |are |was |were )?(?:created|added|altered|updated|dropped|removed|enabled|disabled|replaced)(?: successfully)?$/i;
 
 /** Text in quotes as a tool prints it: "Success. No rows returned". */
 const QUOTED = /^["'](.+)["']$/;
@@ -80,6 +80,6 @@ export function readSuccess(said: string, shape: StatementShape | null): Found |
   if (WORKS.test(text) && shape !== null && (/^(?:INSERT|CREATE|ALTER|GRANT)/.test(shape.command) || (shape.command === 'SELECT' && shape.tables.length === 0))) return { assertions: [{ type: 'success' }] };
   const beside = /^(?:should |must )succeeds?(?:,? and (.+)| (?:with|for|because|as|since) [^\d]+)$/i.exec(text);
   if (beside) return { assertions: [{ type: 'success' }, ...(beside[1] === undefined ? [] : [{ type: 'operator' as const, text: beside[1] }])] };
-  if (MADE.test(text) && /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT)\b/.test(shape?.command ?? '')) return { assertions: [{ type: 'success' }] };
+  if (MADE.test(text) && /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT|DO$)\b/.test(shape?.command ?? '')) return { assertions: [{ type: 'success' }] };
   return SUCCESS.test(text) ? { assertions: [{ type: 'success' }] } : null;
 }

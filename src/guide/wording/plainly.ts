@@ -21,7 +21,7 @@ const SEEN: [RegExp, string][] = [
   [new RegExp(`^(?:success criteri(?:a|on)|pass criteri(?:a|on)|pass(?:es)? if|ok if|acceptance(?: criteri(?:a|on))?|goal|target|healthy|good|normal(?: value)?|want(?:ed)?|desired|total rows?) ?:? (?:(?:it |the query )?returns )?(?=${FIGURE})`, 'i'), 'Expected: '],
   // A sign in front of it is gone by now.
   [/^(?:(?:=>|->) ?)?(?=(?:\d+|no|zero) (?:rows?|results?|records?)(?: returned)?$)/i, 'Expected: '],
-  [/^((?:the )?(?:`\w+`|status|role|state|value)(?: column| field| value)?) should (?:now |then |still |always )?(?:be|read|show|say) (?=\S)/i, '$1 should be '],
+  [/^((?:the )?(?:`\w+`|status|role|state|value)(?: column| field| value)?) should (?:now |then |still |always )?(?:be|read|show|say) (?:exactly )?(?=\S)/i, '$1 should be '],
   [/^(?:the )?(`\w+`)(?: column| field)? (?:should|must) never be null$/i, 'Expected: every row has $1 populated'],
   [/^(?:the )?(?:column|table|index|policy|function|trigger|constraint|view) (`\w+`) should no longer (?:appear|exist|be (?:there|listed|present))$/i, 'Expected: $1 is gone'],
   [/^it should say (?=\S)/i, 'It should show '],
@@ -33,6 +33,6 @@ const SEEN: [RegExp, string][] = [
 export function plainly(said: string): { text: string; side: 'forward' | 'backward' } | null {
   const line = said.replace(/[.!]\s*$/, '').replace(/,? (?:and )?fails? otherwise$/i, '');
   for (const [form, text] of LOOKED) if (form.test(line) && !/:\s*$/.test(said)) return { text: line.replace(form, text), side: 'forward' };
-  for (const [form, text] of SEEN) if (form.test(line) && !/:\s*$/.test(said)) return { text: line.replace(form, text), side: 'backward' };
+  for (const [form, text] of SEEN) if (form.test(line) && (!/:\s*$/.test(said) || /\bshould\b/i.test(said))) return { text: line.replace(form, text), side: 'backward' };
   return null;
 }

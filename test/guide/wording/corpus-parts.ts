@@ -98,4 +98,12 @@ export const CORPUS_PARTS: [keyof typeof SHAPES, string, string][] = [
   ['count', 'Healthy: > 0', 'value > 0'],
   ['count', 'We expect to see 12.', 'value = 12'],
   ['count', 'Number of rows should be 12', 'value = 12'],
+
+  ['create', 'Expected Result: Table created (or already exists message)', 'success'],
+  ['create', 'Expected Result: Old policies removed (or "does not exist": OK)', 'success'],
+  ['block', 'Expected: Constraint updated', 'success'],
+  ['create', 'Expected: RLS enabled', 'success'],
+  ['remove', 'Expected: Old rows removed', '?'],
+  ['users', 'so `role` should read exactly `captain`:', '?'],
+  ['users', '`role` should read exactly `captain`:', 'column role = "captain"'],
 ];
