@@ -66,10 +66,10 @@ export function nextForward(graph: Graph, state: RunState, pass: string, options
 
 function consider(graph: Graph, state: RunState, pass: string, step: Step, options: PlanOptions): Next {
   const settle = (verdict: Verdict, reason: string): Next => ({ kind: 'settle', step, verdict, reason });
-  if (step.choice) {
-    const chosen = state.choices[step.choice.group];
-    if (chosen === undefined) return choiceOf(graph, step.choice.group);
-    if (chosen !== step.choice.option) return settle('not chosen', `the operator chose ${chosen}`);
+  for (const { group, option } of choicesOf(graph, step)) {
+    const chosen = state.choices[group];
+    if (chosen === undefined) return choiceOf(graph, group);
+    if (chosen !== option) return settle('not chosen', `the operator chose ${chosen}`);
   }
   if (step.optional && !step.choice) {
     const group = `optional:${step.id}`;
@@ -99,6 +99,17 @@ function consider(graph: Graph, state: RunState, pass: string, step: Step, optio
 export function leftOut(step: Step, mode: PlanOptions['mode']): string | null {
   if (mode === 'rehearsal') return step.rehearse === 'skip' ? 'not part of a rehearsal' : null;
   return step.rehearse === 'only' ? 'only part of a rehearsal' : null;
+}
+
+/** The ways that must be chosen for a step to be walked, the outermost first. */
+function choicesOf(graph: Graph, step: Step): NonNullable<Step['choice']>[] {
+  const found: NonNullable<Step['choice']>[] = [];
+  for (let { choice } = step; choice !== null && !found.includes(choice);) {
+    found.unshift(choice);
+    const { group } = choice;
+    choice = graph.steps.find(({ id }) => id === group)?.choice ?? null;
+  }
+  return found;
 }
 
 function choiceOf(graph: Graph, group: string): Next {

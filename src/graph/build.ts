@@ -68,13 +68,13 @@ export function buildGraph({ guide, facts }: ReadGuide): Graph {
   return graph;
 }
 
-/** Options name their group by the id of the choice step. */
+/** Options name their group by the id of the choice step, which itself names the way that they are part of. */
 function nameChoices(steps: Graph['steps'], drafts: Draft[], ids: Map<Draft, string>): void {
   const groups = new Map(drafts.filter((draft) => draft.kind === 'choice').map((draft) => [draft.choice?.group, ids.get(draft) ?? '']));
   const byId = new Map(drafts.map((draft) => [ids.get(draft), draft]));
   for (const step of steps) {
-    const choice = byId.get(step.id)?.choice;
-    if (step.choice && choice) step.choice.group = groups.get(choice.group) ?? step.choice.group;
-    if (step.kind === 'choice') step.choice = null;
+    const own = byId.get(step.id)?.choice ?? null;
+    const choice = step.kind === 'choice' ? (own?.within ?? null) : own;
+    step.choice = choice && { group: groups.get(choice.group) ?? choice.group.title, option: choice.option, title: choice.title };
   }
 }

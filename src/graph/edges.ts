@@ -12,12 +12,15 @@ export function makeEdges(steps: Step[]): Graph['edges'] {
     if (known.has(from) && known.has(to)) edges.push({ from, to, on });
   };
   let ends: { id: string; on: string }[] = [];
+  /** Last steps of ways within a way: what stands behind all of them follows on them too. */
+  let inner: { id: string; on: string }[] = [];
   let open: { group: string; option: string; last: string; closed: string[] } | null = null;
   for (const step of steps) {
     if (step.role === 'rollback') continue;
     const option = step.choice;
     if (open && option?.group !== open.group) {
       ends = [...open.closed, open.last].map((id) => ({ id, on: 'passed' }));
+      if (option) inner.push(...ends.filter(({ id }) => id !== option.group));
       open = null;
     }
     if (option && open && option.option === open.option) {
@@ -27,7 +30,8 @@ export function makeEdges(steps: Step[]): Graph['edges'] {
       add(option.group, step.id, `option ${option.option}`);
       open = { group: option.group, option: option.option, last: step.id, closed: open ? [...open.closed, open.last] : [] };
     } else {
-      for (const end of ends) add(end.id, step.id, end.on);
+      for (const end of [...inner, ...ends]) add(end.id, step.id, end.on);
+      inner = [];
       ends = [{ id: step.id, on: 'passed' }];
     }
   }

@@ -122,7 +122,7 @@ export const stepSchema = z.strictObject({
   capture: z.array(z.string()),
   repeat: repeatSchema.nullable(),
   rehearse: z.enum(['run', 'skip', 'only']),
-  /** Alternatives: the group's id and this option's name, or null. */
+  /** Alternatives: the group's id and this option's name, or null. The group is the id of a choice step, which may be part of a way itself. */
   choice: z.strictObject({ group: z.string(), option: z.string(), title: z.string() }).nullable(),
   /** Prose before the step, as plain text. */
   context: z.string(),

@@ -38,6 +38,14 @@ export interface FenceRead {
   label?: string;
 }
 
+/** One of several ways, and the way that these are themselves part of. */
+export interface ChoiceDraft {
+  group: Section;
+  option: string;
+  title: string;
+  within: ChoiceDraft | null;
+}
+
 /** A step before ids, ties and edges. */
 export interface Draft {
   kind: DraftKind;
@@ -66,7 +74,7 @@ export interface Draft {
   impersonates?: Pick<Attributes, 'as' | 'claims'>;
   /** SQLSTATEs read from "already exists: this is OK". */
   tolerate: string[];
-  choice: { group: Section; option: string; title: string } | null;
+  choice: ChoiceDraft | null;
   followUp: FollowUp | null;
   /** Where a rewritten guide puts what belongs to the step: `fence`'s line range, or null. */
   fence: FenceRead | null;

@@ -66,7 +66,7 @@ export function splitFence(guide: Guide, draft: Draft, runs: CommentRun[], first
       const text = plainText(comment.text);
       const line = firstLine + comment.line;
       const option = options ? optionOf(text) : null;
-      if (option !== null) cuts.set(run.after, { title: nameOf(text, option), role: draft.role, line, from, choice: { group: draft.section, option, title: nameOf(text, option) } });
+      if (option !== null) cuts.set(run.after, { title: nameOf(text, option), role: draft.role, line, from, choice: { group: draft.section, option, title: nameOf(text, option), within: null } });
       else if (ENDS.test(text)) cuts.set(run.after, { ...own, line, from });
       else if (HEADS.test(text) && !isNote(text, next) && (draft.role !== 'rollback' || /\d|:/.test(text))) cuts.set(run.after, { title: text, role: 'rollback', line, from });
       else if (draft.role !== 'rollback' && LEAVES.test(text) && cuts.get(run.after)?.role !== 'rollback') {

@@ -14,7 +14,7 @@ export function optionOf(title: string): string | null {
 
 /** How one and the same thing may be done; what else stands before "method" may tell of another thing ("Backup method"). */
 const MANNER = String.raw`(?:quick|fast|easy|easiest|simple|safe|safest|full|complete|manual|automatic|automated|scripted|interactive|line[ -]by[ -]line|step[ -]by[ -]step|one[ -]by[ -]one|one[ -]at[ -]a[ -]time|all[ -]at[ -]once|all[ -]in[ -]one|one[ -]shot|single[ -](?:file|script)|whole[ -]file|batch|bulk|incremental|cli|command[ -]line|terminal|shell|console|psql|pgadmin|dashboard|gui|ui|web|browser|sql editor|editor|studio|supabase|docker|api|script|npm|node|python|local|remote|copy[ -](?:and[ -])?paste|recommended|preferred|default|standard|advanced|basic|first|second|third)`;
-const WAY = new RegExp(String.raw`^[^\p{L}]*(?:the )?(${MANNER}(?:[ /-]${MANNER}){0,2}) (method|approach|option|way|route)\W*(?:$|[:(–—-])`, 'u');
+const WAY = new RegExp(String.raw`^[^\p{L}]*(?:the )?(${MANNER}(?:[ /-]${MANNER}){0,2}) (method|approach|option|way)\W*(?:$|[:(–—-])`, 'u');
 /** The noun first, as Romance languages have it. */
 const WAY_ELSEWHERE = /^[^\p{L}]*(méthode|método|metodo|opción|opção|opzione|option) (rapide|manuelle|automatique|rápid[oa]|manual|automátic[oa]|rapid[oa]|manuale|automatic[oa]|simple|facile|fácil|semplice|simples|complète|complet[oa]|recomendad[oa]|recommandée|consigliat[oa])\W*(?:$|[:(–—-])/u;
 

@@ -91,7 +91,8 @@ function walkSection(guide: Guide, section: Section, facts: Map<Section, Section
   const own = facts.get(section);
   if (!own) return;
   const option = optionOfSection(section);
-  const choice = option !== null && section.parent ? { group: section.parent, option, title: plainText(section.title) } : (section.parent ? (choices.get(section.parent) ?? null) : null);
+  const within = section.parent ? (choices.get(section.parent) ?? null) : null;
+  const choice = option !== null && section.parent ? { group: section.parent, option, title: plainText(section.title), within } : within;
   choices.set(section, choice);
   const { role: _role, ...pending } = given.get(section) ?? {};
   const walk = startWalk(guide, section, own, choice, Object.keys(pending).length > 0 ? pending : null);

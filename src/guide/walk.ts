@@ -138,7 +138,7 @@ function walkBlock(walk: Walk, block: Block): void {
       if (walk.choice?.group === walk.section) {
         // What stands below a rule is for whoever chose any of the options above it.
         closeOption(walk, block.line - 1);
-        walk.choice = null;
+        walk.choice = outerChoice(walk);
       }
       placeUnder(walk, null);
       walk.code = null;
@@ -215,7 +215,7 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
     const option = bold ? optionOfLabel(walk.section, walk.label) : null;
     if (option !== null && isForward(roleNow(walk))) {
       closeOption(walk, paragraph.line - 1);
-      walk.choice = { group: walk.section, option, title: walk.label.replace(/[:：]\s*$/, '') };
+      walk.choice = { group: walk.section, option, title: walk.label.replace(/[:：]\s*$/, ''), within: outerChoice(walk) };
       walk.option = { from: walk.guide.drafts.length, line: paragraph.line };
       walk.prose = [];
       return;
@@ -223,6 +223,11 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
   } else if (overrideIn(walk, text) === 'rollback') placeUnder(walk, 'rollback');
   walk.triggers = false;
   walk.prose.push(plainText(text));
+}
+
+/** The way that the options of this section are part of. */
+function outerChoice({ choice, section }: Walk): Draft['choice'] {
+  return choice?.group === section ? choice.within : choice;
 }
 
 /** The line of a paragraph in which its last words begin. */
@@ -241,7 +246,7 @@ function readVerifyLabel(walk: Walk, line: number): void {
   const more = walk.section.blocks.some((block) => block.kind === 'paragraph' && block.line > line && BOLD.test(block.text) && optionOfLabel(walk.section, plainText(block.text)) !== null);
   if (more) return;
   closeOption(walk, line - 1);
-  walk.choice = null;
+  walk.choice = outerChoice(walk);
 }
 
 /** Blanks outside a log template: measured or known values the operator gives. */

@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { nextForward } from '../../src/engine/plan.js';
+import { fold } from '../../src/engine/reduce.js';
+import { emptyStep } from '../../src/engine/state.js';
+import { numbered, started } from '../engine/support.js';
 import { compile, forward } from './compile.js';
 
 const sql = (text: string) => `\`\`\`sql\n${text}\n\`\`\`\n`;
@@ -28,5 +32,42 @@ describe('ways that are named by their manner', () => {
 
   it.each([['Backup method', 'Verification method'], ['Manual method', 'Manual approach'], ['Old method', 'New method'], ['Quick method', 'Quick method (again)']])('but not what is done by a method, or is called otherwise: %s / %s', async (one, other) => {
     expect((await told(`# G\n\n## ${one}\n\n${sql('SELECT 1;')}\n## ${other}\n\n${sql('SELECT 2;')}`)).filter(([kind]) => kind === 'choice')).toEqual([]);
+  });
+});
+
+/** What is walked where these options are chosen, in the order they are asked for; what is asked that is not among them. */
+async function walked(text: string, picks: string[]): Promise<string[]> {
+  const graph = await compile(text);
+  let state = fold(numbered([started]));
+  if (!state) throw new Error('no run');
+  const found: string[] = [];
+  for (;;) {
+    const next = nextForward(graph, state, 'forward', { pastFailures: false, mode: 'run', values: {} });
+    if (next.kind === 'done') return found;
+    if (next.kind === 'choice') state = { ...state, choices: { ...state.choices, [next.group]: picks.shift() ?? `${next.group}?` } };
+    else if (next.kind === 'settle' || next.kind === 'step') {
+      if (next.kind === 'step' && next.step.kind !== 'choice') found.push(next.step.statements[0]?.sql ?? next.step.title);
+      const verdict = next.kind === 'settle' ? next.verdict : 'passed';
+      state = { ...state, passes: { forward: { ...state.passes['forward'], [next.step.id]: { ...emptyStep(next.step.id), verdict } } } };
+    } else throw new Error(next.kind);
+  }
+}
+
+describe('ways within a way', () => {
+  const inner = `### Option A: slow\n\n${sql('SELECT 2;')}\n### Option B: fast\n\n${sql('SELECT 3;')}\n`;
+  const text = `# G\n\n## CLI method\n\n${sql('SELECT 1;')}\n${inner}## Manual method\n\n${sql('SELECT 4;')}\n## Verify\n\n${sql('SELECT 5;')}`;
+
+  it('are not asked for, nor walked, where theirs is not chosen', async () => {
+    expect(await walked(text, ['MANUAL'])).toEqual(['SELECT 4', 'SELECT 5']);
+    expect(await walked(text, ['CLI', 'B'])).toEqual(['SELECT 1', 'SELECT 3', 'SELECT 5']);
+    expect(await walked(text.replace(`${sql('SELECT 1;')}\n`, ''), ['CLI', 'A'])).toEqual(['SELECT 2', 'SELECT 5']);
+    expect(await walked(text.replace(inner, `**Option A: slow**\n\n${sql('SELECT 2;')}\n**Option B: fast**\n\n${sql('SELECT 3;')}\n---\n\n${sql('SELECT 6;')}\n`), ['MANUAL'])).toEqual(['SELECT 4', 'SELECT 5']);
+  });
+
+  it('and lead on to what stands behind all of them', async () => {
+    const { edges, steps } = await compile(text);
+    const last = steps.find((step) => step.statements[0]?.sql === 'SELECT 5')?.id;
+    const from = edges.filter((edge) => edge.to === last).map((edge) => steps.find((step) => step.id === edge.from)?.statements[0]?.sql);
+    expect(from.sort()).toEqual(['SELECT 2', 'SELECT 3', 'SELECT 4']);
   });
 });
