@@ -1,5 +1,5 @@
 import { matchable } from './plain.js';
-import { inheritRole, isChangesTitle, isCheckTitle, isContrastTitle, isForward, isLooseChecklist, isNextTitle, isOptionalTitle, isOutcomeTitle, isQuickTitle, isRestoreTitle, isStepsTitle, isUsageTitle, leadingNumber, restores, roleOfTitle } from './roles.js';
+import { inheritRole, isCaseTitle, isChangesTitle, isCheckTitle, isContrastTitle, isForward, isLooseChecklist, isNextTitle, isOptionalTitle, isOutcomeTitle, isQuickTitle, isRestoreTitle, isStepsTitle, isUsageTitle, leadingNumber, restores, roleOfTitle } from './roles.js';
 import type { Role } from './guide.js';
 import { isOneOfOptions, isOption } from './options.js';
 import { boxesUnder, holdsBoxes, listsTruths } from './section-boxes.js';
@@ -61,7 +61,7 @@ export function readSectionFacts(root: Section, given: Map<Section, Role>, sever
     const role = given.get(section) ?? inheritRole(parent.role, titled);
     const own: SectionFacts = {
       role,
-      boxes: isForward(role) ? role : role === 'reference' ? boxesUnder(section, titled, parent) : null,
+      boxes: isForward(role) ? role : role === 'reference' ? placedBoxes(section, titled, parent, facts) : null,
       // "(if needed)" behind one of several ways tells when to choose it.
       optional: parent.optional || isOptionalTitle(isOneOfOptions(section) ? section.title.replace(/\([^()]*\)/g, '') : section.title),
       followUp: followUpOf(section.title) ?? parent.followUp,
@@ -104,18 +104,32 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   return titled ?? roleBehind(section, facts);
 }
 
-/** A chapter that only looks, and whose title does not say when: behind what looks at the outcome, it stays there. */
+/** A chapter that only looks or is only ticked, and whose title does not say when: behind what looks at the outcome, it stays there. */
 function roleBehind(section: Section, facts: Map<Section, SectionFacts>): Role | null {
-  if (section.depth === 0 || !onlyReads(section)) return null;
+  if (section.depth === 0 || !(onlyReads(section) || (!holdsFence(section) && holdsSteps(section)))) return null;
+  const role = roleBefore(section, facts);
+  return role !== null && isLate(role) && !isWorkedAfter(section) ? role : null;
+}
+
+/** Boxes of a case stay behind what looks at the outcome as well. */
+function placedBoxes(section: Section, titled: Role | null, parent: SectionFacts, facts: Map<Section, SectionFacts>): Role | null {
+  const boxes = boxesUnder(section, titled, parent);
+  const before = boxes === 'deploy' && isCaseTitle(section.title) ? roleBefore(section, facts) : null;
+  return before !== null && isLate(before) ? before : boxes;
+}
+
+/** The role of the nearest chapter before this one that holds steps on the way. */
+function roleBefore(section: Section, facts: Map<Section, SectionFacts>): Role | null {
   const siblings = section.parent?.children ?? [];
   for (let at = siblings.indexOf(section) - 1; at >= 0; at -= 1) {
     const before = siblings[at];
     const role = before && facts.get(before)?.role;
-    if (!before || !role || !isForward(role) || !holdsFence(before)) continue;
-    return (role === 'verify' || role === 'monitor') && !isWorkedAfter(section) ? role : null;
+    if (before && role && isForward(role) && holdsSteps(before)) return role;
   }
   return null;
 }
+
+const isLate = (role: Role): boolean => role === 'verify' || role === 'monitor' || role === 'signoff';
 
 /** The section of a verification, this one or one above, that looks for what may be wrong and mends nothing; else null. */
 function lookingIn(section: Section, facts: Map<Section, SectionFacts>): Section | null {
@@ -139,6 +153,10 @@ function takesUpAgain(section: Section): boolean {
 /** Whether a section only lists what is to be so: no code, no table, nothing below it. */
 function listsGoals({ blocks, children }: Section): boolean {
   return children.length === 0 && blocks.some((block) => block.kind === 'list' || (block.kind === 'paragraph' && /^\s*[✅☑✔]/u.test(block.text))) && blocks.every((block) => block.kind === 'paragraph' || block.kind === 'rule' || (block.kind === 'list' && block.items.every((item) => item.children.every((child) => child.kind !== 'fence'))));
+}
+
+function holdsSteps(section: Section): boolean {
+  return holdsFence(section) || [...walkSections(section)].some((one) => holdsBoxes(one.blocks));
 }
 
 function holdsFence(section: Section): boolean {

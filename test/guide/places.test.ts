@@ -18,6 +18,12 @@ describe('a chapter whose title says nothing', () => {
     expect(await way(`${before}## Monitoring\n\n${sql('SELECT 2;')}\n## Last word\n\n${sql('SELECT 3;')}`)).toEqual(['deploy: CREATE TABLE boats (id int)', 'verify: SELECT 1', 'monitor: SELECT 2', 'monitor: SELECT 3']);
   });
 
+  it('stays behind the verification where it is only ticked, in a case too, and behind the sign-off', async () => {
+    expect(await way(`${before}## Harbour office\n\n- [ ] Tell them\n\n## If boats are at sea\n\n- [ ] Call them\n\n## Success criteria\n\n- [ ] Nobody waits\n\n## Thanks\n\n- [ ] A cake\n`)).toEqual([
+      'deploy: CREATE TABLE boats (id int)', 'verify: SELECT 1', 'verify: Harbour office', 'verify: If boats are at sea', 'signoff: Success criteria', 'signoff: Thanks',
+    ]);
+  });
+
   it.each([
     ['it writes', `## More boats\n\n${sql('INSERT INTO boats VALUES (1);')}`, 'deploy: INSERT INTO boats VALUES (1)'],
     ['work follows', `## Totals\n\n${sql('SELECT 9;')}\n## Create the berths\n\n${sql('CREATE TABLE berths (id int);')}`, 'deploy: SELECT 9'],
