@@ -21,9 +21,8 @@ export function expectationsOfComments(runs: CommentRun[], statements: Statement
 }
 
 /**
- * What a comment inside a statement says of its result: behind a column of a statement
- * that answers with one row, of that column; of its rows, where it says so. Anything
- * else is a note on a part of it.
+ * What a comment inside a statement says of its result: behind a column, of that column in
+ * every row; of its rows, where it says so. Anything else is a note on a part of it.
  */
 function insideOf(run: CommentRun, statements: StatementRead[], firstLine: number): ExpectationRead[] {
   const [comment] = run.lines;
@@ -35,10 +34,10 @@ function insideOf(run: CommentRun, statements: StatementRead[], firstLine: numbe
     return read.every(({ assertion }) => assertion.type === 'rows') ? read : [asked(wording, run.after)];
   }
   const last = /([A-Za-z_][\w$]*)"?\s*,?\s*$/.exec(comment.code ?? '')?.[1]?.toLowerCase();
-  const column = shape.oneRow ? shape.columns.find((name) => name !== null && name.toLowerCase() === last) : undefined;
+  const column = shape.oneRow || shape.filtered ? shape.columns.find((name) => name !== null && name.toLowerCase() === last) : undefined;
   if (column == null) return [];
-  const { assertions: [only, ...more], alternative } = readWording(wording.text, { shape: { ...shape, columns: [column], singleColumn: true, counts: true }, extra: null });
-  const told = only?.type === 'value' && more.length === 0 && alternative === null ? { type: 'column' as const, column, quantifier: 'every' as const, op: only.op, value: only.value } : null;
+  const { assertions: [only, ...more], alternative } = readWording(wording.text, { shape: { ...shape, columns: [column], singleColumn: true, counts: shape.oneRow }, extra: null });
+  const told = only?.type === 'column' && more.length === 0 && only.column === column ? only : only?.type === 'value' && more.length === 0 && alternative === null ? { type: 'column' as const, column, quantifier: 'every' as const, op: only.op, value: only.value } : null;
   return [{ ...asked(wording, run.after), ...(told ? { source: 'read' as const, assertion: told } : {}) }];
 }
 

@@ -9,6 +9,11 @@ async function readings(text: string): Promise<string[]> {
   return expectations(await compile(text)).map((one) => `${one.statement ?? '-'}: ${one.assertion.type === 'operator' ? '?' : formatExpect(one.assertion)}`);
 }
 
+it('a comment behind a column of a query is about that column, in every row that it finds', async () => {
+  expect(await readings(withSql('SELECT id, state, -- should be "afloat"\n  moored_at -- should be NULL\nFROM boat WHERE id = 3;'))).toEqual(['0: column state = "afloat"', '0: column moored_at = null']);
+  expect(await readings(withSql('SELECT id, state -- should be one of ours\nFROM boat WHERE id = 3;'))).toEqual(['0: ?']);
+});
+
 describe('an answer behind its statement, without a cue', () => {
   it.each([
     ['SELECT count(*) FROM shelf; -- 1250', ['0: value = 1250']],

@@ -12,7 +12,7 @@ import type { Found } from './reading.js';
 import { readScalar, readShape } from './scalars.js';
 import { numberOf } from './normal.js';
 import { hasColumn, type StatementShape } from './shape.js';
-import { pipeRow, tupleRow } from './tables.js';
+import { countPerName, pipeRow, tupleRow } from './tables.js';
 
 /** "= true for both" in other languages: every row, which is what is read. */
 const FOR_ALL = /(?<=\S) (?:per (?:entramb[ei]|tutt[ei])|para (?:amb[oa]s|tod[oa]s)|pour (?:les deux|tous|toutes)|für (?:beide|alle))(?: (?:l[aeo]s?|os|as|i|gli|den?) )?(?: ?[\p{L}_]+)?$/iu;
@@ -29,6 +29,9 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   if (error !== undefined && !negated) return readFault(error, shape);
   const whole = negated ? null : (tupleRow(text, shape) ?? readOneOf(text, shape) ?? readColumns(text, shape));
   if (whole) return { assertions: [whole] };
+  // "boats = 5, berths = 12" of a query that counts under names.
+  const pairs = negated || !text.includes(',') || /\b(?:rest|others?|everything|remaining|all|each|any)\b/i.test(text) ? null : countPerName(text.split(/,\s+(?:and\s+)?/i).map((pair) => pair.replace(/^`?([^`=:]+?)`?\s*=\s*/, '$1: ')), shape);
+  if (pairs && !shape?.columns.some((name) => name !== null && new RegExp(`\\b${name.replace(/\W/g, '')}\\b`, 'i').test(text))) return { assertions: [pairs] };
   // A number in back-ticks or bold is a number.
   const one = negated ? null : readOneWith(text, shape);
   if (one) return one;

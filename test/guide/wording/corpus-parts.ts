@@ -106,4 +106,7 @@ export const CORPUS_PARTS: [keyof typeof SHAPES, string, string][] = [
   ['remove', 'Expected: Old rows removed', '?'],
   ['users', 'so `role` should read exactly `captain`:', '?'],
   ['users', '`role` should read exactly `captain`:', 'column role = "captain"'],
+
+  ['perTable', 'Expected: boats = 5, berths = 12', 'result is\n|  |  |\n| --- | --- |\n| boats | 5 |\n| berths | 12 |'],
+  ['perTable', 'Expected: boats = 5, the rest = 12', '?'],
 ];
