@@ -26,6 +26,8 @@ export async function agreeWithLedger(found: FoundRun, target: Target): Promise<
   }
   const copied = new Set(copy.map(({ seq }) => seq));
   const missing = own.filter(({ seq }) => !copied.has(seq));
+  // Of a run that is over nothing else brings its end there.
+  if (missing.length > 0 && state.outcome !== null) await target.useLedger();
   if (missing.length > 0) await target.mirror(state.run, missing, true);
   const more = copy.filter(({ seq }) => seq > own.length);
   const end = copy.at(-1)?.seq ?? 0;

@@ -108,6 +108,7 @@ export async function openConduct({ graph, flags, loaded, name, environment, beg
       : await rehearsalFor({ graph, environment, name, flags, logs, identity, catalog: begun ? null : catalog });
     const forecast = gate.measured === null ? null : wholeForecast(measuredBy(gate.measured, graph), { named: connection.database, sizes: await tableSizes(connection) });
     if (!flags.dryRun) await takeLock(target, operator, run);
+    if (!flags.dryRun && begun === null) await refuseAgain(target, graph.guide.id);
     const frontEnd = await frontEndFor(graph, flags, { rollback: environment.rollback, operator, rehearsal: false, window });
     return {
       run, graph, mode: flags.dryRun ? 'dry-run' : 'run', operator, target, identity, shell: shellPort(process.env, connectionEnvironment(connection)),
@@ -160,6 +161,16 @@ export async function takeLock(target: Conduct['target'], operator: string, run:
   throw new ProblemError({
     code: 'lock-held', what: `Another run holds this database: ${holder.operator} on ${holder.host}, run ${holder.run}, since ${holder.since}.`,
     remedy: holder.run === 'unknown' ? 'Wait until it has ended.' : `Wait for it, or follow it: deploy-wizard watch ${holder.run} --database URL`,
+  }, EXIT.refused);
+}
+
+/** A run that a crash cut off is gone on with: a new one of its guide would apply again what stands. Throws a ProblemError (exit 3) that names it. */
+async function refuseAgain(target: Conduct['target'], guide: string): Promise<void> {
+  const open = await target.cutOff(guide);
+  if (open === null) return;
+  throw new ProblemError({
+    code: 'run-cut-off', what: `A run of this guide was cut off on this database, and what it applied stands: ${open.run}, by ${open.operator} on ${open.host}, begun ${open.since}. A new run would apply it again.`,
+    remedy: `Go on with it, from any machine: deploy-wizard resume ${open.run} --database URL (or undo it: deploy-wizard rollback ${open.run}). Only where it is to be left as it is: UPDATE deploy_wizard.runs SET outcome = 'left' WHERE run = '${open.run}'`,
   }, EXIT.refused);
 }
 

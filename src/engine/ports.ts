@@ -47,6 +47,8 @@ export interface Target extends SqlPort {
   verifyIdentity(expected: TargetIdentity): Promise<void>;
   /** Polled advisory lock. Null when we hold it now; else who does. */
   lock(holder: LockHolder): Promise<LockHolder | null>;
+  /** The last run of a guide that began to write to this database and never ended, as the ledger tells; behind the lock barrier. Null: none. */
+  cutOff(guide: string): Promise<LockHolder | null>;
   /** What the ledger knows of a run's attempts, after the lock barrier: one that is not there never committed. Undefined: there is no ledger. */
   attempts(run: string): Promise<LedgerAttempt[] | undefined>;
   /** What the database shows of a non-transactional statement whose outcome is in doubt; `settings`: what held for it. */

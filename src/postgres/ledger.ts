@@ -1,4 +1,4 @@
-import type { Attempt, LedgerAttempt } from '../engine/ports.js';
+import type { Attempt, LedgerAttempt, LockHolder } from '../engine/ports.js';
 import { EXIT, messageOf, ProblemError } from '../text/problem.js';
 import { HELD_BY_OTHERS, LOCK_KEY } from './run-lock.js';
 import { serverError } from './server-error.js';
@@ -190,6 +190,26 @@ async function noteRun(session: Session, run: string, told: Told): Promise<void>
     await session.client.query('UPDATE deploy_wizard.runs SET operator = $2, host = $3, finished = NULL, outcome = NULL WHERE run = $1', [run, told.operator, told.host]);
   } else if (told.type === 'run.finished') {
     await session.client.query('UPDATE deploy_wizard.runs SET finished = $2, outcome = $3 WHERE run = $1', [run, told.at, told.outcome]);
+  }
+}
+
+const CUT_OFF = `
+  SELECT run, operator, host, to_char(started AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI "UTC"') FROM deploy_wizard.runs r WHERE guide = $1 AND outcome IS NULL AND EXISTS (SELECT FROM deploy_wizard.attempts a WHERE a.run = r.run)
+    AND NOT EXISTS (SELECT FROM deploy_wizard.events e WHERE e.run = r.run AND line LIKE '%"type":"target.identified"%' AND position('"identity":' || to_json($2::text)::text IN line) = 0)
+  ORDER BY started DESC LIMIT 1`;
+
+/**
+ * The last run of a guide that began to write here and never ended; null: there is none. The lock must be held: nobody is at it.
+ * `identity`: of this database; a run that a copy of another database brought along is none.
+ */
+export async function cutOffRun(session: Session, guide: string, identity: string): Promise<LockHolder | null> {
+  try {
+    const [run, operator, host, since] = (await session.run(CUT_OFF, [guide, identity])).rows[0] ?? [];
+    return run == null ? null : { run, operator: operator ?? '', host: host ?? '', since: since ?? '' };
+  } catch (thrown) {
+    // There is no ledger, or an older one, or it is not for this role to read.
+    if (session.lost || !/^(?:42|3F)/.test(serverError(thrown).sqlstate ?? '')) throw thrown;
+    return null;
   }
 }
 

@@ -7,7 +7,7 @@ import { cancelRequest } from './cancel-request.js';
 import { commitEvidence } from './commit-evidence.js';
 import { safeUrl, type ConnectionSpec } from './connection.js';
 import { identify, isPooled } from './identity.js';
-import { ensureLedger, mirroredLines, noteStarted, readAttempts, type JournalLine } from './ledger.js';
+import { cutOffRun, ensureLedger, mirroredLines, noteStarted, readAttempts, type JournalLine } from './ledger.js';
 import { JournalCopy } from './journal-copy.js';
 import { probeStatement } from './probe.js';
 import { probeTransaction } from './probe-transaction.js';
@@ -189,6 +189,10 @@ class PostgresTarget implements Target {
 
   async endBlocker(pid: number, how: 'cancel' | 'terminate'): Promise<boolean> {
     return this.side.use((side) => endBlocker(side, this.session.pid, pid, how));
+  }
+
+  cutOff(guide: string): Promise<LockHolder | null> {
+    return this.reaching(async () => cutOffRun(await this.main(), guide, (await this.readIdentity()).identity));
   }
 
   async attempts(run: string): ReturnType<Target['attempts']> {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { folder } from '../cli/support.js';
+import { freshDatabase } from '../support/server.js';
 import { notes, sql } from './notes.js';
 
 const { write, one, ids, events, own } = notes('CREATE TABLE gate (open boolean)');
@@ -182,4 +183,34 @@ it('a statement outside a transaction that was tried again unheard is not run on
   const ended = await one('resume', { logs: folder() }, { says: { apart: ['tolerate', 'retry'] } });
   expect(ended.code, ended.err).toBe(0);
   expect(await ids()).toEqual([1, 2, 3]);
+});
+
+it('a run that was cut off is not begun anew: what it applied would be applied again', async () => {
+  await write(`${sql('id=first', 'INSERT INTO note VALUES (1);')}${sql('id=second', 'INSERT INTO note VALUES (2);')}`);
+  await one('run', {}, { die: { at: 'VALUES (2)', when: 'before' } });
+  const logs = folder();
+  const anew = await one('run', { logs });
+  expect(anew.code, anew.err).toBe(3);
+  expect(anew.err).toMatch(/run-cut-off[^]*resume [0-9a-f]{8} --database/);
+  expect(await ids()).toEqual([1]);
+  expect((await one('resume')).code).toBe(0);
+  expect((await one('run', { logs })).code).toBe(0);
+  expect(await ids()).toEqual([1, 1, 2, 2]);
+});
+
+it('a copy of a database, ledger and all, is not the database of its runs: they do not go on there, nor bar a new one', async () => {
+  const first = await freshDatabase();
+  await write(`${sql('id=make', 'CREATE TABLE made (id int);')}${sql('id=fill', 'INSERT INTO made VALUES (2);')}`);
+  await one('run', { database: first.url }, { die: { at: 'VALUES (2)', when: 'before' } });
+  await own.client.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1', [first.connection.database]);
+  const copy = await freshDatabase({ template: first.connection.database });
+  for (const flags of [{}, { logs: folder() }]) {
+    const ended = await one('resume', { ...flags, database: copy.url });
+    expect(ended.code, ended.err).toBe(3);
+    expect(ended.err).toContain("another database than the run's");
+  }
+  const anew = await one('run', { database: copy.url, logs: folder() });
+  expect(anew.err).toContain('relation "made" already exists');
+  expect((await one('resume', { database: first.url })).code).toBe(0);
+  await Promise.all([first.drop(), copy.drop()]);
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { resolveConnection } from '../../src/postgres/connection.js';
-import { ensureLedger, mirrorLines, readAttempts } from '../../src/postgres/ledger.js';
+import { cutOffRun, ensureLedger, mirrorLines, readAttempts } from '../../src/postgres/ledger.js';
 import { Session } from '../../src/postgres/session.js';
 import { freshDatabase } from '../support/server.js';
 
@@ -87,6 +87,16 @@ describe('the ledger', () => {
     await on.run('RESET SESSION AUTHORIZATION; GRANT INSERT ON deploy_wizard.events TO ledger_guest; SET SESSION AUTHORIZATION ledger_guest');
     expect(await ensureLedger(on)).toBe(false);
     await on.run('RESET SESSION AUTHORIZATION; DROP OWNED BY ledger_guest; DROP ROLE ledger_guest');
+    await on.close();
+  });
+
+  it('tells of no run that was cut off where it is not there, or not for this role to read', async () => {
+    const on = await session();
+    expect(await cutOffRun(on, 'g', 'i')).toBeNull();
+    await ensureLedger(on);
+    await on.run('CREATE ROLE ledger_stranger; SET SESSION AUTHORIZATION ledger_stranger');
+    expect(await cutOffRun(on, 'g', 'i')).toBeNull();
+    await on.run('RESET SESSION AUTHORIZATION; DROP ROLE ledger_stranger');
     await on.close();
   });
 
