@@ -1,7 +1,10 @@
 import { EXIT, ProblemError } from '../text/problem.js';
 import { copyEnd, hasAttempt, wentOn, type JournalLine } from './ledger.js';
-import { holderOf } from './run-lock.js';
+import { holderOf, tryLock } from './run-lock.js';
 import type { Session } from './session.js';
+import type { Side } from './side.js';
+
+interface Copy { end: number; own: readonly JournalLine[] }
 
 /**
  * Refuses (exit 3) where somebody else went on with the run while this process
@@ -9,7 +12,7 @@ import type { Session } from './session.js';
  * by it would be to apply steps again. `end`: last line that the ledger's copy
  * is known to have; `own`: lines of ours that may have got there unheard.
  */
-export async function refuseWentOn(session: Session, run: string, { end, own }: { end: number; own: readonly JournalLine[] }, where: string): Promise<void> {
+export async function refuseWentOn(session: Session, run: string, { end, own }: Copy, where: string): Promise<void> {
   if (!await wentOn(session, run, end, own)) return;
   throw new ProblemError({
     code: 'run-went-on', what: 'Somebody else has gone on with this run: the ledger holds lines of its journal that are not from here.', where,
@@ -38,4 +41,14 @@ export async function refuseLockLost(session: Session): Promise<never> {
     code: 'lock-lost', what: `A statement let go of the run's lock, and ${operator} on ${host} took it (run ${run}).`,
     remedy: 'Wait for that run, then deploy-wizard resume. Take DISCARD ALL and pg_advisory_unlock_all() out of the guide.',
   }, EXIT.refused);
+}
+
+/**
+ * Takes the run's lock again, of which a statement let go, and leaves an open transaction as it is. Refuses (exit 3) where
+ * somebody has it; or had it, went on with the run and has ended by now, which that transaction and its role may not see.
+ * `copy`: what the ledger's copy of the journal is known to have; null: there is none.
+ */
+export async function retakeLock(session: Session, side: Side, { run, copy }: { run: string; copy: Copy | null }, where: string): Promise<void> {
+  if (!await tryLock(session)) await side.use(refuseLockLost);
+  if (copy !== null) await side.use((other) => refuseWentOn(other, run, copy, where));
 }

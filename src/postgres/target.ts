@@ -16,7 +16,7 @@ import { endsConnection, serverError } from './server-error.js';
 import { holderOf, holdsLock, noteHolder, sayHolder, tryLock } from './run-lock.js';
 import { Session } from './session.js';
 import { Side } from './side.js';
-import { refuseGone, refuseLockLost, refuseWentOn } from './still-ours.js';
+import { refuseGone, refuseLockLost, refuseWentOn, retakeLock } from './still-ours.js';
 import { CommitInDoubt, inTransaction, type Settings } from './transaction.js';
 import { watchWork } from './watch-work.js';
 
@@ -115,7 +115,7 @@ class PostgresTarget implements Target {
     const session = await this.reaching(() => this.main());
     this.working = true;
     try {
-      const keepLock = (): Promise<void> => this.keepLock(session);
+      const keepLock = async (): Promise<void> => { if (this.holder) await retakeLock(session, this.side, { run: this.holder.run, copy: this.ledgerReady ? this.copy.known : null }, safeUrl(this.spec)); };
       const run = work.mode === 'alone'
         ? () => alone(session, work, hooks, this.options, { another: () => this.connect(`${this.options.applicationName} (sampling)`), side: this.side, keepLock })
         : () => inTransaction(session, work, hooks, this.options, keepLock);
@@ -150,12 +150,6 @@ class PostgresTarget implements Target {
   private async stillOurs(session: Session, holder: LockHolder): Promise<void> {
     if (!await holdsLock(session) && await this.take(holder) !== null) await this.side.use(refuseLockLost);
     if (this.ledgerReady) await refuseWentOn(session, holder.run, this.copy.known, safeUrl(this.spec));
-  }
-
-  /** A statement may let go of every advisory lock, the run's own too: it is taken again, or the run ends. Whatever transaction is open stays as it is. */
-  private async keepLock(session: Session): Promise<void> {
-    if (!this.holder || await tryLock(session)) return;
-    await this.side.use(refuseLockLost);
   }
 
   /** Whatever was thrown while a transaction is open: nothing of it may stay. */

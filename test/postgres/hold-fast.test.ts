@@ -46,6 +46,15 @@ describe('the lock of a run whose statement lets go of it', () => {
   });
 });
 
+it.each(['transaction', 'alone'] as const)('a run that another went on with, and ended, while its lock was let go of does no more (%s)', async (mode) => {
+  const on = await begun();
+  const work = await workOf(`${LETS_GO}; INSERT INTO note VALUES (1)`, { mode });
+  const done = perform(on, work, { statements: async ([one]) => { if (one?.ready.index === 0) await own.client.query("INSERT INTO deploy_wizard.events (run, seq, line) VALUES ('one', 1, 'theirs')"); } });
+  await expect(done).rejects.toMatchObject({ problem: { code: 'run-went-on' }, exitCode: 3 });
+  expect(await ids()).toEqual([]);
+  await on.close();
+});
+
 describe('a step that takes the ledger\'s row of itself away', () => {
   it.each([
     'DROP SCHEMA deploy_wizard CASCADE', 'DELETE FROM deploy_wizard.attempts', 'SET LOCAL ROLE hold_fast; RESET ROLE; TRUNCATE deploy_wizard.attempts', 'ALTER SCHEMA deploy_wizard RENAME TO kept',
