@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { RunState } from '../../src/engine/state.js';
 import type { Reused } from './reused.js';
 import { tryAll, world, type Trial, type World } from './trial.js';
+import { takeTurns } from './turns.js';
 import { endWalks, type Death, type Effect } from './walking.js';
 
 afterAll(endWalks);
@@ -38,6 +39,12 @@ describe('a wizard that is killed', () => {
     const calm = await world({}, {}, 0);
     expect(new Set(calm.effects.map((one) => one.kind))).toEqual(new Set(['journal', 'file', 'statement', 'COMMIT', 'ledger', 'record']));
     expect(await tryAll('kill -9 of the wizard', calm, momentsOf(calm.effects).map(dying))).toEqual([]);
+  });
+
+  it('on two machines in turn, the first with its old journal at the end', async () => {
+    const calm = await world({}, {}, 0);
+    const from = calm.effects.findIndex(({ kind }) => kind === 'COMMIT');
+    expect(await takeTurns(calm, momentsOf(calm.effects, from))).toEqual([]);
   });
 
   it('while it rolls back', async () => {
