@@ -15,7 +15,7 @@ export interface StatementShape {
   columns: (string | null)[];
   /** Of each column the texts that the statement itself may write into it: the outcomes of a CASE. */
   texts?: string[][];
-  /** Texts that its WHERE looks for: `relname IN ('boats', 'berths')`. */
+  /** Texts that its WHERE looks for in a column that it selects: `relname IN ('boats', 'berths')`. */
   sought?: string[];
   /** Tables and views it names, without schema, lower case as the server folds them. */
   tables: string[];
@@ -74,19 +74,25 @@ function selectShape(body: Node, base: Omit<StatementShape, 'returnsRows' | 'one
   const aggregate = targets.length > 0 && targets.some((target) => holdsCall(target, AGGREGATES));
   const set = targets.some(callsSet);
   const oneRow = !grouped && !set && (aggregate || !from);
-  return { ...base, returnsRows: true, oneRow, columns: targets.map(columnName), ...textsOf(targets), ...soughtBy(body['whereClause']), singleColumn: single(targets), filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
+  return { ...base, returnsRows: true, oneRow, columns: targets.map(columnName), ...textsOf(targets), ...soughtBy(body['whereClause'], targets), singleColumn: single(targets), filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
 }
 
 /** Schemas are looked into, not for. */
 const PLACES = new Set(['public', 'auth', 'storage', 'extensions', 'information_schema', 'pg_catalog']);
 
-function soughtBy(where: unknown): Pick<StatementShape, 'sought'> {
+/** Texts that a column which is selected, too, is compared with. */
+function soughtBy(where: unknown, targets: unknown[]): Pick<StatementShape, 'sought'> {
   if (where === undefined) return {};
+  const selected = new Set(targets.map((target) => nameOfValue(unwrap(target)[1]['val'])));
   const sought = new Set<string>();
   visit(where, (key, node) => {
-    const said = key === 'A_Const' ? child(node, 'sval') : null;
-    const value = said && text(said, 'sval');
-    if (value !== null && /^[\w.:@/ -]{2,80}$/.test(value) && !PLACES.has(value)) sought.add(value);
+    const column = key === 'A_Expr' && /^AEXPR_(?:OP|IN|OP_ANY)$/.test(text(node, 'kind') ?? '') && lastName(children(node, 'name')) === '=' ? nameOfValue(node['lexpr']) : null;
+    if (column === null || (!selected.has(column) && !selected.has('*'))) return;
+    visit(node['rexpr'], (inner, one) => {
+      const said = inner === 'A_Const' ? child(one, 'sval') : null;
+      const value = said && text(said, 'sval');
+      if (value !== null && /^[\w.:@/ -]{2,80}$/.test(value) && !PLACES.has(value)) sought.add(value);
+    });
   });
   return sought.size > 0 ? { sought: [...sought] } : {};
 }

@@ -14,6 +14,12 @@ it('a comment behind a column of a query is about that column, in every row that
   expect(await readings(withSql('SELECT id, state -- should be one of ours\nFROM boat WHERE id = 3;'))).toEqual(['0: ?']);
 });
 
+it('what a statement looks for is a name of its result only where it selects that column', async () => {
+  const sought = (columns: string) => readings(withSql(`SELECT ${columns} FROM pg_policies WHERE tablename IN ('boats', 'berths');\n-- Expected: boats and berths both listed`));
+  expect(await sought('tablename AS t, cmd')).toEqual(['0: rows contain "boats", "berths"']);
+  expect(await sought('policyname, cmd')).toEqual(['0: ?']);
+});
+
 describe('an answer behind its statement, without a cue', () => {
   it.each([
     ['SELECT count(*) FROM shelf; -- 1250', ['0: value = 1250']],

@@ -80,6 +80,6 @@ export function readSuccess(said: string, shape: StatementShape | null): Found |
   if (WORKS.test(text) && shape !== null && (/^(?:INSERT|CREATE|ALTER|GRANT)/.test(shape.command) || (shape.command === 'SELECT' && shape.tables.length === 0))) return { assertions: [{ type: 'success' }] };
   const beside = /^(?:should |must )succeeds?(?:,? and (.+)| (?:with|for|because|as|since) [^\d]+)$/i.exec(text);
   if (beside) return { assertions: [{ type: 'success' }, ...(beside[1] === undefined ? [] : [{ type: 'operator' as const, text: beside[1] }])] };
-  if (MADE.test(text) && /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT|DO$)\b/.test(shape?.command ?? '')) return { assertions: [{ type: 'success' }] };
+  if (MADE.test(text) && !/\b(?:no|not|never|none|without|zero)\b/i.test(text) && /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT|DO$)\b/.test(shape?.command ?? '')) return { assertions: [{ type: 'success' }] };
   return SUCCESS.test(text) ? { assertions: [{ type: 'success' }] } : null;
 }

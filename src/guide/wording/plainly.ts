@@ -18,7 +18,7 @@ const SEEN: [RegExp, string][] = [
   [/^(?:we|i) expects? (?:to (?:see|get|find) )?(?=\S)(?!that\b|you\b|the user)/i, 'Expected: '],
   [new RegExp(`^(?:you|we) (?:will|'ll) (?:then |now |only )?(?:see|get) (?=${FIGURE})`, 'i'), 'Expected: '],
   [new RegExp(`^(?:this|it|the query|the above)(?: query)? (?:returns|gives|shows) (?=${FIGURE})`, 'i'), 'Expected: '],
-  [new RegExp(`^(?:success criteri(?:a|on)|pass criteri(?:a|on)|pass(?:es)? if|ok if|acceptance(?: criteri(?:a|on))?|goal|target|healthy|good|normal(?: value)?|want(?:ed)?|desired|total rows?) ?:? (?:(?:it |the query )?returns )?(?=${FIGURE})`, 'i'), 'Expected: '],
+  [new RegExp(`^(?:success criteri(?:a|on)|pass criteri(?:a|on)|pass(?:es)? if|ok if|acceptance(?: criteri(?:a|on))?|goal|target|healthy|good|normal(?: value)?|want(?:ed)?|desired|total(?: rows?)?) ?:? (?:(?:it |the query )?returns )?(?=${FIGURE})`, 'i'), 'Expected: '],
   // A sign in front of it is gone by now.
   [/^(?:(?:=>|->) ?)?(?=(?:\d+|no|zero) (?:rows?|results?|records?)(?: returned)?$)/i, 'Expected: '],
   [/^((?:the )?(?:`\w+`|status|role|state|value)(?: column| field| value)?) should (?:now |then |still |always )?(?:be|read|show|say) (?:exactly )?(?=\S)/i, '$1 should be '],

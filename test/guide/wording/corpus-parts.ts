@@ -109,4 +109,7 @@ export const CORPUS_PARTS: [keyof typeof SHAPES, string, string][] = [
 
   ['perTable', 'Expected: boats = 5, berths = 12', 'result is\n|  |  |\n| --- | --- |\n| boats | 5 |\n| berths | 12 |'],
   ['perTable', 'Expected: boats = 5, the rest = 12', '?'],
+  ['policies', '**Total: 17 rows** (16 of ours, and the one that came with it)', 'rows = 17'],
+  ['create', 'Expected: No tables created', '?'],
+  ['create', 'Expected: 0 tables created', '?'],
 ];
