@@ -17,6 +17,8 @@ export interface StatementShape {
   texts?: string[][];
   /** Texts that its WHERE looks for in a column that it selects: `relname IN ('boats', 'berths')`. */
   sought?: string[];
+  /** Of the patterns that it compares such a column with, the longest piece: `idx_boats` of `LIKE '%idx_boats%'`. */
+  like?: string[];
   /** Tables and views it names, without schema, lower case as the server folds them. */
   tables: string[];
   command: string;
@@ -81,11 +83,17 @@ function selectShape(body: Node, base: Omit<StatementShape, 'returnsRows' | 'one
 const PLACES = new Set(['public', 'auth', 'storage', 'extensions', 'information_schema', 'pg_catalog']);
 
 /** Texts that a column which is selected, too, is compared with. */
-function soughtBy(where: unknown, targets: unknown[]): Pick<StatementShape, 'sought'> {
+function soughtBy(where: unknown, targets: unknown[]): Pick<StatementShape, 'sought' | 'like'> {
   if (where === undefined) return {};
   const selected = new Set(targets.map((target) => nameOfValue(unwrap(target)[1]['val'])));
   const sought = new Set<string>();
+  const like = new Set<string>();
   visit(where, (key, node) => {
+    if (key === 'A_Expr' && /^AEXPR_I?LIKE$/.test(text(node, 'kind') ?? '') && /^~~\*?$/.test(lastName(children(node, 'name')) ?? '') && selected.has(nameOfValue(node['lexpr']))) {
+      const said = child(unwrap(node['rexpr'])[1], 'sval');
+      const piece = (said && text(said, 'sval'))?.split(/[%]/).reduce((one, other) => (other.length > one.length ? other : one)) ?? '';
+      if (piece.length > 2) like.add(piece.toLowerCase());
+    }
     const column = key === 'A_Expr' && /^AEXPR_(?:OP|IN|OP_ANY)$/.test(text(node, 'kind') ?? '') && lastName(children(node, 'name')) === '=' ? nameOfValue(node['lexpr']) : null;
     if (column === null || (!selected.has(column) && !selected.has('*'))) return;
     visit(node['rexpr'], (inner, one) => {
@@ -94,7 +102,7 @@ function soughtBy(where: unknown, targets: unknown[]): Pick<StatementShape, 'sou
       if (value !== null && /^[\w.:@/ -]{2,80}$/.test(value) && !PLACES.has(value)) sought.add(value);
     });
   });
-  return sought.size > 0 ? { sought: [...sought] } : {};
+  return { ...(sought.size > 0 ? { sought: [...sought] } : {}), ...(like.size > 0 ? { like: [...like] } : {}) };
 }
 
 /** What the outcomes of each column's CASE are; nothing where no column has one. */

@@ -53,7 +53,7 @@ describe('which way a wording points', () => {
 
   it('takes what a comment behind a query calls its output', async () => {
     const graph = await compile(withSql('SELECT tablename FROM pg_tables;\n-- Output: boats, berths\n\nSELECT indexname FROM pg_indexes;\n-- Output: boats_a, boats_b, etc.'));
-    expect(expectations(graph).map((one) => [one.statement, one.assertion.type])).toEqual([[0, 'contains'], [1, 'operator']]);
+    expect(expectations(graph).map((one) => [one.statement, one.assertion.type])).toEqual([[0, 'contains'], [1, 'contains']]);
   });
 
   it('takes counts a line, and a table in a frame, in comments', async () => {

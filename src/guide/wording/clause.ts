@@ -49,6 +49,11 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   // "Table created (or it already exists)": either way the statement ran.
   const either = asides.length === 1 && /^or\b.*\b(?:already exists?|already there|does(?:n't| not) exist|not exist)\b/i.test(asides[0] ?? '');
   if (either && !negated) return readSuccess(main, shape);
+  // "Should fail (trigger or policy)": by whatever of the two.
+  if (!negated && /^(?:should |must )?fail\b/i.test(main) && asides.length > 0 && !asides.some((aside) => /^(?:or|if|may|might|unless)\b|\b(?:rows?|returns?|zero|empty|nothing|affected|succeed\w*|\d+)\b/i.test(aside))) {
+    const fails = readFault(main, shape);
+    if (fails) return fails;
+  }
   if (main === '' || isHedgedDash(dashed) || asides.some((aside) => isHedgedAside(aside) && !(BOUND.test(main) && /^depend/i.test(aside)))) return null;
   if (isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(hedgeable(main))) return negated ? null : readRowsThat(main, shape);
   if (negated && /^any (?:rows?|results?|records?|data)$/i.test(main)) return readNone('no rows', shape);
@@ -62,10 +67,12 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   return { assertions: [...found.assertions, ...named], alternative: found.alternative ?? null };
 }
 
+const VERBS = /^(?:select|insert|update|delete|all|create|read|write|add|remove|change|before|after|truncate)s?$/i;
+
 /** "3 columns (id, email, role)": as many names as are counted. */
 function namedAside(main: string, aside: string, { assertions: [count, ...more] }: Found, shape: StatementShape | null): Found | null {
   const names = aside.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i);
-  return count?.type === 'rows' && more.length === 0 && count.op === '=' && count.value === names.length && namesKind(main) ? readLabelled(main, names, shape) : null;
+  return count?.type === 'rows' && more.length === 0 && count.op === '=' && count.value === names.length && namesKind(main) && !names.some((name) => VERBS.test(name)) ? readLabelled(main, names, shape) : null;
 }
 
 /** "RLS enabled (`rowsecurity = t`)", "All constraints should be validated (`convalidated = t`)": the aside says exactly what the words do. */
@@ -109,7 +116,7 @@ function readPerRow(main: string, shape: StatementShape | null): Found | null {
 
 /** "Your user with `role = 'admin'`": one row that has it, where the result has such a column. */
 function readOneWith(text: string, shape: StatementShape | null): Found | null {
-  const said = /^(?:the|your|an?|one) (?:new |own |test )?[\p{L}]+ (?:with|where|having) (.+)$/iu.exec(text)?.[1];
+  const said = /^(?!one (?:row|record|entry)\b)(?:the|your|an?|one) (?:new |own |test )?[\p{L}]+ (?:with|where|having) (.+)$/iu.exec(text)?.[1];
   const [column, ...more] = (said === undefined ? null : readColumn(said, shape))?.assertions ?? [];
   return shape !== null && column?.type === 'column' && more.length === 0 && hasColumn(shape, column.column) === true ? { assertions: [{ ...column, quantifier: 'any' }] } : null;
 }

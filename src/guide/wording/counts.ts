@@ -62,7 +62,7 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   // "3 columns" counts rows only of a query that lists columns.
   if (/^(?:columns?|fields?)$/i.test(noun) && shape !== null && !shape.oneRow && !shape.columns.some((name) => /column|attname|field|attribute/i.test(name ?? ''))) return null;
   // "4 policies created" below what creates one: that it ran.
-  if (CHANGED.test(noun) && value !== 0 && /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT)\b/.test(shape?.command ?? '')) return { assertions: [{ type: 'success' }] };
+  if (CHANGED.test(noun) && /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT)\b/.test(shape?.command ?? '')) return value === 0 ? null : { assertions: [{ type: 'success' }] };
   if (CHANGED.test(noun) && shape?.returnsRows !== true) return shape === null ? null : { assertions: [{ type: 'affected', op, value }] };
   const found = counted(op, value, shape, ROWS.test(noun), noun === '');
   // `1 row with "orders"`: the row holds it.

@@ -26,19 +26,23 @@ const CONDITIONS: Readonly<Record<string, string>> = {
 const CODE_AND_MESSAGE = /^(?:(?:an? |the )?(?:error|sqlstate|code):? )*[`'"]?((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})[`'"]?,?(?: and| with)?(?: an?| the)? (?:error )?(?:message|text)(?: that)?(?: (?:contains?|containing|includ(?:es|ing)|like|says|saying|match(?:es|ing)?|reads?|is))?:? ([`"'])((?:(?!\2).){4,})\2$/i;
 const QUOTED_MESSAGE = /^(?:an? |the )?(?:error |message |exception ){0,2}["'\x60]((?:(?!["\x60]).){6,})["'\x60](?: (?:error|exception|message))?$/i;
 /** "Should fail: no such boat": that it fails, and what it tries. */
-const WHY = /^(?:should|must) (?:fail|error|be (?:rejected|refused))\s*:\s*[^"'`\d]{3,}$/i;
+const WHY = /^(?:should|must) (?:fail|error|be (?:rejected|refused))\s*:\s*(?:[^"'`\d]{3,}|[^"`\d]*\b(?:must|invalid|cannot|not allowed|missing|duplicate|unknown|wrong|violat\w+)\b[^"`\d]*)$/i;
 /** Words that say no more than that it fails. */
-const ANY_ERROR = /^(?:an? )?(?:error|exception|constraint (?:violation|error)|constraint violation error|violation)$/i;
+const ANY_ERROR = /^(?:an? )?(?:error|exception|constraint (?:violation|error)s?|constraint violation error|violation)$/i;
+
+/** Of a message that leaves something out. */
+const longestPiece = (told: string): string => told.split(/\s*(?:\.{3}|…)\s*/).reduce((one, other) => (other.length > one.length ? other : one));
 
 /** A statement that must fail. A DO block may catch the error itself, so there a person decides. */
 export function readFault(text: string, shape: StatementShape | null): Found | null {
   if (shape?.command === 'DO') return null;
   const plain = text.replace(FAILING, '').trim();
   const [, code, , told] = CODE_AND_MESSAGE.exec(plain) ?? [];
-  // "no ... found": of a message that leaves something out, its longest piece.
-  if (code !== undefined && told !== undefined) return { assertions: [{ type: 'error', sqlstate: code.toUpperCase(), message: told.split(/\s*(?:\.{3}|…)\s*/).reduce((one, other) => (other.length > one.length ? other : one)) }] };
+  if (code !== undefined && told !== undefined) return { assertions: [{ type: 'error', sqlstate: code.toUpperCase(), message: longestPiece(told) }] };
   const [, first, behind = ''] = /^error:? ((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})[:,]? (.{4,})$/i.exec(text) ?? [];
   if (first !== undefined) return { assertions: [{ type: 'error', sqlstate: first.toUpperCase(), message: behind.replace(/(?:…|\.{1,3})$/, '').trim() }] };
+  const [, condition = '', , saying = ''] = /^error:? ([a-z_]+) (["'`])((?:(?!\2).){4,})\2$/i.exec(text) ?? [];
+  if (CONDITIONS[condition] !== undefined) return { assertions: [{ type: 'error', sqlstate: CONDITIONS[condition], message: longestPiece(saying) }] };
   const bare = plain.replace(/^(["'`])(.*)\1$/, '$2');
   const named = plain === text && !/["'`]/.test(text) ? undefined : CONDITIONS[bare.replace(/^(?:an? |the )/i, '').replace(/ (?:error|exception)$/i, '').replaceAll(/["'`]/g, '').toLowerCase()];
   const state = named ?? STATES.find(([form]) => form.test(bare))?.[1] ?? (plain !== text || /^\D/.test(plain) ? CODE.exec(plain)?.[1] : undefined);
@@ -46,7 +50,7 @@ export function readFault(text: string, shape: StatementShape | null): Found | n
   const message = /^error:\s*(.{8,})$/i.exec(text)?.[1]?.trim() ?? (plain === text ? null : QUOTED_MESSAGE.exec(plain)?.[1] ?? null);
   if (message !== null) return /^\d/.test(message) ? null : { assertions: [{ type: 'error', sqlstate: null, message: message.replace(/(?:…|\.{1,3})$/, '').trim() }] };
   if ((plain !== text && ANY_ERROR.test(plain)) || (WHY.test(text) && !/\b(?:or|if|unless|when|may|might|only|for)\b/i.test(text))) return { assertions: [{ type: 'error', sqlstate: null, message: null }] };
-  if (/^(?:should |must )(?:fail|error|be rejected)$|^(?:an )?error$|^fails?$|^(?:it )?(?:raises|throws) an (?:error|exception)$/i.test(text)) return { assertions: [{ type: 'error', sqlstate: null, message: null }] };
+  if (/^(?:should |must )(?:fail|error|be rejected)$|^(?:an )?(?:error|exception)$|^fails?$|^(?:should |must )?fail,? (?:using|because|since|as) [^"'`\d]*$|^(?:it )?(?:raises|throws) an (?:error|exception)$/i.test(text)) return { assertions: [{ type: 'error', sqlstate: null, message: null }] };
   return null;
 }
 
@@ -80,6 +84,6 @@ export function readSuccess(said: string, shape: StatementShape | null): Found |
   if (WORKS.test(text) && shape !== null && (/^(?:INSERT|CREATE|ALTER|GRANT)/.test(shape.command) || (shape.command === 'SELECT' && shape.tables.length === 0))) return { assertions: [{ type: 'success' }] };
   const beside = /^(?:should |must )succeeds?(?:,? and (.+)| (?:with|for|because|as|since) [^\d]+)$/i.exec(text);
   if (beside) return { assertions: [{ type: 'success' }, ...(beside[1] === undefined ? [] : [{ type: 'operator' as const, text: beside[1] }])] };
-  if (MADE.test(text) && !/\b(?:no|not|never|none|without|zero)\b/i.test(text) && /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT|DO$)\b/.test(shape?.command ?? '')) return { assertions: [{ type: 'success' }] };
+  if (MADE.test(text) && !/\b(?:no|not|never|none|without|zero|0)\b/i.test(text) && /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT|DO$)\b/.test(shape?.command ?? '')) return { assertions: [{ type: 'success' }] };
   return SUCCESS.test(text) ? { assertions: [{ type: 'success' }] } : null;
 }

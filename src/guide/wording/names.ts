@@ -47,6 +47,12 @@ function withoutSchema(name: string, shape: StatementShape | null): string {
   return apart && /^\w+\.\w+$/.test(name) ? name.slice(name.indexOf('.') + 1) : name;
 }
 
+/** `LIKE '%idx_boats%'`: a name without that is a part of one at most. */
+function inPart(names: readonly string[], shape: StatementShape | null): boolean {
+  const [piece, ...more] = shape?.like ?? [];
+  return piece !== undefined && more.length === 0 && names.some((name) => !name.toLowerCase().includes(piece.replaceAll('\\', '')));
+}
+
 /** Names that must appear (or, negated, must not). A name of a column is about the result's form, not its cells. */
 export function readNames(text: string, shape: StatementShape | null, negated: boolean): Found | null {
   if (!canHold(shape)) return null;
@@ -57,6 +63,7 @@ export function readNames(text: string, shape: StatementShape | null, negated: b
   if (gone !== undefined && !negated) return readNames(gone.replace(/^(?:the )?(?:table|index|policy|function|trigger|column|constraint|view|type|role)s? (?=[`"'])/i, ''), shape, true);
   const names = namesOf(plain)?.map((name) => withoutSchema(name, shape)) ?? null;
   // A truth value in quotes is a value, not the name of something.
+  if (names && inPart(names, shape)) return null;
   if (!names || names.some((name) => /^(?:true|false|t|f|null|\d+)$/i.test(name)) || names.some((name) => shape?.columns.some((column) => column?.toLowerCase() === name.toLowerCase()))) return null;
   return { assertions: [negated ? { type: 'excludes', values: names } : { type: 'contains', values: names }] };
 }
@@ -106,7 +113,7 @@ function onlyNames(words: readonly string[]): boolean {
 export function readLabelled(label: string, words: readonly string[], shape: StatementShape | null): Found | null {
   if (!canHold(shape) || words.length < 2 || shape?.columns.includes('*')) return null;
   const plain = words.map((word) => word.trim().replace(/^(?:\d+[.)]|[-*•])\s+/, '').replace(/\s+(?:-|–|—)\s.*$|\s*\([^)]*\)$/u, '').replace(/^(['"`])(.*)\1$/, '$2'));
-  if (!plain.every((word) => /^[A-Za-z_][\w$]*$/.test(word))) return null;
+  if (!plain.every((word) => /^[A-Za-z_][\w$]*$/.test(word)) || inPart(plain, shape)) return null;
   const fits = KINDS.some(([said, column]) => shape?.columns.some((name) => name !== null && column.test(name)) && (said.test(label) || (onlyNames(plain) && column.test(shape?.columns[0] ?? ''))));
   return fits ? { assertions: [{ type: 'contains', values: plain }] } : null;
 }

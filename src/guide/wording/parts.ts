@@ -3,6 +3,7 @@ import { readSentence } from './clause.js';
 import { readColumn, readColumns } from './columns.js';
 import { bodyOf } from './cue.js';
 import { isHedgedAside } from './hedge.js';
+import { readNames } from './names.js';
 import { numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { FLAG } from './states.js';
@@ -90,6 +91,19 @@ export function readParts(text: string, shape: StatementShape | null): Found | n
     }
   }
   return { assertions: [...assertions, ...(asked.length === 0 ? [] : [{ type: 'operator' as const, text: asked.join('. ') }])] };
+}
+
+/** "own_boats, ALL", "keep_out, BEFORE INSERT", "boats_a, boats_b, etc.": names, and behind them what else there is. */
+export function nameFirst(text: string, shape: StatementShape | null): Found | null {
+  const all = splitOutside(text, /,\s+/y);
+  const end = all.findIndex((one) => !/^`?[a-z]+(?:_[a-z0-9]+)+`?$/.test(one));
+  const names = end === -1 ? all : all.slice(0, end);
+  const rest = all.slice(names.length).filter((one) => !/^(?:etc\.?|\.{3}|…)$/.test(one));
+  if (names.length === 0 || LOOSENS.test(text) || rest.some((one) => /[=<>]/.test(one))) return null;
+  const found = readNames(names.join(', '), shape, false);
+  if (found === null || rest.length === 0) return found;
+  const commands = rest.every((one) => /^(?:SELECT|INSERT|UPDATE|DELETE|ALL)$/.test(one)) && shape?.columns.some((column) => column !== null && /^(?:cmd|polcmd|command|operation|event_manipulation)$/i.test(column)) === true;
+  return { assertions: [...found.assertions, commands ? { type: 'contains', values: rest } : { type: 'operator', text: rest.join(', ') }] };
 }
 
 const isTyped = (one: Assertion): boolean => one.type !== 'operator';

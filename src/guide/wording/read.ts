@@ -5,7 +5,7 @@ import { counted } from './counts.js';
 import { bodyOf } from './cue.js';
 import { listedNames, readLabelled } from './names.js';
 import { normal, numberOf } from './normal.js';
-import { LOOSENS, readParts } from './parts.js';
+import { LOOSENS, nameFirst, readParts } from './parts.js';
 import type { Found, Reading } from './reading.js';
 import type { StatementShape, WordingContext } from './shape.js';
 import { readWritten } from './states.js';
@@ -30,6 +30,7 @@ export function readWording(text: string, context: WordingContext): Reading {
   const written = context.extra === null ? readWritten(sentence, context.shape) : null;
   if (written) return { source: 'read', assertions: written.assertions, alternative: null, quantifier: 'last', remedy };
   if (quotesSign(text, context)) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier: 'last', remedy };
+  if (ELSEWHERE.test(sentence)) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier: 'last', remedy };
   const body = bodyOf(sentence);
   // "Expected output (example):" shows what it may look like.
   if (body.label !== null && SHOWN.test(body.label)) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier: 'last', remedy };
@@ -42,7 +43,7 @@ export function readWording(text: string, context: WordingContext): Reading {
     own.assertions = own.assertions.map((one) => (one.type === 'value' && one.op === '=' && typeof one.value === 'string' ? { ...one, op: 'contains' as const } : one));
   }
   const label = body.label === null ? null : readSentence(body.label, context.shape, false);
-  const found = attach(own ?? readLabelled(sentence, body.text.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i), context.shape), label, body.text, sentence, context);
+  const found = attach(own ?? readLabelled(sentence, body.text.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i), context.shape) ?? (body.negated || context.extra !== null ? null : nameFirst(body.text, context.shape)), label, body.text, sentence, context);
   if (found === null) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier, remedy };
   // "All should return 'x'": every row, which a list of names does not say.
   if (body.every && found.assertions.some((one) => one.type === 'contains')) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier, remedy };
@@ -58,6 +59,9 @@ function fuller(whole: Found | null, parts: Found | null): Found | null {
 
 /** "Must have prompt records": of a count, one at least. */
 const SOME = /^(?:it )?(?:must|should) have (?:(?!no\b|only\b|exactly\b|at\b)[a-z]+ ){0,2}(?:records|rows|entries|data)(?: (?:before|in|for|first)\b.*)?[.!]?$/i;
+
+/** What is seen in a browser is no result of a statement. */
+const ELSEWHERE = /\b(?:browser|devtools|developer tools|network tab|console (?:logs?|output|errors?)|(?:check|in|open) (?:the )?(?:browser |js |app )?console)\b/i;
 
 const WITHIN = /\b(?:contains?|includes?|mentions?|references?)\b/i;
 

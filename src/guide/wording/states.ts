@@ -5,7 +5,7 @@ import { hasColumn, isExplain, type StatementShape } from './shape.js';
 /** Columns whose name says that they hold a truth value. */
 export const FLAG = /^(?:rowsecurity|relrowsecurity|relforcerowsecurity|forcerowsecurity|indisvalid|enabled|exists|(?:is|has)_\w+|\w+_(?:enabled|exists|active|installed))$/i;
 
-const FILLED = /^(?:(?:all|every|each)(?: (?:\w+ )?(?:rows?|records?|entries|users?|orders?))? (?:should |must )?(?:have|has) )?(?:an? |the )?`?(\w+)`? (?:(?:should|must) )?(?:(?:also|now|all) )?(?:(?:be|is|are) )?(?:populated|set|not null|non-null|filled(?: in)?)$/i;
+const FILLED = /^(?:(?:all|every|each)(?: (?:\w+ ){0,2}?(?:rows?|records?|entries|\w+s))? (?:should |must )?(?:have|has) )?(?:an? |the )?`?(\w+)`? (?:(?:should|must) )?(?:(?:also|now|all) )?(?:(?:be|is|are) )?(?:populated|set|not null|non-null|filled(?: in)?)$/i;
 const NO_NULLS = /^no null(?:s| values?)? in (?:the )?`?(\w+)`?(?: column)?$/i;
 const SWITCHED = /^(?:the )?`?(\w+)`? (?:is|should be|must be|=|:) (enabled|disabled)(?: (?:on|for|in) (?:all|every|each|both)(?: \w+){0,2})?$/i;
 const FOR_COLUMN = /^`?(true|false|t|f|'[^']*'|-?\d+)`? (?:for|in|under) (?:the )?`?(\w+)`?(?: column)?$/i;
@@ -70,7 +70,7 @@ export function readPresence(text: string, shape: StatementShape | null): Assert
   return THERE.test(text) ? { type: 'rows', op: '>=', value: 1 } : null;
 }
 
-const ALL_SHOW = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*)?(?:all|every|each|both)(?: [\w-]+){0,2}? ?(?:(?:should|must) )?(?:show|be|have|say|return|display|read|=)?s? (?:status |result )?(?:(["'`])(.+?)\1|([A-Z]{2,12}))[.\s]*$/isu;
+const ALL_SHOW = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*)?(?:all|every|each|both)(?: [\w-]+){0,2}? ?(?:(?:should|must) )?(?:show|be|have|say|return|display|read|=)?s? (?:status |result )?(?:(["'`])(.+?)\1|((?:\p{Extended_Pictographic}\ufe0f? ?)?[A-Z]{2,12}))[.\s]*$/isu;
 /** "All queries should be FAST or MODERATE". */
 const ALL_SHOW_ONE_OF = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*)?(?:all|every|each)(?: [\w-]+){0,2}? (?:should |must )?(?:show|be|have|say|return|display|read|are|is)s? ((?:[^\s,.]+ ?){1,3}(?:, (?:[^\s,.]+ ?){1,3})*,? or (?:[^\s,.]+ ?){1,3})[.\s]*$/iu;
 const COLUMN_IS = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*)?(?:all(?: \w+)? )?(?:should (?:show|return|have) )?`?(\w+)`? ?(?:=|:|is|should be|should show) ?(["'`])(.+?)\2(?: (?:for|in|on) (?:all|every|each|both)(?: \w+){0,2})?[.\s]*$/isu;

@@ -10,6 +10,7 @@ function cellOf(text: string): Scalar {
 /** A cell that stands for a value rather than showing it: `X`, `<uuid>`, `~5`, "(may differ)". */
 function isVague(cell: string): boolean {
   const plain = cell.trim();
+  if (/\((?:or|e\.?g|approx|any|examples?|similar|about|may|varies)\b[^()]*\)/i.test(plain)) return true;
   return /^(?:[XYN]{1,4}|\?+|[~≈].*|<[^<>]+>|\[[\p{L}_ -]+\]|(?:some|any|various|varies|current|recent)(?: [\w -]+)?)$/u.test(plain) || (/^\([^()]*\p{L}[^()]*\s[^()]*\)$/u.test(plain) && !/^\((?:[\w.]+ (?:=|<>|!=|[<>]=?|is|~) |not |select )/i.test(plain));
 }
 
@@ -60,10 +61,18 @@ export function psqlTable(text: string): { columns: string[]; rows: string[][] }
 /** `(orders, t)`: one row, as wide as the result. A cell is one word or a text in quotes. */
 export function tupleRow(text: string, shape: StatementShape | null): Assertion | null {
   const inner = /^\(([^()]+)\)$/.exec(text.trim())?.[1] ?? /^`?([tf](?:, ?[tf])+)`?$/.exec(text.trim())?.[1];
-  if (inner === undefined || !isPlainResult(shape)) return null;
+  if (inner === undefined) return bareRow(text, shape);
+  if (!isPlainResult(shape)) return null;
   const cells = inner.split(/,\s*/);
   if (cells.length < 2 || cells.length !== shape.columns.length || !cells.every((cell) => /^(?:[\w.:-]+|'[^']*'|"[^"]*")$/.test(cell))) return null;
   return { type: 'table', columns: null, rows: [cells.map((cell) => cellOf(cell.replace(/^(['"])(.*)\1$/, '$2')))], ordered: shape.ordered };
+}
+
+/** `90, 90, true`: figures, truth values and texts in quotes, as many as the result has columns. */
+function bareRow(text: string, shape: StatementShape | null): Assertion | null {
+  const cells = text.trim().split(/,\s+/);
+  if (!isPlainResult(shape) || cells.length < 2 || cells.length !== shape.columns.length || !cells.every((cell) => /^(?:-?\d+(?:\.\d+)?|true|false|t|f|null|'[^']*')$/i.test(cell))) return null;
+  return { type: 'table', columns: null, rows: [cells.map((cell) => cellOf(cell.replace(/^'(.*)'$/, '$1').replace(/^(?:true|false)$/i, (truth) => truth.toLowerCase())))], ordered: shape.ordered };
 }
 
 /** `orders: 5 policies`, one a line: a name and its count, of a query that groups. */

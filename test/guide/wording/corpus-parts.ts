@@ -112,4 +112,21 @@ export const CORPUS_PARTS: [keyof typeof SHAPES, string, string][] = [
   ['policies', '**Total: 17 rows** (16 of ours, and the one that came with it)', 'rows = 17'],
   ['create', 'Expected: No tables created', '?'],
   ['create', 'Expected: 0 tables created', '?'],
+
+  // Pieces of names, rows without brackets, and what is seen elsewhere
+  ['triggers', 'Expected: 3 triggers (insert, update, delete)', 'rows = 3'],
+  ['triggers', 'Expected: moored_at, draft_at', '?'],
+  ['triggers', 'Expected: boat_snap_insert, boat_snap_update', 'rows contain "boat_snap_insert", "boat_snap_update"'],
+  ['users', 'Check browser console - should NOT see `PGRST202: no such function`', '?'],
+  ['buckets', 'Expected: one row with `public = false`.', 'rows = 1 & column public = false'],
+  ['columns', "Expected: 90, 'x', 5, true", 'result is\n|  |  |  |  |\n| --- | --- | --- | --- |\n| 90 | x | 5 | true |'],
+  ['columns', 'Expected: 90, 5, true', '?'],
+  ['check', 'Expected: FALSE for public role', 'value = false'],
+  ['check', 'Expected: EXCEPTION (outside of the five minutes)', 'error'],
+  ['insert', 'Should FAIL (trigger or RLS), using a berth of somebody else', 'error'],
+  ['insert', "Should fail: a crew of the system must have actor_id = 'system'", 'error'],
+  ['insert', 'Expected: ERROR unique_violation "Boat ... was sold before"', 'error 23505 "was sold before"'],
+  ['users', 'Expected: All new crews have role populated', 'column role != null'],
+  ['policies', 'Expected: no_direct_access, ALL', 'rows contain "no_direct_access" & rows contain "ALL"'],
+  ['triggers', 'Expected: keep_boat_snap, BEFORE INSERT', 'rows contain "keep_boat_snap" & operator "BEFORE INSERT"'],
 ];

@@ -17,6 +17,7 @@ export const SHAPES = {
   jobs: { ...base, columns: ['jobname', 'schedule', 'command', 'active'], tables: ['job'] },
   losses: { ...base, columns: ['what', 'lost_rows'] },
   rated: { ...base, columns: ['query', 'rating'], texts: [[], ['FAST', 'MODERATE', 'SLOW']] },
+  triggers: { ...base, columns: ['trigger_name', 'action_timing'], tables: ['triggers'], like: ['boat_snap'] },
   outcomes: { ...base, columns: ['what', 'status'], texts: [[], ['✅ PASS', 'FAIL']] },
   star: { ...base, columns: ['*'], tables: ['users'] },
   users: { ...base, columns: ['id', 'email', 'role'], tables: ['users'] },
