@@ -60,8 +60,8 @@ export async function goOn(argument: string | undefined, flags: ResumeFlags, how
     const byCopy = fetched !== null || found.tookOver === true || found.state.host !== hostname();
     conductor = await Conductor.resume(conduct, found.state, Journal.resume(found.files.journal, found.read), found.files.base, {
       ...(attempts === undefined && ledgerWasUsed(found.state) ? { putBack: LEDGER_GONE, ledgerGone: true } : found.putBack === undefined ? {} : { putBack: found.putBack }),
-      // One that ended orderly has told all that it did.
-      ...(byCopy && found.state.ledger && found.state.outcome === null ? { fromCopy: true } : {}),
+      // One that ended orderly has told all that it did, unless it was gone on with since.
+      ...(byCopy && found.state.ledger && (found.state.outcome === null || attempts?.some(({ late }) => late)) ? { fromCopy: true } : {}),
     });
     const started = conductor;
     // The ledger may know of a rollback that this copy of the journal never heard of.

@@ -26,8 +26,8 @@ export interface TargetIdentity {
   /** Tables by `schema.name` with the planner's row estimate are read on demand, not here. */
 }
 
-/** A ledger row: what the database itself knows of an attempt. */
-export interface LedgerAttempt { attemptId: string; step: string; pass: string; number: number; hash: string; state: 'started' | 'committed' }
+/** A ledger row: what the database itself knows of an attempt. `late`: it came after the last line of the run's journal that was copied there. */
+export interface LedgerAttempt { attemptId: string; step: string; pass: string; number: number; hash: string; state: 'started' | 'committed'; late: boolean }
 
 export interface LockHolder { operator: string; host: string; run: string; since: string }
 

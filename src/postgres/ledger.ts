@@ -139,7 +139,8 @@ export async function noteStarted(session: Session, attempt: Attempt): Promise<v
 export async function readAttempts(session: Session, run: string): Promise<LedgerAttempt[] | undefined> {
   const known = await session.run("SELECT CASE WHEN to_regclass('deploy_wizard.attempts') IS NULL THEN false ELSE NOT row_security_active('deploy_wizard.attempts') END");
   if (known.rows[0]?.[0] !== 't') return undefined;
-  const { rows } = await session.client.query<LedgerAttempt>('SELECT attempt AS "attemptId", step, pass, number, step_hash AS hash, state FROM deploy_wizard.attempts WHERE run = $1 ORDER BY number, at', [run]);
+  const { rows } = await session.client.query<LedgerAttempt>(`SELECT attempt AS "attemptId", step, pass, number, step_hash AS hash, state, at > (SELECT coalesce(max(e.at), '-infinity') FROM deploy_wizard.events e WHERE e.run = $1) AS late
+     FROM deploy_wizard.attempts WHERE run = $1 ORDER BY number, at`, [run]);
   return rows;
 }
 
