@@ -1,5 +1,6 @@
 import type { Role } from './guide.js';
 import { matchable } from './plain.js';
+import { tellsOf } from './role-subjects.js';
 import { CHANGES, CHECKLIST, CONTRAST, DEPLOY, LOG, MONITOR, NEXT, OPTIONAL, PREPARE, QUICK, REFERENCE, REFERENCE_AROUND, REFERENCE_ELSEWHERE, ROLLBACK, SIGNOFF, STEPS, STEP_NUMBER, TROUBLE, USAGE, VERIFY } from './role-words.js';
 
 /**
@@ -15,7 +16,7 @@ export function roleOfTitle(title: string): Role | null {
   if (ROLLBACK.test(text) && !/\b(?:no|without) rollback\b/.test(text)) return 'rollback';
   if (LOG.test(text)) return 'log';
   if (SIGNOFF.test(text) && !OPTIONAL.test(text)) return 'signoff';
-  if (REFERENCE.test(text) || REFERENCE_AROUND.test(text) || REFERENCE_ELSEWHERE.test(text) || OPTIONAL.test(text) || NEXT.test(text)) return 'reference';
+  if (tellsOf(text) || REFERENCE.test(text) || REFERENCE_AROUND.test(text) || REFERENCE_ELSEWHERE.test(text) || OPTIONAL.test(text) || NEXT.test(text)) return 'reference';
   // "Step 3: If errors persist" is counted among the steps, and none where all is well.
   if (TROUBLE.test(behindNumber(title))) return 'reference';
   const placed = text.replace(EARLIER, ' ');
@@ -67,6 +68,11 @@ export function isNextTitle(title: string): boolean {
 /** "Expected results" of the whole: goals, where they stand behind the steps. */
 export function isOutcomeTitle(title: string): boolean {
   return /^expected (?:final |end )?(?:results?|outcomes?|outputs?)$/.test(stripNumber(matchable(title)).trim());
+}
+
+/** "Expected results" behind any words: what came out, or where one looks for it. */
+export function isExpectedTitle(title: string): boolean {
+  return /\bexpected (?:final |end )?(?:results?|outcomes?|outputs?)$/.test(stripNumber(matchable(title)).trim());
 }
 
 /** "Before (broken)" or "After": one half of a comparison, where the other stands beside it. */

@@ -1,5 +1,7 @@
 import type { Block, Fence } from './block.js';
 import { isSqlLanguage } from './info-string.js';
+import { plainText } from './plain.js';
+import { isExpectation } from './reading.js';
 import { isStepsTitle, roleOfTitle } from './roles.js';
 import { walkSections, type Section } from './section.js';
 
@@ -24,6 +26,20 @@ export function onlyReads(section: Section): boolean {
   const fences = [...walkSections(section)].flatMap((one) => fencesOf(one.blocks)).filter((fence) => fence.lang !== null && !/^(?:text|txt|output|plain\w*)$/.test(fence.lang));
   return fences.length > 0 && fences.every((fence) => isSqlLanguage(fence.lang) && !WRITES.test(fence.body.replace(UNSAID, ' ')));
 }
+
+/** Whether a chapter of results looks for them: SQL that reads, with what it must show, and what writes only to try it, in a test of its own. */
+export function looksForResults(section: Section): boolean {
+  const sections = [...walkSections(section)];
+  const sqlOf = (one: Section): string[] => fencesOf(one.blocks).filter((fence) => isSqlLanguage(fence.lang)).map((fence) => fence.body.replace(UNSAID, ' '));
+  return sections.some((one) => sqlOf(one).some((sql) => READS.test(sql)) && statesResults(one))
+    && sections.every((one) => sqlOf(one).every((sql) => !BUILDS.test(sql) && (!WRITES.test(sql) || roleOfTitle(one.title) === 'verify')));
+}
+
+function statesResults({ blocks }: Section): boolean {
+  return blocks.some((block) => block.kind === 'paragraph' && isExpectation(plainText(block.text, true)) !== null)
+    || fencesOf(blocks).some(({ body }) => [...body.matchAll(/--(.*)/g)].some(([, said = '']) => isExpectation(said) !== null));
+}
+const READS = /^\s*(?:select|with|table|show)\b/im;
 
 /** Comments and literals: their words do nothing. */
 const UNSAID = /--[^\n]*|'(?:[^']|'')*'/g;

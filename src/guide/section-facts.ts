@@ -1,11 +1,11 @@
 import { matchable } from './plain.js';
-import { inheritRole, isCaseTitle, isChangesTitle, isCheckTitle, isContrastTitle, isForward, isLooseChecklist, isNextTitle, isOptionalTitle, isOutcomeTitle, isQuickTitle, isRestoreTitle, isStepsTitle, isUsageTitle, leadingNumber, restores, roleOfTitle } from './roles.js';
+import { inheritRole, isCaseTitle, isChangesTitle, isCheckTitle, isContrastTitle, isExpectedTitle, isForward, isLooseChecklist, isNextTitle, isOptionalTitle, isOutcomeTitle, isQuickTitle, isRestoreTitle, isStepsTitle, isUsageTitle, leadingNumber, restores, roleOfTitle } from './roles.js';
 import type { Role } from './guide.js';
 import { isOneOfOptions, isOption } from './options.js';
 import { boxesUnder, holdsBoxes, listsTruths } from './section-boxes.js';
 import { walkSections, type Section } from './section.js';
 import { isBookOfSymptoms, isSymptom } from './symptoms.js';
-import { buildsOrApplies, holdsSql, isWorkedAfter, onlyReads } from './section-code.js';
+import { buildsOrApplies, holdsSql, isWorkedAfter, looksForResults, onlyReads } from './section-code.js';
 
 const HOUR = 3_600_000;
 const SPAN: Record<string, number> = { minute: 60_000, hour: HOUR, day: 24 * HOUR, week: 7 * 24 * HOUR, month: 30 * 24 * HOUR };
@@ -84,6 +84,7 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   const siblings = section.parent?.children ?? [];
   if (titled === 'reference' && isNextTitle(section.title) && holdsBoxes(section.blocks)) return 'signoff';
   if (titled === 'reference' && listsTruths(section) && !holdsFence(section)) return 'verify';
+  if (titled === 'reference' && isExpectedTitle(section.title) && looksForResults(section)) return 'verify';
   if (isContrastTitle(section.title) && siblings.some((one) => one !== section && isContrastTitle(one.title)) && !holdsBoxes(section.blocks)) return 'reference';
   // Before the chapter of steps it tells what they do; behind it, and not counted among them, what they have done.
   if (isChangesTitle(section.title) && siblings.some((one, at) => one !== section && isStepsTitle(one.title) && (at > siblings.indexOf(section) || leadingNumber(section.title) === null))) return 'reference';
