@@ -1,14 +1,16 @@
 import { isBranch, isTriggerLabel } from './branches.js';
 import { hasBlank } from './blanks.js';
-import type { Block, List, ListItem } from './block.js';
+import type { Block, Fence, List, ListItem } from './block.js';
 import type { Draft, ItemDraft } from './draft.js';
 import { plainText } from './plain.js';
+import { readWording } from './reading.js';
 import { isForward } from './roles.js';
 import { bodyOf } from './wording/cue.js';
 import { followUpOf } from './section-facts.js';
 import { closeGroup, isLeftOut, makeDraft, readBlankLines, roleNow, titleNow, walkBlocks, type Walk } from './walk.js';
 import { firstSaid, groundOf, overrideOf, placeItem, placeUnder, type Ground } from './walk-label.js';
 import { closeManual, keepManual, placeOf } from './walk-manual.js';
+import { isRunnable } from './walk-fence.js';
 import { addWording, announce, readBranch, wordingOf } from './walk-wording.js';
 
 /** Reads a list: a checklist, the lines of an open expectation, triggers, thresholds, numbered instructions, or prose. */
@@ -20,8 +22,8 @@ export function readList(walk: Walk, list: List): void {
     walk.triggers = false;
     return;
   }
-  if (!list.items.some(holdsCode) && walk.open && !list.ordered) return extendOpen(walk, list);
-  if (!list.items.some(holdsCode) && walk.open && list.ordered && /[:：]\W*$/.test(walk.open.text)) return extendOpen(walk, list);
+  if (!list.items.some((item) => holdsCode(item)) && walk.open && !list.ordered) return extendOpen(walk, list);
+  if (!list.items.some((item) => holdsCode(item)) && walk.open && list.ordered && /[:：]\W*$/.test(walk.open.text)) return extendOpen(walk, list);
   if (roleNow(walk) === 'monitor' && isForward(walk.facts.role) && isThresholds(list)) return readThresholds(walk, list);
   const ground = groundOf(walk, list.ordered);
   for (const item of list.items) readItem(walk, item, list.ordered, ground);
@@ -44,8 +46,12 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean, ground: Ground):
   else if (isBranch(text)) readBranch(walk, text, item.line);
   else if (hasBlank(text)) readBlankLines(walk, `${text}`, item, item.line);
   else if (text !== '') {
-    if (wording && ordered) (holdsCode(item) ? announce : addWording)(walk, { line: item.line, text: wording, extra: null, remedy: null });
-    else if (wording && !holdsCode(item)) keepManual(walk, { line: item.line, text: wording, extra: null, remedy: null });
+    if (wording && ordered) (holdsRunnable(item) ? announce : addWording)(walk, { line: item.line, text: wording, extra: null, remedy: null });
+    else if (wording && !holdsRunnable(item)) {
+      const kept = { line: item.line, text: wording, extra: null, remedy: null };
+      // What is printed below it is part of it.
+      if (keepManual(walk, kept) && holdsCode(item)) walk.open = kept;
+    }
     // A bullet that is a label ends what stood before it as a bold line would.
     if (ordered || holdsCode(item) || isGroup(item) || (LABEL.test(text) && overrideOf(plainText(text)) !== null)) {
       placeItem(walk, ground, plainText(text.split('\n')[0] ?? ''), /^\s*(?:\*\*|__)/.test(text));
@@ -61,7 +67,8 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean, ground: Ground):
 
 /** "2. Click Run", "3. Should show 1 row": a numbered sibling that goes on about the code before it. */
 function keepsCode(text: string, item: ListItem): boolean {
-  if (holdsCode(item)) return false;
+  if (holdsRunnable(item)) return false;
+  if (holdsCode(item)) return wordingOf(text) !== null;
   return wordingOf(text) !== null || /^\W*(?:click|press|hit|run it|execute it|wait)\b/i.test(plainText(text));
 }
 
@@ -137,6 +144,7 @@ const ANY_OF_THESE = /^\W*(?:if|when) (?:any|one|either|all)(?: one)? of (?:thes
 /** Task-list items, also across lists that follow each other: one checklist, with the code under its items as steps before it. */
 function readTasks(walk: Walk, list: List): void {
   takeLabel(walk, list);
+  const direct = walk.label === null && walk.prose.length === 0;
   // "If any of these fails, stop:" says what the boxes below are for, not whether they are ticked.
   if (walk.override === 'reference' && ANY_OF_THESE.test(walk.label ?? '')) placeUnder(walk, null);
   closeGroup(walk);
@@ -154,7 +162,7 @@ function readTasks(walk: Walk, list: List): void {
     walk.label = null;
   } else draft.endLine = list.endLine;
   for (const item of list.items) {
-    if (item.checked !== null || holdsTaskBelow(item)) readTask(walk, item, draft, 0);
+    if (item.checked !== null || holdsTaskBelow(item)) readTask(walk, item, draft, 0, direct);
     else readItem(walk, item, list.ordered, ground);
   }
   if (draft !== known && runs) walk.guide.drafts.push(draft);
@@ -177,12 +185,12 @@ function takeLabel(walk: Walk, list: List): void {
   if (place.at(-1) === open) place.pop();
 }
 
-function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number): void {
+function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number, direct: boolean): void {
   const head = item.children.find((child) => child.kind === 'paragraph');
   const text = head?.text ?? '';
   const entry: ItemDraft = { line: item.line, text: plainText(text.replace(/\n/g, ' ')), depth, waitsFor: [] };
   draft.items.push(entry);
-  readTaskWording(walk, text, item.line);
+  readTaskWording(walk, text, item.line, direct);
   const below = item.children.filter((child) => child !== head);
   const before = walk.guide.drafts.length;
   // "- [ ] Rollback tested:" – the code below it is that rollback.
@@ -192,7 +200,7 @@ function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number): void
     if (child.kind === 'list') {
       for (const inner of child.items) {
         // Plain bullets under a box explain it; they are no boxes of their own.
-        if (inner.checked !== null || holdsTaskBelow(inner)) readTask(walk, inner, draft, depth + 1);
+        if (inner.checked !== null || holdsTaskBelow(inner)) readTask(walk, inner, draft, depth + 1, false);
         else if (holdsCode(inner)) readItem(walk, inner, child.ordered, groundOf(walk, child.ordered));
         else draft.context = `${draft.context}\n- ${allLines(inner).map((line) => line.text).join('; ')}`.trim().slice(0, 4000);
       }
@@ -206,14 +214,25 @@ function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number): void
 }
 
 /** A task that states what the code before it must show: "**Expected**: 0", "Verify discrepancies = 0". */
-function readTaskWording(walk: Walk, text: string, line: number): void {
+function readTaskWording(walk: Walk, text: string, line: number, direct: boolean): void {
   if (!walk.code) return;
   const plain = plainText(text, true);
   if (isBranch(text)) return readBranch(walk, text, line);
   const columns = walk.code.statements.flatMap((statement) => statement.shape.columns);
   const named = columns.some((column) => column !== null && column !== '*' && new RegExp(`\\b${column.replace(/[^\w]/g, '.')}\\W{0,3}(?:=|==|is|equals?|should be|must be)\\s`, 'i').test(plain));
-  if (named || /^\W*(?:expected?\b|should\b|result\b)/i.test(plain)) addWording(walk, { line, text: named ? plain.replace(/^\W*(?:verify|check|confirm|ensure)(?: that)?\s+/i, 'Expected: ') : plain, extra: null, remedy: null });
+  if (direct && isCountBelow(walk, plain)) addWording(walk, { line, text: `Expected: ${plain}`, extra: null, remedy: null });
+  else if (named || /^\W*(?:expected?\b|should\b|result\b)/i.test(plain)) addWording(walk, { line, text: named ? plain.replace(/^\W*(?:verify|check|confirm|ensure)(?: that)?\s+/i, 'Expected: ') : plain, extra: null, remedy: null });
   closeGroup(walk);
+}
+
+const COUNTED = /^(?:(?:exactly|only|at least|at most) )?(?:\d+\+?|no|zero|one|two|three|four|five|six|seven|eight|nine|ten) ((?:[\w-]+ ){1,3})(?:are |is )?(?:listed|returned|shown|exists?|displayed)\W*$/i;
+
+/** "4 policies listed", right below the only query of its step, which is about them: the box says what it returns, where that can be read. */
+function isCountBelow(walk: Walk, plain: string): boolean {
+  const [only, ...more] = walk.code?.kind === 'sql' ? walk.code.statements : [];
+  const things = COUNTED.exec(plain)?.[1]?.trim().toLowerCase().replace(/(?:ies|es|s|y)$/, '').split(' ').at(-1);
+  if (only?.shape.returnsRows !== true || more.length > 0 || things === undefined) return false;
+  return (/^(?:row|record|result)$/.test(things) || only.sql.toLowerCase().includes(things)) && readWording(`Expected: ${plain}`, { shape: only.shape, extra: null }).source === 'read';
 }
 
 function holdsTasks(list: List): boolean {
@@ -229,9 +248,14 @@ function holdsTaskBelow(item: ListItem): boolean {
   return item.children.some((child) => child.kind === 'list' && holdsTasks(child));
 }
 
-function holdsCode(item: ListItem): boolean {
-  const inside = (block: Block): boolean => block.kind === 'fence' || (block.kind === 'list' && block.items.some((one) => one.children.some(inside))) || (block.kind === 'quote' && block.children.some(inside));
+function holdsCode(item: ListItem, counts: (fence: Fence) => boolean = () => true): boolean {
+  const inside = (block: Block): boolean => (block.kind === 'fence' && counts(block)) || (block.kind === 'list' && block.items.some((one) => one.children.some(inside))) || (block.kind === 'quote' && block.children.some(inside));
   return item.children.some(inside);
+}
+
+/** Code that may run, rather than what is printed. */
+function holdsRunnable(item: ListItem): boolean {
+  return holdsCode(item, isRunnable);
 }
 
 /** The item's own text, without what is nested. */

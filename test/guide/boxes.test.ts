@@ -59,3 +59,15 @@ it('looks at what must be true, also where a list of it is called troubleshootin
   const graph = await compile(`${list('Every boat has a berth', 'No orphans in the log')}  ${F}sql\n  DELETE FROM orphans;\n  ${F}\n`);
   expect(forward(graph).map((step) => [step.kind, step.optional])).toEqual([['checklist', false], ['checklist', true]]);
 });
+
+it('binds a count that a box right behind its query says, and keeps the box', async () => {
+  const under = async (query: string, between: string, ...boxes: string[]) => forward(await compile(`# G\n\n## Verify\n\n${F}sql\n${query}\n${F}\n${between}\n${boxes.map((box) => `- [ ] ${box}`).join('\n')}\n`))
+    .map((step) => [...step.items.map((item) => item.text), ...step.expectations.map((one) => one.assertion)]);
+  const rows = (op: string, value: number) => ({ type: 'rows', op, value });
+  expect(await under('SELECT name FROM berths;', '', '7 berths listed', 'Berth 3 is the long one')).toEqual([[rows('=', 7)], ['7 berths listed', 'Berth 3 is the long one']]);
+  expect(await under('SELECT name FROM berths;', '', 'At least one berth exists')).toEqual([[rows('>=', 1)], ['At least one berth exists']]);
+  // Of something else, or seen elsewhere.
+  expect(await under('SELECT name FROM berths;', '', '2 sailors listed', '2 berths of it were cleaned')).toEqual([[], ['2 sailors listed', '2 berths of it were cleaned']]);
+  expect(await under('SELECT name FROM berths;', '\nThen look at the chart:\n', '7 berths shown')).toEqual([[], ['7 berths shown']]);
+  expect(await under('SELECT name FROM berths;\nSELECT name FROM old_berths;', '', '7 berths listed')).toEqual([[], ['7 berths listed']]);
+});

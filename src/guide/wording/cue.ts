@@ -54,11 +54,16 @@ const BEFOREHAND = /^(?:re-?)?(?:enable|create|add|drop|grant|revoke|set|insert|
  * statement stands: `forward` wording announces what follows.
  */
 export function isExpectation(text: string): 'backward' | 'forward' | null {
-  const said = unbracketed(normal(text));
+  const said = unbracketed(normal(behindDeed(text)));
   if (isNeeded(said)) return null;
   const line = saidInEnglish(said);
   const whole = sideOf(line) ?? plainly(line)?.side ?? null;
   return whole ?? (TOPIC.test(line) ? sideOf(line.replace(TOPIC, '')) : null);
+}
+
+/** `Click "Run" → should see "Success"`: behind what is done in a window, what it shows. */
+function behindDeed(text: string): string {
+  return text.replace(/^(\W*(?:\d+[.)]\s*)?)(?:click|press|hit|tap|run|execute|select|submit)\b[^→⇒➜\n]{0,80}?(?:[→⇒➜]|[-=]>)\s*(?=(?:you |it )?(?:should|must) )/i, '$1');
 }
 
 /** "(should return 0 rows)", a whole line in brackets; in English its place is known by them. */
@@ -82,7 +87,14 @@ const ERROR_EXPECTED = /^(?:←|<-+)?\s*(?:an? )?(?:error|failure) (?:is )?expec
 /** "Second call (idempotent – should return true)": what is tried, and in brackets behind it what is expected. */
 const ASIDE = /\((?:[^()]{1,60}(?:[–—;:,.]|\s-)\s+)?(?:should|must|expect(?:ed)?)\b:?\s*(?:be |return |show |equal |have )?([^()]*)\)\s*[.:]?$/i;
 
+/** "2. Look for missing berths. Expected: no rows": a title, and in a sentence behind it what its statement gives. */
+const TITLED = /^(?:[A-Z]{0,5}[-.]?\d+[a-z]?\s*[.:)—–-]\s*|(?=(?:check|verify|confirm|ensure|validate|count|list|show|find|detect|test|query|look for)\b))[^.!?:]{2,120}[.!?]\s+(?=(?:expect(?:ed|s)?\b(?: (?:results?|outputs?|values?|counts?|rows?)){0,2}\s*[:=]|(?:it |this )?(?:should|must) (?:return|be|show|list|give)\b))/i;
+/** "Pass criteria: …": judged as a whole. */
+const CRITERIA = /^(?:pass(?:ing)?|acceptance|success) (?:criteri(?:a|on)|conditions?)\s*[:=]\s*(?=\S)/i;
+
 function sideOf(said: string): 'backward' | 'forward' | null {
+  if (TITLED.test(said)) return 'forward';
+  if (CRITERIA.test(said)) return 'backward';
   const line = said.replace(/^as (?:an? |the )?[\w -]{2,30}, (?=(?:(?:this|it|you|they) )?(?:should|must)\b)/i, '');
   if (/^(?:if|when|unless|note|replace|warning|important)\b/i.test(line) || TOLD.test(line) || BEFOREHAND.test(line)) return null;
   if (/^(?:this|these)(?: quer(?:y|ies)| statements?| selects?| commands?)? (?:should|must|will) (?:only |all |each |both |now )?(?:return|show|fail|be|give|error|succeed)/i.test(line)) return 'forward';
@@ -134,8 +146,9 @@ const BESIDE = /(?<=^(?:no|zero|\d+) (?:rows?|results?|records?)(?: returned)?) 
 /** Removes labels and verbs from the front, and the sentence's full stop. */
 export function bodyOf(text: string): Body {
   // "Should also fail", "should now return": said of one more, or of what is new, and no less of this.
-  const said = saidInEnglish(unbracketed(normal(text)));
-  let line = (plainly(said)?.text ?? said).replace(/\b(should|must) (?:also|still|now|always) (?=[a-z])/i, '$1 ');
+  const said = saidInEnglish(unbracketed(normal(behindDeed(text))));
+  const plain = plainly(said)?.text ?? said;
+  let line = plain.replace(TITLED, '').replace(/\b(should|must) (?:also|still|now|always) (?=[a-z])/i, '$1 ');
   let label: string | null = null;
   const inside = ASIDE.exec(line);
   if (inside && !LABEL.test(line)) {

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { isExpectation } from '../../src/guide/reading.js';
+import { bindings, compile, expectations, forward } from './compile.js';
+
+const F = '```';
+const under = (text: string) => `# G\n\n## Verify\n\n${text}\n`;
+const sql = (body: string) => `${F}sql\n${body}\n${F}\n`;
+
+describe('a comment with a title, and what is expected in a sentence behind it', () => {
+  it('is of the statement below it', async () => {
+    const graph = await compile(under(sql('-- 1. Look for boats without a berth. Expected: no rows.\nWITH a AS (SELECT 1 AS x)\nSELECT x FROM a;\n\n-- 2. Piers in use. Should return 5.\nSELECT count(*) FROM piers;\n-- V3: Count the ropes! Expect: 2 rows\nSELECT name FROM ropes;')));
+    expect(bindings(graph)).toEqual([[6, 7], [10, 11], [12, 13]]);
+    expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'rows', op: '=', value: 0 }, { type: 'value', op: '=', value: 5 }, { type: 'rows', op: '=', value: 2 }]);
+  });
+
+  it('is read without a number as well', async () => {
+    expect(expectations(await compile(under(sql('-- Check the piers. Expected: 3 rows.\nSELECT name FROM piers;')))).map((one) => one.assertion)).toEqual([{ type: 'rows', op: '=', value: 3 }]);
+  });
+
+  it('tells nothing where no sentence expects', () => {
+    expect(isExpectation('3. Check the piers. They are long.')).toBe(null);
+    expect(isExpectation('3. Tell the crew. Nobody expects rain.')).toBe(null);
+  });
+});
+
+describe('pass criteria', () => {
+  it('that no assertion can hold are asked', async () => {
+    const graph = await compile(under(`${sql('SELECT 3 AS boats, 4 AS berths;')}\n**Pass criteria:** \`berths >= boats\` **and** (\`boats = 0\` or \`berths > 0\`).\n`));
+    expect(expectations(graph).map((one) => [one.line, one.statement, one.assertion.type])).toEqual([[9, 0, 'operator']]);
+    expect(expectations(graph)[0]?.assertion).toMatchObject({ text: expect.stringContaining('berths > 0') });
+  });
+
+  it.each(['Pass criteria: every boat has a berth.', 'Acceptance criteria: the chart is whole.', 'Passing criterion: all moored'])('are asked: %s', async (text) => {
+    expect(expectations(await compile(under(`${sql('SELECT 1 AS a;')}\n${text}\n`))).map((one) => one.source)).toEqual(['operator']);
+  });
+
+  it('that are a count are read', async () => {
+    expect(expectations(await compile(under(`${sql('SELECT name FROM boats;')}\nPass criteria: 0 rows\n`))).map((one) => one.assertion)).toEqual([{ type: 'rows', op: '=', value: 0 }]);
+  });
+});
+
+it('what is seen behind a click is of the statement, or asked', async () => {
+  const graph = (said: string) => compile(under(`${sql('CREATE TABLE boats (id int);')}\n${said}\n`));
+  expect(expectations(await graph('**Press "Go" → Should see "Success. No rows returned"**')).map((one) => one.assertion.type)).toEqual(['success']);
+  expect(expectations(await graph('Click Run => you should see the new page')).map((one) => one.source)).toEqual(['operator']);
+  expect(expectations(await graph('Click Run and go on')).map((one) => one.source)).toEqual([]);
+});
+
+describe('output that is printed below an item', () => {
+  const asks = async (text: string) => forward(await compile(under(text))).flatMap((step) => [...(step.kind === 'operator' ? [step.prompt] : []), ...step.expectations.flatMap(({ assertion }) => (assertion.type === 'operator' ? [assertion.text] : []))]);
+  const printed = `   ${F}\n   NOTICE: all moored\n   NOTICE: no boat adrift\n   ${F}\n`;
+
+  it.each([['1. Open the editor\n2. Paste\n3. **Expected Output:**\n', ''], ['1. Open the editor\n2. Expected output:\n', `\n**Verification:**\n${sql('SELECT 1;')}`], ['Open the editor.\n\n-  Expected output:\n', '']])('is part of the question: %j', async (before, after) => {
+    expect((await asks(`${before}${printed}${after}`)).join('\n')).toContain('NOTICE: all moored\nNOTICE: no boat adrift');
+  });
+
+  it('is of the code in the item before', async () => {
+    const graph = await compile(under(`1. Run it\n   ${F}sql\n   SELECT name FROM boats;\n   ${F}\n2. Expected output:\n${printed}`));
+    expect(new Set(expectations(graph).map((one) => one.statement))).toEqual(new Set([0]));
+  });
+
+  it('but code below an item is a step', async () => {
+    const graph = await compile(under(`1. This should return 1 row:\n   ${F}sql\n   SELECT name FROM boats;\n   ${F}\n`));
+    expect(bindings(graph)).toEqual([[5, 7]]);
+  });
+});
