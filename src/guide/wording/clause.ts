@@ -1,7 +1,7 @@
 import type { Assertion } from '../../assertions/assertion.js';
 import { readColumn, readColumns, readOneOf, readState } from './columns.js';
 import { readCount, readNone } from './counts.js';
-import { readFault, readSuccess } from './faults.js';
+import { readFault, readKept, readSuccess } from './faults.js';
 import { paraphrase } from './paraphrase.js';
 import { readHeld, readPresence } from './states.js';
 import { isHedged, isHedgedAside, isHedgedDash, splitAside } from './hedge.js';
@@ -32,6 +32,8 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   // "boats = 5, berths = 12" of a query that counts under names.
   const pairs = negated || !text.includes(',') || /\b(?:rest|others?|everything|remaining|all|each|any)\b/i.test(text) ? null : countPerName(text.split(/,\s+(?:and\s+)?/i).map((pair) => pair.replace(/^`?([^`=:]+?)`?\s*=\s*/, '$1: ')), shape);
   if (pairs && !shape?.columns.some((name) => name !== null && new RegExp(`\\b${name.replace(/\W/g, '')}\\b`, 'i').test(text))) return { assertions: [pairs] };
+  const kept = negated ? null : readKept(text, shape);
+  if (kept) return kept;
   // A number in back-ticks or bold is a number.
   const one = negated ? null : readOneWith(text, shape);
   if (one) return one;

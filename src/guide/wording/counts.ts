@@ -54,6 +54,8 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   if (/`[^`]*(?:[=<>≤≥]| IS )[^`]*`/.test(noun)) return null;
   // "3 rows all with a name": more is said of them than how many there are.
   if (/\b(?:all|both|each) (?:with|have|having|show|showing|set)\b/i.test(noun)) return null;
+  // "Both flags false" counts no flags.
+  if (/\b(?:true|false|null)$/i.test(noun)) return null;
   // Calls and what went well are no rows.
   if (/\b(?:successful|failed|calls?|invocations?|executions?|attempts?)\b/i.test(noun)) return null;
   // "0 in every column" counts no things.

@@ -54,6 +54,19 @@ export function readFault(text: string, shape: StatementShape | null): Found | n
   return null;
 }
 
+const NO_ROWS = String.raw`(?:should |must )?(?:affect |return |show |update |delete )?(?:0|zero|no) (?:rows?|results?)(?: (?:affected|updated|deleted|changed|returned))?`;
+const REFUSES = String.raw`(?:should |must )?(?:an? |it )?(?:fails?|errors?|exception|permission denied(?: error)?|be (?:denied|blocked|rejected|refused))`;
+/** "Should affect 0 rows (or fail)", "permission denied or 0 rows": row security hides what a grant would refuse. */
+const EITHER = new RegExp(`^(?:${NO_ROWS},? \\(?or ${REFUSES}|${REFUSES},? \\(?or ${NO_ROWS})\\)?(?:,? (?:using|because|as|for|when) [^"'\`]*)?$`, 'i');
+
+/** What is kept from a role either way: no row, or an error. */
+export function readKept(text: string, shape: StatementShape | null): Found | null {
+  if (shape === null || !EITHER.test(text)) return null;
+  const writes = /^(?:INSERT|UPDATE|DELETE|MERGE)/.test(shape.command) && !shape.returnsRows;
+  if (!writes && (!shape.returnsRows || shape.oneRow)) return null;
+  return { assertions: [{ type: writes ? 'affected' : 'rows', op: '=', value: 0 }], alternative: { type: 'error', sqlstate: null, message: null } };
+}
+
 const SUCCESS = /^(?:no output(?:,| and) no errors?|success(?:ful|fully)?(?:[.,!]? no rows returned)?|succeeds?|(?:should |must )succeed|(?:the )?(?:query|statement|migration|insert|update|delete|command|script|function)s? (?:executed?|completed?|executes|completes|succeeds?|succeeded|runs?|ran|works?)(?: successfully| without (?:any )?errors?)?|(?:insert|update|delete|upsert|insertion|deletion|query|statement|migration)s? (?:is |was )?successful|no errors?|(?:runs?|executes?|completes?|completed) (?:successfully|without (?:any )?errors?)|sin errores|aucune erreur|sans erreurs?|keine fehler|ohne fehler|sem erros?|senza errori)$/i;
 
 const WORKS = /^(?:should |must )?works?(?: again| fine| now| as before| without (?:any )?errors?)?$/i;
@@ -79,7 +92,7 @@ export function readSuccess(said: string, shape: StatementShape | null): Found |
     return shape !== null && !shape.command.startsWith(command) ? null : { assertions: [{ type: 'affected', op: '=', value: Number(tag[2]) }] };
   }
   // A tag without a count says that its own command ran.
-  if (/^(?:CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE|DO)(?: [A-Z]+)*$/.test(text) && shape?.command === text) return { assertions: [{ type: 'success' }] };
+  if (/^[A-Z]+(?: [A-Z]+)*$/.test(text) && shape?.command === text && !shape.returnsRows) return { assertions: [{ type: 'success' }] };
   // What row security hides is no error: only what cannot pass over rows in silence "works" by not failing.
   if (WORKS.test(text) && shape !== null && (/^(?:INSERT|CREATE|ALTER|GRANT)/.test(shape.command) || (shape.command === 'SELECT' && shape.tables.length === 0))) return { assertions: [{ type: 'success' }] };
   const beside = /^(?:should |must )succeeds?(?:,? and (.+)| (?:with|for|because|as|since) [^\d]+)$/i.exec(text);

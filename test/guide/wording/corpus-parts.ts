@@ -129,4 +129,11 @@ export const CORPUS_PARTS: [keyof typeof SHAPES, string, string][] = [
   ['users', 'Expected: All new crews have role populated', 'column role != null'],
   ['policies', 'Expected: no_direct_access, ALL', 'rows contain "no_direct_access" & rows contain "ALL"'],
   ['triggers', 'Expected: keep_boat_snap, BEFORE INSERT', 'rows contain "keep_boat_snap" & operator "BEFORE INSERT"'],
+
+  ['remove', 'Should affect 0 rows (or fail), using a berth of somebody else', 'affected = 0 ~ error'],
+  ['policies', 'Expected: permission denied or 0 rows', 'no rows ~ error'],
+  ['policies', 'Expected: 0 rows or an error', 'no rows ~ error'],
+  ['count', 'Expected: 0 rows or an error', '?'],
+  ['totals', 'Expected: both flags false', '?'],
+  ['create', 'Expected: CREATE TABLE', 'success'],
 ];
