@@ -84,7 +84,9 @@ export function bindWording(wording: Wording, statements: StatementRead[], index
     };
   };
   if (read.quantifier === 'every-statement' && index !== null) {
-    const targets = reached(statements, index, reach);
+    const faults = read.assertions.every(({ type }) => type === 'error');
+    const targets = faults ? failing(statements, wording.text) : reached(statements, index, reach);
+    if (faults && targets.length === 0) return [asked(wording, index)];
     // A column that only some of them have is what is meant of those alone.
     const meant = targets.filter((at) => readAt(at).source === 'read');
     if (targets.length > 1) return (meant.length > 0 ? meant : targets).flatMap((at) => readAt(at).assertions.map((assertion) => make(assertion, at, readAt(at))));
@@ -109,6 +111,12 @@ function reached(statements: StatementRead[], index: number, reach: Reach): numb
     if (block.length > 1) return block;
   }
   return statements.flatMap(({ shape }, at) => (shape.returnsRows === true && (reach === 'fence' || (at - index) * step >= 0) ? [at] : []));
+}
+
+/** What "both should fail" is said of: whatever reads or changes rows; none where there are not two of them. */
+function failing(statements: StatementRead[], said: string): number[] {
+  const tried = statements.flatMap(({ command }, at) => (/^(?:SELECT|INSERT|UPDATE|DELETE|MERGE)\b/.test(command) ? [at] : []));
+  return /\bboth\b/i.test(said) && tried.length !== 2 ? [] : tried;
 }
 
 /** A statement and those that return rows and follow it (or go before it) without a gap, in order. */

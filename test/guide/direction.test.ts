@@ -56,6 +56,12 @@ describe('which way a wording points', () => {
     expect(expectations(graph).map((one) => [one.statement, one.assertion.type])).toEqual([[0, 'contains'], [1, 'contains']]);
   });
 
+  it('takes what both of two statements should do for each, and of three for none', async () => {
+    const fails = async (...inserts: string[]) => expectations(await compile(`# G\n\n## Verify\n\n${sql(inserts.map((value) => `INSERT INTO boats VALUES (${value});`).join('\n'))}\n\nExpected: Both should fail with constraint violations\n`)).map((one) => [one.statement, one.assertion.type]);
+    expect(await fails('1', '2')).toEqual([[0, 'error'], [1, 'error']]);
+    expect(await fails('1', '2', '3')).toEqual([[2, 'operator']]);
+  });
+
   it('takes counts a line, and a table in a frame, in comments', async () => {
     const graph = await compile(withSql('SELECT harbour, count(*) AS total FROM berths GROUP BY harbour;\n-- Expected new counts:\n-- north: 4 (was 2)\n-- south: 2 (same)', 'SELECT id, name FROM boats;\n-- Expected output:\n-- +----+------+\n-- | id | name |\n-- +----+------+\n-- | 1  | Ida  |\n-- +----+------+'));
     expect(expectations(graph).map((one) => (one.assertion.type === 'table' ? one.assertion.rows : one.assertion))).toEqual([[['north', '4'], ['south', '2']], [['1', 'Ida']]]);

@@ -36,6 +36,8 @@ const ANSWERING = String.raw`(?:(?:it|this|these|they|that|query|result|output|t
 const VERB = new RegExp(String.raw`^(?:expect(?:ed)?|there should be|you should (?:see|get|have)|${ANSWERING}?(?:should|must)(?: (?:now|only|all))? ?(?:come back(?: with| as)?|return|report|print|read|yield|show|display|output|list|give|see|get|equal|be|have|contain|include)?s?|returns?|shows?|verification (?:query )?(?:shows?|returns?)|the query (?:shows?|returns?))\b:?\s*`, 'i');
 const REFUSED = String.raw`(?:should|must) (?:fail|error|succeed|be (?:denied|rejected|blocked|refused))`;
 const SUBJECT_OF_FAULT = new RegExp(`^${ANSWERING}(?=${REFUSED}\\b)`, 'i');
+/** "Both should fail": each of the statements. */
+const EACH_FAILS = new RegExp(`^(?:all|both|each|every)(?: one)?(?: of (?:them|these|the above))?(?: (?:statements?|inserts?|updates?|deletes?|quer(?:y|ies)))? (?=${REFUSED}\\b)`, 'i');
 const FAULT = new RegExp(`^${REFUSED}`, 'i');
 const OTHER = new RegExp(`^(?:${MUST})(?:\\s*:)?(?:\\s+|$)`, 'iu');
 /** "`boats` should have: id, name": whose columns or rows follow; the name has chosen the statement. */
@@ -184,6 +186,10 @@ export function bodyOf(text: string): Body {
     });
     line = line.replace(/^(?:(?:it|this|these|they|result|output|query|you) )?(?:should|must) (?:not|never) (?:contain|include|show|return|list|have|see|be)?s? ?/i, () => {
       negated = true;
+      return '';
+    });
+    line = line.replace(EACH_FAILS, () => {
+      every = true;
       return '';
     });
     line = line.replace(SUBJECT_OF_FAULT, '');
