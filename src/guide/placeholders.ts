@@ -31,6 +31,9 @@ const EVERY = new RegExp(FORMS.map((form) => form.source).join('|'), 'g');
 /** Whole literals in square brackets; one-letter words would be regular expressions (`[a-z]`). */
 const SQUARE = /^\[([A-Za-z][A-Za-z0-9]+(?:[ _/-][A-Za-z0-9]{2,})*)\]$/;
 
+/** A whole literal that is a variable of the shell: `'$USER_ID'`, `'${USER_ID}'`. */
+const SHELL = /^\$(?:([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)|\{([A-Z][A-Z0-9_]+)\})$/;
+
 /** Parameter name of a placeholder: `<test-user-id>` → `test_user_id`. */
 export function parameterName(text: string): string {
   const inner = text.includes('@') ? (text.split('@')[0] ?? '') : text;
@@ -57,10 +60,10 @@ export function literalSlots(text: string, token: SqlToken): Slot[] {
   const literal = text.slice(token.start, token.end);
   const open = literal.indexOf("'") + 1;
   const inner = literal.slice(open, -1);
-  const square = SQUARE.exec(inner);
+  const square = SQUARE.exec(inner) ?? SHELL.exec(inner);
   if (square) {
     const start = token.start + open;
-    return [{ start, end: start + inner.length, name: parameterName(square[1] ?? ''), text: inner, form: 'inside', plain: true }];
+    return [{ start, end: start + inner.length, name: parameterName(square[1] ?? square[2] ?? ''), text: inner, form: 'inside', plain: true }];
   }
   const found = findPlaceholders(inner, token.start + open);
   const said = found.length === 0 && inner !== '' && !inner.includes("'") ? YOURS.exec(text.slice(token.end, token.end + 160))?.[1] : undefined;

@@ -45,3 +45,15 @@ describe('a title that speaks of another time in passing', () => {
     expect((await compile(`# G\n\n## ${title}\n\n${sql('SELECT 1;')}`)).steps[0]?.role).toBe(role);
   });
 });
+
+it.each([
+  ['an urgent repair is no way back', `# Emergency fix of the berths\n\n${sql('CREATE TABLE boats (id int);')}`, ['deploy: CREATE TABLE boats (id int)']],
+  ['a test of what is done in an incident is a test', `# G\n\n## Verification tests\n\n### Test 7: Incident response query\n\n${sql('SELECT 1;')}`, ['verify: SELECT 1']],
+])('%s', async (_, text, steps) => {
+  expect(await way(text)).toEqual(steps);
+});
+
+it('a literal that is a variable of the shell is asked for, a price is not', async () => {
+  const graph = await compile(`# G\n\n## Verify\n\n${sql("SELECT 1 FROM boats WHERE crew = '$CREW_ID' AND team = '${TEAM}' AND currency = '$USD';")}`);
+  expect(graph.parameters.map((one) => one.name)).toEqual(['crew_id', 'team']);
+});

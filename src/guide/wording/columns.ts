@@ -8,6 +8,8 @@ const PAIR = /^(?:(?:(?:a |the )?(?:full )?list of )?(?:all|each|every|both)(?: 
 const OPS: Record<string, Operator> = { '!=': '!=', '<>': '!=', '<=': '<=', '>=': '>=', '<': '<', '>': '>', '≤': '<=', '≥': '>=' };
 /** `crew_columns: 40+`, "total: at least 5". */
 const LEAST = /^(?:(\d[\d,]*)\s?\+|(?:at least|>=|≥) ?(\d[\d,]*))$/i;
+/** "`avg_cal` is between 200 and 600", "`open`: 0-5". */
+const RANGE = /^(?:between )?(\d+(?:\.\d+)?) ?(?:-|–|to|and) ?(\d+(?:\.\d+)?)(?: [\w/%]+)?$/i;
 /** Subjects that mean the result as a whole. */
 const WHOLE = /^(?:count|counts|result|value|total|output|it|this|query|the)$/i;
 
@@ -31,6 +33,8 @@ export function readColumn(text: string, shape: StatementShape | null): Found | 
   const sign = (match[2] ?? '').toLowerCase();
   const said = (match[3] ?? '').trim();
   const known = hasColumn(shape, name);
+  const range = OPS[sign] === undefined && known === true ? RANGE.exec(said) : null;
+  if (range) return { assertions: [{ type: 'column', column: (shape ? knownColumn(shape, name) : null) ?? name, quantifier: 'every', op: 'between', value: [Number(range[1]), Number(range[2])] }] };
   const least = OPS[sign] === undefined && known === true ? LEAST.exec(said) : null;
   const value = least ? numberOf(least[1] ?? least[2] ?? '') ?? undefined : valueFor(said, name, sign, shape);
   if (value === undefined) return null;

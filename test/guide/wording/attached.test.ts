@@ -35,6 +35,11 @@ describe('what stands under a label', () => {
     expect(shown.assertions).toEqual([{ type: 'table', columns: null, rows: [['boats', 't']], ordered: false }]);
   });
 
+  test('criteria to pass stand over their list', () => {
+    expect(isExpectation('**Pass criteria:**')).toBe('backward');
+    expect(reading('**Pass criteria:**', 'perTable', list('`policy_count` is between 2 and 6', '`tablename` should be one of ours'))).toEqual(['column policy_count between 2 and 6', 'operator "`tablename` should be one of ours"']);
+  });
+
   test("a table's heading that says how many rows it has, or of what, says no more than the table", () => {
     const table: Extra = { kind: 'table', columns: ['tablename', 'rowsecurity'], rows: [['boats', 't'], ['berths', 't']] };
     const typed = (text: string): string[] => readWording(text, { shape: SHAPES.flags, extra: table }).assertions.map((one) => one.type);
@@ -44,7 +49,7 @@ describe('what stands under a label', () => {
   });
 
   test('a table with a cell that stands for a value, or tells of one, is no result to compare with', () => {
-    for (const cell of ['X', '<uuid>', '~12', '(old - may stay)', '0.5.0 (or similar)', '[your name]']) {
+    for (const cell of ['X', '<uuid>', '~12', '(old - may stay)', '0.5.0 (or similar)', '???', '12 ← about', '[your name]']) {
       expect(reading('Expected:', 'perTable', list('boats | 1', `berths | ${cell}`))).toHaveLength(1);
       expect(reading('Expected:', 'perTable', list('boats | 1', `berths | ${cell}`))[0]).toMatch(/^operator/);
       expect(reading('Expected:', 'perTable', { kind: 'table', columns: ['tablename', 'policy_count'], rows: [['boats', '1'], ['berths', cell]] })[0]).toMatch(/^operator/);

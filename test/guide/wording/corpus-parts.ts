@@ -136,4 +136,7 @@ export const CORPUS_PARTS: [keyof typeof SHAPES, string, string][] = [
   ['count', 'Expected: 0 rows or an error', '?'],
   ['totals', 'Expected: both flags false', '?'],
   ['create', 'Expected: CREATE TABLE', 'success'],
+
+  ['perTable', '`policy_count` is between 2 and 6', 'column policy_count between 2 and 6'],
+  ['flags', '-- (expect: all true)', 'column rowsecurity = true'],
 ];
