@@ -97,7 +97,7 @@ export const MONITOR = anyOf(
 export const PREPARE = anyOf(
   /\bpre-?requisites?\b/u, /\bpre[ -](?:\w+)\b/u, /\bpreflight\b/u, /\bpreparations?\b/u, /\bprepare\b/u,
   /\bbefore (?:you|starting|deploy\w*|migrat\w*|running|applying|the|begin\w*)\b/u, /\bback[ -]?ups?\b/u, /\bdependenc(?:y|ies)\b/u,
-  /\brequirements?\b/u, /\breadiness\b/u, /\bbaseline\b/u, /\bvoraussetzungen\b/u, /\bprérequis\b/u, /\bprerrequisitos\b/u,
+  /\brequirements?\b/u, /(?<!\blaunch )\breadiness\b(?! (?:status|reports?|logs?|summary|scores?|assessment|results?)\b)/u, /\bbaseline\b/u, /\bvoraussetzungen\b/u, /\bprérequis\b/u, /\bprerrequisitos\b/u,
   /\bpré-requisitos\b/u, /前提/u, /准备/u, /準備/u,
   /^(?:be)?vor (?:der|dem|den|die|das|dies\w+) \p{L}/u, /^avant (?:l[ae'] ?|d[eu'] ?|tout)/u, /^antes (?:de|da|do|del)\b/u, /^prima (?:di|della|del)\b/u, /^voor de \p{L}/u,
   /(?:部署|迁移|遷移|执行|執行|上线|上線|升级|升級|发布|發佈|デプロイ|移行|実行|適用)(?:之|の)?前/u, /^(?:预|預)(?:部署|检查|檢查|迁移|遷移|验证|驗證)/u, /^事前/u,

@@ -38,6 +38,8 @@ describe('a title that speaks of another time in passing', () => {
     ['Verify that totals equal the pre-migration baseline', 'verify'],
     ['Check against the baseline', 'verify'],
     ['Start with pre-flight checks', 'prepare'],
+    ['Readiness', 'prepare'],
+    ['Harbour readiness status', 'deploy'],
     ['Pre-launch baseline', 'prepare'],
     ['Snapshot for pre-launch', 'prepare'],
     ['Capture totals, a backup for post-migration comparison', 'prepare'],

@@ -24,6 +24,7 @@ const RULES: [RegExp, string][] = [
   [/^empty (?:array|table|result)$/i, 'empty'],
   [/^(?:the )?query (?:returns?|runs?|completes?|executes?) with(?:out| no) (?:any )?errors?$/i, 'no errors'],
   [/^affect (?=\d+ rows?$)/i, ''],
+  [/(?<=^(?:exactly )?\d+(?: rows?)?) at (?:all times|any time|this (?:point|stage))$/i, ''],
   [/(?<=^(?:exactly )?(?:\d+|one) rows?) only$/i, ''],
   [/(?<=^(?:exactly )?(?:\d+|one|a single)(?: rows?)?),? (?:never|not|and no) (?:more|less|fewer|[<>] ?\d+)$/i, ''],
   [/,? once (?:this|the) (?:migration|script|file|step) (?:has (?:been )?(?:run|applied|ran)|is applied|ran)$/i, ''],
@@ -31,6 +32,9 @@ const RULES: [RegExp, string][] = [
   [/(?<=^(?:zero|no|0) rows?) (?:on|in|for) an? (?:clean|fresh|healthy|correct|complete|fully[- ]\w+)\b[^.;]*$/i, ''],
   [/(?<=^(?:zero|no|0) rows?) once `?[\w.]+`? (?:has|have|is|are) [^.;]*$/i, ''],
 ];
+
+/** "New crews should have `role = 'mate'`". */
+const THEY_HAVE = /^(?:the |these |those |all )?(?:new |imported |migrated |existing |inserted |seeded )?[\p{L}-]+s (?:should|must) (?:all |now )?(?:have|show) (?=`\w+\s*=)/iu;
 
 /** Names under which guides know the column that tells of row security. */
 const SECURED = /^(?:rls|rls_?enabled|rls_?status|row_?level_?security|row_?security|relrowsecurity)$/i;
@@ -58,5 +62,7 @@ function catalogName(text: string, shape: StatementShape | null): string {
 export function paraphrase(said: string, shape: StatementShape | null): string {
   let text = said;
   for (const [form, plain] of RULES) text = text.replace(form, plain);
+  // Of a query that looks for them, its rows are meant.
+  if (shape?.filtered === true) text = text.replace(THEY_HAVE, '');
   return catalogName(ownName(text.trim(), shape), shape);
 }

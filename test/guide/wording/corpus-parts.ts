@@ -139,4 +139,11 @@ export const CORPUS_PARTS: [keyof typeof SHAPES, string, string][] = [
 
   ['perTable', '`policy_count` is between 2 and 6', 'column policy_count between 2 and 6'],
   ['flags', '-- (expect: all true)', 'column rowsecurity = true'],
+
+  ['count', 'Expected: 0 at all times', 'value = 0'],
+  ['users', 'No `role` should be NULL', 'column role != null'],
+  ['policies', 'These should still be there afterwards', '?'],
+
+  ['users', "New crews should have `role = 'mate'`", 'column role = "mate"'],
+  ['all', "New crews should have `name = 'mate'`", '?'],
 ];
