@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { EXIT, messageOf, ProblemError } from '../text/problem.js';
 import { eventSchema, JOURNAL_VERSION, type NewEvent, type RunEvent } from './event.js';
 
@@ -88,9 +88,28 @@ function taken(path: string): ProblemError {
   }, EXIT.refused);
 }
 
-function openFile(path: string, keepBytes: number): JournalFile {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+/** Codes of systems on which a folder cannot be synced, nor has to be. */
+const NO_FOLDERS = new Set(['EISDIR', 'EPERM', 'EACCES', 'EINVAL', 'ENOTSUP', 'EBADF']);
+
+/** A new file is found again after a power failure only once its name is on disk, and so are those of the folders made for it. */
+function syncFolders(path: string, made: string | undefined, sync: (descriptor: number) => void): void {
+  const top = made === undefined ? dirname(resolve(path)) : dirname(resolve(made));
+  for (let folder = dirname(resolve(path)); ; folder = dirname(folder)) {
+    try {
+      const descriptor = openSync(folder, 'r');
+      try { sync(descriptor); } finally { closeSync(descriptor); }
+    } catch (error) {
+      if (!NO_FOLDERS.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    }
+    if (folder === top || folder === dirname(folder)) return;
+  }
+}
+
+/** The journal's file on disk. `sync`: how a file or folder gets there. */
+export function openJournalFile(path: string, keepBytes: number, sync: (descriptor: number) => void = fsyncSync): JournalFile {
+  const made = mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const descriptor = openSync(path, keepBytes === 0 ? 'ax' : 'r+', 0o600);
+  if (keepBytes === 0) syncFolders(path, made, sync);
   let position = keepBytes;
   let end = keepBytes;
   if (keepBytes > 0) ftruncateSync(descriptor, keepBytes);
@@ -105,7 +124,7 @@ function openFile(path: string, keepBytes: number): JournalFile {
         // What a full disk tore is our own.
         end = Math.max(end, position + written);
       }
-      fsyncSync(descriptor);
+      sync(descriptor);
       // Written, but to a file that nobody will find again.
       if (fstatSync(descriptor).nlink === 0) throw new Error('it was deleted while the run was on its way');
       position += bytes.length;
@@ -129,13 +148,13 @@ export class Journal {
   }
 
   /** Starts a journal; the file must not exist. */
-  static create(path: string, open: (path: string, keepBytes: number) => JournalFile = openFile): Journal {
+  static create(path: string, open: (path: string, keepBytes: number) => JournalFile = openJournalFile): Journal {
     return Journal.guard(path, () => new Journal(open(path, 0), path, []));
   }
 
   /** Goes on with a journal after `read`; a torn last line is cut. */
   static resume(path: string, read: JournalRead): Journal {
-    return Journal.guard(path, () => new Journal(openFile(path, read.wholeBytes), path, read.lines));
+    return Journal.guard(path, () => new Journal(openJournalFile(path, read.wholeBytes), path, read.lines));
   }
 
   /** Gives the event its number and time (ISO 8601), writes it, and returns it with the line written. */

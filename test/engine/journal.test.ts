@@ -1,13 +1,13 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { fstatSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { agreeWithLedger } from '../../src/commands/ledger-copy.js';
 import type { NewEvent } from '../../src/engine/event.js';
 import type { Target } from '../../src/engine/ports.js';
 import { openJournal } from '../../src/project/journals.js';
-import { Journal, readJournal, readJournalText } from '../../src/engine/journal.js';
+import { Journal, openJournalFile, readJournal, readJournalText } from '../../src/engine/journal.js';
 import { fold, reduce } from '../../src/engine/reduce.js';
 import { ProblemError } from '../../src/text/problem.js';
 import { numbered, started } from './support.js';
@@ -15,6 +15,17 @@ import { numbered, started } from './support.js';
 const at = (second: number): Date => new Date(Date.UTC(2026, 0, 1, 2, 0, second));
 const note = (text: string): NewEvent => ({ type: 'note.added', step: null, text, by: 'operator' });
 const path = (): string => join(mkdtempSync(join(tmpdir(), 'journal-')), 'run.journal.jsonl');
+
+it('is found again after a power failure: its name is on disk, and those of the folders made for it, before the first line is', () => {
+  const root = dirname(path());
+  const file = join(root, 'logs', 'migrations', 'run.journal.jsonl');
+  const synced: number[] = [];
+  const journal = Journal.create(file, (where, keep) => openJournalFile(where, keep, (descriptor) => { synced.push(fstatSync(descriptor).ino); }));
+  expect(synced).toEqual([dirname(file), dirname(dirname(file)), root].map((folder) => statSync(folder).ino));
+  journal.append(started, at(0));
+  expect(synced.at(-1)).toBe(statSync(file).ino);
+  journal.close();
+});
 
 function written(texts: readonly string[]): string {
   const file = path();
