@@ -47,8 +47,11 @@ interface Named {
 const under = new WeakMap<Section, Named>();
 
 function namedUnder(parent: Section): Named {
+  const known = under.get(parent);
+  if (known) return known;
+  // Once for all of them: a chapter may have thousands.
   const titles = parent.children.map((child) => child.title);
-  const named = under.get(parent) ?? { lettered: titles.filter((title) => optionOf(title) !== null).length, ways: waysAmong(titles) };
+  const named = { lettered: titles.filter((title) => optionOf(title) !== null).length, ways: waysAmong(titles) };
   under.set(parent, named);
   return named;
 }

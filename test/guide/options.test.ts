@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { nextForward } from '../../src/engine/plan.js';
 import { fold } from '../../src/engine/reduce.js';
 import { emptyStep } from '../../src/engine/state.js';
+import { optionOfSection } from '../../src/guide/options.js';
+import type { Section } from '../../src/guide/section.js';
 import { numbered, started } from '../engine/support.js';
 import { compile, forward } from './compile.js';
 
@@ -70,4 +72,13 @@ describe('ways within a way', () => {
     const from = edges.filter((edge) => edge.to === last).map((edge) => steps.find((step) => step.id === edge.from)?.statements[0]?.sql);
     expect(from.sort()).toEqual(['SELECT 2', 'SELECT 3', 'SELECT 4']);
   });
+});
+
+it('the titles of a chapter are looked at once, not once for each of its sections', () => {
+  let looks = 0;
+  const parent: Section = { title: 'Deployment', task: false, depth: 2, line: 1, endLine: 1, parent: null, blocks: [], children: [] };
+  const children = Array.from({ length: 500 }, (_, index): Section => ({ ...parent, parent, children: [], get title() { looks += 1; return `Step ${index}`; } }));
+  parent.children.push(...children);
+  expect(children.map((one) => optionOfSection(one)).every((one) => one === null)).toBe(true);
+  expect(looks).toBeLessThan(5 * children.length);
 });
