@@ -71,6 +71,11 @@ function consider(graph: Graph, state: RunState, pass: string, step: Step, optio
     if (chosen === undefined) return choiceOf(graph, group);
     if (chosen !== option) return settle('not chosen', `the operator chose ${chosen}`);
   }
+  if (step.kind === 'choice') {
+    // The step is the question itself: once it is answered there is nothing left to be said of it.
+    const chosen = state.choices[step.id];
+    return chosen === undefined ? choiceOf(graph, step.id) : settle('passed', `chosen: ${chosen}`);
+  }
   if (step.optional && !step.choice) {
     const group = `optional:${step.id}`;
     const chosen = state.choices[group];

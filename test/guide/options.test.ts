@@ -82,3 +82,15 @@ it('the titles of a chapter are looked at once, not once for each of its section
   expect(children.map((one) => optionOfSection(one)).every((one) => one === null)).toBe(true);
   expect(looks).toBeLessThan(5 * children.length);
 });
+
+it('the step that offers the ways is the question which of them, and no other', async () => {
+  const graph = await compile(`# G\n\n## Deployment\n\n### Option A: slow\n\n${sql('SELECT 1;')}\n### Option B: fast\n\n${sql('SELECT 2;')}`);
+  const next = (events: Parameters<typeof numbered>[0]) => {
+    const state = fold(numbered([started, ...events]));
+    if (state === null) throw new Error('no run');
+    return nextForward(graph, state, 'forward', { pastFailures: false, mode: 'run', values: {} });
+  };
+  const [offer] = graph.steps;
+  expect(next([])).toMatchObject({ kind: 'choice', group: offer?.id, options: [{ option: 'A' }, { option: 'B' }] });
+  expect(next([{ type: 'choice.made', group: offer?.id ?? '', option: 'B', by: 'ada' }])).toMatchObject({ kind: 'settle', step: { id: offer?.id }, verdict: 'passed' });
+});
