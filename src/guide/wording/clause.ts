@@ -10,7 +10,7 @@ import { namesKind, namesOf, readLabelled, readNames, readSet } from './names.js
 import { readPlan, readTests, readTime } from './plans.js';
 import type { Found } from './reading.js';
 import { readScalar, readShape } from './scalars.js';
-import { numberOf } from './normal.js';
+import { enumerated, numberOf } from './normal.js';
 import { hasColumn, type StatementShape } from './shape.js';
 import { countPerName, pipeRow, tupleRow } from './tables.js';
 
@@ -73,7 +73,7 @@ const VERBS = /^(?:select|insert|update|delete|all|create|read|write|add|remove|
 
 /** "3 columns (id, email, role)": as many names as are counted. */
 function namedAside(main: string, aside: string, { assertions: [count, ...more] }: Found, shape: StatementShape | null): Found | null {
-  const names = aside.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i);
+  const names = enumerated(aside);
   return count?.type === 'rows' && more.length === 0 && count.op === '=' && count.value === names.length && namesKind(main) && !names.some((name) => VERBS.test(name)) ? readLabelled(main, names, shape) : null;
 }
 
@@ -147,7 +147,7 @@ function readIncluding(text: string, shape: StatementShape | null): Found | null
   const count = said === '' ? null : readCount(said, shape);
   if (count === null) return null;
   // What may be there ("such as") is asked.
-  const names = /^such/i.test(link) ? null : (namesOf(rest) ? readNames(rest, shape, false) : null) ?? readLabelled(said, rest.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i), shape);
+  const names = /^such/i.test(link) ? null : (namesOf(rest) ? readNames(rest, shape, false) : null) ?? readLabelled(said, enumerated(rest), shape);
   if (names) return { assertions: [...count.assertions, ...names.assertions] };
   if (ROWS_ONLY.test(said)) return null;
   return count.alternative ? { assertions: [{ type: 'operator', text }] } : { assertions: [...count.assertions, { type: 'operator', text: `${link} ${rest}` }] };
@@ -162,7 +162,7 @@ function readCountedNames(text: string, shape: StatementShape | null): Found | n
   const inOne = /^`([^`]+,[^`]+)`$/.exec(match[2] ?? '')?.[1];
   const labelled = inOne === undefined ? null : readLabelled(text, inOne.split(/\s*,\s*/), shape);
   if (labelled) return { assertions: [...count.assertions, ...labelled.assertions] };
-  const words = (match[2] ?? '').split(/\s*,\s*(?:and\s+)?|\s+and\s+/i);
+  const words = enumerated(match[2] ?? '');
   const [only] = count.assertions;
   // "Three buckets: boats, berths and crews", one for each row of a result with one column.
   if (shape?.singleColumn === true && only?.type === 'rows' && only.value === words.length && words.length > 1 && words.every((word) => /^[a-z][a-z0-9_-]+$/.test(word))) return { assertions: [only, { type: 'contains', values: words }] };

@@ -1,6 +1,6 @@
 import type { Found } from './reading.js';
 import { isExplain, type StatementShape } from './shape.js';
-import { named } from './normal.js';
+import { enumerated, named } from './normal.js';
 
 const IDENTIFIER = /^[a-z][a-z0-9]*(?:[_.][A-Za-z0-9]+)+$|^[a-z]+[A-Z]\w*$/;
 
@@ -17,7 +17,7 @@ export function nameOf(text: string): string | null {
 
 /** Names joined by commas or "and"; null unless every part is one. */
 export function namesOf(text: string): string[] | null {
-  const parts = text.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i).filter((part) => part !== '');
+  const parts = enumerated(text).filter((part) => part !== '');
   const names = parts.map(nameOf);
   return names.length > 0 && names.every((name) => name !== null) ? names : null;
 }

@@ -30,6 +30,9 @@ function unwrapped(text: string): string {
   return text.startsWith('*') ? text.replace(/^\*([^\s*][^*]*[^\s*])\*$/, '$1') : text;
 }
 
+/** The parts of an enumeration: "a, b and c". */
+export const enumerated = (text: string): string[] => text.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i);
+
 const WORDS: Record<string, number> = {
   zero: 0, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12, fifteen: 15, twenty: 20,
   cero: 0, zéro: 0, deux: 2, trois: 3, quatre: 4, cinq: 5, dois: 2, duas: 2, três: 3, quatro: 4, tres: 3, cuatro: 4, cinco: 5, zwei: 2, drei: 3, vier: 4, fünf: 5,

@@ -6,15 +6,16 @@ import { isHedgedAside } from './hedge.js';
 import { readNames } from './names.js';
 import { numberOf } from './normal.js';
 import type { Found } from './reading.js';
+import { tellsCommands } from './sought.js';
 import { FLAG } from './states.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 
 /** Said of a result that is another one than the sentence before it names: what it means, and what is to be done. */
 const OTHERWISE = /^(?:(?:zero|no|two|more|\d+) rows? (?:=|means?\b|indicates?\b)|(?:any(?:thing)?|more|fewer|less|others?|otherwise|else|drift|a (?:row|result|non-?zero)|non-?zero|rows? here|this (?:means|is|tells)|means|if)\b)/i;
-/** What takes something back of a figure that stands before it. */
-export const LOOSENS = /\b(?:(?:may|might|could|can) (?:also |still |even )?(?:be|differ|vary|have|show|return|contain|appear)|unless|except\w*|depend\w*|var(?:y|ies)|differs?|tolerat\w*|acceptable|fine|ok(?:ay)?|normal|harmless|or more|approximately|roughly|typically|usually|higher|fewer|staging)\b|~|≈/i;
-/** Of them, what is said of the figure and not of what stands beside it. */
+/** What takes a figure back that stands before it. */
 const TAKES_BACK = /\b(?:(?:may|might|could|can) (?:also |still |even )?(?:be|differ|vary|have|show|return|contain|appear)|unless|depend\w*|acceptable|fine|ok(?:ay)?|or more|fewer|staging)\b/i;
+/** Of a whole sentence, what leaves it open, too; beside a figure it is said of something else. */
+export const LOOSENS = new RegExp(String.raw`${TAKES_BACK.source}|\b(?:except\w*|var(?:y|ies)|differs?|tolerat\w*|normal|harmless|approximately|roughly|typically|usually|higher)\b|~|≈`, 'i');
 /** "All 10 tables show …": how many there are, before what each of them holds. */
 const ALL_OF = /^(all|both) (?:(\d+|two|three|four|five|six|seven|eight|nine|ten) )?((?:[\p{L}-]+ ){1,3})(?:should |must )?(?:show|have|has|return|display|with|be|are)s? (?=`?[\p{L}_]\w*`?\s*(?:=|is\b|!=|<|>|≥|≤))/iu;
 /** "One row with data_type = 'text', …": a figure, before what its rows hold. */
@@ -102,7 +103,7 @@ export function nameFirst(text: string, shape: StatementShape | null): Found | n
   if (names.length === 0 || LOOSENS.test(text) || rest.some((one) => /[=<>]/.test(one))) return null;
   const found = readNames(names.join(', '), shape, false);
   if (found === null || rest.length === 0) return found;
-  const commands = rest.every((one) => /^(?:SELECT|INSERT|UPDATE|DELETE|ALL)$/.test(one)) && shape?.columns.some((column) => column !== null && /^(?:cmd|polcmd|command|operation|event_manipulation)$/i.test(column)) === true;
+  const commands = rest.every((one) => /^(?:SELECT|INSERT|UPDATE|DELETE|ALL)$/.test(one)) && shape !== null && tellsCommands(shape);
   return { assertions: [...found.assertions, commands ? { type: 'contains', values: rest } : { type: 'operator', text: rest.join(', ') }] };
 }
 

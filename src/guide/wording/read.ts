@@ -4,7 +4,7 @@ import { readSentence } from './clause.js';
 import { counted } from './counts.js';
 import { bodyOf } from './cue.js';
 import { listedNames, readLabelled } from './names.js';
-import { normal, numberOf } from './normal.js';
+import { enumerated, normal, numberOf } from './normal.js';
 import { LOOSENS, nameFirst, readParts } from './parts.js';
 import type { Found, Reading } from './reading.js';
 import type { StatementShape, WordingContext } from './shape.js';
@@ -25,15 +25,15 @@ const LONGEST = 1000;
  * @param context the statement's shape, null when unknown, and the lines that belong to the wording
  */
 export function readWording(text: string, context: WordingContext): Reading {
-  if (text.length > LONGEST) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier: 'last', remedy: null };
+  if (text.length > LONGEST) return asksFor(text, null);
   const { sentence, remedy } = splitRemedy(text);
   const written = context.extra === null ? readWritten(sentence, context.shape) : null;
   if (written) return { source: 'read', assertions: written.assertions, alternative: null, quantifier: 'last', remedy };
-  if (quotesSign(text, context)) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier: 'last', remedy };
-  if (ELSEWHERE.test(sentence)) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier: 'last', remedy };
+  if (quotesSign(text, context)) return asksFor(text, remedy);
+  if (ELSEWHERE.test(sentence)) return asksFor(text, remedy);
   const body = bodyOf(sentence);
   // "Expected output (example):" shows what it may look like.
-  if (body.label !== null && SHOWN.test(body.label)) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier: 'last', remedy };
+  if (body.label !== null && SHOWN.test(body.label)) return asksFor(text, remedy);
   const quantifier = body.every ? 'every-statement' : 'last';
   // "Should contain `x`" of one value: it holds it, and more.
   const contains = WITHIN.test(sentence);
@@ -43,13 +43,16 @@ export function readWording(text: string, context: WordingContext): Reading {
     own.assertions = own.assertions.map((one) => (one.type === 'value' && one.op === '=' && typeof one.value === 'string' ? { ...one, op: 'contains' as const } : one));
   }
   const label = body.label === null ? null : readSentence(body.label, context.shape, false);
-  const found = attach(own ?? readLabelled(sentence, body.text.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i), context.shape) ?? (body.negated || context.extra !== null ? null : nameFirst(body.text, context.shape)), label, body.text, sentence, context);
-  if (found === null) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier, remedy };
+  const found = attach(own ?? readLabelled(sentence, enumerated(body.text), context.shape) ?? (body.negated || context.extra !== null ? null : nameFirst(body.text, context.shape)), label, body.text, sentence, context);
+  if (found === null) return asksFor(text, remedy, quantifier);
   // "All should return 'x'": every row, which a list of names does not say.
-  if (body.every && found.assertions.some((one) => one.type === 'contains')) return { source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier, remedy };
+  if (body.every && found.assertions.some((one) => one.type === 'contains')) return asksFor(text, remedy, quantifier);
   const typed = found.assertions.some((one) => one.type !== 'operator');
   return { source: typed ? 'read' : 'operator', assertions: found.assertions, alternative: found.alternative ?? null, quantifier, remedy };
 }
+
+/** One question to the operator: the text as it is. */
+const asksFor = (text: string, remedy: string | null, quantifier: Reading['quantifier'] = 'last'): Reading => ({ source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier, remedy });
 
 /** A wording understood whole; where something of it is asked, or nothing is understood, sentence by sentence. */
 function fuller(whole: Found | null, parts: Found | null): Found | null {

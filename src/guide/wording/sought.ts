@@ -12,11 +12,14 @@ export function readSought(said: string, shape: StatementShape | null): Found | 
   return words.length > 0 && words.every((word) => shape.sought?.includes(word)) ? { assertions: [{ type: 'contains', values: words }] } : null;
 }
 
+/** Whether a result has a column for the command that a policy, a grant or a trigger is for. */
+export const tellsCommands = (shape: StatementShape): boolean => shape.columns.some((column) => column !== null && /^(?:cmd|polcmd|command|operation|privilege_type|privilege|event_manipulation)$/i.test(column));
+
 const KINDS = /^(?:(?:polic(?:y|ies)|privileges?|grants?|rights|one|operations?|commands?|cmd values)(?: (?:each |one )?(?:for|of|on|are|is|each for))?:? |one (?:for|per) (?:each(?: of)? )?)?((?:SELECT|INSERT|UPDATE|DELETE|ALL)(?:(?:,? and |, ?| ?\/ ?)(?:SELECT|INSERT|UPDATE|DELETE|ALL))+)$/;
 
 /** "Policies for SELECT, INSERT and UPDATE", of a result that has a column for the command. */
 export function readCommands(said: string, shape: StatementShape | null): Found | null {
   const listed = KINDS.exec(said.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase()))?.[1];
-  if (listed === undefined || shape?.returnsRows !== true || !shape.columns.some((column) => column !== null && /^(?:cmd|polcmd|command|operation|privilege_type|privilege|event_manipulation)$/i.test(column))) return null;
+  if (listed === undefined || shape?.returnsRows !== true || !tellsCommands(shape)) return null;
   return { assertions: [{ type: 'contains', values: listed.split(/,? and |, ?| ?\/ ?/).map((one) => one.trim()) }] };
 }
