@@ -28,3 +28,10 @@ it('what a failed step would have been compared with is not evaluated, rather th
   await wizard(['run', guide('', 'SELECT 1; SELECT none'), '--database', own.url, '--headless', '--logs', logs]);
   expect(logOf(logs).steps[0]?.expectations).toMatchObject([{ verdict: 'not evaluated', actual: 'the step failed before it could be compared' }]);
 });
+
+it('of an expectation that is judged in part, a person is asked the rest', async () => {
+  const asking = guideFile("# Sample\n\n## Verification\n\n```sql\nSELECT 1 AS id, 'afloat' AS state;\n```\n\nExpected: 1 row. `state = 'afloat'`. The name is on the bow.\n");
+  const run = await wizard(['run', asking, '--database', own.url, '--headless', '--logs', folder()]);
+  expect(run.code).toBe(4);
+  expect(run.err).toContain('A person has to judge: The name is on the bow.');
+});

@@ -31,7 +31,7 @@ export async function judge(context: StepContext, measured: ReadonlyMap<number, 
   for (const [index, expectation] of context.step.expectations.entries()) {
     const subject = measuredFor(expectation, measured);
     if (subject === null && (expectation.statement ?? context.step.statements.length - 1) < context.resumeFrom) {
-      judgedBefore(context, index, expectation.text, judged);
+      judgedBefore(context, index, saidOf(expectation), judged);
       continue;
     }
     if (subject === null || (query === null && expectation.assertion.type !== 'operator' && neededBy(expectation).queries.length > 0)) {
@@ -45,9 +45,15 @@ export async function judge(context: StepContext, measured: ReadonlyMap<number, 
     const open = before !== null && judgement.verdict !== 'passed';
     await context.record({ type: 'expectation.judged', index, verdict: open ? 'not evaluated' : judgement.verdict, expected, actual, note: open ? `${before.id} was left out` : judgement.note, by: null });
     if (judgement.verdict === 'failed') judged.failed.push(`${expectation.text === expected ? '' : `${expectation.text}: `}expected ${expected}, got ${actual}`);
-    if (judgement.verdict === 'asked' && !open) judged.asked.push({ index, text: expectation.text, actual, ...(judgement.computed ? { computed: judgement.computed } : {}) });
+    if (judgement.verdict === 'asked' && !open) judged.asked.push({ index, text: saidOf(expectation), actual, ...(judgement.computed ? { computed: judgement.computed } : {}) });
   }
   return judged;
+}
+
+/** What a person is asked: of a wording that is judged in part, the rest of it. */
+function saidOf({ text, assertion }: Expectation): string {
+  const own = assertion.type === 'operator' ? assertion.text.replace(/\*\*|__/g, '').trim() : '';
+  return own === '' || own.length >= text.length ? text : own;
 }
 
 /** Of a statement that ran before the step was cut off or failed further on: what it gave is judged, or gone. Where all ran, a person is asked again. */
