@@ -50,9 +50,9 @@ export async function judge(context: StepContext, measured: ReadonlyMap<number, 
   return judged;
 }
 
-/** What a person is asked: of a wording that is judged in part, the rest of it. */
-function saidOf({ text, assertion }: Expectation): string {
-  const own = assertion.type === 'operator' ? assertion.text.replace(/\*\*|__/g, '').trim() : '';
+/** What a person is asked: of prose that is judged in part, the rest of it. */
+function saidOf({ text, assertion, source }: Expectation): string {
+  const own = assertion.type === 'operator' && source !== 'explicit' ? assertion.text.replace(/\*\*|__/g, '').trim() : '';
   return own === '' || own.length >= text.length ? text : own;
 }
 
