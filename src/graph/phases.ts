@@ -3,6 +3,7 @@ import { plainText, slug } from '../guide/plain.js';
 import { isForward, leadingNumber } from '../guide/roles.js';
 import { walkSections, type Section } from '../guide/section.js';
 import type { SectionFacts } from '../guide/section-facts.js';
+import { isUnplaced } from '../guide/way-back.js';
 import type { Role } from './graph.js';
 
 export interface PhaseRead {
@@ -15,12 +16,17 @@ export interface PhaseRead {
   key: number;
 }
 
+/** Roles that the author wrote are in the facts already. */
+const NONE: ReadonlyMap<Section, Role> = new Map();
+
 const ORDER: Record<Role, number> = { prepare: 0, deploy: 1, verify: 2, monitor: 3, signoff: 4, rollback: 5, log: 6, reference: 7 };
 
 /**
  * The phases: H2 sections, or the H3s of the one H2 that holds all forward steps.
  * Phases are put in the order of their roles, except that numbered ones ("Step 2:
- * Verify", "Step 3: Apply") keep the order they are written in.
+ * Verify", "Step 3: Apply") keep the order they are written in, and one whose title
+ * says nothing stays behind the verification it stands behind, unless the work is done
+ * further below.
  */
 export function readPhases(root: Section, facts: Map<Section, SectionFacts>, drafts: Draft[], title: string): PhaseRead[] {
   const sections = phaseSections(root, facts, drafts);
@@ -36,8 +42,13 @@ export function readPhases(root: Section, facts: Map<Section, SectionFacts>, dra
   const all = new Set(sections);
   const nested = sections.some((section) => section.parent && all.has(section.parent));
   let floor = 0;
-  for (const phase of phases) {
+  let late = 0;
+  const counts = countSteps(drafts);
+  const works = phases.findLastIndex((phase) => phase.role === 'deploy' && !isUnplaced(phase.section, NONE) && countIn(phase.section, counts) > 0);
+  for (const [index, phase] of phases.entries()) {
     if (!isForward(phase.role)) continue;
+    if (index > works && phase.role === 'deploy') phase.key = Math.max(phase.key, late);
+    else if (countIn(phase.section, counts) > 0) late = phase.key;
     const sibling = nested && phase.section.parent !== null && all.has(phase.section.parent);
     if (leadingNumber(phase.title) !== null || sibling) {
       phase.key = Math.max(phase.key, floor);

@@ -6,8 +6,8 @@ const ESCAPED = /^\\\[([ xX]?)\\?\]\s+(?=\S)/u;
 const ANY_BOX = /[☐□▢◻◽⬜☑☒]|\[[ xX]\]/gu;
 /** A line of a text that is a box with its item. */
 const LINE = /^\s*(?:[-*•]\s+)?(?:\[([ xX])\]|([☐□▢◻◽⬜☑☒])\ufe0f?)\s+(\S.*)$/u;
-/** One of several outcomes, of which one is chosen. */
-const OUTCOME = /^\W*(?:(?:conditional(?:ly)? )?pass(?:ed)?|fail(?:ed)?|success(?:ful)?|go|no-?go|yes|no|n\/?a|approved|rejected|blocked)\b/i;
+/** One of several outcomes, of which one is chosen; "No errors in the log" and "Success page opens" are none. */
+const OUTCOME = /^\W*(?:(?:conditional(?:ly)? )?pass(?:ed)?|fail(?:ed)?|success(?:ful)?|go|no-?go|yes|no|n\/?a|approved|rejected|blocked)(?=\W*$|\s*[-–—:：(,/]|\s+(?:with|and|if|because|due|by|on)\b)/i;
 
 /** A list item whose box is drawn as a character: a task as any other. "☐ Pass ☐ Fail" offers a choice and is none. */
 export function boxed(item: ListItem): ListItem {

@@ -31,8 +31,11 @@ const EVERY = new RegExp(FORMS.map((form) => form.source).join('|'), 'g');
 /** Whole literals in square brackets; one-letter words would be regular expressions (`[a-z]`). */
 const SQUARE = /^\[([A-Za-z][A-Za-z0-9]+(?:[ _/-][A-Za-z0-9]{2,})*)\]$/;
 
-/** A whole literal that is a variable of the shell: `'$USER_ID'`, `'${USER_ID}'`. */
-const SHELL = /^\$(?:([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)|\{([A-Z][A-Z0-9_]+)\})$/;
+/**
+ * A whole literal that is a variable of the shell: `'$USER_ID'`, `'${project_ref}'`. Without
+ * braces it has a part of its own behind an underscore: `'$USD'` and `'$1'` are values.
+ */
+const SHELL = /^\$(?:([A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+)|\{([A-Za-z_][A-Za-z0-9_]+)\})$/;
 
 /** Parameter name of a placeholder: `<test-user-id>` → `test_user_id`. */
 export function parameterName(text: string): string {

@@ -60,6 +60,27 @@ export function isCaseTitle(title: string): boolean {
 /** Words of what went wrong. */
 const FAILED = /\b(?:fail\w*|errors?|wrong|problems?|issues?|broken|breaks?|stuck|lost|slow|crash\w*|roll\w*|revert\w*|emergency|blocked|corrupt\w*|missing)\b|\bn[o']t work/u;
 
+/** "Create migration log": what is done with a log, rather than one to fill. */
+export function handlesLog(title: string): boolean {
+  return /^(?:step 1: )?(?:(?:creat|updat|renam|migrat|secur)(?:e|ing)|(?:add|insert|check|query|review|view|show|list|inspect|read|test)(?:ing)?|verify(?:ing)?|drop(?:ping)?)\b/u.test(stripNumber(matchable(title)));
+}
+
+/** Urgency alone: "Emergency: boats cannot be read" says nothing of a way back, "Emergency rollback" does. */
+export function isOnlyUrgent(title: string): boolean {
+  return roleOfTitle(title) === 'rollback' && roleOfTitle(matchable(title).replace(/\bemergenc(?:y|ies)\b/gu, ' ')) !== 'rollback';
+}
+
+/** "Deployment and rollback": the way there and back in one. */
+export function isThereAndBack(title: string): boolean {
+  return /\b(?:deploy\w*|migrat\w*|appl(?:y|ying|ication)|install\w*|upgrad\w*|set-?up|rollout|release|implementation|verif\w*|test\w*|operations?) ?(?:and|&|\/|\+|,|with|plus) ?(?:the )?(?:roll-?backs?|revert(?:ing)?|undo|recovery|restore|reversal|back-?out)\b/u.test(matchable(title));
+}
+
+/** "Backups", "Readiness": prepared before, or looked at behind the work; nothing in the title says when. */
+export function isLookedAtAnytime(title: string): boolean {
+  const text = stripNumber(matchable(title));
+  return /\b(?:back-?ups?|readiness)\b/u.test(text) && !/\b(?:pre|before|prior|first|prepar\w*|prerequisites?|take|taking|create|creating|make|dump|full|baseline)\b/u.test(text);
+}
+
 /** "Next steps": told, unless there are boxes to tick. */
 export function isNextTitle(title: string): boolean {
   return NEXT.test(stripNumber(matchable(title)));

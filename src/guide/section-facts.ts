@@ -1,5 +1,5 @@
 import { matchable } from './plain.js';
-import { inheritRole, isCaseTitle, isChangesTitle, isCheckTitle, isContrastTitle, isExpectedTitle, isForward, isLooseChecklist, isNextTitle, isOptionalTitle, isOutcomeTitle, isQuickTitle, isRestoreTitle, isStepsTitle, isUsageTitle, leadingNumber, restores, roleOfTitle } from './roles.js';
+import { handlesLog, inheritRole, isCaseTitle, isChangesTitle, isCheckTitle, isContrastTitle, isExpectedTitle, isForward, isLookedAtAnytime, isLooseChecklist, isNextTitle, isOnlyUrgent, isOptionalTitle, isOutcomeTitle, isQuickTitle, isRestoreTitle, isStepsTitle, isThereAndBack, isUsageTitle, leadingNumber, restores, roleOfTitle } from './roles.js';
 import type { Role } from './guide.js';
 import { isOneOfOptions, isOption } from './options.js';
 import { boxesUnder, holdsBoxes, listsTruths } from './section-boxes.js';
@@ -55,7 +55,7 @@ export function readSectionFacts(root: Section, given: Map<Section, Role>, sever
   const read = (section: Section, parent: SectionFacts) => {
     const isTitle = section.depth === 1 && !severalTops;
     if (isTitle) restoring = restores(section.title);
-    const said = isTitle || isOption(section) ? rollbackOnly(section.title) : (roleInPlace(section, facts, worked) ?? (section.depth > 0 && (book || isSymptom(section)) ? 'reference' : null));
+    const said = isTitle ? roleOfDocument(section) : isOption(section) ? rollbackOnly(section.title) : (roleInPlace(section, facts, worked) ?? (section.depth > 0 && (book || isSymptom(section)) ? 'reference' : null));
     // What a drill of restoring restores is its own work.
     const titled = restoring && said === 'rollback' && isRestoreTitle(section.title) ? (isTitle ? null : 'deploy') : said;
     const role = given.get(section) ?? inheritRole(parent.role, titled);
@@ -94,6 +94,9 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   if (worked && (isQuickTitle(section.title) || (isUsageTitle(section.title) && !buildsOrApplies(section)))) return 'reference';
   if (isOutcomeTitle(section.title) && listsGoals(section) && siblings.slice(0, siblings.indexOf(section)).some((one) => isForward(facts.get(one)?.role ?? 'reference') && holdsFence(one))) return 'signoff';
   if (titled === 'rollback' && takesUpAgain(section)) return 'deploy';
+  if (titled === 'log' && handlesLog(section.title) && holdsSql(section.blocks)) return facts.get(section.parent ?? section)?.role === 'verify' || onlyReads(section) ? 'verify' : 'deploy';
+  if (titled === 'reference' && isNumberedTest(section, facts)) return 'verify';
+  if (titled === 'prepare' && worked && isLookedAtAnytime(section.title) && (startsAfter(section) || (onlyReads(section) && !isWorkedAfter(section)))) return 'verify';
   if (titled === 'deploy' && startsBefore(section)) return 'prepare';
   // "Before", "during", "after" in one checklist: each part stands where it says.
   if (isLooseChecklist(section.title) && section.children.some((child) => ['verify', 'signoff'].includes(roleOfTitle(child.title) ?? '')) && section.children.some((child) => roleOfTitle(child.title) === 'prepare')) return 'deploy';
@@ -168,6 +171,28 @@ function holdsFence(section: Section): boolean {
 function startsBefore(section: Section): boolean {
   const [first] = section.blocks;
   return /\bcheck-?list/i.test(section.title) && first?.kind === 'paragraph' && /^\W*(?:before|avant|antes|prima|vor|voor|przed|перед|trước|sebelum|之前|執行前|执行前)(?![\p{L}])/iu.test(first.text);
+}
+
+/** "Right after the switch:", first said: what stands below is not done before. */
+function startsAfter({ blocks: [first] }: Section): boolean {
+  return first?.kind === 'paragraph' && /^\W*(?:(?:right|immediately|directly|shortly|soon|once|done|do this(?: once)?) )*after (?:the |this |a |your )?(?:cut-?over|switch\w*|migrat\w*|deploy\w*|upgrad\w*|releas\w*|roll-?out|import|go-?live|launch)/i.test(first.text);
+}
+
+/** "Test 7: Incident response query" in a verification: counted among its tests, and it only looks. */
+function isNumberedTest(section: Section, facts: Map<Section, SectionFacts>): boolean {
+  return section.parent !== null && facts.get(section.parent)?.role === 'verify' && /^(?:test|check|query|verification) #?\d+\b/.test(matchable(section.title))
+    && !/\b(?:troubleshoot\w*|debug\w*|optional|if|when|in case|examples?|alternatives?|fail\w*|do not)\b/.test(matchable(section.title)) && onlyReads(section);
+}
+
+/**
+ * The role of the whole document by its title: a way back, unless the title is only urgent or
+ * names the way there as well, and the chapters do not agree.
+ */
+function roleOfDocument(section: Section): Role | null {
+  if (rollbackOnly(section.title) === null) return null;
+  const roles = [...walkSections(section)].filter((one) => one !== section).map((one) => roleOfTitle(one.title));
+  if (isOnlyUrgent(section.title) && roles.includes('deploy')) return null;
+  return isThereAndBack(section.title) && roles.includes('rollback') && roles.some((role) => role !== null && isForward(role)) ? null : 'rollback';
 }
 
 function rollbackOnly(title: string): Role | null {

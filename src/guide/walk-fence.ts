@@ -83,7 +83,7 @@ function readText(walk: Walk, fence: Fence): void {
     addWording(walk, { line: fence.line, text: 'Output:', extra: { kind: 'output', text: fence.body }, remedy: null, volatile: isVolatile(fence.body) });
     return closeGroup(walk);
   }
-  if (hasBlank(fence.body) && isForward(walk.facts.role)) return readBlankLines(walk, fence.body, fence, fence.bodyLine);
+  if (hasBlank(fence.body) && isForward(walk.facts.role) && readBlanks(fence.body, fence.bodyLine).length > 0) return readBlankLines(walk, fence.body, fence, fence.bodyLine);
   const boxes = isForward(roleNow(walk)) ? boxesIn(fence) : null;
   if (boxes) return readList(walk, boxes);
   if (isForward(roleNow(walk)) && /^\s*(?:select|insert|update|delete|create|alter|drop|grant)\b[\s\S]*;\s*$/i.test(fence.body)) {

@@ -71,3 +71,7 @@ it('binds a count that a box right behind its query says, and keeps the box', as
   expect(await under('SELECT name FROM berths;', '\nThen look at the chart:\n', '7 berths shown')).toEqual([[], ['7 berths shown']]);
   expect(await under('SELECT name FROM berths;\nSELECT name FROM old_berths;', '', '7 berths listed')).toEqual([[], ['7 berths listed']]);
 });
+
+it('boxes in a fence that begin with "no" are boxes, with headings between them', async () => {
+  expect(await items('# G\n\n## Checklist\n\n```text\nHarbour\n[ ] Gates closed\n[ ] No boats left outside\n\nOffice\n[ ] No open invoices\n[ ] [date] noted in the book\n```\n')).toEqual(['7 Gates closed', '8 No boats left outside', '11 No open invoices', '12 [date] noted in the book']);
+});
