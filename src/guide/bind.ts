@@ -3,7 +3,7 @@ import { statementAfterFence } from './after-fence.js';
 import type { Draft } from './draft.js';
 import { asked, bindWording, type ExpectationRead, type Wording } from './expectation.js';
 import { eachByOrdinal } from './ordinals.js';
-import { tagsOf } from './printed.js';
+import { resultsOf, type Printed, type Tag } from './printed.js';
 import { readWording } from './reading.js';
 import type { StatementRead } from './statement.js';
 
@@ -83,22 +83,40 @@ function bindTitle(wording: Wording, statements: StatementRead[]): ExpectationRe
   return at === null || (statements.length > 1 && read.some(({ assertion }) => assertion.type === 'error')) ? [asked(wording)] : read;
 }
 
-/** A transcript with a tag a statement, or a table with a row a query that answers with one value: each line is its own statement's. */
+/** A transcript with a result a statement, or a table with a row a query that answers with one value: each is its own statement's. */
 function eachToItsOwn(wording: Wording, statements: StatementRead[]): ExpectationRead[] | null {
   const { extra } = wording;
-  if (extra?.kind === 'output') {
-    const tags = tagsOf(extra.text);
-    if (tags === null || tags.length !== statements.length || !tags.every((tag, at) => statements[at]?.command === tag.command)) return null;
-    return tags.map(({ rows }, at) => {
-      const assertion: Assertion = rows === null ? { type: 'success' } : statements[at]?.shape.returnsRows === true ? { type: 'rows', op: '=', value: rows } : { type: 'affected', op: '=', value: rows };
-      return { line: wording.line, text: wording.text, statement: at, source: 'read', assertion, alternative: null, remedy: wording.remedy };
-    });
-  }
+  if (extra?.kind === 'output') return printedForEach(wording, extra.text, statements);
   if (extra?.kind !== 'table') return null;
   const expected = extra.columns.findIndex((column) => /^\W*expect(?:ed|ation)?\b/i.test(column));
   const queries = statements.flatMap(({ shape }, at) => (shape.returnsRows ? [{ shape, at }] : []));
   if (expected === -1 || queries.length !== extra.rows.length || !queries.every(({ shape }) => shape.oneRow && shape.singleColumn)) return null;
   return extra.rows.flatMap((row, index) => bindWording({ ...wording, text: `Expected: ${row[expected] ?? ''}`, extra: null }, statements, queries[index]?.at ?? null));
+}
+
+/** Results one below the other, of each statement or of each that returns rows; of any others a person tells. */
+function printedForEach(wording: Wording, text: string, statements: StatementRead[]): ExpectationRead[] | null {
+  const results = resultsOf(text);
+  if (results === null || results.length === 0 || wording.volatile === true) return null;
+  const all = statements.map((_, at) => at);
+  const queries = all.filter((at) => statements[at]?.shape.returnsRows === true);
+  const answers = (among: number[]): boolean => among.length === results.length && results.every((one, index) => isOf(one, statements[among[index] ?? -1]));
+  const among = answers(all) ? all : results.every(({ kind }) => kind === 'rows') && answers(queries) ? queries : null;
+  if (among === null) return results.length > 1 && results.some(({ kind }) => kind === 'rows') ? [asked(wording, queries.at(-1) ?? null)] : null;
+  return results.flatMap((one, index) => {
+    const at = among[index] ?? null;
+    if (one.kind === 'tag') return [tagRead(wording, one.tag, at, statements)];
+    return bindWording({ ...wording, extra: { kind: 'output', text: one.text } }, statements, at);
+  });
+}
+
+function isOf(result: Printed, statement: StatementRead | undefined): boolean {
+  return result.kind === 'rows' ? statement?.shape.returnsRows === true : statement?.command === result.tag.command;
+}
+
+function tagRead(wording: Wording, { rows }: Tag, at: number | null, statements: StatementRead[]): ExpectationRead {
+  const assertion: Assertion = rows === null ? { type: 'success' } : statements[at ?? -1]?.shape.returnsRows === true ? { type: 'rows', op: '=', value: rows } : { type: 'affected', op: '=', value: rows };
+  return { line: wording.line, text: wording.text, statement: at, source: 'read', assertion, alternative: null, remedy: wording.remedy };
 }
 
 /** As many wordings as statements that return rows: each to its own, in order. */

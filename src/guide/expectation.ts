@@ -20,6 +20,8 @@ export interface Wording {
   text: string;
   extra: Extra;
   remedy: string | null;
+  /** As it stands in the document, where `text` is only a part of it. */
+  shown?: string;
   /** It was said of what is on the way, whatever stands below it. */
   onWay?: boolean;
   /** It stands in the heading, and counts where nothing else is said of the step. */
@@ -33,7 +35,8 @@ export interface Wording {
 }
 
 /** A wording with the lines that belong to it: what a person is asked who has to decide. */
-export function wholeText({ text, extra }: Wording): string {
+export function wholeText({ text: said, shown, extra }: Wording): string {
+  const text = shown ?? said;
   switch (extra?.kind) {
     case undefined: return text;
     case 'list': return [text, ...extra.lines].join('\n');
@@ -44,7 +47,7 @@ export function wholeText({ text, extra }: Wording): string {
 
 /** A wording that a person decides, with all that belongs to it. */
 export function asked(wording: Wording, statement: number | null = null): ExpectationRead {
-  return { line: wording.line, text: wording.text, statement, source: 'operator', assertion: { type: 'operator', text: wholeText(wording) }, alternative: null, remedy: wording.remedy };
+  return { line: wording.line, text: wording.shown ?? wording.text, statement, source: 'operator', assertion: { type: 'operator', text: wholeText(wording) }, alternative: null, remedy: wording.remedy };
 }
 
 const OF_CALL = /^\s*select\s+\*\s+from\s+[\w".]+\s*\(/i;
@@ -75,7 +78,7 @@ export function bindWording(wording: Wording, statements: StatementRead[], index
     const assertion = assertionOf(found, wording, statement === null ? undefined : statements[statement]);
     return {
       line: wording.line,
-      text: plainText(wording.text, true),
+      text: plainText(wording.shown ?? wording.text, true),
       statement,
       source: assertion.type === 'operator' ? 'operator' : from.source,
       assertion,

@@ -9,7 +9,7 @@ const linesOf = (text: string): string[] => text.split('\n').map((line) => line.
 /** Whether a text is what psql prints: a table, command tags, notices, or an error. */
 export function isPrinted(text: string): boolean {
   const lines = linesOf(text);
-  return psqlTable(text) !== null || (lines.length > 0 && lines.every((line) => TAG.test(line) || NOTICE.test(line)));
+  return psqlTable(text) !== null || (resultsOf(text)?.length ?? 0) > 0 || (lines.length > 0 && lines.every((line) => TAG.test(line) || NOTICE.test(line)));
 }
 
 /** Times, sizes, durations and long numbers: what is printed differs from run to run. */
@@ -30,4 +30,38 @@ export function tagsOf(text: string): Tag[] | null {
   return found
     .filter((one) => one[1] !== 'BEGIN' && one[1] !== 'COMMIT')
     .map((one) => ({ command: `${one[1] ?? ''}${one[2] ?? ''}`, rows: one[3] === undefined ? null : Number(one[3]) }));
+}
+
+const RULE = /^[\s|]*-{2,}[-+|\s]*$/;
+const COUNT = /^\s*\(\d+ rows?\)\s*$/;
+
+/** What psql prints for one statement after the other. */
+export type Printed = { kind: 'rows'; text: string } | { kind: 'tag'; tag: Tag };
+
+/**
+ * The results of a transcript, in order: tables, each with its header and its `(N rows)`,
+ * and command tags; null where it holds anything else. Frames and records are not taken apart.
+ */
+export function resultsOf(text: string): Printed[] | null {
+  const lines = text.split('\n');
+  const found: Printed[] = [];
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at] ?? '';
+    if (line.trim() === '' || /^\s*Time: /.test(line)) continue;
+    if (RULE.test(lines[at + 1] ?? '') && !RULE.test(line)) {
+      let end = at + 2;
+      while (end < lines.length && (lines[end] ?? '').trim() !== '' && !RULE.test(lines[end + 1] ?? '') && !COUNT.test(lines[end] ?? '')) end += 1;
+      if (COUNT.test(lines[end] ?? '')) end += 1;
+      found.push({ kind: 'rows', text: lines.slice(at, end).join('\n') });
+      at = end - 1;
+      continue;
+    }
+    const [tag, ...more] = tagsOf(line) ?? [];
+    if (tag === undefined || more.length > 0) {
+      if (/^\s*(?:BEGIN|COMMIT)\s*$/.test(line)) continue;
+      return null;
+    }
+    found.push({ kind: 'tag', tag });
+  }
+  return found;
 }

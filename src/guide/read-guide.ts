@@ -18,6 +18,7 @@ import { remarkSymptoms } from './symptoms.js';
 import { makeDraft, startWalk, walkBlocks } from './walk.js';
 import { closeByHand, takeByHand } from './walk-manual.js';
 import { closeOption } from './walk-option.js';
+import type { Spread } from './walk-spread.js';
 import { announceTitle } from './walk-wording.js';
 import { takeOffWayBack } from './way-back.js';
 
@@ -87,7 +88,7 @@ function headingAttributes(root: Section, guide: Guide): Map<Section, Attributes
   return found;
 }
 
-function walkSection(guide: Guide, section: Section, facts: Map<Section, SectionFacts>, choices: Map<Section, Draft['choice']>, given: Map<Section, Attributes>): void {
+function walkSection(guide: Guide, section: Section, facts: Map<Section, SectionFacts>, choices: Map<Section, Draft['choice']>, given: Map<Section, Attributes>, spread: Spread | null = null): void {
   const own = facts.get(section);
   if (!own) return;
   const option = optionOfSection(section);
@@ -95,7 +96,7 @@ function walkSection(guide: Guide, section: Section, facts: Map<Section, Section
   const choice = option !== null && section.parent ? { group: section.parent, option, title: plainText(section.title), within } : within;
   choices.set(section, choice);
   const { role: _role, ...pending } = given.get(section) ?? {};
-  const walk = startWalk(guide, section, own, choice, Object.keys(pending).length > 0 ? pending : null);
+  const walk = startWalk(guide, section, own, choice, Object.keys(pending).length > 0 ? pending : null, spread);
   const from = guide.drafts.length;
   if (section.task && isForward(own.role)) {
     const draft = makeDraft(walk, 'checklist', { line: section.line, endLine: section.line }, plainText(section.title), walk.pending ?? {});
@@ -108,7 +109,9 @@ function walkSection(guide: Guide, section: Section, facts: Map<Section, Section
   walkBlocks(walk, section.blocks);
   closeByHand(walk);
   if (section.children.length === 0) closeOption(walk, section.blocks.at(-1)?.endLine ?? section.line);
-  for (const child of section.children) walkSection(guide, child, facts, choices, given);
+  // Said above the first heading below it, it is of each of these sections.
+  const said = walk.spread?.met === false || spread !== null ? walk.spread : null;
+  for (const child of section.children) walkSection(guide, child, facts, choices, given, said);
   if (isForward(own.role)) closeSection(guide, walk, section, from);
   if (walk.pending && walk.pendingLine !== null) guide.remarks.warning('unused-attributes', 'no step follows these attributes in their section', { line: walk.pendingLine }, 'put the comment directly before a heading, a list or a fence');
 }

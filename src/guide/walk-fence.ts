@@ -24,6 +24,7 @@ import { readSqlFile, reportCuts, reportFaults } from './sql-files.js';
 import { closeGroup, isLeftOut, makeDraft, readBlankLines, roleNow, titleNow, type Walk } from './walk.js';
 import { skipExample, skipFence } from './walk-example.js';
 import { readList } from './walk-list.js';
+import { giveSpread } from './walk-spread.js';
 import { addWording, answersAbove, isOutputLabel } from './walk-wording.js';
 
 const SHELL = new Set(['bash', 'sh', 'shell', 'console', 'zsh', 'shell-session', 'terminal', 'shellscript']);
@@ -183,6 +184,7 @@ function commandsOf(body: string): string {
 
 function take(walk: Walk, draft: Draft): void {
   draft.around.unshift(...walk.ahead);
+  giveSpread(walk, draft);
   walk.ahead = [];
   walk.hadFence = true;
   walk.code = draft;
@@ -249,6 +251,7 @@ function readSql(walk: Walk, fence: Fence): void {
   }
   take(walk, first);
   for (const part of rest) {
+    giveSpread(walk, part);
     guide.drafts.push(part);
     walk.code = part;
   }

@@ -48,6 +48,8 @@ export function closeManual(walk: Walk): void {
 export function closeByHand(walk: Walk): void {
   if (!walk.hadFence) for (const ahead of walk.ahead) keepManual(walk, ahead);
   walk.ahead = [];
+  // What was to be said of fences, and none came here or below, is said of what is done by hand.
+  if (walk.spread?.met === false && walk.section.children.length === 0) keepManual(walk, walk.spread.wording);
   if (walk.manual.some(({ line }) => walk.guide.drafts.some((one) => one.section === walk.section && one.line >= line))) walk.label = null;
   closeManual(walk);
 }

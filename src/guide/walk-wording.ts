@@ -58,6 +58,7 @@ export function pointsDown(walk: Walk, wording: string): boolean {
 /** Keeps a wording for the code below it. */
 export function announce(walk: Walk, wording: Wording): void {
   walk.open = null;
+  walk.spread = null;
   walk.ahead.push(wording);
 }
 

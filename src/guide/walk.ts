@@ -17,6 +17,7 @@ import { isLeadIn, keepsLabel, lastSaid, leadsBack, overrideIn, partOf, placeUnd
 import { readList } from './walk-list.js';
 import { closeManual } from './walk-manual.js';
 import { closeOption } from './walk-option.js';
+import { takeSpread, type Spread } from './walk-spread.js';
 import { addWording, announce, answersAbove, labelledAnswer, leadingOn, pointsDown, readBranch, wordingOf } from './walk-wording.js';
 
 /** What the walk through one section remembers between its blocks. */
@@ -36,6 +37,8 @@ export interface Walk {
   open: Wording | null;
   /** Wordings before the section's first fence. */
   ahead: Wording[];
+  /** What is expected of each fence below. */
+  spread: Spread | null;
   /** What is expected of something done by hand. */
   manual: Wording[];
   hadFence: boolean;
@@ -61,9 +64,9 @@ export interface Walk {
   triggers: boolean;
 }
 
-export function startWalk(guide: Guide, section: Section, facts: SectionFacts, choice: Draft['choice'], pending: Attributes | null): Walk {
+export function startWalk(guide: Guide, section: Section, facts: SectionFacts, choice: Draft['choice'], pending: Attributes | null, spread: Spread | null = null): Walk {
   return {
-    guide, section, facts, choice, code: null, exampled: null, beforeCode: false, open: null, ahead: [], manual: [], hadFence: false, prose: [], label: null,
+    guide, section, facts, choice, code: null, exampled: null, beforeCode: false, open: null, ahead: [], spread, manual: [], hadFence: false, prose: [], label: null,
     override: null, strong: false, used: false, ran: false, part: null, option: null, pending, pendingLine: null, checklist: null, triggers: isTriggerLabel(section.title),
   };
 }
@@ -143,6 +146,7 @@ function walkBlock(walk: Walk, block: Block): void {
       placeUnder(walk, null);
       walk.code = null;
       walk.label = null;
+      walk.spread = null;
       return;
     case 'heading': {
       // A heading inside a list or quote: a label.
@@ -177,6 +181,11 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
   // "**Validation:**", and in the next line "Run this query:".
   const above = lines.length === 2 && isLeadIn(plainText(lines[1] ?? '')) && BOLD.test(lines[0] ?? '') ? (lines[0] ?? null) : null;
   const bold = BOLD.exec(above ?? text);
+  if (takeSpread(walk, text, paragraph.line)) {
+    closeGroup(walk);
+    walk.prose.push(plainText(text));
+    return;
+  }
   const wording = wordingOf(text) ?? labelledAnswer(walk, text);
   const blanks = lines.some(hasBlank) && isForward(walk.facts.role) && readBlanks(text, paragraph.line).length > 0;
   const leads = wording && walk.code ? leadingOn(wording, walk.beforeCode) : null;

@@ -88,3 +88,27 @@ describe('a table with a column of expected values', () => {
     expect(await readings(`# G\n\n## Verify\n\n${fence('SELECT * FROM book;', 'sql')}\n${rows}`)).toEqual(['0: ?']);
   });
 });
+
+describe('results printed one below the other', () => {
+  const output = (...results: string[]) => fence(results.join('\n\n'), 'text');
+  const count = (name: string, value: number) => ` ${name}\n-------\n     ${value}\n(1 row)`;
+  const two = 'SELECT count(*) AS boats FROM boats;\nSELECT count(*) AS crews FROM crews;';
+
+  it('are each of their own statement, in order', async () => {
+    expect(await readings(`${withSql(two)}\n**Expected:**\n\n${output(count('boats', 3), count('crews', 0))}`)).toEqual([expect.stringContaining('0: result is'), expect.stringContaining('1: result is')]);
+    const graph = await compile(`${withSql(two)}\n**Expected:**\n\n${output(count('boats', 3).slice(0, -8), count('crews', 0).slice(0, -8))}`);
+    expect(expectations(graph).map(({ statement, assertion }) => [statement, assertion.type === 'table' && assertion.rows])).toEqual([[0, [['3']]], [1, [['0']]]]);
+  });
+
+  it('or of each that returns rows, and tags of those that change some', async () => {
+    const change = 'UPDATE boats SET berth = 1;\nSELECT count(*) AS boats FROM boats;\nSELECT count(*) AS crews FROM crews;';
+    const tables = [expect.stringContaining('1: result is'), expect.stringContaining('2: result is')];
+    expect(await readings(`${withSql(change)}\nOutput:\n\n${output(count('boats', 3), count('crews', 0))}`)).toEqual(tables);
+    expect(await readings(`${withSql(change)}\nOutput:\n\n${output('UPDATE 3', count('boats', 3), count('crews', 0))}`)).toEqual(['0: affected = 3', ...tables]);
+  });
+
+  it('are asked where they are more or fewer than the statements', async () => {
+    expect(await readings(`${withSql('SELECT count(*) AS boats FROM boats;')}\n**Expected:**\n\n${output(count('boats', 3), count('crews', 0))}`)).toEqual(['0: ?']);
+    expect(await readings(`${withSql(`${two}\nSELECT 1 AS x;`)}\n**Expected:**\n\n${output(count('boats', 3), count('crews', 0))}`)).toEqual(['2: ?']);
+  });
+});
