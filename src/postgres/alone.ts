@@ -3,14 +3,18 @@ import { valueBeside } from './beside.js';
 import { noteAttempt } from './ledger.js';
 import { durable, holdFast } from './hold-fast.js';
 import { glimpseLocks, sampleLocks } from './lock-sampler.js';
-import { invalidIndexOf, strayIndexes } from './probe.js';
+import { halfDone, invalidIndexOf, strayIndexes } from './probe.js';
 import { recordMigrations, alreadyListed } from './record.js';
+import { serverError } from './server-error.js';
 import { runStatement, type MeasuredStatement } from './statement.js';
 import type { Session } from './session.js';
 import type { Side } from './side.js';
 import { anyLength, type Settings } from './transaction.js';
 
 const BUILDS = /^\s*(create\s+(unique\s+)?index|reindex)/i;
+
+/** What it leaves half done the same statement brings to its end. */
+const ENDS_ITSELF = /^\s*drop\b/i;
 
 /** Outside a transaction these may COMMIT within themselves: what fails further on leaves the rest behind. */
 const COMMITS = /^(?:CALL|DO)$/;
@@ -32,7 +36,8 @@ export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { 
   // Of a step that goes on, the entry is made at its end.
   const listed = work.record && work.statements[0]?.index === 0 ? await alreadyListed(session, work.record) : null;
   if (listed !== null) return { state: 'rolled back', error: { sqlstate: null, message: listed, statement: null, line: null }, because: 'error' };
-  if (work.ledger) await noteAttempt(session, work, 'started');
+  const kept = await noted(session, work, 'started');
+  if (kept !== null) return { state: 'rolled back', error: kept, because: kept.sqlstate === '57014' ? 'cancelled' : 'error' };
   await session.client.query(`SET lock_timeout = ${Math.round(work.lockTimeoutMs ?? timeouts.lockMs)}; SET statement_timeout = ${Math.round(work.timeoutMs ?? timeouts.statementMs)}; ${durable('session')}; ${anyLength('session')}`);
   try {
     for (const sql of work.settings) await session.client.query(sql);
@@ -57,8 +62,9 @@ export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { 
       }
       const invalid = BUILDS.test(ready.sql) ? await invalidIndexOf(ready.sql, (sql, parameters) => session.run(sql, parameters)) : null;
       if (failed && !tolerated && !expected) {
-        const left = invalid ? `; it leaves the invalid index ${invalid}: DROP INDEX CONCURRENTLY ${invalid}; then retry, or resume with --repair-index` : stray === '' ? '' : `; ${stray}`;
-        return { state: 'rolled back', error: { sqlstate: failed.sqlstate, message: `${failed.message}${left}`, statement: ready.index, line: measured.errorLine }, because: failed.sqlstate === '57014' ? 'cancelled' : 'error', ...(invalid ? { invalid } : {}), ...(left === '' ? {} : { leaves: true }) };
+        const half = await halfDone(ready.sql, (sql, parameters) => session.run(sql, parameters));
+        const left = invalid ? `it leaves the invalid index ${invalid}: DROP INDEX CONCURRENTLY ${invalid}; then retry, or resume with --repair-index` : half ?? stray;
+        return { state: 'rolled back', error: { sqlstate: failed.sqlstate, message: left === '' ? failed.message : `${failed.message}; ${left}`, statement: ready.index, line: measured.errorLine }, because: failed.sqlstate === '57014' ? 'cancelled' : 'error', ...(invalid ? { invalid } : {}), ...(left === '' || ENDS_ITSELF.test(ready.sql) ? {} : { leaves: true }) };
       }
       if (invalid) return { state: 'rolled back', error: { sqlstate: null, message: `the index ${invalid} is invalid (an earlier build failed): DROP INDEX CONCURRENTLY ${invalid}; then retry, or resume with --repair-index`, statement: ready.index, line: ready.source.line }, because: 'error', invalid };
     }
@@ -66,11 +72,24 @@ export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { 
     // A role or a search path that the guide set must not meet what is ours.
     await session.reset();
     await session.client.query(durable('session'));
-    if (work.record) await recordMigrations(session, work.record);
-    if (work.ledger) await noteAttempt(session, work, 'committed');
+    const open = await noted(session, work, 'committed');
+    if (open !== null) return { state: 'rolled back', error: { ...open, message: `${open.message}. All statements of the step stand; retry enters it alone` }, because: open.sqlstate === '57014' ? 'cancelled' : 'error', leaves: true };
     return { state: 'committed', error: null, because: good ? null : 'judged' };
   } finally {
     if (!session.lost) await session.client.query('RESET lock_timeout; RESET statement_timeout; RESET synchronous_commit').catch(() => undefined);
+  }
+}
+
+/** Writes the ledger's row, and at the end the list of migrations; gives what the server refused of it, or null. */
+async function noted(session: Session, work: SqlWork, state: 'started' | 'committed'): Promise<NonNullable<SqlOutcome['error']> | null> {
+  try {
+    if (work.record && state === 'committed') await recordMigrations(session, work.record);
+    if (work.ledger) await noteAttempt(session, work, state);
+    return null;
+  } catch (thrown) {
+    const { sqlstate, message, lost } = serverError(thrown);
+    if (sqlstate === null || lost || session.lost) throw thrown;
+    return { sqlstate, message: `${message} (in the ledger's row of the step, or in the list of migrations)`, statement: null, line: null };
   }
 }
 

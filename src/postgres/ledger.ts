@@ -1,5 +1,6 @@
 import type { Attempt, LedgerAttempt, LockHolder } from '../engine/ports.js';
 import { EXIT, messageOf, ProblemError } from '../text/problem.js';
+import { ledgerKept, ledgerNewer, ledgerRefused } from './ledger-problem.js';
 import { HELD_BY_OTHERS, LOCK_KEY } from './run-lock.js';
 import { serverError } from './server-error.js';
 import type { Session } from './session.js';
@@ -77,7 +78,7 @@ export async function ensureLedger(session: Session, where = 'the target'): Prom
     // One that an administrator made for this role is taken as it is: IF NOT EXISTS would still want the right to make it.
     const schema = known.rows[0]?.[1] === 't' ? 'CREATE SCHEMA deploy_wizard;' : '';
     const version = known.rows[0]?.[0] === 't' ? Number((await session.run('SELECT coalesce(max(version), 0) FROM deploy_wizard.version')).rows[0]?.[0] ?? 0) : 0;
-    if (version > LEDGER_STEPS.length) throw ledgerNewer(version, where);
+    if (version > LEDGER_STEPS.length) throw ledgerNewer(version, LEDGER_STEPS.length, where);
     for (const [index, sql] of LEDGER_STEPS.entries()) {
       if (index < version) continue;
       await session.run(`BEGIN; SET LOCAL lock_timeout = ${LOCK_MS}; ${index === 0 ? schema : ''} ${sql} INSERT INTO deploy_wizard.version (version) VALUES (${index + 1}) ON CONFLICT DO NOTHING; COMMIT`);
@@ -89,27 +90,8 @@ export async function ensureLedger(session: Session, where = 'the target'): Prom
     // A connection that breaks here says nothing of the role's rights.
     if (thrown instanceof ProblemError || session.lost || serverError(thrown).lost) throw thrown;
     if (session.transaction !== 'I') await session.client.query('ROLLBACK');
-    if (serverError(thrown).sqlstate === '55P03') throw ledgerInUse(where, thrown);
-    throw ledgerRefused(messageOf(thrown), where, thrown);
+    throw ledgerKept(thrown, where) ?? ledgerRefused(messageOf(thrown), where, thrown);
   }
-}
-
-function ledgerNewer(version: number, where: string): ProblemError {
-  return new ProblemError({
-    code: 'ledger-newer', what: `The ledger (schema deploy_wizard) is of version ${version}; this deploy-wizard knows versions up to ${LEDGER_STEPS.length}.`, where,
-    remedy: 'Use the deploy-wizard that wrote it, or a later one: what this one does not know of it could tell that a step was applied.',
-  }, EXIT.refused);
-}
-
-function ledgerInUse(where: string, cause: unknown): ProblemError {
-  return new ProblemError({ code: 'ledger-in-use', what: 'The ledger (schema deploy_wizard) cannot be brought up to date: another session has its tables in use.', where, remedy: 'Wait until it has ended, such as a dump of the database; then try again.' }, EXIT.refused, { cause });
-}
-
-function ledgerRefused(why: string, where: string, cause?: unknown): ProblemError {
-  return new ProblemError({
-    code: 'ledger-refused', what: `The ledger (schema deploy_wizard) cannot be written: ${why}.`, where,
-    remedy: 'GRANT CREATE ON DATABASE to this role, or have an administrator make the schema and give it to the role (an existing one: GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA deploy_wizard); or run with --no-ledger: a COMMIT in doubt is then decided by a probe or by you.',
-  }, EXIT.refused, { cause });
 }
 
 /** Notes an attempt; inside the step's transaction for `committed`. */

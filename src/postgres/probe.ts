@@ -35,7 +35,8 @@ export async function probeStatement(sql: string, query: Query): Promise<Probe> 
   const drop = DROP_INDEX.exec(sql);
   if (drop) {
     const state = await indexState(drop[1] ?? '', query);
-    return state === 'absent' ? { state: 'done', detail: `the index ${drop[1]} is gone` } : { state: state === 'valid' ? 'not done' : 'half done', detail: `the index ${drop[1]} is there (${state})` };
+    return state === 'absent' ? { state: 'done', detail: `the index ${drop[1]} is gone` } : state === 'valid' ? { state: 'not done', detail: `the index ${drop[1]} is there (valid)` }
+      : { state: 'half done', detail: `the index ${drop[1]} is there (invalid): no query uses it, every write keeps it up; the same statement ends it` };
   }
   const value = ADD_VALUE.exec(sql);
   if (value) {
@@ -71,6 +72,13 @@ export async function invalidIndexOf(sql: string, query: Query): Promise<string 
   if (!create) return null;
   const name = inSchemaOf(create[1] ?? '', create[2] ?? '');
   return await indexState(name, query) === 'invalid' ? name : null;
+}
+
+/** What a statement that failed has begun and left half done, so that another try meets it; null: nothing. */
+export async function halfDone(sql: string, query: Query): Promise<string | null> {
+  if (!DETACH.test(sql) && !(DROP_INDEX.test(sql) && /\bconcurrently\b/i.test(sql))) return null;
+  const { state, detail } = await probeStatement(sql, query);
+  return state === 'half done' ? detail : null;
 }
 
 const REINDEXED = new RegExp(String.raw`^\s*reindex\s+(?:\([^)]*\)\s*)?(index|table)\s+(?:concurrently\s+)?${NAME}`, 'i');

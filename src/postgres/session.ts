@@ -25,23 +25,26 @@ export class Session {
 
   private backend = 0;
 
-  private constructor(readonly client: pg.Client) {
+  private constructor(readonly client: pg.Client, private readonly own: string) {
     client.on('notice', (notice) => { this.notices.add(notice.severity ?? 'NOTICE', notice.message ?? ''); });
     // A session that the server ends while idle (25P03, 57P01) arrives here; without a listener the process would end.
     client.on('error', (error) => { this.gone = error; });
     client.on('end', () => { this.gone ??= new Error('the connection was closed'); });
   }
 
-  /** Connects. Throws a ProblemError (exit 6) that names the target without its password. */
-  static async open(spec: ConnectionSpec, applicationName: string): Promise<Session> {
+  /**
+   * Connects. Throws a ProblemError (exit 6) that names the target without its password.
+   * `own`: settings of ours, as SQL, that no reset takes back.
+   */
+  static async open(spec: ConnectionSpec, applicationName: string, own = ''): Promise<Session> {
     try {
-      return await Session.connect(spec, new pg.Client(driverConfig(spec, applicationName)));
+      return await Session.connect(spec, new pg.Client(driverConfig(spec, applicationName)), own);
     } catch (error) {
       const plain = spec.tls === 'prefer' && /SSL|TLS/i.test(messageOf(error));
       const secured = spec.tls === 'allow' && /SSL|no pg_hba/i.test(messageOf(error));
       if (plain || secured) {
         try {
-          return await Session.connect(spec, new pg.Client(driverConfig(spec, applicationName, secured)));
+          return await Session.connect(spec, new pg.Client(driverConfig(spec, applicationName, secured)), own);
         } catch (second) {
           throw unreachable(spec, second);
         }
@@ -50,7 +53,7 @@ export class Session {
     }
   }
 
-  private static async connect({ timeoutSeconds }: ConnectionSpec, client: pg.Client): Promise<Session> {
+  private static async connect({ timeoutSeconds }: ConnectionSpec, client: pg.Client, own: string): Promise<Session> {
     client.on('error', () => undefined);
     try {
       await client.connect();
@@ -59,13 +62,14 @@ export class Session {
       void client.end().catch(() => undefined);
       throw error;
     }
-    const session = new Session(client);
+    const session = new Session(client, own);
     session.survive();
     const asked = client.query<{ pid: number }>(`SELECT pg_backend_pid() AS pid, (${STAYS}) AS stays`);
     // A connection may be taken and then go silent; the driver's own limit is for the connecting alone.
     const late = timeoutSeconds === 0 ? undefined : setTimeout(() => { session.drop(`no answer within ${timeoutSeconds} s`); }, timeoutSeconds * 1000);
     try {
       session.backend = Number((await asked).rows[0]?.pid);
+      if (own !== '') await client.query(own);
       return session;
     } finally {
       clearTimeout(late);
@@ -207,7 +211,7 @@ export class Session {
 
   /** Forgets what a statement set for the session. Throws where it cannot: the session is of no use then. */
   async reset(): Promise<void> {
-    await this.client.query(`RESET ROLE; RESET SESSION AUTHORIZATION; RESET ALL; ${STAYS}`);
+    await this.client.query(`RESET ROLE; RESET SESSION AUTHORIZATION; RESET ALL; ${STAYS}; ${this.own}`);
   }
 
   async close(): Promise<void> {

@@ -9,6 +9,7 @@ import { safeUrl, type ConnectionSpec } from './connection.js';
 import { identify, isPooled } from './identity.js';
 import { cutOffRun, ensureLedger, mirroredLines, noteStarted, readAttempts, type JournalLine } from './ledger.js';
 import { JournalCopy } from './journal-copy.js';
+import { ledgerKept } from './ledger-problem.js';
 import { probeStatement } from './probe.js';
 import { probeTransaction } from './probe-transaction.js';
 import { guarded } from './link-watch.js';
@@ -24,12 +25,14 @@ import { watchWork } from './watch-work.js';
 const LETS_GO = /\bdiscard\s+all\b|\bpg_advisory_unlock/i;
 const LOCK_TRIES = 10;
 const LOCK_PAUSE_MS = 150;
+/** Who locks the ledger keeps a run waiting no longer than who locks a table. */
+const patience = ({ timeouts }: Settings): string => `SET lock_timeout = ${Math.round(timeouts.lockMs)}`;
 
 export interface TargetOptions extends Settings { applicationName: string; ledger: boolean }
 
 /** Connects to a database and gives it as the engine sees it. Throws a ProblemError (exit 6) when it cannot be reached. */
 export async function openTarget(spec: ConnectionSpec, options: TargetOptions): Promise<Target> {
-  return new PostgresTarget(spec, options, await Session.open(spec, options.applicationName));
+  return new PostgresTarget(spec, options, await Session.open(spec, options.applicationName, patience(options)));
 }
 
 class PostgresTarget implements Target {
@@ -79,7 +82,7 @@ class PostgresTarget implements Target {
 
   /** A connection to the run's database: what answers may by now be another one, and no query of ours may reach that. */
   private async connect(applicationName: string): Promise<Session> {
-    const session = await Session.open(this.spec, applicationName);
+    const session = await Session.open(this.spec, applicationName, patience(this.options));
     try {
       if (this.known) await this.verify(session, this.known);
       return session;
@@ -246,7 +249,7 @@ class PostgresTarget implements Target {
     try {
       return await guarded(this.side, () => this.session, work);
     } catch (thrown) {
-      if (thrown instanceof ProblemError || !(this.session.lost || serverError(thrown).lost)) throw thrown;
+      if (thrown instanceof ProblemError || !(this.session.lost || serverError(thrown).lost)) throw ledgerKept(thrown, safeUrl(this.spec)) ?? thrown;
       throw new ProblemError({ code: 'connection-lost', what: `The connection was lost: ${serverError(thrown).message}.`, where: safeUrl(this.spec), remedy: 'Nothing was being written. A run that had begun goes on with deploy-wizard resume.' }, EXIT.noConnection, { cause: thrown });
     }
   }

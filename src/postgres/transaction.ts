@@ -35,10 +35,8 @@ export async function inTransaction(session: Session, work: SqlWork, hooks: SqlH
   const looks = !settings.traceLocks && !work.readOnly && !work.discard;
   const answers = await session.client.query({ text: `${ENDS_WITH_US}; ${anyLength('transaction')}${looks ? `; ${KNOWN}` : ''}`, rowMode: 'array' }) as unknown as { rows: string[][] }[];
   const known = new Set(looks ? answers.at(-1)?.rows.map(([oid]) => oid) : []);
-  if (work.ledger && !work.readOnly && !work.discard) await noteAttempt(session, work, 'committed');
-  const listed = work.record ? await alreadyListed(session, work.record) : null;
-  if (listed !== null) return undo(session, work, failure({ sqlstate: null, message: listed, statement: null, line: null }));
-  if (work.record) await recordMigrations(session, work.record);
+  const kept = await booked(session, work);
+  if (kept !== null) return undo(session, work, failure(kept));
   const refused = work.as !== null || work.claims !== null ? await impersonate(session, work.as, work.claims) : null;
   const trace = settings.traceLocks ? new LockTrace() : null;
   if (refused === null) await trace?.begin(session);
@@ -66,6 +64,21 @@ export async function inTransaction(session: Session, work: SqlWork, hooks: SqlH
   if (!held.lock) await keepLock();
   await hooks.committing(work.attemptId, locks);
   return commit(session);
+}
+
+/** What the step's transaction says of itself, before its statements; gives what the server refused of it, or why it must not run. */
+async function booked(session: Session, work: SqlWork): Promise<NonNullable<SqlOutcome['error']> | null> {
+  try {
+    if (work.ledger && !work.readOnly && !work.discard) await noteAttempt(session, work, 'committed');
+    const listed = work.record ? await alreadyListed(session, work.record) : null;
+    if (listed !== null) return { sqlstate: null, message: listed, statement: null, line: null };
+    if (work.record) await recordMigrations(session, work.record);
+    return null;
+  } catch (thrown) {
+    const { sqlstate, message, lost } = serverError(thrown);
+    if (sqlstate === null || lost || session.lost) throw thrown;
+    return { sqlstate, message: `${message} (in the ledger's row of the step, or in the list of migrations)`, statement: null, line: null };
+  }
 }
 
 const failure = (error: NonNullable<SqlOutcome['error']>): SqlOutcome => ({ state: 'rolled back', error, because: error.sqlstate === '57014' ? 'cancelled' : 'error' });

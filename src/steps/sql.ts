@@ -35,8 +35,11 @@ async function attempt(context: StepContext, writes: boolean): Promise<StepOutco
   let writing = writes;
   // Outside a transaction what was done stays done: a retry goes on where it failed.
   let from = context.resumeFrom;
+  // What its statements gave is judged at the end, also where a later one had to be tried again.
+  const measured = new Map<number, Measured>();
   for (let tries = 0; ; tries += 1) {
-    const run = await once(context, writing, from);
+    for (const index of [...measured.keys()].filter((one) => one >= from)) measured.delete(index);
+    const run = await once(context, writing, from, measured);
     if (run.result.because === 'writes') {
       context.checkStop();
       const answer = await context.ask({ kind: 'go', step: context.step.id, what: 'sql', text: `${context.step.title} (a function that it calls writes: it was rolled back, and runs again as a step that writes)` });
@@ -64,8 +67,8 @@ function jitter(attemptId: string, tries: number): number {
 
 interface Once { result: SqlOutcome; judged: Judged; ran: number }
 
-async function once(context: StepContext, writes: boolean, from: number): Promise<Once> {
-  const measured = new Map<number, Measured>();
+async function once(context: StepContext, writes: boolean, from: number, measured: Map<number, Measured>): Promise<Once> {
+  const before = measured.size;
   let judged: Judged = { failed: [], asked: [] };
   const work = prepare(context, writes, from);
   const result = await context.sql.perform(work, {
@@ -79,7 +82,7 @@ async function once(context: StepContext, writes: boolean, from: number): Promis
   });
   if (result.state === 'committed' && writes && !context.step.discard) await context.record({ type: 'step.committed', attemptId: context.attemptId });
   if (result.error) judged = await judge(context, measured, null);
-  return { result, judged, ran: measured.size };
+  return { result, judged, ran: measured.size - before };
 }
 
 function prepare(context: StepContext, writes: boolean, from: number): SqlWork {
@@ -140,7 +143,9 @@ async function conclude(context: StepContext, { result, judged, ran }: Once, wri
   if (result.error) {
     const { sqlstate, message, line } = result.error;
     const failedIn = result.error.statement === null ? step : step.statements[result.error.statement];
-    const applied = alone(step) && writes && ran + from > 1;
+    // Where none is to blame, all that ran stand.
+    const stood = ran + from - (result.error.statement === null ? 0 : 1);
+    const applied = alone(step) && writes && stood > 0;
     return outcome('failed', {
       applied, reason: sqlstate ? `${sqlstate} ${message}` : message,
       problem: { code: result.invalid === undefined ? 'statement-failed' : 'index-invalid', what: message, where: place(step, failedIn && 'file' in failedIn ? failedIn.file : null, line ?? failedIn?.line ?? step.line), remedy: remedyFor(context, message, sqlstate) },
@@ -149,7 +154,7 @@ async function conclude(context: StepContext, { result, judged, ran }: Once, wri
   const { failed, waived } = await askVerdicts(context, judged);
   const applied = result.state === 'committed' && writes && !step.discard && context.mode !== 'dry-run';
   if (failed.length > 0) {
-    return outcome('failed', { applied, reason: failed[0] ?? null, problem: { code: 'expectation-failed', what: failed.join('; '), where, remedy: adviceFor(result.because === 'judged' && writes, applied) } });
+    return outcome('failed', { applied, reason: failed[0] ?? null, problem: { code: 'expectation-failed', what: failed.join('; '), where, remedy: adviceFor(result.because === 'judged' && writes && !applied, applied) } });
   }
   return outcome(waived ? 'waived' : 'passed', { applied });
 }
@@ -170,5 +175,6 @@ function remedyFor(context: StepContext, message: string, sqlstate: string | nul
   // Most such statements are known by their text; a REINDEX of a partitioned table is not.
   if (!hint && sqlstate === '25001' && context.step.transaction) return 'PostgreSQL refuses this inside a transaction: give it a step of its own with transaction=off.';
   if (!hint && sqlstate === '2D000' && context.step.transaction) return 'It commits by itself, which a transaction does not allow: give it a step of its own with transaction=off.';
+  if (!hint && sqlstate === '55P04') return 'A value that ALTER TYPE … ADD VALUE adds is of use once it is committed: give what uses it a step of its own, after this one.';
   return hint?.remedy ?? 'Read the message, mend the cause, then retry the step.';
 }

@@ -87,7 +87,7 @@ export interface SqlOutcome {
   error: { sqlstate: string | null; message: string; statement: number | null; line: number | null } | null;
   /** An index that a failed build left invalid: building it again needs its removal first. */
   invalid?: string;
-  /** A failed build left an invalid index behind, of whatever name: it is not tried again by itself. */
+  /** Something was left behind that another try would meet (an invalid index of whatever name, a detachment half done, all its own work): it is not tried again by itself. */
   leaves?: boolean;
   /** Why a `rolled back` work was: a statement failed, judged false, discarded on purpose, read only, found to write, cancelled, stopped between statements. */
   because: 'error' | 'judged' | 'writes' | 'discard' | 'read only' | 'cancelled' | 'stopped' | null;

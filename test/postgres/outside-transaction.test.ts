@@ -80,12 +80,28 @@ describe('statements outside a transaction', () => {
     await reader.query('BEGIN; SELECT * FROM logs');
     const cut = await perform(on, await workOf(detach, { timeoutMs: 300 }));
     expect(cut.error?.sqlstate).toBe('57014');
+    // Tried again by itself, it said "already pending detach" and no more.
+    const finalize = { leaves: true, error: { message: expect.stringContaining('ALTER TABLE logs DETACH PARTITION logs_1 FINALIZE') as string } };
+    expect(cut).toMatchObject(finalize);
+    expect(await perform(on, await workOf(detach))).toMatchObject({ ...finalize, error: { ...finalize.error, sqlstate: '55000' } });
     expect(await on.probe(detach)).toEqual({ state: 'half done', detail: 'the partition is about to be detached; to end it: ALTER TABLE logs DETACH PARTITION logs_1 FINALIZE' });
     await reader.end();
     expect((await perform(on, await workOf('ALTER TABLE logs DETACH PARTITION logs_1 FINALIZE'))).state).toBe('committed');
     expect((await on.probe(detach)).state).toBe('done');
     expect((await on.probe('ALTER TABLE logs DETACH PARTITION none_such CONCURRENTLY')).state).toBe('unknown');
     expect((await on.probe(detach, ['SET search_path = app'])).state).toBe('unknown');
+  });
+
+  it('that drop an index and are cut off say that it is neither there nor gone', async () => {
+    await perform(on, await workOf('CREATE TABLE held (id int); CREATE INDEX held_id ON held (id)'));
+    const reader = new pg.Client(database.url);
+    await reader.connect();
+    await reader.query('BEGIN; SELECT * FROM held');
+    const cut = await perform(on, await workOf('DROP INDEX CONCURRENTLY held_id', { lockTimeoutMs: 200 }));
+    expect(cut).toMatchObject({ error: { sqlstate: '55P03', message: expect.stringContaining('held_id is there (invalid)') as string } });
+    expect(cut.leaves).toBeUndefined();
+    await reader.end();
+    expect((await perform(on, await workOf('DROP INDEX CONCURRENTLY held_id'))).state).toBe('committed');
   });
 
   it('of a subscription look at this database: another one may have a namesake', async () => {
