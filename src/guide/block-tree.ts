@@ -19,7 +19,8 @@ const blocksOnly = {
     ],
   },
 };
-const options = { extensions: [gfm(), blocksOnly], mdastExtensions: [gfmFromMarkdown()] };
+/** Without what would turn addresses in running text into links afterwards: they are text as written. */
+const options = { extensions: [gfm(), blocksOnly], mdastExtensions: gfmFromMarkdown().filter((one) => one.transforms === undefined) };
 
 /** Parses one self-contained piece of Markdown into blocks; `firstLine` is the line of its first character. */
 export function parseBlocks(text: string, firstLine: number): Block[] {

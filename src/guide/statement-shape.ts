@@ -23,6 +23,8 @@ export interface StatementShape {
   tables: string[];
   command: string;
   ordered: boolean;
+  /** `LIMIT 1`: no more rows than one. */
+  atMostOne?: true;
 }
 
 const AGGREGATES = new Set([
@@ -76,7 +78,8 @@ function selectShape(body: Node, base: Omit<StatementShape, 'returnsRows' | 'one
   const aggregate = targets.length > 0 && targets.some((target) => holdsCall(target, AGGREGATES));
   const set = targets.some(callsSet);
   const oneRow = !grouped && !set && (aggregate || !from);
-  return { ...base, returnsRows: true, oneRow, columns: targets.map(columnName), ...textsOf(targets), ...soughtBy(body['whereClause'], targets), singleColumn: single(targets), filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
+  const limit = child(child(child(body, 'limitCount') ?? {}, 'A_Const') ?? {}, 'ival');
+  return { ...base, ...(limit?.['ival'] === 1 ? { atMostOne: true as const } : {}), returnsRows: true, oneRow, columns: targets.map(columnName), ...textsOf(targets), ...soughtBy(body['whereClause'], targets), singleColumn: single(targets), filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
 }
 
 /** Schemas are looked into, not for. */

@@ -23,6 +23,13 @@ describe('a comment with a title, and what is expected in a sentence behind it',
   });
 });
 
+describe('addresses in running text', () => {
+  it('stay in the text that is asked', async () => {
+    const graph = await compile(under(`${sql('SELECT name, mail FROM crews;')}\nYou should see:\n- Ada of the pier (ada@crew.example)\n- the page www.crew.example and https://crew.example/list\n`));
+    expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'operator', text: 'Expected: Ada of the pier (ada@crew.example)' }, { type: 'operator', text: 'Expected: the page www.crew.example and https://crew.example/list' }]);
+  });
+});
+
 describe('pass criteria', () => {
   it('that no assertion can hold are asked', async () => {
     const graph = await compile(under(`${sql('SELECT 3 AS boats, 4 AS berths;')}\n**Pass criteria:** \`berths >= boats\` **and** (\`boats = 0\` or \`berths > 0\`).\n`));

@@ -1,10 +1,12 @@
 import type { Assertion } from '../../assertions/assertion.js';
+import { counted } from './counts.js';
 import { bodyOf } from './cue.js';
 import { readSentence } from './clause.js';
 import { readFault, readSuccess } from './faults.js';
 import { listedNames, namesKind, readLabelled, readNames } from './names.js';
 import { hasColumn, type StatementShape } from './shape.js';
 import { literalOf } from './literal.js';
+import { numberOf } from './normal.js';
 import { countPerName, pipeRow, psqlTable, tableOf } from './tables.js';
 
 /** What a table says already: "(the old one should NOT appear)" below the rows that should. */
@@ -34,6 +36,7 @@ export function readList(lines: readonly string[], shape: StatementShape | null,
   // Rows of one table of which some are not understood are no tables of their own.
   if (lines.length > 1 && lines.some((line) => pipeRow(line, shape) !== null)) return null;
   const assertions: Assertion[] = [];
+  const unread: string[] = [];
   for (const [index, line] of lines.entries()) {
     const body = plain[index];
     const found = body ? readSentence(body.text, shape, body.negated) : null;
@@ -42,7 +45,10 @@ export function readList(lines: readonly string[], shape: StatementShape | null,
     if (found && !found.alternative) assertions.push(...found.assertions);
     else if (named) assertions.push(named);
     else if (!labelled || hasColumn(shape, /^\W*(\w+)\W/.exec(line)?.[1] ?? '') === true || /\b(?:should|must|expect)\b|[=<>]/i.test(line)) assertions.push({ type: 'operator', text: line.trim() });
+    else unread.push(line.trim());
   }
+  // Beside a figure that is judged, what it counts is one question.
+  if (unread.length > 0) assertions.push({ type: 'operator', text: unread.join('\n') });
   return assertions.length > 0 ? assertions : null;
 }
 
@@ -76,6 +82,9 @@ export function readOutput(text: string, shape: StatementShape | null): Assertio
     return null;
   }
   const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
+  // "(0 rows)": what psql says of them.
+  const [, said] = lines.length === 1 ? (/^\(?(\d+|no|zero) rows?\)?$/i.exec(lines[0] ?? '') ?? []) : [];
+  if (said !== undefined) return counted('=', numberOf(said) ?? 0, shape, true)?.assertions ?? null;
   const record = columnsOf(lines, shape);
   if (record) return record;
   const rows = tableRows(lines, shape);
@@ -92,7 +101,7 @@ export function readOutput(text: string, shape: StatementShape | null): Assertio
 
 /** `name | type`, a row a line. */
 function tableRows(lines: readonly string[], shape: StatementShape | null): Assertion | null {
-  const piped = lines.map((line) => pipeRow(line, shape));
+  const piped = lines.map((line) => pipeRow(line, shape) ?? pipeRow(line.replace(/\s{2,}/g, ' | '), shape));
   const [first] = piped;
   if (first?.type !== 'table' || !piped.every((row) => row?.type === 'table')) return null;
   const rows = piped.flatMap((row) => (row.type === 'table' ? row.rows : []));

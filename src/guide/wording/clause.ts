@@ -1,6 +1,7 @@
 import type { Assertion } from '../../assertions/assertion.js';
+import { readCalled } from './called.js';
 import { readColumn, readColumns, readOneOf, readState } from './columns.js';
-import { readCount, readNone } from './counts.js';
+import { readCount, readNone, SAYS_NO_MORE } from './counts.js';
 import { readFault, readKept, readSuccess } from './faults.js';
 import { paraphrase } from './paraphrase.js';
 import { readHeld, readPresence } from './states.js';
@@ -15,7 +16,9 @@ import { hasColumn, type StatementShape } from './shape.js';
 import { countPerName, pipeRow, tupleRow } from './tables.js';
 
 /** "= true for both" in other languages: every row, which is what is read. */
-const FOR_ALL = /(?<=\S) (?:per (?:entramb[ei]|tutt[ei])|para (?:amb[oa]s|tod[oa]s)|pour (?:les deux|tous|toutes)|für (?:beide|alle))(?: (?:l[aeo]s?|os|as|i|gli|den?) )?(?: ?[\p{L}_]+)?$/iu;
+const FOR_ALL = /(?<=\S) (?:per (?:entramb[ei]|tutt[ei])|para (?:amb[oa]s|tod[oa]s)|pour (?:les deux|tous|toutes)|für (?:beide|alle)|untuk (?:semua|kedua)(?:nya)?)(?: (?:l[aeo]s?|os|as|i|gli|den?) )?(?: ?[\p{L}_]+)?$/iu;
+/** An aside that leaves nothing open: all of them, or that what was done worked. */
+const NO_DOUBT = /^(?:100 ?%|(?:if|when|once) (?:the |this |all )?(?:migration|script|fix|update|everything|it|backfill|setup|deployment|deletion|cleanup)s? (?:is |was |were |has been |ran |went |completed )?(?:successful(?:ly)?|worked|applied|ok|fine|well|correct(?:ly)?|succeeded|done))$/i;
 /** A bound holds whatever the figure above it depends on. */
 const BOUND = /^(?:[<>]=?|≥|≤|at least|more than)\s*\d+(?: [a-z]+)?$/i;
 
@@ -56,7 +59,9 @@ export function readSentence(said: string, shape: StatementShape | null, negated
     const fails = readFault(main, shape);
     if (fails) return fails;
   }
-  if (main === '' || isHedgedDash(dashed) || asides.some((aside) => isHedgedAside(aside) && !(BOUND.test(main) && /^depend/i.test(aside)))) return null;
+  if (main === '' || isHedgedDash(dashed) || asides.some((aside) => isHedgedAside(aside) && !NO_DOUBT.test(aside) && !(BOUND.test(main) && /^depend/i.test(aside)))) return null;
+  const called = negated ? null : (pairOf(readColumns(main, shape)) ?? readCalled(main, shape));
+  if (called) return called;
   if (isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(hedgeable(main))) return negated ? null : readRowsThat(main, shape);
   if (negated && /^any (?:rows?|results?|records?|data)$/i.test(main)) return readNone('no rows', shape);
   if (negated) return /^(?:fail|error|raise an error)$/i.test(main) ? { assertions: [{ type: 'success' }] } : readNames(main, shape, true);
@@ -68,6 +73,8 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   if (named.length > 0 && found.assertions.some((one) => 'value' in one && one.value === 0 && one.type !== 'column')) return null;
   return { assertions: [...found.assertions, ...named], alternative: found.alternative ?? null };
 }
+
+const pairOf = (pair: Assertion | null): Found | null => (pair === null ? null : { assertions: [pair] });
 
 const VERBS = /^(?:select|insert|update|delete|all|create|read|write|add|remove|change|before|after|truncate)s?$/i;
 
@@ -194,8 +201,6 @@ function isPairOfAny(aside: string, shape: StatementShape | null): boolean {
 }
 
 const ROWS_THAT = /^((?:at least |exactly )?(?:[1-9]\d*\+?|one|two|three|four|five|six|seven|eight|nine|ten) (?:rows?|records?|entr(?:y|ies)|results?)|all [1-9]\d* [a-z]+(?: (?=listed|returned|shown|present))?),?(?: ?(?:is|are))?(?: ?(?:returned|listed|shown|present))? (with|showing|matching|listing|containing|including|named|for|covering) (?!(?:each|every|per|most|some)\b)(.+)$/i;
-/** Words after a number of rows that say what the number says: "showing all 3 tables", "with both columns". */
-const SAYS_NO_MORE = /^(?:all|both|the|your|those|these)(?: of)?(?: the| these| those)?(?: (\d+|two|three|four|five|six|seven|eight|nine|ten))?(?: [\p{L}_-]+){1,4}$/iu;
 
 /** `4 rows with versions 7 through 10`: the figure is judged, what else is said of the rows is asked. */
 function readRowsThat(text: string, shape: StatementShape | null): Found | null {

@@ -41,7 +41,9 @@ export function readColumn(text: string, shape: StatementShape | null): Found | 
   const op = least ? '>=' : OPS[sign] ?? '=';
   if (WHOLE.test(name) && (known !== true || (shape?.oneRow && shape.singleColumn && !/^[=!<>≤≥]/.test(sign)))) return shape?.oneRow && shape.singleColumn ? { assertions: [{ type: 'value', op, value }] } : null;
   // Words such as "status is 3" name a column only where the result has it.
-  if (known === false || (known === null && !/^[=!<>≤≥]/.test(sign) && !(match[1] ?? '').startsWith('`'))) return null;
+  // Of every column there is (`SELECT *`), "status should be 'failed'" names one by the text in quotes, or the truth, behind it.
+  const starred = shape?.columns.includes('*') === true && /^(?:should|must) /.test(sign) && /^[a-z_]\w*$/.test(name) && (typeof value === 'boolean' || (typeof value === 'string' && /^[`'"]/.test(said)));
+  if (known === false || (known === null && !starred && !/^[=!<>≤≥]/.test(sign) && !(match[1] ?? '').startsWith('`'))) return null;
   if (value === null && op !== '=' && op !== '!=') return null;
   return { assertions: [{ type: 'column', column: (shape && known ? knownColumn(shape, name) : null) ?? name, quantifier: 'every', op, value }] };
 }
@@ -76,7 +78,7 @@ function tickedWord(text: string, name: string, sign: string, shape: StatementSh
 }
 
 function valueOf(text: string, shape: StatementShape | null): Operand | undefined {
-  const plain = text.replace(/ (?:for|on|in) (?:all|every|each|both)(?: of)?(?: the)?(?: [\w-]+){0,3}$/i, '').replace(/^(?:=|is|be)\s+/i, '').replace(/[.;]$/, '').trim();
+  const plain = text.replace(/ (?:for|on|in) (?:all|every|each|both)(?: of)?(?: the)?(?: [\w-]+){0,3}$/i, '').replace(/^(?:=|is|be)\s+/i, '').replace(/[.;]$/, '').replace(/(?<=['"`]) (?:rows?|records?|entries)$/, '').trim();
   const literal = literalOf(plain);
   if (literal !== undefined) return literal;
   if (/^[tf]$/.test(plain)) return plain === 't';
@@ -104,8 +106,13 @@ export function readState(text: string, shape: StatementShape | null): Found | n
 const LITERAL = String.raw`(?:\x60?'[^']*'\x60?|\x60?"[^"]*"\x60?)`;
 const ONE_OF = new RegExp(`^(?:the )?(\x60?[\\w.]+\x60?) (?:is|are|=|should be|must be|should show|in)(?: either| one of)? (${LITERAL}(?:(?:,| or|, or) ${LITERAL})+)$`, 'i');
 
+const EITHER = new RegExp(`^(?:either )?${LITERAL}(?:(?:,| or|, or) ${LITERAL})*,? or ${LITERAL}$`, 'i');
+
 /** `` Status is `'done'` or `'failed'` ``: one of several texts in quotes, in every row. */
 export function readOneOf(text: string, shape: StatementShape | null): Assertion | null {
+  const alone = shape?.singleColumn === true && shape.returnsRows && !isExplain(shape) ? (shape.columns[0] ?? null) : null;
+  const either = alone !== null && alone !== '*' && EITHER.test(text) ? [...text.matchAll(new RegExp(LITERAL, 'g'))].map((one) => literalOf(one[0])) : [];
+  if (alone !== null && either.length > 0 && either.every((value) => typeof value === 'string')) return { type: 'column', column: alone, quantifier: 'every', op: 'in', value: either };
   const match = ONE_OF.exec(text);
   const column = shape && match ? knownColumn(shape, (match[1] ?? '').replaceAll('\x60', '')) : null;
   if (!match || column === null) return null;

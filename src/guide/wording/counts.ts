@@ -2,6 +2,7 @@ import type { Assertion, Operand, Operator } from '../../assertions/assertion.js
 import { readColumn } from './columns.js';
 import { NUMBER, numberOf } from './normal.js';
 import type { Found } from './reading.js';
+import { isCommand, tellsCommands } from './sought.js';
 import { isExplain, type StatementShape } from './shape.js';
 
 const ROWS = /^(?:rows?|records?|results?|entr(?:y|ies)|matches|tuples?|lignes?|filas?|registros?|zeilen?|eintr[äa]ge?|linhas?|righe|rijen|regels|wiersz\p{L}*|řádk\p{L}*|строк\p{L}*|запис\p{L}*|satır\p{L}*|kayıt\p{L}*|baris|dòng|bản ghi|rekord\p{L}*|enregistrements?|datens[äa]tze?|(?:行|筆|条|條|件|개)(?:记录|記錄|数据|資料|レコード)?)(?:$|[\s,])/iu;
@@ -29,7 +30,7 @@ export function readCount(said: string, shape: StatementShape | null): Found | n
   const range = RANGE.exec(text);
   if (range) {
     const [low, high] = [numberOf(range[1] ?? ''), numberOf(range[2] ?? '')];
-    return low === null || high === null || low >= high || !(/^between/i.test(text) || ROWS.test(range[3] ?? '')) ? null : count('between', [low, high], range[3] ?? '', shape);
+    return low === null || high === null || low >= high || !(/^between/i.test(text) || ROWS.test(range[3] ?? '') || (range[3] === '' && shape?.oneRow === true && shape.counts)) ? null : count('between', [low, high], range[3] ?? '', shape);
   }
   // "0 issues_found": of the column that is called so.
   const [, figure, name = ''] = /^(\d+) `?(\w+)`?$/.exec(text) ?? [];
@@ -43,6 +44,9 @@ export function readCount(said: string, shape: StatementShape | null): Found | n
   }
   return null;
 }
+
+/** Words after a number of rows that say what the number says: "showing all 3 tables", "with both columns". */
+export const SAYS_NO_MORE = /^(?:all|both|the|your|those|these)(?: of)?(?: the| these| those)?(?: (\d+|two|three|four|five|six|seven|eight|nine|ten))?(?: [\p{L}_-]+){1,4}$/iu;
 
 function count(op: Operator, value: Operand, tail: string, shape: StatementShape | null): Found | null {
   // What follows a dash explains, unless it holds figures or operators of its own.
@@ -68,8 +72,17 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   if (CHANGED.test(noun) && shape?.returnsRows !== true) return shape === null ? null : { assertions: [{ type: 'affected', op, value }] };
   const found = counted(op, value, shape, ROWS.test(noun), noun === '');
   // `1 row with "orders"`: the row holds it.
+  const told = /^\S+ (?:with|showing) [`'"]([a-z_]\w*: ?[^`'"]+)[`'"]$/i.exec(noun)?.[1]?.replace(':', ' =');
+  const own = told === undefined || found?.assertions[0]?.type !== 'rows' ? null : readColumn(told, shape);
+  if (found !== null && told !== undefined) return own === null ? null : { assertions: [...found.assertions, ...own.assertions.map((one) => (one.type === 'column' && op !== '=' ? { ...one, quantifier: 'any' as const } : one))] };
   const held = /^\S+ (?:with|showing|named|called) (?:"([^"]+)"|'([^']+)'|`([^`]+)`)$/i.exec(noun)?.slice(1).find((one) => one !== undefined);
   if (found !== null && held !== undefined && shape?.returnsRows === true && found.assertions.every((one) => one.type === 'rows')) return { assertions: [...found.assertions, { type: 'contains', values: [held] }] };
+  // "At least one INSERT policy": of all that are listed, one for it.
+  const [, command] = shape !== null && shape.returnsRows && tellsCommands(shape) ? (/^(?:\w+ )?(SELECT|INSERT|UPDATE|DELETE) (?:polic(?:y|ies)|privileges?|grants?|triggers?)$/.exec(noun) ?? []) : [];
+  if (command !== undefined && shape?.sought?.includes(command) !== true) {
+    const column = shape?.columns.find((name) => name !== null && isCommand(name));
+    return op === '>=' && value === 1 && found !== null && column != null ? { assertions: [...found.assertions, { type: 'column', column, quantifier: 'any', op: '=', value: command }] } : null;
+  }
   // "1 row with indexdef containing 'gin'": the figure is judged, the rest is asked.
   const clause = /\bwith\s+(.*['"`].*)$/i.exec(noun)?.[1];
   if (found === null || clause === undefined || !namesColumn(clause, shape)) return found;
@@ -90,13 +103,15 @@ export function counted(op: Operator, value: Operand, shape: StatementShape | nu
   const whole = (Array.isArray(value) ? value : [value]).every((one) => typeof one === 'number' && Number.isInteger(one) && one >= 0);
   if (shape === null) return whole ? { assertions: [rows], alternative: scalar } : { assertions: [scalar] };
   if (isExplain(shape)) return null;
-  if (!shape.returnsRows) return rowNoun && /^(?:INSERT|UPDATE|DELETE|MERGE)/.test(shape.command) ? { assertions: [{ type: 'affected', op, value }] } : null;
+  if (!shape.returnsRows) return (rowNoun || bare) && /^(?:INSERT|UPDATE|DELETE|MERGE)/.test(shape.command) ? { assertions: [{ type: 'affected', op, value }] } : null;
   if (shape.oneRow) {
     if (!shape.singleColumn) return rowNoun && value === 1 && op === '=' ? { assertions: [rows] } : null;
     // "1 row" of a function call is one row; of a count it is the count.
     const counts = shape.counts || /count|total|num|sum|cnt|^n$/i.test(shape.columns[0] ?? 'count');
     return { assertions: [rowNoun && !counts ? rows : scalar] };
   }
+  // "→ 7" of a query that gives one row at most is no number of rows.
+  if (bare && shape.atMostOne === true && shape.singleColumn && Number(value) > 1) return { assertions: [scalar] };
   if (!whole) return shape.singleColumn ? { assertions: [scalar] } : null;
   return { assertions: [rows], alternative: bare && shape.singleColumn && !shape.columns.includes('*') ? scalar : null };
 }
@@ -110,6 +125,7 @@ export function readNone(text: string, shape: StatementShape | null): Found | nu
     if (shape?.oneRow === true && !shape.counts && !/count|total|num|cnt/i.test(shape.columns[0] ?? '')) return null;
     return counted('=', 0, shape, true);
   }
+  if (/^(?:(?:some )?(?:rows|entries|records|results)(?: (?:returned|from [\p{L}\d_ ]+))?(?: without (?:any )?errors?)?|data without (?:any )?errors?)$/iu.test(text)) return shape === null || shape.oneRow ? null : counted('>=', 1, shape, true);
   // Any row at all; of a value, "not empty" says nothing that can be counted.
   if (/^(?:not empty|non-empty(?: (?:result|set|list))?|at least some rows)$/i.test(text)) return shape === null || shape.oneRow ? null : counted('>=', 1, shape, true);
   const things = /^no ((?:[\p{L}_][\p{L}\p{N}_-]*)(?: [\p{L}_`][\p{L}\p{N}_`.-]*){0,5})$/iu.exec(text)?.[1];

@@ -3,7 +3,7 @@ import { normal } from './normal.js';
 import { plainly } from './plainly.js';
 
 /** "Expected:" and its kin, in the languages guides were seen in. */
-const LABEL = /^(?:expect(?:ed|s|ation)?(?: (?:new|final|updated|current|query|result|results|output|outcome|value|values|counts?|totals?|error|response|state|behaviou?r|rows?|tables?|columns?|fields?|views?|types?|enums?|extensions?|names?|polic(?:y|ies)|index(?:es)?|constraints?|triggers?|functions?))*|results? (?:needed|required|wanted)|pass(?:ing)? (?:criteri(?:a|on)|conditions?)|what to (?:check|look for|verify)|look for|what you should see|should be|results?|outputs?)\s*(\([^)]*\))?\s*(?::|=|-(?=\s)|—|–)\s*/i;
+const LABEL = /^(?:expect(?:ed|s|ation)?(?: (?:new|final|updated|current|healthy|normal|good|query|result|results|output|outcome|value|values|counts?|totals?|error|response|state|behaviou?r|rows?|tables?|columns?|fields?|views?|types?|enums?|extensions?|names?|polic(?:y|ies)|index(?:es)?|constraints?|triggers?|functions?))*(?: (?:after|following) (?:the )?(?:completion|migration|deployment|running|run|execution|fix|cleanup|backfill|update|script|insert|import|setup|seeding)s?)?|results? (?:needed|required|wanted)|pass(?:ing)? (?:criteri(?:a|on)|conditions?)|what to (?:check|look for|verify)|look for|what you should see|should be|results?|outputs?)\s*(\([^)]*\))?\s*(?::|=|-(?=\s)|—|–)\s*/i;
 /** Whether a line is such a label and nothing else, with a colon or without: a heading in comments. */
 export function isLabel(text: string): boolean {
   if (text.length > 60 || /\d/.test(text)) return false;
@@ -145,6 +145,9 @@ export interface Body {
 /** Why it is so, or that what the way did was done: said of a count, no condition of it. */
 const BESIDE = /(?<=^(?:no|zero|\d+) (?:rows?|results?|records?)(?: returned)?) (?:(?:due to|because(?: of)?|thanks to) .+|(?:if|when|once) (?:(?:all|the|every) )?[\w ]{1,30} (?:(?:was|were|is|are|has been|have been) (?:removed|applied|cleaned(?: up)?|deleted|fixed|merged|migrated|created|backfilled|successful(?:ly)?(?: \w+)?)|succeeded|worked))$/i;
 
+/** "Must be 0 before the old table is dropped": what it opens the way to. */
+const GATED = /^(`?(?:zero|no|\d+)`?(?: (?:rows?|results?|records?))?) before (?:the |any |you |we )?[^.;,\d]{3,80}$/i;
+
 /** Removes labels and verbs from the front, and the sentence's full stop. */
 export function bodyOf(text: string): Body {
   // "Should also fail", "should now return": said of one more, or of what is new, and no less of this.
@@ -180,7 +183,7 @@ export function bodyOf(text: string): Body {
     line = line.replace(/^(?:you (?:will |should |can )?)?see (?=`)/i, '').replace(ARROW, '').replace(/^pass(?:ed)?\s*:\s*/i, '').replace(GATE, '').replace(OTHER, '').replace(/^look for /i, '');
     // A short label of its own: "欄位檢查：應該返回 2 行".
     line = line.replace(/^\p{Script=Han}{2,12}:\s*(?=\S)/u, '');
-    line = line.replace(/^(?:all|both|each|every)(?: (?:of (?:them|these)|quer(?:y|ies)|statements?|results?))? (?:should|must) (?:return|show|be|have|give)s? /i, () => {
+    line = line.replace(/^(?:all|both|each|every)(?: (?:of (?:them|these)|quer(?:y|ies)|statements?|results?))? (?:should|must) (?:return|show|be|have|give)s?:? /i, () => {
       every = true;
       return '';
     });
@@ -198,5 +201,5 @@ export function bodyOf(text: string): Body {
     if (line === before) break;
   }
   return { text: thing(line.replace(/[.;,:!]\s*$/, '')
-    .replace(BESIDE, '').replace(/ (?:right now|at this point|by now|already)$/i, '').replace(/ after (?:the )?(?:cleanup|clean-up|migration|deployment|backfill|fix|update|deletion?|change|upgrade)$/i, '').replace(/,? before (?:you )?(?:continu|proceed|moving|going)\w*(?: on)?$/i, '').replace(/(?<=\S) before \p{L}+ing(?: [\p{L}\d_ ]+)?$/iu, '').trim()), label, every, negated };
+    .replace(BESIDE, '').replace(GATED, (whole: string, figure: string) => (/^\W*(?:must|should)\b/i.test(said) ? figure : whole)).replace(/ (?:right now|at this point|by now|already)$/i, '').replace(/ after (?:the )?(?:first )?(?:successful )?(?:cleanup|clean-up|migration|deployment|backfill|fix|update|deletion?|change|upgrade|run|import|seeding|setup)$/i, '').replace(/,? before (?:you )?(?:continu|proceed|moving|going)\w*(?: on)?$/i, '').replace(/(?<=\S) before \p{L}+ing(?: [\p{L}\d_ ]+)?$/iu, '').trim()), label, every, negated };
 }

@@ -30,6 +30,8 @@ const WHY = /^(?:should|must) (?:fail|error|be (?:rejected|refused))\s*:\s*(?:[^
 /** Words that say no more than that it fails. */
 const ANY_ERROR = /^(?:an? )?(?:error|exception|constraint (?:violation|error)s?|constraint violation error|violation)$/i;
 
+/** A message that stands in quotes as a whole. */
+const unquoted = (message: string): string => /^(["'`])([^"'`]+)\1$/.exec(message)?.[2] ?? message;
 /** Of a message that leaves something out. */
 const longestPiece = (told: string): string => told.split(/\s*(?:\.{3}|…)\s*/).reduce((one, other) => (other.length > one.length ? other : one));
 
@@ -48,13 +50,13 @@ export function readFault(text: string, shape: StatementShape | null): Found | n
   const state = named ?? STATES.find(([form]) => form.test(bare))?.[1] ?? (plain !== text || /^\D/.test(plain) ? CODE.exec(plain)?.[1] : undefined);
   if (state !== undefined) return { assertions: [{ type: 'error', sqlstate: state, message: null }] };
   const message = /^error:\s*(.{8,})$/i.exec(text)?.[1]?.trim() ?? (plain === text ? null : QUOTED_MESSAGE.exec(plain)?.[1] ?? null);
-  if (message !== null) return /^\d/.test(message) ? null : { assertions: [{ type: 'error', sqlstate: null, message: message.replace(/(?:…|\.{1,3})$/, '').trim() }] };
+  if (message !== null) return /^\d/.test(message) ? null : { assertions: [{ type: 'error', sqlstate: null, message: unquoted(message.replace(/(?:…|\.{1,3})$/, '').trim()) }] };
   if ((plain !== text && ANY_ERROR.test(plain)) || (WHY.test(text) && !/\b(?:or|if|unless|when|may|might|only|for)\b/i.test(text))) return { assertions: [{ type: 'error', sqlstate: null, message: null }] };
   if (/^(?:should |must )(?:fail|error|be rejected)$|^(?:an )?(?:error|exception)$|^fails?$|^(?:should |must )?fail,? (?:using|because|since|as) [^"'`\d]*$|^(?:it )?(?:raises|throws) an (?:error|exception)$/i.test(text)) return { assertions: [{ type: 'error', sqlstate: null, message: null }] };
   return null;
 }
 
-const NO_ROWS = String.raw`(?:should |must )?(?:affect |return |show |update |delete )?(?:0|zero|no) (?:rows?|results?)(?: (?:affected|updated|deleted|changed|returned))?`;
+const NO_ROWS = String.raw`(?:should |must )?(?:affect |return |show |update |delete )?(?:an? )?(?:(?:0|zero|no) (?:rows?|results?)|empty(?: (?:result|set|list))?)(?: (?:affected|updated|deleted|changed|returned))?`;
 const REFUSES = String.raw`(?:should |must )?(?:an? |it )?(?:fails?|errors?|exception|permission denied(?: error)?|be (?:denied|blocked|rejected|refused))`;
 /** "Should affect 0 rows (or fail)", "permission denied or 0 rows": row security hides what a grant would refuse. */
 const EITHER = new RegExp(`^(?:${NO_ROWS},? \\(?or ${REFUSES}|${REFUSES},? \\(?or ${NO_ROWS})\\)?(?:,? (?:using|because|as|for|when) [^"'\`]*)?$`, 'i');

@@ -84,7 +84,7 @@ export function listedNames(lines: readonly string[]): string[] | null {
 /** What a label counts or lists, and how the column that holds its names is called. */
 const KINDS: [RegExp, RegExp][] = [
   [/\bcolumns?\b|\bfields?\b/i, /^(?:column_?name|attname|column|field)$/i],
-  [/\btables?\b/i, /^(?:table_?name|tablename|relname|table|name)$/i],
+  [/\b(?:tables?|tab(?:el|l?a|ela)s?)\b/i, /^(?:table_?name|tablename|relname|table|name)$/i],
   [/\bviews?\b/i, /^(?:viewname|table_name|matviewname|relname|view)$/i],
   [/\bindex(?:es)?\b|\bindices\b/i, /^(?:index_?name|indexname|relname|index)$/i],
   [/\bpolic(?:y|ies)\b/i, /^(?:policy_?name|policyname|polname|policy)$/i],

@@ -27,6 +27,8 @@ export function readPlan(text: string, shape: StatementShape | null): Found | nu
   if (/^(?:an? )?index scan,? (?:not|no|instead of|rather than|而非|而不是|不是)(?: a)? seq(?:uential)?(?: |_)?scan$/i.test(plain)) return { assertions: [{ ...EMPTY, contains: 'Index Scan', excludes: 'Seq Scan' }] };
   // The name alone, where it can be no other thing's.
   if (/^\w*(?:idx|index)\w*$/i.test(plain) && /_/.test(plain)) return { assertions: [{ ...EMPTY, index: plain }] };
+  // Of whatever kind its scan is.
+  if (/^(?:an?|the|any)(?: \w+)? index$/i.test(plain)) return { assertions: [{ ...EMPTY, contains: 'Index' }] };
   const node = /^(?:an? )?(bitmap index|bitmap heap|index only|index|seq(?:uential)?) scans?$/i.exec(plain)?.[1]?.toLowerCase();
   if (node === undefined) return null;
   const title = node.replace(/^sequential$/, 'seq').replace(/\b\w/g, (letter) => letter.toUpperCase());

@@ -1,9 +1,11 @@
 import type { Assertion } from '../../assertions/assertion.js';
+import { columnCalled } from './called.js';
 import { readList, readOutput } from './attached.js';
 import { readSentence } from './clause.js';
 import { counted } from './counts.js';
 import { bodyOf } from './cue.js';
 import { listedNames, readLabelled } from './names.js';
+import { literalOf } from './literal.js';
 import { enumerated, normal, numberOf } from './normal.js';
 import { LOOSENS, nameFirst, readParts } from './parts.js';
 import type { Found, Reading } from './reading.js';
@@ -34,17 +36,24 @@ export function readWording(text: string, context: WordingContext): Reading {
   const body = bodyOf(sentence);
   // "Expected output (example):" shows what it may look like.
   if (body.label !== null && SHOWN.test(body.label)) return asksFor(text, remedy);
-  const quantifier = body.every ? 'every-statement' : 'last';
+  const both = readBoth(sentence, context.shape);
+  const quantifier = body.every && both === null ? 'every-statement' : 'last';
   // "Should contain `x`" of one value: it holds it, and more.
   const contains = WITHIN.test(sentence);
   const some = context.extra === null && SOME.test(normal(sentence)) && context.shape?.counts === true ? counted('>=', 1, context.shape, true) : null;
-  const own = some ?? (body.text === '' ? null : fuller(readSentence(body.text, context.shape, body.negated), body.negated || context.extra !== null ? null : readParts(body.text, context.shape)));
+  const own = some ?? both ?? (body.text === '' ? null : fuller(readSentence(body.text, context.shape, body.negated), body.negated || context.extra !== null ? null : readParts(body.text, context.shape)));
   if (contains && own?.assertions.some((one) => one.type === 'value' && typeof one.value === 'string')) {
     own.assertions = own.assertions.map((one) => (one.type === 'value' && one.op === '=' && typeof one.value === 'string' ? { ...one, op: 'contains' as const } : one));
   }
   const label = body.label === null ? null : readSentence(body.label, context.shape, false);
-  const found = attach(own ?? readLabelled(sentence, enumerated(body.text), context.shape) ?? (body.negated || context.extra !== null ? null : nameFirst(body.text, context.shape)), label, body.text, sentence, context);
+  const found = attach(own ?? readLabelled(sentence, enumerated(body.text.replace(AND_MORE, '')), context.shape) ?? (body.negated || context.extra !== null ? null : nameFirst(body.text, context.shape)), label, body.text, sentence, context);
   if (found === null) return asksFor(text, remedy, quantifier);
+  // "All should show 384 dimensions": how many of them each row has, where there is such a column, and no number of rows.
+  const [, figure = '', thing = ''] = body.every ? (/^(\d+) ([\p{L}_]+)$/u.exec(body.text) ?? []) : [];
+  if (thing !== '' && !/^(?:rows?|records?|results?|entr(?:y|ies)|lines?)$/i.test(thing)) {
+    const column = context.shape?.returnsRows === true ? columnCalled(thing, context.shape, true) : null;
+    return column === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: [{ type: 'column', column, quantifier: 'every', op: '=', value: Number(figure) }], alternative: null, quantifier, remedy };
+  }
   // "All should return 'x'": every row, which a list of names does not say.
   if (body.every && found.assertions.some((one) => one.type === 'contains')) return asksFor(text, remedy, quantifier);
   const typed = found.assertions.some((one) => one.type !== 'operator');
@@ -65,6 +74,17 @@ const SOME = /^(?:it )?(?:must|should) have (?:(?!no\b|only\b|exactly\b|at\b)[a-
 
 /** What is seen in a browser is no result of a statement. */
 const ELSEWHERE = /\b(?:browser|devtools|developer tools|network tab|console (?:logs?|output|errors?)|(?:check|in|open) (?:the )?(?:browser |js |app )?console)\b/i;
+
+/** "Both should be 0" of one row with two figures. */
+function readBoth(sentence: string, shape: StatementShape | null): Found | null {
+  const value = /^(?:expected:? )?both(?: (?:counts?|values?|columns?|numbers?|figures?))? (?:should|must) (?:be|equal|return|show) (\d+|true|false)[.!]?$/i.exec(normal(sentence))?.[1];
+  const columns = shape?.oneRow === true && shape.columns.length === 2 ? shape.columns : [];
+  if (value === undefined || columns.length === 0 || columns.some((one) => one === null || one === '*')) return null;
+  return { assertions: columns.map((one) => ({ type: 'column', column: one ?? '', quantifier: 'every', op: '=', value: literalOf(value) ?? null })) };
+}
+
+/** A list that goes on: the names in it are some of those that there are. */
+const AND_MORE = /,? (?:etc\.?|and (?:so on|more|others)|\.{3}|…)$/i;
 
 const WITHIN = /\b(?:contains?|includes?|mentions?|references?)\b/i;
 

@@ -9,6 +9,9 @@ function single(shape: StatementShape | null): boolean {
   return shape === null || (shape.returnsRows && shape.singleColumn && !isExplain(shape));
 }
 
+/** Columns of the standard's catalog that hold `YES` or `NO`. */
+const IS_STANDARD = /^is_(?:nullable|updatable|identity|generated|deferrable|insertable_into|trigger_updatable)$/i;
+
 /** A code such as `INV-2025-00001` or a name such as `app_role`: nothing of a sentence. */
 const CODE = /^(?:[A-Z]{2,10}[-_][A-Z\d_-]*\d|[a-z]+(?:_[a-z\d]+)+)$/;
 
@@ -19,12 +22,13 @@ export function readScalar(text: string, shape: StatementShape | null): Found | 
   if (!single(shape)) {
     // The standard's own truth is a text: `YES` of `is_nullable`.
     const standard = /^[`'"]?(YES|NO)[`'"]?$/.exec(plain)?.[1];
-    const yesOrNo = shape?.returnsRows === true ? shape.columns.filter((column) => column !== null && /^is_(?:nullable|updatable|identity|generated|deferrable|insertable_into|trigger_updatable)$/i.test(column)) : [];
+    const yesOrNo = shape?.returnsRows === true ? shape.columns.filter((column) => column !== null && IS_STANDARD.test(column)) : [];
     if (standard !== undefined) return yesOrNo.length === 1 && yesOrNo[0] != null ? { assertions: [{ type: 'column', column: yesOrNo[0], quantifier: 'every', op: '=', value: standard }] } : null;
     // Of several columns, the only one that is named as a truth value is.
     const flags = shape?.returnsRows === true && !isExplain(shape) ? shape.columns.filter((column) => column !== null && FLAG.test(column)) : [];
     return truth === undefined || flags.length !== 1 || flags[0] == null ? null : { assertions: [{ type: 'column', column: flags[0], quantifier: 'every', op: '=', value: truth.startsWith('t') }] };
   }
+  if (/^[`'"]?(?:YES|NO)[`'"]?$/.test(plain) && IS_STANDARD.test(shape?.columns[0] ?? '')) return one(plain.replace(/[`'"]/g, ''), shape);
   if (truth !== undefined) return one(truth.startsWith('t'), shape);
   if (shape?.oneRow === true && /^(?:is )?(?:not|non)[- ]null$/i.test(plain)) return { assertions: [{ type: 'value', op: '!=', value: null }] };
   // What `SHOW` answers is one word or number; an array stands as the server writes it.

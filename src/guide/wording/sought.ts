@@ -13,7 +13,9 @@ export function readSought(said: string, shape: StatementShape | null): Found | 
 }
 
 /** Whether a result has a column for the command that a policy, a grant or a trigger is for. */
-export const tellsCommands = (shape: StatementShape): boolean => shape.columns.some((column) => column !== null && /^(?:cmd|polcmd|command|operation|privilege_type|privilege|event_manipulation)$/i.test(column));
+export const tellsCommands = (shape: StatementShape): boolean => shape.columns.some((column) => column !== null && isCommand(column));
+/** How such a column is called. */
+export const isCommand = (column: string): boolean => /^(?:cmd|polcmd|command|operation|privilege_type|privilege|event_manipulation)$/i.test(column);
 
 const KINDS = /^(?:(?:polic(?:y|ies)|privileges?|grants?|rights|one|operations?|commands?|cmd values)(?: (?:each |one )?(?:for|of|on|are|is|each for))?:? |one (?:for|per) (?:each(?: of)? )?)?((?:SELECT|INSERT|UPDATE|DELETE|ALL)(?:(?:,? and |, ?| ?\/ ?)(?:SELECT|INSERT|UPDATE|DELETE|ALL))+)$/;
 

@@ -5,8 +5,8 @@ import { hasColumn, isExplain, type StatementShape } from './shape.js';
 /** Columns whose name says that they hold a truth value. */
 export const FLAG = /^(?:rowsecurity|relrowsecurity|relforcerowsecurity|forcerowsecurity|indisvalid|enabled|exists|(?:is|has)_\w+|\w+_(?:enabled|exists|active|installed))$/i;
 
-const FILLED = /^(?:(?:all|every|each)(?: (?:\w+ ){0,2}?(?:rows?|records?|entries|\w+s))? (?:should |must )?(?:have|has) )?(?:an? |the )?`?(\w+)`? (?:(?:should|must) )?(?:(?:also|now|all) )?(?:(?:be|is|are) )?(?:populated|set|not null|non-null|filled(?: in)?)$/i;
-const NO_NULLS = /^no (?:null(?:s| values?)? in (?:the )?`?(\w+)`?(?: column)?|`?(\w+)`? (?:should |must |may |can )?(?:be|is|are) null)$/i;
+const FILLED = /^(?:(?:all|every|each)(?: (?:\w+ ){0,2}?(?:rows?|records?|entries|\w+s))? (?:should |must )?(?:have|has) )?(?:an? |the )?`?(\w+)`? (?:(?:should|must) )?(?:(?:also|now|all) )?(?:(?:be|is|are) )?(?:populated|set|not null|non-null|(?:not|never) (?:be )?(?:null|empty|null or empty|empty or null)|filled(?: in)?|have a value|has a value)$/i;
+const NO_NULLS = /^no (?:null(?:s| values?)? (?:in|for) (?:the )?`?(\w+)`?(?: column)?|(?:null|empty) `?(\w+)`?|`?(\w+)`? (?:(?:should |must |may |can )?(?:be|is|are) null|null(?: or empty)?))$/i;
 const SWITCHED = /^(?:the )?`?(\w+)`? (?:is|should be|must be|=|:) (enabled|disabled)(?: (?:on|for|in) (?:all|every|each|both)(?: \w+){0,2})?$/i;
 const FOR_COLUMN = /^`?(true|false|t|f|'[^']*'|-?\d+)`? (?:for|in|under) (?:the )?`?(\w+)`?(?: column)?$/i;
 const WITHIN = /^(?:all values (?:are |should be |must be )?(?:in|one of|among)|(?:a )?subset of|values? in|only values in) ?[{[(]([^{}[\]()]+)[}\])]$/i;
@@ -40,7 +40,9 @@ export function readHeld(text: string, shape: StatementShape | null): Found | nu
   if (said) return { ...said, alternative: { type: 'rows', op: '=', value: 0 } };
   if (none) return null;
   const filled = FILLED.exec(text) ?? NO_NULLS.exec(text);
-  if (filled) return made(column(filled[1] ?? filled[2]), { op: '!=', value: null });
+  const whole = filled === null ? null : column(filled[1] ?? filled[2] ?? filled[3]);
+  if (whole !== null && /\bempty\b/i.test(text)) return { assertions: [null, ''].map((value) => ({ type: 'column', column: whole, quantifier: 'every', op: '!=', value })) };
+  if (filled) return made(column(filled[1] ?? filled[2] ?? filled[3]), { op: '!=', value: null });
   const switched = SWITCHED.exec(text);
   if (switched && FLAG.test(switched[1] ?? '')) return made(column(switched[1]), { op: '=', value: /^enabled$/i.test(switched[2] ?? '') });
   const given = FOR_COLUMN.exec(text);

@@ -21,6 +21,18 @@ describe('what stands under a label', () => {
     expect(reading('**Expected Result:**', 'create', list('‚úÖ Query executed successfully'))).toEqual(['success']);
   });
 
+  test('what a list says beside a figure is asked, once', () => {
+    expect(reading('Expected: 8 policies:', 'names', list('3 on boats', '5 on the crews'))).toEqual(['rows = 8', 'operator "3 on boats\\n5 on the crews"']);
+  });
+
+  test('a label may say after what; output may say how many rows there are, or stand in columns', () => {
+    const table: Extra = { kind: 'table', columns: ['tablename', 'rowsecurity'], rows: [['boats', 't']] };
+    expect(readWording('**Expected Result After Completion:**', { shape: SHAPES.flags, extra: table }).assertions.map((one) => one.type)).toEqual(['table']);
+    for (const said of ['0 rows', '(0 rows)', 'no rows']) expect(reading('Expected:', 'names', { kind: 'output', text: said })).toEqual(['no rows']);
+    const [aligned] = readWording('Expected output:', { shape: SHAPES.perTable, extra: { kind: 'output', text: 'boats     5\nberths   10' } }).assertions;
+    expect(aligned).toMatchObject({ type: 'table', rows: [['boats', '5'], ['berths', '10']] });
+  });
+
   test('names may have a scope, and a remark behind an arrow', () => {
     expect(reading('Expected: 2 rows:', 'users', list('boats:read', 'boats:write ← new'))).toEqual(['rows = 2', 'rows contain "boats:read", "boats:write"']);
   });
