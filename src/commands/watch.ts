@@ -8,7 +8,7 @@ import { linesFor } from '../headless/lines.js';
 import { loadConfig } from '../project/config.js';
 import { compilePath } from '../project/guides.js';
 import { findRun } from '../project/journals.js';
-import { EXIT } from '../text/problem.js';
+import { EXIT, ProblemError } from '../text/problem.js';
 import { followJournal, followLedger, type Following, type TakeLines } from './follow-run.js';
 import { interactive } from './front.js';
 
@@ -50,24 +50,26 @@ async function watchOnScreen(follow: (take: TakeLines) => Promise<Following>): P
     for (const line of outside) process.stderr.write(`${line}\n`);
     return watchAsLines(follow, outside.length > 0);
   }
-  void following.lost.then(() => gone.abort());
+  void following.lost.then((problem) => gone.abort(problem));
   await showWatch(store, gone.signal);
   await following.close();
-  return gone.signal.aborted ? EXIT.noConnection : EXIT.passed;
+  gone.signal.throwIfAborted();
+  return EXIT.passed;
 }
 
 async function watchAsLines(follow: (take: TakeLines) => Promise<Following>, json: boolean): Promise<number> {
   const printer = new Printer(json);
-  let end: (code: number) => void = () => undefined;
-  const ended = new Promise<number>((done) => { end = done; });
+  let end: (code: number | ProblemError) => void = () => undefined;
+  const ended = new Promise<number | ProblemError>((done) => { end = done; });
   process.once('SIGINT', () => end(EXIT.interrupted));
   const following = await follow(async (lines) => {
     await printer.print(lines);
     if (printer.finished) end(EXIT.passed);
   });
-  void following.lost.then(() => end(EXIT.noConnection));
+  void following.lost.then(end);
   const code = await ended;
   await following.close();
+  if (code instanceof ProblemError) throw code;
   return code;
 }
 

@@ -33,3 +33,20 @@ it('watch follows a run live from the database alone, with a role that may only 
   await client.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`);
   await client.end();
 });
+
+it('watch of a ledger that is taken away meanwhile ends, and says so: it waited for ever', async () => {
+  const database = await freshDatabase();
+  const client = new pg.Client(database.url);
+  await client.connect();
+  await client.query('SELECT pg_advisory_lock(7)');
+  const run = live(['run', guideFile('# Watched\n\n## Deployment\n\n```sql id=held lock-timeout=5m\nSELECT pg_advisory_xact_lock(7);\n```\n'), '--database', database.url, '--headless', '--yes', '--logs', folder()]);
+  const { run: id } = await run.until('run.started');
+  await run.until('step.started');
+  const watched = live(['watch', id, '--database', database.url, '--logs', folder()]);
+  await watched.until('step.started');
+  await client.query('DROP SCHEMA deploy_wizard CASCADE');
+  expect(await watched.ended).toMatchObject({ code: 3, err: expect.stringContaining('taken away') as string });
+  await client.query('SELECT pg_advisory_unlock(7)');
+  await run.ended;
+  await client.end();
+});
