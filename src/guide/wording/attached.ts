@@ -45,7 +45,7 @@ export function readList(lines: readonly string[], shape: StatementShape | null,
     if (found && !found.alternative) assertions.push(...found.assertions);
     else if (named) assertions.push(named);
     else if (!labelled || hasColumn(shape, /^\W*(\w+)\W/.exec(line)?.[1] ?? '') === true || /\b(?:should|must|expect)\b|[=<>]/i.test(line)) assertions.push({ type: 'operator', text: line.trim() });
-    else unread.push(line.trim());
+    else if (!/^\W*(?:etc\.?|\.{3}|…)$/i.test(line)) unread.push(line.trim());
   }
   // Beside a figure that is judged, what it counts is one question.
   if (unread.length > 0) assertions.push({ type: 'operator', text: unread.join('\n') });

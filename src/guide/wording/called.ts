@@ -26,7 +26,7 @@ export function columnCalled(words: string, shape: StatementShape, figure: boole
 
 const WORDS = String.raw`((?:[\p{L}\x60][\p{L}\d_\x60-]*)(?: [\p{L}\d_\x60-]+){0,3}?)`;
 const BETWEEN = new RegExp(String.raw`^${WORDS}(?::| (?:(?:should|must) be|is|are))? (?:between )?(-?\d+(?:\.\d+)?) ?(?:-|–|to|and) ?(\d+(?:\.\d+)?)$`, 'iu');
-const PAIR = new RegExp(String.raw`^${WORDS}(?:\s*[:=]\s*| (?:should|must) (?:be|equal|show) )(\S.*)$`, 'iu');
+const PAIR = new RegExp(String.raw`^${WORDS}(\s*[:=]\s*| (?:should|must) (?:be|equal|show) )(\S.*)$`, 'iu');
 const FIGURE = new RegExp(String.raw`^(at least |exactly |>=? ?)?(\d[\d,]*)(\+)? ${WORDS}$`, 'iu');
 const WITHOUT = new RegExp(String.raw`^${WORDS} (?:(?:should|must|does|do) )?(?:not|no longer|never) (?:contain|include|mention|reference)s? ([\x60"'])(.+)\2$`, 'iu');
 const INCLUDING = new RegExp(String.raw`^${WORDS} (?:should |must )?(?:includes?|contains?|cover)s?:? (.+)$`, 'iu');
@@ -85,7 +85,7 @@ function readFigures(text: string, shape: StatementShape): Found | null {
 }
 
 function readPair(text: string, shape: StatementShape): Found | null {
-  const [, words = '', said = ''] = PAIR.exec(text) ?? [];
+  const [, words = '', sign = '', said = ''] = PAIR.exec(text) ?? [];
   // The server writes the cast of a default as well.
   if (words === '' || said.includes('::')) return null;
   const literal = literalOf(said);
@@ -94,6 +94,9 @@ function readPair(text: string, shape: StatementShape): Found | null {
   if (literal !== undefined) return { assertions: [every(column, '=', literal)] };
   const least = /^(\d[\d,]*) ?\+$/.exec(said)?.[1];
   if (least !== undefined) return { assertions: [every(column, '>=', numberOf(least) ?? 0)] };
+  // The server writes definitions and defaults in its own way.
+  const ticked = /default|definition|indexdef|qual|with_check|src$/i.test(column) || /[a-z]/.test(sign) ? undefined : /^`([^`]+)`$/.exec(said)?.[1];
+  if (ticked !== undefined && !TELLS.test(ticked) && !/^[<[{]|…|\.{3}/.test(ticked)) return { assertions: [every(column, '=', ticked)] };
   const own = shape.texts?.[shape.columns.indexOf(column)] ?? [];
   if (own.length > 0 && !own.includes(said)) return null;
   return /\s/.test(said) && PROPER.test(said) && !TELLS.test(said) ? { assertions: [every(column, '=', said)] } : null;

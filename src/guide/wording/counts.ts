@@ -64,7 +64,7 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   if (/\b(?:successful|failed|calls?|invocations?|executions?|attempts?)\b/i.test(noun)) return null;
   // "0 in every column" counts no things.
   if (noun !== '' && (OTHER.test(noun) || PLACE.test(noun) || !THINGS.test(noun))) return null;
-  if (/\b(?:not|no|never|but|without errors?|is|are|was|were|has|have|each|every|gone|bad|wrong|fail\w*)\b/i.test(noun)) return null;
+  if (/\b(?:not|no|never|but|without errors?|should|must|is|are|was|were|has|have|each|every|gone|bad|wrong|fail\w*)\b/i.test(noun)) return null;
   // "3 columns" counts rows only of a query that lists columns.
   if (/^(?:columns?|fields?)$/i.test(noun) && shape !== null && !shape.oneRow && !shape.columns.some((name) => /column|attname|field|attribute/i.test(name ?? ''))) return null;
   // "4 policies created" below what creates one: that it ran.
@@ -77,6 +77,9 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   if (found !== null && told !== undefined) return own === null ? null : { assertions: [...found.assertions, ...own.assertions.map((one) => (one.type === 'column' && op !== '=' ? { ...one, quantifier: 'any' as const } : one))] };
   const held = /^\S+ (?:with|showing|named|called) (?:"([^"]+)"|'([^']+)'|`([^`]+)`)$/i.exec(noun)?.slice(1).find((one) => one !== undefined);
   if (found !== null && held !== undefined && shape?.returnsRows === true && found.assertions.every((one) => one.type === 'rows')) return { assertions: [...found.assertions, { type: 'contains', values: [held] }] };
+  // "5 columns exist with the type integer": the figure is judged, the rest is asked.
+  const [, beside] = /^\S+(?: \S+)? (?:exists?|present|listed|shown) ((?:with|as|in) .+)$/i.exec(noun) ?? [];
+  if (beside !== undefined) return found === null || found.alternative ? null : { assertions: [...found.assertions, { type: 'operator', text: beside }] };
   // "At least one INSERT policy": of all that are listed, one for it.
   const [, command] = shape !== null && shape.returnsRows && tellsCommands(shape) ? (/^(?:\w+ )?(SELECT|INSERT|UPDATE|DELETE) (?:polic(?:y|ies)|privileges?|grants?|triggers?)$/.exec(noun) ?? []) : [];
   if (command !== undefined && shape?.sought?.includes(command) !== true) {

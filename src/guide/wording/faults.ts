@@ -11,7 +11,7 @@ const STATES: [RegExp, string][] = [
 ];
 
 /** "Should fail with …", up to what it fails with. */
-const FAILING = /^(?:should |must )?(?:(?:fail|error|be rejected|be refused|be denied|be blocked|raise)s?(?: with| out with| by|:):?\s*|(?:raise|throw)s? (?=(?:an? |the )?(?:error|exception)\b.*["'`]))/i;
+const FAILING = /^(?:should |must )?(?:(?:fail|error|be rejected|be refused|be denied|be blocked|raise|result|end)s?(?: in| with| out with| by|:):?\s*|(?:raise|throw)s? (?=(?:an? |the )?(?:error|exception)\b.*["'`]))/i;
 /** `42501`, `SQLSTATE 23505`, `error code 42501`: classes of faults that a statement itself raises. */
 const CODE = /^(?:(?:an? |the )?(?:error|sqlstate|code):? )*((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})$/i;
 /** Conditions by the names that PL/pgSQL has for them. */
@@ -24,7 +24,7 @@ const CONDITIONS: Readonly<Record<string, string>> = {
 
 /** "SQLSTATE `P0001`, message contains `no such boat`". */
 const CODE_AND_MESSAGE = /^(?:(?:an? |the )?(?:error|sqlstate|code):? )*[`'"]?((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})[`'"]?,?(?: and| with)?(?: an?| the)? (?:error )?(?:message|text)(?: that)?(?: (?:contains?|containing|includ(?:es|ing)|like|says|saying|match(?:es|ing)?|reads?|is))?:? ([`"'])((?:(?!\2).){4,})\2$/i;
-const QUOTED_MESSAGE = /^(?:an? |the )?(?:error |message |exception ){0,2}["'\x60]((?:(?!["\x60]).){6,})["'\x60](?: (?:error|exception|message))?$/i;
+const QUOTED_MESSAGE = /^(?:an? |the )?(?:error:? |message:? |exception:? ){0,2}["'\x60]((?:(?!["\x60]).){6,})["'\x60](?: (?:error|exception|message))?$/i;
 /** "Should fail: no such boat": that it fails, and what it tries. */
 const WHY = /^(?:should|must) (?:fail|error|be (?:rejected|refused))\s*:\s*(?:[^"'`\d]{3,}|[^"`\d]*\b(?:must|invalid|cannot|not allowed|missing|duplicate|unknown|wrong|violat\w+)\b[^"`\d]*)$/i;
 /** Words that say no more than that it fails. */
@@ -69,7 +69,7 @@ export function readKept(text: string, shape: StatementShape | null): Found | nu
   return { assertions: [{ type: writes ? 'affected' : 'rows', op: '=', value: 0 }], alternative: { type: 'error', sqlstate: null, message: null } };
 }
 
-const SUCCESS = /^(?:no output(?:,| and) no errors?|success(?:ful|fully)?(?:[.,!]? no rows returned)?|succeeds?|(?:should |must )succeed|(?:the )?(?:query|statement|migration|insert|update|delete|command|script|function)s? (?:executed?|completed?|executes|completes|succeeds?|succeeded|runs?|ran|works?)(?: successfully| without (?:any )?errors?)?|(?:insert|update|delete|upsert|insertion|deletion|query|statement|migration)s? (?:is |was )?successful|no errors?|(?:runs?|executes?|completes?|completed) (?:successfully|without (?:any )?errors?)|sin errores|aucune erreur|sans erreurs?|keine fehler|ohne fehler|sem erros?|senza errori)$/i;
+const SUCCESS = /^(?:(?:an? |the )?(?:total )?(?:count|value|number|result)s? without (?:any )?errors?|no output(?:,| and) no errors?|success(?:ful|fully)?(?:[.,!]? no rows returned)?|succeeds?|(?:should |must )succeed|(?:the )?(?:query|statement|migration|insert|update|delete|command|script|function)s? (?:executed?|completed?|executes|completes|succeeds?|succeeded|runs?|ran|works?)(?: successfully| without (?:any )?errors?)?|(?:insert|update|delete|upsert|insertion|deletion|query|statement|migration)s? (?:is |was )?successful|no errors?|(?:runs?|executes?|completes?|completed) (?:successfully|without (?:any )?errors?)|sin errores|aucune erreur|sans erreurs?|keine fehler|ohne fehler|sem erros?|senza errori)$/i;
 
 const WORKS = /^(?:should |must )?works?(?: again| fine| now| as before| without (?:any )?errors?)?$/i;
 

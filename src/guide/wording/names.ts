@@ -56,7 +56,7 @@ function inPart(names: readonly string[], shape: StatementShape | null): boolean
 /** Names that must appear (or, negated, must not). A name of a column is about the result's form, not its cells. */
 export function readNames(text: string, shape: StatementShape | null, negated: boolean): Found | null {
   if (!canHold(shape)) return null;
-  const plain = text.replace(KIND, '').replace(/^(?:an? |one |the )?(?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role|row|record)s? (?:named|called) (?=["'`])/i, '').replace(/^(?:include|contain|list|the (?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?):?)s?\s+/i, '').replace(/^(?:the )?`?([^`]+)`? (?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role)s?(?: exists?| is (?:listed|present|shown))?$/i, (whole, name: string) => (whole.includes('`') ? `\`${name}\`` : name));
+  const plain = text.replace(KIND, '').replace(/^(?:an? |one |the )?(?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role|row|record)s? (?:named|called) (?=["'`])/i, '').replace(/^(?:(?:colunas|columnas|colonnes|spalten|tabelas|tablas|tabellen|políticas|índices|índexes)(?: [\p{L}]+){0,2}):?\s+(?=[`"'])/iu, '').replace(/^(?:include|contain|list|the (?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?):?)s?\s+/i, '').replace(/^(?:the )?`?([^`]+)`? (?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role)s?(?: exists?| is (?:listed|present|shown))?$/i, (whole, name: string) => (whole.includes('`') ? `\`${name}\`` : name));
   // "legacy_id is gone": it must not be there.
   const gone = /^(.+?) (?:(?:is|are|(?:should|must) be) (?:both )?(?:gone|absent|removed|dropped|not (?:there|listed|present|in the list))|(?:should |must )?(?:no longer|not) (?:appear|exist|be (?:there|listed|present)))$/i.exec(plain)?.[1];
   if (gone !== undefined && !negated && shape?.singleColumn === true && /^[a-z][a-z0-9_]*$/.test(gone)) return { assertions: [{ type: 'excludes', values: [gone] }] };
@@ -83,7 +83,7 @@ export function listedNames(lines: readonly string[]): string[] | null {
 
 /** What a label counts or lists, and how the column that holds its names is called. */
 const KINDS: [RegExp, RegExp][] = [
-  [/\bcolumns?\b|\bfields?\b/i, /^(?:column_?name|attname|column|field)$/i],
+  [/\b(?:columns?|fields?|colunas?|columnas?|colonnes?|spalten?|campos?)\b/i, /^(?:column_?name|attname|column|field)$/i],
   [/\b(?:tables?|tab(?:el|l?a|ela)s?)\b/i, /^(?:table_?name|tablename|relname|table|name)$/i],
   [/\bviews?\b/i, /^(?:viewname|table_name|matviewname|relname|view)$/i],
   [/\bindex(?:es)?\b|\bindices\b/i, /^(?:index_?name|indexname|relname|index)$/i],
@@ -112,7 +112,7 @@ function onlyNames(words: readonly string[]): boolean {
  */
 export function readLabelled(label: string, words: readonly string[], shape: StatementShape | null): Found | null {
   if (!canHold(shape) || words.length < 2 || shape?.columns.includes('*')) return null;
-  const plain = words.map((word) => word.trim().replace(/^(?:\d+[.)]|[-*•])\s+/, '').replace(/\s+(?:-|–|—)\s.*$|\s*\([^)]*\)$/u, '').replace(/^(['"`])(.*)\1$/, '$2'));
+  const plain = words.map((word) => word.trim().replace(/^(?:\d+[.)]|[-*•])\s+/, '').replace(/\s+(?:-|–|—|←|⟵|<-+)\s.*$|\s*\([^)]*\)$/u, '').replace(/^(['"`])(.*)\1$/, '$2'));
   if (!plain.every((word) => /^[A-Za-z_][\w$]*$/.test(word)) || inPart(plain, shape)) return null;
   const fits = KINDS.some(([said, column]) => shape?.columns.some((name) => name !== null && column.test(name)) && (said.test(label) || (onlyNames(plain) && column.test(shape?.columns[0] ?? ''))));
   return fits ? { assertions: [{ type: 'contains', values: plain }] } : null;

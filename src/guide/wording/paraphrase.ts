@@ -24,6 +24,7 @@ const RULES: [RegExp, string][] = [
   [/(?<=[`'"]) (?:in|on) the (?:list|output|results?)$/i, ''],
   [/^empty (?:array|table|result)$/i, 'empty'],
   [/^(?:the )?query (?:returns?|runs?|completes?|executes?) with(?:out| no) (?:any )?errors?$/i, 'no errors'],
+  [/(?<=\buuid),? (?:and )?(?:not|never) null$/i, ''],
   [/^affect (?=\d+ rows?$)/i, ''],
   [/(?<=^(?:exactly )?\d+(?: rows?)?) at (?:all times|any time|this (?:point|stage))$/i, ''],
   [/(?<=^(?:exactly )?(?:\d+|one) rows?) only$/i, ''],

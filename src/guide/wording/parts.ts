@@ -63,7 +63,7 @@ function splitOutside(text: string, at: RegExp): string[] {
 const SENTENCES = /(?<![.])[.!]\s+(?=[\p{Lu}("'`])|(?<=[.!]\))\s+(?=[\p{Lu}"'`])|;\s+/uy;
 /** What stands behind a dash explains. */
 const DASHES = /\s+(?:--|—|–)\s+/uy;
-const CONDITIONS = /\s*,\s+(?:and\s+)?|\s+and\s+/iy;
+const CONDITIONS = /\s*,\s+(?:and\s+)?|\s+and\s+|\s+[+&]\s+/iy;
 
 /**
  * Reads the sentences of an expectation one by one: "1 row. `kind = 'x'`, `done_at IS NOT NULL`. Then look at …".
@@ -184,4 +184,4 @@ function condition(piece: string, shape: StatementShape | null): Assertion | nul
 }
 
 /** A column that there is, or where only the server knows, one that is written as a name. */
-const mayHave = (shape: StatementShape | null, column: string, piece: string): boolean => hasColumn(shape, column) ?? (piece.startsWith('`') || column.includes('_'));
+const mayHave = (shape: StatementShape | null, column: string, piece: string): boolean => hasColumn(shape, column) ?? (piece.startsWith('`') || column.includes('_') || /^[a-z]\w* ?(?:=|!=|<>|<=|>=|<|>)/.test(piece));

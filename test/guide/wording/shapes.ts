@@ -27,6 +27,7 @@ export const SHAPES = {
   totals: { ...base, oneRow: true, columns: ['total_users', 'users_with_role'] },
   fleet: { ...base, oneRow: true, columns: ['harbour_name', 'boat_count', 'crew_count', 'mean_load'] },
   latest: { ...base, singleColumn: true, columns: ['version'], tables: ['versions'], atMostOne: true },
+  listed: { ...base, filtered: false, columns: ['crew', 'boat_count'] },
   nullable: { ...base, singleColumn: true, columns: ['is_nullable'], tables: ['columns'] },
   all: { ...base, filtered: false, columns: ['id', 'name'] },
   lost: { ...base, oneRow: true, singleColumn: true, counts: true, columns: ['lost'] },
