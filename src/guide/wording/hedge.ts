@@ -31,3 +31,8 @@ export function splitAside(text: string): { text: string; asides: string[]; dash
   });
   return { dashed, text: rest.replace(/\s+/g, ' ').replace(/\s+([.,;:])/g, '$1').trim(), asides };
 }
+
+/** The words that can hedge: names in quotes cannot, and "or more" is a bound. */
+export function hedgeable(text: string): string {
+  return text.replace(/`[^`]*`|'[^']*'|"[^"]*"/g, ' ').replace(/\bindex only scan/gi, 'index scan').replace(/\b([A-Z]{4,}) OR (?=[A-Z]{4,}\b)/g, '$1 ').replace(/(\d|\w) or more\b/i, '$1').replace(/\bequals? (?=[\d=])/i, '').replace(/ (?:with|using) (?:the |an |proper |correct )*ind(?:ex|exes|ices)$/i, '').replace(/^(\d+ (?:rows?|records?|entr(?:y|ies))) (?:with|for|showing|containing) your [\w ]+$/i, '$1');
+}

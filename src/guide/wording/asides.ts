@@ -1,0 +1,42 @@
+import { readColumn } from './columns.js';
+import { readCount } from './counts.js';
+import { namesKind, readLabelled } from './names.js';
+import { enumerated } from './normal.js';
+import type { Found } from './reading.js';
+import { hasColumn, type StatementShape } from './shape.js';
+
+const VERBS = /^(?:select|insert|update|delete|all|create|read|write|add|remove|change|before|after|truncate)s?$/i;
+
+/** "3 columns (id, email, role)": as many names as are counted. */
+export function namedAside(main: string, aside: string, { assertions: [count, ...more] }: Found, shape: StatementShape | null): Found | null {
+  const names = enumerated(aside);
+  return count?.type === 'rows' && more.length === 0 && count.op === '=' && count.value === names.length && namesKind(main) && !names.some((name) => VERBS.test(name)) ? readLabelled(main, names, shape) : null;
+}
+
+/** "RLS enabled (`rowsecurity = t`)", "All constraints should be validated (`convalidated = t`)": the aside says exactly what the words do. */
+export function readAside(main: string, asides: readonly string[], shape: StatementShape | null): Found | null {
+  const [aside = ''] = asides;
+  const said = asides.length === 1 && /^(?:[\p{L}_-]+ ){0,6}[\p{L}_-]+$/u.test(main) && !/\b(?:not|no|never|but|or|one|any|none|without)\b/i.test(main);
+  return said && hasColumn(shape, /^`?(\w+)`?\s*=/.exec(aside)?.[1] ?? '') === true ? readColumn(aside, shape) : null;
+}
+
+/** `Update blocked (0 rows affected)`: the figure says what row security does. */
+export function readBlocked(main: string, asides: readonly string[], shape: StatementShape | null): Found | null {
+  if (asides.length !== 1 || !/^(?:UPDATE|DELETE)/.test(shape?.command ?? '') || !/^(?:the )?(?:update|delete|write|change)s? (?:is |was )?(?:blocked|denied|rejected|refused|ignored)$/i.test(main)) return null;
+  const changed = /^(\d+) rows? (?:affected|updated|deleted|changed)$/i.exec(asides[0] ?? '')?.[1];
+  return changed === undefined ? null : { assertions: [{ type: 'affected', op: '=', value: Number(changed) }] };
+}
+
+/** "`done = 6` (or more)": a bound, put behind. */
+export function readOrMore(main: string, asides: readonly string[], shape: StatementShape | null): Found | null {
+  const more = /^or (more|higher|greater|above|less|fewer|lower)$/i.exec(asides[0] ?? '')?.[1];
+  if (more === undefined || asides.length !== 1) return null;
+  const [only, ...rest] = (readColumn(main, shape) ?? readCount(main, shape))?.assertions ?? [];
+  const op = /^[mhga]/i.test(more) ? '>=' : '<=';
+  return only !== undefined && rest.length === 0 && (only.type === 'column' || only.type === 'rows' || only.type === 'value') && only.op === '=' && typeof only.value === 'number' ? { assertions: [{ ...only, op }] } : null;
+}
+
+/** `(public = true)` of a query for every column there is: one of them. */
+export function isPairOfAny(aside: string, shape: StatementShape | null): boolean {
+  return shape?.returnsRows === true && shape.columns.length === 1 && shape.columns[0] === '*' && /^`?[a-z_][a-z0-9_]*`? ?= ?(?:true|false|'[^']*'|\d+)`?$/.test(aside);
+}
