@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TargetIdentity } from '../engine/ports.js';
+import { EXIT, ProblemError } from '../text/problem.js';
 import { connectionInUse, serverName, type ConnectionSpec } from './connection.js';
 import { serverError } from './server-error.js';
 import type { Session } from './session.js';
@@ -28,6 +29,10 @@ async function systemIdentifier(session: Session, spec: ConnectionSpec): Promise
     if (session.lost || serverError(thrown).lost) throw thrown;
   }
   return createHash('sha256').update(serverName(spec)).digest('hex').slice(0, 20);
+}
+
+export function targetChanged(how: string, at: TargetIdentity | null, remedy: string): ProblemError {
+  return new ProblemError({ code: 'target-changed', what: `The database is not the one this run began on: ${how}.`, ...(at ? { where: `${at.database} at ${at.server}` } : {}), remedy: `Nothing more was written. ${remedy}` }, EXIT.refused);
 }
 
 /**

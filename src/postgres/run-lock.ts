@@ -4,6 +4,9 @@ import type { Session } from './session.js';
 /** Key of the advisory lock: one run per database. Any constant does, as long as it never changes. */
 export const LOCK_KEY = 7_236_071_902_411;
 
+/** Statements that let go of the locks of their session. */
+export const LETS_GO = /\bdiscard\s+all\b|\bpg_advisory_unlock/i;
+
 /** Takes the run's lock if it is free. Never waits for it: a waiter would deadlock with CREATE INDEX CONCURRENTLY. */
 export async function tryLock(session: Session): Promise<boolean> {
   return (await session.run('SELECT pg_try_advisory_lock($1)', [LOCK_KEY])).rows[0]?.[0] === 't';

@@ -6,7 +6,7 @@ import { endBlocker } from './blockers.js';
 import { cancelRequest } from './cancel-request.js';
 import { commitEvidence } from './commit-evidence.js';
 import { safeUrl, type ConnectionSpec } from './connection.js';
-import { identify, isPooled } from './identity.js';
+import { identify, isPooled, targetChanged } from './identity.js';
 import { cutOffRun, ensureLedger, mirroredLines, noteStarted, readAttempts, type JournalLine } from './ledger.js';
 import { JournalCopy } from './journal-copy.js';
 import { ledgerKept } from './ledger-problem.js';
@@ -14,15 +14,13 @@ import { probeStatement } from './probe.js';
 import { probeTransaction } from './probe-transaction.js';
 import { guarded } from './link-watch.js';
 import { endsConnection, serverError } from './server-error.js';
-import { holderOf, holdsLock, noteHolder, sayHolder, tryLock } from './run-lock.js';
+import { holderOf, holdsLock, LETS_GO, noteHolder, sayHolder, tryLock } from './run-lock.js';
 import { Session } from './session.js';
 import { Side } from './side.js';
 import { refuseGone, refuseLockLost, refuseWentOn, retakeLock } from './still-ours.js';
 import { CommitInDoubt, inTransaction, type Settings } from './transaction.js';
 import { watchWork } from './watch-work.js';
 
-/** Statements that let go of the locks of their session. */
-const LETS_GO = /\bdiscard\s+all\b|\bpg_advisory_unlock/i;
 const LOCK_TRIES = 10;
 const LOCK_PAUSE_MS = 150;
 /** Who locks the ledger keeps a run waiting no longer than who locks a table. */
@@ -74,10 +72,7 @@ class PostgresTarget implements Target {
     const now = await identify(session, this.spec, expected.pooled);
     const differs = now.identity !== expected.identity ? 'it is another database' : now.role !== expected.role ? `the role is ${now.role}, not ${expected.role}` : now.standby ? 'it is a standby now' : null;
     if (differs === null) return;
-    throw new ProblemError({
-      code: 'target-changed', what: `The database is not the one this run began on: ${differs}.`, where: `${now.database} at ${now.server}`,
-      remedy: 'Nothing more was written. Find out what changed (failover, DNS, role), then resume.',
-    }, EXIT.refused);
+    throw targetChanged(differs, now, 'Find out what changed (failover, DNS, role), then resume.');
   }
 
   /** A connection to the run's database: what answers may by now be another one, and no query of ours may reach that. */
@@ -272,6 +267,7 @@ class PostgresTarget implements Target {
   private async main(): Promise<Session> {
     if (!this.session.lost) return this.session;
     this.session = await this.connect(this.options.applicationName);
+    if (this.known?.pooled === false) await this.refusePooler(this.session);
     if (this.holder) {
       await this.barrier(this.holder);
       try {
@@ -284,6 +280,13 @@ class PostgresTarget implements Target {
       }
     }
     return this.session;
+  }
+
+  /** A pooler that came between since the run began would keep its lock, and hand it to others. */
+  private async refusePooler(session: Session): Promise<void> {
+    if (!await this.side.use((side) => isPooled(session, side, this.spec.port)).catch(() => false)) return;
+    session.drop('a pooler stands between');
+    throw targetChanged('a transaction pooler stands between now', this.known, 'Connect directly or through a session pooler, then resume.');
   }
 
   /** Waits until the lost session's backend is gone: its lock is free only then. */

@@ -1,12 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { writeFileSync, chownSync } from 'node:fs';
-import { createConnection } from 'node:net';
-import { join } from 'node:path';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { serverUser } from '../../src/rehearsal/server-user.js';
 import { folder, guideFile, wizard } from '../cli/support.js';
 import { freshDatabase, testServer } from '../support/server.js';
+import { bouncer, startBouncer } from './bouncer.js';
 import { report } from './report.js';
 import { logIn } from './trial.js';
 
@@ -70,22 +66,12 @@ describe('many wizards at once', () => {
   });
 });
 
-const bouncer = spawnSync('pgbouncer', ['--version']).status === 0;
-if (!bouncer) process.stdout.write('PgBouncer is not installed (Debian: apt install pgbouncer): its test is SKIPPED\n');
-
 describe('PgBouncer in transaction mode', () => {
   it.skipIf(!bouncer)('is told by its behaviour and refused for a writing run, with the remedy; nothing is written', async () => {
     const server = await testServer();
     const database = await freshDatabase();
-    const home = folder();
-    const user = serverUser();
-    const port = 20_000 + Math.floor(process.pid % 20_000);
-    const config = join(home, 'pgbouncer.ini');
-    writeFileSync(config, `[databases]\n* = host=${server.connection.host} port=${server.connection.port} user=postgres\n[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = ${port}\nunix_socket_dir =\nauth_type = any\npool_mode = transaction\ndefault_pool_size = 3\nlogfile = ${home}/log\npidfile = ${home}/pid\n`);
-    if (user) for (const path of [home, config]) chownSync(path, user.uid, user.gid);
-    const child = spawn('pgbouncer', [config], { stdio: 'ignore', ...user });
+    const { port, stop } = await startBouncer(server.connection);
     try {
-      await listening(port);
       // Another client, so that the pooler hands different backends to one connection.
       const other = new pg.Client(`postgresql://postgres@127.0.0.1:${port}/${database.connection.database}`);
       await other.connect();
@@ -105,21 +91,10 @@ describe('PgBouncer in transaction mode', () => {
       expect(direct.code, direct.err).toBe(0);
       expect(applied).toEqual({ lost: 0, twice: 0 });
     } finally {
-      child.kill('SIGKILL');
+      stop();
     }
   });
 });
-
-/** Waits until something takes connections at a port. */
-async function listening(port: number): Promise<void> {
-  for (;;) {
-    const open = await new Promise<boolean>((resolve) => {
-      const socket = createConnection(port, '127.0.0.1', () => { socket.destroy(); resolve(true); });
-      socket.once('error', () => resolve(false));
-    });
-    if (open) return;
-  }
-}
 
 const indexed = guideFile(`# Index
 
