@@ -175,8 +175,8 @@ async function runAll(session: Session, work: SqlWork, hooks: SqlHooks, trace: L
     if (at > 0 && hooks.stopping()) return { state: 'rolled back', error: null, because: 'stopped' };
     const [first] = work.statements.slice(at, at + 1);
     const [before] = work.statements.slice(Math.max(0, at - 1), at);
-    // Nothing may run with the connection's own rights, also where the role is taken again later.
-    if (work.as !== null && first && before && takesRole(before) && !takesRole(first)) {
+    // Nothing may run with the connection's own rights, also where the role is taken again later; a function may have given it back.
+    if (work.as !== null && first && before && !takesRole(first) && session.transaction === 'T') {
       const refused = await regainedPower(session, work.as);
       if (refused !== null) return failure({ ...refused, statement: before.index, line: before.source.line });
     }

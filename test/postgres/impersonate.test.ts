@@ -95,6 +95,13 @@ describe('a step with `as` and `claims`', () => {
     expect((await on.query('SELECT count(*) FROM token WHERE id = 8')).rows).toEqual([['0']]);
   });
 
+  it('fails when a function in it regains that power, also for a while', async () => {
+    await perform(on, await workOf("CREATE FUNCTION let_go() RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'RESET ' || 'ROLE'; END $$"));
+    const done = await perform(on, await workOf("SELECT let_go(); INSERT INTO token VALUES (8, 'eve'); SET LOCAL ROLE authenticated; SELECT 2", { as: 'authenticated', claims }));
+    expect(done).toMatchObject({ state: 'rolled back', error: { statement: 0, message: expect.stringContaining('own role "postgres"') as string } });
+    expect((await on.query('SELECT count(*) FROM token WHERE id = 8')).rows).toEqual([['0']]);
+  });
+
   it.each([
     ['a failed statement', 'SELECT 1 / 0', {}],
     ['a false judgement', 'SELECT 1', { judge: async () => false }],
