@@ -1,3 +1,4 @@
+import { leaveOutAppliedAbove } from './applied-above.js';
 import type { Attributes } from './attributes.js';
 import { readAttributes } from './attributes.js';
 import type { Block } from './block.js';
@@ -50,6 +51,7 @@ export function readGuide(source: Source, files: FileReader): ReadGuide {
   const facts = readSectionFacts(root, roles, tops.length > 1);
   const choices = new Map<Section, Draft['choice']>();
   walkSection(guide, root, facts, choices, attributes);
+  leaveOutAppliedAbove(guide);
   takeOffWayBack(guide, facts, roles);
   leaveOutShown(guide, roles);
   remarkSymptoms(root, facts, remarks);

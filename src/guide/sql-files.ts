@@ -82,7 +82,7 @@ function include(guide: Guide, read: SqlRead, body: string, place: Place, folder
   const lineOf = lineIndex(body);
   for (const cut of read.cuts) {
     if (cut.kind === 'copy') continue;
-    const at: Place = { ...place, line: firstLine + lineOf(cut.start), column: columnOf(body, cut.start), length: cut.end - cut.start };
+    const at: Place = { ...place, line: firstLine + lineOf(cut.start), column: columnOf(body, cut.start), length: (body.slice(cut.start, cut.end).split('\n', 1)[0] ?? '').length };
     const file = INCLUDE.exec(cut.text);
     if (file) {
       const inner = readSqlFile(guide, file[1] ?? file[2] ?? '', at, folder, depth + 1);

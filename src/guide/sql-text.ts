@@ -36,8 +36,8 @@ export function cutPsql(text: string): { sql: string; cuts: Cut[] } {
         const dataEnd = dataStart + end.index;
         cuts.push({ kind: 'copy', start: dataStart, end: dataEnd + end[0].length, text: text.slice(dataStart, dataEnd) });
       } else if (char === '\\') {
-        const end = lineEnd(text, start);
-        cuts.push({ kind: 'meta', start, end, text: text.slice(start + 1, end).trim() });
+        const end = metaEnd(text, start);
+        cuts.push({ kind: 'meta', start, end, text: text.slice(start + 1, end).replace(/\s*\n\s*/g, ' ').trim() });
       } else continue;
       from = cuts.at(-1)?.end ?? text.length;
       again = true;
@@ -51,6 +51,16 @@ export function cutPsql(text: string): { sql: string; cuts: Cut[] } {
     at = cut.end;
   }
   return { sql: sql + text.slice(at), cuts };
+}
+
+/** How a `\\copy` goes on that is written over several lines: psql would take its first alone, and the rest is no statement either. */
+const GOES_ON = /^[ \t]*(?:\(|\)|(?:from|to|with|where|csv|header|format|delimiter|null|quote|escape|encoding|force_\w+|from)\b)/i;
+
+function metaEnd(text: string, start: number): number {
+  let end = lineEnd(text, start);
+  if (!/^\\copy\b/i.test(text.slice(start, start + 6))) return end;
+  while (end < text.length && !text.slice(start, end).trimEnd().endsWith(';') && GOES_ON.test(text.slice(end + 1, lineEnd(text, end + 1)))) end = lineEnd(text, end + 1);
+  return end;
 }
 
 function lineEnd(text: string, from: number): number {

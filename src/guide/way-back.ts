@@ -29,13 +29,19 @@ export function takeOffWayBack(guide: Guide, facts: ReadonlyMap<Section, Section
 
 function leaveOut(guide: Guide, chapters: readonly Section[]): void {
   const chapterOf = new Map(chapters.flatMap((chapter) => [...walkSections(chapter)].map((section) => [section, chapter] as const)));
-  const changes = (draft: Draft) => draft.statements.some((one) => one.writes);
+  const changes = (draft: Draft) => draft.statements.some((one) => one.writes) && !isToldToRun(draft);
   const left = new Set(guide.drafts.filter(changes).map((draft) => chapterOf.get(draft.section)));
   for (const chapter of chapters) {
     if (left.has(chapter)) guide.remarks.warning('left-out', `what stands under "${chapter.title.slice(0, 60)}" does not run on the way`, { line: chapter.line }, 'if it is a step, say so: <!-- step: role=deploy --> before the heading');
   }
   const runs = (draft: Draft) => draft.statements.length > 0 || draft.shell !== null;
   guide.drafts = guide.drafts.filter((draft) => !chapterOf.has(draft.section) || !left.has(chapterOf.get(draft.section)) || !runs(draft));
+}
+
+/** "After the import, refresh the totals:" – said right above what takes nothing away: a step, wherever its chapter stands. */
+function isToldToRun(draft: Draft): boolean {
+  return /^\W*(?:after|once) (?:(?:the|a|an|your|each|every|all|successful(?:ly)?|completing|running|applying) )*(?:imports?|imported|migrat\w+|deploy\w*|upgrad\w+|load(?:ing|s)?|copy|backfill|restore|running|applying|changes)\b[^.?!]*,? *\b(?:run|execute|refresh|analy[sz]e|vacuum|update|rebuild|reindex|grant|reset|call)\b[^.?!]*[:.]?\W*$/iu.test(draft.title)
+    && draft.statements.every((one) => !one.destructive && one.drops.length === 0);
 }
 
 /** Steps by their section, in the order of the guide. */

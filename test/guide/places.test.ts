@@ -108,3 +108,11 @@ it.each([
 ])('of a statement that has no other place for a value, %s is asked for, or is a value', async (literal, name) => {
   expect((await compile(`# G\n\n## Apply\n\n${sql(`INSERT INTO boats VALUES (${literal});`)}`)).parameters.map((one) => one.name)).toEqual(name === null ? [] : [name]);
 });
+
+it.each([
+  ['After a successful import, refresh the totals:', 'SELECT refresh_totals();', true], ['Once the import is done, run:', 'ANALYZE boats;', true],
+  ['After the import, run:', 'DELETE FROM boats;', false], ['Make it faster:', 'CREATE INDEX i ON boats (id);', false], ['If the import failed, run:', 'ANALYZE boats;', false],
+])('behind verification and troubleshooting, what "%s" tells of %s', async (label, statement, runs) => {
+  const text = `# Harbour\n\n## Apply\n\n${sql('CREATE TABLE boats (id int);')}\n## Verify\n\n${sql('SELECT 1;')}\n## Troubleshooting\n\nAsk.\n\n## Weight of it\n\n${label}\n\n${sql(statement)}`;
+  expect((await way(text)).some((step) => step.endsWith(statement.slice(0, -1)))).toBe(runs);
+});

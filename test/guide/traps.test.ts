@@ -68,6 +68,12 @@ describe('traps', () => {
     expect(statement?.[0]?.copyData).toBe("1\tit's\n2\t;\n");
   });
 
+  it('a copy from the client over several lines is one command, and what stands below it is read', async () => {
+    const graph = await compile(withSql("\\copy boats (id, name)\n  FROM 'boats.csv'\n  WITH (FORMAT csv);\nSELECT count(*) FROM boats;\n\\copy crews FROM 'crews.csv' CSV\nSELECT 2;"));
+    expect(graph.steps[0]?.statements.map((one) => one.line)).toEqual([9, 11]);
+    expect(graph.diagnostics.filter((one) => one.severity === 'error').map((one) => `${one.code} ${one.line}`)).toEqual(['psql-command 6', 'psql-command 10']);
+  });
+
   it('a fence of comments only', async () => {
     const graph = await compile(withSql('-- open the dashboard\n-- press the button'));
     expect(forward(graph)).toMatchObject([{ kind: 'operator', prompt: 'open the dashboard\npress the button' }]);
