@@ -42,3 +42,11 @@ export function isSettings(body: string): boolean {
   const lines = body.split('\n').filter((line) => line.trim() !== '' && !/^\s*#/.test(line));
   return lines.length > 0 && lines.every((line) => /^\s*[A-Z][A-Z0-9_]*=\S*(?:\s+#.*)?$/.test(line));
 }
+
+const SENDS = /\bpsql\b(?:[^\\\n|;]|\\[\s\S]){0,400}?(?:\s(?:-\w{0,6}c|--command)(?:[ =]|\\\n)*["'$\w]|<<-?\s*["']?\w)|(?:\b(?:echo|printf)\b[^\n|]{0,400}|["'])\|\s*(?:\w+ ){0,6}psql\b/;
+
+/** The line (0-based) of the first command that hands SQL to `psql` in its own text, -1 where none does. */
+export function lineOfSentSql(body: string): number {
+  const at = body.replace(/^\s*#.*$/gm, (comment) => ' '.repeat(comment.length)).search(SENDS);
+  return at === -1 ? -1 : body.slice(0, at).split('\n').length - 1;
+}

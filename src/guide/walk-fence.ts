@@ -16,7 +16,7 @@ import { isPattern, withoutOtherSystems } from './patterns.js';
 import { isPrinted, isVolatile } from './printed.js';
 import { isExpectation } from './reading.js';
 import { isForward } from './roles.js';
-import { forwardCommands, isSettings } from './shell-parts.js';
+import { forwardCommands, isSettings, lineOfSentSql } from './shell-parts.js';
 import { readStatements, type SqlRead } from './statement.js';
 import { withoutPrinted } from './sql-printed.js';
 import { checkTransactions } from './transactions.js';
@@ -132,6 +132,8 @@ function readShell(walk: Walk, fence: Fence): void {
   draft.shell = commandsOf(text).trimEnd();
   draft.fence = fenceOf(fence);
   draft.around.push(...wordingsOfShell(text, fence.bodyLine));
+  const sent = lineOfSentSql(draft.shell);
+  if (sent !== -1) walk.guide.remarks.warning('sql-in-shell', 'the SQL in this command is the shell\'s: it is not checked, not rehearsed, and what it returns is for a person to judge', { line: fence.bodyLine + sent }, 'write it in a ```sql fence to make it a step');
   take(walk, draft);
 }
 

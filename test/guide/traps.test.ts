@@ -278,3 +278,16 @@ describe('traps', () => {
     for (const [, reading] of await read(`SELECT count(*) FROM t;\n-- ${text}`)) expect(reading).toBe('operator');
   });
 });
+
+describe('SQL that a command hands to psql', () => {
+  const shell = (body: string) => `# G\n\n## Apply\n\n\`\`\`bash\n${body}\n\`\`\`\n`;
+  it.each([
+    'psql "$DB" -c "SELECT 1;"', "psql -d harbour -Atc 'SELECT 1'", 'psql $DB \\\n  --command="SELECT 1"', 'psql $DB <<SQL\nSELECT 1;\nSQL', "docker exec db psql -U keeper <<'EOF'\nSELECT 1;\nEOF", 'echo "SELECT 1" | psql $DB',
+  ])('is told: %s', async (command) => {
+    expect((await compile(shell(`cd harbour\n${command}`))).diagnostics.filter((one) => one.code === 'sql-in-shell').map((one) => one.line)).toEqual([7]);
+  });
+
+  it.each(['psql -f boats.sql', 'psql "$DB"', '# psql -c "SELECT 1"\nls', 'pg_dump -c -d harbour', 'cat boats.sql | psql'])('which this is not: %s', async (command) => {
+    expect(codes(await compile(shell(command)))).not.toContain('sql-in-shell');
+  });
+});
