@@ -1,7 +1,7 @@
 import type { Attributes } from './attributes.js';
 import { isBranch, isTriggerLabel, isWish, showsExample } from './branches.js';
 import { hasBlank, readBlanks } from './blanks.js';
-import type { Block, Fence, Paragraph, Table } from './block.js';
+import type { Block, Fence, Paragraph } from './block.js';
 import type { Draft, DraftKind, Guide } from './draft.js';
 import type { Wording } from './expectation.js';
 import { isForward, roleOfTitle } from './roles.js';
@@ -17,8 +17,9 @@ import { isLeadIn, keepsLabel, lastSaid, leadsBack, overrideIn, partOf, placeUnd
 import { readList } from './walk-list.js';
 import { closeManual } from './walk-manual.js';
 import { closeOption } from './walk-option.js';
+import { readTable } from './walk-table.js';
 import { takeSpread, type Spread } from './walk-spread.js';
-import { addWording, announce, answersAbove, labelledAnswer, leadingOn, pointsDown, readBranch, wordingOf } from './walk-wording.js';
+import { addWording, announce, labelledAnswer, leadingOn, pointsDown, readBranch, wordingOf } from './walk-wording.js';
 
 /** What the walk through one section remembers between its blocks. */
 export interface Walk {
@@ -275,29 +276,4 @@ export function readBlankLines(walk: Walk, text: string, at: { line: number; end
   draft.prompt = signoff ? draft.title : (walk.label ?? draft.title);
   if (/^\W*(?:before|pre-?deploy|pre-?migration|baseline)\b/i.test(walk.label ?? '') && draft.attributes.role === undefined) draft.role = 'prepare';
   walk.guide.drafts.push(draft);
-}
-
-/** A table whose header is the columns of the only query above it. */
-function isItsResult(table: Table, code: Draft | null): boolean {
-  const queries = code?.statements.filter((one) => one.shape.returnsRows) ?? [];
-  const columns = queries.length === 1 ? (queries[0]?.shape.columns ?? []) : [];
-  return table.rows.length > 0 && columns.length === table.columns.length && columns.every((column, index) => column?.toLowerCase() === plainText(table.columns[index] ?? '').toLowerCase());
-}
-
-function readTable(walk: Walk, table: Table): void {
-  if (walk.open) {
-    walk.open.extra = { kind: 'table', columns: table.columns, rows: table.rows.map((row) => row.cells) };
-    closeGroup(walk);
-    return;
-  }
-  if (answersAbove(walk) && (table.columns.some((column) => /^\W*expect(?:ed|ation)?\b/i.test(column)) || isItsResult(table, walk.code))) {
-    return addWording(walk, { line: table.line, text: 'Expected:', extra: { kind: 'table', columns: table.columns, rows: table.rows.map((row) => row.cells) }, remedy: null });
-  }
-  if (roleNow(walk) === 'monitor' && table.columns.some((column) => /threshold|target|limit|expected|alert/i.test(column))) {
-    const draft = makeDraft(walk, 'monitor', table, titleNow(walk));
-    draft.around = table.rows.map((row) => ({ line: row.line, text: row.cells.filter((cell) => cell !== '').join(' – '), extra: null, remedy: null }));
-    walk.guide.drafts.push(draft);
-    return;
-  }
-  walk.prose.push([table.columns, ...table.rows.map((row) => row.cells)].map((cells) => cells.join(' | ')).join('\n'));
 }

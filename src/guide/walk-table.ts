@@ -1,0 +1,31 @@
+import type { Table } from './block.js';
+import type { Draft } from './draft.js';
+import { plainText } from './plain.js';
+import { closeGroup, makeDraft, roleNow, titleNow, type Walk } from './walk.js';
+import { addWording, answersAbove } from './walk-wording.js';
+
+/** A table whose header is the columns of the only query above it. */
+function isItsResult(table: Table, code: Draft | null): boolean {
+  const queries = code?.statements.filter((one) => one.shape.returnsRows) ?? [];
+  const columns = queries.length === 1 ? (queries[0]?.shape.columns ?? []) : [];
+  return table.rows.length > 0 && columns.length === table.columns.length && columns.every((column, index) => column?.toLowerCase() === plainText(table.columns[index] ?? '').toLowerCase());
+}
+
+/** A table below a label, an answer above it, what monitoring watches, or prose. */
+export function readTable(walk: Walk, table: Table): void {
+  if (walk.open) {
+    walk.open.extra = { kind: 'table', columns: table.columns, rows: table.rows.map((row) => row.cells) };
+    closeGroup(walk);
+    return;
+  }
+  if (answersAbove(walk) && (table.columns.some((column) => /^\W*expect(?:ed|ation)?\b/i.test(column)) || isItsResult(table, walk.code))) {
+    return addWording(walk, { line: table.line, text: 'Expected:', extra: { kind: 'table', columns: table.columns, rows: table.rows.map((row) => row.cells) }, remedy: null });
+  }
+  if (roleNow(walk) === 'monitor' && table.columns.some((column) => /threshold|target|limit|expected|alert/i.test(column))) {
+    const draft = makeDraft(walk, 'monitor', table, titleNow(walk));
+    draft.around = table.rows.map((row) => ({ line: row.line, text: row.cells.filter((cell) => cell !== '').join(' – '), extra: null, remedy: null }));
+    walk.guide.drafts.push(draft);
+    return;
+  }
+  walk.prose.push([table.columns, ...table.rows.map((row) => row.cells)].map((cells) => cells.join(' | ')).join('\n'));
+}
