@@ -1,3 +1,4 @@
+import { wantsCutOff, wasCutOff } from './cut-off.js';
 import { never } from '../text/problem.js';
 import type { Assertion, Judgement, Measured, Operand, Operator, Resolved } from './assertion.js';
 import { showCell, showCount, showError, shorten, summary } from './actual.js';
@@ -126,6 +127,7 @@ function judgeError(assertion: Extract<Assertion, { type: 'error' }>, measured: 
   const { sqlstate, message } = measured.error;
   const state = assertion.sqlstate === null || assertion.sqlstate === sqlstate;
   const text = assertion.message === null || message.toLowerCase().includes(assertion.message.toLowerCase());
+  if (wasCutOff(sqlstate) && !wantsCutOff(assertion)) return { verdict: 'failed', actual: showError(measured.error), note: 'the statement was cut off: whether it is refused is not known' };
   return { verdict: state && text ? 'passed' : 'failed', actual: showError(measured.error) };
 }
 

@@ -9,7 +9,7 @@ import { serverError } from './server-error.js';
 import { runStatement, type MeasuredStatement } from './statement.js';
 import type { Session } from './session.js';
 import type { Side } from './side.js';
-import { anyLength, type Settings } from './transaction.js';
+import { anyLength, mayFail, type Settings } from './transaction.js';
 
 const BUILDS = /^\s*(create\s+(unique\s+)?index|reindex)/i;
 
@@ -51,7 +51,7 @@ export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { 
         : await glimpseLocks(side, session.pid, () => runApart(session, ready));
       const failed = measured.error;
       const tolerated = failed?.sqlstate != null && work.tolerate.includes(failed.sqlstate);
-      const expected = failed !== null && work.mayFail.includes(ready.index);
+      const expected = failed !== null && mayFail(work, ready.index, failed.sqlstate);
       if (repaired !== null) measured.notices.unshift({ severity: 'INFO', message: `dropped the invalid index ${repaired} first, as asked` });
       const strays = BUILDS.test(ready.sql) ? await strayIndexes(ready.sql, (sql, parameters) => session.run(sql, parameters)) : [];
       const stray = strays.length === 0 ? '' : `invalid indexes are left beside it (DROP INDEX CONCURRENTLY when nobody builds them): ${strays.join(', ')}`;

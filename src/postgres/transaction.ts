@@ -1,3 +1,4 @@
+import { wasCutOff } from '../assertions/cut-off.js';
 import type { FinishedStatement, ReadyStatement, SqlHooks, SqlOutcome, SqlWork } from '../engine/ports.js';
 import { valueBeside } from './beside.js';
 import { holdFast } from './hold-fast.js';
@@ -193,13 +194,18 @@ async function runAll(session: Session, work: SqlWork, hooks: SqlHooks, trace: L
     telling = hooks.statements(finished);
     // Heard when it is awaited; until then it is nobody's rejection.
     telling.catch(() => undefined);
-    const bad = finished.find(({ ready, measured, seen }) => measured.error !== null && !seen.tolerated && !work.mayFail.includes(ready.index));
+    const bad = finished.find(({ ready, measured, seen }) => measured.error !== null && !seen.tolerated && !mayFail(work, ready.index, measured.error.sqlstate));
     if (bad || group.length === 1) await telling;
     if (bad?.measured.error) return failure({ ...bad.measured.error, statement: bad.ready.index, line: bad.measured.errorLine });
     at += group.length;
   }
   await telling;
   return null;
+}
+
+/** Whether an expectation wants that error of a statement, or may. */
+export function mayFail({ mayFail: some, mayBeCut }: SqlWork, index: number, sqlstate: string | null): boolean {
+  return some.includes(index) && (!wasCutOff(sqlstate) || mayBeCut.includes(index));
 }
 
 /** Statements that take a role, or give one back. */

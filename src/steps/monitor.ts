@@ -41,7 +41,7 @@ async function measure(context: StepContext): Promise<StepOutcome> {
       return { index, sql, source };
     }),
     mode: 'transaction', readOnly: true, reads: true, discard: true, as: step.as, claims: fillClaims(step.claims, values), timeoutMs: step.timeoutMs, lockTimeoutMs: step.lockTimeoutMs,
-    settings: [], tolerate: [], mayFail: [], apart: step.statements.map((_, index) => index), ledger: false, record: null, repair: false,
+    settings: [], tolerate: [], mayFail: [], mayBeCut: [], apart: step.statements.map((_, index) => index), ledger: false, record: null, repair: false,
   }, {
     ...telling(context, measured),
     judge: async (query) => {

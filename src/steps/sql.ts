@@ -1,4 +1,5 @@
 import type { Measured } from '../assertions/assertion.js';
+import { wantsCutOff } from '../assertions/cut-off.js';
 import { fillParameters, namesInClaims } from '../graph/fill.js';
 import type { Step } from '../graph/graph.js';
 import { hintMatches } from '../graph/hints.js';
@@ -96,7 +97,7 @@ function prepare(context: StepContext, writes: boolean, from: number): SqlWork {
     run: context.run, step: step.id, stepHash: step.hash, pass: context.pass, attempt: context.attempt, attemptId: context.attemptId, operator: context.operator,
     statements, settings: settingsBefore(step, from).map(({ sql }) => fillParameters(sql, values).sql), mode: alone(step) ? 'alone' : 'transaction', readOnly: context.mode === 'dry-run', reads: !writes, discard: step.discard, as: step.as,
     claims: fillClaims(step.claims, values), timeoutMs: step.timeoutMs, lockTimeoutMs: step.lockTimeoutMs,
-    tolerate: step.tolerate, mayFail: mayFail(step), apart: timed(step), ledger: context.ledger && writes, record: writes ? migrationsOf(context) : null, repair: context.repair,
+    tolerate: step.tolerate, mayFail: mayFail(step), mayBeCut: mayFail(step, wantsCutOff), apart: timed(step), ledger: context.ledger && writes, record: writes ? migrationsOf(context) : null, repair: context.repair,
   };
 }
 
@@ -107,9 +108,11 @@ export function settingsBefore(step: Step, index: number): Step['statements'] {
   return alone(step) ? step.statements.slice(0, index).filter(({ sql }) => SETS.test(sql)) : [];
 }
 
-/** Statements (by index) of which an expectation wants an error. */
-export function mayFail(step: Step): number[] {
-  return step.expectations.flatMap((one) => (one.assertion.type === 'error' || one.alternative?.type === 'error') && one.statement !== null ? [one.statement] : []);
+type Wanted = Extract<Step['expectations'][number]['assertion'], { type: 'error' }>;
+
+/** Statements (by index) of which an expectation wants an error; `such`: one of these. */
+export function mayFail(step: Step, such: (wanted: Wanted) => boolean = () => true): number[] {
+  return step.expectations.flatMap(({ assertion, alternative, statement }) => (statement !== null && [assertion, alternative].some((one) => one?.type === 'error' && such(one)) ? [statement] : []));
 }
 
 /** Statements whose own time an expectation asks for; one about the step as a whole asks for all. */

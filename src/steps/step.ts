@@ -43,6 +43,8 @@ export interface SqlWork extends Attempt {
   tolerate: string[];
   /** Expectations want an error from these statements (by index): run in a savepoint, go on after it. */
   mayFail: number[];
+  /** Those of them of which an expectation wants that they are cut off (by a lock, a limit, a cancel request); of the others that is a failure like any. */
+  mayBeCut: number[];
   /** Statements (by index) whose own time is asked for: none of these shares a message with others. */
   apart: number[];
   /** Write a ledger row. */

@@ -110,6 +110,12 @@ describe('failure, plans, tests and commands', () => {
     expect(verdict(line, failed)).toBe(want);
   });
 
+  test.each([
+    ['error', '55P03', 'failed'], ['error', '57014', 'failed'], ['error', '40P01', 'failed'], ['error "denied"', '53100', 'failed'], ['error 55P03', '55P03', 'passed'], ['error "lock timeout"', '55P03', 'passed'], ['error 57014', '55P03', 'failed'], ['error', '42501', 'passed'],
+  ])('`%s`, and the server answers %s: what cuts a statement off is no refusal of it', (line, sqlstate, want) => {
+    expect(verdict(line, { ...failed, error: { sqlstate, message: 'denied: canceling statement due to lock timeout' } })).toBe(want);
+  });
+
   const plan = rows(['QUERY PLAN'], [['Limit  (cost=0..1)'], ['  ->  Index Only Scan using idx_a on t'], ['Execution Time: 0.231 ms']], { command: 'EXPLAIN', durationMs: 90 });
   const json = rows(['QUERY PLAN'], [['[{"Plan":{"Node Type":"Index Scan","Index Name":"idx_a","Relation Name":"t"},"Execution Time":12.5}]']], { command: 'EXPLAIN' });
   test.each([

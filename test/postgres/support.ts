@@ -23,7 +23,7 @@ export async function workOf(sql: string, given: Partial<SqlWork> = {}, line = 1
     run: 'run', step: 'step', stepHash: 'hash', pass: 'forward', attempt: 1, attemptId: randomUUID(), operator: 'operator',
     statements: read.statements.map(makeStatement).map((source, index) => ({ index, sql: source.sql, source })),
     mode: read.statements.every((one) => one.transactional) ? 'transaction' : 'alone', readOnly: false, reads: false, discard: false, as: null, claims: null, timeoutMs: null, lockTimeoutMs: null,
-    settings: [], tolerate: [], mayFail: [], apart: [], ledger: true, record: null, repair: false, ...given,
+    settings: [], tolerate: [], mayFail: [], mayBeCut: [], apart: [], ledger: true, record: null, repair: false, ...given,
   };
 }
 
