@@ -5,10 +5,13 @@ import type { Section } from './section.js';
 const OPTION = /^[^\p{L}]*(?:option|method|approach|alternative|variant|choice|opción|opção|opzione|optie|opcja|variante|methode|méthode|método|metodo|alternativa|вариант|способ|möglichkeit) (?:#|n[º°] ?)?([a-z]|\d{1,2})(?![\p{L}\d])(?! of\b)/u;
 const OPTION_HAN = /^[^\p{L}]*(?:方案|方法|方式|选项|選項|オプション|방법|옵션)\s*([a-z]|\d{1,2}|[一二三四五])(?![\p{L}\d])/u;
 
+/** "A. Primary path (n8n)", "B) Fallback path (if it is down)": a letter, and a word for a way behind it. */
+const LETTERED = /^[^\p{L}\d]*([a-h])[.):] (?:[\p{L}\d/-]+ ){0,4}?(?:path|method|approach|option|way|route)(?![\p{L}])/u;
+
 /** "Option A: …" → the option's name; null for other titles. */
 export function optionOf(title: string): string | null {
   const text = matchable(title);
-  const match = OPTION.exec(text) ?? OPTION_HAN.exec(text);
+  const match = OPTION.exec(text) ?? OPTION_HAN.exec(text) ?? LETTERED.exec(text);
   return match?.[1]?.toUpperCase() ?? null;
 }
 

@@ -24,6 +24,7 @@ import { readSqlFile, reportCuts, reportFaults } from './sql-files.js';
 import { closeGroup, isLeftOut, makeDraft, readBlankLines, roleNow, titleNow, type Walk } from './walk.js';
 import { skipExample, skipFence } from './walk-example.js';
 import { readList } from './walk-list.js';
+import { takeDeedsAbove } from './walk-manual.js';
 import { giveSpread } from './walk-spread.js';
 import { addWording, answersAbove, isOutputLabel } from './walk-wording.js';
 
@@ -87,6 +88,8 @@ function readText(walk: Walk, fence: Fence): void {
   if (hasBlank(fence.body) && isForward(walk.facts.role) && readBlanks(fence.body, fence.bodyLine).length > 0) return readBlankLines(walk, fence.body, fence, fence.bodyLine);
   const boxes = isForward(roleNow(walk)) ? boxesIn(fence) : null;
   if (boxes) return readList(walk, boxes);
+  // The name of a file alone is part of the sentence above it.
+  if (/^\s*[\w./ -]{1,200}\.\w{1,5}\s*$/.test(fence.body)) walk.prose.push(fence.body.trim());
   if (isForward(roleNow(walk)) && /^\s*(?:select|insert|update|delete|create|alter|drop|grant)\b[\s\S]*;\s*$/i.test(fence.body)) {
     guide.remarks.warning('unlabelled-sql', 'this fence looks like SQL but does not say so; it does not run', { line: fence.line }, 'write ```sql to make it a step');
   }
@@ -234,6 +237,7 @@ function readSql(walk: Walk, fence: Fence): void {
   }
   if (given.file === undefined) reportFaults(guide, fence, read);
   const runsOf = given.file === undefined ? readCommentRuns(read.text, read.statements) : [];
+  if (given.file === undefined) takeDeedsAbove(walk, fence, read.statements);
   const draft = makeDraft(walk, 'sql', fence, titleNow(walk), attributes);
   if (draft.attributes.repeat) draft.kind = 'monitor';
   draft.fence = fenceOf(fence, given.file === undefined ? read.text : fence.body);

@@ -1,4 +1,5 @@
 import { isConditional, leavesTheWay } from './branches.js';
+import type { Draft } from './draft.js';
 import { wholeText, type Wording } from './expectation.js';
 import { plainBlocks, plainText } from './plain.js';
 import { isForward, isStepTitle } from './roles.js';
@@ -79,6 +80,29 @@ export function takeByHand(walk: Walk, at: { line: number; endLine: number }): v
   draft.prompt = told.slice(0, 4000);
   draft.context = '';
   guide.drafts.push(draft);
+}
+
+const PASTES = /\b(?:copy|paste|copi[ae]\w*|peg(?:a|ue|ar)|col(?:e|ar|ler?|lez)|kopiere\w*)(?![\p{L}])|复制|粘贴|複製|貼上/iu;
+
+/**
+ * "Copy the contents of 010.sql, paste them, press Run", and right below it a query that looks whether
+ * it took: what is done by hand is a step of its own, before the query. What was expected of it goes along.
+ */
+export function takeDeedsAbove(walk: Walk, fence: { line: number }, statements: Draft['statements']): void {
+  const told = walk.prose.filter((text, at) => at < walk.prose.length - 1 || text !== walk.label);
+  if (walk.code !== null || !isForward(roleNow(walk)) || !told.some((text) => PASTES.test(text)) || !told.some((text) => /\.sql\b/i.test(text))) return;
+  if (statements.length === 0 || statements.some((one) => one.writes || !one.shape.returnsRows)) return;
+  const { pending, pendingLine, label } = walk;
+  const from = walk.guide.drafts.at(-1)?.endLine ?? 0;
+  const line = Math.max(walk.section.line, from + 1);
+  walk.pending = null;
+  const draft = makeDraft(walk, 'operator', { line, endLine: Math.max(line, fence.line - 1) }, plainText(walk.section.title) || walk.guide.title);
+  draft.prompt = told.join('\n').slice(0, 4000);
+  draft.context = '';
+  draft.around = walk.ahead.filter((one) => one.apart === true);
+  walk.ahead = walk.ahead.filter((one) => one.apart !== true);
+  walk.guide.drafts.push(draft);
+  Object.assign(walk, { pending, pendingLine, label });
 }
 
 /** Whether a section is a numbered list of what to do; a test by hand may begin with any words. */

@@ -189,3 +189,31 @@ describe('a chapter of verification without code', () => {
     expect(await under(text, chapter)).toEqual([]);
   });
 });
+
+describe('a file that is applied by hand above a query that looks whether it took', () => {
+  const F = '```';
+  const query = `${F}sql\nSELECT count(*) FROM boats;\n${F}\n`;
+  const apply = 'File: `boats.sql`\n\n1. Copy its contents\n2. Paste them into the editor\n3. Press Run\n';
+
+  it('is a step of its own, before the query, with what is to be seen then', async () => {
+    expect(await told(`# G\n\n## Step 1: Boats\n\n${apply}4. **Expected output:**\n   ${F}\n   NOTICE: boats are there\n   ${F}\n\n**Verification:**\n\n${query}`)).toEqual([['operator', 'Step 1: Boats', '10 operator'], ['sql', 'Verification']]);
+    expect(await told(`# G\n\n## Migrate\n\n### Boats\n\n**Copy and paste** this file:\n\n${F}\nmigrations/boats.sql\n${F}\n\nLook at them:\n\n${query}`)).toEqual([['operator', 'Boats'], ['sql', 'Look at them']]);
+  });
+
+  it('tells all that is to be done, and the query what leads to it', async () => {
+    const [deed, look] = forward(await compile(`# G\n\n## Step 1: Boats\n\n${apply}\nLook at them:\n\n${query}`));
+    expect([deed?.prompt, deed?.line, look?.title]).toEqual(['File: boats.sql\n- Copy its contents\n- Paste them into the editor\n- Press Run', 3, 'Look at them']);
+  });
+
+  it.each([
+    ['what is pasted stands below', '1. Copy this\n2. Paste it into boats.sql\n', `${F}sql\nCREATE TABLE boats (id int);\n${F}\n`],
+    ['no file is named', '1. Copy the query\n2. Paste it\n', query],
+    ['the file is only told', 'File: `boats.sql`\n', query],
+  ])('but not where %s', async (_, text, code) => {
+    expect((await told(`# G\n\n## Step 1: Boats\n\n${text}\n${code}`)).map(([kind]) => kind)).toEqual(['sql']);
+  });
+
+  it.each(['Rollback', 'Troubleshooting', 'Optional: more boats'])('and not under %s', async (title) => {
+    expect(await told(`# G\n\n## ${title}\n\n${apply}\n${query}`)).toEqual([]);
+  });
+});

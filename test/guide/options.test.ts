@@ -19,6 +19,7 @@ describe('ways that are named by their manner', () => {
     ['Método rápido', 'Método manual', 'RÁPIDO', 'MANUAL'],
     ['Method A: whole', 'Method B: in parts (if needed)', 'A', 'B'],
     ['Approach 1', 'Approach 2', '1', '2'],
+    ['A. Primary path (cli, recommended)', 'B. Fallback/manual SQL path (if the cli is down)', 'A', 'B'],
   ])('%s / %s', async (one, other, first, second) => {
     const text = `# Harbour\n\n## ${one}\n\n${sql('SELECT 1;')}\n## ${other}\n\n### Step 1: Boats\n\n${sql('CREATE TABLE boats (id int);')}\n### Step 2: Berths\n\n${sql('CREATE TABLE berths (id int);')}\n## Verify\n\n${sql('SELECT 2;')}`;
     expect(await told(text)).toEqual([
