@@ -31,14 +31,15 @@ const ORDER: Record<Role, number> = { prepare: 0, deploy: 1, verify: 2, monitor:
 export function readPhases(root: Section, facts: Map<Section, SectionFacts>, drafts: Draft[], title: string): PhaseRead[] {
   const sections = phaseSections(root, facts, drafts);
   const used = new Map<string, number>();
-  const phases = sections.map((section): PhaseRead => {
+  const read = (section: Section): PhaseRead => {
     const name = section.depth === 0 ? title : (plainText(section.title) || section.title);
     const base = slug(name) || 'phase';
     const count = (used.get(base) ?? 0) + 1;
     used.set(base, count);
     const role = roleOfPhase(section, facts, drafts);
     return { id: count === 1 ? base : `${base}-${count}`, title: name, role, line: Math.max(1, section.line), section, key: ORDER[role] };
-  });
+  };
+  const phases = sections.map(read);
   const all = new Set(sections);
   const nested = sections.some((section) => section.parent && all.has(section.parent));
   let floor = 0;
@@ -55,7 +56,13 @@ export function readPhases(root: Section, facts: Map<Section, SectionFacts>, dra
       floor = phase.key;
     }
   }
-  return phases;
+  // "Pre-flight checks (before the migration)" in a chapter of verification is walked before the work.
+  return phases.flatMap((phase) => [...(phase.role === 'verify' ? doneBefore(phase.section, facts).map(read) : []), phase]);
+}
+
+/** The topmost sections below one that are done before the work. */
+function doneBefore(section: Section, facts: Map<Section, SectionFacts>): Section[] {
+  return section.children.flatMap((child) => (facts.get(child)?.role === 'prepare' ? [child] : doneBefore(child, facts)));
 }
 
 /** The topmost sections of each role that never runs on the way, in document order. */

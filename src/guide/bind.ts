@@ -14,11 +14,21 @@ export function bindAround(draft: Draft): void {
     draft.around = [];
     return;
   }
-  // A heading is the only word on its code, or it is no word on it.
-  if (draft.inside.length > 0 || draft.around.some((one) => one.titled !== true)) draft.around = draft.around.filter((one) => one.titled !== true);
-  const found = draft.around.flatMap((wording, index) => bindOne(draft, wording, index));
+  const titled = draft.around.filter((one) => one.titled === true);
+  draft.around = draft.around.filter((one) => one.titled !== true);
+  const said = [...draft.inside, ...draft.around.flatMap((wording, index) => bindOne(draft, wording, index))];
+  const found = [...said, ...titled.flatMap((wording) => besideOthers(bindOne(draft, wording, 0), said))];
   draft.around = [];
-  draft.inside = withoutConflicts([...draft.inside, ...found].sort((a, b) => a.line - b.line));
+  draft.inside = withoutConflicts(found.sort((a, b) => a.line - b.line));
+}
+
+const COUNTS = new Set<Assertion['type']>(['rows', 'value']);
+
+/** Of what a heading expects: all of it, where nothing else is said of its code; else the counts that are said nowhere else. */
+function besideOthers(titled: ExpectationRead[], said: ExpectationRead[]): ExpectationRead[] {
+  if (said.length === 0) return titled;
+  const sets = said.some(({ source, assertion }) => source !== 'operator' && assertion.type !== 'contains' && assertion.type !== 'excludes' && assertion.type !== 'column');
+  return sets ? [] : titled.filter(({ source, assertion }) => source === 'read' && COUNTS.has(assertion.type));
 }
 
 /**

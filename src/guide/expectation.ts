@@ -72,6 +72,8 @@ export type Reach = 'above' | 'below' | 'fence';
 /** Reads a wording against one statement (or none), or against each that returns rows where it says "all". */
 export function bindWording(wording: Wording, statements: StatementRead[], index: number | null, reach: Reach = 'fence'): ExpectationRead[] {
   if (wording.volatile === true) return [asked(wording, index)];
+  const unread = unreadList(wording, index === null ? undefined : statements[index]);
+  if (unread) return [...bindWording({ ...wording, extra: null }, statements, index, reach), ...bindWording(unread, statements, index, reach)];
   const readAt = (at: number | null) => readWording(wording.text, { shape: at === null ? null : (statements[at]?.shape ?? null), extra: wording.extra });
   const read = readAt(index);
   const make = (found: Assertion, statement: number | null, from = read): ExpectationRead => {
@@ -104,6 +106,16 @@ export function bindWording(wording: Wording, statements: StatementRead[], index
     const raises = statements.findIndex((one) => one.sql.includes(assertion.contains.replaceAll("'", "''")));
     return raises === -1 ? make({ type: 'operator', text: assertion.contains }, index) : make(assertion, raises);
   });
+}
+
+/** The list under a sentence that was read without it ("All should be true. The tables:"), with what leads to it: read or asked for itself. */
+function unreadList(wording: Wording, statement: StatementRead | undefined): Wording | null {
+  const { text, extra } = wording;
+  if (extra?.kind !== 'list') return null;
+  const shape = statement?.shape ?? null;
+  const without = readWording(text, { shape, extra: null });
+  if (without.source !== 'read' || JSON.stringify(without.assertions) !== JSON.stringify(readWording(text, { shape, extra }).assertions)) return null;
+  return { ...wording, text: 'Expected:', shown: wording.shown ?? text };
 }
 
 /** The statements "all" means: those that stand without a gap beside the wording, else all on its side. */

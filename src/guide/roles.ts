@@ -35,14 +35,22 @@ const EARLIER = /(?<!\b(?:start|begin|proceed|continue|go on)(?:s|ing)? )\b(?:(?
  * (a rollback's own "Verification" is part of the rollback); the words of
  * deployment do not take a section out of a verification.
  */
-export function inheritRole(parent: Role, own: Role | null): Role {
+export function inheritRole(parent: Role, own: Role | null, saysBefore = false): Role {
   if (own === null) return parent;
   if (parent === 'rollback') return 'rollback';
   if (parent === 'log') return 'log';
   if (parent === 'reference') return own === 'rollback' ? 'rollback' : 'reference';
   if (own === 'rollback' || own === 'log' || own === 'reference' || parent === 'deploy') return own;
+  // "Validation" with a part that is done before, and another behind.
+  if (parent === 'verify' && own === 'prepare' && saysBefore) return own;
   // "Verification" inside a pre-flight chapter is still before the deployment.
   return parent === 'verify' && (own === 'monitor' || own === 'signoff') ? own : parent;
+}
+
+/** "Pre-flight", "before the migration": before the work itself, rather than before a test of it. */
+export function isBeforeWork(title: string): boolean {
+  const text = stripNumber(matchable(title)).replace(EARLIER, ' ');
+  return /\bpre-? ?flight\b|\bpre[ -](?:migration|deploy\w*|upgrade|cut-?over|release|rollout|install\w*)\b|\bbefore (?:you |the |this |any |each |running (?:the |this )?|applying (?:the |this )?)*(?:migrat\w+|deploy\w*|upgrad\w+|cut-?over|roll-?out|appl(?:y|ying))\b/u.test(text) && !/\b(?:and|vs\.?|or) (?:after|post)|\bpost[ -]/u.test(text);
 }
 
 /** A checklist that no word before it places: one at the end asks for what was done. */

@@ -1,5 +1,5 @@
 import { matchable } from './plain.js';
-import { handlesLog, inheritRole, isCaseTitle, isChangesTitle, isCheckTitle, isContrastTitle, isExpectedTitle, isForward, isLookedAtAnytime, isLooseChecklist, isNextTitle, isOnlyUrgent, isOptionalTitle, isOutcomeTitle, isQuickTitle, isRestoreTitle, isStepsTitle, isThereAndBack, isUsageTitle, leadingNumber, restores, roleOfTitle } from './roles.js';
+import { handlesLog, inheritRole, isBeforeWork, isCaseTitle, isChangesTitle, isCheckTitle, isContrastTitle, isExpectedTitle, isForward, isLookedAtAnytime, isLooseChecklist, isNextTitle, isOnlyUrgent, isOptionalTitle, isOutcomeTitle, isQuickTitle, isRestoreTitle, isStepsTitle, isThereAndBack, isUsageTitle, leadingNumber, restores, roleOfTitle } from './roles.js';
 import type { Role } from './guide.js';
 import { isOneOfOptions, isOption } from './options.js';
 import { boxesUnder, holdsBoxes, listsTruths } from './section-boxes.js';
@@ -58,7 +58,7 @@ export function readSectionFacts(root: Section, given: Map<Section, Role>, sever
     const said = isTitle ? roleOfDocument(section) : isOption(section) ? rollbackOnly(section.title) : (roleInPlace(section, facts, worked) ?? (section.depth > 0 && (book || isSymptom(section)) ? 'reference' : null));
     // What a drill of restoring restores is its own work.
     const titled = restoring && said === 'rollback' && isRestoreTitle(section.title) ? (isTitle ? null : 'deploy') : said;
-    const role = given.get(section) ?? inheritRole(parent.role, titled);
+    const role = given.get(section) ?? inheritRole(parent.role, titled, isBeforeWork(section.title));
     const own: SectionFacts = {
       role,
       boxes: isForward(role) ? role : role === 'reference' ? placedBoxes(section, titled, parent, facts) : null,

@@ -41,14 +41,16 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean, ground: Ground):
     walk.code = keepsCode(text, item) ? walk.code : null;
   }
   placeItem(walk, ground, null);
-  const wording = text === '' || isAside(walk.label) ? null : wordingOf(text);
-  if (wording && walk.code) addWording(walk, { line: item.line, text: wording, extra: null, remedy: null });
+  const arrow = text === '' || isAside(walk.label) ? null : seenAfter(text);
+  const wording = text === '' || isAside(walk.label) ? null : (wordingOf(text) ?? arrow);
+  const shown = wording !== null && wording === arrow ? { shown: plainText(text.replace(/\n/g, ' '), true) } : {};
+  if (wording && walk.code) addWording(walk, { line: item.line, text: wording, ...shown, extra: null, remedy: null });
   else if (isBranch(text)) readBranch(walk, text, item.line);
   else if (hasBlank(text)) readBlankLines(walk, `${text}`, item, item.line);
   else if (text !== '') {
-    if (wording && ordered) (holdsRunnable(item) ? announce : addWording)(walk, { line: item.line, text: wording, extra: null, remedy: null });
+    if (wording && ordered) (holdsRunnable(item) ? announce : addWording)(walk, { line: item.line, text: wording, ...shown, extra: null, remedy: null });
     else if (wording && !holdsRunnable(item)) {
-      const kept = { line: item.line, text: wording, extra: null, remedy: null };
+      const kept = { line: item.line, text: wording, ...shown, extra: null, remedy: null };
       // What is printed below it is part of it.
       if (keepManual(walk, kept) && holdsCode(item)) walk.open = kept;
     }
@@ -63,6 +65,12 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean, ground: Ground):
   walkBlocks(walk, head?.kind === 'paragraph' ? rest : item.children);
   // "3. **Expected:** the page loads": what is seen after doing this by hand, not what a later fence returns.
   if (ordered && wording) for (const ahead of walk.ahead) if (ahead.line === item.line) ahead.apart = true;
+}
+
+/** "Put in a wrong weight → expect a warning": what is to be seen after that, said behind an arrow. */
+function seenAfter(text: string): string | null {
+  const said = /\S.*?(?:→|⇒|=>|->)\s*expect(?:ed|s)?\b:?\s*(\S.*)$/is.exec(text)?.[1];
+  return said === undefined ? null : `Expected: ${said.replace(/\s+/g, ' ')}`;
 }
 
 /** "2. Click Run", "3. Should show 1 row": a numbered sibling that goes on about the code before it. */

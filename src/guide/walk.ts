@@ -5,6 +5,7 @@ import type { Block, Fence, Paragraph } from './block.js';
 import type { Draft, DraftKind, Guide } from './draft.js';
 import type { Wording } from './expectation.js';
 import { isForward, roleOfTitle } from './roles.js';
+import { isNamesList } from './names-list.js';
 import { BOLD, plainText } from './plain.js';
 import type { Role } from './guide.js';
 import type { Section } from './section.js';
@@ -34,6 +35,8 @@ export interface Walk {
   exampled: 'same' | 'other' | null;
   /** Code stands right below what is read now. */
   beforeCode: boolean;
+  /** A list of names does. */
+  beforeNames: boolean;
   /** A wording that may take the list, table or output after it. */
   open: Wording | null;
   /** Wordings before the section's first fence. */
@@ -67,7 +70,7 @@ export interface Walk {
 
 export function startWalk(guide: Guide, section: Section, facts: SectionFacts, choice: Draft['choice'], pending: Attributes | null, spread: Spread | null = null): Walk {
   return {
-    guide, section, facts, choice, code: null, exampled: null, beforeCode: false, open: null, ahead: [], spread, manual: [], hadFence: false, prose: [], label: null,
+    guide, section, facts, choice, code: null, exampled: null, beforeCode: false, beforeNames: false, open: null, ahead: [], spread, manual: [], hadFence: false, prose: [], label: null,
     override: null, strong: false, used: false, ran: false, part: null, option: null, pending, pendingLine: null, checklist: null, triggers: isTriggerLabel(section.title),
   };
 }
@@ -120,6 +123,7 @@ export function walkBlocks(walk: Walk, blocks: Block[]): void {
   for (const [index, block] of blocks.entries()) {
     const next = blocks[index + 1];
     walk.beforeCode = next?.kind === 'fence' && isRunnable(next);
+    walk.beforeNames = isNamesList(next);
     walkBlock(walk, block);
   }
 }
@@ -192,6 +196,8 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
   const leads = wording && walk.code ? leadingOn(wording, walk.beforeCode) : null;
   if (leads && !blanks) {
     addWording(walk, { line: paragraph.line, text: leads.said, extra: null, remedy: null });
+    // "All should be true. The tables:" and their names: these are expected as well.
+    if (walk.beforeNames) return addWording(walk, { line: lineWithin(paragraph, leads.lead), text: 'Expected:', shown: leads.lead, extra: null, remedy: null });
     closeGroup(walk);
     walk.label = leads.lead;
     placeUnder(walk, overrideIn(walk, leads.lead));
