@@ -2,6 +2,7 @@ import type { Attempt, LedgerAttempt, LockHolder } from '../engine/ports.js';
 import { EXIT, messageOf, ProblemError } from '../text/problem.js';
 import { ledgerKept, ledgerNewer, ledgerRefused } from './ledger-problem.js';
 import { HELD_BY_OTHERS, LOCK_KEY } from './run-lock.js';
+import { widened } from './narrow.js';
 import { serverError } from './server-error.js';
 import type { Session } from './session.js';
 
@@ -100,7 +101,7 @@ export async function noteAttempt(session: Session, work: Attempt, state: Ledger
     `INSERT INTO deploy_wizard.attempts (attempt, run, step, pass, number, step_hash, state, operator, xid)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, pg_current_xact_id()::text)
      ON CONFLICT (attempt) DO UPDATE SET state = excluded.state, at = clock_timestamp()`,
-    [work.attemptId, work.run, work.step, work.pass, work.attempt, work.stepHash, state, work.operator],
+    [work.attemptId, work.run, session.keeps(work.step), work.pass, work.attempt, work.stepHash, state, session.keeps(work.operator)],
   );
   if (rowCount !== 1) throw new ProblemError({ code: 'ledger-refused', what: 'The ledger did not take the row of the attempt: a rule or a trigger on deploy_wizard.attempts keeps it out.', remedy: 'Nothing of this step stands. Take the rule or the trigger away, or begin a run with --no-ledger.' }, EXIT.refused);
 }
@@ -123,7 +124,7 @@ export async function readAttempts(session: Session, run: string): Promise<Ledge
   if (known.rows[0]?.[0] !== 't') return undefined;
   const { rows } = await session.client.query<LedgerAttempt>(`SELECT attempt AS "attemptId", step, pass, number, step_hash AS hash, state, at > (SELECT coalesce(max(e.at), '-infinity') FROM deploy_wizard.events e WHERE e.run = $1) AS late
      FROM deploy_wizard.attempts WHERE run = $1 ORDER BY number, at`, [run]);
-  return rows;
+  return rows.map((row) => ({ ...row, step: widened(row.step) }));
 }
 
 export interface JournalLine { seq: number; line: string }
@@ -141,7 +142,7 @@ export async function mirrorLines(session: Session, run: string, lines: readonly
     `WITH ours AS (SELECT WHERE NOT EXISTS (${FOREIGN}) AND NOT EXISTS (${HELD_BY_OTHERS.replace('$1', '$5').replace('$2', '$6')})),
        copied AS (INSERT INTO deploy_wizard.events (run, seq, line) SELECT $1, new.* FROM ours, unnest($4::integer[], $3::text[]) AS new ON CONFLICT DO NOTHING)
      SELECT EXISTS (SELECT FROM ours) AS ours, (SELECT pg_notify('deploy_wizard_events', $1) FROM ours)`,
-    [run, end, lines.map((one) => one.line), lines.map((one) => one.seq), LOCK_KEY, pid],
+    [run, end, lines.map((one) => session.keeps(one.line)), lines.map((one) => one.seq), LOCK_KEY, pid],
   );
   if (rows[0]?.ours !== true) return false;
   for (const { line } of lines) await noteRun(session, run, JSON.parse(line) as Told);
@@ -150,7 +151,7 @@ export async function mirrorLines(session: Session, run: string, lines: readonly
 
 /** Whether somebody else went on with the run behind line `end`; `own`: lines of ours that may have got there unheard. */
 export async function wentOn(session: Session, run: string, end: number, own: readonly JournalLine[]): Promise<boolean> {
-  return (await session.client.query(`${FOREIGN} LIMIT 1`, [run, end, own.map((one) => one.line)])).rows.length > 0;
+  return (await session.client.query(`${FOREIGN} LIMIT 1`, [run, end, own.map((one) => session.keeps(one.line))])).rows.length > 0;
 }
 
 /** Number of the last line that the copy of a run's journal has. */
@@ -167,10 +168,11 @@ interface Told { type: string; at: string; guide?: { id: string; sha256: string 
 
 /** Keeps the run's own row: when it began, goes on, ends. */
 async function noteRun(session: Session, run: string, told: Told): Promise<void> {
+  const kept = (text?: string): string | undefined => (text === undefined ? undefined : session.keeps(text));
   if (told.type === 'run.started') {
-    await session.client.query('INSERT INTO deploy_wizard.runs (run, guide, sha256, environment, operator, host, started) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING', [run, told.guide?.id, told.guide?.sha256, told.environment, told.operator, told.host, told.at]);
+    await session.client.query('INSERT INTO deploy_wizard.runs (run, guide, sha256, environment, operator, host, started) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING', [run, kept(told.guide?.id), told.guide?.sha256, kept(told.environment), kept(told.operator), kept(told.host), told.at]);
   } else if (told.type === 'run.resumed') {
-    await session.client.query('UPDATE deploy_wizard.runs SET operator = $2, host = $3, finished = NULL, outcome = NULL WHERE run = $1', [run, told.operator, told.host]);
+    await session.client.query('UPDATE deploy_wizard.runs SET operator = $2, host = $3, finished = NULL, outcome = NULL WHERE run = $1', [run, kept(told.operator), kept(told.host)]);
   } else if (told.type === 'run.finished') {
     await session.client.query('UPDATE deploy_wizard.runs SET finished = $2, outcome = $3 WHERE run = $1', [run, told.at, told.outcome]);
   }
@@ -187,8 +189,8 @@ const CUT_OFF = `
  */
 export async function cutOffRun(session: Session, guide: string, identity: string): Promise<LockHolder | null> {
   try {
-    const [run, operator, host, since] = (await session.run(CUT_OFF, [guide, identity])).rows[0] ?? [];
-    return run == null ? null : { run, operator: operator ?? '', host: host ?? '', since: since ?? '' };
+    const [run, operator, host, since] = (await session.run(CUT_OFF, [session.keeps(guide), identity])).rows[0] ?? [];
+    return run == null ? null : { run, operator: widened(operator ?? ''), host: widened(host ?? ''), since: since ?? '' };
   } catch (thrown) {
     // There is no ledger, or an older one, or it is not for this role to read.
     if (session.lost || !/^(?:42|3F)/.test(serverError(thrown).sqlstate ?? '')) throw thrown;
@@ -200,5 +202,6 @@ export async function cutOffRun(session: Session, guide: string, identity: strin
 export async function mirroredLines(session: Session, run: string): Promise<JournalLine[]> {
   const known = await session.run("SELECT to_regclass('deploy_wizard.events') IS NOT NULL");
   if (known.rows[0]?.[0] !== 't') return [];
-  return (await session.client.query<JournalLine>('SELECT seq, line FROM deploy_wizard.events WHERE run = $1 ORDER BY seq', [run])).rows;
+  const { rows } = await session.client.query<JournalLine>('SELECT seq, line FROM deploy_wizard.events WHERE run = $1 ORDER BY seq', [run]);
+  return rows.map(({ seq, line }) => ({ seq, line: widened(line) }));
 }

@@ -1,4 +1,5 @@
 import type { LockHolder } from '../engine/ports.js';
+import { widened } from './narrow.js';
 import type { Session } from './session.js';
 
 /** Key of the advisory lock: one run per database. Any constant does, as long as it never changes. */
@@ -30,7 +31,7 @@ const APPLICATION = 'deploy-wizard';
  * for as long as the ledger does not say it (63 bytes at most are kept).
  */
 export async function sayHolder(session: Session, { operator, host, run }: LockHolder): Promise<void> {
-  await session.run("SELECT set_config('application_name', $1, false)", [`${APPLICATION} ${run} ${operator}@${host}`]);
+  await session.run("SELECT set_config('application_name', $1, false)", [session.keeps(`${APPLICATION} ${run} ${operator}@${host}`)]);
 }
 
 /** Writes into the ledger who holds the lock, on the session that does. */
@@ -38,7 +39,7 @@ export async function noteHolder(session: Session, { operator, host, run, since 
   await session.client.query(
     `INSERT INTO deploy_wizard.holder (operator, host, run, since, pid) VALUES ($1, $2, $3, $4, pg_backend_pid())
      ON CONFLICT (one) DO UPDATE SET operator = excluded.operator, host = excluded.host, run = excluded.run, since = excluded.since, pid = excluded.pid`,
-    [operator, host, run, since],
+    [session.keeps(operator), session.keeps(host), run, since],
   );
   await session.client.query('RESET application_name');
 }
@@ -57,7 +58,7 @@ export async function holderOf(session: Session): Promise<LockHolder> {
     // As JSON, for the older table has no pid.
     const { rows } = await session.run("SELECT operator, host, run, since FROM deploy_wizard.holder h WHERE coalesce(to_jsonb(h) ->> 'pid', $1) = $1", [pid ?? '']);
     const [operator, host, run, since] = rows[0] ?? [];
-    if (operator != null) return { operator, host: host ?? '', run: run ?? '', since: since ?? '' };
+    if (operator != null) return { operator: widened(operator), host: widened(host ?? ''), run: run ?? '', since: since ?? '' };
   }
   return { operator: user ?? 'somebody', host: address ?? 'an unknown host', run: 'unknown', since: begun ?? 'unknown' };
 }

@@ -6,6 +6,7 @@ import { EXIT, messageOf, ProblemError } from '../text/problem.js';
 import { driverConfig, safeUrl, type ConnectionSpec } from './connection.js';
 import { allowance, measuredOf, PassingNotices, PassingRows, since } from './measured.js';
 import { Message } from './message.js';
+import { narrowed } from './narrow.js';
 import { serverError } from './server-error.js';
 
 /** Rows that a cursor is asked for at once. */
@@ -24,6 +25,7 @@ export class Session {
   private gone: Error | null = null;
 
   private backend = 0;
+  private anyCharacter = true;
 
   private constructor(readonly client: pg.Client, private readonly own: string) {
     client.on('notice', (notice) => { this.notices.add(notice.severity ?? 'NOTICE', notice.message ?? ''); });
@@ -64,11 +66,13 @@ export class Session {
     }
     const session = new Session(client, own);
     session.survive();
-    const asked = client.query<{ pid: number }>(`SELECT pg_backend_pid() AS pid, (${STAYS}) AS stays`);
+    const asked = client.query<{ pid: number; encoding: string }>(`SELECT pg_backend_pid() AS pid, getdatabaseencoding() AS encoding, (${STAYS}) AS stays`);
     // A connection may be taken and then go silent; the driver's own limit is for the connecting alone.
     const late = timeoutSeconds === 0 ? undefined : setTimeout(() => { session.drop(`no answer within ${timeoutSeconds} s`); }, timeoutSeconds * 1000);
     try {
-      session.backend = Number((await asked).rows[0]?.pid);
+      const [row] = (await asked).rows;
+      session.backend = Number(row?.pid);
+      session.anyCharacter = row?.encoding === 'UTF8' || row?.encoding === 'SQL_ASCII';
       if (own !== '') await client.query(own);
       return session;
     } finally {
@@ -79,6 +83,11 @@ export class Session {
   /** Number of the backend. */
   get pid(): number {
     return this.backend;
+  }
+
+  /** A text of ours as the database can keep it. */
+  keeps(text: string): string {
+    return this.anyCharacter ? text : narrowed(text);
   }
 
   get lost(): boolean {
