@@ -4,7 +4,8 @@ import { bodyOf } from './cue.js';
 import { readSentence } from './clause.js';
 import { readFault, readSuccess } from './faults.js';
 import { listedNames, namesKind, readLabelled, readNames } from './names.js';
-import { hasColumn, type StatementShape } from './shape.js';
+import { readPlan, readTime } from './plans.js';
+import { hasColumn, isExplain, type StatementShape } from './shape.js';
 import { literalOf } from './literal.js';
 import { numberOf } from './normal.js';
 import { countPerName, pipeRow, psqlTable, tableOf } from './tables.js';
@@ -89,6 +90,7 @@ export function readOutput(text: string, shape: StatementShape | null): Assertio
   if (record) return record;
   const rows = tableRows(lines, shape);
   if (rows) return [rows];
+  if (shape !== null && isExplain(shape)) return planLines(lines, shape);
   const notices = lines.map((line) => /^(?:psql:\S+ )?(?:NOTICE|WARNING|INFO):\s+(.+)$/.exec(line)?.[1] ?? null);
   if (notices.length > 0 && notices.every((notice) => notice !== null)) {
     return notices.some((notice) => /…|\.{3}|[<[{]/.test(notice)) ? null : notices.map((contains) => ({ type: 'notice', contains, present: true }));
@@ -97,6 +99,14 @@ export function readOutput(text: string, shape: StatementShape | null): Assertio
   if (/^ERROR:/.test(line)) return readFault(line, shape)?.assertions ?? null;
   if (lines.length === 1) return readSuccess(line, shape)?.assertions ?? (/^(?:CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE|DO|BEGIN|COMMIT)\b[A-Z ]*$/.test(line) ? [{ type: 'success' }] : null);
   return lines.length > 0 && lines.every((one) => /^(?:CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE|DO|BEGIN|COMMIT)\b[A-Z ]*$/.test(one)) ? [{ type: 'success' }] : null;
+}
+
+/** Lines of a plan, without the figures that are never the same twice; null where none tells of a scan. */
+function planLines(lines: readonly string[], shape: StatementShape): Assertion[] | null {
+  const read = lines.map((line) => readPlan(line.replace(/^(?:->\s*)/, '').replace(/\s+on \w+(?: \w+)?(?=\s*(?:\(|$))/, '').replace(/\s*\(cost=.*$/, ''), shape) ?? readTime(line));
+  const rest = lines.filter((_, index) => read[index] === null && !/^(?:->\s*)?(?:planning|execution) time|^buffers|cost=/i.test(lines[index] ?? ''));
+  const typed = read.flatMap((one) => one?.assertions ?? []);
+  return typed.length === 0 ? null : [...typed, ...(rest.length === 0 ? [] : [{ type: 'operator' as const, text: rest.join('\n') }])];
 }
 
 /** `name | type`, a row a line. */

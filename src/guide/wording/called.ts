@@ -51,7 +51,7 @@ export function readCalled(text: string, shape: StatementShape | null): Found | 
   if (unset !== null) return { assertions: [every(unset, '=', null)] };
   const [, verb = '', named = ''] = shape.oneRow ? [] : (WORDS_OF.exec(text) ?? []);
   const values = named === '' ? [] : enumerated(named);
-  if (values.length > 1 && !values.some((value) => TELLS.test(value))) return { assertions: [...(/^e/i.test(verb) ? [{ type: 'rows' as const, op: '=' as const, value: values.length }] : []), { type: 'contains', values }] };
+  if (values.length > 1 && !(/^e/i.test(verb) && /\b(?:etc|more|others)\b|…/i.test(named)) && !values.some((value) => TELLS.test(value))) return { assertions: [...(/^e/i.test(verb) ? [{ type: 'rows' as const, op: '=' as const, value: values.length }] : []), { type: 'contains', values }] };
   const [, among = '', low = '', high = ''] = BETWEEN.exec(text) ?? [];
   const ranged = among === '' ? null : columnCalled(among, shape, true);
   if (ranged !== null && Number(low) < Number(high)) return { assertions: [every(ranged, 'between', [Number(low), Number(high)])] };

@@ -13,11 +13,11 @@ import { readAmong, readCountedNames, readIncluding, readRowsAndMore, readRowsTh
 import { readPlan, readTests, readTime } from './plans.js';
 import type { Found } from './reading.js';
 import { readScalar, readShape } from './scalars.js';
-import { hasColumn, type StatementShape } from './shape.js';
+import { hasColumn, isExplain, type StatementShape } from './shape.js';
 import { countPerName, pipeRow, tupleRow } from './tables.js';
 
 /** "= true for both" in other languages: every row, which is what is read. */
-const FOR_ALL = /(?<=\S) (?:per (?:entramb[ei]|tutt[ei])|para (?:amb[oa]s|tod[oa]s)|pour (?:les deux|tous|toutes)|für (?:beide|alle)|untuk (?:semua|kedua)(?:nya)?)(?: (?:l[aeo]s?|os|as|i|gli|den?) )?(?: ?[\p{L}_]+)?$/iu;
+const FOR_ALL = /(?<=\S) (?:per (?:entramb[ei]|tutt[ei])|para (?:amb[oa]s|tod[oa]s)|pour (?:les deux|tous|toutes)|für (?:beide|alle)|untuk (?:semua|kedua)(?:nya)?|partout|ovunque|überall|everywhere|throughout)(?: (?:l[aeo]s?|os|as|i|gli|den?) )?(?: ?[\p{L}_]+)?$/iu;
 /** An aside that leaves nothing open: all of them, or that what was done worked. */
 const NO_DOUBT = /^(?:100 ?%|(?:if|when|once) (?:the |this |all )?(?:migration|script|fix|update|everything|it|backfill|setup|deployment|deletion|cleanup)s? (?:is |was |were |has been |ran |went |completed )?(?:successful(?:ly)?|worked|applied|ok|fine|well|correct(?:ly)?|succeeded|done))$/i;
 /** A bound holds whatever the figure above it depends on. */
@@ -72,7 +72,15 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   const named = asides.flatMap((aside) => (readSought(aside, shape) ?? readCommands(aside, shape) ?? namedAside(main, aside, found, shape))?.assertions ?? (hasColumn(shape, /^`?(\w+)/.exec(aside)?.[1] ?? '') === true || isPairOfAny(aside, shape) ? (readColumn(aside, shape)?.assertions ?? []) : []));
   // Of no rows, no column can be told.
   if (named.length > 0 && found.assertions.some((one) => 'value' in one && one.value === 0 && one.type !== 'column')) return null;
-  return { assertions: [...found.assertions, ...named], alternative: found.alternative ?? null };
+  // "(NOT Seq Scan)" behind a plan.
+  const avoided = shape !== null && isExplain(shape) && asides.some((aside) => /^(?:not?|instead of|rather than) (?:an? )?seq(?:uential)? scan$/i.test(aside)) ? [{ type: 'plan' as const, contains: null, excludes: 'Seq Scan', index: null }] : [];
+  return { assertions: [...found.assertions.map((one) => toItsEnd(one, text)), ...named, ...avoided], alternative: found.alternative ?? null };
+}
+
+/** What is asked of a sentence goes on to its end, with the asides that were set apart. */
+function toItsEnd(one: Assertion, text: string): Assertion {
+  const at = one.type === 'operator' ? text.lastIndexOf(one.text) : -1;
+  return one.type === 'operator' && at > 0 ? { ...one, text: text.slice(at).replace(/[.;,:]+$/, '') } : one;
 }
 
 const pairOf = (pair: Assertion | null): Found | null => (pair === null ? null : { assertions: [pair] });

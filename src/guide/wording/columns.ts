@@ -65,6 +65,8 @@ function phraseOf(said: string, name: string, shape: StatementShape | null): str
   const index = shape?.columns.findIndex((column) => column?.toLowerCase() === name.toLowerCase()) ?? -1;
   if (index === -1) return undefined;
   const plain = /^`([^`]+)`$/.exec(said)?.[1] ?? said;
+  // What a foreign key does.
+  if (/^(?:SET NULL|SET DEFAULT|NO ACTION)$/.test(plain)) return plain;
   const own = shape?.texts?.[index] ?? [];
   if (own.length > 0) return own.includes(plain) ? plain : undefined;
   const form = plain === said ? /^[A-Z][A-Z_]+(?: [A-Z][A-Z_]+){1,3}$/ : /^[A-Za-z][\w-]*(?: [A-Za-z][\w-]*){1,3}$/;
@@ -127,7 +129,7 @@ function knownColumn(shape: StatementShape, name: string): string | null {
 const TWO = /^(?:the )?`?([\w.]+)`? (?:should |must )?(?:(?:be )?equal(?:s)?(?: to)?|match(?:es)?|be the same as|=|==) (?:the )?`?([\w.]+)`?(?: (?:in|for|on) (?:each|every) row)?$/i;
 
 /** "Both counts should match". */
-const SAME = /^(?:both |the |these |all )?(?:two )?(?:counts?|numbers?|totals?|values?|columns?) (?:should |must )?(?:match|agree|equal|be (?:equal|identical|the same))$/i;
+const SAME = /^(?:both (?:columns?|counts?|values?)? ?(?:(?:should|must) be |are )?(?:equal|identical|the same)|(?:both |the |these |all )?(?:two )?(?:counts?|numbers?|totals?|values?|columns?) (?:should |must )?(?:match|agree|equal|be (?:equal|identical|the same)))$/i;
 
 /** `done should equal total`: two columns of the same row, both of which the result has. */
 export function readColumns(text: string, shape: StatementShape | null): Assertion | null {

@@ -3,6 +3,7 @@ import { readColumn } from './columns.js';
 import { NUMBER, numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { isCommand, tellsCommands } from './sought.js';
+import { readHeld } from './states.js';
 import { isExplain, type StatementShape } from './shape.js';
 
 const ROWS = /^(?:rows?|records?|results?|entr(?:y|ies)|matches|tuples?|lignes?|filas?|registros?|zeilen?|eintr[äa]ge?|linhas?|righe|rijen|regels|wiersz\p{L}*|řádk\p{L}*|строк\p{L}*|запис\p{L}*|satır\p{L}*|kayıt\p{L}*|baris|dòng|bản ghi|rekord\p{L}*|enregistrements?|datens[äa]tze?|(?:行|筆|条|條|件|개)(?:记录|記錄|数据|資料|レコード)?)(?:$|[\s,])/iu;
@@ -77,6 +78,10 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   if (found !== null && told !== undefined) return own === null ? null : { assertions: [...found.assertions, ...own.assertions.map((one) => (one.type === 'column' && op !== '=' ? { ...one, quantifier: 'any' as const } : one))] };
   const held = /^\S+ (?:with|showing|named|called) (?:"([^"]+)"|'([^']+)'|`([^`]+)`)$/i.exec(noun)?.slice(1).find((one) => one !== undefined);
   if (found !== null && held !== undefined && shape?.returnsRows === true && found.assertions.every((one) => one.type === 'rows')) return { assertions: [...found.assertions, { type: 'contains', values: [held] }] };
+  // "1 row with `email` filled": of each, what its column holds.
+  const told2 = /^(?:rows?|records?|entr(?:y|ies)|linhas?|filas?|lignes?) (?:with|where|having|com|con|avec) (.+)$/iu.exec(noun)?.[1];
+  const kept = told2 === undefined || shape === null || found?.assertions[0]?.type !== 'rows' || value === 0 ? null : readHeld(told2.replace(/ (?:preenchid[oa]|rellen[oa]|rempli[es]?|ausgefüllt)$/i, ' populated'), shape);
+  if (found !== null && kept !== null && op === '=') return found.alternative ? null : { assertions: [...found.assertions, ...kept.assertions] };
   // "5 columns exist with the type integer": the figure is judged, the rest is asked.
   const [, beside] = /^\S+(?: \S+)? (?:exists?|present|listed|shown) ((?:with|as|in) .+)$/i.exec(noun) ?? [];
   if (beside !== undefined) return found === null || found.alternative ? null : { assertions: [...found.assertions, { type: 'operator', text: beside }] };
@@ -106,6 +111,8 @@ export function counted(op: Operator, value: Operand, shape: StatementShape | nu
   const whole = (Array.isArray(value) ? value : [value]).every((one) => typeof one === 'number' && Number.isInteger(one) && one >= 0);
   if (shape === null) return whole ? { assertions: [rows], alternative: scalar } : { assertions: [scalar] };
   if (isExplain(shape)) return null;
+  // Any number of rows is none at least: only of a value does that say something.
+  if (op === '>=' && value === 0) return shape.returnsRows && shape.singleColumn && !rowNoun ? { assertions: [scalar] } : null;
   if (!shape.returnsRows) return (rowNoun || bare) && /^(?:INSERT|UPDATE|DELETE|MERGE)/.test(shape.command) ? { assertions: [{ type: 'affected', op, value }] } : null;
   if (shape.oneRow) {
     if (!shape.singleColumn) return rowNoun && value === 1 && op === '=' ? { assertions: [rows] } : null;
@@ -119,7 +126,7 @@ export function counted(op: Operator, value: Operand, shape: StatementShape | nu
   return { assertions: [rows], alternative: bare && shape.singleColumn && !shape.columns.includes('*') ? scalar : null };
 }
 
-const NONE = /^(?:none|empty|nothing|\[\]|an? empty (?:result(?: set)?|set|list|table|array)|empty (?:result(?: set)?s?|set|list)|(?:no|zero) (?:rows?|results?|records?|data|entries|matches|output rows?)(?: (?:returned|found|returns?|at all))?|returns nothing|aucune? (?:lignes?|r[ée]sultats?)|ninguna? (?:filas?|resultados?)|sin (?:filas|resultados)|keine (?:zeilen?|ergebnisse)|nenhuma? (?:linhas?|resultados?)|vide|vac[ií]o|leer|vazio|空)$/iu;
+const NONE = /^(?:none|empty|nothing|\[\]|an? empty (?:result(?: set)?|set|list|table|array)|empty (?:result(?: set)?s?|set|list)|(?:no|zero) (?:rows?|results?|records?|data|entries|matches|output rows?)(?: (?:returned|found|returns?|at all))?|returns nothing|aucune? (?:lignes?|r[ée]sultats?)|ninguna? (?:filas?|resultados?)|sin (?:filas|resultados)|(?:liste|lista) (?:vide|vac[ií]a|vazia)|leere liste|keine (?:zeilen?|ergebnisse)|nenhuma? (?:linhas?|resultados?)|vide|vac[ií]o|leer|vazio|空)$/iu;
 
 /** `none`, `empty`, `no rows`, `No orphaned profiles`. */
 export function readNone(text: string, shape: StatementShape | null): Found | null {

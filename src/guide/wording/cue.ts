@@ -3,7 +3,7 @@ import { normal } from './normal.js';
 import { plainly } from './plainly.js';
 
 /** "Expected:" and its kin, in the languages guides were seen in. */
-const LABEL = /^(?:expect(?:ed|s|ation)?(?: (?:new|final|updated|current|healthy|normal|good|query|result|results|output|outcome|value|values|counts?|totals?|error|response|state|behaviou?r|rows?|tables?|columns?|fields?|views?|types?|enums?|extensions?|names?|polic(?:y|ies)|index(?:es)?|constraints?|triggers?|functions?))*(?: (?:after|following) (?:the )?(?:completion|migration|deployment|running|run|execution|fix|cleanup|backfill|update|script|insert|import|setup|seeding)s?)?|results? (?:needed|required|wanted)|pass(?:ing)? (?:criteri(?:a|on)|conditions?)|what to (?:check|look for|verify)|look for|what you should see|should be|results?|outputs?)\s*(\([^)]*\))?\s*(?::|=|-(?=\s)|—|–)\s*/i;
+const LABEL = /^(?:expect(?:ed|s|ation)?(?: (?:new|final|updated|current|healthy|normal|good|query|result|results|output|outcome|(?:query |execution )?plan|value|values|counts?|totals?|error|response|state|behaviou?r|rows?|tables?|columns?|fields?|views?|types?|enums?|extensions?|names?|polic(?:y|ies)|index(?:es)?|constraints?|triggers?|functions?))*(?: (?:after|following) (?:the )?(?:completion|migration|deployment|running|run|execution|fix|cleanup|backfill|update|script|insert|import|setup|seeding)s?)?|results? (?:needed|required|wanted)|(?:pass(?:ing)?|success|acceptance) (?:criteri(?:a|on)|conditions?)|what to (?:check|look for|verify)|look for|what you should see|should be|results?|outputs?)\s*(\([^)]*\))?\s*(?::|=|-(?=\s)|—|–)\s*/i;
 /** Whether a line is such a label and nothing else, with a colon or without: a heading in comments. */
 export function isLabel(text: string): boolean {
   if (text.length > 60 || /\d/.test(text)) return false;
@@ -44,7 +44,7 @@ const OTHER = new RegExp(`^(?:${MUST})(?:\\s*:)?(?:\\s+|$)`, 'iu');
 const HOLDS = new RegExp(`^(?:the )?\`[\\w.]+\`(?: table)? (?:(?:should|must) (?:now |also )?(?:have|contain|include|list|show)|${MUST}|${MUSS})(?: (?:the )?(?:following )?(?:columns?|fields?|agora|ahora|maintenant|ora|jetzt|colunas|columnas|colonnes))*\\s*:\\s+(?=\\S)`, 'iu');
 const NOTHING = /^(?:no|zero|nenhuma?|ninguna?|aucune?|keine) (?:rows?|results?|records?|linhas?|filas?|registros?|resultados?|lignes?|résultats?|zeilen?|ergebnisse) (?:(?:should|must) (?:be (?:returned|found|shown)|appear|come back|return)|deve(?:m|ria)? (?:retornar|aparecer|ser retornada)|debe(?:n|ría)? (?:devolver(?:se)?|aparecer|retornar)|ne doi(?:t|vent) (?:apparaître|être retournée)|sollten? (?:erscheinen|zurückkommen))\b/iu;
 const SUBJECT = new RegExp(`^(?:[\\p{L}\\d_\`'".-]+ ){1,6}(?:${MUST})(?![\\p{L}\\d])`, 'iu');
-const ANY = /^(?:expect(?:ed|s)?\b|there should be\b|you should (?:see|get|have)\b|(?:it |this |these |they |all |both |each |query |result |output |the \w+ )?(?:should|must)\b|r[ée]sultats? attendu|attendu|valeurs? attendue|(?:resultados?|valor(?:es)?) esperad[oa]s?|esperad[oa]|salida esperada|saída esperada|se espera|erwart(?:et|ung)|verwacht(?:e|\b)|očekáv|risultati attesi|sollte|預期|预期|期望|期待|应|應|结果应|ожида|oczekiwan|risultato atteso|beklenen|pass\s*:|pass(?:ing)? (?:criteri(?:a|on)|conditions?)\s*(?:\([^)]*\)\s*)?:|results? (?:needed|required|wanted)\s*:|(?:what to (?:check|look for|verify)|look for)\s*:|look for .{2,80}\b(?:plan|output|results?)\W*$)/i;
+const ANY = /^(?:expect(?:ed|s)?\b|there should be\b|you should (?:see|get|have)\b|(?:it |this |these |they |all |both |each |query |result |output |the \w+ )?(?:should|must)\b|r[ée]sultats? attendu|attendu|valeurs? attendue|(?:resultados?|valor(?:es)?) esperad[oa]s?|esperad[oa]|salida esperada|saída esperada|se espera|erwart(?:et|ung)|verwacht(?:e|\b)|očekáv|risultati attesi|sollte|預期|预期|期望|期待|应|應|结果应|ожида|oczekiwan|risultato atteso|beklenen|pass\s*:|(?:pass(?:ing)?|success|acceptance) (?:criteri(?:a|on)|conditions?)\s*(?:\([^)]*\)\s*)?:|results? (?:needed|required|wanted)\s*:|(?:what to (?:check|look for|verify)|look for)\s*:|look for .{2,80}\b(?:plan|output|results?)\W*$)/i;
 
 /** "This must be run before the others", "Parents must be loaded first": what to do, not what to see. */
 const TOLD = /^(?:(?:this|it|these|they|the (?:migration|script|step|query|statement|above|following)s?)(?: \w+){0,2} (?:should|must) (?:only |always |never |first |all )?be (?:run|executed|applied|done|performed|deployed|imported|loaded|migrated|installed|restored|uploaded)\b|[\w `'"-]{1,60} (?:should|must) (?:all |always |only )?be (?:run|executed|applied|done|performed|deployed|imported|loaded|migrated|installed|restored|uploaded|created|inserted|added|copied|started|completed|finished|built|updated|deleted|dropped|removed|stopped|seeded|exported) (?:first|last|before|after|in (?:this|the|that) (?:exact |same )?order|in order|in sequence|together|separately|manually|by hand|one (?:by|at) (?:one|a time)|beforehand|in advance|prior to)\b)/i;
@@ -117,8 +117,12 @@ function sideOf(said: string): 'backward' | 'forward' | null {
 /** `=> 5`, `-> t`: an arrow before an answer. */
 const ARROW = /^(?:=+>|-+>|⇒|→)\s*(?=\S)/;
 const SAID = /^(?:returns?|gives?)\s+\S/i;
-const LABELLED = /^(?:outputs?|results?)\s*[:=]\s*(?!\W*$)\S/i;
-const ROWS_SHOWN = /^(?:(?:no|zero|\d+) rows?(?: (?:returned|affected|updated|inserted|deleted))?|(?:INSERT 0|UPDATE|DELETE|MERGE) \d+\b.{0,60})$/i;
+const LABELLED = /^(?:outputs?|results?|ergebnis(?:se)?|r[ée]sultats?|resultados?|risultat[oi]|resultaat|wynik)\s*[:=]\s*(?!\W*$)\S/i;
+const ROWS_SHOWN = /^(?:(?:no|zero|\d+) rows?(?: (?:returned|affected|updated|inserted|deleted))?|(?:INSERT 0|UPDATE|DELETE|MERGE) \d+\b.{0,60}|(?:no|zero|\d+) rows? \((?!.*\b(?:or|if|may|before|was|were|about|approx)\b)[^()]*\))$/i;
+/** "ERROR: permission denied": what the server answers. */
+const ERROR_SHOWN = /^(?:raises:? )?error:\s+(?!.*\b(?:if|when|may|might|ignore|ok|fine|unless|before|was|fix|happens|occurs)\b).{4,}$/i;
+/** A row as psql prints it, or the version of something. */
+const ROW_SHOWN = /^\S[^|]{0,60} \| \S.*$|^\d+\.\d+\.\d+$/;
 const VALUE_SHOWN = /^(?:(?:[<>]=?|[≥≤]) ?-?\d[\d,]*|-?\d[\d,]*(?:\.\d+)?|t|f|true|false|null|empty|none)$/i;
 
 /**
@@ -128,7 +132,7 @@ const VALUE_SHOWN = /^(?:(?:[<>]=?|[≥≤]) ?-?\d[\d,]*|-?\d[\d,]*(?:\.\d+)?|t|
  */
 export function isAnswer(text: string, returnsRows: boolean): boolean {
   const line = text.trim();
-  return ROWS_SHOWN.test(line) || (returnsRows && (ARROW.test(line) || SAID.test(line) || LABELLED.test(line) || VALUE_SHOWN.test(line)));
+  return ROWS_SHOWN.test(line) || ERROR_SHOWN.test(line) || (returnsRows && (ROW_SHOWN.test(line) || ARROW.test(line) || SAID.test(line) || LABELLED.test(line) || VALUE_SHOWN.test(line)));
 }
 
 /** "Zero rows for each": of every statement there is. */
@@ -184,6 +188,10 @@ export function bodyOf(text: string): Body {
     // A short label of its own: "欄位檢查：應該返回 2 行".
     line = line.replace(/^\p{Script=Han}{2,12}:\s*(?=\S)/u, '');
     line = line.replace(/^(?:all|both|each|every)(?: (?:of (?:them|these)|quer(?:y|ies)|statements?|results?))? (?:should|must) (?:return|show|be|have|give)s?:? /i, () => {
+      every = true;
+      return '';
+    });
+    line = line.replace(/^(?:all|both|each|every)(?: (?:of (?:them|these)|quer(?:y|ies)|statements?|results?))? (?:return|show|give)s? (?=\d|no |zero\b|empty\b|(?:true|false)$)/i, () => {
       every = true;
       return '';
     });

@@ -4,8 +4,8 @@ import type { StatementShape } from './shape.js';
 const STATES: [RegExp, string][] = [
   [/^(?:error:? )?permission (?:is )?denied(?: error)?(?: for \w+ [\w.]+)?$/i, '42501'],
   [/^(?:error:? )?(?:violates|new row violates|violation of) row[- ]level security(?: policy)?(?: for table "?[\w.]+"?)?$/i, '42501'],
-  [/^(?:error:? |an? |the )?unique (?:constraint )?violation(?: error)?$/i, '23505'],
-  [/^(?:error:? |an? |the )?foreign key (?:constraint )?violation(?: error)?$/i, '23503'],
+  [/^(?:(?:error:? |an? |the )?unique (?:constraint )?violation(?: error)?|(?:an? |the )?(?:duplicate key|unique constraint)(?: (?:error|violation))?)$/i, '23505'],
+  [/^(?:error:? |an? |the )?foreign key (?:(?:constraint )?violation(?: error)?|constraint(?: error)?|error)$/i, '23503'],
   [/^(?:error:? |an? |the )?check constraint violation(?: error)?$/i, '23514'],
   [/^(?:error:? |an? |the )?not[- ]null (?:constraint )?violation(?: error)?$/i, '23502'],
 ];
@@ -97,7 +97,7 @@ export function readSuccess(said: string, shape: StatementShape | null): Found |
   if (/^[A-Z]+(?: [A-Z]+)*$/.test(text) && shape?.command === text && !shape.returnsRows) return { assertions: [{ type: 'success' }] };
   // What row security hides is no error: only what cannot pass over rows in silence "works" by not failing.
   if (WORKS.test(text) && shape !== null && (/^(?:INSERT|CREATE|ALTER|GRANT)/.test(shape.command) || (shape.command === 'SELECT' && shape.tables.length === 0))) return { assertions: [{ type: 'success' }] };
-  const beside = /^(?:should |must )succeeds?(?:,? and (.+)| (?:with|for|because|as|since) [^\d]+)$/i.exec(text);
+  const beside = /^(?:should |must )succeeds?(?:,? and (.+)| (?:with|without|for|because|as|since) [^\d]+)$/i.exec(text);
   if (beside) return { assertions: [{ type: 'success' }, ...(beside[1] === undefined ? [] : [{ type: 'operator' as const, text: beside[1] }])] };
   if (MADE.test(text) && !/\b(?:no|not|never|none|without|zero|0)\b/i.test(text) && /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT|DO$)\b/.test(shape?.command ?? '')) return { assertions: [{ type: 'success' }] };
   return SUCCESS.test(text) ? { assertions: [{ type: 'success' }] } : null;

@@ -31,7 +31,9 @@ function unwrapped(text: string): string {
 }
 
 /** The parts of an enumeration: "a, b and c". */
-export const enumerated = (text: string): string[] => text.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i);
+export const enumerated = (text: string): string[] => text.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i).filter((part) => !GOES_ON.test(part));
+/** That a list goes on: what stands before it are some of those that there are. */
+const GOES_ON = /^(?:etc\.?|so on|(?:many )?(?:more|others)|\.{3}|…)$/i;
 
 const WORDS: Record<string, number> = {
   zero: 0, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, eleven: 11, twelve: 12, fifteen: 15, twenty: 20,

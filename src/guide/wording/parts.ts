@@ -3,7 +3,7 @@ import { readSentence } from './clause.js';
 import { readColumn, readColumns } from './columns.js';
 import { bodyOf } from './cue.js';
 import { isHedgedAside } from './hedge.js';
-import { readNames } from './names.js';
+import { nameOf, readNames } from './names.js';
 import { numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { tellsCommands } from './sought.js';
@@ -25,7 +25,7 @@ const COUNT_THEN = /^((?:exactly )?(?:\d+|one|two|three|four|five|six|seven|eigh
 const LEAD = /^(?:(?:all|both|each|every)(?: of them| one)?(?: (?:rows?|tables?|functions?|polic(?:y|ies)|columns?|entr(?:y|ies)|records?))?(?: (?:should |must )?(?:have|has|show|shows|with|be|is|are))?|with|where|having|showing)\s*:?\s+(?=`?[\p{L}_])/iu;
 const NULLNESS = /^`?([\p{L}_]\w*)`? (?:is |should be |must be )?(not |non-)?null`?$/iu;
 /** "`qual` references `auth.uid()`": a part of what a column holds. */
-const CONTAINS = /^(?:the )?`?([\p{L}_]\w*)`? (?:should |must )?(?:contains?|includes?|references?|mentions?|uses?) (?:(["'`])(.+)\2|([a-z]+(?:_[a-z]+)+))$/iu;
+const CONTAINS = /^(?:the )?`?([\p{L}_]\w*)`? (?:should |must )?(?:contain(?:s|ing)?|includes?|references?|mentions?|uses?) (?:(["'`])(.+)\2|([a-z]+(?:_[a-z]+)+))$/iu;
 /** An array just as the server writes it, in back-ticks with its column: a setting in single quotes it would write otherwise. */
 const ARRAY = /^`?([\p{L}_]\w*) ?= ?(\{(?:"[^"\\`]*"|[\w.=:/-]+)(?:,(?:"[^"\\`]*"|[\w.=:/-]+))*\})`?$/u;
 /** "Two rows per table, … (8 rows total)". */
@@ -82,6 +82,16 @@ export function readParts(text: string, shape: StatementShape | null): Found | n
   for (const sentence of [...behind, ...others.map((parts) => parts.join(' – '))]) {
     const aside = /^\(([^()]*(?:\([^()]*\)[^()]*)*)\)$/.exec(sentence)?.[1];
     const explains = aside ?? (behind.includes(sentence) && !/["'`=<>≤≥]/.test(sentence) ? sentence : undefined);
+    // "- product_list", "- (1, 'x')": a name or a row is more than an explanation.
+    const named = explains === undefined || nameOf(explains) === null ? null : readNames(explains, shape, false);
+    if (named !== null) {
+      assertions.push(...named.assertions);
+      continue;
+    }
+    if (aside !== undefined && /["'`\d]/.test(aside) && /,/.test(aside)) {
+      asked.push(sentence);
+      continue;
+    }
     const found = explains === undefined ? fits(assertions, readOne(sentence, shape, false)) : [];
     if (found !== null) assertions.push(...found);
     if (found === null || explains !== undefined) {

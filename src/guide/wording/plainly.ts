@@ -27,6 +27,11 @@ const SEEN: [RegExp, string][] = [
   [/^it should say (?=\S)/i, 'It should show '],
   [new RegExp(`^(?:the )?(?:count|number of (?:rows|records|results)) (?:should|must) (?:match|be|equal) (?=${FIGURE})`, 'i'), 'It should be '],
   [new RegExp(`^expects (?=${FIGURE})`, 'i'), 'Expected: '],
+  [/^pass(?:es)? (?:if|iff|when) (?=\S)/i, 'Expected: '],
+  [/^(?:(?:execution|query|response|total) )*(?:time|duration)\s*:? ?(?=(?:<=?|≤|under|below|less than) ?\d)/i, 'Expected: time '],
+  [/^avoid: (?:an? )?(?=seq(?:uential)? scan)/i, 'Expected: no '],
+  [/^verify: (?=\d+ rows? (?:affected|updated|deleted|inserted)$)/i, 'Expected: '],
+  [/^(?:ergebnis|r[ée]sultats?|resultaat|wynik)\s*: (?=\S)/i, 'Expected: '],
 ];
 
 /** What says so in other words, and on which side its statement stands; null for anything else. */

@@ -1,7 +1,7 @@
 import type { Found } from './reading.js';
 import { isExplain, type StatementShape } from './shape.js';
 
-const TIME = /^(?:(?:query |execution |response |total )*(?:time|duration|latency|runs?|completes?|executes?|finishes)\s*(?:is|should be|:|in)?\s*)?(<=|<|≤|under|below|less than|within|at most|in under|in less than)\s*(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?)(?: (?:with|using) (?:the |an |proper |correct )*ind(?:ex|exes|ices))?$/i;
+const TIME = /^(?:(?:query |execution |response |total )*(?:time|duration|latency|runs?|completes?|executes?|finishes)\s*(?:is|should be|:|in)?\s*)?(<=|<|≤|under|below|less than|within|at most|in under|in less than)\s*(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?)(?: execution time)?(?: (?:with|using) (?:the |an |proper |correct )*ind(?:ex|exes|ices)| even (?:with|for|at) .*)?$/i;
 
 /** `Execution time < 100ms`, `under 2 seconds`. */
 export function readTime(text: string): Found | null {
@@ -24,7 +24,7 @@ export function readPlan(text: string, shape: StatementShape | null): Found | nu
   if (index !== undefined && /\bscan on\b/i.test(plain) && !/^bitmap/i.test(plain) && !/idx|index|_pkey$|_key$|^(?:ix|uq|pk)_/i.test(index)) return { assertions: [{ ...EMPTY, contains: 'Index Scan' }] };
   if (index !== undefined && (/[_\d$.]|idx/.test(index) || /\b(?:using|on) \S+$/i.test(plain)) && !/^(?:an?|the)$/i.test(index)) return { assertions: [{ ...EMPTY, index }] };
   if (/^(?:no|not(?: a)?) seq(?:uential)? scans?$/i.test(plain)) return { assertions: [{ ...EMPTY, excludes: 'Seq Scan' }] };
-  if (/^(?:an? )?index scan,? (?:not|no|instead of|rather than|而非|而不是|不是)(?: a)? seq(?:uential)?(?: |_)?scan$/i.test(plain)) return { assertions: [{ ...EMPTY, contains: 'Index Scan', excludes: 'Seq Scan' }] };
+  if (/^(?:an? )?index scan,? (?:not|no|instead of|rather than|ao inv[ée]s de|em vez de|en lugar de|en vez de|au lieu d[e']|an?statt|而非|而不是|不是)(?: a)? seq(?:uential)?(?: |_)?scan$/i.test(plain)) return { assertions: [{ ...EMPTY, contains: 'Index Scan', excludes: 'Seq Scan' }] };
   // The name alone, where it can be no other thing's.
   if (/^\w*(?:idx|index)\w*$/i.test(plain) && /_/.test(plain)) return { assertions: [{ ...EMPTY, index: plain }] };
   // Of whatever kind its scan is.

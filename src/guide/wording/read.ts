@@ -37,7 +37,7 @@ export function readWording(text: string, context: WordingContext): Reading {
   // "Expected output (example):" shows what it may look like.
   if (body.label !== null && SHOWN.test(body.label)) return asksFor(text, remedy);
   const both = readBoth(sentence, context.shape);
-  const quantifier = body.every && both === null ? 'every-statement' : 'last';
+  const quantifier = body.every && (both === null || /^\W*(?:expected:? )?all\b/i.test(sentence)) ? 'every-statement' : 'last';
   // "Should contain `x`" of one value: it holds it, and more.
   const contains = WITHIN.test(sentence);
   const some = context.extra === null && SOME.test(normal(sentence)) && context.shape?.counts === true ? counted('>=', 1, context.shape, true) : null;
@@ -46,7 +46,7 @@ export function readWording(text: string, context: WordingContext): Reading {
     own.assertions = own.assertions.map((one) => (one.type === 'value' && one.op === '=' && typeof one.value === 'string' ? { ...one, op: 'contains' as const } : one));
   }
   const label = body.label === null ? null : readSentence(body.label, context.shape, false);
-  const found = attach(own ?? readLabelled(sentence, enumerated(body.text.replace(AND_MORE, '')), context.shape) ?? (body.negated || context.extra !== null ? null : nameFirst(body.text, context.shape)), label, body.text, sentence, context);
+  const found = attach(own ?? readLabelled(sentence, enumerated(body.text), context.shape) ?? (body.negated || context.extra !== null ? null : nameFirst(body.text, context.shape)), label, body.text, sentence, context);
   if (found === null) return asksFor(text, remedy, quantifier);
   // "All should show 384 dimensions": how many of them each row has, where there is such a column, and no number of rows.
   const [, figure = '', thing = ''] = body.every ? (/^(\d+) ([\p{L}_]+)$/u.exec(body.text) ?? []) : [];
@@ -57,6 +57,8 @@ export function readWording(text: string, context: WordingContext): Reading {
   // "All should return 'x'": every row, which a list of names does not say.
   if (body.every && found.assertions.some((one) => one.type === 'contains')) return asksFor(text, remedy, quantifier);
   const typed = found.assertions.some((one) => one.type !== 'operator');
+  const rows = typed && context.extra === null ? rowsTold(body.text, found.assertions, context.shape) : null;
+  if (rows !== null) found.assertions = [{ type: 'rows', op: '=', value: rows }, ...found.assertions];
   return { source: typed ? 'read' : 'operator', assertions: found.assertions, alternative: found.alternative ?? null, quantifier, remedy };
 }
 
@@ -75,16 +77,20 @@ const SOME = /^(?:it )?(?:must|should) have (?:(?!no\b|only\b|exactly\b|at\b)[a-
 /** What is seen in a browser is no result of a statement. */
 const ELSEWHERE = /\b(?:browser|devtools|developer tools|network tab|console (?:logs?|output|errors?)|(?:check|in|open) (?:the )?(?:browser |js |app )?console)\b/i;
 
-/** "Both should be 0" of one row with two figures. */
-function readBoth(sentence: string, shape: StatementShape | null): Found | null {
-  const value = /^(?:expected:? )?both(?: (?:counts?|values?|columns?|numbers?|figures?))? (?:should|must) (?:be|equal|return|show) (\d+|true|false)[.!]?$/i.exec(normal(sentence))?.[1];
-  const columns = shape?.oneRow === true && shape.columns.length === 2 ? shape.columns : [];
-  if (value === undefined || columns.length === 0 || columns.some((one) => one === null || one === '*')) return null;
-  return { assertions: columns.map((one) => ({ type: 'column', column: one ?? '', quantifier: 'every', op: '=', value: literalOf(value) ?? null })) };
+/** "All three rows with `x = true`", "both rows show …": how many there are, besides what they hold. */
+function rowsTold(text: string, assertions: readonly Assertion[], shape: StatementShape | null): number | null {
+  if (shape?.returnsRows !== true || shape.oneRow || !assertions.every((one) => one.type === 'operator' || (one.type === 'column' && one.quantifier === 'every'))) return null;
+  const [, all, both] = /^(?:all (?:of the )?(\d+|two|three|four|five|six|seven|eight|nine|ten)\b|(both) (?:rows|records|tables|functions|policies|entries)\b)/i.exec(text) ?? [];
+  return both !== undefined ? 2 : all === undefined ? null : numberOf(all);
 }
 
-/** A list that goes on: the names in it are some of those that there are. */
-const AND_MORE = /,? (?:etc\.?|and (?:so on|more|others)|\.{3}|…)$/i;
+/** "Both should be 0" of one row with two figures. */
+function readBoth(sentence: string, shape: StatementShape | null): Found | null {
+  const [, all = '', sign = '=', value] = /^(?:expected:? )?(both|all)(?: (?:counts?|values?|columns?|numbers?|figures?))? (?:(?:should|must) )?(?:be|equal|return|show|are) (?:(>=|<=|>|<|=) ?)?(\d+|true|false)[.!]?$/i.exec(normal(sentence)) ?? [];
+  const columns = shape?.oneRow === true && (/^b/i.test(all) ? shape.columns.length === 2 : shape.columns.length > 1) ? shape.columns : [];
+  if (value === undefined || columns.length === 0 || columns.some((one) => one === null || one === '*')) return null;
+  return { assertions: columns.map((one) => ({ type: 'column', column: one ?? '', quantifier: 'every', op: sign as '=' | '>' | '<' | '>=' | '<=', value: literalOf(value) ?? null })) };
+}
 
 const WITHIN = /\b(?:contains?|includes?|mentions?|references?)\b/i;
 

@@ -31,7 +31,7 @@ export const CORPUS_PARTS: [keyof typeof SHAPES, string, string][] = [
   ['sought', 'Expected: boats and something else', '?'],
   ['policies', 'Expected: four policies, one for each of SELECT, INSERT, UPDATE and DELETE', 'rows = 4 & rows contain "SELECT", "INSERT", "UPDATE", "DELETE"'],
   ['policies', 'Expected: Policies for SELECT and INSERT', 'rows contain "SELECT", "INSERT"'],
-  ['flags', 'Expected: both tables show `true`', 'column rowsecurity = true'],
+  ['flags', 'Expected: both tables show `true`', 'rows = 2 & column rowsecurity = true'],
   ['totals', 'Both counts should match', 'column total_users = column users_with_role'],
   ['totals', 'Expected: total_users is 5, and users_with_role equals total_users', 'column total_users = 5 & column users_with_role = column total_users'],
   ['users', "No rows should have role 'failed'", 'column role != "failed" ~ no rows'],

@@ -150,7 +150,7 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['insert', 'Expected: 1 row', 'affected = 1'],
   // Plans and times
   ['plan', '-- Expected: Index Scan, < 50ms', 'plan has Index Scan & time < 50ms'],
-  ['plan', '-- Expected: Index scan (not sequential scan)', 'plan has Index Scan'],
+  ['plan', '-- Expected: Index scan (not sequential scan)', 'plan has Index Scan & plan has no Seq Scan'],
   ['plan', 'Expected: `Index Scan using idx_profiles_place`', 'plan uses index idx_profiles_place'],
   ['plan', 'Should use idx_a index', 'plan uses index idx_a'],
   ['plan', 'Expected: No Seq Scan', 'plan has no Seq Scan'],
@@ -211,7 +211,7 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['users', 'Expected: 1 row returned with the boat', 'rows = 1'],
   ['names', 'Expected: at least `boats`, `berths` in the list.', 'rows contain "boats", "berths"'],
   ['names', 'Expected: at least `4` rows', '?'],
-  ['flags', 'Expected: all three rowsecurity = true', 'column rowsecurity = true'],
+  ['flags', 'Expected: all three rowsecurity = true', 'rows = 3 & column rowsecurity = true'],
   ['flags', 'Expected: 11 rows; rowsecurity = true for all (for now)', 'rows = 11 & column rowsecurity = true'],
   ['flags', 'Expected: `true` for all tables', 'column rowsecurity = true'],
   ['flags', 'Should show `t` for rowsecurity', 'column rowsecurity = true'],
