@@ -86,6 +86,11 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean): {
       if (hanging) Object.assign(open.wording, hanging);
       else if (listLine(comment.text, open.wording)) addLine(open.wording, text);
       else open.wording.text = `${open.wording.text} ${text}`;
+    } else if (cue && answered && index === 0 && / \| /.test(text)) {
+      // A row, or the head of a table, as psql prints it.
+      open = { wording: { line: firstLine + comment.line, text: 'Expected:', extra: null, remedy: null }, forward: false };
+      addLine(open.wording, text);
+      found.push(open);
     } else if (cue) {
       open = { wording: { line: firstLine + comment.line, text: isLabel(text) && !/[:：]$/.test(text) ? `${text}:` : text, extra: null, remedy: null }, forward: cue === 'forward' };
       found.push(open);
@@ -106,7 +111,7 @@ function hangingList(open: Wording, line: string): Pick<Wording, 'text' | 'extra
 
 function continues(wording: Wording, line: string): boolean {
   if (CODE.test(line)) return false;
-  return CONTINUES.test(line) || /[:,(]$/.test(wording.text.trim());
+  return CONTINUES.test(line) || /[:,(]$|\b(?:and|or|but|with|y|e|et|und)$/i.test(wording.text.trim()) || (/[.;]$/.test(wording.text.trim()) && /\b[a-z]+(?:_[a-z]+)+ ?(?:=|is|:) ?\S/i.test(line));
 }
 
 /** A line of a list or table; under a label, also a name alone, a row with pipes, a rule, or an indented pair. */

@@ -54,7 +54,7 @@ const OF_CALL = /^\s*select\s+\*\s+from\s+[\w".]+\s*\(/i;
 
 function assertionOf(assertion: Assertion, wording: Wording, statement: StatementRead | undefined): Assertion {
   // A table shows rows as they come; a list names them in any order.
-  if (assertion.type === 'table' && statement) return { ...assertion, ordered: statement.shape.ordered && wording.extra?.kind !== 'list' };
+  if (assertion.type === 'table' && statement) return { ...assertion, ordered: assertion.ordered && statement.shape.ordered && wording.extra?.kind !== 'list' };
   // What a call returns is known to the server alone: a name in running text may be short for its column.
   if (assertion.type === 'column' && statement && wording.extra === null && statement.shape.columns.includes('*') && OF_CALL.test(statement.sql) && !isExact(wording.text, assertion.column)) return { type: 'operator', text: wholeText(wording) };
   // The wording as a whole was not understood: nothing of it may be lost to the one who is asked.

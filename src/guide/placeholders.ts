@@ -17,7 +17,7 @@ export interface Slot {
 /** What stands for a value in running text, a literal or a command. Order matters only for overlaps: the first match wins. */
 const FORMS = [
   /\{\{\s*([A-Za-z_][\w .-]{0,60}?)\s*\}\}/,
-  /<((?:[A-Za-z][A-Za-z0-9]*[-_ ])+[A-Za-z0-9]+|uuid|id|email|name|user|username|password|table|schema|value|date|timestamp)>/,
+  /<((?:[A-Za-z][A-Za-z0-9]*[-_ ])+[A-Za-z0-9]+|uuid|id|email|name|user|username|password|table|schema|value|date|timestamp|n|count|number|limit|version|role|database|tenant|status|amount|(?!(?:A|B|I|U|P|BR|HR|UL|OL|LI|TD|TH|TR|DIV|SPAN|PRE|CODE|IMG|TABLE|EM|STRONG|H[1-6])>)[A-Z][A-Z0-9]{0,30})>/,
   /\b((?:YOUR|MY|REPLACE|INSERT|ENTER)_[A-Z0-9_]*[A-Z0-9]|[A-Z][A-Z0-9_]*_HERE)\b/,
   // In capitals with hyphens: a code such as ABC-DEF is no placeholder, nor is what only has such a word within.
   /(?<![\w-])((?:YOUR|PASTE)(?:[-_][A-Z0-9]+)+|(?:REPLACE|CHANGE|FILL|EDIT|UPDATE)[-_]?ME(?:[-_](?:IN|NOW|PLEASE))?|(?:replace|change)-me|changeme|REPLACE[-_](?:WITH|BY|THIS)(?:[-_][A-Z0-9]+)+|[A-Z][A-Z0-9]*(?:[-_][A-Z0-9]+)*(?<!\b(?:WAS|WERE|IS|ARE|AM))[-_]HERE)(?![\w-])/,

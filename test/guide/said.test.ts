@@ -23,6 +23,26 @@ describe('a comment with a title, and what is expected in a sentence behind it',
   });
 });
 
+describe('answers right behind a statement, without a cue', () => {
+  it('are rows as psql prints them, with a head or without', async () => {
+    const rows = async (comments: string) => expectations(await compile(under(sql(`SELECT job, schedule FROM jobs;\n${comments}`)))).map((one) => one.assertion);
+    expect(await rows('-- hourly | 0 * * * *\n-- weekly | 0 4 * * 0')).toMatchObject([{ type: 'table', rows: [['hourly', '0 * * * *'], ['weekly', '0 4 * * 0']] }]);
+    expect(await rows('--  job    | schedule\n-- --------+-----------\n--  hourly | 0 * * * *\n-- (1 row)')).toMatchObject([{ type: 'table', rows: [['hourly', '0 * * * *']] }]);
+  });
+
+  it('are errors, and rows with an aside', async () => {
+    const read = async (statement: string, comment: string) => expectations(await compile(under(sql(`${statement};\n-- ${comment}`)))).map((one) => one.assertion);
+    expect(await read('SELECT name FROM keys', 'ERROR: permission denied for table keys')).toEqual([{ type: 'error', sqlstate: '42501', message: null }]);
+    expect(await read('SELECT name FROM keys', '0 rows (no policy for crews)')).toMatchObject([{ type: 'rows', op: '=', value: 0 }]);
+    expect(await read('INSERT INTO keys VALUES (1)', 'ERROR: duplicate key if it runs twice')).toEqual([]);
+  });
+
+  it('go on in further lines that tell of columns', async () => {
+    const graph = await compile(under(sql("SELECT kind, done, late FROM tasks WHERE id IN (1, 2);\n-- Expected: both rows have kind = 'x'.\n-- First: is_done = false.\n-- Second: is_done = true.")));
+    expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'rows', op: '=', value: 2 }, { type: 'column', column: 'kind', quantifier: 'every', op: '=', value: 'x' }, { type: 'operator', text: 'First: is_done = false. Second: is_done = true' }]);
+  });
+});
+
 describe('addresses in running text', () => {
   it('stay in the text that is asked', async () => {
     const graph = await compile(under(`${sql('SELECT name, mail FROM crews;')}\nYou should see:\n- Ada of the pier (ada@crew.example)\n- the page www.crew.example and https://crew.example/list\n`));

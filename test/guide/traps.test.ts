@@ -177,6 +177,16 @@ describe('traps', () => {
     expect(graph.parameters.map((one) => one.placeholder)).toEqual([text]);
   });
 
+  it.each(['<N>', '<ID>', '<X1>', '<n>', '<count>'])('a bare placeholder of one word: %s', async (text) => {
+    const graph = await compile(`# G\n\n## Steps\n\n\`\`\`sql\nSELECT id FROM boats WHERE pier = ${text} LIMIT 3;\n\`\`\`\n`);
+    expect(errors(graph)).toEqual([]);
+    expect(graph.parameters.map((one) => one.placeholder)).toEqual([text]);
+  });
+
+  it('tags in a text are no placeholders', async () => {
+    expect((await compile("# G\n\n## Steps\n\n```sql\nUPDATE pages SET body = '<B>bold</B> <H1>x</H1> <p>y</p>';\n```\n")).parameters).toEqual([]);
+  });
+
   it('a placeholder for the id of a user is asked for as one', async () => {
     expect((await compile(withSql("INSERT INTO crew (id) VALUES ('YOUR-USER-ID-HERE');"))).parameters.map((one) => [one.name, one.type])).toEqual([['your_user_id_here', 'uuid']]);
   });

@@ -88,6 +88,14 @@ export function readOutput(text: string, shape: StatementShape | null): Assertio
   if (said !== undefined) return counted('=', numberOf(said) ?? 0, shape, true)?.assertions ?? null;
   const record = columnsOf(lines, shape);
   if (record) return record;
+  const [head = '', ...under] = lines;
+  const cells = (line: string): string[] => line.split(/\s*\|\s*|\s{2,}/);
+  // The names of the columns, without a rule under them.
+  if (under.length > 0 && shape !== null && !shape.columns.includes('*') && cells(head).length === shape.columns.length && cells(head).every((name, index) => name.toLowerCase() === shape.columns[index]?.toLowerCase())) {
+    const body = under.filter((line) => !/^\(\d+ rows?\)$/.test(line)).map(cells);
+    const made = tableOf(cells(head), body, shape);
+    if (made) return [made];
+  }
   const rows = tableRows(lines, shape);
   if (rows) return [rows];
   if (shape !== null && isExplain(shape)) return planLines(lines, shape);
@@ -104,7 +112,7 @@ export function readOutput(text: string, shape: StatementShape | null): Assertio
 /** Lines of a plan, without the figures that are never the same twice; null where none tells of a scan. */
 function planLines(lines: readonly string[], shape: StatementShape): Assertion[] | null {
   const read = lines.map((line) => readPlan(line.replace(/^(?:->\s*)/, '').replace(/\s+on \w+(?: \w+)?(?=\s*(?:\(|$))/, '').replace(/\s*\(cost=.*$/, ''), shape) ?? readTime(line));
-  const rest = lines.filter((_, index) => read[index] === null && !/^(?:->\s*)?(?:planning|execution) time|^buffers|cost=/i.test(lines[index] ?? ''));
+  const rest = lines.filter((_, index) => read[index] === null && !/^(?:->\s*)?(?:planning time|execution time:? ?[\d.]+ ?ms$|buffers)|cost=/i.test(lines[index] ?? ''));
   const typed = read.flatMap((one) => one?.assertions ?? []);
   return typed.length === 0 ? null : [...typed, ...(rest.length === 0 ? [] : [{ type: 'operator' as const, text: rest.join('\n') }])];
 }

@@ -21,15 +21,17 @@ const FOR_ALL = /(?<=\S) (?:per (?:entramb[ei]|tutt[ei])|para (?:amb[oa]s|tod[oa
 /** An aside that leaves nothing open: all of them, or that what was done worked. */
 const NO_DOUBT = /^(?:100 ?%|(?:if|when|once) (?:the |this |all )?(?:migration|script|fix|update|everything|it|backfill|setup|deployment|deletion|cleanup)s? (?:is |was |were |has been |ran |went |completed )?(?:successful(?:ly)?|worked|applied|ok|fine|well|correct(?:ly)?|succeeded|done))$/i;
 /** A bound holds whatever the figure above it depends on. */
-const BOUND = /^(?:[<>]=?|≥|≤|at least|more than)\s*\d+(?: [a-z]+)?$/i;
+const BOUND = /^(?:(?:[<>]=?|≥|≤|at least|more than)\s*\d+|between [\d,]+ and [\d,]+)(?: [a-z]+)?$/i;
 
 /** Reads one sentence without its cue; null where no family understands the whole of it. */
 export function readSentence(said: string, shape: StatementShape | null, negated: boolean): Found | null {
   const told = paraphrase(said, shape);
-  const text = (/[=:]|\b(?:true|false)\b/i.test(told) ? told.replace(FOR_ALL, '') : told).replace(/^(?:exactly )?(?:1|one|a single) row\s*:\s*(?=.*\S \| \S)/i, '');
+  const text = (/[=:]|\b(?:true|false)\b/i.test(told) ? told.replace(FOR_ALL, '') : told).replace(/^(?:exactly )?(?:1|one|a single) row(?:\s*:\s*|,? (?:with|showing|containing) )(?=.*\S \| \S)/i, '').replace(/^(?:exactly )?(?:1|one|a single) row \((.*\S \| \S.*)\)$/i, '$1');
   const pipe = pipeRow(text, shape);
   if (pipe) return negated ? null : { assertions: [pipe] };
-  const error = /^`?(error:.*?)`?$/i.exec(text)?.[1];
+  const query = /^(?:(?:should )?match(?:es)?|equals?|=|same as) (?:the result of )?[`(]?(select [^;`]+?)[`)]?$/i.exec(text)?.[1];
+  if (query !== undefined && !negated && shape?.oneRow === true && shape.singleColumn && balanced(query)) return { assertions: [{ type: 'value', op: '=', value: { sql: query } }] };
+  const error = /^`?((?:raises:? )?error:.*?)`?$/i.exec(text)?.[1];
   if (error !== undefined && !negated) return readFault(error, shape);
   const whole = negated ? null : (tupleRow(text, shape) ?? readOneOf(text, shape) ?? readColumns(text, shape));
   if (whole) return { assertions: [whole] };
@@ -60,11 +62,12 @@ export function readSentence(said: string, shape: StatementShape | null, negated
     const fails = readFault(main, shape);
     if (fails) return fails;
   }
-  if (main === '' || isHedgedDash(dashed) || asides.some((aside) => isHedgedAside(aside) && !NO_DOUBT.test(aside) && !(BOUND.test(main) && /^depend/i.test(aside)))) return null;
+  if (main === '' || isHedgedDash(dashed) || asides.some((aside) => isHedgedAside(aside) && !NO_DOUBT.test(aside) && !(BOUND.test(main) && /^(?:depend|\w+ has ~)/i.test(aside)))) return null;
   const called = negated ? null : (pairOf(readColumns(main, shape)) ?? readCalled(main, shape));
   if (called) return called;
   if (isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(hedgeable(main))) return negated ? null : readRowsThat(main, shape);
   if (negated && /^any (?:rows?|results?|records?|data)$/i.test(main)) return readNone('no rows', shape);
+  if (negated && /^null$/i.test(main)) return readScalar('not null', shape);
   if (negated) return /^(?:fail|error|raise an error)$/i.test(main) ? { assertions: [{ type: 'success' }] } : readNames(main, shape, true);
   const found = readIncluding(main, shape) ?? readClause(main, shape) ?? readCountedNames(main, shape) ?? readClauses(main, shape) ?? readRowsAndMore(main, shape) ?? readRowsThat(main, shape);
   if (!found) return readAside(main, asides, shape);
@@ -82,6 +85,9 @@ function toItsEnd(one: Assertion, text: string): Assertion {
   const at = one.type === 'operator' ? text.lastIndexOf(one.text) : -1;
   return one.type === 'operator' && at > 0 ? { ...one, text: text.slice(at).replace(/[.;,:]+$/, '') } : one;
 }
+
+/** Whether brackets close as often as they open. */
+const balanced = (text: string): boolean => text.split('(').length === text.split(')').length;
 
 const pairOf = (pair: Assertion | null): Found | null => (pair === null ? null : { assertions: [pair] });
 

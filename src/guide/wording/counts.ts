@@ -82,6 +82,9 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   const told2 = /^(?:rows?|records?|entr(?:y|ies)|linhas?|filas?|lignes?) (?:with|where|having|com|con|avec) (.+)$/iu.exec(noun)?.[1];
   const kept = told2 === undefined || shape === null || found?.assertions[0]?.type !== 'rows' || value === 0 ? null : readHeld(told2.replace(/ (?:preenchid[oa]|rellen[oa]|rempli[es]?|ausgefüllt)$/i, ' populated'), shape);
   if (found !== null && kept !== null && op === '=') return found.alternative ? null : { assertions: [...found.assertions, ...kept.assertions] };
+  // "1 row with boat_kind": a name in it, with quotes or without.
+  const inIt = /^(?:rows?|records?) (?:with|named|showing|called) ([a-z]+(?:_[a-z\d]+)+)$/i.exec(noun)?.[1];
+  if (found?.assertions[0]?.type === 'rows' && inIt !== undefined && value !== 0 && !found.alternative && shape?.columns.some((column) => column?.toLowerCase() === inIt.toLowerCase()) !== true) return { assertions: [...found.assertions, { type: 'contains', values: [inIt] }] };
   // "5 columns exist with the type integer": the figure is judged, the rest is asked.
   const [, beside] = /^\S+(?: \S+)? (?:exists?|present|listed|shown) ((?:with|as|in) .+)$/i.exec(noun) ?? [];
   if (beside !== undefined) return found === null || found.alternative ? null : { assertions: [...found.assertions, { type: 'operator', text: beside }] };

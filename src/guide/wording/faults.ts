@@ -2,7 +2,7 @@ import type { Found } from './reading.js';
 import type { StatementShape } from './shape.js';
 
 const STATES: [RegExp, string][] = [
-  [/^(?:error:? )?permission (?:is )?denied(?: error)?(?: for \w+ [\w.]+)?$/i, '42501'],
+  [/^(?:error:? )?permission (?:is )?denied(?: error)?(?: (?:for|to) [^"']+| \/ [\w -]+)?$/i, '42501'],
   [/^(?:error:? )?(?:violates|new row violates|violation of) row[- ]level security(?: policy)?(?: for table "?[\w.]+"?)?$/i, '42501'],
   [/^(?:(?:error:? |an? |the )?unique (?:constraint )?violation(?: error)?|(?:an? |the )?(?:duplicate key|unique constraint)(?: (?:error|violation))?)$/i, '23505'],
   [/^(?:error:? |an? |the )?foreign key (?:(?:constraint )?violation(?: error)?|constraint(?: error)?|error)$/i, '23503'],
@@ -36,8 +36,10 @@ const unquoted = (message: string): string => /^(["'`])([^"'`]+)\1$/.exec(messag
 const longestPiece = (told: string): string => told.split(/\s*(?:\.{3}|…)\s*/).reduce((one, other) => (other.length > one.length ? other : one));
 
 /** A statement that must fail. A DO block may catch the error itself, so there a person decides. */
-export function readFault(text: string, shape: StatementShape | null): Found | null {
+export function readFault(said: string, shape: StatementShape | null): Found | null {
   if (shape?.command === 'DO') return null;
+  // "ERROR: permission denied (the role may not)": an aside explains.
+  const text = said.replace(/^(error:? [^()"'`]+?)\s*\([^()]*\)$/i, '$1');
   const plain = text.replace(FAILING, '').trim();
   const [, code, , told] = CODE_AND_MESSAGE.exec(plain) ?? [];
   if (code !== undefined && told !== undefined) return { assertions: [{ type: 'error', sqlstate: code.toUpperCase(), message: longestPiece(told) }] };
@@ -49,7 +51,7 @@ export function readFault(text: string, shape: StatementShape | null): Found | n
   const named = plain === text && !/["'`]/.test(text) ? undefined : CONDITIONS[bare.replace(/^(?:an? |the )/i, '').replace(/ (?:error|exception)$/i, '').replaceAll(/["'`]/g, '').toLowerCase()];
   const state = named ?? STATES.find(([form]) => form.test(bare))?.[1] ?? (plain !== text || /^\D/.test(plain) ? CODE.exec(plain)?.[1] : undefined);
   if (state !== undefined) return { assertions: [{ type: 'error', sqlstate: state, message: null }] };
-  const message = /^error:\s*(.{8,})$/i.exec(text)?.[1]?.trim() ?? (plain === text ? null : QUOTED_MESSAGE.exec(plain)?.[1] ?? null);
+  const message = (/^(?:raises:? )?error:\s*(.{8,})$/i.exec(text) ?? /^error ([A-Z][A-Z\d]*(?:_[A-Z\d]+)+)$/i.exec(text))?.[1]?.trim() ?? (plain === text ? null : QUOTED_MESSAGE.exec(plain)?.[1] ?? null);
   if (message !== null) return /^\d/.test(message) ? null : { assertions: [{ type: 'error', sqlstate: null, message: unquoted(message.replace(/(?:…|\.{1,3})$/, '').trim()) }] };
   if ((plain !== text && ANY_ERROR.test(plain)) || (WHY.test(text) && !/\b(?:or|if|unless|when|may|might|only|for)\b/i.test(text))) return { assertions: [{ type: 'error', sqlstate: null, message: null }] };
   if (/^(?:should |must )(?:fail|error|be rejected)$|^(?:an )?(?:error|exception)$|^fails?$|^(?:should |must )?fail,? (?:using|because|since|as) [^"'`\d]*$|^(?:it )?(?:raises|throws) an (?:error|exception)$/i.test(text)) return { assertions: [{ type: 'error', sqlstate: null, message: null }] };

@@ -1,10 +1,11 @@
 import type { Assertion } from '../../assertions/assertion.js';
 import { columnCalled } from './called.js';
+import { readColumns } from './columns.js';
 import { readList, readOutput } from './attached.js';
 import { readSentence } from './clause.js';
 import { counted } from './counts.js';
 import { bodyOf } from './cue.js';
-import { listedNames, readLabelled } from './names.js';
+import { listedNames, readLabelled, readNames } from './names.js';
 import { literalOf } from './literal.js';
 import { enumerated, normal, numberOf } from './normal.js';
 import { LOOSENS, nameFirst, readParts } from './parts.js';
@@ -36,7 +37,8 @@ export function readWording(text: string, context: WordingContext): Reading {
   const body = bodyOf(sentence);
   // "Expected output (example):" shows what it may look like.
   if (body.label !== null && SHOWN.test(body.label)) return asksFor(text, remedy);
-  const both = readBoth(sentence, context.shape);
+  const same = /^\W*(?:expected:? )?both\b/i.test(sentence) ? readColumns(normal(sentence).replace(/^expected:? /i, '').replace(/[.!]$/, ''), context.shape) : null;
+  const both = same === null ? readBoth(sentence, context.shape) : { assertions: [same] };
   const quantifier = body.every && (both === null || /^\W*(?:expected:? )?all\b/i.test(sentence)) ? 'every-statement' : 'last';
   // "Should contain `x`" of one value: it holds it, and more.
   const contains = WITHIN.test(sentence);
@@ -46,6 +48,12 @@ export function readWording(text: string, context: WordingContext): Reading {
     own.assertions = own.assertions.map((one) => (one.type === 'value' && one.op === '=' && typeof one.value === 'string' ? { ...one, op: 'contains' as const } : one));
   }
   const label = body.label === null ? null : readSentence(body.label, context.shape, false);
+  // "Should NOT include:" over names: none of them; over anything else a person looks.
+  if (context.extra !== null && (body.negated || (body.label !== null && /\b(?:not|never|no longer)\b|n't\b/i.test(body.label)) || /\b(?:should|must|does|do) ?(?:not|n't|never) (?:include|contain|appear|show|list|have|return|exist|be (?:there|listed|present))\w*\W*$/i.test(sentence))) {
+    const names = context.extra.kind === 'list' && (body.text === '' || /^(?:appear|exist|be (?:there|listed|present))$/i.test(body.text)) ? listedNames(context.extra.lines.map((line) => line.replace(/^\W*(?=[`"'\w])/u, (signs) => /[`"']$/.test(signs) ? signs.slice(-1) : ''))) : null;
+    const absent = names === null ? null : readNames(names.map((name) => `\`${name}\``).join(', '), context.shape, true);
+    return absent === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: absent.assertions, alternative: null, quantifier, remedy };
+  }
   const found = attach(own ?? readLabelled(sentence, enumerated(body.text), context.shape) ?? (body.negated || context.extra !== null ? null : nameFirst(body.text, context.shape)), label, body.text, sentence, context);
   if (found === null) return asksFor(text, remedy, quantifier);
   // "All should show 384 dimensions": how many of them each row has, where there is such a column, and no number of rows.

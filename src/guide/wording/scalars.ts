@@ -30,12 +30,17 @@ export function readScalar(text: string, shape: StatementShape | null): Found | 
   }
   if (/^[`'"]?(?:YES|NO)[`'"]?$/.test(plain) && IS_STANDARD.test(shape?.columns[0] ?? '')) return one(plain.replace(/[`'"]/g, ''), shape);
   if (truth !== undefined) return one(truth.startsWith('t'), shape);
-  if (shape?.oneRow === true && /^(?:is )?(?:not|non)[- ]null$/i.test(plain)) return { assertions: [{ type: 'value', op: '!=', value: null }] };
+  if (shape !== null && /^(?:is )?(?:not|non)[- ]?null$/i.test(plain)) {
+    const [column] = shape.columns;
+    return { assertions: [shape.oneRow || column == null || column === '*' ? { type: 'value', op: '!=', value: null } : { type: 'column', column, quantifier: 'every', op: '!=', value: null }] };
+  }
   // What `SHOW` answers is one word or number; an array stands as the server writes it.
   if (shape?.command === 'SHOW' && /^`?[\w.-]+`?$/.test(plain)) return { assertions: [{ type: 'value', op: '=', value: plain.replaceAll('`', '') }] };
   if (shape?.oneRow === true && /^`?\{[\w-]+(?:,[\w-]+)*\}`?$/.test(plain)) return { assertions: [{ type: 'value', op: '=', value: plain.replaceAll('`', '') }] };
   if (shape?.oneRow === true && !shape.counts && /^`[a-z][a-z_-]{1,30}`$/.test(plain)) return one(plain.replaceAll('`', ''), shape);
   if (/^`?[\d*/,-]+(?: [\d*/,-]+){4}`?$/.test(plain) && shape !== null) return one(plain.replaceAll('`', ''), shape);
+  // A version.
+  if (/^`?\d+\.\d+\.\d+`?$/.test(plain) && /version/i.test(shape?.columns[0] ?? '')) return one(plain.replaceAll('`', ''), shape);
   // A bare number is a count's business.
   const value = literalOf(plain);
   if (value === undefined && shape?.oneRow === true && !shape.counts && CODE.test(plain)) return one(plain, shape);

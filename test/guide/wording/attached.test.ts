@@ -25,6 +25,17 @@ describe('what stands under a label', () => {
     expect(reading('Expected: 8 policies:', 'names', list('3 on boats', '5 on the crews'))).toEqual(['rows = 8', 'operator "3 on boats\\n5 on the crews"']);
   });
 
+  test('a label that denies names those that must not be there', () => {
+    for (const label of ['**Should NOT include**:', 'Must not contain:', 'Expected (should NOT include):', 'Should NOT appear:']) expect(reading(label, 'names', list('`idx_old_a`', '❌ `idx_old_b`'))).toEqual(['rows exclude "idx_old_a", "idx_old_b"']);
+    expect(reading('Should not include:', 'names', list('anything of the old kind'))).toHaveLength(1);
+    expect(reading('Should not include:', 'names', list('anything of the old kind'))[0]).toMatch(/^operator/);
+  });
+
+  test('output may have the names of its columns above it without a rule, and a plan its scans without figures', () => {
+    expect(readWording('Expected output:', { shape: SHAPES.perTable, extra: { kind: 'output', text: 'tablename | policy_count\nboats | 5\n(1 row)' } }).assertions).toMatchObject([{ type: 'table', columns: ['tablename', 'policy_count'], rows: [['boats', '5']] }]);
+    expect(reading('Expected output:', 'plan', { kind: 'output', text: 'Index Scan using idx_boats on boats  (cost=0.1..2 rows=1)\nExecution Time: 10-50ms' })).toEqual(['plan uses index idx_boats', 'operator "Execution Time: 10-50ms"']);
+  });
+
   test('a label may say after what; output may say how many rows there are, or stand in columns', () => {
     const table: Extra = { kind: 'table', columns: ['tablename', 'rowsecurity'], rows: [['boats', 't']] };
     expect(readWording('**Expected Result After Completion:**', { shape: SHAPES.flags, extra: table }).assertions.map((one) => one.type)).toEqual(['table']);
