@@ -90,7 +90,7 @@ export function bindWording(wording: Wording, statements: StatementRead[], index
   };
   if (read.quantifier === 'every-statement' && index !== null) {
     const faults = read.assertions.every(({ type }) => type === 'error');
-    const targets = faults ? failing(statements, wording.text) : reached(statements, index, reach);
+    const targets = faults ? failing(statements, wording.text) : reached(statements, index, reach, wording.text);
     if (faults && targets.length === 0) return [asked(wording, index)];
     // A column that only some of them have is what is meant of those alone.
     const meant = targets.filter((at) => readAt(at).source === 'read');
@@ -119,11 +119,12 @@ function unreadList(wording: Wording, statement: StatementRead | undefined): Wor
 }
 
 /** The statements "all" means: those that stand without a gap beside the wording, else all on its side. */
-function reached(statements: StatementRead[], index: number, reach: Reach): number[] {
+function reached(statements: StatementRead[], index: number, reach: Reach, said: string): number[] {
   const step = reach === 'below' ? 1 : -1;
   if (reach !== 'fence') {
     const block = blockFrom(statements, index, step);
-    if (block.length > 1) return block;
+    // "Both should be low", right beside one query of two columns: of these.
+    if (block.length > 1 || (/\bboth\b/i.test(said) && statements[index]?.shape.columns.length === 2)) return block;
   }
   return statements.flatMap(({ shape }, at) => (shape.returnsRows === true && (reach === 'fence' || (at - index) * step >= 0) ? [at] : []));
 }

@@ -4,6 +4,7 @@ import { readAttributes } from './attributes.js';
 import type { Block } from './block.js';
 import type { Draft, Guide } from './draft.js';
 import { bindAround } from './bind.js';
+import { remarkFilesByHand } from './file-by-hand.js';
 import { readFrontMatter } from './front-matter.js';
 import { Remarks, type FileReader, type Role } from './guide.js';
 import { readHints } from './hints.js';
@@ -55,6 +56,7 @@ export function readGuide(source: Source, files: FileReader): ReadGuide {
   takeOffWayBack(guide, facts, roles);
   leaveOutShown(guide, roles);
   remarkSymptoms(root, facts, remarks);
+  remarkFilesByHand(guide);
   for (const draft of guide.drafts) bindAround(draft);
   guide.hints.push(...readHints(root, facts));
   return { guide, facts };

@@ -68,6 +68,11 @@ export function isCaseTitle(title: string): boolean {
 /** Words of what went wrong. */
 const FAILED = /\b(?:fail\w*|errors?|wrong|problems?|issues?|broken|breaks?|stuck|lost|slow|crash\w*|roll\w*|revert\w*|emergency|blocked|corrupt\w*|missing)\b|\bn[o']t work/u;
 
+/** "Migration #6: Input validation": one of the migrations, which is about a validation and none itself. */
+export function isCountedMigration(title: string): boolean {
+  return /^migration #?\d+\s*[:.)–—-]\s*(?!(?:post\b|verif|validat(?:e|ing)\b|test(?:s|ing)?\b|check|confirm|smoke|health|qa\b))\p{L}/u.test(withoutNumber(matchable(title)));
+}
+
 /** "Create migration log": what is done with a log, rather than one to fill. */
 export function handlesLog(title: string): boolean {
   return /^(?:step 1: )?(?:(?:creat|updat|renam|migrat|secur)(?:e|ing)|(?:add|insert|check|query|review|view|show|list|inspect|read|test)(?:ing)?|verify(?:ing)?|drop(?:ping)?)\b/u.test(stripNumber(matchable(title)));

@@ -217,3 +217,15 @@ describe('a file that is applied by hand above a query that looks whether it too
     expect(await told(`# G\n\n## ${title}\n\n${apply}\n${query}`)).toEqual([]);
   });
 });
+
+it.each([
+  ['one file beside the guide', 'Copy `sql/boats.sql` into the editor and run it.', ['file-by-hand']],
+  ['one that is not there', 'Copy `sql/crews.sql` into the editor and run it.', []],
+  ['several', 'Copy `sql/boats.sql` and then `sql/piers.sql` into the editor.', []],
+  ['one outside', 'Copy `../boats.sql` into the editor.', []],
+])('tells of a file that a step only asks to apply: %s', async (_, said, found) => {
+  const files = { '/guides/sql/boats.sql': 'SELECT 1;', '/guides/sql/piers.sql': 'SELECT 1;', '/boats.sql': 'SELECT 1;' };
+  const graph = await compile(`# G\n\n## Step 1: Boats\n\n${said}\n`, files);
+  expect(graph.steps.map((step) => step.kind)).toEqual(['operator']);
+  expect(graph.diagnostics.map((one) => one.code)).toEqual(found);
+});

@@ -88,6 +88,8 @@ it.each([
   ['a log that is filled', `# G\n\n## Migration log\n\n${sql('SELECT 1;')}`, []],
   ['a table of errors', `# G\n\n## Verification tests\n\n### Error logs table\n\n${sql('SELECT 1;')}`, ['verify: SELECT 1']],
   ['an error', `# G\n\n## Verification tests\n\n### Error log says denied\n\n${sql('SELECT 1;')}`, []],
+  ['a counted migration about a validation is none', `# G\n\n## Migration #1: Input validation\n\n${sql('SELECT 1;')}\n## Then all of it\n\n${sql('SELECT 2;')}`, ['deploy: SELECT 1', 'deploy: SELECT 2']],
+  ['a counted migration that is verified', `# G\n\n## Migration #1: Verify the berths\n\n${sql('SELECT 1;')}`, ['verify: SELECT 1']],
   ['a problem that is mended', `# G\n\n## Step 3: Fix the problem\n\n${sql('SELECT 1;')}`, ['deploy: SELECT 1']],
   ['a problem that is told', `# G\n\n## The problem\n\n${sql('SELECT 1;')}`, []],
   ['a numbered test of a chapter of tests', `# G\n\n## Verification tests\n\n### Test 8: Known issues query\n\n${sql('SELECT 1;')}`, ['verify: SELECT 1']],

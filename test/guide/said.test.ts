@@ -91,3 +91,9 @@ describe('output that is printed below an item', () => {
     expect(bindings(graph)).toEqual([[5, 7]]);
   });
 });
+
+it('"both", right below one query of two columns, is said of these and of no statement above', async () => {
+  const text = 'SELECT 1 AS boats;\n\nSELECT 2 AS crews;\n\nSELECT 3 AS late, 4 AS lost;\n-- Expected: Both should be 0 or very low (<5)';
+  expect(bindings(await compile(under(sql(text))))).toEqual([[11, 10]]);
+  expect(bindings(await compile(under(sql('SELECT 1 AS boats;\n\nSELECT 2 AS crews;\n-- Both should be low'))))).toHaveLength(2);
+});
