@@ -2,8 +2,8 @@ import type { Draft, Guide } from './draft.js';
 import { isForward } from './roles.js';
 import type { Section } from './section.js';
 
-/** "Paste the SQL above and run it", "Run the migration shown above". */
-const ABOVE = /\b(?:paste|copy|run|execute|apply)\b[^.!?\n]{0,60}\babove\b/i;
+/** "Paste the SQL above and run it", "Run the migration shown above"; queries to look with, and what is done again, are other things. */
+const ABOVE = /\b(?:paste|copy|run|execute|apply)\b(?: and (?:paste|run|execute))?(?: (?:the|this|that|all|whole|entire|full|complete|of|its|from|sql|script|code|statements?|migration|contents?|block|snippet|commands?|file|shown|given|listed|printed|written|text))* above\b(?! (?:quer|check|test|step))/i;
 /** What is put where by hand, or run there: a way to apply what is at hand. */
 const BY_HAND = /\b(?:paste|copy|run|execute|apply|sql editor|query editor)\b/i;
 const FILE = /[\w.-]+\.sql\b/gi;

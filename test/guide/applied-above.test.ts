@@ -37,6 +37,7 @@ describe('but what applies other SQL is a step', () => {
     ['no file is named', `${boats}\n${shell('psql -f boats.sql')}`, ['sql', 'shell']],
     ['a command that does more', `File: boats.sql\n\n${boats}\n${shell('psql -f boats.sql\nnpm run types')}`, ['sql', 'shell']],
     ['a way that has SQL of its own', `${boats}\n### Option A: editor\n\nPaste the SQL above.\n\n### Option B: in parts\n\n${sql('INSERT INTO boats VALUES (2);')}`, ['sql', 'choice', 'operator', 'sql']],
+    ['queries are to be run again', `${boats}\n### Step 2: Look\n\nRun the verification queries above again.\n`, ['sql', 'operator']],
     ['SQL that only reads', `File: boats.sql\n\n${sql('SELECT 1;')}\n${shell('psql -f boats.sql')}`, ['sql', 'shell']],
   ])('%s', async (_, text, kinds) => {
     expect(await done(text)).toEqual(kinds);
