@@ -36,7 +36,7 @@ export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { 
   // Of a step that goes on, the entry is made at its end.
   const listed = work.record && work.statements[0]?.index === 0 ? await alreadyListed(session, work.record) : null;
   if (listed !== null) return { state: 'rolled back', error: { sqlstate: null, message: listed, statement: null, line: null }, because: 'error' };
-  const kept = await noted(session, work, 'started');
+  const kept = work.statements.length === 0 ? null : await noted(session, work, 'started');
   if (kept !== null) return { state: 'rolled back', error: kept, because: kept.sqlstate === '57014' ? 'cancelled' : 'error' };
   await session.client.query(`SET lock_timeout = ${Math.round(work.lockTimeoutMs ?? timeouts.lockMs)}; SET statement_timeout = ${Math.round(work.timeoutMs ?? timeouts.statementMs)}; ${durable('session')}; ${anyLength('session')}`);
   try {
@@ -68,13 +68,19 @@ export async function alone(session: Session, work: SqlWork, hooks: SqlHooks, { 
       }
       if (invalid) return { state: 'rolled back', error: { sqlstate: null, message: `the index ${invalid} is invalid (an earlier build failed): DROP INDEX CONCURRENTLY ${invalid}; then retry, or resume with --repair-index`, statement: ready.index, line: ready.source.line }, because: 'error', invalid };
     }
-    const good = await hooks.judge((sql) => valueBeside(session, sql));
+    // Cut off by the operator's cancel request, a comparison says nothing: it is a person's, once the run goes on.
+    let cut = false;
+    const good = await hooks.judge(async (sql) => {
+      const answer = await valueBeside(session, sql);
+      cut ||= 'refused' in answer && hooks.stopping();
+      return answer;
+    });
     // A role or a search path that the guide set must not meet what is ours.
     await session.reset();
     await session.client.query(durable('session'));
     const open = await noted(session, work, 'committed');
     if (open !== null) return { state: 'rolled back', error: { ...open, message: `${open.message}. All statements of the step stand; retry enters it alone` }, because: open.sqlstate === '57014' ? 'cancelled' : 'error', leaves: true };
-    return { state: 'committed', error: null, because: good ? null : 'judged' };
+    return { state: 'committed', error: null, because: cut ? 'cancelled' : good ? null : 'judged' };
   } finally {
     if (!session.lost) await session.client.query('RESET lock_timeout; RESET statement_timeout; RESET synchronous_commit').catch(() => undefined);
   }

@@ -134,6 +134,18 @@ describe('statements outside a transaction', () => {
     expect(done.finished[0]?.measured.notices).toContainEqual({ severity: 'WARNING', message: expect.stringContaining('stray_ccnew') as string });
   });
 
+  it('stand where the operator cancels what they are compared with: that is no false result', async () => {
+    const work = await workOf('INSERT INTO app.note VALUES (30)', { mode: 'alone' });
+    const cancelled = await perform(on, work, { stopping: () => true, judge: async (query) => {
+      const answer = query('SELECT pg_sleep(60)');
+      while (await value(on, "SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)' AND state = 'active'") === '0');
+      await on.cancel();
+      return 'value' in await answer;
+    } });
+    expect(cancelled).toMatchObject({ state: 'committed', because: 'cancelled', error: null });
+    expect(await value(on, 'SELECT count(*) FROM app.note WHERE id = 30')).toBe('1');
+  });
+
   it('go on with the settings of those that are behind them', async () => {
     const work = await workOf('SET search_path = app; CREATE INDEX CONCURRENTLY note_id ON note (id)', { mode: 'alone', settings: ['SET search_path = app'] });
     await perform(on, { ...work, statements: work.statements.filter((one) => one.index === 1) });
