@@ -4,7 +4,7 @@ import { NUMBER, numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { isCommand, tellsCommands } from './sought.js';
 import { readHeld } from './states.js';
-import { isExplain, type StatementShape } from './shape.js';
+import { hasColumn, isExplain, type StatementShape } from './shape.js';
 
 const ROWS = /^(?:rows?|records?|results?|entr(?:y|ies)|matches|tuples?|lignes?|filas?|registros?|zeilen?|eintr[äa]ge?|linhas?|righe|rijen|regels|wiersz\p{L}*|řádk\p{L}*|строк\p{L}*|запис\p{L}*|satır\p{L}*|kayıt\p{L}*|baris|dòng|bản ghi|rekord\p{L}*|enregistrements?|datens[äa]tze?|(?:行|筆|条|條|件|개)(?:记录|記錄|数据|資料|レコード)?)(?:$|[\s,])/iu;
 /** Nouns that make a number something else than a count of rows or things. */
@@ -84,7 +84,7 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   if (found !== null && kept !== null && op === '=') return found.alternative ? null : { assertions: [...found.assertions, ...kept.assertions] };
   // "1 row with boat_kind": a name in it, with quotes or without.
   const inIt = /^(?:rows?|records?) (?:with|named|showing|called) ([a-z]+(?:_[a-z\d]+)+)$/i.exec(noun)?.[1];
-  if (found?.assertions[0]?.type === 'rows' && inIt !== undefined && value !== 0 && !found.alternative && shape?.columns.some((column) => column?.toLowerCase() === inIt.toLowerCase()) !== true) return { assertions: [...found.assertions, { type: 'contains', values: [inIt] }] };
+  if (found?.assertions[0]?.type === 'rows' && inIt !== undefined && value !== 0 && !found.alternative && hasColumn(shape, inIt) === false) return { assertions: [...found.assertions, { type: 'contains', values: [inIt] }] };
   // "5 columns exist with the type integer": the figure is judged, the rest is asked.
   const [, beside] = /^\S+(?: \S+)? (?:exists?|present|listed|shown) ((?:with|as|in) .+)$/i.exec(noun) ?? [];
   if (beside !== undefined) return found === null || found.alternative ? null : { assertions: [...found.assertions, { type: 'operator', text: beside }] };

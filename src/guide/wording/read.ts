@@ -50,7 +50,7 @@ export function readWording(text: string, context: WordingContext): Reading {
   const label = body.label === null ? null : readSentence(body.label, context.shape, false);
   // "Should NOT include:" over names: none of them; over anything else a person looks.
   if (context.extra !== null && (body.negated || (body.label !== null && /\b(?:not|never|no longer)\b|n't\b/i.test(body.label)) || /\b(?:should|must|does|do) ?(?:not|n't|never) (?:include|contain|appear|show|list|have|return|exist|be (?:there|listed|present))\w*\W*$/i.test(sentence))) {
-    const names = context.extra.kind === 'list' && (body.text === '' || /^(?:appear|exist|be (?:there|listed|present))$/i.test(body.text)) ? listedNames(context.extra.lines.map((line) => line.replace(/^\W*(?=[`"'\w])/u, (signs) => /[`"']$/.test(signs) ? signs.slice(-1) : ''))) : null;
+    const names = context.extra.kind === 'list' && (body.text === '' || /^(?:appear|exist|be (?:there|listed|present))$/i.test(body.text)) ? listedNames(context.extra.lines.map(normal)) : null;
     const absent = names === null ? null : readNames(names.map((name) => `\`${name}\``).join(', '), context.shape, true);
     return absent === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: absent.assertions, alternative: null, quantifier, remedy };
   }

@@ -106,4 +106,5 @@ export const CORPUS_CALLED: [keyof typeof SHAPES, string, string][] = [
   ['users', 'Attendu : Liste vide', 'no rows'],
   ['lost', 'Expected: matches SELECT count(*) FROM boats', 'value = (SELECT count(*) FROM boats)'],
   ['perTable', 'policy_count should be > 3', 'column policy_count > 3'],
+  ['star', 'Should return 1 row with boat_kind', 'rows = 1'],
 ];
