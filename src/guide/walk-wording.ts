@@ -55,6 +55,13 @@ export function pointsDown(walk: Walk, wording: string): boolean {
   return walk.beforeCode && (/[:：]\W*$/.test(wording) || isExpectation(plainText(wording, true)) === 'forward');
 }
 
+/** Lines with a sign each, without bullets, right below a label: what it stands over. */
+export function takesSigned(walk: Walk, lines: readonly string[]): boolean {
+  if (walk.open === null || walk.open.extra !== null || !/[:：]\W*$/.test(walk.open.text) || !lines.every((line) => /^\s*[✅✓✔☑•]\ufe0f?\s+\S/u.test(line))) return false;
+  walk.open.extra = { kind: 'list', lines: lines.map((line) => line.trim()) };
+  return true;
+}
+
 /** Keeps a wording for the code below it. */
 export function announce(walk: Walk, wording: Wording): void {
   walk.open = null;

@@ -23,6 +23,13 @@ describe('a comment with a title, and what is expected in a sentence behind it',
   });
 });
 
+describe('lines with a sign each below a label', () => {
+  it('are what it stands over', async () => {
+    const graph = await compile(under(`${sql('SELECT paid_at, receipt FROM fees WHERE id = 1;')}\n**Expected Results:**\n\n✅ \`paid_at\` is NOT NULL (has a time)\n✅ The receipt is readable\n`));
+    expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'column', column: 'paid_at', quantifier: 'every', op: '!=', value: null }, { type: 'operator', text: '✅ The receipt is readable' }]);
+  });
+});
+
 describe('answers right behind a statement, without a cue', () => {
   it('are rows as psql prints them, with a head or without', async () => {
     const rows = async (comments: string) => expectations(await compile(under(sql(`SELECT job, schedule FROM jobs;\n${comments}`)))).map((one) => one.assertion);
