@@ -57,7 +57,8 @@ export async function emptyServer(): Promise<void> {
 export async function freshDatabase(options: { template?: string } = {}): Promise<TestDatabase> {
   const server = await testServer();
   const name = `test_${randomUUID().slice(0, 8)}`;
-  await administer(server, `CREATE DATABASE ${name}${options.template ? ` TEMPLATE "${options.template}"` : ''}`);
+  // By way of its log, as is usual, a copy costs the server five times as much.
+  await administer(server, `CREATE DATABASE ${name}${options.template ? ` TEMPLATE "${options.template}"` : ''} STRATEGY FILE_COPY`);
   const connection = { ...server.connection, database: name };
   return { url: databaseUrl(connection), connection, drop: () => administer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
