@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { compilePath } from '../../src/project/guides.js';
@@ -47,7 +47,7 @@ const code = async (job) => {
     return error.exitCode;
   }
 };
-process.on('message', async ({ jobs, cwd, results }) => {
+process.on('message', async ({ jobs, cwd, results, cache }) => {
   process.chdir(cwd);
   const all = await Promise.all(jobs.map(async (job) => {
     const { run, done } = within(job.die ?? null, async () => { current().says = job.says; return code(job); });
@@ -56,9 +56,18 @@ process.on('message', async ({ jobs, cwd, results }) => {
   }));
   writeFileSync(results, JSON.stringify(all));
   if (all.some((one) => one.code === null)) process.kill(process.pid, 'SIGKILL');
+  if (cache !== null) writeFileSync(cache, walkingScript.createCachedData());
   process.send('done');
 });
 process.on('disconnect', () => process.exit());
+`;
+/** Starts it with what the compiler of an earlier process has made of it: of all that a run calls. */
+const START = `
+const { existsSync, readFileSync } = require('node:fs');
+const { Script } = require('node:vm');
+const [file, cache] = ['/walk.cjs', '/walk.cache'].map((name) => __dirname + name);
+globalThis.walkingScript = new Script('(function (exports, require, module, __filename, __dirname) {' + readFileSync(file, 'utf8') + '\\n})', { filename: file, cachedData: existsSync(cache) ? readFileSync(cache) : undefined });
+walkingScript.runInThisContext()(exports, require, module, __filename, __dirname);
 `;
 const COMPILED = `
 import { readFileSync } from 'node:fs';
@@ -90,15 +99,19 @@ export async function walk(jobs: readonly Job[], cwd: string): Promise<Walked[]>
   // One that has walked before is warm, and too good to be killed.
   const doomed = jobs.some((job) => job.die !== undefined && job.die.when !== 'full');
   const child = (doomed ? undefined : idle.pop()) ?? fork(bundled, { env: { ...process.env, DEPLOY_WIZARD_OPERATOR: 'operator' }, execArgv: [] });
-  const results = join(mkdtempSync(join(tmpdir(), 'walking-')), 'results.json');
+  const own = mkdtempSync(join(tmpdir(), 'walking-'));
+  const results = join(own, 'results.json');
+  const cache = join(dirname(bundled), 'walk.cache');
+  const compiles = !doomed && !existsSync(cache);
   const ended = await new Promise<string>((resolve) => {
     child.once('message', () => resolve('done'));
     child.once('exit', (code, signal) => resolve(String(signal ?? code)));
-    child.send({ jobs, cwd, results });
+    child.send({ jobs, cwd, results, cache: compiles ? join(own, 'walk.cache') : null });
   });
   child.removeAllListeners();
+  if (ended !== 'done' && ended !== 'SIGKILL') throw new Error(`the process ended with ${ended}`);
   if (ended === 'done') idle.push(child);
-  else if (ended !== 'SIGKILL') throw new Error(`the process ended with ${ended}`);
+  if (compiles) renameSync(join(own, 'walk.cache'), cache);
   return JSON.parse(readFileSync(results, 'utf8')) as Walked[];
 }
 
@@ -109,19 +122,25 @@ export function endWalks(): void {
 
 /** Made by the first file that walks, for the others of this run too: the folder for temporary files is the run's own. */
 async function bundle(): Promise<string> {
-  const shared = join(tmpdir(), 'walk.cjs');
-  if (existsSync(shared)) return shared;
-  const out = join(mkdtempSync(join(tmpdir(), 'walking-')), 'walk.cjs');
+  const shared = join(tmpdir(), 'walking');
+  const start = join(shared, 'start.cjs');
+  if (existsSync(shared)) return start;
+  const made = mkdtempSync(join(tmpdir(), 'walking-'));
   await build({
-    stdin: { contents: ENTRY, resolveDir: root, loader: 'ts' }, outfile: out, bundle: true, format: 'cjs', platform: 'node', target: 'node20', keepNames: true,
+    stdin: { contents: ENTRY, resolveDir: root, loader: 'ts' }, outfile: join(made, 'walk.cjs'), bundle: true, format: 'cjs', platform: 'node', target: 'node20', minifySyntax: true, minifyWhitespace: true,
     logLevel: 'error', mainFields: ['module', 'main'], external: ['pg-native'], supported: { 'dynamic-import': false },
-    define: { 'import.meta.url': JSON.stringify(pathToFileURL(join(root, 'src/main.ts')).href) },
+    define: { Response: 'undefined', 'import.meta.url': JSON.stringify(pathToFileURL(join(root, 'src/main.ts')).href) },
     plugins: [{ name: 'without', setup(one) {
       one.onLoad({ filter: /src\/commands\/compile\.ts$/ }, () => ({ contents: COMPILED, loader: 'ts', resolveDir: root }));
       one.onLoad({ filter: /src\/commands\/screen-front-end\.ts$/ }, () => ({ contents: NO_SCREENS, loader: 'ts' }));
       one.onLoad({ filter: /src\/rehearsal\/snapshot-database\.ts$/ }, () => ({ contents: NO_CATALOG, loader: 'ts' }));
     } }],
   });
-  renameSync(out, shared);
-  return shared;
+  writeFileSync(join(made, 'start.cjs'), START);
+  try {
+    renameSync(made, shared);
+  } catch {
+    // Another file was quicker.
+  }
+  return start;
 }
