@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { RunState } from '../../src/engine/state.js';
 import { atMessage, atQuery, COMMIT } from './at-query.js';
 import type { Reused } from './reused.js';
-import { tryAll, world, type Trial, type World } from './trial.js';
+import { tryAll, WAITING, world, type Trial, type World } from './trial.js';
 import { endWalks } from './walking.js';
 import type { Line } from './wire.js';
 
@@ -51,7 +51,7 @@ describe('a connection that breaks, at every statement of a run', () => {
   it.each(faults)('%s: nothing lost, nothing applied twice, nothing left unknown', async (fault, number, side, act) => {
     const calm = await world({ short: true }, {}, 0);
     expect(calm.messages[number]?.filter((text) => COMMIT.test(text))).toHaveLength(1);
-    expect(await tryAll(fault, calm, everywhere(calm, number, side, act))).toEqual([]);
+    expect(await tryAll(fault, calm, everywhere(calm, number, side, act), act === freeze ? { width: WAITING } : {})).toEqual([]);
   });
 
   it('the one that copies the journal, before it is answered', async () => {

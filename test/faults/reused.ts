@@ -17,17 +17,18 @@ const EMPTY = `DO $$
 const NOBODY = 'SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()';
 
 // The rehearsal's own proof compares whole catalogs, which here would be most of the time; it has tests of its own.
+// What initdb made has a number below 16384: the catalogs are read from there on alone.
 const HOLDS = `
   WITH own AS (SELECT oid, oid::regnamespace::text AS name FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'deploy_wizard')),
-    relation AS (SELECT c.oid, c.oid::regclass::text AS name, c.relkind FROM pg_class c WHERE relnamespace IN (SELECT oid FROM own))
+    relation AS (SELECT c.oid, c.oid::regclass::text AS name, c.relkind FROM pg_class c WHERE oid >= 16384 AND relnamespace IN (SELECT oid FROM own))
   SELECT (SELECT array_agg(thing) FROM (
       SELECT 'schema ' || name FROM own
       UNION ALL SELECT 'relation ' || name || ' ' || relkind::text FROM relation
-      UNION ALL SELECT 'column ' || concat_ws(' ', name, attname, atttypid::regtype, attnotnull) FROM pg_attribute JOIN relation r ON r.oid = attrelid WHERE attnum > 0
-      UNION ALL SELECT 'index ' || concat_ws(' ', name, indrelid::regclass, indkey, indisunique, indisvalid, indisready) FROM pg_index JOIN relation r ON r.oid = indexrelid
-      UNION ALL SELECT 'constraint ' || concat_ws(' ', conrelid::regclass, pg_get_constraintdef(oid)) FROM pg_constraint WHERE connamespace IN (SELECT oid FROM own)
+      UNION ALL SELECT 'column ' || concat_ws(' ', name, attname, atttypid::regtype, attnotnull) FROM pg_attribute JOIN relation r ON r.oid = attrelid WHERE attrelid >= 16384 AND attnum > 0
+      UNION ALL SELECT 'index ' || concat_ws(' ', name, indrelid::regclass, indkey, indisunique, indisvalid, indisready) FROM pg_index JOIN relation r ON r.oid = indexrelid WHERE indexrelid >= 16384
+      UNION ALL SELECT 'constraint ' || concat_ws(' ', conrelid::regclass, pg_get_constraintdef(oid)) FROM pg_constraint WHERE oid >= 16384 AND connamespace IN (SELECT oid FROM own)
       UNION ALL SELECT 'trigger ' || pg_get_triggerdef(t.oid) FROM pg_trigger t JOIN relation r ON r.oid = tgrelid
-      UNION ALL SELECT 'function ' || oid::regprocedure::text FROM pg_proc WHERE pronamespace IN (SELECT oid FROM own)
+      UNION ALL SELECT 'function ' || oid::regprocedure::text FROM pg_proc WHERE oid >= 16384 AND pronamespace IN (SELECT oid FROM own)
     ) AS every (thing)) AS things,
     (SELECT array_agg(name) FROM relation WHERE relkind = 'r') AS tables`;
 
@@ -53,7 +54,7 @@ export class Reused {
     const name = `reused_${randomUUID().slice(0, 8)}`;
     const client = new pg.Client(server);
     await client.connect();
-    await client.query(`CREATE DATABASE ${name}`);
+    await client.query(`CREATE DATABASE ${name} STRATEGY FILE_COPY`);
     await client.end();
     return new Reused({ ...server, database: name });
   }

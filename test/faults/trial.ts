@@ -67,8 +67,10 @@ async function undisturbed(parts: Parts, flags: Record<string, unknown>, ends: n
 }
 
 const MISSED = 'never came';
-/** So many runs at once in one process: three connections each, of the hundred that a server gives. */
-const WIDTH = 24;
+/** So many runs at once in one process: enough to keep the machine busy. More would stand in each other's way, and each would look the longer how far it is. */
+export const WIDTH = 8;
+/** Of those that wait for something: three connections each, of the hundred that a server gives. */
+export const WAITING = 24;
 
 // A row of many boundaries, on a machine that has other work too.
 vi.setConfig({ testTimeout: 900_000 });
@@ -76,6 +78,8 @@ vi.setConfig({ testTimeout: 900_000 });
 interface How {
   /** Where the databases lie. */
   on?: Lending;
+  /** How many of them at once. */
+  width?: number;
   /** Told how many runs the next batch has. */
   batch?(size: number): void;
 }
@@ -87,11 +91,11 @@ export function sampled<T extends { name: string }>(all: readonly T[]): T[] {
 
 /** Tries each boundary on a database of its own, goes on with what is left, and reports a line; gives what is wrong. */
 export async function tryAll(fault: string, of: World, trials: readonly Trial[], how: How = {}): Promise<string[]> {
-  const { on = lending, batch: told } = how;
+  const { on = lending, width = WIDTH, batch: told } = how;
   const tried = sampled(trials);
   const wrong: string[] = [];
-  for (let at = 0; at < tried.length; at += WIDTH) {
-    const batch = tried.slice(at, at + WIDTH);
+  for (let at = 0; at < tried.length; at += width) {
+    const batch = tried.slice(at, at + width);
     told?.(batch.length);
     wrong.push(...await tryBatch(of, batch, on));
   }

@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { folder } from '../cli/support.js';
 import { report } from './report.js';
 import { compareHeld, lending, type Reused } from './reused.js';
-import { sampled, type World } from './trial.js';
+import { sampled, WIDTH, type World } from './trial.js';
 import { walk, type Death, type Job } from './walking.js';
 
-const WIDTH = 24;
 const SUFFIX = '.journal.jsonl';
 const journalIn = (logs: string): string => readdirSync(logs).find((name) => name.endsWith(SUFFIX)) ?? '';
 const runIn = (logs: string): string => journalIn(logs).slice(0, -SUFFIX.length).split('-').at(-1) ?? '';
