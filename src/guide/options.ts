@@ -21,9 +21,20 @@ const WAY = new RegExp(String.raw`^[^\p{L}]*(?:the )?(${MANNER}(?:[ /-]${MANNER}
 /** The noun first, as Romance languages have it. */
 const WAY_ELSEWHERE = /^[^\p{L}]*(méthode|método|metodo|opción|opção|opzione|option) (rapide|manuelle|automatique|rápid[oa]|manual|automátic[oa]|rapid[oa]|manuale|automatic[oa]|simple|facile|fácil|semplice|simples|complète|complet[oa]|recomendad[oa]|recommandée|consigliat[oa])\W*(?:$|[:(–—-])/u;
 
+/** "For existing databases", "If you're setting up a new one": for whom a way is. */
+const CASE = /^\W*(?:for (?:an? |the |your )?|if you (?:(?:are|already|have|re|only|just) ){0,3}(?:(?:setting up|set up|installing|install|starting with|start with|creating|create|using|upgrading|running) )?(?:an? |the |your )?|an? )?(?:(existing|live|populated|running)|(?:brand[ -])?new|fresh|empty|clean) (?:(?:production|supabase|postgres(?:ql)?|database) )?(?:databases?|dbs?|installs?|installations?|deployments?|projects?|set-?ups?|environments?|instances?)(?: (?:with|that has) (?:data|rows|tables)(?: in it)?| from scratch)?(?: \([^()]*\))?\W*$/u;
+
+/** The case a text names, where that is all it says: a database that is there already, or a new one. */
+export function caseOf(text: string): string | null {
+  const match = CASE.exec(matchable(text).replace(/'|’/g, ' '));
+  return match && (match[1] === undefined ? 'NEW' : 'EXISTING');
+}
+
 /** "Manual method: …" → the way's name and what ways are called there. */
 function wayOf(title: string): { name: string; noun: string } | null {
   const text = matchable(title);
+  const named = caseOf(title);
+  if (named !== null) return { name: named, noun: 'case' };
   const english = WAY.exec(text);
   if (english) return { name: (english[1] ?? '').toUpperCase(), noun: english[2] ?? '' };
   const other = WAY_ELSEWHERE.exec(text);
@@ -77,13 +88,18 @@ export function isOption(section: Section): boolean {
   return optionOf(section.title) !== null || isOneOfOptions(section);
 }
 
+/** "If you have an existing database:" – leads to what is done in that case. */
+export function isCaseLabel(text: string): boolean {
+  return /[:：]\W*$/.test(text) && caseOf(plainText(text)) !== null;
+}
+
 const labels = new WeakMap<Section, Map<string, string>>();
 
 /** The name of the option a bold line of a section is; a way only where another bold line names one too. */
 export function optionOfLabel(section: Section, label: string): string | null {
   const lettered = optionOf(label);
   if (lettered !== null) return lettered;
-  const bold = (blocks: readonly Block[]): string[] => blocks.flatMap((block) => (block.kind === 'paragraph' && BOLD.test(block.text) ? [plainText(block.text)] : []));
+  const bold = (blocks: readonly Block[]): string[] => blocks.flatMap((block) => (block.kind === 'paragraph' && (BOLD.test(block.text) || isCaseLabel(block.text)) ? [plainText(block.text)] : []));
   const ways = labels.get(section) ?? waysAmong(bold(section.blocks));
   labels.set(section, ways);
   return ways.get(label) ?? null;

@@ -6,6 +6,8 @@ export interface Numbered {
   number: string;
 }
 
+const INDEX = /^\s*create\s+(?:unique\s+)?index\b[^(;]*?\bon\s+(?:only\s+)?(?:"?[\w$]+"?\s*\.\s*)?"?([\w$]+)"?/i;
+
 /**
  * What the forward steps are called and what they create, so that each rollback step
  * finds its own without a look at every other. Steps come back in the guide's order.
@@ -27,6 +29,11 @@ export class TieIndex {
         }
         const words = wordsOf(label);
         for (const word of words) this.label(word, { step, words });
+      }
+      // A dropped table takes its indexes along.
+      for (const { sql } of step.statements) {
+        const indexed = INDEX.exec(sql)?.[1];
+        if (indexed !== undefined) put(this.objects, `of ${indexed.toLowerCase()}`, step);
       }
       for (const name of step.statements.flatMap((statement) => statement.drops)) put(this.taken, name, step);
       for (const name of step.statements.flatMap((statement) => statement.creates)) {

@@ -40,9 +40,19 @@ export function readTies(guide: Guide, ids: Map<Draft, string>): Map<Draft, stri
   const acting = rollback.filter((draft) => draft.statements.some((one) => one.writes) && !isDiscarded(draft));
   const [only] = acting;
   // One rollback for the whole guide undoes all of it.
-  if (only && acting.length === 1 && ties.get(only)?.length === 0 && !only.attributes.reverts && only.labels.every((label) => !/roll ?-?back|revert|undo/i.test(label) || wordsOf(label).size === 0)) ties.set(only, name(forward));
+  if (only && acting.length === 1 && ties.get(only)?.length === 0 && !only.attributes.reverts && only.labels.every((label) => !/roll ?-?back|revert|undo/i.test(label) || wordsOf(label).size === 0)) ties.set(only, name(workOf(guide, forward)));
   return ties;
 }
+
+/** What one rollback of the whole takes back: the work, which commands may do; what a check writes only where there is nothing else. */
+function workOf({ drafts }: Guide, forward: Draft[]): Draft[] {
+  const work = forward.filter((draft) => draft.role === 'deploy' || draft.role === 'prepare');
+  if (work.length > 0) return forward;
+  const commands = drafts.filter(({ role, shell }) => role === 'deploy' && shell !== null && APPLIES.test(shell));
+  return commands.length > 0 ? commands : forward;
+}
+
+const APPLIES = /\bpsql\b|\bdb (?:push|reset)\b|\bmigrat\w*|\bpg_restore\b/i;
 
 /** The steps that build what it drops; one that drops nothing brings back what they took away. */
 function byObjects(draft: Draft, index: TieIndex): Draft[] {

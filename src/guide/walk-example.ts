@@ -3,7 +3,11 @@ import type { Fence } from './block.js';
 import type { Draft } from './draft.js';
 import { isSqlLanguage } from './info-string.js';
 import { readStatements } from './statement.js';
+import { isForward } from './roles.js';
 import type { Walk } from './walk.js';
+
+/** A case of something gone wrong: what it says is a remedy, no step that is missed. */
+const FAILING = /\b(?:fail\w*|errors?|wrong|problems?|issues?|broken|breaks?|not work\w*|roll\w*|needed|necessary)\b/i;
 
 /** Leaves code out; what is said after it is not about the code before it. */
 export function skipFence(walk: Walk): void {
@@ -34,4 +38,10 @@ function doesTheSame(code: Draft, fence: Fence): boolean {
   const { statements } = isSqlLanguage(fence.lang) ? readStatements(fence.body, fence.bodyLine) : { statements: [] };
   const work = (read: Draft['statements']): string => read.map(({ command, shape }) => [command, ...shape.tables].join(' ')).join('\n');
   return code.kind === 'sql' && statements.length > 0 && work(statements) === work(code.statements);
+}
+
+/** "4. If the table is there, mark it:" – a step of its own, of which only the case is not known: the author is told. */
+export function tellLeftOut(walk: Walk, line: number): void {
+  if (walk.label === null || !isForward(walk.facts.role) || walk.facts.optional || !/^\W*(?:if|or)\b/i.test(walk.label) || FAILING.test(walk.label)) return;
+  walk.guide.remarks.warning('left-out', `what stands under "${walk.label.replace(/[:：]\s*$/, '').slice(0, 60)}" does not run on the way`, { line }, 'if it is a step, say so: <!-- step: role=deploy --> before the fence');
 }

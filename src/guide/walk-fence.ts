@@ -22,10 +22,11 @@ import { withoutPrinted } from './sql-printed.js';
 import { checkTransactions } from './transactions.js';
 import { readSqlFile, reportCuts, reportFaults } from './sql-files.js';
 import { closeGroup, isLeftOut, makeDraft, readBlankLines, roleNow, titleNow, type Walk } from './walk.js';
-import { skipExample, skipFence } from './walk-example.js';
+import { skipExample, skipFence, tellLeftOut } from './walk-example.js';
 import { readList } from './walk-list.js';
 import { takeDeedsAbove } from './walk-manual.js';
 import { giveSpread } from './walk-spread.js';
+import { readWithCommands } from './walk-commands.js';
 import { addWording, answersAbove, isOutputLabel } from './walk-wording.js';
 
 const SHELL = new Set(['bash', 'sh', 'shell', 'console', 'zsh', 'shell-session', 'terminal', 'shellscript']);
@@ -35,9 +36,6 @@ const DATA = new Set(['json', 'jsonc', 'json5', 'yaml', 'yml', 'csv', 'xml', 'ht
 
 /** Every text that the server reads afterwards would be another one. */
 const OTHER_ENCODING = /^\s*set\s+(?:(?:session|local)\s+)?(?:client_encoding|names)\b(?!\s*(?:to\b|=)?\s*['"]?(?:utf-?8|unicode|default)\b)/i;
-
-/** A case of something gone wrong: what it says is a remedy, no step that is missed. */
-const FAILING = /\b(?:fail\w*|errors?|wrong|problems?|issues?|broken|breaks?|not work\w*|roll\w*|needed|necessary)\b/i;
 
 const PROMPT = /^\s*\$ /;
 
@@ -54,7 +52,7 @@ export function readFence(walk: Walk, fence: Fence): void {
     walk.open.extra = { kind: 'output', text: fence.body };
     return closeGroup(walk);
   }
-  if (isSqlLanguage(lang)) return readSql(walk, fence);
+  if (isSqlLanguage(lang)) return readWithCommands(walk, fence, readSql);
   if (lang !== null && SHELL.has(lang)) return readShell(walk, fence);
   if (lang !== null && !OUTPUT.has(lang)) {
     // "Expected response:" and a document: what the operator compares with.
@@ -203,10 +201,7 @@ function readSql(walk: Walk, fence: Fence): void {
   const attributes = attributesOf(walk, fence);
   const given = { ...walk.pending, ...attributes };
   if (!runs(walk, given)) {
-    // "4. If the table is there, mark it:" – a step of its own, of which only the case is not known.
-    if (walk.label !== null && isForward(walk.facts.role) && !walk.facts.optional && /^\W*(?:if|or)\b/i.test(walk.label) && !FAILING.test(walk.label)) {
-      guide.remarks.warning('left-out', `what stands under "${walk.label.replace(/[:：]\s*$/, '').slice(0, 60)}" does not run on the way`, { line: fence.line }, 'if it is a step, say so: <!-- step: role=deploy --> before the fence');
-    }
+    tellLeftOut(walk, fence.line);
     skipExample(walk, fence);
     return;
   }

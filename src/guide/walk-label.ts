@@ -7,6 +7,7 @@ import type { Walk } from './walk.js';
 /** Sets what a label says of all that follows it; null ends it. */
 export function placeUnder(walk: Walk, role: Role | null, strong = false): void {
   walk.override = role;
+  walk.leavable = false;
   walk.strong = strong;
   walk.used = false;
   walk.ran = false;
@@ -58,6 +59,13 @@ export function groundOf(walk: Walk, ordered: boolean): Ground {
 
 /** Sets what an item's own label says, on the ground of its list. */
 export function placeItem(walk: Walk, ground: Ground, label: string | null, bold = false): void {
+  // "Clear the cache (optional):" is a step that the operator may leave out; in one of several ways nobody would be asked.
+  const kept = label?.replace(/\s*\(optional\b[^()]*\)(?=\W*$)/i, '') ?? null;
+  if (label !== null && kept !== null && kept !== label && overrideOf(kept) === null && ground.role === null && walk.choice === null) {
+    placeUnder(walk, null, ground.strong);
+    walk.leavable = true;
+    return;
+  }
   const own = label === null ? null : overrideOf(label);
   if (own === null) placeUnder(walk, ground.role, ground.strong);
   else placeUnder(walk, ground.role === 'rollback' ? 'rollback' : own, bold);

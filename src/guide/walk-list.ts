@@ -10,6 +10,7 @@ import { followUpOf } from './section-facts.js';
 import { closeGroup, isLeftOut, makeDraft, readBlankLines, roleNow, titleNow, walkBlocks, type Walk } from './walk.js';
 import { firstSaid, groundOf, overrideOf, placeItem, placeUnder, type Ground } from './walk-label.js';
 import { closeManual, keepManual, placeOf } from './walk-manual.js';
+import { tellLeftOut } from './walk-example.js';
 import { isRunnable } from './walk-fence.js';
 import { addWording, announce, readBranch, wordingOf } from './walk-wording.js';
 
@@ -26,6 +27,7 @@ export function readList(walk: Walk, list: List): void {
   if (!list.items.some((item) => holdsCode(item)) && walk.open && list.ordered && /[:：]\W*$/.test(walk.open.text)) return extendOpen(walk, list);
   if (roleNow(walk) === 'monitor' && isForward(walk.facts.role) && isThresholds(list)) return readThresholds(walk, list);
   const ground = groundOf(walk, list.ordered);
+  if (ground.role === 'reference' && list.items.some(holdsRunnable)) tellLeftOut(walk, list.line);
   for (const item of list.items) readItem(walk, item, list.ordered, ground);
 }
 
@@ -218,7 +220,8 @@ function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number, direc
     }
   }
   placeUnder(walk, ground.role, ground.strong);
-  entry.waitsFor = walk.guide.drafts.slice(before).filter((draft) => draft.kind !== 'checklist');
+  // A box waits for no step that may be left out.
+  entry.waitsFor = walk.guide.drafts.slice(before).filter((draft) => draft.kind !== 'checklist' && !draft.optional);
 }
 
 /** A task that states what the code before it must show: "**Expected**: 0", "Verify discrepancies = 0". */

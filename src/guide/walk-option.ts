@@ -1,10 +1,37 @@
 import type { Block } from './block.js';
+import { caseOf, isCaseLabel, optionOfLabel, optionOfSection } from './options.js';
 import { isForward } from './roles.js';
 import type { Section } from './section.js';
 import { isLeftOut, makeDraft, type Walk } from './walk.js';
 import { isRunnable } from './walk-fence.js';
 import { placeUnder } from './walk-label.js';
 import { closeManual, keepManual } from './walk-manual.js';
+
+/** The way that the options of this section are part of. */
+export function outerChoice({ choice, section }: Walk): Walk['choice'] {
+  return choice?.group === section ? choice.within : choice;
+}
+
+/** Begins the option that a label names, where it names one. */
+export function beginOption(walk: Walk, label: string, line: number): boolean {
+  const option = optionOfLabel(walk.section, label);
+  if (option === null) return false;
+  closeOption(walk, line - 1);
+  walk.choice = { group: walk.section, option, title: label.replace(/[:：]\s*$/, ''), within: outerChoice(walk) };
+  walk.option = { from: walk.guide.drafts.length, line };
+  walk.prose = [];
+  return true;
+}
+
+/** "If you have an existing database:" – one of several ways, or said again of the way that the heading names. */
+export function beginCase(walk: Walk, label: string, line: number): boolean {
+  if (!isCaseLabel(label) || !isForward(walk.facts.role) || walk.override === 'rollback') return false;
+  const again = walk.choice !== null && optionOfSection(walk.section) === caseOf(label);
+  if (!again && optionOfLabel(walk.section, label) === null) return false;
+  placeUnder(walk, null);
+  walk.label = label;
+  return again || beginOption(walk, label, line);
+}
 
 /**
  * Ends an option. One that only tells what to do by hand, beside others that run

@@ -7,6 +7,7 @@ import { roleNow, type Walk } from './walk.js';
 import { isRunnable } from './walk-fence.js';
 import { overrideOf, placeUnder } from './walk-label.js';
 import { keepManual } from './walk-manual.js';
+import { beginCase } from './walk-option.js';
 
 /** What a filled report says below the expectation: "Actual result: 0 rows", "Status: PASS". */
 const FILLED = /\n\W*(?:actual|status|verdict|measured|tested)\b[^:：\n]{0,20}[:：][\s\S]*$/i;
@@ -113,6 +114,7 @@ const ACTS = /\b(?:run|execute|use|apply|try|add|create|do) (?:this|these|the (?
 /** "If …": a remedy of the nearest expectation, an error that may be ignored, or what makes the next fence conditional. */
 export function readBranch(walk: Walk, text: string, line: number): void {
   const plain = plainText(text.replace(/\n/g, ' '));
+  if (beginCase(walk, plain, line)) return;
   const codes = toleratedBy(plain);
   if (codes.length > 0 && walk.code) walk.code.tolerate.push(...codes.filter((code) => !walk.code?.tolerate.includes(code)));
   else {

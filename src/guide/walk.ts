@@ -10,14 +10,14 @@ import { BOLD, plainText } from './plain.js';
 import type { Role } from './guide.js';
 import type { Section } from './section.js';
 import type { SectionFacts } from './section-facts.js';
-import { optionOfLabel } from './options.js';
+import { isCaseLabel, optionOfLabel } from './options.js';
 import { skipExample } from './walk-example.js';
 import { isRunnable, readFence } from './walk-fence.js';
 import { readHtml } from './walk-html.js';
 import { isLeadIn, keepsLabel, lastSaid, leadsBack, overrideIn, partOf, placeUnder } from './walk-label.js';
 import { readList } from './walk-list.js';
 import { closeManual } from './walk-manual.js';
-import { closeOption } from './walk-option.js';
+import { beginOption, closeOption, outerChoice } from './walk-option.js';
 import { readTable } from './walk-table.js';
 import { takeSpread, type Spread } from './walk-spread.js';
 import { addWording, announce, labelledAnswer, leadingOn, pointsDown, readBranch, takesSigned, wordingOf } from './walk-wording.js';
@@ -50,6 +50,8 @@ export interface Walk {
   label: string | null;
   /** Set by a label ("Rollback:", "If it fails:") until the next label, rule or numbered item. */
   override: Role | null;
+  /** An item says that it may be left out ("(optional)"): its steps are asked for. */
+  leavable: boolean;
   /** The label that set it is bold: what is not bold does not end it. */
   strong: boolean;
   /** Code or a list was read since. */
@@ -71,7 +73,7 @@ export interface Walk {
 export function startWalk(guide: Guide, section: Section, facts: SectionFacts, choice: Draft['choice'], pending: Attributes | null, spread: Spread | null = null): Walk {
   return {
     guide, section, facts, choice, code: null, exampled: null, beforeCode: false, beforeNames: false, open: null, ahead: [], spread, manual: [], hadFence: false, prose: [], label: null,
-    override: null, strong: false, used: false, ran: false, part: null, option: null, pending, pendingLine: null, checklist: null, triggers: isTriggerLabel(section.title),
+    override: null, leavable: false, strong: false, used: false, ran: false, part: null, option: null, pending, pendingLine: null, checklist: null, triggers: isTriggerLabel(section.title),
   };
 }
 
@@ -95,7 +97,7 @@ export function makeDraft(walk: Walk, kind: DraftKind, at: { line: number; endLi
     line: at.line, endLine: at.endLine,
     attributes: { ...walk.pending, ...attributes },
     // "Rollback (if needed)": once rolling back, nothing of it may be left out.
-    optional: walk.facts.optional && roleNow(walk) !== 'rollback',
+    optional: (walk.facts.optional || walk.leavable) && roleNow(walk) !== 'rollback',
     context: walk.prose.join('\n').slice(0, 4000),
     statements: [], shell: null, prompt: null, items: [], fields: [],
     explicit: null, inside: [], around: [], discard: false, tolerate: [],
@@ -229,22 +231,10 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
     if (roleOfTitle(label) === 'verify') readVerifyLabel(walk, paragraph.line);
     placeUnder(walk, own ?? part?.role ?? null, bold !== null);
     walk.part = part;
-    const option = bold ? optionOfLabel(walk.section, walk.label) : null;
-    if (option !== null && isForward(roleNow(walk))) {
-      closeOption(walk, paragraph.line - 1);
-      walk.choice = { group: walk.section, option, title: walk.label.replace(/[:：]\s*$/, ''), within: outerChoice(walk) };
-      walk.option = { from: walk.guide.drafts.length, line: paragraph.line };
-      walk.prose = [];
-      return;
-    }
+    if ((bold || isCaseLabel(text)) && isForward(roleNow(walk)) && beginOption(walk, walk.label, paragraph.line)) return;
   } else if (overrideIn(walk, text) === 'rollback') placeUnder(walk, 'rollback');
   walk.triggers = false;
   walk.prose.push(plainText(text));
-}
-
-/** The way that the options of this section are part of. */
-function outerChoice({ choice, section }: Walk): Draft['choice'] {
-  return choice?.group === section ? choice.within : choice;
 }
 
 /** The line of a paragraph in which its last words begin. */
