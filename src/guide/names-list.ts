@@ -1,6 +1,6 @@
 import type { Block } from './block.js';
 
-const NAME = /^\W*(?:`[\w.$-]+`|[a-z][\w$]*(?:[_.][\w$]+)+)(?:\*\*)?(?:\s*(?:\([^()]*\)|[–—:-]\s[^.!?]*))?\W*$/i;
+const NAME = /^\W*(?:`[\w.$-]+`|[a-z][\w$.]*[_.][\w$]+)(?:\*\*)?(?:\s*(?:\([^()]*\)|[–—:-]\s[^.!?]*))?\W*$/i;
 
 /** A list of names, each with a remark in brackets or behind a dash at most. */
 export function isNamesList(block: Block | undefined): boolean {

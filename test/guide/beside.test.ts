@@ -37,6 +37,11 @@ describe('a list of names behind a sentence that was read', () => {
     }
   });
 
+  it('is read in no time, however long a name is', async () => {
+    const graph = await verify(`${NAMES}\nExpected: 2 rows. Their names:\n\n- ${'a_'.repeat(60)}! and more\n`);
+    expect(expectations(graph)).not.toEqual([]);
+  });
+
   it('is none where it says what to do', async () => {
     const graph = await verify(`${NAMES}\nExpected: 2 rows. Then do this:\n\n1. Open the page\n2. Look at it\n`);
     expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'rows', op: '=', value: 2 }]);
