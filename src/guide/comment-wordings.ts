@@ -85,7 +85,7 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean): {
       const hanging = hangingList(open.wording, comment.text);
       if (hanging) Object.assign(open.wording, hanging);
       else if (listLine(comment.text, open.wording)) addLine(open.wording, text);
-      else open.wording.text = `${open.wording.text} ${text}`;
+      else open.wording.text = `${open.wording.text}${NAMED.test(text) && NAMED.test(open.wording.text.replace(/^.*[:：]\s*/, '')) ? ',' : ''} ${text}`;
     } else if (cue && answered && index === 0 && / \| /.test(text)) {
       // A row, or the head of a table, as psql prints it.
       open = { wording: { line: firstLine + comment.line, text: 'Expected:', extra: null, remedy: null }, forward: false };
@@ -108,6 +108,9 @@ function hangingList(open: Wording, line: string): Pick<Wording, 'text' | 'extra
   const [, label = '', first = ''] = /^(.{2,40}?[:：])\s*(.+)$/.exec(open.text) ?? [];
   return open.extra === null && HANGING.test(first) ? { text: label, extra: { kind: 'list', lines: [first, line.trim()] } } : null;
 }
+
+/** Names in a row, two at least. */
+const NAMED = /^[`"']?\w+[`"']?(?:, [`"']?\w+[`"']?)+$/;
 
 function continues(wording: Wording, line: string): boolean {
   if (CODE.test(line)) return false;

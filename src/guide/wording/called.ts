@@ -1,5 +1,7 @@
 import type { Assertion, Operand } from '../../assertions/assertion.js';
 import { literalOf } from './literal.js';
+import { readColumn } from './columns.js';
+import { OUTCOMES } from './names.js';
 import { enumerated, numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { isExplain, type StatementShape } from './shape.js';
@@ -29,11 +31,14 @@ const BETWEEN = new RegExp(String.raw`^${WORDS}(?::| (?:(?:should|must) be|is|ar
 const PAIR = new RegExp(String.raw`^${WORDS}(\s*[:=]\s*| (?:should|must) (?:be|equal|show) )(\S.*)$`, 'iu');
 const FIGURE = new RegExp(String.raw`^(at least |exactly |>=? ?)?(\d[\d,]*)(\+)? ${WORDS}$`, 'iu');
 const WITHOUT = new RegExp(String.raw`^${WORDS} (?:(?:should|must|does|do) )?(?:not|no longer|never) (?:contain|include|mention|reference)s? ([\x60"'])(.+)\2$`, 'iu');
+const HOLDING = new RegExp(String.raw`^(?:each|every|all) ${WORDS} (?:should |must )?(?:contains?|includes?|mentions?) ([\x60"'])(.+)\2$`, 'iu');
 const INCLUDING = new RegExp(String.raw`^${WORDS} (?:should |must )?(?:includes?|contains?|cover)s?:? (.+)$`, 'iu');
 /** "No `failure_reason`": the column is empty. */
 const NONE_OF = /^no `([a-z_]\w*)`$/i;
 /** "Exactly red, green and blue", "contains Red, Green": words that are names because the sentence says so. */
 const WORDS_OF = /^(exactly|contains?|includes?) ([\p{L}_][\p{L}\d_-]*(?:(?:, (?:and )?| and )[\p{L}_][\p{L}\d_-]*)+)$/iu;
+/** Columns that hold one word: a name, a kind, a state. */
+const NAMING = /^(?:enumlabel|enum_value|unnest|slug|code|category|status|stage|kind|type|role|name|key|label|state|tier|plan)$|_(?:name|type|status|kind|role|code|slug|label)$/i;
 const NULLS = /^(?:null|nulls|null values?|empty values?) (?:for|in) (?:the )?(?:columns? )?(.+)$/i;
 /** Names as people and places bear them: every word with a capital. */
 const PROPER = /^\p{Lu}[\p{L}\d'&.-]*(?: (?:\p{Lu}[\p{L}\d'&.-]*|of|and|the|de|&)){0,6}$/u;
@@ -43,6 +48,9 @@ const TELLS = /\b(?:recent|current|today|now|any|some|valid|correct|your|not|no|
 /** What is said of a column that is named in words: "Agency name: Blue Pier", "Berths: 12", "scores between 0.7-0.9". */
 export function readCalled(text: string, shape: StatementShape | null): Found | null {
   if (shape?.returnsRows !== true || isExplain(shape)) return null;
+  // "Row security: `rowsecurity = true`": a title, and what it is.
+  const titled = /^[\p{L}][\p{L} ]{1,24}: `(\w+ ?(?:!=|<=|>=|=|<|>) ?[^`]+)`$/u.exec(text)?.[1];
+  if (titled !== undefined) return readColumn(titled, shape);
   const nulls = NULLS.exec(text)?.[1];
   const empty = nulls === undefined ? [] : enumerated(nulls).map((name) => columnCalled(name, shape, false));
   if (empty.length > 0 && empty.every((name) => name !== null)) return { assertions: empty.map((name) => every(name, '=', null)) };
@@ -52,11 +60,18 @@ export function readCalled(text: string, shape: StatementShape | null): Found | 
   const [, verb = '', named = ''] = shape.oneRow ? [] : (WORDS_OF.exec(text) ?? []);
   const values = named === '' ? [] : enumerated(named);
   if (values.length > 1 && !(/^e/i.test(verb) && /\b(?:etc|more|others)\b|…/i.test(named)) && !values.some((value) => TELLS.test(value))) return { assertions: [...(/^e/i.test(verb) ? [{ type: 'rows' as const, op: '=' as const, value: values.length }] : []), { type: 'contains', values }] };
+  // "draft, active, done" of one column that holds such words.
+  const states = shape.singleColumn && !shape.oneRow && NAMING.test(shape.columns[0] ?? '') && /^[a-z][\w-]*(?:, (?:and )?[a-z][\w-]*)+$/.test(text) ? enumerated(text) : [];
+  if (states.length > 1 && !states.every((state) => OUTCOMES.test(state)) && !states.some((state) => TELLS.test(state))) return { assertions: [{ type: 'contains', values: states }] };
   const [, among = '', low = '', high = ''] = BETWEEN.exec(text) ?? [];
   const ranged = among === '' ? null : columnCalled(among, shape, true);
   if (ranged !== null && Number(low) < Number(high)) return { assertions: [every(ranged, 'between', [Number(low), Number(high)])] };
   const [, bare = '', , absent = ''] = WITHOUT.exec(text) ?? [];
   if (bare !== '' && nameOfColumn(bare, shape) !== null) return { assertions: [{ type: 'excludes', values: [absent] }] };
+  // "Each definition should contain "x"": a text within, in every row.
+  const [, holding = '', , within = ''] = HOLDING.exec(text) ?? [];
+  const holder = holding === '' ? null : nameOfColumn(holding, shape);
+  if (holder !== null) return { assertions: [every(holder, 'contains', within)] };
   const [, listing = '', listed = ''] = INCLUDING.exec(text) ?? [];
   if (listing !== '' && nameOfColumn(listing, shape) !== null) {
     const names = enumerated(listed).map((name) => /^(["'`])([^"'`]+)\1$/.exec(name.trim())?.[2]);
@@ -96,7 +111,7 @@ function readPair(text: string, shape: StatementShape): Found | null {
   if (least !== undefined) return { assertions: [every(column, '>=', numberOf(least) ?? 0)] };
   // The server writes definitions and defaults in its own way.
   const ticked = /default|definition|indexdef|qual|with_check|src$/i.test(column) || /[a-z]/.test(sign) ? undefined : /^`([^`]+)`$/.exec(said)?.[1];
-  if (ticked !== undefined && !TELLS.test(ticked) && !/^[<[{]|…|\.{3}/.test(ticked)) return { assertions: [every(column, '=', ticked)] };
+  if (ticked !== undefined && !TELLS.test(ticked) && !/^[<[{]|…|\.{3}|[=<>]/.test(ticked)) return { assertions: [every(column, '=', ticked)] };
   const own = shape.texts?.[shape.columns.indexOf(column)] ?? [];
   if (own.length > 0 && !own.includes(said)) return null;
   return /\s/.test(said) && PROPER.test(said) && !TELLS.test(said) ? { assertions: [every(column, '=', said)] } : null;

@@ -82,6 +82,9 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   const told2 = /^(?:rows?|records?|entr(?:y|ies)|linhas?|filas?|lignes?) (?:with|where|having|com|con|avec) (.+)$/iu.exec(noun)?.[1];
   const kept = told2 === undefined || shape === null || found?.assertions[0]?.type !== 'rows' || value === 0 ? null : readHeld(told2.replace(/ (?:preenchid[oa]|rellen[oa]|rempli[es]?|ausgefüllt)$/i, ' populated'), shape);
   if (found !== null && kept !== null && op === '=') return found.alternative ? null : { assertions: [...found.assertions, ...kept.assertions] };
+  // "6 tables with an owner": what else they have is asked; of rows it is what they are.
+  const [, having] = /^(?!(?:rows?|records?|entr(?:y|ies)|results?)\b)[\p{L}_-]+(?: [\p{L}_-]+)? (with (?!(?:details|names?)$)[^'"`]+)$/iu.exec(noun) ?? [];
+  if (having !== undefined && !SAYS_NO_MORE.test(having.slice(5))) return found === null || found.alternative || found.assertions.length > 1 ? found : { assertions: [...found.assertions, { type: 'operator', text: having }] };
   // "1 row with boat_kind": a name in it, with quotes or without.
   const inIt = /^(?:rows?|records?) (?:with|named|showing|called) ([a-z]+(?:_[a-z\d]+)+)$/i.exec(noun)?.[1];
   if (found?.assertions[0]?.type === 'rows' && inIt !== undefined && value !== 0 && !found.alternative && hasColumn(shape, inIt) === false) return { assertions: [...found.assertions, { type: 'contains', values: [inIt] }] };

@@ -48,6 +48,12 @@ function withoutSchema(name: string, shape: StatementShape | null): string {
   return apart && /^\w+\.\w+$/.test(name) ? name.slice(name.indexOf('.') + 1) : name;
 }
 
+/** `boats.pier` of a result that lists columns by their names alone. */
+function withoutTable(name: string, shape: StatementShape | null): string {
+  const [, column] = /^\w+\.(\w+)$/.exec(name) ?? [];
+  return column !== undefined && shape?.columns.some((one) => one !== null && /^(?:column_?name|attname)$/i.test(one)) === true ? column : name;
+}
+
 /** `LIKE '%idx_boats%'`: a name without that is a part of one at most. */
 function inPart(names: readonly string[], shape: StatementShape | null): boolean {
   const [piece, ...more] = shape?.like ?? [];
@@ -63,7 +69,7 @@ export function readNames(text: string, shape: StatementShape | null, negated: b
   const gone = /^(.+?) (?:(?:is|are|(?:should|must) be) (?:both )?(?:gone|absent|removed|dropped|not (?:there|listed|present|in the list))|(?:should |must )?(?:no longer|not) (?:appear|exist|be (?:there|listed|present)))$/i.exec(plain)?.[1];
   if (gone !== undefined && !negated && shape?.singleColumn === true && /^[a-z][a-z0-9_]*$/.test(gone)) return { assertions: [{ type: 'excludes', values: [gone] }] };
   if (gone !== undefined && !negated) return readNames(gone.replace(/^(?:the )?(?:table|index|policy|function|trigger|column|constraint|view|type|role)s? (?=[`"'])/i, ''), shape, true);
-  const names = namesOf(plain)?.map((name) => withoutSchema(name, shape)) ?? null;
+  const names = namesOf(plain)?.map((name) => withoutTable(withoutSchema(name, shape), shape)) ?? null;
   // A truth value in quotes is a value, not the name of something.
   if (names && inPart(names, shape)) return null;
   if (!names || names.some((name) => /^(?:true|false|t|f|null|\d+)$/i.test(name)) || names.some((name) => shape?.columns.some((column) => column?.toLowerCase() === name.toLowerCase()))) return null;
@@ -101,7 +107,7 @@ const KINDS: [RegExp, RegExp][] = [
 export const namesKind = (label: string): boolean => KINDS.some(([said]) => said.test(label));
 
 /** Words that are an outcome rather than the name of something. */
-const OUTCOMES = /^(?:success\w*|ok|done|none|empty|true|false|null|yes|no|errors?|fail\w*|pass\w*|active|enabled|disabled|valid|rows?|data|something|etc|more|others?)$/i;
+export const OUTCOMES = /^(?:success\w*|ok|done|none|empty|true|false|null|yes|no|errors?|fail\w*|pass\w*|active|enabled|disabled|valid|rows?|data|something|etc|more|others?)$/i;
 
 /** Names as a schema has them, though no label says so: small letters, and no outcome among them. */
 function onlyNames(words: readonly string[]): boolean {

@@ -17,7 +17,7 @@ const RULES: [RegExp, string][] = [
   [/\b(?:should be|must be|is|are) at least (?=\d)/i, '>= '],
   [/\b(?:should be|must be|is|are) at most (?=\d)/i, '<= '],
   // "All three active = true": every row, however many there are.
-  [/^(?:all|both|each|every)(?: (?:of them|two|three|four|five|six|seven|eight|nine|ten|\d+))?(?: (?:rows?|tables?|records?))? (?=`?\w+`?\s*(?:=|: (?:true|false|t|f)\b))/i, ''],
+  [/^(?:all|both|each|every)(?: (?:of them|two|three|four|five|six|seven|eight|nine|ten|\d+))?(?: (?:rows?|tables?|records?))?:? (?=`?\w+`?\s*(?:=|: (?:true|false|t|f)\b))/i, ''],
   [/^(?:all|both|each|every)(?: (?:of them|rows?|tables?|records?|functions?|policies))? (?:show|have|has|display|return)s? (?=`?\w+`?\s*=)/i, ''],
   [/(?<=[=:]\s*\S+) (?:for|on|in) (?:all|every|each|both)$/i, ''],
   [/^at least (?=[`'"][a-z_])/i, ''],

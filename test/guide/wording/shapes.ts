@@ -28,6 +28,7 @@ export const SHAPES = {
   fleet: { ...base, oneRow: true, columns: ['harbour_name', 'boat_count', 'crew_count', 'mean_load'] },
   latest: { ...base, singleColumn: true, columns: ['version'], tables: ['versions'], atMostOne: true },
   listed: { ...base, filtered: false, columns: ['crew', 'boat_count'] },
+  states: { ...base, filtered: false, singleColumn: true, columns: ['enumlabel'], tables: ['pg_enum'] },
   nullable: { ...base, singleColumn: true, columns: ['is_nullable'], tables: ['columns'] },
   all: { ...base, filtered: false, columns: ['id', 'name'] },
   lost: { ...base, oneRow: true, singleColumn: true, counts: true, columns: ['lost'] },
