@@ -1,10 +1,8 @@
 import type { Assertion, Operand, Operator } from '../../assertions/assertion.js';
-import { readColumn } from './columns.js';
 import { NUMBER, numberOf } from './normal.js';
 import type { Found } from './reading.js';
-import { isCommand, tellsCommands } from './sought.js';
-import { readHeld } from './states.js';
-import { hasColumn, isExplain, type StatementShape } from './shape.js';
+import { isExplain, type StatementShape } from './shape.js';
+import { tellMore } from './told.js';
 
 const ROWS = /^(?:rows?|records?|results?|entr(?:y|ies)|matches|tuples?|lignes?|filas?|registros?|zeilen?|eintr[äa]ge?|linhas?|righe|rijen|regels|wiersz\p{L}*|řádk\p{L}*|строк\p{L}*|запис\p{L}*|satır\p{L}*|kayıt\p{L}*|baris|dòng|bản ghi|rekord\p{L}*|enregistrements?|datens[äa]tze?|(?:行|筆|条|條|件|개)(?:记录|記錄|数据|資料|レコード)?)(?:$|[\s,])/iu;
 /** Nouns that make a number something else than a count of rows or things. */
@@ -46,9 +44,6 @@ export function readCount(said: string, shape: StatementShape | null): Found | n
   return null;
 }
 
-/** Words after a number of rows that say what the number says: "showing all 3 tables", "with both columns". */
-export const SAYS_NO_MORE = /^(?:all|both|the|your|those|these)(?: of)?(?: the| these| those)?(?: (\d+|two|three|four|five|six|seven|eight|nine|ten))?(?: [\p{L}_-]+){1,4}$/iu;
-
 function count(op: Operator, value: Operand, tail: string, shape: StatementShape | null): Found | null {
   // What follows a dash explains, unless it holds figures or operators of its own.
   const noun = tail.replace(/(?:^|\s+)[-–—]\s+[^=<>\d"'`]*$/u, '').trim();
@@ -71,43 +66,7 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   // "4 policies created" below what creates one: that it ran.
   if (CHANGED.test(noun) && /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT)\b/.test(shape?.command ?? '')) return value === 0 ? null : { assertions: [{ type: 'success' }] };
   if (CHANGED.test(noun) && shape?.returnsRows !== true) return shape === null ? null : { assertions: [{ type: 'affected', op, value }] };
-  const found = counted(op, value, shape, ROWS.test(noun), noun === '');
-  // `1 row with "orders"`: the row holds it.
-  const told = /^\S+ (?:with|showing) [`'"]([a-z_]\w*: ?[^`'"]+)[`'"]$/i.exec(noun)?.[1]?.replace(':', ' =');
-  const own = told === undefined || found?.assertions[0]?.type !== 'rows' ? null : readColumn(told, shape);
-  if (found !== null && told !== undefined) return own === null ? null : { assertions: [...found.assertions, ...own.assertions.map((one) => (one.type === 'column' && op !== '=' ? { ...one, quantifier: 'any' as const } : one))] };
-  const held = /^\S+ (?:with|showing|named|called) (?:"([^"]+)"|'([^']+)'|`([^`]+)`)$/i.exec(noun)?.slice(1).find((one) => one !== undefined);
-  if (found !== null && held !== undefined && shape?.returnsRows === true && found.assertions.every((one) => one.type === 'rows')) return { assertions: [...found.assertions, { type: 'contains', values: [held] }] };
-  // "1 row with `email` filled": of each, what its column holds.
-  const told2 = /^(?:rows?|records?|entr(?:y|ies)|linhas?|filas?|lignes?) (?:with|where|having|com|con|avec) (.+)$/iu.exec(noun)?.[1];
-  const kept = told2 === undefined || shape === null || found?.assertions[0]?.type !== 'rows' || value === 0 ? null : readHeld(told2.replace(/ (?:preenchid[oa]|rellen[oa]|rempli[es]?|ausgefüllt)$/i, ' populated'), shape);
-  if (found !== null && kept !== null && op === '=') return found.alternative ? null : { assertions: [...found.assertions, ...kept.assertions] };
-  // "6 tables with an owner": what else they have is asked; of rows it is what they are.
-  const [, having] = /^(?!(?:rows?|records?|entr(?:y|ies)|results?)\b)[\p{L}_-]+(?: [\p{L}_-]+)? (with (?!(?:details|names?)$)[^'"`]+)$/iu.exec(noun) ?? [];
-  if (having !== undefined && !SAYS_NO_MORE.test(having.slice(5))) return found === null || found.alternative || found.assertions.length > 1 ? found : { assertions: [...found.assertions, { type: 'operator', text: having }] };
-  // "1 row with boat_kind": a name in it, with quotes or without.
-  const inIt = /^(?:rows?|records?) (?:with|named|showing|called) ([a-z]+(?:_[a-z\d]+)+)$/i.exec(noun)?.[1];
-  if (found?.assertions[0]?.type === 'rows' && inIt !== undefined && value !== 0 && !found.alternative && hasColumn(shape, inIt) === false) return { assertions: [...found.assertions, { type: 'contains', values: [inIt] }] };
-  // "5 columns exist with the type integer": the figure is judged, the rest is asked.
-  const [, beside] = /^\S+(?: \S+)? (?:exists?|present|listed|shown) ((?:with|as|in) .+)$/i.exec(noun) ?? [];
-  if (beside !== undefined) return found === null || found.alternative ? null : { assertions: [...found.assertions, { type: 'operator', text: beside }] };
-  // "At least one INSERT policy": of all that are listed, one for it.
-  const [, command] = shape !== null && shape.returnsRows && tellsCommands(shape) ? (/^(?:\w+ )?(SELECT|INSERT|UPDATE|DELETE) (?:polic(?:y|ies)|privileges?|grants?|triggers?)$/.exec(noun) ?? []) : [];
-  if (command !== undefined && shape?.sought?.includes(command) !== true) {
-    const column = shape?.columns.find((name) => name !== null && isCommand(name));
-    return op === '>=' && value === 1 && found !== null && column != null ? { assertions: [...found.assertions, { type: 'column', column, quantifier: 'any', op: '=', value: command }] } : null;
-  }
-  // "1 row with indexdef containing 'gin'": the figure is judged, the rest is asked.
-  const clause = /\bwith\s+(.*['"`].*)$/i.exec(noun)?.[1];
-  if (found === null || clause === undefined || !namesColumn(clause, shape)) return found;
-  // "1 row with name "Ida"": of that column.
-  const pair = found.alternative ? null : readColumn(clause.replace(/^(`?\w+`?) (?=['"`])/, '$1 = '), shape);
-  return { assertions: [...found.assertions, ...(pair?.assertions ?? [{ type: 'operator', text: clause }])] };
-}
-
-function namesColumn(text: string, shape: StatementShape | null): boolean {
-  const words = new Set(text.toLowerCase().split(/\W+/));
-  return shape?.columns.some((column) => column !== null && words.has(column.toLowerCase())) === true;
+  return tellMore(counted(op, value, shape, ROWS.test(noun), noun === ''), { op, value, noun }, shape);
 }
 
 /** The two readings of a number: rows, or the value of a lone aggregate. */

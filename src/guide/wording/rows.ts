@@ -1,11 +1,12 @@
 import { readColumn } from './columns.js';
-import { readCount, SAYS_NO_MORE } from './counts.js';
+import { readCount } from './counts.js';
 import { hedgeable, isHedged } from './hedge.js';
 import { namesOf, readLabelled, readNames } from './names.js';
 import { enumerated, numberOf } from './normal.js';
 import { paraphrase } from './paraphrase.js';
 import type { Found } from './reading.js';
 import { hasColumn, type StatementShape } from './shape.js';
+import { SAYS_NO_MORE } from './told.js';
 
 const AMONG = /^(?:(?:the|multiple|several|some|all|a list of) ){0,2}(?:[\p{L}_]+ )?including (?:the )?((?:["'`][^"'`]+["'`](?:,? and |, )?)+)(?: (?:extension|policy|table|index|column|function|trigger|role)s?)?(?: (with \S.*))?$/iu;
 
