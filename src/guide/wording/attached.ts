@@ -1,17 +1,28 @@
 import type { Assertion } from '../../assertions/assertion.js';
 import { counted } from './counts.js';
-import { bodyOf } from './cue.js';
+import { bodyOf, type Body } from './cue.js';
 import { readSentence } from './clause.js';
 import { readFault, readSuccess } from './faults.js';
 import { listedNames, namesKind, readLabelled, readNames } from './names.js';
 import { readPlan, readTime } from './plans.js';
-import { hasColumn, isExplain, type StatementShape } from './shape.js';
+import { hasColumn, isExplain, type Extra, type StatementShape } from './shape.js';
 import { literalOf } from './literal.js';
-import { numberOf } from './normal.js';
+import { normal, numberOf } from './normal.js';
 import { countPerName, pipeRow, psqlTable, tableOf } from './tables.js';
 
 /** What a table says already: "(the old one should NOT appear)" below the rows that should. */
 const ABSENT = /\b(?:should|must) not (?:appear|exist|be (?:there|listed|present|shown))\b/i;
+
+/** Whether a label says what must not be there: "Should NOT include:", "Expected (should not appear):". */
+export function denies({ negated, label }: Body, sentence: string): boolean {
+  return negated || (label !== null && /\b(?:not|never|no longer)\b|n't\b/i.test(label)) || /\b(?:should|must|does|do) ?(?:not|n't|never) (?:include|contain|appear|show|list|have|return|exist|be (?:there|listed|present))\w*\W*$/i.test(sentence);
+}
+
+/** Names under such a label: none of them. Null: over anything else a person looks. */
+export function readAbsent(text: string, extra: Exclude<Extra, null>, shape: StatementShape | null): Assertion[] | null {
+  const names = extra.kind === 'list' && (text === '' || /^(?:appear|exist|be (?:there|listed|present))$/i.test(text)) ? listedNames(extra.lines.map(normal)) : null;
+  return names === null ? null : (readNames(names.map((name) => `\`${name}\``).join(', '), shape, true)?.assertions ?? null);
+}
 
 /** List lines under a label: names, rows with pipes, or expectations of their own. Null: the label says it all. */
 export function readList(lines: readonly string[], shape: StatementShape | null, label: string, labelled: boolean): Assertion[] | null {

@@ -1,12 +1,10 @@
 import type { Assertion } from '../../assertions/assertion.js';
-import { columnCalled } from './called.js';
-import { readColumns } from './columns.js';
-import { readList, readOutput } from './attached.js';
+import { readBoth, readEach, rowsTold } from './all-of.js';
+import { denies, readAbsent, readList, readOutput } from './attached.js';
 import { readSentence } from './clause.js';
 import { counted } from './counts.js';
 import { bodyOf } from './cue.js';
-import { listedNames, readLabelled, readNames } from './names.js';
-import { literalOf } from './literal.js';
+import { listedNames, readLabelled } from './names.js';
 import { enumerated, normal, numberOf } from './normal.js';
 import { LOOSENS, nameFirst, readParts } from './parts.js';
 import type { Found, Reading } from './reading.js';
@@ -37,8 +35,7 @@ export function readWording(text: string, context: WordingContext): Reading {
   const body = bodyOf(sentence);
   // "Expected output (example):" shows what it may look like.
   if (body.label !== null && SHOWN.test(body.label)) return asksFor(text, remedy);
-  const same = /^\W*(?:expected:? )?both\b/i.test(sentence) ? readColumns(normal(sentence).replace(/^expected:? /i, '').replace(/[.!]$/, ''), context.shape) : null;
-  const both = same === null ? readBoth(sentence, context.shape) : { assertions: [same] };
+  const both = readBoth(sentence, context.shape);
   const quantifier = body.every && (both === null || /^\W*(?:expected:? )?all\b/i.test(sentence)) ? 'every-statement' : 'last';
   // "Should contain `x`" of one value: it holds it, and more.
   const contains = WITHIN.test(sentence);
@@ -48,20 +45,14 @@ export function readWording(text: string, context: WordingContext): Reading {
     own.assertions = own.assertions.map((one) => (one.type === 'value' && one.op === '=' && typeof one.value === 'string' ? { ...one, op: 'contains' as const } : one));
   }
   const label = body.label === null ? null : readSentence(body.label, context.shape, false);
-  // "Should NOT include:" over names: none of them; over anything else a person looks.
-  if (context.extra !== null && (body.negated || (body.label !== null && /\b(?:not|never|no longer)\b|n't\b/i.test(body.label)) || /\b(?:should|must|does|do) ?(?:not|n't|never) (?:include|contain|appear|show|list|have|return|exist|be (?:there|listed|present))\w*\W*$/i.test(sentence))) {
-    const names = context.extra.kind === 'list' && (body.text === '' || /^(?:appear|exist|be (?:there|listed|present))$/i.test(body.text)) ? listedNames(context.extra.lines.map(normal)) : null;
-    const absent = names === null ? null : readNames(names.map((name) => `\`${name}\``).join(', '), context.shape, true);
-    return absent === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: absent.assertions, alternative: null, quantifier, remedy };
+  if (context.extra !== null && denies(body, sentence)) {
+    const absent = readAbsent(body.text, context.extra, context.shape);
+    return absent === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: absent, alternative: null, quantifier, remedy };
   }
   const found = attach(own ?? readLabelled(sentence, enumerated(body.text), context.shape) ?? (body.negated || context.extra !== null ? null : nameFirst(body.text, context.shape)), label, body.text, sentence, context);
   if (found === null) return asksFor(text, remedy, quantifier);
-  // "All should show 384 dimensions": how many of them each row has, where there is such a column, and no number of rows.
-  const [, figure = '', thing = ''] = body.every ? (/^(\d+) ([\p{L}_]+)$/u.exec(body.text) ?? []) : [];
-  if (thing !== '' && !/^(?:rows?|records?|results?|entr(?:y|ies)|lines?)$/i.test(thing)) {
-    const column = context.shape?.returnsRows === true ? columnCalled(thing, context.shape, true) : null;
-    return column === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: [{ type: 'column', column, quantifier: 'every', op: '=', value: Number(figure) }], alternative: null, quantifier, remedy };
-  }
+  const each = body.every ? readEach(body.text, context.shape) : undefined;
+  if (each !== undefined) return each === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: [each], alternative: null, quantifier, remedy };
   // "All should return 'x'": every row, which a list of names does not say.
   if (body.every && found.assertions.some((one) => one.type === 'contains')) return asksFor(text, remedy, quantifier);
   const typed = found.assertions.some((one) => one.type !== 'operator');
@@ -84,21 +75,6 @@ const SOME = /^(?:it )?(?:must|should) have (?:(?!no\b|only\b|exactly\b|at\b)[a-
 
 /** What is seen in a browser is no result of a statement. */
 const ELSEWHERE = /\b(?:browser|devtools|developer tools|network tab|console (?:logs?|output|errors?)|(?:check|in|open) (?:the )?(?:browser |js |app )?console)\b/i;
-
-/** "All three rows with `x = true`", "both rows show …": how many there are, besides what they hold. */
-function rowsTold(text: string, assertions: readonly Assertion[], shape: StatementShape | null): number | null {
-  if (shape?.returnsRows !== true || shape.oneRow || !assertions.every((one) => one.type === 'operator' || (one.type === 'column' && one.quantifier === 'every'))) return null;
-  const [, all, both] = /^(?:all (?:of the )?(\d+|two|three|four|five|six|seven|eight|nine|ten)\b|(both) (?:rows|records|tables|functions|policies|entries)\b)/i.exec(text) ?? [];
-  return both !== undefined ? 2 : all === undefined ? null : numberOf(all);
-}
-
-/** "Both should be 0" of one row with two figures. */
-function readBoth(sentence: string, shape: StatementShape | null): Found | null {
-  const [, all = '', sign = '=', value] = /^(?:expected:? )?(both|all)(?: (?:counts?|values?|columns?|numbers?|figures?))? (?:(?:should|must) )?(?:be|equal|return|show|are) (?:(>=|<=|>|<|=) ?)?(\d+|true|false)[.!]?$/i.exec(normal(sentence)) ?? [];
-  const columns = shape?.oneRow === true && (/^b/i.test(all) ? shape.columns.length === 2 : shape.columns.length > 1) ? shape.columns : [];
-  if (value === undefined || columns.length === 0 || columns.some((one) => one === null || one === '*')) return null;
-  return { assertions: columns.map((one) => ({ type: 'column', column: one ?? '', quantifier: 'every', op: sign as '=' | '>' | '<' | '>=' | '<=', value: literalOf(value) ?? null })) };
-}
 
 const WITHIN = /\b(?:contains?|includes?|mentions?|references?)\b/i;
 

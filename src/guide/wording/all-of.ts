@@ -1,0 +1,35 @@
+import type { Assertion } from '../../assertions/assertion.js';
+import { columnCalled } from './called.js';
+import { readColumns } from './columns.js';
+import { literalOf } from './literal.js';
+import { normal, numberOf } from './normal.js';
+import type { Found } from './reading.js';
+import type { StatementShape } from './shape.js';
+
+/** "All three rows with `x = true`", "both rows show …": how many there are, besides what they hold. */
+export function rowsTold(text: string, assertions: readonly Assertion[], shape: StatementShape | null): number | null {
+  if (shape?.returnsRows !== true || shape.oneRow || !assertions.every((one) => one.type === 'operator' || (one.type === 'column' && one.quantifier === 'every'))) return null;
+  const [, all, both] = /^(?:all (?:of the )?(\d+|two|three|four|five|six|seven|eight|nine|ten)\b|(both) (?:rows|records|tables|functions|policies|entries)\b)/i.exec(text) ?? [];
+  return both !== undefined ? 2 : all === undefined ? null : numberOf(all);
+}
+
+/** "Both should be 0", "both are equal", "all should return 0": of one row with several figures, each. */
+export function readBoth(sentence: string, shape: StatementShape | null): Found | null {
+  const pair = /^\W*(?:expected:? )?both\b/i.test(sentence) ? readColumns(normal(sentence).replace(/^expected:? /i, '').replace(/[.!]$/, ''), shape) : null;
+  if (pair !== null) return { assertions: [pair] };
+  const [, all = '', sign = '=', value] = /^(?:expected:? )?(both|all)(?: (?:counts?|values?|columns?|numbers?|figures?))? (?:(?:should|must) )?(?:be|equal|return|show|are) (?:(>=|<=|>|<|=) ?)?(\d+|true|false)[.!]?$/i.exec(normal(sentence)) ?? [];
+  const columns = shape?.oneRow === true && (/^b/i.test(all) ? shape.columns.length === 2 : shape.columns.length > 1) ? shape.columns : [];
+  if (value === undefined || columns.length === 0 || columns.some((one) => one === null || one === '*')) return null;
+  return { assertions: columns.map((one) => ({ type: 'column', column: one ?? '', quantifier: 'every', op: sign as '=' | '>' | '<' | '>=' | '<=', value: literalOf(value) ?? null })) };
+}
+
+/**
+ * "All should show 384 dimensions": how many of them each row has, where there is such a column.
+ * Null: no number of rows is meant, and no column is called so; undefined: nothing of the kind.
+ */
+export function readEach(text: string, shape: StatementShape | null): Assertion | null | undefined {
+  const [, figure = '', thing = ''] = /^(\d+) ([\p{L}_]+)$/u.exec(text) ?? [];
+  if (thing === '' || /^(?:rows?|records?|results?|entr(?:y|ies)|lines?)$/i.test(thing)) return undefined;
+  const column = shape?.returnsRows === true ? columnCalled(thing, shape, true) : null;
+  return column === null ? null : { type: 'column', column, quantifier: 'every', op: '=', value: Number(figure) };
+}
