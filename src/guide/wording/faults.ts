@@ -43,6 +43,8 @@ export function readFault(said: string, shape: StatementShape | null): Found | n
   const plain = text.replace(FAILING, '').trim();
   const [, code, , told] = CODE_AND_MESSAGE.exec(plain) ?? [];
   if (code !== undefined && told !== undefined) return { assertions: [{ type: 'error', sqlstate: code.toUpperCase(), message: longestPiece(told) }] };
+  const cited = /^error:? (["'`])((?:(?!\1).){4,})\1$/i.exec(text)?.[2];
+  if (cited !== undefined && !/\d{5}/.test(cited)) return { assertions: [{ type: 'error', sqlstate: null, message: longestPiece(cited) }] };
   const [, first, behind = ''] = /^error:? ((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})[:,]? (.{4,})$/i.exec(text) ?? [];
   if (first !== undefined) return { assertions: [{ type: 'error', sqlstate: first.toUpperCase(), message: behind.replace(/(?:…|\.{1,3})$/, '').trim() }] };
   const [, condition = '', , saying = ''] = /^error:? ([a-z_]+) (["'`])((?:(?!\2).){4,})\2$/i.exec(text) ?? [];

@@ -70,6 +70,8 @@ export function readNames(text: string, shape: StatementShape | null, negated: b
   if (gone !== undefined && !negated && shape?.singleColumn === true && /^[a-z][a-z0-9_]*$/.test(gone)) return { assertions: [{ type: 'excludes', values: [gone] }] };
   if (gone !== undefined && !negated) return readNames(gone.replace(/^(?:the )?(?:table|index|policy|function|trigger|column|constraint|view|type|role)s? (?=[`"'])/i, ''), shape, true);
   const names = namesOf(plain)?.map((name) => withoutTable(withoutSchema(name, shape), shape)) ?? null;
+  // `pier text NO` of a result that lists columns: a row of it, in short.
+  if (names?.some((name) => name.includes(' ')) && shape?.columns.some((one) => one !== null && /^(?:column_?name|attname)$/i.test(one)) === true) return null;
   // A truth value in quotes is a value, not the name of something.
   if (names && inPart(names, shape)) return null;
   if (!names || names.some((name) => /^(?:true|false|t|f|null|\d+)$/i.test(name)) || names.some((name) => shape?.columns.some((column) => column?.toLowerCase() === name.toLowerCase()))) return null;

@@ -132,7 +132,7 @@ function attach(own: Found | null, label: Found | null, text: string, sentence: 
     }
     case 'output': {
       // Names, one a line, below "8 tables in this order:".
-      const read = readOutput(extra.text, shape) ?? readLabelled(sentence, extra.text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== ''), shape)?.assertions ?? null;
+      const read = readOutput(extra.text, shape) ?? readLabelled(sentence, extra.text.split(/\r?\n/).map(normal).filter((line) => line !== ''), shape)?.assertions ?? null;
       const rows = read?.[0]?.type === 'table' ? read[0].rows.length : null;
       return rows === null ? join(said, read) : agree(said, read, rows);
     }

@@ -36,6 +36,10 @@ describe('what stands under a label', () => {
     expect(reading('Expected output:', 'plan', { kind: 'output', text: 'Index Scan using idx_boats on boats  (cost=0.1..2 rows=1)\nExecution Time: 10-50ms' })).toEqual(['plan uses index idx_boats', 'operator "Execution Time: 10-50ms"']);
   });
 
+  test('names in a fence may have a sign in front and a remark behind', () => {
+    expect(reading('**Expected tables:**', 'names', { kind: 'output', text: '✅ boats_old (kept)\n✅ berths (new)' })).toEqual(['rows contain "boats_old", "berths"']);
+  });
+
   test('a label may say after what; output may say how many rows there are, or stand in columns', () => {
     const table: Extra = { kind: 'table', columns: ['tablename', 'rowsecurity'], rows: [['boats', 't']] };
     expect(readWording('**Expected Result After Completion:**', { shape: SHAPES.flags, extra: table }).assertions.map((one) => one.type)).toEqual(['table']);

@@ -115,4 +115,6 @@ export const CORPUS_CALLED: [keyof typeof SHAPES, string, string][] = [
   ['states', 'expect: yes, valid', '?'],
   ['columns', 'Each column default should contain "now"', 'column column_default contains "now"'],
   ['columns', '`boats.pier` column exists', 'rows contain "pier"'],
+  ['columns', 'Expected rows: `pier text NO`, `berth text NO`.', '?'],
+  ['insert', "Expected: ERROR 'Not at the pier'", 'error "Not at the pier"'],
 ];
