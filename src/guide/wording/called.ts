@@ -4,7 +4,7 @@ import { readColumn } from './columns.js';
 import { OUTCOMES } from './names.js';
 import { enumerated, numberOf } from './normal.js';
 import type { Found } from './reading.js';
-import { isExplain, type StatementShape } from './shape.js';
+import { hasColumn, isExplain, type StatementShape } from './shape.js';
 
 /** What stands before the name of a column and is no part of it. */
 const ARTICLE = /^(?:the|an?|all|each|every|its|their|new) /i;
@@ -63,6 +63,9 @@ export function readCalled(text: string, shape: StatementShape | null): Found | 
   // "draft, active, done" of one column that holds such words.
   const states = shape.singleColumn && !shape.oneRow && NAMING.test(shape.columns[0] ?? '') && /^[a-z][\w-]*(?:, (?:and )?[a-z][\w-]*)+$/.test(text) ? enumerated(text) : [];
   if (states.length > 1 && !states.every((state) => OUTCOMES.test(state)) && !states.some((state) => TELLS.test(state))) return { assertions: [{ type: 'contains', values: states }] };
+  // "boats should be in the list".
+  const present = /^[`"']?([a-z]\w*)[`"']? (?:(?:should|must) be|is) (?:in the (?:list|output|results?)|listed)$/.exec(text)?.[1];
+  if (present !== undefined && !shape.oneRow && hasColumn(shape, present) === false && !TELLS.test(present)) return { assertions: [{ type: 'contains', values: [present] }] };
   const [, among = '', low = '', high = ''] = BETWEEN.exec(text) ?? [];
   const ranged = among === '' ? null : columnCalled(among, shape, true);
   if (ranged !== null && Number(low) < Number(high)) return { assertions: [every(ranged, 'between', [Number(low), Number(high)])] };

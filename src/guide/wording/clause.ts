@@ -19,7 +19,7 @@ import { countPerName, pipeRow, tupleRow } from './tables.js';
 /** "= true for both" in other languages: every row, which is what is read. */
 const FOR_ALL = /(?<=\S) (?:per (?:entramb[ei]|tutt[ei])|para (?:amb[oa]s|tod[oa]s)|pour (?:les deux|tous|toutes)|für (?:beide|alle)|untuk (?:semua|kedua)(?:nya)?|partout|ovunque|überall|everywhere|throughout)(?: (?:l[aeo]s?|os|as|i|gli|den?) )?(?: ?[\p{L}_]+)?$/iu;
 /** An aside that leaves nothing open: all of them, or that what was done worked. */
-const NO_DOUBT = /^(?:100 ?%|(?:if|when|once) (?:the |this |all )?(?:migration|script|fix|update|everything|it|backfill|setup|deployment|deletion|cleanup)s? (?:is |was |were |has been |ran |went |completed )?(?:successful(?:ly)?|worked|applied|ok|fine|well|correct(?:ly)?|succeeded|done))$/i;
+const NO_DOUBT = /^(?:100 ?%|(?:if|when|once) (?:the |this |all )?(?:migration|script|fix|update|everything|it|backfill|setup|deployment|deletion|cleanup)s? (?:is |are |was |were |has been |have been |ran |went |completed )?(?:run|successful(?:ly)?|worked|applied|ok|fine|well|correct(?:ly)?|succeeded|done))$/i;
 /** A bound holds whatever the figure above it depends on. */
 const BOUND = /^(?:(?:[<>]=?|≥|≤|at least|more than)\s*\d+|between [\d,]+ and [\d,]+)(?: [a-z]+)?$/i;
 

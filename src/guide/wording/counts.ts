@@ -104,6 +104,8 @@ export function readNone(text: string, shape: StatementShape | null): Found | nu
   // Any row at all; of a value, "not empty" says nothing that can be counted.
   if (/^(?:not empty|non-empty(?: (?:result|set|list))?|at least some rows)$/i.test(text)) return shape === null || shape.oneRow ? null : counted('>=', 1, shape, true);
   const things = /^no ((?:[\p{L}_][\p{L}\p{N}_-]*)(?: [\p{L}_`][\p{L}\p{N}_`.-]*){0,5})$/iu.exec(text)?.[1];
+  // "No old_place": whether a row of that name is meant, or any row, a person tells.
+  if (things !== undefined && shape?.oneRow === false && (/\band\b/i.test(things) || /^[a-z]+(?:_[a-z\d]+)+$/.test(things))) return null;
   if (things === undefined || shape === null || /\b(?:errors?|warnings?|differences?|changes?|issues?|problems?|failures?|output|impact|downtime|longer|more|less|seq|scan|null|nulls|reads?|one|user|single|not|effect)\b/i.test(things)) return null;
   if (/\b(?:should|is|are|has|have|was|were|will|can)\b/i.test(things)) return null;
   // "No duplicates" of a query that lists everything speaks of the rows, not of their number.

@@ -49,7 +49,7 @@ export function readWording(text: string, context: WordingContext): Reading {
     const absent = readAbsent(body.text, context.extra, context.shape);
     return absent === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: absent, alternative: null, quantifier, remedy };
   }
-  const found = attach(own ?? readLabelled(sentence, enumerated(body.text), context.shape) ?? (body.negated || context.extra !== null ? null : nameFirst(body.text, context.shape)), label, body.text, sentence, context);
+  const found = attach(own ?? denied(readLabelled(sentence, enumerated(body.text), context.shape), body.negated) ?? (body.negated || context.extra !== null ? null : nameFirst(body.text, context.shape)), label, body.text, sentence, context);
   if (found === null) return asksFor(text, remedy, quantifier);
   const each = body.every ? readEach(body.text, context.shape) : undefined;
   if (each !== undefined) return each === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: [each], alternative: null, quantifier, remedy };
@@ -60,6 +60,9 @@ export function readWording(text: string, context: WordingContext): Reading {
   if (rows !== null) found.assertions = [{ type: 'rows', op: '=', value: rows }, ...found.assertions];
   return { source: typed ? 'read' : 'operator', assertions: found.assertions, alternative: found.alternative ?? null, quantifier, remedy };
 }
+
+/** "Should NOT have a and b": the names that a label tells of must not be there. */
+const denied = (found: Found | null, negated: boolean): Found | null => (found === null || !negated ? found : { assertions: found.assertions.map((one) => (one.type === 'contains' ? { ...one, type: 'excludes' as const } : one)) });
 
 /** One question to the operator: the text as it is. */
 const asksFor = (text: string, remedy: string | null, quantifier: Reading['quantifier'] = 'last'): Reading => ({ source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier, remedy });

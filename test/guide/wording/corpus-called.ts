@@ -117,4 +117,12 @@ export const CORPUS_CALLED: [keyof typeof SHAPES, string, string][] = [
   ['columns', '`boats.pier` column exists', 'rows contain "pier"'],
   ['columns', 'Expected rows: `pier text NO`, `berth text NO`.', '?'],
   ['insert', "Expected: ERROR 'Not at the pier'", 'error "Not at the pier"'],
+  ['columns', '-- Should NOT have old_place and berth', 'rows exclude "old_place", "berth"'],
+  ['columns', 'Expected: should NOT have old_place and berth', 'rows exclude "old_place", "berth"'],
+  ['names', 'Should not contain old_boats, berths', 'rows exclude "old_boats", "berths"'],
+  ['columns', '-- Check boats table (should NOT have old_place and berth)', '?'],
+  ['columns', 'Expected: no old_place and no berth', '?'],
+  ['columns', 'Expected: no old_place', '?'],
+  ['names', 'Expected: boats should be in the list', 'rows contain "boats"'],
+  ['names', 'Should return 4 rows (if all migrations are run).', 'rows = 4'],
 ];
