@@ -16,8 +16,7 @@ export default defineConfig({
     testTimeout: 180_000,
     hookTimeout: 120_000,
     pool: 'forks',
-    // One more than cores: many of these tests wait for a server, a lock or a link that was cut.
-    maxWorkers: 3,
+    maxWorkers: 2,
     projects: [
       // Loading the compiler, the screens and a server anew for each file takes half of the time.
       { extends: true, test: { name: 'together', include: ['test/**/*.test.{ts,tsx}'], exclude: [...LEFT_OUT, ...ALONE], isolate: false } },
