@@ -1,10 +1,9 @@
 import type { Assertion, Operand } from '../../assertions/assertion.js';
 import { literalOf } from './literal.js';
 import { readColumn } from './columns.js';
-import { OUTCOMES } from './names.js';
 import { enumerated, numberOf } from './normal.js';
 import type { Found } from './reading.js';
-import { hasColumn, isExplain, type StatementShape } from './shape.js';
+import { isExplain, type StatementShape } from './shape.js';
 
 /** What stands before the name of a column and is no part of it. */
 const ARTICLE = /^(?:the|an?|all|each|every|its|their|new) /i;
@@ -35,15 +34,11 @@ const HOLDING = new RegExp(String.raw`^(?:each|every|all) ${WORDS} (?:should |mu
 const INCLUDING = new RegExp(String.raw`^${WORDS} (?:should |must )?(?:includes?|contains?|cover)s?:? (.+)$`, 'iu');
 /** "No `failure_reason`": the column is empty. */
 const NONE_OF = /^no `([a-z_]\w*)`$/i;
-/** "Exactly red, green and blue", "contains Red, Green": words that are names because the sentence says so. */
-const WORDS_OF = /^(exactly|contains?|includes?) ([\p{L}_][\p{L}\d_-]*(?:(?:, (?:and )?| and )[\p{L}_][\p{L}\d_-]*)+)$/iu;
-/** Columns that hold one word: a name, a kind, a state. */
-const NAMING = /^(?:enumlabel|enum_value|unnest|slug|code|category|status|stage|kind|type|role|name|key|label|state|tier|plan)$|_(?:name|type|status|kind|role|code|slug|label)$/i;
 const NULLS = /^(?:null|nulls|null values?|empty values?) (?:for|in) (?:the )?(?:columns? )?(.+)$/i;
 /** Names as people and places bear them: every word with a capital. */
 const PROPER = /^\p{Lu}[\p{L}\d'&.-]*(?: (?:\p{Lu}[\p{L}\d'&.-]*|of|and|the|de|&)){0,6}$/u;
 /** Words that tell of a value rather than being one. */
-const TELLS = /\b(?:recent|current|today|now|any|some|valid|correct|your|not|no|none|varies|same|unchanged|timestamp|uuid|date|yes|ok|present|set|exists?|enabled|disabled|should|must|expected)\b/i;
+export const TELLS = /\b(?:recent|current|today|now|any|some|valid|correct|your|not|no|none|varies|same|unchanged|timestamp|uuid|date|yes|ok|present|set|exists?|enabled|disabled|should|must|expected)\b/i;
 
 /** What is said of a column that is named in words: "Agency name: Blue Pier", "Berths: 12", "scores between 0.7-0.9". */
 export function readCalled(text: string, shape: StatementShape | null): Found | null {
@@ -57,15 +52,6 @@ export function readCalled(text: string, shape: StatementShape | null): Found | 
   const none = NONE_OF.exec(text)?.[1];
   const unset = none === undefined ? null : columnCalled(none, shape, false);
   if (unset !== null) return { assertions: [every(unset, '=', null)] };
-  const [, verb = '', named = ''] = shape.oneRow ? [] : (WORDS_OF.exec(text) ?? []);
-  const values = named === '' ? [] : enumerated(named);
-  if (values.length > 1 && !(/^e/i.test(verb) && /\b(?:etc|more|others)\b|…/i.test(named)) && !values.some((value) => TELLS.test(value))) return { assertions: [...(/^e/i.test(verb) ? [{ type: 'rows' as const, op: '=' as const, value: values.length }] : []), { type: 'contains', values }] };
-  // "draft, active, done" of one column that holds such words.
-  const states = shape.singleColumn && !shape.oneRow && NAMING.test(shape.columns[0] ?? '') && /^[a-z][\w-]*(?:, (?:and )?[a-z][\w-]*)+$/.test(text) ? enumerated(text) : [];
-  if (states.length > 1 && !states.every((state) => OUTCOMES.test(state)) && !states.some((state) => TELLS.test(state))) return { assertions: [{ type: 'contains', values: states }] };
-  // "boats should be in the list".
-  const present = /^[`"']?([a-z]\w*)[`"']? (?:(?:should|must) be|is) (?:in the (?:list|output|results?)|listed)$/.exec(text)?.[1];
-  if (present !== undefined && !shape.oneRow && hasColumn(shape, present) === false && !TELLS.test(present)) return { assertions: [{ type: 'contains', values: [present] }] };
   const [, among = '', low = '', high = ''] = BETWEEN.exec(text) ?? [];
   const ranged = among === '' ? null : columnCalled(among, shape, true);
   if (ranged !== null && Number(low) < Number(high)) return { assertions: [every(ranged, 'between', [Number(low), Number(high)])] };

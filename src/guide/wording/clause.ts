@@ -14,6 +14,7 @@ import { readPlan, readTests, readTime } from './plans.js';
 import type { Found } from './reading.js';
 import { readScalar, readShape } from './scalars.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
+import { readWords } from './words.js';
 import { countPerName, pipeRow, tupleRow } from './tables.js';
 
 /** "= true for both" in other languages: every row, which is what is read. */
@@ -63,7 +64,7 @@ export function readSentence(said: string, shape: StatementShape | null, negated
     if (fails) return fails;
   }
   if (main === '' || isHedgedDash(dashed) || asides.some((aside) => isHedgedAside(aside) && !NO_DOUBT.test(aside) && !(BOUND.test(main) && /^(?:depend|\w+ has ~)/i.test(aside)))) return null;
-  const called = negated ? null : (pairOf(readColumns(main, shape)) ?? readCalled(main, shape));
+  const called = negated ? null : (pairOf(readColumns(main, shape)) ?? readWords(main, shape) ?? readCalled(main, shape));
   if (called) return called;
   if (isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(hedgeable(main))) return negated ? null : readRowsThat(main, shape);
   if (negated && /^any (?:rows?|results?|records?|data)$/i.test(main)) return readNone('no rows', shape);
