@@ -1,7 +1,8 @@
+import { addLine, hangingList, listLine } from './comment-lists.js';
 import type { CommentRun } from './comments.js';
-import { asked, bindWording, type ExpectationRead, type Wording } from './expectation.js';
+import { asked, bindWording, type ExpectationRead, type Reach, type Wording } from './expectation.js';
 import { plainText } from './plain.js';
-import { isAnswer, isExpectation, isLabel, readWording } from './reading.js';
+import { isAnswer, isExpectation, isLabel, mayExpect, readWording } from './reading.js';
 import type { StatementRead } from './statement.js';
 
 /**
@@ -11,13 +12,20 @@ import type { StatementRead } from './statement.js';
 export function expectationsOfComments(runs: CommentRun[], statements: StatementRead[], firstLine: number): ExpectationRead[] {
   return runs.flatMap((run) => {
     if (run.inside) return insideOf(run, statements, firstLine);
-    return wordingsOfRun(run, firstLine, answers(run, statements)).flatMap(({ wording, forward }) => {
+    return wordingsOfRun(run, firstLine, answers(run, statements), duties(run, statements)).flatMap(({ wording, forward }) => {
       const index = statementOf(run, forward || (wording.line > firstLine + (run.lines[0]?.line ?? 0) && isHeaded(run)));
       // "-- 48213 rows" behind an UPDATE may tell what another database had; only words or a command tag say what must be.
       if (index !== null && statements[index]?.shape.returnsRows === false && /^\d+ rows?$/i.test(wording.text)) wording.volatile = true;
-      return bindWording(wording, statements, index, index === run.after && index !== run.own ? 'below' : 'above');
+      return bindWording(wording, statements, index, reachOf(run, index, statements));
     });
   });
+}
+
+/** Where "all" is said of a run's statement: behind a query for several rows, on its line, of those rows. */
+function reachOf(run: CommentRun, index: number | null, statements: StatementRead[]): Reach {
+  if (index !== run.own) return index === run.after ? 'below' : 'above';
+  const shape = index === null ? undefined : statements[index]?.shape;
+  return shape?.returnsRows === true && !shape.oneRow ? 'own' : 'above';
 }
 
 /**
@@ -63,12 +71,25 @@ function answers(run: CommentRun, statements: StatementRead[]): boolean {
   return statement !== undefined && isAnswer(run.lines[0]?.text ?? '', statement.shape.returnsRows);
 }
 
+/**
+ * What tells whether a line without a known cue still says what should be: beside a statement that returns rows,
+ * behind it or in one breath with an expectation of it; elsewhere where it names one of its columns.
+ */
+function duties(run: CommentRun, statements: StatementRead[]): (text: string, follows: boolean) => boolean {
+  const index = statementOf(run, false);
+  const shape = index === null ? undefined : statements[index]?.shape;
+  if (shape?.returnsRows !== true) return () => false;
+  const behind = run.own !== null || (run.touchesAbove && !run.touchesBelow);
+  const columns = shape.columns.flatMap((column) => (column === null || column === '*' ? [] : [column.toLowerCase()]));
+  return (text, follows) => mayExpect(text) && (run.after === null || !TITLE.test(text)) && (behind || follows || text.toLowerCase().split(/\W+/).some((word) => columns.includes(word)));
+}
+
 const CONTINUES = /^(?:\s{3,}\S|\s*(?:[-*•·|✅❌✓✗]|\d+[.)]\s)|\s*[a-z(,;]|\s*\|)/;
 const BRANCH = /^\s*(?:\W*\s)?(?:if|when|otherwise|else)\b/i;
 const CODE = /^\s*(?:select|insert|update|delete|create|alter|drop|grant|with|begin|commit|where|from)\b/i;
 
 /** The expectations that a run of comment lines holds; lines that continue one join it. `answered`: the first line is one without a cue. */
-function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean): { wording: Wording; forward: boolean }[] {
+function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean, isDuty: (text: string, follows: boolean) => boolean): { wording: Wording; forward: boolean }[] {
   const found: { wording: Wording; forward: boolean }[] = [];
   let open: { wording: Wording; forward: boolean } | null = null;
   for (const [index, comment] of run.lines.entries()) {
@@ -78,7 +99,8 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean): {
     const dashes = /^\s*-+\s*$/.test(comment.text);
     if (rule && !dashes && labelled && open?.wording.extra === null) continue;
     const text: string = rule && !(dashes && labelled) ? '' : comment.text.trim();
-    const cue = text === '' ? null : (isExpectation(text) ?? (answered && index === 0 ? 'backward' : null));
+    const said = text === '' ? null : (isExpectation(text) ?? (answered && index === 0 ? 'backward' : null));
+    const cue: 'backward' | 'forward' | null = said ?? (text !== '' && !(open !== null && continues(open.wording, comment.text)) && isDuty(text, open !== null) ? 'backward' : null);
     if (open && BRANCH.test(text)) {
       open.wording.remedy = open.wording.remedy === null ? plainText(text) : `${open.wording.remedy} ${plainText(text)}`;
     } else if (open && (cue === null || listLine(comment.text, open.wording) || /,$/.test(open.wording.text.trim())) && text !== '' && continues(open.wording, comment.text)) {
@@ -99,49 +121,15 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean): {
   return found;
 }
 
-const HANGING = /^[`"']?[A-Za-z]\w*[_.]\w+[`"']?(?:\s+\([^()]*\))?,?$/;
-
-/** Names under each other, the first behind the label: "Expected: a_select (SELECT)", below it "a_insert (INSERT)". */
-function hangingList(open: Wording, line: string): Pick<Wording, 'text' | 'extra'> | null {
-  if (!/^\s{3,}\S/.test(line) || !HANGING.test(line.trim())) return null;
-  if (open.extra?.kind === 'list') return open.extra.lines.every((one) => HANGING.test(one)) ? { text: open.text, extra: { kind: 'list', lines: [...open.extra.lines, line.trim()] } } : null;
-  const [, label = '', first = ''] = /^(.{2,40}?[:：])\s*(.+)$/.exec(open.text) ?? [];
-  return open.extra === null && HANGING.test(first) ? { text: label, extra: { kind: 'list', lines: [first, line.trim()] } } : null;
-}
-
 /** Names in a row, two at least. */
 const NAMED = /^[`"']?\w+[`"']?(?:, [`"']?\w+[`"']?)+$/;
 
+/** What leaves open what a list says. */
+const LOOSENS = /\b(?:may|might|could|var(?:y|ies)|differ\w*|depend\w*|approx\w*|roughly|about|only if|unless|or more|at least)\b|[~≈]/i;
+
 function continues(wording: Wording, line: string): boolean {
   if (CODE.test(line)) return false;
+  // Below a list only what loosens it still belongs to its label.
+  if (wording.extra !== null && !CONTINUES.test(line) && !LOOSENS.test(line) && !listLine(line, wording)) return false;
   return CONTINUES.test(line) || /[:,(]$|\b(?:and|or|but|with|y|e|et|und)$/i.test(wording.text.trim()) || (/[.;]$/.test(wording.text.trim()) && /\b[a-z]+(?:_[a-z]+)+ ?(?:=|is|:) ?\S/i.test(line));
-}
-
-/** A line of a list or table; under a label, also a name alone, a row with pipes, a rule, or an indented pair. */
-function listLine(text: string, open: Wording): boolean {
-  if (/^\s*(?:[-*•·✅❌✓✗]\s|\d+[.)]\s|\|)/.test(text)) return true;
-  if (open.extra?.kind === 'list' && open.extra.lines.some((line) => line.includes(' | ')) && /^\s*\(.*\)\s*$/.test(text)) return true;
-  if (!/[:：]$/.test(open.text.trim())) return false;
-  if (PLAN.test(text)) return true;
-  return /^\s*[`"']?[A-Za-z]\w*[_.]\w+[`"']?(?:\s+\([^()]*\))?\s*$/.test(text) || /\S\s+\|\s+\S/.test(text) || /^\s*\+?-{2,}[-+|\s]*$/.test(text) || /^\s{2,}\S.*[^:：][:：]\s*\S/.test(text) || /^\s*`?[a-z]\w*_\w+`?\s*[:=]\s*\S.{0,60}$/.test(text) || /^\s*[`"']?\w[\w .-]{0,40}[`"']?\s*[:：=]\s*\d+\s*(?:\([^()]*\))?\s*$/.test(text);
-}
-
-/** A line of a plan, each of which says something of its own. */
-const PLAN = /^\s*(?:->\s*)?(?:(?:bitmap )?(?:index|heap)(?: only)? scan|seq scan|(?:planning|execution) time)\b/i;
-
-function addLine(wording: Wording, text: string): void {
-  const cells = tableCells(text);
-  if (wording.extra?.kind === 'table') {
-    if (!/^[\s|:-]+$/.test(text)) wording.extra.rows.push(cells);
-  } else if (text.startsWith('|') && wording.extra === null) wording.extra = { kind: 'table', columns: cells, rows: [] };
-  else if (wording.extra?.kind === 'list') wording.extra.lines.push(bare(text));
-  else wording.extra = { kind: 'list', lines: [bare(text)] };
-}
-
-function tableCells(text: string): string[] {
-  return text.replace(/^\||\|$/g, '').split('|').map((cell) => cell.trim());
-}
-
-function bare(text: string): string {
-  return text.replace(/^(?:[-*•·]|\d+[.)])\s+/, '');
 }

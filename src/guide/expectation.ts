@@ -67,7 +67,7 @@ function isExact(text: string, name: string): boolean {
 }
 
 /** Where the statements stand that a wording about "all" or "both" can mean. */
-export type Reach = 'above' | 'below' | 'fence';
+export type Reach = 'above' | 'below' | 'fence' | 'own';
 
 /** Reads a wording against one statement (or none), or against each that returns rows where it says "all". */
 export function bindWording(wording: Wording, statements: StatementRead[], index: number | null, reach: Reach = 'fence'): ExpectationRead[] {
@@ -88,7 +88,7 @@ export function bindWording(wording: Wording, statements: StatementRead[], index
       remedy: wording.remedy ?? from.remedy,
     };
   };
-  if (read.quantifier === 'every-statement' && index !== null) {
+  if (read.quantifier === 'every-statement' && index !== null && reach !== 'own') {
     const faults = read.assertions.every(({ type }) => type === 'error');
     const targets = faults ? failing(statements, wording.text) : reached(statements, index, reach, wording.text);
     if (faults && targets.length === 0) return [asked(wording, index)];

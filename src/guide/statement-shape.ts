@@ -1,4 +1,5 @@
 import type { Node } from './sql-parse.js';
+import { figureOf, sourcesOf } from './statement-columns.js';
 import { child, children, lastName, text, unwrap, visit } from './sql-nodes.js';
 
 /** What can be told of a statement's result before it runs; see `wording/shape.ts`. */
@@ -23,6 +24,10 @@ export interface StatementShape {
   tables: string[];
   command: string;
   ordered: boolean;
+  /** By the name of a column that it selects under another name, that other name: `relname` of `relname AS boat`. */
+  sources?: Record<string, string>;
+  /** The one column of its row that counts, where all others are constants. */
+  figure?: string;
   /** `LIMIT 1`: no more rows than one. */
   atMostOne?: true;
 }
@@ -78,8 +83,9 @@ function selectShape(body: Node, base: Omit<StatementShape, 'returnsRows' | 'one
   const aggregate = targets.length > 0 && targets.some((target) => holdsCall(target, AGGREGATES));
   const set = targets.some(callsSet);
   const oneRow = !grouped && !set && (aggregate || !from);
+  const columns = targets.map(columnName);
   const limit = child(child(child(body, 'limitCount') ?? {}, 'A_Const') ?? {}, 'ival');
-  return { ...base, ...(limit?.['ival'] === 1 ? { atMostOne: true as const } : {}), returnsRows: true, oneRow, columns: targets.map(columnName), ...textsOf(targets), ...soughtBy(body['whereClause'], targets), singleColumn: single(targets), filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
+  return { ...base, ...(limit?.['ival'] === 1 ? { atMostOne: true as const } : {}), returnsRows: true, oneRow, columns, ...textsOf(targets), ...sourcesOf(targets, columns), ...(oneRow ? figureOf(targets, columns, (target) => holdsCall(target, COUNTING)) : {}), ...soughtBy(body['whereClause'], targets), singleColumn: single(targets), filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
 }
 
 /** Schemas are looked into, not for. */
@@ -91,7 +97,9 @@ function soughtBy(where: unknown, targets: unknown[]): Pick<StatementShape, 'sou
   const selected = new Set(targets.map((target) => nameOfValue(unwrap(target)[1]['val'])));
   const sought = new Set<string>();
   const like = new Set<string>();
+  let either = false;
   visit(where, (key, node) => {
+    if (key === 'BoolExpr' && text(node, 'boolop') === 'OR_EXPR') either = true;
     if (key === 'A_Expr' && /^AEXPR_I?LIKE$/.test(text(node, 'kind') ?? '') && /^~~\*?$/.test(lastName(children(node, 'name')) ?? '') && selected.has(nameOfValue(node['lexpr']))) {
       const said = child(unwrap(node['rexpr'])[1], 'sval');
       const piece = (said && text(said, 'sval'))?.split(/[%]/).reduce((one, other) => (other.length > one.length ? other : one)) ?? '';
@@ -105,6 +113,8 @@ function soughtBy(where: unknown, targets: unknown[]): Pick<StatementShape, 'sou
       if (value !== null && /^[\w.:@/ -]{2,80}$/.test(value) && !PLACES.has(value)) sought.add(value);
     });
   });
+  // "LIKE '%a%' OR name = 'b'": a name may come without the piece.
+  if (either) like.clear();
   return { ...(sought.size > 0 ? { sought: [...sought] } : {}), ...(like.size > 0 ? { like: [...like] } : {}) };
 }
 

@@ -27,9 +27,19 @@ export function readBoth(sentence: string, shape: StatementShape | null): Found 
  * "All should show 384 dimensions": how many of them each row has, where there is such a column.
  * Null: no number of rows is meant, and no column is called so; undefined: nothing of the kind.
  */
-export function readEach(text: string, shape: StatementShape | null): Assertion | null | undefined {
-  const [, figure = '', thing = ''] = /^(\d+) ([\p{L}_]+)$/u.exec(text) ?? [];
+export function readEach(text: string, sentence: string, shape: StatementShape | null): Assertion | null | undefined {
+  const figure = readEachFigure(text, sentence, shape);
+  if (figure !== undefined) return figure;
+  const [, many = '', thing = ''] = /^(\d+) ([\p{L}_]+)$/u.exec(text) ?? [];
   if (thing === '' || /^(?:rows?|records?|results?|entr(?:y|ies)|lines?)$/i.test(thing)) return undefined;
   const column = shape?.returnsRows === true ? columnCalled(thing, shape, true) : null;
-  return column === null ? null : { type: 'column', column, quantifier: 'every', op: '=', value: Number(figure) };
+  return column === null ? null : { type: 'column', column, quantifier: 'every', op: '=', value: Number(many) };
+}
+
+/** "All should be 0", "each > 3" of rows that each have a figure: of that column; what they "return" is a number of rows. */
+function readEachFigure(text: string, sentence: string, shape: StatementShape | null): Assertion | undefined {
+  const [, sign = '=', figure = '', more] = /^(>=|<=|>|<|=)? ?(\d[\d,]*)(\+)?$/.exec(text.replace(/^at least /i, '>= ').replace(/^at most /i, '<= ').replace(/^(?:greater|more) than /i, '> ').replace(/^(?:less|fewer) than /i, '< ')) ?? [];
+  if (figure === '' || shape?.returnsRows !== true || shape.oneRow || shape.singleColumn || /\b(?:returns?|gives?|quer(?:y|ies)|statements?)\b/i.test(sentence)) return undefined;
+  const [column, ...others] = shape.columns.filter((name) => name !== null && /(?:^|_)(?:count|total|num|cnt|n)(?:$|_)/i.test(name));
+  return column == null || others.length > 0 ? undefined : { type: 'column', column, quantifier: 'every', op: more === undefined ? (sign as '=' | '>' | '<' | '>=' | '<=') : '>=', value: numberOf(figure) ?? 0 };
 }

@@ -80,6 +80,7 @@ export function counted(op: Operator, value: Operand, shape: StatementShape | nu
   if (op === '>=' && value === 0) return shape.returnsRows && shape.singleColumn && !rowNoun ? { assertions: [scalar] } : null;
   if (!shape.returnsRows) return (rowNoun || bare) && /^(?:INSERT|UPDATE|DELETE|MERGE)/.test(shape.command) ? { assertions: [{ type: 'affected', op, value }] } : null;
   if (shape.oneRow) {
+    if (shape.figure !== undefined && !(rowNoun && op === '=' && value === 1)) return { assertions: [{ type: 'column', column: shape.figure, quantifier: 'every', op, value }] };
     if (!shape.singleColumn) return rowNoun && value === 1 && op === '=' ? { assertions: [rows] } : null;
     // "1 row" of a function call is one row; of a count it is the count.
     const counts = shape.counts || /count|total|num|sum|cnt|^n$/i.test(shape.columns[0] ?? 'count');

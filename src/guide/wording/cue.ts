@@ -63,6 +63,16 @@ export function isExpectation(text: string): 'backward' | 'forward' | null {
   return whole ?? (TOPIC.test(line) ? sideOf(line.replace(TOPIC, '')) : null);
 }
 
+/**
+ * "The second call should add one": a line of a comment beside a statement that says what should be,
+ * though no rule knows how it is said. What is to be done, or by whom, is none.
+ */
+export function mayExpect(text: string): boolean {
+  const line = normal(text);
+  if (!/\b(?:should|must)\b/i.test(line) || isNeeded(line) || /\?\s*$/.test(line)) return false;
+  return !/^(?:if|when|unless|note|replace|warning|important|todo|fixme|tip|hint|example|you|we|i|please|users?|admins?|people|everyone|(?:this|the) (?:migration|script|file|step|section|block|code|app\w*|team|dba)) ?\b/i.test(line) && !TOLD.test(line) && !BEFOREHAND.test(line);
+}
+
 /** `Click "Run" → should see "Success"`: behind what is done in a window, what it shows. */
 function behindDeed(text: string): string {
   return text.replace(/^(\W*(?:\d+[.)]\s*)?)(?:click|press|hit|tap|run|execute|select|submit)\b[^→⇒➜\n]{0,80}?(?:[→⇒➜]|[-=]>)\s*(?=(?:you |it )?(?:should|must) )/i, '$1');

@@ -10,6 +10,13 @@ const STATES: [RegExp, string][] = [
   [/^(?:error:? |an? |the )?not[- ]null (?:constraint )?violation(?: error)?$/i, '23502'],
 ];
 
+/** What is not there, where it is said that the statement fails for want of it. */
+const ABSENT: [RegExp, string][] = [
+  [/^(?:the )?(?:table|relation|view)(?: [`"']?[\w.]+[`"']?)? (?:does not|doesn't|must not|should not) exist$/i, '42P01'],
+  [/^(?:the )?column(?: [`"']?[\w.]+[`"']?)?(?: of relation [`"']?[\w.]+[`"']?)? (?:does not|doesn't) exist$/i, '42703'],
+  [/^(?:the )?function(?: [`"']?[\w.]+(?:\([^()]*\))?[`"']?)? (?:does not|doesn't) exist$/i, '42883'],
+];
+
 /** "Should fail with …", up to what it fails with. */
 const FAILING = /^(?:should |must )?(?:(?:fail|error|be rejected|be refused|be denied|be blocked|raise|result|end)s?(?: in| with| out with| by|:):?\s*|(?:raise|throw)s? (?=(?:an? |the )?(?:error|exception)\b.*["'`]))/i;
 /** `42501`, `SQLSTATE 23505`, `error code 42501`: classes of faults that a statement itself raises. */
@@ -51,7 +58,7 @@ export function readFault(said: string, shape: StatementShape | null): Found | n
   if (CONDITIONS[condition] !== undefined) return { assertions: [{ type: 'error', sqlstate: CONDITIONS[condition], message: longestPiece(saying) }] };
   const bare = plain.replace(/^(["'`])(.*)\1$/, '$2');
   const named = plain === text && !/["'`]/.test(text) ? undefined : CONDITIONS[bare.replace(/^(?:an? |the )/i, '').replace(/ (?:error|exception)$/i, '').replaceAll(/["'`]/g, '').toLowerCase()];
-  const state = named ?? STATES.find(([form]) => form.test(bare))?.[1] ?? (plain !== text || /^\D/.test(plain) ? CODE.exec(plain)?.[1] : undefined);
+  const state = named ?? [...STATES, ...(plain === text ? [] : ABSENT)].find(([form]) => form.test(bare))?.[1] ?? (plain !== text || /^\D/.test(plain) ? CODE.exec(plain)?.[1] : undefined);
   if (state !== undefined) return { assertions: [{ type: 'error', sqlstate: state, message: null }] };
   const message = (/^(?:raises:? )?error:\s*(.{8,})$/i.exec(text) ?? /^error ([A-Z][A-Z\d]*(?:_[A-Z\d]+)+)$/i.exec(text))?.[1]?.trim() ?? (plain === text ? null : QUOTED_MESSAGE.exec(plain)?.[1] ?? null);
   if (message !== null) return /^\d/.test(message) ? null : { assertions: [{ type: 'error', sqlstate: null, message: unquoted(message.replace(/(?:…|\.{1,3})$/, '').trim()) }] };

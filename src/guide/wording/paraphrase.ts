@@ -28,6 +28,11 @@ const RULES: [RegExp, string][] = [
   [/^(?:an? )?(?:integer|number|figure) (?=(?:>=?|<=?|≥|≤) ?\d)/i, ''],
   [/\b(?:should|must) be (?=(?:>=?|<=?|≥|≤) ?-?\d)/i, ''],
   [/(?<=^between [\d,]+ and [\d,]+ (?:rows?|records?|results?)),? depending on [^,;]+$/i, ''],
+  // "4 policies should be listed": as many as there are.
+  [/(?<=^(?:exactly |at least )?(?:\d+\+?|one|two|three|four|five|six|seven|eight|nine|ten) [\p{L}_ -]{3,40}) (?:should|must) (?:all )?(?:be (?:listed|returned|shown|displayed|present|there)|exist|appear)$/iu, ''],
+  // "Every row's state column": of that column.
+  [/^(?:every|each) row's (?=`?\w+`? (?:column |value |field )?(?:should|must|is|=))/i, ''],
+  [/^(`?[a-z]\w*`?) (?:column|value|field) (?=(?:should|must) (?:be|equal|read|show) )/i, '$1 '],
   [/^affect (?=\d+ rows?$)/i, ''],
   [/(?<=^(?:exactly )?\d+(?: rows?)?) at (?:all times|any time|this (?:point|stage))$/i, ''],
   [/(?<=^(?:exactly )?(?:\d+|one) rows?) only$/i, ''],
@@ -63,11 +68,18 @@ function catalogName(text: string, shape: StatementShape | null): string {
   return own.length === 1 ? text.replace(name, own[0] ?? name) : text;
 }
 
+/** `pier = 'x'` of a query that selects that column under another name. */
+function renamed(text: string, shape: StatementShape | null): string {
+  const name = /^`?([a-z]\w*)`?\s*(?:=|!=|<>|<=?|>=?|:|is|should be|must be)\s/i.exec(text)?.[1] ?? '';
+  const own = shape?.sources?.[name.toLowerCase()];
+  return own === undefined || hasColumn(shape, name) === true ? text : text.replace(name, own);
+}
+
 /** One form for what is said in many: each rule leaves what it says as it was. */
 export function paraphrase(said: string, shape: StatementShape | null): string {
   let text = said;
   for (const [form, plain] of RULES) text = text.replace(form, plain);
   // Of a query that looks for them, its rows are meant.
   if (shape?.filtered === true) text = text.replace(THEY_HAVE, '');
-  return catalogName(ownName(text.trim(), shape), shape);
+  return catalogName(ownName(renamed(text.trim(), shape), shape), shape);
 }

@@ -29,7 +29,7 @@ const CONTAINS = /^(?:the )?`?([\p{L}_]\w*)`? (?:should |must )?(?:contain(?:s|i
 /** An array just as the server writes it, in back-ticks with its column: a setting in single quotes it would write otherwise. */
 const ARRAY = /^`?([\p{L}_]\w*) ?= ?(\{(?:"[^"\\`]*"|[\w.=:/-]+)(?:,(?:"[^"\\`]*"|[\w.=:/-]+))*\})`?$/u;
 /** "Two rows per table, … (8 rows total)". */
-const TOTAL = /^.*\((?:total(?: of)?:? )?(\d+) (?:rows?(?: in)?(?: total| altogether| all)?|total)\)$/i;
+const TOTAL = /^.*(?:\((?:total(?: of)?:? )?(\d+) (?:rows?(?: in)?(?: total| altogether| all| expected)?|total)\)| = (\d+) (?:rows|records|entries|results)(?: (?:in )?(?:total|all)| altogether)?)$/i;
 
 /** Splits where a pattern holds outside of quotes, back-ticks and parentheses. */
 function splitOutside(text: string, at: RegExp): string[] {
@@ -74,7 +74,7 @@ export function readParts(text: string, shape: StatementShape | null): Found | n
   if (shape !== null && isExplain(shape)) return null;
   const [[first = '', ...behind] = [], ...others] = splitOutside(text, SENTENCES).map((sentence) => splitOutside(sentence.replace(/[.;,:]+$/, ''), DASHES));
   const begun = readOne(first, shape, true);
-  const total = begun === null ? TOTAL.exec(text)?.[1] : undefined;
+  const total = begun === null ? TOTAL.exec(text)?.slice(1).find((one) => one !== undefined) : undefined;
   if (total !== undefined && shape?.returnsRows === true && !shape.oneRow && !LOOSENS.test(text)) return { assertions: [{ type: 'rows', op: '=', value: Number(total) }, { type: 'operator', text }] };
   if (begun === null || begun.alternative || !begun.assertions.some(isTyped)) return null;
   const assertions = [...begun.assertions];
@@ -159,6 +159,8 @@ function readOne(sentence: string, shape: StatementShape | null, first: boolean)
 
 /** Conditions on columns, one behind the other; null unless the first of them is one. What is none of them is asked. */
 function conditions(text: string, shape: StatementShape | null): Assertion[] | null {
+  // "total = 5 (boats) + 3 (crews)": a sum, whose first part alone is no value.
+  if (/[=:].*\s[+&]\s+\d/.test(text)) return null;
   const found: Assertion[] = [];
   const asked: string[] = [];
   for (const [index, said] of splitOutside(text, CONDITIONS).entries()) {

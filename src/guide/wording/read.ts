@@ -51,7 +51,7 @@ export function readWording(text: string, context: WordingContext): Reading {
   }
   const found = attach(own ?? denied(readLabelled(sentence, enumerated(body.text), context.shape), body.negated) ?? (body.negated || context.extra !== null ? null : nameFirst(body.text, context.shape)), label, body.text, sentence, context);
   if (found === null) return asksFor(text, remedy, quantifier);
-  const each = body.every ? readEach(body.text, context.shape) : undefined;
+  const each = body.every ? readEach(body.text, sentence, context.shape) : undefined;
   if (each !== undefined) return each === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: [each], alternative: null, quantifier, remedy };
   // "All should return 'x'": every row, which a list of names does not say.
   if (body.every && found.assertions.some((one) => one.type === 'contains')) return asksFor(text, remedy, quantifier);

@@ -19,8 +19,19 @@ export const isCommand = (column: string): boolean => /^(?:cmd|polcmd|command|op
 
 const KINDS = /^(?:(?:polic(?:y|ies)|privileges?|grants?|rights|one|operations?|commands?|cmd values)(?: (?:each |one )?(?:for|of|on|are|is|each for))?:? |one (?:for|per) (?:each(?: of)? )?)?((?:SELECT|INSERT|UPDATE|DELETE|ALL)(?:(?:,? and |, ?| ?\/ ?)(?:SELECT|INSERT|UPDATE|DELETE|ALL))+)$/;
 
+const ONLY = /^(?:only:? )?((?:SELECT|INSERT|UPDATE|DELETE|ALL)(?:(?:,? and |, ?| ?\/ ?)(?:SELECT|INSERT|UPDATE|DELETE|ALL))*)(?: only)?$/;
+
+/** "SELECT, INSERT only": each of them is there, and no other. */
+function readOnly(said: string, shape: StatementShape): Found | null {
+  const listed = /\bonly\b/i.test(said) ? ONLY.exec(said.replace(/^Only/, 'only'))?.[1]?.split(/,? and |, ?| ?\/ ?/).map((one) => one.trim()) : undefined;
+  const [column, ...more] = shape.columns.filter((name) => name !== null && isCommand(name));
+  return listed === undefined || column == null || more.length > 0 ? null : { assertions: [{ type: 'contains', values: listed }, { type: 'column', column, quantifier: 'every', op: 'in', value: listed }] };
+}
+
 /** "Policies for SELECT, INSERT and UPDATE", of a result that has a column for the command. */
 export function readCommands(said: string, shape: StatementShape | null): Found | null {
+  const only = shape?.returnsRows === true && tellsCommands(shape) ? readOnly(said, shape) : null;
+  if (only !== null) return only;
   const listed = KINDS.exec(said.replace(/^\p{Lu}(?=\p{Ll})/u, (letter) => letter.toLowerCase()))?.[1];
   if (listed === undefined || shape?.returnsRows !== true || !tellsCommands(shape)) return null;
   return { assertions: [{ type: 'contains', values: listed.split(/,? and |, ?| ?\/ ?/).map((one) => one.trim()) }] };

@@ -79,10 +79,17 @@ function bareRow(text: string, shape: StatementShape | null): Assertion | null {
 /** `orders: 5 policies`, one a line: a name and its count, of a query that groups. */
 export function countPerName(lines: readonly string[], shape: StatementShape | null): Assertion | null {
   if (!isPlainResult(shape) || shape.oneRow || shape.columns.length !== 2 || !/count|total|num|cnt|^n$/i.test(shape.columns[1] ?? '')) return null;
-  const rows = lines.map((line) => /^`?([^`:：=|]{1,60}?)`?\s*(?:[:：=]|→|->)\s*`?(\d+)`?(?:\s+\p{L}[\p{L} ]{0,30})?(?:\s*\([^()]{1,40}\))?$/u.exec(line.trim()));
+  const rows = totalled(lines.map((line) => /^`?([^`:：=|]{1,60}?)`?\s*(?:[:：=]|→|->)\s*`?(\d+)`?(?:\s+\p{L}[\p{L} ]{0,30})?(?:\s*\([^()]{1,40}\))?$/u.exec(line.trim())));
   // A group of none is no row at all: which of the two is meant, a person tells.
   if (rows.length < 2 || !rows.every((row) => row !== null && Number(row[2]) > 0)) return null;
   return { type: 'table', columns: null, rows: rows.map((row) => [row?.[1]?.trim() ?? '', row?.[2] ?? '']), ordered: false };
+}
+
+/** Without the sum below them, which is no row of its own. */
+function totalled<Row extends RegExpExecArray | null>(rows: Row[]): Row[] {
+  const last = rows.at(-1);
+  const sum = rows.slice(0, -1).reduce((all, row) => all + Number(row?.[2]), 0);
+  return rows.length > 2 && /^(?:grand )?total$/i.test(last?.[1] ?? '') && Number(last?.[2]) === sum ? rows.slice(0, -1) : rows;
 }
 
 function isPlainResult(shape: StatementShape | null): shape is StatementShape {

@@ -5,7 +5,7 @@ import type { Found } from './reading.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 
 /** "Exactly red, green and blue", "contains Red, Green": words that are names because the sentence says so. */
-const WORDS_OF = /^(exactly|contains?|includes?) ([\p{L}_][\p{L}\d_-]*(?:(?:, (?:and )?| and )[\p{L}_][\p{L}\d_-]*)+)$/iu;
+const WORDS_OF = /^(exactly|contains?|includes?):? ([\p{L}_][\p{L}\d_-]*(?:(?:, (?:and )?| and )[\p{L}_][\p{L}\d_-]*)+)$/iu;
 /** Columns that hold one word: a name, a kind, a state. */
 const NAMING = /^(?:enumlabel|enum_value|unnest|slug|code|category|status|stage|kind|type|role|name|key|label|state|tier|plan)$|_(?:name|type|status|kind|role|code|slug|label)$/i;
 

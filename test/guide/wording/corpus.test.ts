@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { formatExpect } from '../../../src/assertions/format.js';
 import { readWording } from '../../../src/guide/wording/read.js';
 import { CORPUS_CALLED } from './corpus-called.js';
+import { CORPUS_COMMENTS } from './corpus-comments.js';
 import { CORPUS_PARTS } from './corpus-parts.js';
 import { CORPUS as WHOLE } from './corpus.js';
 import { SHAPES } from './shapes.js';
 
-const CORPUS = [...WHOLE, ...CORPUS_PARTS, ...CORPUS_CALLED];
+const CORPUS = [...WHOLE, ...CORPUS_PARTS, ...CORPUS_CALLED, ...CORPUS_COMMENTS];
 
 function reading(shape: keyof typeof SHAPES, phrase: string): string {
   const read = readWording(phrase, { shape: SHAPES[shape], extra: null });

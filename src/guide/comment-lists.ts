@@ -1,0 +1,47 @@
+import type { Wording } from './expectation.js';
+
+/** Lines of comments that belong to a list or a table under a label. */
+
+const HANGING = /^[`"']?[A-Za-z]\w*[_.]\w+[`"']?(?:\s+\([^()]*\))?,?$/;
+
+/** Names under each other, the first behind the label: "Expected: a_select (SELECT)", below it "a_insert (INSERT)". */
+export function hangingList(open: Wording, line: string): Pick<Wording, 'text' | 'extra'> | null {
+  if (!/^\s{3,}\S/.test(line) || !HANGING.test(line.trim())) return null;
+  if (open.extra?.kind === 'list') return open.extra.lines.every((one) => HANGING.test(one)) ? { text: open.text, extra: { kind: 'list', lines: [...open.extra.lines, line.trim()] } } : null;
+  const [, label = '', first = ''] = /^(.{2,40}?[:：])\s*(.+)$/.exec(open.text) ?? [];
+  return open.extra === null && HANGING.test(first) ? { text: label, extra: { kind: 'list', lines: [first, line.trim()] } } : null;
+}
+
+/** A line of a plan, each of which says something of its own. */
+const PLAN = /^\s*(?:->\s*)?(?:(?:bitmap )?(?:index|heap)(?: only)? scan|seq scan|(?:planning|execution) time)\b/i;
+/** "North pier: 4 boats", "Boats: (as many as before)": a name and its figure, or why there is none. */
+const PAIR = /^\s*[`"']?\p{L}[\p{L}\d_ .-]{0,40}[`"']?\s*[:：=]\s*(?:~ ?)?[\d(]/u;
+/** What begins a remark rather than a line of a list. */
+const REMARK = /^\s*(?:note|tip|hint|warning|important|if|see|run|step|phase|next|example)\b/i;
+
+/** A line of a list or table; under a label, also a name alone, a row with pipes, a rule, or a pair. */
+export function listLine(text: string, open: Wording): boolean {
+  if (/^\s*(?:[-*•·✅❌✓✗]\s|\d+[.)]\s|\|)/.test(text)) return true;
+  if (open.extra?.kind === 'list' && open.extra.lines.some((line) => line.includes(' | ')) && /^\s*\(.*\)\s*$/.test(text)) return true;
+  if (!/[:：]$/.test(open.text.trim())) return false;
+  if (PLAN.test(text)) return true;
+  return /^\s*[`"']?[A-Za-z]\w*[_.]\w+[`"']?(?:\s+\([^()]*\))?\s*$/.test(text) || /\S\s+\|\s+\S/.test(text) || /^\s*\+?-{2,}[-+|\s]*$/.test(text) || /^\s{2,}\S.*[^:：][:：]\s*\S/.test(text) || /^\s*`?[a-z]\w*_\w+`?\s*[:=]\s*\S.{0,60}$/.test(text) || /^\s*[`"']?\w[\w .-]{0,40}[`"']?\s*[:：=]\s*\d+\s*(?:\([^()]*\))?\s*$/.test(text) || (PAIR.test(text) && !REMARK.test(text));
+}
+
+/** Adds a line to the list or table of a wording. */
+export function addLine(wording: Wording, text: string): void {
+  const cells = tableCells(text);
+  if (wording.extra?.kind === 'table') {
+    if (!/^[\s|:-]+$/.test(text)) wording.extra.rows.push(cells);
+  } else if (text.startsWith('|') && wording.extra === null) wording.extra = { kind: 'table', columns: cells, rows: [] };
+  else if (wording.extra?.kind === 'list') wording.extra.lines.push(bare(text));
+  else wording.extra = { kind: 'list', lines: [bare(text)] };
+}
+
+function tableCells(text: string): string[] {
+  return text.replace(/^\||\|$/g, '').split('|').map((cell) => cell.trim());
+}
+
+function bare(text: string): string {
+  return text.replace(/^(?:[-*•·]|\d+[.)])\s+/, '');
+}

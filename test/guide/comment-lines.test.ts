@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { formatExpect } from '../../src/assertions/format.js';
+import { compile } from './compile.js';
+
+const F = '```';
+/** What is expected of a fence: each with the line in the fence that its statement begins at. */
+async function read(...lines: string[]): Promise<string[]> {
+  const graph = await compile(`# G\n\n## Verify\n\n${F}sql\n${lines.join('\n')}\n${F}\n`);
+  return graph.steps.flatMap((step) => step.expectations.map((one) => `${one.statement === null ? '-' : (step.statements[one.statement]?.line ?? 0) - 5}: ${formatExpect(one.assertion)}`));
+}
+const COUNTS = 'SELECT pier, boat_count FROM piers;';
+
+describe('a list of figures under a label', () => {
+  it('goes on over lines that name what is counted', async () => {
+    expect(await read(COUNTS, '-- Expected results:', '-- North: 4 boats', '-- South: 5 boats')).toEqual([expect.stringContaining('| North | 4 |\n| South | 5 |')]);
+  });
+
+  it('leaves out the sum below it', async () => {
+    const [table] = await read(COUNTS, '-- Expected:', '-- North: 4 boats', '-- South: 5 boats', '-- Total: 9');
+    expect(table).toContain('South');
+    expect(table).not.toContain('Total');
+  });
+
+  it('is asked whole where a line of it cannot be read', async () => {
+    expect((await read(COUNTS, '-- Should see:', '-- North: 4 boats, 2 of them red', '-- South: 5 boats, none red')).join()).toMatch(/North[^]*South/);
+  });
+
+  it('ends before a remark, and is asked where that leaves it open', async () => {
+    expect(await read(COUNTS, '-- Expected:', '-- North: 4', '-- South: 5', '-- Note: run it each night')).toEqual([expect.stringContaining('| South | 5 |')]);
+    expect((await read(COUNTS, '-- Expected:', '-- North: 4', '-- South: 5', '-- Note: figures may differ')).join()).toContain('operator');
+  });
+});
+
+describe('what should be, in words that no rule knows', () => {
+  it.each(['The second call should add one: BOAT-2', 'North, South should have boat_count above those of the east'])('is asked behind a query: %s', async (said) => {
+    expect(await read(COUNTS, `-- ${said}`)).toEqual([`1: operator ${JSON.stringify(said)}`]);
+  });
+
+  it('is asked in one breath with an expectation', async () => {
+    expect(await read(COUNTS, '', '-- Expected: 2 rows', '-- North, South should have more than the east')).toEqual(['1: rows = 2', '1: operator "North, South should have more than the east"']);
+  });
+
+  it('is asked above a query whose column it names, and not of a title or what is to be done', async () => {
+    expect(await read('-- North, South should have boat_count above the east', COUNTS)).toHaveLength(1);
+    for (const said of ['You should run this each week', 'Step 2: boats should be counted', 'If it should be slow, stop', 'Crews should keep their lists']) expect(await read(`-- ${said}`, COUNTS)).toEqual([]);
+  });
+
+  it('is nothing beside a statement that returns no rows', async () => {
+    expect(await read('CREATE TABLE piers (boat_count int);', '-- North, South should have boat_count above the east')).toEqual([]);
+  });
+});
+
+describe('"all" on the line of a query for several rows', () => {
+  it('is said of those rows alone', async () => {
+    expect(await read('SELECT count(*) FROM boats; -- Should be 3', 'SELECT pier_id, count(*) FROM boats GROUP BY pier_id; -- All should be pier 1')).toEqual(['1: value = 3', '2: operator "All should be pier 1"']);
+  });
+
+  it('is said of every query where each gives one figure', async () => {
+    expect(await read('SELECT count(*) FROM boats;', 'SELECT count(*) FROM piers; -- All should be 0')).toEqual(['1: value = 0', '2: value = 0']);
+  });
+});
+
+it('a name may come without the piece that another branch of the condition looks for', async () => {
+  const sql = "SELECT table_name FROM information_schema.tables WHERE table_name LIKE '%boat%' OR table_name = 'piers';";
+  expect(await read(sql, '-- Should see:', '-- boat_lists', '-- pier_lists')).toEqual(['1: rows contain "boat_lists", "pier_lists"']);
+});
+
+it.each(["SELECT 'boats' AS what, count(*) FROM boats;", "SELECT 'x'::text AS what, sum(n) AS count FROM boats;"])('the one figure beside constants is what is counted: %s', async (sql) => {
+  expect(await read(sql, '-- Should be 4')).toEqual(['1: column count = 4']);
+});
+
+it('a column that is selected under another name keeps its own', async () => {
+  expect(await read('SELECT pubname AS what, owner FROM pubs;', "-- Expected: one row with pubname = 'boats'")).toEqual(['1: rows = 1', '1: column what = "boats"']);
+  expect(await read('SELECT a.name AS boat, b.name AS pier FROM a, b;', "-- Expected: one row with name = 'boats'")).toEqual(['1: rows = 1', '1: operator "name = \'boats\'"']);
+});
