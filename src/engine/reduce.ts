@@ -97,7 +97,10 @@ function apply(state: RunState, event: Exclude<RunEvent, Started>): RunState {
     case 'statements.finished': return change((step) => event.results.reduce((known, result) => measure(known, result, event.at), recordResults(step, event.results)));
     case 'expectation.judged': return change((step) => recordExpectation(step, event));
     case 'step.committing': return change((step) => markCommitting(step, event));
-    case 'step.committed': return change((step) => ({ ...step, committing: false, applied: true }));
+    case 'step.committed': {
+      const warned = (event.warnings ?? []).map((warning) => ({ at: event.at, text: `step ${event.step}: committed, but COMMIT warned: ${warning}` }));
+      return { ...change((step) => ({ ...step, committing: false, applied: true })), incidents: [...state.incidents, ...warned] };
+    }
     case 'step.finished': return { ...change((step) => closeStep(step, event)), current: null };
     case 'item.ticked':
       return change((step) => ({ ...step, items: { ...step.items, [event.item]: { ticked: event.ticked, note: event.note, by: event.by, at: event.at } } }));

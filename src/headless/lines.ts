@@ -35,6 +35,7 @@ export function linesFor(event: RunEvent, state: RunState, graph: Graph): string
     case 'blocker.ended': return [visible(`  ${event.done ? (event.how === 'cancel' ? 'cancelled the statement of' : 'ended') : `could not ${event.how}`} the session ${event.pid}, asked by ${event.by}`)];
     case 'connection.lost':
     case 'connection.restored': return [visible(`! ${event.text}`)];
+    case 'step.committed': return (event.warnings ?? []).map((warning) => visible(`! committed, but COMMIT warned: ${warning}`));
     case 'ledger.behind': return [visible(`! ${event.missing ?? 'the ledger\'s copy of the journal is whole again'}`)];
     case 'window.crossed': return [visible(`! ${event.text}`)];
     case 'forecast.noted': return forecastLines(event, state.run).map((line, index) => visible(`${index === 0 ? 'Forecast: ' : '  '}${line}`));

@@ -106,9 +106,11 @@ async function stillOurs(session: Session, work: SqlWork): Promise<SqlOutcome | 
 
 async function commit(session: Session): Promise<SqlOutcome> {
   try {
+    session.takeNotices();
     const { command } = await session.client.query('COMMIT');
+    const warnings = session.takeNotices().filter(({ severity }) => severity === 'WARNING').map(({ message }) => message);
     // COMMIT of a failed transaction raises nothing: its tag is ROLLBACK.
-    if (command === 'COMMIT') return { state: 'committed', error: null, because: null };
+    if (command === 'COMMIT') return { state: 'committed', error: null, because: null, ...(warnings.length > 0 ? { warnings } : {}) };
     return failure({ sqlstate: '25P02', message: 'COMMIT answered ROLLBACK: the transaction had failed', statement: null, line: null });
   } catch (thrown) {
     const error = serverError(thrown);

@@ -77,8 +77,8 @@ export const factSchemas = [
   }),
   /** Written, and on disk, before COMMIT is sent. `locks`: what the transaction held then, on tables that were there before it; not told in rehearsals, which tell it of each statement. */
   z.strictObject({ type: z.literal('step.committing'), attemptId: z.string(), locks: z.array(lockSchema).optional() }),
-  /** COMMIT's own answer came back: the database holds the step. */
-  z.strictObject({ type: z.literal('step.committed'), attemptId: z.string() }),
+  /** COMMIT's own answer came back: the database holds the step. `warnings`: what it warned of. */
+  z.strictObject({ type: z.literal('step.committed'), attemptId: z.string(), warnings: z.array(z.string()).optional() }),
   z.strictObject({ type: z.literal('item.ticked'), item: z.number().int(), ticked: z.boolean(), note: z.string().nullable(), by: z.string() }),
   z.strictObject({ type: z.literal('field.filled'), field: z.number().int(), label: z.string(), value: z.string(), unit: z.string().nullable(), by: z.string() }),
   z.strictObject({ type: z.literal('approval.given'), name: z.string(), by: z.string() }),

@@ -81,7 +81,7 @@ async function once(context: StepContext, writes: boolean, from: number, measure
     },
     committing: (attemptId, locks) => context.record({ type: 'step.committing', attemptId, ...(locks.length > 0 ? { locks } : {}) }),
   });
-  if (result.state === 'committed' && writes && !context.step.discard) await context.record({ type: 'step.committed', attemptId: context.attemptId });
+  if (result.state === 'committed' && writes && !context.step.discard) await context.record({ type: 'step.committed', attemptId: context.attemptId, ...(result.warnings ? { warnings: result.warnings } : {}) });
   if (result.error) judged = await judge(context, measured, null);
   return { result, judged, ran: measured.size - before };
 }

@@ -91,6 +91,8 @@ export interface SqlOutcome {
   invalid?: string;
   /** Something was left behind that another try would meet (an invalid index of whatever name, a detachment half done, all its own work): it is not tried again by itself. */
   leaves?: boolean;
+  /** What COMMIT itself warned of: a standby that was not waited for, a deferred trigger. */
+  warnings?: string[];
   /** Why a `rolled back` work was: a statement failed, judged false, discarded on purpose, read only, found to write, cancelled, stopped between statements. */
   because: 'error' | 'judged' | 'writes' | 'discard' | 'read only' | 'cancelled' | 'stopped' | null;
 }

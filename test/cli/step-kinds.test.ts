@@ -38,6 +38,27 @@ SELECT 1 / 0;
   });
 });
 
+it('what COMMIT itself warns of stands in the log', async () => {
+  const database = await freshDatabase();
+  made.push(database);
+  const guide = guideFile(`# Sample
+
+## Deployment
+
+\`\`\`sql id=apply
+CREATE TABLE public.note (id int);
+CREATE FUNCTION public.warn() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE WARNING 'nobody else has note %', NEW.id; RETURN NULL; END $$;
+CREATE CONSTRAINT TRIGGER warns AFTER INSERT ON public.note DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.warn();
+INSERT INTO public.note VALUES (7);
+\`\`\`
+`);
+  const logs = folder();
+  const ended = await wizard(['run', guide, '--database', database.url, '--headless', '--yes', '--logs', logs]);
+  expect(ended.code, ended.err).toBe(0);
+  expect(ended.out).toContain('! committed, but COMMIT warned: nobody else has note 7');
+  expect(logOf(logs).incidents.map((one) => one.text)).toEqual(['step apply: committed, but COMMIT warned: nobody else has note 7']);
+});
+
 describe('expectations compared with a query', () => {
   const guide = (name: string) => guideFile(`${apply}
 ## Verification
