@@ -2,7 +2,7 @@ import type { Assertion } from '../assertions/assertion.js';
 import { statementAfterFence } from './after-fence.js';
 import type { Draft } from './draft.js';
 import { asked, bindWording, type ExpectationRead, type Wording } from './expectation.js';
-import { eachByOrdinal } from './ordinals.js';
+import { eachByOrdinal, failsWith } from './ordinals.js';
 import { resultsOf, type Printed, type Tag } from './printed.js';
 import { readWording } from './reading.js';
 import type { StatementRead } from './statement.js';
@@ -70,6 +70,8 @@ function bindOne(draft: Draft, wording: Wording, index: number): ExpectationRead
   if (wording.exampled === true) return bindExample(draft, { ...wording, exampled: false }, index);
   if (wording.apart === true || draft.kind === 'operator' || draft.statements.length === 0) return [asked(wording)];
   if (wording.titled === true) return bindTitle(wording, draft.statements);
+  const fault = failsWith(wording, draft.statements);
+  if (fault) return bindWording(fault.wording, draft.statements, fault.at ?? statementAfterFence(draft.statements, wording, pairwise(draft, index)));
   const own = eachToItsOwn(wording, draft.statements);
   if (own) return own;
   const counted = eachByOrdinal(wording, draft.statements);

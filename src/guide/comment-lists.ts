@@ -12,6 +12,9 @@ export function hangingList(open: Wording, line: string): Pick<Wording, 'text' |
   return open.extra === null && HANGING.test(first) ? { text: label, extra: { kind: 'list', lines: [first, line.trim()] } } : null;
 }
 
+/** A row without spaces, as `psql -A` prints it; names alone ("open|shut") are a choice between them. */
+const TIGHT = /^(?=[^|]+\|)(?=(?:.*\|)?(?:\d+(?:\.\d+)?|t|f|true|false|yes|no)(?:\||$))[^\s|]+(?:\|[^\s|]*)+$/i;
+
 /** A line of a plan, each of which says something of its own. */
 const PLAN = /^\s*(?:->\s*)?(?:(?:bitmap )?(?:index|heap)(?: only)? scan|seq scan|(?:planning|execution) time)\b/i;
 /** "North pier: 4 boats", "Boats: (as many as before)": a name and its figure, or why there is none. */
@@ -24,7 +27,7 @@ export function listLine(text: string, open: Wording): boolean {
   if (/^\s*(?:[-*•·✅❌✓✗]\s|\d+[.)]\s|\|)/.test(text)) return true;
   if (open.extra?.kind === 'list' && open.extra.lines.some((line) => line.includes(' | ')) && /^\s*\(.*\)\s*$/.test(text)) return true;
   if (!/[:：]$/.test(open.text.trim())) return false;
-  if (PLAN.test(text)) return true;
+  if (PLAN.test(text) || TIGHT.test(text.trim())) return true;
   return /^\s*[`"']?[A-Za-z]\w*[_.]\w+[`"']?(?:\s+\([^()]*\))?\s*$/.test(text) || /\S\s+\|\s+\S/.test(text) || /^\s*\+?-{2,}[-+|\s]*$/.test(text) || /^\s{2,}\S.*[^:：][:：]\s*\S/.test(text) || /^\s*`?[a-z]\w*_\w+`?\s*[:=]\s*\S.{0,60}$/.test(text) || /^\s*[`"']?\w[\w .-]{0,40}[`"']?\s*[:：=]\s*\d+\s*(?:\([^()]*\))?\s*$/.test(text) || (PAIR.test(text) && !REMARK.test(text));
 }
 
@@ -43,5 +46,5 @@ function tableCells(text: string): string[] {
 }
 
 function bare(text: string): string {
-  return text.replace(/^(?:[-*•·]|\d+[.)])\s+/, '');
+  return (TIGHT.test(text) ? text.split('|').join(' | ') : text).replace(/^(?:[-*•·]|\d+[.)])\s+/, '');
 }

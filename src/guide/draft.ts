@@ -1,6 +1,6 @@
 import type { Attributes } from './attributes.js';
 import type { ExpectationRead, Wording } from './expectation.js';
-import type { FollowUp } from './section-facts.js';
+import type { FollowUp } from './follow-up.js';
 import type { StatementRead } from './statement.js';
 import type { FileReader, Remarks, Role } from './guide.js';
 import type { FrontMatter } from './front-matter.js';

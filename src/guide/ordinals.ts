@@ -12,6 +12,24 @@ interface Part {
   text: string;
 }
 
+/** "Should fail with:" right above what the server says. */
+const FAILS_WITH = /^(?!.*\b(?:both|all|each|every|either|not)\b)(.*?)\b(?:should|must|will|is expected to|are expected to) (?:now |also |then )?(?:fail|error|be (?:rejected|refused|denied|blocked)) with(?: (?:an?|the|this|following|error|message|exception|duplicate|key|constraint|violation|unique|check|foreign))*\s*[:：]\W*$/i;
+
+/** "Second insert should fail with error:" above an error: whose it is, and that the error is what is expected. */
+export function failsWith(wording: Wording, statements: StatementRead[]): { wording: Wording; at: number | null } | null {
+  const { text, extra } = wording;
+  const subject = extra?.kind === 'output' ? FAILS_WITH.exec(text.replace(/\*\*|__/g, ''))?.[1] : undefined;
+  if (subject === undefined) return null;
+  const match = ORDINAL.exec(`${subject.replace(LEAD, '').trim()} should`);
+  // What the server says, where the document leaves its "ERROR:" out.
+  const told = extra?.kind === 'output' && MESSAGE.test(extra.text) ? { kind: 'output' as const, text: `ERROR: ${extra.text.trim()}` } : extra;
+  return { wording: { ...wording, text: 'Expected error:', shown: wording.shown ?? text, extra: told }, at: match && placeOf(match, statements) };
+}
+
+const MESSAGE = /^\s*(?!error\b)[\p{Ll}"][^\n|:]*(?: [^\n|:]+){2,}\s*$/iu;
+
+const LEAD = /^\W*expect(?:ed|ation)?(?: (?:results?|outputs?|behaviou?r))?\s*[:：]\s*/i;
+
 /**
  * "First call returns false. Second call returns true.": each sentence with the index
  * of the statement it is said of. Null where a wording does not count them so, or
@@ -19,7 +37,7 @@ interface Part {
  */
 export function eachByOrdinal({ text, extra }: Wording, statements: StatementRead[]): Part[] | null {
   if (extra !== null || statements.length < 2) return null;
-  const said = text.replace(/\*\*|__/g, '').replace(/^\W*expect(?:ed|ation)?(?: (?:results?|outputs?|behaviou?r))?\s*[:：]\s*/i, '');
+  const said = text.replace(/\*\*|__/g, '').replace(LEAD, '');
   if (!ORDINAL.test(said)) return null;
   const parts: Part[] = [];
   for (const sentence of said.split(/(?<=[.;])\s+|;\s*|,\s+(?:and |but )?(?=(?:the )?(?:second|third|last)\b)/)) {

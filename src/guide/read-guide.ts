@@ -5,6 +5,8 @@ import type { Block } from './block.js';
 import type { Draft, Guide } from './draft.js';
 import { bindAround } from './bind.js';
 import { remarkFilesByHand } from './file-by-hand.js';
+import { beginExpected, stepExpectedOf } from './expected-heading.js';
+import { placeFollowUps } from './follow-up.js';
 import { readFrontMatter } from './front-matter.js';
 import { Remarks, type FileReader, type Role } from './guide.js';
 import { readHints } from './hints.js';
@@ -57,6 +59,7 @@ export function readGuide(source: Source, files: FileReader): ReadGuide {
   leaveOutShown(guide, roles);
   remarkSymptoms(root, facts, remarks);
   remarkFilesByHand(guide);
+  placeFollowUps(guide.drafts);
   for (const draft of guide.drafts) bindAround(draft);
   guide.hints.push(...readHints(root, facts));
   return { guide, facts };
@@ -110,7 +113,9 @@ function walkSection(guide: Guide, section: Section, facts: Map<Section, Section
   if (own.role === 'log') readLogSection(guide, section);
   if (option !== null) walk.option = { from, line: section.line };
   announceTitle(walk);
-  walkBlocks(walk, section.blocks);
+  const step = stepExpectedOf(guide, section);
+  if (step) Object.assign(own, { role: step.role, boxes: step.role });
+  walkBlocks(walk, step ? beginExpected(walk, step) : section.blocks);
   closeByHand(walk);
   if (section.children.length === 0) closeOption(walk, section.blocks.at(-1)?.endLine ?? section.line);
   // Said above the first heading below it, it is of each of these sections.

@@ -101,7 +101,7 @@ export function isNextTitle(title: string): boolean {
 
 /** "Expected results" of the whole: goals, where they stand behind the steps. */
 export function isOutcomeTitle(title: string): boolean {
-  return /^expected (?:final |end )?(?:results?|outcomes?|outputs?)$/.test(stripNumber(matchable(title)).trim());
+  return /^expected (?:(?:final|end|resulting|database) )*(?:results?|outcomes?|outputs?|schemas?|(?:table )?structure|state|tables|columns|polic(?:y|ies))\W*$/.test(stripNumber(matchable(title)).trim());
 }
 
 /** "Expected results" behind any words: what came out, or where one looks for it. */
@@ -166,6 +166,18 @@ export function restores(title: string): boolean {
 /** Whether a title says that the section may be left out. */
 export function isOptionalTitle(title: string): boolean {
   return OPTIONAL.test(matchable(title));
+}
+
+/** A remark that a part may be left out, or a label that says so; "(if needed)" and "Optional enhancements" are none. */
+const LEAVABLE = /\s*[([](?:(?:this )?(?:step|part|section) (?:is )?)?(?:optional|opcional|optionnel(?:le)?|facultati[fv]\w*|facoltativ[oa]|opzionale|opcjonaln\p{L}*|optioneel|valgfri\p{L}*|valfri\p{L}*|isteğe bağlı|tùy chọn|по желанию|опциональн\p{L}*|选用|選用|可选|可選|任意|선택 ?사항)(?:[ ,;:–—-][^()[\]]*)?[)\]]|^optional\s*[:–—-]\s*(?=\S)|\s+[–—-]\s+optional\W*$/u;
+
+/** What a title says without its remark "(optional)", where that leaves something that is done; else null. */
+export function withoutOptional(title: string): string | null {
+  const text = withoutNumber(matchable(title));
+  const left = text.replace(LEAVABLE, '').trim();
+  if (left === text || !/\p{L}{2}/u.test(left.replace(/^(?:step|task|part|phase|option) ?\d*/, '')) || isOptionalTitle(left)) return null;
+  const role = roleOfTitle(left);
+  return role === null || isForward(role) ? left : null;
 }
 
 export function isSignOffTitle(title: string): boolean {

@@ -35,6 +35,11 @@ export function looksForResults(section: Section): boolean {
     && sections.every((one) => sqlOf(one).every((sql) => !BUILDS.test(sql) && (!WRITES.test(sql) || roleOfTitle(one.title) === 'verify')));
 }
 
+/** Whether code of a section takes something away for good, as far as its words tell. */
+export function takesAway(section: Section): boolean {
+  return [...walkSections(section)].some((one) => fencesOf(one.blocks).some(({ body }) => /\b(?:drop|truncate|delete)\b/i.test(body.replace(UNSAID, ' ').replace(/\bdrop (?:policy|trigger|function|view) if exists\b|\bon delete\b|\bfor delete\b/gi, ' '))));
+}
+
 function statesResults({ blocks }: Section): boolean {
   return blocks.some((block) => block.kind === 'paragraph' && isExpectation(plainText(block.text, true)) !== null)
     || fencesOf(blocks).some(({ body }) => [...body.matchAll(/--(.*)/g)].some(([, said = '']) => isExpectation(said) !== null));

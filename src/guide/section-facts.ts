@@ -1,44 +1,19 @@
+import { followUpOf, laterOf, type FollowUp } from './follow-up.js';
 import { matchable } from './plain.js';
-import { handlesLog, inheritRole, isBeforeWork, isCaseTitle, isChangesTitle, isCheckTitle, isContrastTitle, isCountedMigration, isExpectedTitle, isForward, isLookedAtAnytime, isLooseChecklist, isNextTitle, isOnlyUrgent, isOptionalTitle, isOutcomeTitle, isQuickTitle, isRestoreTitle, isStepsTitle, isThereAndBack, isUsageTitle, leadingNumber, restores, roleOfTitle } from './roles.js';
+import { handlesLog, inheritRole, isBeforeWork, isCaseTitle, isChangesTitle, isCheckTitle, isContrastTitle, isCountedMigration, isExpectedTitle, isForward, isLookedAtAnytime, isLooseChecklist, isNextTitle, isOnlyUrgent, isOptionalTitle, isOutcomeTitle, isQuickTitle, isRestoreTitle, isStepsTitle, isThereAndBack, isUsageTitle, leadingNumber, restores, roleOfTitle, withoutOptional } from './roles.js';
 import type { Role } from './guide.js';
 import { isOneOfOptions, isOption } from './options.js';
 import { boxesUnder, holdsBoxes, listsTruths } from './section-boxes.js';
 import { walkSections, type Section } from './section.js';
 import { isBookOfSymptoms, isSymptom } from './symptoms.js';
-import { buildsOrApplies, holdsSql, isWorkedAfter, looksForResults, onlyReads } from './section-code.js';
-
-const HOUR = 3_600_000;
-const SPAN: Record<string, number> = { minute: 60_000, hour: HOUR, day: 24 * HOUR, week: 7 * 24 * HOUR, month: 30 * 24 * HOUR };
-
-/** When a step is due after the deployment, in milliseconds from its end. */
-export interface FollowUp {
-  fromMs: number;
-  toMs: number;
-  label: string;
-}
-
-/** "Week 2", "Day 1-3", "(first 24 hours)": the time a title or item is about, or null. */
-export function followUpOf(title: string): FollowUp | null {
-  const text = matchable(title);
-  const first = /\b(?:first|within|next|for) (?:the (?:first|next) )?(?:(\d{1,3}) ?(?:-|–|to) ?)?(\d{1,3})? ?(minute|hour|day|week|month)s?\b/.exec(text);
-  const label = title.replace(/[*`]/g, '').trim();
-  if (first && (first[2] !== undefined || text.includes('first'))) return { fromMs: 0, toMs: Number(first[2] ?? 1) * (SPAN[first[3] ?? ''] ?? HOUR), label };
-  const nth = /(?:^|[^\w])(day|week|month|hour)s? (\d{1,3})(?: ?(?:-|–|to) ?(?:day |week )?(\d{1,3}))?(?:\b|$)/.exec(text);
-  if (nth) {
-    const unit = SPAN[nth[1] ?? ''] ?? HOUR;
-    return { fromMs: (Number(nth[2]) - 1) * unit, toMs: Number(nth[3] ?? nth[2]) * unit, label };
-  }
-  const after = /^(\d{1,3}) ?(minute|hour|day|week)s? (?:after|post|later)\b/.exec(text);
-  if (after) return { fromMs: 0, toMs: Number(after[1]) * (SPAN[after[2] ?? ''] ?? HOUR), label };
-  const later = /\bafter (\d{1,3}) (day|week|month)s?\b/.exec(text);
-  if (later) return { fromMs: Number(later[1]) * (SPAN[later[2] ?? ''] ?? HOUR), toMs: (Number(later[1]) + 1) * (SPAN[later[2] ?? ''] ?? HOUR), label };
-  return null;
-}
+import { buildsOrApplies, holdsSql, isWorkedAfter, looksForResults, onlyReads, takesAway } from './section-code.js';
 
 /** What a section's titles say of what stands in it. */
 export interface SectionFacts {
   role: Role;
   optional: boolean;
+  /** A remark of its title says "(optional)": its steps are asked for, rather than left out. */
+  asked: boolean;
   /** The role its boxes are ticked in, where the section itself may be left out: null where they never are. */
   boxes: Role | null;
   followUp: FollowUp | null;
@@ -57,21 +32,26 @@ export function readSectionFacts(root: Section, given: Map<Section, Role>, sever
     if (isTitle) restoring = restores(section.title);
     const said = isTitle ? roleOfDocument(section) : isOption(section) ? rollbackOnly(section.title) : (roleInPlace(section, facts, worked) ?? (section.depth > 0 && (book || isSymptom(section)) ? 'reference' : null));
     // What a drill of restoring restores is its own work.
-    const titled = restoring && said === 'rollback' && isRestoreTitle(section.title) ? (isTitle ? null : 'deploy') : said;
+    // "Step 4: More piers (optional)" is a step all the same, and asked for.
+    const without = said === 'reference' && isForward(parent.role) && !isOption(section) && !takesAway(section) ? withoutOptional(section.title) : null;
+    const placed = without === null ? said : roleOfTitle(without);
+    const titled = restoring && placed === 'rollback' && isRestoreTitle(section.title) ? (isTitle ? null : 'deploy') : placed;
     const role = given.get(section) ?? inheritRole(parent.role, titled, isBeforeWork(section.title));
     const own: SectionFacts = {
       role,
       boxes: isForward(role) ? role : role === 'reference' ? placedBoxes(section, titled, parent, facts) : null,
       // "(if needed)" behind one of several ways tells when to choose it.
       optional: parent.optional || isOptionalTitle(isOneOfOptions(section) ? section.title.replace(/\([^()]*\)/g, '') : section.title),
-      followUp: followUpOf(section.title) ?? parent.followUp,
+      asked: without !== null || (parent.asked && !isOptionalTitle(section.title)),
+      // "Week 1: Tables" is a chapter of the plan; only what is looked at is looked at later.
+      followUp: (role === 'deploy' || role === 'prepare' ? laterOf(section.title) : followUpOf(section.title)) ?? parent.followUp,
       path: section.depth === 0 || isTitle ? parent.path : [...parent.path, section.title],
     };
     facts.set(section, own);
     worked ||= role === 'deploy' && holdsSql(section.blocks);
     for (const child of section.children) read(child, own);
   };
-  read(root, { role: 'deploy', optional: false, boxes: 'deploy', followUp: null, path: [] });
+  read(root, { role: 'deploy', optional: false, asked: false, boxes: 'deploy', followUp: null, path: [] });
   return facts;
 }
 
@@ -155,9 +135,13 @@ function takesUpAgain(section: Section): boolean {
   return what !== undefined && siblings.slice(0, siblings.indexOf(section)).some((one) => PAUSES.exec(plain(one.title))?.[1] === what);
 }
 
-/** Whether a section only lists what is to be so: no code, no table, nothing below it. */
-function listsGoals({ blocks, children }: Section): boolean {
-  return children.length === 0 && blocks.some((block) => block.kind === 'list' || (block.kind === 'paragraph' && /^\s*[✅☑✔]/u.test(block.text))) && blocks.every((block) => block.kind === 'paragraph' || block.kind === 'rule' || (block.kind === 'list' && block.items.every((item) => item.children.every((child) => child.kind !== 'fence'))));
+/** Whether a section only lists what is to be so, and each part of it does: no code, no table. */
+function listsGoals(section: Section): boolean {
+  return section.children.length > 0 ? section.children.every(listsGoals) && (section.blocks.length === 0 || holdsGoals(section, true)) : holdsGoals(section);
+}
+
+function holdsGoals({ blocks }: Section, told = false): boolean {
+  return (told || blocks.some((block) => block.kind === 'list' || (block.kind === 'paragraph' && /^\s*[✅☑✔]/u.test(block.text)))) && blocks.every((block) => block.kind === 'paragraph' || block.kind === 'rule' || (block.kind === 'list' && block.items.every((item) => item.children.every((child) => child.kind !== 'fence'))));
 }
 
 function holdsSteps(section: Section): boolean {

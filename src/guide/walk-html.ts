@@ -19,6 +19,7 @@ export function readHtml(walk: Walk, html: Html): void {
   const match = /^\s*<!--\s*step:\s*([\s\S]*?)\s*-->\s*$/.exec(html.text);
   if (!match) {
     readMarkup(walk, html.text);
+    if (/^\s*<!--(?![\s\S]*-->)/.test(html.text)) walk.guide.remarks.warning('open-comment', 'this comment is never closed: nothing below it is read', { line: html.line, length: 4 }, 'close it with `-->`');
     if (/^\s*<!--\s*steps?\s*:?\s+[\w-]+=/i.test(html.text)) walk.guide.remarks.warning('step-comment', 'this comment looks like attributes and is not read', { line: html.line }, 'write `<!-- step: key=value -->`');
     return;
   }

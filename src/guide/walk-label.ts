@@ -1,5 +1,6 @@
-import { isBranch, isConditional } from './branches.js';
+import { ANY_OTHER_SYSTEM, isBranch, isConditional } from './branches.js';
 import type { Role } from './guide.js';
+import { matchable } from './plain.js';
 import { isContrastTitle, leadingNumber, roleOfTitle } from './roles.js';
 import { optionOf } from './options.js';
 import type { Walk } from './walk.js';
@@ -66,7 +67,7 @@ export function placeItem(walk: Walk, ground: Ground, label: string | null, bold
     walk.leavable = true;
     return;
   }
-  const own = label === null ? null : overrideOf(label);
+  const own = label === null ? null : isOnlyWay(walk, label) ? null : overrideOf(label);
   if (own === null) placeUnder(walk, ground.role, ground.strong);
   else placeUnder(walk, ground.role === 'rollback' ? 'rollback' : own, bold);
 }
@@ -133,7 +134,18 @@ const LEADS_BACK = /^\W*(?:(?:to|(?:quick|fast|full|complete|manual|emergency|sq
 export function overrideIn(walk: Walk, label: string): Role | null {
   const role = overrideOf(label);
   if (role === null && walk.facts.role === 'deploy' && isContrastTitle(label) && halvesIn(walk) > 1) return 'reference';
+  if (role === 'reference' && isOnlyWay(walk, label)) return null;
   return role === 'rollback' && walk.facts.role === 'reference' && !label.split(/(?<=[.!?。])\s+/).some((sentence) => LEADS_BACK.test(sentence)) ? null : role;
+}
+
+/** "Or run in the SQL editor:" – another way to do what stands above it. */
+const OTHER_WAY = /^\W*(?:or|alternatively),? (?:(?:you can )?(?:also )?(?:simply |just |directly )?)(?:run|execute|use|check|verify|query|look)\b(?!.*\b(?:if|scratch|reset|drop|wipe|delete|instead of|examples?|fails?|roll\w*|revert\w*|undo)\b)/;
+
+/** Whether another way is the first that can be run: what stands above it is only looked at in a window. */
+function isOnlyWay(walk: Walk, label: string): boolean {
+  const sentences = label.split(/(?<=[.!?。])\s+/);
+  const last = sentences.pop() ?? '';
+  return !walk.hadFence && walk.code === null && walk.override === null && OTHER_WAY.test(matchable(last)) && !ANY_OTHER_SYSTEM.test(last) && sentences.every((one) => overrideOf(one) === null);
 }
 
 /** How many bold lines of a section are halves of a comparison: "**Before (slow):**", and below its code "**After:**". */

@@ -6,7 +6,7 @@ import { plainText } from './plain.js';
 import { readWording } from './reading.js';
 import { isForward } from './roles.js';
 import { bodyOf } from './wording/cue.js';
-import { followUpOf } from './section-facts.js';
+import { followUpOf } from './follow-up.js';
 import { closeGroup, isLeftOut, makeDraft, readBlankLines, roleNow, titleNow, walkBlocks, type Walk } from './walk.js';
 import { firstSaid, groundOf, overrideOf, placeItem, placeUnder, type Ground } from './walk-label.js';
 import { closeManual, keepManual, placeOf } from './walk-manual.js';
@@ -220,8 +220,8 @@ function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number, direc
     }
   }
   placeUnder(walk, ground.role, ground.strong);
-  // A box waits for no step that may be left out.
-  entry.waitsFor = walk.guide.drafts.slice(before).filter((draft) => draft.kind !== 'checklist' && !draft.optional);
+  // A box waits for no step that may be left out, nor for one of several ways.
+  entry.waitsFor = walk.guide.drafts.slice(before).filter((one) => one.kind !== 'checklist' && !one.optional && one.choice === draft.choice);
 }
 
 /** A task that states what the code before it must show: "**Expected**: 0", "Verify discrepancies = 0". */

@@ -84,13 +84,16 @@ export function takeByHand(walk: Walk, at: { line: number; endLine: number }): v
 
 const PASTES = /\b(?:copy|paste|copi[ae]\w*|peg(?:a|ue|ar)|col(?:e|ar|ler?|lez)|kopiere\w*)(?![\p{L}])|复制|粘贴|複製|貼上/iu;
 
+/** "**Run:** `010.sql`", "Apply `rls.sql` in the SQL editor.": a file that is applied by hand, and none that only looks. */
+const APPLIES = /^\W*(?:\d+[.)] )?(?:first,? |then |now )?(?:run|execute|apply)\b(?: (?:the|this|file|migration|script|contents of))*\W*(?!\S*(?:verif|check|test|valid|diagnos|rollback|revert|undo|down)\w*\S*\.sql)[\w./-]+\.sql\b/i;
+
 /**
  * "Copy the contents of 010.sql, paste them, press Run", and right below it a query that looks whether
  * it took: what is done by hand is a step of its own, before the query. What was expected of it goes along.
  */
 export function takeDeedsAbove(walk: Walk, fence: { line: number }, statements: Draft['statements']): void {
   const told = walk.prose.filter((text, at) => at < walk.prose.length - 1 || text !== walk.label);
-  if (walk.code !== null || !isForward(roleNow(walk)) || !told.some((text) => PASTES.test(text)) || !told.some((text) => /\.sql\b/i.test(text))) return;
+  if (walk.code !== null || !isForward(roleNow(walk)) || !told.some((text) => APPLIES.test(text)) && (!told.some((text) => PASTES.test(text)) || !told.some((text) => /\.sql\b/i.test(text)))) return;
   if (statements.length === 0 || statements.some((one) => one.writes || !one.shape.returnsRows)) return;
   const { pending, pendingLine, label } = walk;
   const from = walk.guide.drafts.at(-1)?.endLine ?? 0;

@@ -87,7 +87,7 @@ export function roleNow(walk: Walk): Role {
 
 /** Whether a section's code is left out on the way although its role is forward. */
 export function isLeftOut(walk: Walk): boolean {
-  return walk.facts.optional && walk.pending?.optional !== true;
+  return walk.facts.optional && !(walk.facts.asked && walk.choice === null) && walk.pending?.optional !== true;
 }
 
 /** A step at this place of the walk. Takes the prose, the label and the pending attributes with it. */

@@ -29,7 +29,7 @@ describe('expectations of what is done by hand', () => {
     expect(bindings(graph)).toEqual([[9, null]]);
   });
 
-  it.each(['Rollback', 'Troubleshooting', 'Optional: try it'])('but not under %s', async (title) => {
+  it.each(['Rollback', 'Troubleshooting', 'Optional enhancements'])('but not under %s', async (title) => {
     expect(await told(`# G\n\n## ${title}\n\n1. Open it\n\nExpected: it works\n`)).toEqual([]);
   });
 
@@ -157,7 +157,7 @@ describe('a step without code', () => {
     expect(await told(`# G\n\n## Solución\n\n### Paso 2: Mirar\n\nSi el problema persiste, haz esto:\n\n1. Abre la consola\n\n${verify}`)).toEqual([['sql', 'Verify']]);
   });
 
-  it.each(['## Rollback', '## Troubleshooting', '## Deploy (optional)'])('is none under %s, and a phase is a chapter', async (chapter) => {
+  it.each(['## Rollback', '## Troubleshooting', '## Deploy (if needed)'])('is none under %s, and a phase is a chapter', async (chapter) => {
     expect(await told(`# G\n\n${chapter}\n\n### Step 1: Load\n\n1. Open the editor\n2. Press Run\n\n${verify}`)).toEqual([['sql', 'Verify']]);
     expect(await told(`# G\n\n## Deploy\n\n### Phase 1: Structure\n\n1. Tables\n2. Columns\n\n${verify}`)).toEqual([['sql', 'Verify']]);
   });
@@ -213,7 +213,7 @@ describe('a file that is applied by hand above a query that looks whether it too
     expect((await told(`# G\n\n## Step 1: Boats\n\n${text}\n${code}`)).map(([kind]) => kind)).toEqual(['sql']);
   });
 
-  it.each(['Rollback', 'Troubleshooting', 'Optional: more boats'])('and not under %s', async (title) => {
+  it.each(['Rollback', 'Troubleshooting', 'Optional improvements'])('and not under %s', async (title) => {
     expect(await told(`# G\n\n## ${title}\n\n${apply}\n${query}`)).toEqual([]);
   });
 });

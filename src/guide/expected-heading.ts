@@ -1,0 +1,55 @@
+import type { Block } from './block.js';
+import type { Draft, Guide } from './draft.js';
+import { plainText } from './plain.js';
+import { isForward } from './roles.js';
+import { walkSections, type Section } from './section.js';
+import type { Walk } from './walk.js';
+import { isRunnable } from './walk-fence.js';
+import { addWording, wordingOf } from './walk-wording.js';
+
+/** A heading that is no more than the label of what the code above it shows. */
+const LABEL = /^\W*(?:the )?expected (?:results?|outputs?|outcomes?|values?|response|rows?)\W*$/i;
+
+function isLabel({ title, children, depth, blocks }: Section): boolean {
+  return depth > 2 && children.length === 0 && blocks.length > 0 && LABEL.test(plainText(title)) && !blocks.some(holdsCode);
+}
+
+function holdsCode(block: Block): boolean {
+  switch (block.kind) {
+    case 'fence': return isRunnable(block);
+    case 'list': return block.items.some((item) => item.checked !== null || item.children.some(holdsCode));
+    case 'quote': return block.children.some(holdsCode);
+    default: return false;
+  }
+}
+
+/**
+ * The step that "### Expected result" is said of: the only one in the sections since the heading
+ * before it that says the same, or in the section it is part of; null where there are several.
+ */
+export function stepExpectedOf(guide: Guide, section: Section): Draft | null {
+  const { parent } = section;
+  if (parent === null || !isLabel(section)) return null;
+  const siblings = parent.children;
+  const at = siblings.indexOf(section);
+  const from = siblings.slice(0, at).findLastIndex(isLabel) + 1;
+  const among = new Set(siblings.slice(from, at).flatMap((one) => [...walkSections(one)]));
+  const own = guide.drafts.filter((draft) => among.has(draft.section) || (from === 0 && draft.section === parent));
+  const [step, ...more] = own.filter((draft) => draft.kind === 'sql' || draft.kind === 'shell');
+  return step && more.length === 0 && isForward(step.role) && step.choice === null ? step : null;
+}
+
+/** Begins a section that is only a label: what stands below it is said of the step above. */
+export function beginExpected(walk: Walk, step: Draft): Block[] {
+  const { section } = walk;
+  walk.code = step;
+  walk.hadFence = true;
+  const [first, ...rest] = section.blocks;
+  if (first?.kind === 'paragraph' && wordingOf(first.text) === null && !/[:：]\W*$/.test(first.text)) {
+    const said = plainText(first.text.replace(/\n/g, ' '), true);
+    addWording(walk, { line: first.line, text: `Expected: ${said}`, shown: said, extra: null, remedy: null });
+    return rest;
+  }
+  if (first?.kind !== 'paragraph') addWording(walk, { line: section.line, text: 'Expected:', extra: null, remedy: null });
+  return section.blocks;
+}
