@@ -55,7 +55,7 @@ INSERT INTO public.note VALUES (7);
   const logs = folder();
   const ended = await wizard(['run', guide, '--database', database.url, '--headless', '--yes', '--logs', logs]);
   expect(ended.code, ended.err).toBe(0);
-  expect(ended.out).toContain('! committed, but COMMIT warned: nobody else has note 7');
+  expect(ended.err).toContain('! committed, but COMMIT warned: nobody else has note 7');
   expect(logOf(logs).incidents.map((one) => one.text)).toEqual(['step apply: committed, but COMMIT warned: nobody else has note 7']);
 });
 
