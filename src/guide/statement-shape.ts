@@ -1,9 +1,10 @@
 import type { Node } from './sql-parse.js';
 import { figureOf, sourcesOf } from './statement-columns.js';
 import { child, children, lastName, text, unwrap, visit } from './sql-nodes.js';
+import { figuresOf, type Figures } from './statement-figures.js';
 
 /** What can be told of a statement's result before it runs; see `wording/shape.ts`. */
-export interface StatementShape {
+export interface StatementShape extends Figures {
   returnsRows: boolean;
   /** One row whatever the data: an aggregate without GROUP BY, or a query without FROM. */
   oneRow: boolean;
@@ -47,7 +48,7 @@ export function shapeOf(node: Node, command: string): StatementShape {
   const base = { tables, command, ordered: false, columns: [] as (string | null)[], singleColumn: false, counts: false, filtered: false };
   switch (kind) {
     case 'SelectStmt':
-      return selectShape(body, base);
+      return { ...selectShape(body, base), ...figuresOf(body, counting, columnName) };
     case 'InsertStmt': case 'UpdateStmt': case 'DeleteStmt': case 'MergeStmt': {
       // `returningList` in older grammars, `returningClause` from 18 on.
       const returning = child(body, 'returningClause');
@@ -171,6 +172,9 @@ function nameOfSubquery(node: Node): string | null {
   const [target] = children(select, 'targetList');
   return target === undefined ? null : columnName(target);
 }
+
+/** A column that counts or adds up. */
+const counting = (target: unknown): boolean => holdsCall(target, COUNTING);
 
 /** A call of one of these aggregates outside sub-queries and window frames. */
 function holdsCall(target: unknown, names: ReadonlySet<string>): boolean {

@@ -6,6 +6,9 @@ import { plainText } from './plain.js';
 import { readWording } from './reading.js';
 import { isForward } from './roles.js';
 import { bodyOf } from './wording/cue.js';
+import { areHeaded } from './wording/headed.js';
+import { namesIn } from './wording/names.js';
+import { areCounted } from './wording/tables.js';
 import { followUpOf } from './follow-up.js';
 import { closeGroup, isLeftOut, makeDraft, readBlankLines, roleNow, titleNow, walkBlocks, type Walk } from './walk.js';
 import { firstSaid, groundOf, overrideOf, placeItem, placeUnder, type Ground } from './walk-label.js';
@@ -101,7 +104,9 @@ function extendOpen(walk: Walk, list: List): void {
   const lines = plain.map((item) => firstLine(item, true));
   const sentences = lines.filter(isSentence).length;
   const bareLabel = /^\W*(?:expected|results?|(?:verify|check|confirm)(?: the)? (?:outputs?|results?)|what to (?:check|look for|verify)|you should see|should (?:see|show|return))[^:：]{0,40}[:：]\W*$/i.test(open.text) || bodyOf(open.text).text === '';
-  const apart = sentences * 2 >= lines.length || (isMixed(lines) && (walk.code?.statements.filter((one) => one.shape.returnsRows).length ?? 0) > 1);
+  const queries = walk.code?.statements.filter((one) => one.shape.returnsRows).length ?? 0;
+  // Rows of the one result, told by their names, are no sentences of their own.
+  const apart = queries === 1 && (areCounted(lines) || areHeaded(lines) || namesIn(lines) !== null) ? false : sentences * 2 >= lines.length || (isMixed(lines) && queries > 1);
   if (apart && bareLabel && !/\d/.test(open.text)) {
     const place = placeOf(walk, open);
     place.splice(place.indexOf(open), 1);

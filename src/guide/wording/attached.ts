@@ -3,11 +3,13 @@ import { counted } from './counts.js';
 import { bodyOf, type Body } from './cue.js';
 import { readSentence } from './clause.js';
 import { readFault, readSuccess } from './faults.js';
-import { listedNames, namesKind, readLabelled, readNames } from './names.js';
+import { readHeaded } from './headed.js';
+import { listedNames, namesIn, namesKind, readLabelled, readNames } from './names.js';
 import { readPlan, readTime } from './plans.js';
 import { hasColumn, isExplain, type Extra, type StatementShape } from './shape.js';
 import { literalOf } from './literal.js';
 import { normal, numberOf } from './normal.js';
+import { deniesItsName, isGone, nameIn } from './remarks.js';
 import { countPerName, pipeRow, psqlTable, tableOf } from './tables.js';
 
 /** What a table says already: "(the old one should NOT appear)" below the rows that should. */
@@ -24,17 +26,25 @@ export function readAbsent(text: string, extra: Exclude<Extra, null>, shape: Sta
   return names === null ? null : (readNames(names.map((name) => `\`${name}\``).join(', '), shape, true)?.assertions ?? null);
 }
 
+/** Names of a list of which it says that they are gone: none of them. Of any others a person tells. */
+function readRefused(lines: readonly string[], shape: StatementShape | null): Assertion[] {
+  const names = lines.every((line) => isGone(line)) ? listedNames(lines.map((line) => `\`${nameIn(normal(line)).replace(/[`"'~]/g, '')}\``)) : null;
+  return (names === null ? null : readNames(names.map((name) => `\`${name}\``).join(', '), shape, true)?.assertions) ?? [{ type: 'operator', text: lines.map((line) => line.trim()).join('\n') }];
+}
+
 /** List lines under a label: names, rows with pipes, or expectations of their own. Null: the label says it all. */
 export function readList(lines: readonly string[], shape: StatementShape | null, label: string, labelled: boolean): Assertion[] | null {
+  const refused = lines.filter((line) => deniesItsName(line) && /^[`"'~]*[\w.$-]+[`"'~]*$/.test(nameIn(normal(line))));
+  if (refused.length > 0) return [...((refused.length < lines.length ? readList(lines.filter((line) => !refused.includes(line)), shape, label, labelled) : null) ?? []), ...readRefused(refused, shape)];
   const printed = psqlTable(lines.join('\n'));
   const table = printed ? tableOf(printed.columns, printed.rows, shape) : countPerName(lines, shape);
   if (table) return [table];
-  const words = readLabelled(label, lines, shape);
+  const words = readLabelled(label, lines.map(normal), shape);
   if (words) return words.assertions;
   // "An empty table with these columns:" tells the columns of the result, which are no cells of it.
   if (/\b(?:columns?|fields?)\W*$/i.test(label) && shape !== null && (shape.columns.includes('*') || !shape.columns.some((column) => column !== null && /^(?:column_?name|attname|column|field|name)$/i.test(column)))) return null;
   const plain = lines.map((line) => bodyOf(line));
-  const names = listedNames(plain.map((one) => one.text));
+  const names = listedNames(plain.map((one) => one.text)) ?? namesIn(lines);
   // Of a query for every column there is, such names may be those of its columns.
   if (names?.every((name) => /^[a-z]+(?:_[a-z0-9]+)+$/.test(name)) && shape?.columns.includes('*') === true && !namesKind(label)) return null;
   if (names) {
@@ -43,7 +53,7 @@ export function readList(lines: readonly string[], shape: StatementShape | null,
   }
   const rows = tableRows(plain.filter((_, index) => !ABSENT.test(lines[index] ?? '')).map((one) => one.text), shape);
   if (rows) return [rows];
-  const record = recordOf(lines, shape);
+  const record = recordOf(lines, shape) ?? readHeaded(lines, shape);
   if (record) return record;
   // Rows of one table of which some are not understood are no tables of their own.
   if (lines.length > 1 && lines.some((line) => pipeRow(line, shape) !== null)) return null;
@@ -99,6 +109,8 @@ export function readOutput(text: string, shape: StatementShape | null): Assertio
   if (said !== undefined) return counted('=', numberOf(said) ?? 0, shape, true)?.assertions ?? null;
   const record = columnsOf(lines, shape);
   if (record) return record;
+  const perName = countPerName(lines, shape);
+  if (perName) return [perName];
   const [head = '', ...under] = lines;
   const cells = (line: string): string[] => line.split(/\s*\|\s*|\s{2,}/);
   // The names of the columns, without a rule under them.

@@ -12,6 +12,7 @@ import { readNames, readSet } from './names.js';
 import { readAmong, readCountedNames, readIncluding, readRowsAndMore, readRowsThat } from './rows.js';
 import { readPlan, readTests, readTime } from './plans.js';
 import type { Found } from './reading.js';
+import { isGone, takesNameBack } from './remarks.js';
 import { readScalar, readShape } from './scalars.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 import { readWords } from './words.js';
@@ -72,6 +73,8 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   if (negated) return /^(?:fail|error|raise an error)$/i.test(main) ? { assertions: [{ type: 'success' }] } : readNames(main, shape, true);
   const found = readIncluding(main, shape) ?? readClause(main, shape) ?? readCountedNames(main, shape) ?? readClauses(main, shape) ?? readRowsAndMore(main, shape) ?? readRowsThat(main, shape);
   if (!found) return readAside(main, asides, shape);
+  const taken = [...asides, dashed].filter(takesNameBack);
+  if (taken.length > 0 && found.assertions.some((one) => one.type === 'contains')) return takenBack(found, taken);
   // An aside explains, unless it names a column of the result.
   const named = asides.flatMap((aside) => (readSought(aside, shape) ?? readCommands(aside, shape) ?? namedAside(main, aside, found, shape))?.assertions ?? (hasColumn(shape, /^`?(\w+)/.exec(aside)?.[1] ?? '') === true || isPairOfAny(aside, shape) ? (readColumn(aside, shape)?.assertions ?? []) : []));
   // Of no rows, no column can be told.
@@ -79,6 +82,11 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   // "(NOT Seq Scan)" behind a plan.
   const avoided = shape !== null && isExplain(shape) && asides.some((aside) => /^(?:not?|instead of|rather than) (?:an? )?seq(?:uential)? scan$/i.test(aside)) ? [{ type: 'plan' as const, contains: null, excludes: 'Seq Scan', index: null }] : [];
   return { assertions: [...found.assertions.map((one) => toItsEnd(one, text)), ...named, ...avoided], alternative: found.alternative ?? null };
+}
+
+/** "`placement` (removed)": the one name that is there no more; of several a person tells which is meant. */
+function takenBack({ assertions: [only, ...more] }: Found, remarks: readonly string[]): Found | null {
+  return more.length === 0 && only?.type === 'contains' && only.values.length === 1 && remarks.every(isGone) ? { assertions: [{ ...only, type: 'excludes' }] } : null;
 }
 
 /** What is asked of a sentence goes on to its end, with the asides that were set apart. */

@@ -1,6 +1,7 @@
 import type { Found } from './reading.js';
 import { isExplain, type StatementShape } from './shape.js';
 import { enumerated, named } from './normal.js';
+import { deniesItsName, nameIn } from './remarks.js';
 
 const IDENTIFIER = /^[a-z][a-z0-9]*(?:[_.][A-Za-z0-9]+)+$|^[a-z]+[A-Z]\w*$/;
 
@@ -78,18 +79,19 @@ export function readNames(text: string, shape: StatementShape | null, negated: b
   return { assertions: [negated ? { type: 'excludes', values: names } : { type: 'contains', values: names }] };
 }
 
-/** What stands behind a name in a list: a description, a remark in brackets, or an arrow and a remark. */
-const BEHIND = /\s+(?:-|–|—|:|←|⟵|<-+|<=+)\s.*$|\s*\([^)]*\)$/u;
 /** `orders:read`, as rights and keys are called. */
 const SCOPED = /^[a-z][a-z0-9_-]*(?::[a-z][a-z0-9_-]*)+$/;
 
 /** The names that list lines give, one each (a description may follow); null when one line gives none. */
 export function listedNames(lines: readonly string[]): string[] | null {
-  const plain = lines.map((line) => line.replace(BEHIND, '').trim().replace(/^\d+[.)]\s+/, '').replace(KIND, ''));
+  const plain = lines.map((line) => nameIn(line).replace(/^\d+[.)]\s+/, '').replace(KIND, ''));
   const scoped = plain.length > 1 && plain.every((line) => SCOPED.test(line));
   const names = plain.map((line) => (scoped ? line : nameOf(line)));
   return names.length > 0 && names.every((name) => name !== null) ? names : null;
 }
+
+/** The same of lines as they are written: with a sign before the name, or one with a word behind it. */
+export const namesIn = (lines: readonly string[]): string[] | null => listedNames(lines.map((line) => line.replace(/^[\s✅✓✔☑]+\ufe0f?\s*/u, '')));
 
 /** What a label counts or lists, and how the column that holds its names is called. */
 const KINDS: [RegExp, RegExp][] = [
@@ -121,8 +123,8 @@ function onlyNames(words: readonly string[]): boolean {
  * that has a column for such names; null for anything else.
  */
 export function readLabelled(label: string, words: readonly string[], shape: StatementShape | null): Found | null {
-  if (!canHold(shape) || words.length < 2 || shape?.columns.includes('*')) return null;
-  const plain = words.map((word) => word.trim().replace(/^(?:\d+[.)]|[-*•])\s+/, '').replace(/\s+(?:-|–|—|←|⟵|<-+)\s.*$|\s*\([^)]*\)$/u, '').replace(/^(['"`])(.*)\1$/, '$2'));
+  if (!canHold(shape) || words.length < 2 || shape?.columns.includes('*') || words.some(deniesItsName)) return null;
+  const plain = words.map((word) => nameIn(word.trim().replace(/^(?:\d+[.)]|[-*•])\s+/, '')).replace(/^(['"`])(.*)\1$/, '$2'));
   if (!plain.every((word) => /^[A-Za-z_][\w$]*$/.test(word)) || inPart(plain, shape)) return null;
   const fits = KINDS.some(([said, column]) => shape?.columns.some((name) => name !== null && column.test(name)) && (said.test(label) || (onlyNames(plain) && column.test(shape?.columns[0] ?? ''))));
   return fits ? { assertions: [{ type: 'contains', values: plain }] } : null;

@@ -4,10 +4,12 @@ import { denies, readAbsent, readList, readOutput } from './attached.js';
 import { readSentence } from './clause.js';
 import { counted } from './counts.js';
 import { bodyOf } from './cue.js';
+import { readHeaded } from './headed.js';
 import { listedNames, readLabelled } from './names.js';
 import { enumerated, normal, numberOf } from './normal.js';
 import { LOOSENS, nameFirst, readParts } from './parts.js';
 import type { Found, Reading } from './reading.js';
+import { deniesItsName } from './remarks.js';
 import type { StatementShape, WordingContext } from './shape.js';
 import { readWritten } from './states.js';
 import { tableOf } from './tables.js';
@@ -49,7 +51,7 @@ export function readWording(text: string, context: WordingContext): Reading {
     const absent = readAbsent(body.text, context.extra, context.shape);
     return absent === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: absent, alternative: null, quantifier, remedy };
   }
-  const found = attach(own ?? denied(readLabelled(sentence, enumerated(body.text), context.shape), body.negated) ?? (body.negated || context.extra !== null ? null : nameFirst(body.text, context.shape)), label, body.text, sentence, context);
+  const found = attach(own ?? denied(readLabelled(sentence, enumerated(body.text), context.shape), body.negated) ?? (body.negated || context.extra !== null ? null : (nameFirst(body.text, context.shape) ?? headed(body.text, context.shape))), label, body.text, sentence, context);
   if (found === null) return asksFor(text, remedy, quantifier);
   const each = body.every ? readEach(body.text, sentence, context.shape) : undefined;
   if (each !== undefined) return each === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: [each], alternative: null, quantifier, remedy };
@@ -63,6 +65,12 @@ export function readWording(text: string, context: WordingContext): Reading {
 
 /** "Should NOT have a and b": the names that a label tells of must not be there. */
 const denied = (found: Found | null, negated: boolean): Found | null => (found === null || !negated ? found : { assertions: found.assertions.map((one) => (one.type === 'contains' ? { ...one, type: 'excludes' as const } : one)) });
+
+/** "`boats`: 4+ policies": the one row that a sentence tells of. */
+function headed(text: string, shape: StatementShape | null): Found | null {
+  const assertions = readHeaded([text], shape);
+  return assertions === null ? null : { assertions };
+}
 
 /** One question to the operator: the text as it is. */
 const asksFor = (text: string, remedy: string | null, quantifier: Reading['quantifier'] = 'last'): Reading => ({ source: 'operator', assertions: [{ type: 'operator', text: text.trim() }], alternative: null, quantifier, remedy });
@@ -135,7 +143,7 @@ function attach(own: Found | null, label: Found | null, text: string, sentence: 
     }
     case 'output': {
       // Names, one a line, below "8 tables in this order:".
-      const read = readOutput(extra.text, shape) ?? readLabelled(sentence, extra.text.split(/\r?\n/).map(normal).filter((line) => line !== ''), shape)?.assertions ?? null;
+      const read = readOutput(extra.text, shape) ?? (extra.text.split(/\r?\n/).some(deniesItsName) ? null : readLabelled(sentence, extra.text.split(/\r?\n/).map(normal).filter((line) => line !== ''), shape))?.assertions ?? null;
       const rows = read?.[0]?.type === 'table' ? read[0].rows.length : null;
       return rows === null ? join(said, read) : agree(said, read, rows);
     }

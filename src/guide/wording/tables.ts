@@ -76,13 +76,29 @@ function bareRow(text: string, shape: StatementShape | null): Assertion | null {
   return { type: 'table', columns: null, rows: [cells.map((cell) => cellOf(cell.replace(/^'(.*)'$/, '$1').replace(/^(?:true|false)$/i, (truth) => truth.toLowerCase())))], ordered: shape.ordered };
 }
 
+/** `orders: 5 policies`: a name, a figure, and at most what it counts. */
+const COUNTED = /^`?([^`:：=|]{1,60}?)`?\s*(?:[:：=]|→|->)\s*`?(\d+)`?(?:\s+\p{L}[\p{L} ]{0,30})?(?:\s*\([^()]{1,40}\))?$/u;
+const countedIn = (line: string): RegExpExecArray | null => COUNTED.exec(line.replace(/[*\p{Extended_Pictographic}\ufe0f✓✔☑]/gu, '').trim());
+
+/** Whether each line gives a name and its figure. */
+export const areCounted = (lines: readonly string[]): boolean => lines.length > 1 && lines.every((line) => countedIn(line) !== null);
+
+/** The two columns that hold names and their figures: the only two, or the first and the only one that counts. */
+function countingColumns(shape: StatementShape): string[] | null | undefined {
+  const [name, figure] = shape.columns;
+  if (shape.columns.length === 2) return /count|total|num|cnt|^n$/i.test(figure ?? '') || (figure != null && shape.counted?.includes(figure) === true) ? null : undefined;
+  const [only, ...more] = shape.counted ?? [];
+  return shape.groups === 1 && only !== undefined && more.length === 0 && name != null && name !== only ? [name, only] : undefined;
+}
+
 /** `orders: 5 policies`, one a line: a name and its count, of a query that groups. */
 export function countPerName(lines: readonly string[], shape: StatementShape | null): Assertion | null {
-  if (!isPlainResult(shape) || shape.oneRow || shape.columns.length !== 2 || !/count|total|num|cnt|^n$/i.test(shape.columns[1] ?? '')) return null;
-  const rows = totalled(lines.map((line) => /^`?([^`:：=|]{1,60}?)`?\s*(?:[:：=]|→|->)\s*`?(\d+)`?(?:\s+\p{L}[\p{L} ]{0,30})?(?:\s*\([^()]{1,40}\))?$/u.exec(line.trim())));
+  const columns = isPlainResult(shape) && !shape.oneRow ? countingColumns(shape) : undefined;
+  if (columns === undefined) return null;
+  const rows = totalled(lines.map(countedIn));
   // A group of none is no row at all: which of the two is meant, a person tells.
   if (rows.length < 2 || !rows.every((row) => row !== null && Number(row[2]) > 0)) return null;
-  return { type: 'table', columns: null, rows: rows.map((row) => [row?.[1]?.trim() ?? '', row?.[2] ?? '']), ordered: false };
+  return { type: 'table', columns, rows: rows.map((row) => [row?.[1]?.trim() ?? '', row?.[2] ?? '']), ordered: false };
 }
 
 /** Without the sum below them, which is no row of its own. */

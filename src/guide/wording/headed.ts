@@ -1,0 +1,36 @@
+import type { Assertion } from '../../assertions/assertion.js';
+import { readNames } from './names.js';
+import { hasColumn, isExplain, type StatementShape } from './shape.js';
+
+/** `` `boats` > 20 rows ``, "boat_fkey: pier → piers(id)": the name that a row bears, and what is said of that row. */
+const HEADED = /^(?:`([\w.$-]+)`|([a-z]+(?:_[a-z0-9]+)+))\s*(?:[:：]\s*|→\s*|(?=(?:>=|<=|[<>≥≤])\s*\d)|\s(?=(?:has|have|with)\s))(\S.*)$/u;
+/** What may say that the row is not there, or need not be. */
+const OPEN = /(?<![\p{L}\d])(?:not|no|never|cannot|none|nothing|without|zero|0|removed|dropped|gone|absent|missing|deleted|renamed|old|optional\w*|may|might|could|if|unless|when|or|either|ignore\w*|deprecated|unused|empty)(?![\p{L}\d])|n't\b|[❌✗✘🚫]/iu;
+
+interface Head {
+  name: string;
+  tail: string;
+}
+
+function headOf(line: string): Head | null {
+  const [, ticked, plain, tail = ''] = HEADED.exec(line.replace(/\*\*/g, '').trim()) ?? [];
+  const name = ticked ?? plain;
+  return name === undefined ? null : { name, tail };
+}
+
+/** Whether each line begins with a name of its own and goes on about it: rows of one result, told one by one. */
+export function areHeaded(lines: readonly string[]): boolean {
+  const heads = lines.map((line) => headOf(line.replace(/^[\s✅✓✔☑]\ufe0f?\s*/u, '')));
+  return heads.length > 0 && heads.every((head) => head !== null) && new Set(heads.map((head) => head?.name)).size === heads.length;
+}
+
+/** The rows of such names must be there; what is said of each of them is one question. */
+export function readHeaded(lines: readonly string[], shape: StatementShape | null): Assertion[] | null {
+  if (shape === null || !shape.returnsRows || shape.oneRow || isExplain(shape) || !areHeaded(lines)) return null;
+  const heads = lines.flatMap((line) => headOf(line.replace(/^[\s✅✓✔☑]\ufe0f?\s*/u, '')) ?? []);
+  if (heads.some(({ name, tail }) => hasColumn(shape, name) !== false || OPEN.test(tail.replace(/\bNOT NULL\b/gi, '')))) return null;
+  // The table that is read from, rather than the name in one of its rows.
+  if (heads.some(({ name }) => shape.tables.includes(name.toLowerCase()) && shape.constants?.includes(name) !== true)) return null;
+  const found = readNames(heads.map(({ name }) => `\`${name}\``).join(', '), shape, false);
+  return found === null ? null : [...found.assertions, { type: 'operator', text: lines.map((line) => line.trim()).join('\n') }];
+}

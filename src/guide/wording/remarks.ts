@@ -1,0 +1,25 @@
+/** What stands behind a name in a list: a description, a remark in brackets, an arrow and a remark, a sign and a word. */
+const BEHIND = /\s+(?:-|–|—|:|←|⟵|<-+|<=+)\s.*$|\s*\([^()]*\)$|\s+\p{Extended_Pictographic}\ufe0f?(?:\s+\p{Lu}+)?$/u;
+/** Says that what bears the name is not there any more, or must not be. */
+const GONE = /\b(?:(?:been |was |is |are )?(?:removed|dropped|deleted|gone|absent)|no longer|(?:should|must|does|do|is|are|will) ?(?:not|n't|never) (?:be|exist|appear|include|contain)\w*|not (?:exist|there|present|listed|returned|shown|in the list))\b/i;
+/** Says that it may be there or not. */
+const MAYBE = /\b(?:optional\w*|may|might|could|if|unless|when (?:used|enabled|present)|depend\w*|or not|possibly|deprecated|not (?:yet|always))\b/i;
+
+/** A line without what stands behind the name in it. */
+export function nameIn(line: string): string {
+  let plain = line.trim();
+  for (let turn = 0; turn < 4; turn += 1) {
+    const shorter = plain.replace(BEHIND, '').trim();
+    if (shorter === plain || shorter === '') break;
+    plain = shorter;
+  }
+  return plain;
+}
+
+/** Whether a remark takes back that what it stands behind is there: it is gone, or it need not be. */
+export const takesNameBack = (remark: string): boolean => GONE.test(remark) || MAYBE.test(remark);
+/** Whether it says that it is gone. */
+export const isGone = (remark: string): boolean => GONE.test(remark) && !MAYBE.test(remark);
+
+/** Whether a line of a list says of the name in it that it is not there, or need not be. */
+export const deniesItsName = (line: string): boolean => takesNameBack(line.trim().slice(nameIn(line).length)) || /^\W*~~|[❌✗✘🚫]/u.test(line);

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest';
+import { formatExpect } from '../../../src/assertions/format.js';
+import { readWording, type Extra } from '../../../src/guide/wording/read.js';
+import type { StatementShape } from '../../../src/guide/wording/shape.js';
+import { compile, expectations } from '../compile.js';
+import { SHAPES } from './shapes.js';
+
+const list = (...lines: string[]): Extra => ({ kind: 'list', lines });
+const reading = (extra: Extra, shape: StatementShape | null, text = 'Expected:'): string[] => readWording(text, { shape, extra }).assertions.map(formatExpect);
+const read = async (sql: string, text: string) => expectations(await compile(`# G\n\n## Verify\n\n\`\`\`sql\n${sql}\n\`\`\`\n\n${text}\n`)).map((one) => one.assertion);
+
+describe('rows of one result, told one by one', () => {
+  test('must be there by their names; what is said of each is one question', () => {
+    expect(reading(list('`hull`: `text`, `NOT NULL`', '`keel_kind`: `text`, nullable'), SHAPES.columns)).toEqual(['rows contain "hull", "keel_kind"', 'operator "`hull`: `text`, `NOT NULL`\\n`keel_kind`: `text`, nullable"']);
+    expect(reading(list('`boats`: 4+ policies', '`piers`: 2+ policies'), SHAPES.perTable)[0]).toBe('rows contain "boats", "piers"');
+    expect(reading(list('`berth_fkey`: `boat_id` → `boats(id)`'), SHAPES.named)[0]).toBe('rows contain "berth_fkey"');
+    expect(reading(null, SHAPES.perTable, 'Expected: `boats`: 4+ policies')).toEqual(['rows contain "boats"', 'operator "`boats`: 4+ policies"']);
+  });
+
+  test('are asked where it may not be there, or the name is that of a column or a table', () => {
+    for (const line of ['`keel`: removed', '`keel`: should not be listed', '`keel`: 0 policies', '`keel`: optional', '`keel`: 3 or 4']) expect(reading(list(line, '`hull`: 2+'), SHAPES.perTable).every((one) => one.startsWith('operator'))).toBe(true);
+    expect(reading(list('`tablename`: 4+ of them', '`hull`: 2+'), SHAPES.perTable)[0]).toMatch(/^operator/);
+    expect(reading(list('`users`: 4+ rows', '`hull`: 2+ rows'), SHAPES.users).every((one) => one.startsWith('operator'))).toBe(true);
+    expect(reading(list('`boats`: 4+ rows'), SHAPES.star).every((one) => one.startsWith('operator'))).toBe(true);
+    expect(reading(list('`boats`: 4+ rows'), SHAPES.totals).every((one) => one.startsWith('operator'))).toBe(true);
+  });
+
+  test('of a query that writes the names itself are found by them', async () => {
+    const sql = "SELECT 'ropes' AS what, count(*) AS n FROM ropes UNION ALL SELECT 'sails', count(*) FROM sails;";
+    expect((await read(sql, '**Expected:**\n- `ropes` > 20 rows\n- `sails` > 5 rows'))[0]).toEqual({ type: 'contains', values: ['ropes', 'sails'] });
+  });
+
+  test('have their figures where each gives one', async () => {
+    const rows = [['Blue Pier', '5'], ['Old Mole', '4']];
+    expect(await read('SELECT p.title, count(b.id) AS berthed FROM piers p LEFT JOIN boats b ON true GROUP BY p.title;', '**Expected:**\n- Blue Pier: 5 boats ✅\n- Old Mole: 4 boats ✅')).toMatchObject([{ type: 'table', columns: null, rows }]);
+    expect(await read('SELECT p.title, min(b.id), max(b.id), count(*) AS boat_count FROM piers p JOIN boats b ON true GROUP BY p.title;', '**Expected:**\n- Blue Pier: 5 boats\n- Old Mole: 4 boats')).toMatchObject([{ type: 'table', columns: ['title', 'boat_count'], rows }]);
+    expect(await read('SELECT tablename, count(*) AS policies FROM pg_policies GROUP BY tablename;', 'Should show:\n```\nboats:   1 ✅\nberths:  2 ✅\n```')).toMatchObject([{ type: 'table', rows: [['boats', '1'], ['berths', '2']] }]);
+    // Two groups make no name unique.
+    expect((await read('SELECT p.title, p.kind, min(b.id), count(*) AS boat_count FROM piers p JOIN boats b ON true GROUP BY p.title, p.kind;', '**Expected:**\n- Blue Pier: 5 boats\n- Old Mole: 4 boats')).every((one) => one.type === 'operator')).toBe(true);
+  });
+});

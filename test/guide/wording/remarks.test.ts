@@ -1,0 +1,33 @@
+import { describe, expect, test } from 'vitest';
+import { formatExpect } from '../../../src/assertions/format.js';
+import { readWording, type Extra } from '../../../src/guide/wording/read.js';
+import { SHAPES } from './shapes.js';
+
+const reading = (text: string, shape: keyof typeof SHAPES, extra: Extra): string[] => readWording(text, { shape: SHAPES[shape], extra }).assertions.map(formatExpect);
+const list = (...lines: string[]): Extra => ({ kind: 'list', lines });
+
+describe('a remark behind a name', () => {
+  test('may be several, and a sign with a word', () => {
+    expect(reading('Expected columns:', 'columns', list('`hull` (text) – how it is built', '`keel_kind` (text, nullable) ← **has to be here**', '`is_new` (boolean) ✨ NEW'))).toEqual(['rows contain "hull", "keel_kind", "is_new"']);
+  });
+
+  test('that says it is gone names what must not be there', () => {
+    for (const line of ['`old_keel` (REMOVED)', '`old_keel` – dropped by this migration', '`old_keel` (must not exist)', 'old_keel (no longer there)']) {
+      expect(reading('Expected columns:', 'columns', list('`hull_kind` (text)', line))).toEqual(['rows contain "hull_kind"', 'rows exclude "old_keel"']);
+    }
+    expect(reading('Expected: `old_keel` (removed)', 'columns', null)).toEqual(['rows exclude "old_keel"']);
+    expect(reading('Expected columns: `hull_kind`, `old_keel` (removed)', 'columns', null)).toEqual(['rows contain "hull_kind"', 'operator "`old_keel` (removed)"']);
+    expect(reading('Expected columns:', 'columns', { kind: 'output', text: 'hull_kind\nold_keel (removed)' })[0]).toMatch(/^operator/);
+  });
+
+  test('that leaves it open, and a sign that refuses it, are asked', () => {
+    for (const line of ['`keel` (optional)', '`keel` (if enabled)', '❌ `keel`', '~~`keel`~~']) {
+      expect(reading('Expected columns:', 'columns', list('`hull_kind`', line))).toEqual(['rows contain "hull_kind"', `operator "${line}"`]);
+    }
+  });
+
+  test('of a figure explains it as before', () => {
+    expect(reading('Expected: 0 rows (old policies removed)', 'policies', null)).toEqual(['no rows']);
+    expect(reading('Expected: 2 rows (the old one was dropped)', 'policies', null)).toEqual(['rows = 2']);
+  });
+});
