@@ -8,6 +8,7 @@ import { isForward } from './roles.js';
 import { bodyOf } from './wording/cue.js';
 import { areHeaded } from './wording/headed.js';
 import { namesIn } from './wording/names.js';
+import { nameIn } from './wording/remarks.js';
 import { areCounted } from './wording/tables.js';
 import { followUpOf } from './follow-up.js';
 import { closeGroup, isLeftOut, makeDraft, readBlankLines, roleNow, titleNow, walkBlocks, type Walk } from './walk.js';
@@ -15,6 +16,7 @@ import { firstSaid, groundOf, overrideOf, placeItem, placeUnder, type Ground } f
 import { closeManual, keepManual, placeOf } from './walk-manual.js';
 import { tellLeftOut } from './walk-example.js';
 import { isRunnable } from './walk-fence.js';
+import { takeLabel } from './walk-boxes.js';
 import { addWording, announce, readBranch, wordingOf } from './walk-wording.js';
 
 /** Reads a list: a checklist, the lines of an open expectation, triggers, thresholds, numbered instructions, or prose. */
@@ -102,11 +104,11 @@ function extendOpen(walk: Walk, list: List): void {
     return;
   }
   const lines = plain.map((item) => firstLine(item, true));
-  const sentences = lines.filter(isSentence).length;
+  const sentences = (namesIn(lines) === null ? lines : lines.map(nameIn)).filter(isSentence).length;
   const bareLabel = /^\W*(?:expected|results?|(?:verify|check|confirm)(?: the)? (?:outputs?|results?)|what to (?:check|look for|verify)|you should see|should (?:see|show|return))[^:：]{0,40}[:：]\W*$/i.test(open.text) || bodyOf(open.text).text === '';
   const queries = walk.code?.statements.filter((one) => one.shape.returnsRows).length ?? 0;
   // Rows of the one result, told by their names, are no sentences of their own.
-  const apart = queries === 1 && (areCounted(lines) || areHeaded(lines) || namesIn(lines) !== null) ? false : sentences * 2 >= lines.length || (isMixed(lines) && queries > 1);
+  const apart = queries === 1 && (areCounted(lines) || areHeaded(lines)) ? false : sentences * 2 >= lines.length || (isMixed(lines) && queries > 1);
   if (apart && bareLabel && !/\d/.test(open.text)) {
     const place = placeOf(walk, open);
     place.splice(place.indexOf(open), 1);
@@ -158,7 +160,7 @@ const ANY_OF_THESE = /^\W*(?:if|when) (?:any|one|either|all)(?: one)? of (?:thes
 
 /** Task-list items, also across lists that follow each other: one checklist, with the code under its items as steps before it. */
 function readTasks(walk: Walk, list: List): void {
-  takeLabel(walk, list);
+  takeLabel(walk, list.items.map((item) => firstLine(item, true)));
   const direct = walk.label === null && walk.prose.length === 0;
   // "If any of these fails, stop:" says what the boxes below are for, not whether they are ticked.
   if (walk.override === 'reference' && ANY_OF_THESE.test(walk.label ?? '')) placeUnder(walk, null);
@@ -184,20 +186,6 @@ function readTasks(walk: Walk, list: List): void {
   // "Size noted: ____ GB" is ticked and asked for.
   for (const item of list.items.filter((one) => one.checked !== null)) readBlankLines(walk, firstLine(item, true), item, item.line);
   walk.checklist = draft;
-}
-
-/** "Expected:" before boxes: those that are names in back-ticks are what is expected; else the boxes say it, and the label alone asks nothing. */
-function takeLabel(walk: Walk, list: List): void {
-  const open = walk.open;
-  if (!open || open.extra !== null || !/[:：]\W*$/.test(open.text)) return;
-  const lines = list.items.map((item) => firstLine(item, true));
-  if (walk.code && lines.every((line) => /^`[\w.$-]+`$/.test(line))) {
-    open.extra = { kind: 'list', lines };
-    return;
-  }
-  if (/\d/.test(open.text)) return;
-  const place = placeOf(walk, open);
-  if (place.at(-1) === open) place.pop();
 }
 
 function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number, direct: boolean): void {

@@ -116,7 +116,9 @@ export function readOneOf(text: string, shape: StatementShape | null): Assertion
   const either = alone !== null && alone !== '*' && EITHER.test(text) ? [...text.matchAll(new RegExp(LITERAL, 'g'))].map((one) => literalOf(one[0])) : [];
   if (alone !== null && either.length > 0 && either.every((value) => typeof value === 'string')) return { type: 'column', column: alone, quantifier: 'every', op: 'in', value: either };
   const match = ONE_OF.exec(text);
-  const column = shape && match ? knownColumn(shape, (match[1] ?? '').replaceAll('\x60', '')) : null;
+  const name = (match?.[1] ?? '').replaceAll('\x60', '');
+  // Of every column there is, one that is written as a name.
+  const column = shape && match ? (knownColumn(shape, name) ?? (shape.returnsRows && hasColumn(shape, name) === null && match[1] !== name ? name : null)) : null;
   if (!match || column === null) return null;
   const values = [...(match[2] ?? '').matchAll(new RegExp(LITERAL, 'g'))].map((one) => literalOf(one[0]));
   return values.every((value) => typeof value === 'string') ? { type: 'column', column, quantifier: 'every', op: 'in', value: values } : null;

@@ -84,7 +84,7 @@ function unbracketed(line: string): string {
 }
 
 /** "0 rows expected", "none expected": the cue comes last. */
-const LAST = /^((?:no|none|nothing|zero|(?:exactly |at least |at most )?\d[\d,]*\+?)(?: \p{L}+){0,4}?) (?:(?:is|are) )?expected(?: here| now)?[.!]?$/iu;
+const LAST = /^((?:no|none|nothing|zero|(?:exactly |at least |at most )?(?:\d[\d,]*\+?|(?:one|two|three|four|five|six|seven|eight|nine|ten)(?= (?:rows?|records?|results?)\b)))(?: \p{L}+){0,4}?) (?:(?:is|are) )?expected(?: here| now)?[.!]?$/iu;
 /** "No rows means success", "any rows returned are problems", "anything other than 0 means …": none is what is wanted. */
 const NONE_IS_GOOD = /^(?:(?:zero|no|0) (?:rows?|results?) (?:means?|indicates?|=) (?:that )?(?:success|ok|pass(?:ed)?|good|clean|healthy|correct|all|everything|nothing)\b.*|any (?:rows?|results?)(?: (?:returned|here|shown|listed|found|that (?:appear|come back)s?))? (?:is|are|means?|indicates?|must be|should be|needs?)\b.*|anything (?:other than|but|besides) (?:0|zero|no rows|empty) (?:means?|indicates?|is)\b.*)$/i;
 

@@ -40,6 +40,9 @@ const RULES: [RegExp, string][] = [
   [/,? once (?:this|the) (?:migration|script|file|step) (?:has (?:been )?(?:run|applied|ran)|is applied|ran)$/i, ''],
   [/^(?:at (?:a )?minimum|minimum),? (?=[`'"][a-z_])/i, ''],
   [/(?<=^(?:zero|no|0) rows?) (?:on|in|for) an? (?:clean|fresh|healthy|correct|complete|fully[- ]\w+)\b[^.;]*$/i, ''],
+  [/(?<=^(?:exactly )?(?:\d+|one) rows?) (?:con|com|dengan|avec|mit|met) (?=[`'"\p{L}])/iu, ' with '],
+  // What the way itself set up.
+  [/(?<=^(?:exactly |at least )?(?:\d+|one|a single) (?:rows?|results?|records?)) (?:if|when|once) (?:the |your )?(?:[`\w]+ )?(?:extension|trigger|polic(?:y|ies)|index|function|table|column|rls|row[- ]level security|cron|job|constraint|publication|realtime|view|bucket) (?:(?:is|are|was|were|has been|have been) (?:enabled|installed|active|set up|configured|in place|registered|scheduled|deployed|created|there)|exists?)(?: (?:correctly|properly|successfully))?$/i, ''],
   [/(?<=^(?:zero|no|0) rows?) once `?[\w.]+`? (?:has|have|is|are) [^.;]*$/i, ''],
 ];
 

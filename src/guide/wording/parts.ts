@@ -163,7 +163,10 @@ function conditions(text: string, shape: StatementShape | null): Assertion[] | n
   if (/[=:].*\s[+&]\s+\d/.test(text)) return null;
   const found: Assertion[] = [];
   const asked: string[] = [];
-  for (const [index, said] of splitOutside(text, CONDITIONS).entries()) {
+  const pieces = splitOutside(text, CONDITIONS);
+  // "`state` is 'open', or 'shut'": not what stands first alone.
+  if (pieces.some((piece) => /^(?:or|nor|but not)\b/i.test(piece))) return null;
+  for (const [index, said] of pieces.entries()) {
     const [, piece = said, aside = ''] = /^(.*\S)\s*\(([^()]*)\)$/.exec(said) ?? [];
     const one = isHedgedAside(aside) ? null : condition(piece, shape);
     if (one === null && index === 0) return null;

@@ -34,9 +34,18 @@ const SEEN: [RegExp, string][] = [
   [/^(?:ergebnis|r[ée]sultats?|resultaat|wynik)\s*: (?=\S)/i, 'Expected: '],
 ];
 
+const KINDS = '(?:tables?|columns?|fields?|rows?|records?|entries|polic(?:y|ies)|index(?:es)?|functions?|triggers?|views?|enums?|types?|extensions?|constraints?|buckets?|roles?|jobs?|values?|names?)';
+/** What leads to the names that are listed below it. */
+const LISTED: [RegExp, string][] = [
+  [new RegExp(`^(?:look for|you (?:will|'ll) (?:then |now )?(?:see|find)|check for|verify|confirm) (?:these|the following|all (?:of )?these)(?: \\d+)? (${KINDS})(?: (?:exist|are (?:there|listed|present|returned|shown)|in the (?:list|results?|output)))?(?=:)`, 'i'), 'Expected $1'],
+  [new RegExp(`^${LOOK} (?:the |your )?(?:\`\\w+\` )?(?:table|output|result|list) (?:has|have|shows?|includes?|contains?|lists?)(?: (?:these|the following)(?: ${KINDS})?)?:? (?=[\`:])`, 'i'), 'Expected: '],
+  [new RegExp(`^${LOOK} (?:the |your )?(?:\`\\w+\` )?(?:table|output|result|list) (?:does not|doesn't|no longer) (?:have|show|include|contain|list|has|shows|includes|contains|lists):? (?=[\`:])`, 'i'), 'Should not contain '],
+];
+
 /** What says so in other words, and on which side its statement stands; null for anything else. */
 export function plainly(said: string): { text: string; side: 'forward' | 'backward' } | null {
   const line = said.replace(/[.!]\s*$/, '').replace(/,? (?:and )?fails? otherwise$/i, '');
+  for (const [form, text] of LISTED) if (form.test(said)) return { text: said.replace(form, text).replace(/: +/g, ': '), side: 'backward' };
   for (const [form, text] of LOOKED) if (form.test(line) && !/:\s*$/.test(said)) return { text: line.replace(form, text), side: 'forward' };
   for (const [form, text] of SEEN) if (form.test(line) && (!/:\s*$/.test(said) || /\bshould\b/i.test(said))) return { text: line.replace(form, text), side: 'backward' };
   return null;

@@ -41,8 +41,9 @@ export function readWording(text: string, context: WordingContext): Reading {
   const quantifier = body.every && (both === null || /^\W*(?:expected:? )?all\b/i.test(sentence)) ? 'every-statement' : 'last';
   // "Should contain `x`" of one value: it holds it, and more.
   const contains = WITHIN.test(sentence);
+  const spelled = pairsApart(body.text);
   const some = context.extra === null && SOME.test(normal(sentence)) && context.shape?.counts === true ? counted('>=', 1, context.shape, true) : null;
-  const own = some ?? both ?? (body.text === '' ? null : fuller(readSentence(body.text, context.shape, body.negated), body.negated || context.extra !== null ? null : readParts(body.text, context.shape)));
+  const own = some ?? both ?? (body.text === '' ? null : fuller(readSentence(spelled, context.shape, body.negated), body.negated || context.extra !== null ? null : readParts(spelled, context.shape)));
   if (contains && own?.assertions.some((one) => one.type === 'value' && typeof one.value === 'string')) {
     own.assertions = own.assertions.map((one) => (one.type === 'value' && one.op === '=' && typeof one.value === 'string' ? { ...one, op: 'contains' as const } : one));
   }
@@ -65,6 +66,9 @@ export function readWording(text: string, context: WordingContext): Reading {
 
 /** "Should NOT have a and b": the names that a label tells of must not be there. */
 const denied = (found: Found | null, negated: boolean): Found | null => (found === null || !negated ? found : { assertions: found.assertions.map((one) => (one.type === 'contains' ? { ...one, type: 'excludes' as const } : one)) });
+
+/** `kind='mate', paid=NULL` in one pair of back-ticks: pairs of a column and its value, each on its own. */
+const pairsApart = (text: string): string => text.replace(/`([^`,]+(?:, ?[^`,]+)+)`/g, (whole, inner: string) => (inner.split(/, ?/).every((pair) => /^[a-z_]\w* ?(?:=|!=|<>|<=|>=|<|>) ?[^=<>]+$/i.test(pair.trim())) ? inner.split(/, ?/).map((pair) => pair.trim()).join(', ') : whole));
 
 /** "`boats`: 4+ policies": the one row that a sentence tells of. */
 function headed(text: string, shape: StatementShape | null): Found | null {

@@ -69,11 +69,13 @@ export function tupleRow(text: string, shape: StatementShape | null): Assertion 
   return { type: 'table', columns: null, rows: [cells.map((cell) => cellOf(cell.replace(/^(['"])(.*)\1$/, '$2')))], ordered: shape.ordered };
 }
 
+const PLAIN_CELL = /^(?:-?\d+(?:\.\d+)?|true|false|t|f|null|'[^']*')$/i;
+
 /** `90, 90, true`: figures, truth values and texts in quotes, as many as the result has columns. */
 function bareRow(text: string, shape: StatementShape | null): Assertion | null {
   const cells = text.trim().split(/,\s+/);
-  if (!isPlainResult(shape) || cells.length < 2 || cells.length !== shape.columns.length || !cells.every((cell) => /^(?:-?\d+(?:\.\d+)?|true|false|t|f|null|'[^']*')$/i.test(cell))) return null;
-  return { type: 'table', columns: null, rows: [cells.map((cell) => cellOf(cell.replace(/^'(.*)'$/, '$1').replace(/^(?:true|false)$/i, (truth) => truth.toLowerCase())))], ordered: shape.ordered };
+  if (!isPlainResult(shape) || cells.length < 2 || cells.length !== shape.columns.length || !cells.every((cell) => PLAIN_CELL.test(cell) || /^`[^`]+`$/.test(cell)) || !cells.some((cell) => PLAIN_CELL.test(cell.replaceAll('`', '')))) return null;
+  return { type: 'table', columns: null, rows: [cells.map((cell) => cellOf(cell.replace(/^`(.*)`$/, '$1').replace(/^'(.*)'$/, '$1').replace(/^(?:true|false)$/i, (truth) => truth.toLowerCase())))], ordered: shape.ordered };
 }
 
 /** `orders: 5 policies`: a name, a figure, and at most what it counts. */

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { compile, expectations, forward } from './compile.js';
+
+const verify = (sql: string, text: string) => compile(`# G\n\n## Verify\n\n\`\`\`sql\n${sql}\n\`\`\`\n\n${text}\n`);
+const read = async (sql: string, text: string) => expectations(await verify(sql, text)).map((one) => one.assertion);
+
+describe('boxes below a label', () => {
+  it('are expected where they are names of what the query returns, and boxes all the same', async () => {
+    const graph = await verify("SELECT indexname FROM pg_indexes WHERE tablename = 'boats';", '**Expected:**\n- [x] idx_boats_name (unique)\n- [x] idx_boats_pier');
+    expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'contains', values: ['idx_boats_name', 'idx_boats_pier'] }]);
+    expect(forward(graph).flatMap((step) => step.items)).toHaveLength(2);
+  });
+
+  it('may be single words of a query that lists such names', async () => {
+    expect(await read("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public';", 'Should show:\n- [ ] boats\n- [ ] piers')).toEqual([{ type: 'contains', values: ['boats', 'piers'] }]);
+  });
+
+  it('are no names where they say what to look at, or that they are gone', async () => {
+    expect(await read('SELECT status, pier FROM boats;', 'Expected:\n- [ ] Done\n- [ ] Approved')).toEqual([]);
+    expect(await read('SELECT table_name FROM information_schema.tables;', 'Expected:\n- [ ] boats_new\n- [ ] boats_old (removed)')).toEqual([{ type: 'contains', values: ['boats_new'] }, { type: 'excludes', values: ['boats_old'] }]);
+  });
+});
