@@ -4,6 +4,7 @@ import { bodyOf, type Body } from './cue.js';
 import { readSentence } from './clause.js';
 import { readFault, readSuccess } from './faults.js';
 import { readHeaded } from './headed.js';
+import { readJson } from './json-output.js';
 import { listedNames, namesIn, namesKind, readLabelled, readNames } from './names.js';
 import { readPlan, readTime } from './plans.js';
 import { hasColumn, isExplain, type Extra, type StatementShape } from './shape.js';
@@ -97,6 +98,8 @@ function columnOf(line: string, shape: StatementShape | null): Assertion | null 
 
 /** Output under a label: psql's table, notices, an error, or command tags. */
 export function readOutput(text: string, shape: StatementShape | null): Assertion[] | null {
+  const json = readJson(text, shape);
+  if (json) return json;
   const table = psqlTable(text);
   if (table) {
     const made = tableOf(table.columns, table.rows, shape);

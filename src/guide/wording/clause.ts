@@ -1,6 +1,6 @@
 import type { Assertion } from '../../assertions/assertion.js';
-import { readCalled } from './called.js';
-import { readColumn, readColumns, readOneOf, readState } from './columns.js';
+import { columnCalled, readCalled } from './called.js';
+import { readColumn, readColumns, readShownAs, readOneOf, readState } from './columns.js';
 import { isPairOfAny, namedAside, readAside, readBlocked, readOrMore } from './asides.js';
 import { readCount, readNone } from './counts.js';
 import { readFault, readKept, readSuccess } from './faults.js';
@@ -29,6 +29,8 @@ const BOUND = /^(?:(?:[<>]=?|≥|≤|at least|more than)\s*\d+|between [\d,]+ an
 export function readSentence(said: string, shape: StatementShape | null, negated: boolean): Found | null {
   const told = paraphrase(said, shape);
   const text = (/[=:]|\b(?:true|false)\b/i.test(told) ? told.replace(FOR_ALL, '') : told).replace(/^(?:exactly )?(?:1|one|a single) row(?:\s*:\s*|,? (?:with|showing|containing) )(?=.*\S \| \S)/i, '').replace(/^(?:exactly )?(?:1|one|a single) row \((.*\S \| \S.*)\)$/i, '$1');
+  const counted = behindTitle(text, shape);
+  if (counted !== null) return readSentence(counted, shape, negated);
   const pipe = pipeRow(text, shape);
   if (pipe) return negated ? null : { assertions: [pipe] };
   const query = /^(?:(?:should )?match(?:es)?|equals?|=|same as) (?:the result of )?[`(]?(select [^;`]+?)[`)]?$/i.exec(text)?.[1];
@@ -65,7 +67,7 @@ export function readSentence(said: string, shape: StatementShape | null, negated
     if (fails) return fails;
   }
   if (main === '' || isHedgedDash(dashed) || asides.some((aside) => isHedgedAside(aside) && !NO_DOUBT.test(aside) && !(BOUND.test(main) && /^(?:depend|\w+ has ~)/i.test(aside)))) return null;
-  const called = negated ? null : (pairOf(readColumns(main, shape)) ?? readWords(main, shape) ?? readCalled(main, shape));
+  const called = negated ? null : (pairOf(readColumns(main, shape)) ?? readShownAs(main, shape) ?? readWords(main, shape) ?? readCalled(main, shape));
   if (called) return called;
   if (isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(hedgeable(main))) return negated ? null : readRowsThat(main, shape);
   if (negated && /^any (?:rows?|results?|records?|data)$/i.test(main)) return readNone('no rows', shape);
@@ -89,6 +91,14 @@ function takenBack({ assertions: [only, ...more] }: Found, remarks: readonly str
   return more.length === 0 && only?.type === 'contains' && only.values.length === 1 && remarks.every(isGone) ? { assertions: [{ ...only, type: 'excludes' }] } : null;
 }
 
+/** "Tables: 2 rows (boats, piers)": how many rows there are, behind the name of what they are; null where that may be one row among others. */
+function behindTitle(text: string, shape: StatementShape | null): string | null {
+  const [, title = '', rows] = /^(?:the )?(\p{L}[\p{L}\d_ -]{1,40}): ((?:exactly |at least |at most )?(?:\d+\+?|one|two|three|four|five|six|seven|eight|nine|ten|no|zero) (?:rows?|records?|entr(?:y|ies)|results?)(?![\p{L}]).*)$/iu.exec(text) ?? [];
+  if (rows === undefined || shape === null || /\b(?:not|no|never|each|every|per|all|if|when|other|before|after|old|else|with|without|on|in|at|for|during|under|until|unless|once|only)\b/i.test(title)) return null;
+  const apart = (shape.counted !== undefined && !shape.oneRow) || shape.constants?.some((one) => one.toLowerCase() === title.toLowerCase()) === true;
+  return apart || columnCalled(title, shape, true) !== null ? null : rows;
+}
+
 /** What is asked of a sentence goes on to its end, with the asides that were set apart. */
 function toItsEnd(one: Assertion, text: string): Assertion {
   const at = one.type === 'operator' ? text.lastIndexOf(one.text) : -1;
@@ -100,10 +110,17 @@ const balanced = (text: string): boolean => text.split('(').length === text.spli
 
 const pairOf = (pair: Assertion | null): Found | null => (pair === null ? null : { assertions: [pair] });
 
+/** The column that is called as the things that are counted: "at least 1 admin" of a result with `admins`. */
+function columnOfThings(said: string | undefined, shape: StatementShape | null): string | null {
+  const things = /\d\+? ([\p{L}_]+(?: [\p{L}_]+)?)$/u.exec(said ?? '')?.[1];
+  return things === undefined || shape?.returnsRows !== true ? null : columnCalled(/s$/i.test(things) ? things : `${things}s`, shape, true) ?? columnCalled(things, shape, true);
+}
+
 /** "Each table should have 1-4 policies": the figure of each row, where the result has one column that counts. */
 function readPerRow(main: string, shape: StatementShape | null): Found | null {
   const said = /^(?:each|every) [\p{L}]+ (?:should |must )?(?:have|has|show)s? (?=\D{0,15}\d)(.+)$/iu.exec(main)?.[1];
-  const counts = shape?.columns.filter((column) => column !== null && /(?:^|_)(?:count|total|num|cnt|n)(?:$|_)/i.test(column)) ?? [];
+  const called = columnOfThings(said, shape);
+  const counts = called !== null ? [called] : (shape?.columns.filter((column) => column !== null && (/(?:^|_)(?:count|total|num|cnt|n)(?:$|_)/i.test(column) || shape.counted?.includes(column) === true)) ?? []);
   if (said === undefined || shape === null || !shape.returnsRows || shape.oneRow || counts.length !== 1 || counts[0] == null) return null;
   const range = /^(\d+) ?[-–] ?(\d+) [\p{L} ]+$/u.exec(said);
   if (range) return { assertions: [{ type: 'column', column: counts[0], quantifier: 'every', op: 'between', value: [Number(range[1]), Number(range[2])] }] };

@@ -19,13 +19,19 @@ const SHOWN_FOR = /^(?:all|every|each)(?: \w+){0,2} (?:should |must )?(?:show|ha
 /** `All rows show "Valid" status`. */
 const SHOWN_AS = /^(?:all|every|each)(?: `?\w+`?){0,3} (?:should |must )?(?:show|have|return|display)s? (["'])([^"']+)\1 (?:for |in |as )?(?:the )?`?(\w+)`?(?: column)?$/i;
 
+/** Of a column that the result has, whoever the rows are: "All your crews should have 'mate' role". */
+export function readShownAs(text: string, shape: StatementShape | null): Found | null {
+  const [, , value, column = ''] = SHOWN_AS.exec(text) ?? [];
+  return value !== undefined && hasColumn(shape, column) === true ? { assertions: [{ type: 'column', column, quantifier: 'every', op: '=', value }] } : null;
+}
+
 /** `public = true`, `` `role = 'user'` ``, `total_users should be 0`: one column, in every row. */
 export function readColumn(text: string, shape: StatementShape | null): Found | null {
   if (shape && (!shape.returnsRows || isExplain(shape))) return null;
   const shown = SHOWN_FOR.exec(text);
   if (shown && hasColumn(shape, shown[2] ?? '') === true) return readColumn(`${shown[2] ?? ''} = ${shown[1] ?? ''}`, shape);
-  const as = SHOWN_AS.exec(text);
-  if (as && hasColumn(shape, as[3] ?? '') === true) return { assertions: [{ type: 'column', column: as[3] ?? '', quantifier: 'every', op: '=', value: as[2] ?? '' }] };
+  const as = readShownAs(text, shape);
+  if (as) return as;
   const inner = text.replace(/`([\w.]+\s*(?:=|!=|<>|<=|>=|≤|≥|<|>)\s*[^`]+)`/, '$1').replace(/^`([a-z_]\w*):\s*([^`]+)`$/, '$1 = $2');
   const match = PAIR.exec(inner);
   if (!match) return null;

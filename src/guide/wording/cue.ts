@@ -172,7 +172,9 @@ export function bodyOf(text: string): Body {
   const inside = ASIDE.exec(line);
   if (inside && !LABEL.test(line)) {
     const failing = /^(?:fail|error|succeed|work|pass)/i.test(inside[1] ?? '');
-    return { text: (failing ? `should ${inside[1] ?? ''}` : (inside[1] ?? '')).trim(), label: null, every: false, negated: /\b(?:should|must) not\b/i.test(inside[0]) };
+    const denied = /\b(?:should|must) not\b/i.test(inside[0]);
+    const said = failing ? `should ${inside[1] ?? ''}` : (inside[1] ?? '');
+    return { text: (denied ? said.replace(/^not (?:(?:have|contain|include|show|list|return|see|be) )?/i, '') : said).trim(), label: null, every: false, negated: denied };
   }
   // "Verify: should return 0" and "The following query must come back empty" say who is meant before they say what.
   line = line.replace(TOPIC, '').replace(/^(?:the )?(?:following|next|above|last|previous|first|second) (?:query|quer(?:y|ies)|statement|select|command) (?:should|must) (?:come back|return|be|give|yield|show)(?: with)? /i, '');

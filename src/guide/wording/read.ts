@@ -4,8 +4,10 @@ import { denies, readAbsent, readList, readOutput } from './attached.js';
 import { readSentence } from './clause.js';
 import { counted } from './counts.js';
 import { bodyOf } from './cue.js';
+import { readFault } from './faults.js';
 import { readHeaded } from './headed.js';
 import { listedNames, readLabelled } from './names.js';
+import { readNamedThings } from './named-things.js';
 import { enumerated, normal, numberOf } from './normal.js';
 import { LOOSENS, nameFirst, readParts } from './parts.js';
 import type { Found, Reading } from './reading.js';
@@ -13,6 +15,7 @@ import { deniesItsName } from './remarks.js';
 import type { StatementShape, WordingContext } from './shape.js';
 import { readWritten } from './states.js';
 import { tableOf } from './tables.js';
+import { readWordWithin } from './words.js';
 
 export type { Reading } from './reading.js';
 export type { Extra, WordingContext } from './shape.js';
@@ -43,7 +46,8 @@ export function readWording(text: string, context: WordingContext): Reading {
   const contains = WITHIN.test(sentence);
   const spelled = pairsApart(body.text);
   const some = context.extra === null && SOME.test(normal(sentence)) && context.shape?.counts === true ? counted('>=', 1, context.shape, true) : null;
-  const own = some ?? both ?? (body.text === '' ? null : fuller(readSentence(spelled, context.shape, body.negated), body.negated || context.extra !== null ? null : readParts(spelled, context.shape)));
+  const read = some ?? both ?? (body.text === '' ? null : fuller(readSentence(spelled, context.shape, body.negated), body.negated || context.extra !== null ? null : readParts(spelled, context.shape)));
+  const own = read ?? (context.extra === null ? (faultTold(sentence, body.text, context.shape) ?? (/\b(?:contain|include)s?\b\W*\w+\W*$/i.test(sentence) ? readWordWithin(body.text, context.shape, body.negated) : null)) : null);
   if (contains && own?.assertions.some((one) => one.type === 'value' && typeof one.value === 'string')) {
     own.assertions = own.assertions.map((one) => (one.type === 'value' && one.op === '=' && typeof one.value === 'string' ? { ...one, op: 'contains' as const } : one));
   }
@@ -52,7 +56,7 @@ export function readWording(text: string, context: WordingContext): Reading {
     const absent = readAbsent(body.text, context.extra, context.shape);
     return absent === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: absent, alternative: null, quantifier, remedy };
   }
-  const found = attach(own ?? denied(readLabelled(sentence, enumerated(body.text), context.shape), body.negated) ?? (body.negated || context.extra !== null ? null : (nameFirst(body.text, context.shape) ?? headed(body.text, context.shape))), label, body.text, sentence, context);
+  const found = attach(own ?? denied(readLabelled(sentence, enumerated(body.text), context.shape), body.negated) ?? (body.negated || context.extra !== null ? null : (nameFirst(body.text, context.shape) ?? readNamedThings(body.text, context.shape) ?? headed(body.text, context.shape))), label, body.text, sentence, context);
   if (found === null) return asksFor(text, remedy, quantifier);
   const each = body.every ? readEach(body.text, sentence, context.shape) : undefined;
   if (each !== undefined) return each === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: [each], alternative: null, quantifier, remedy };
@@ -66,6 +70,13 @@ export function readWording(text: string, context: WordingContext): Reading {
 
 /** "Should NOT have a and b": the names that a label tells of must not be there. */
 const denied = (found: Found | null, negated: boolean): Found | null => (found === null || !negated ? found : { assertions: found.assertions.map((one) => (one.type === 'contains' ? { ...one, type: 'excludes' as const } : one)) });
+
+/** "Expected error: `P0001: no such boat`": the label says that it fails, the rest with what. */
+function faultTold(sentence: string, text: string, shape: StatementShape | null): Found | null {
+  if (!/^\W*expected (?:error|exception)\b(?: message)?\W*[:：]/i.test(normal(sentence))) return null;
+  const said = text.replace(/\s*\([^()]*\)$/, '').replace(/^`([^`]+)`$/, '$1');
+  return /^(?:no|none|nothing|any)\b|\b(?:or|if|unless)\b/i.test(said) ? null : readFault(`error: ${said}`, shape);
+}
 
 /** `kind='mate', paid=NULL` in one pair of back-ticks: pairs of a column and its value, each on its own. */
 const pairsApart = (text: string): string => text.replace(/`([^`,]+(?:, ?[^`,]+)+)`/g, (whole, inner: string) => (inner.split(/, ?/).every((pair) => /^[a-z_]\w* ?(?:=|!=|<>|<=|>=|<|>) ?[^=<>]+$/i.test(pair.trim())) ? inner.split(/, ?/).map((pair) => pair.trim()).join(', ') : whole));

@@ -15,6 +15,9 @@ export function readWords(text: string, shape: StatementShape | null): Found | n
   const [, verb = '', named = ''] = WORDS_OF.exec(text) ?? [];
   const values = named === '' ? [] : enumerated(named);
   if (values.length > 1 && !(/^e/i.test(verb) && /\b(?:etc|more|others)\b|…/i.test(named)) && !values.some((value) => TELLS.test(value))) return { assertions: [...(/^e/i.test(verb) ? [{ type: 'rows' as const, op: '=' as const, value: values.length }] : []), { type: 'contains', values }] };
+  // "Monday, Tuesday, Wednesday" of one column.
+  const proper = shape.singleColumn && !shape.columns.includes('*') && /^\p{Lu}\p{Ll}+(?:, (?:and )?\p{Lu}\p{Ll}+){2,}$/u.test(text) ? enumerated(text) : [];
+  if (proper.length > 0 && !proper.some((word) => OUTCOMES.test(word) || TELLS.test(word))) return { assertions: [{ type: 'contains', values: proper }] };
   // "draft, active, done" of one column that holds such words.
   const states = shape.singleColumn && NAMING.test(shape.columns[0] ?? '') && /^[a-z][\w-]*(?:, (?:and )?[a-z][\w-]*)+$/.test(text) ? enumerated(text) : [];
   if (states.length > 1 && !states.every((state) => OUTCOMES.test(state)) && !states.some((state) => TELLS.test(state))) return { assertions: [{ type: 'contains', values: states }] };
@@ -22,4 +25,10 @@ export function readWords(text: string, shape: StatementShape | null): Found | n
   const present = /^[`"']?([a-z]\w*)[`"']? (?:(?:should|must) be|is) (?:in the (?:list|output|results?)|listed)$/.exec(text)?.[1];
   if (present !== undefined && hasColumn(shape, present) === false && !TELLS.test(present)) return { assertions: [{ type: 'contains', values: [present] }] };
   return null;
+}
+
+/** "Should include: spare", "should not include spare": one word, of a column that holds such names. */
+export function readWordWithin(word: string, shape: StatementShape | null, negated: boolean): Found | null {
+  const fits = shape?.returnsRows === true && !shape.oneRow && !isExplain(shape) && shape.singleColumn && NAMING.test(shape.columns[0] ?? '');
+  return fits && /^[a-z][a-z0-9_-]+$/.test(word) && !TELLS.test(word) && !OUTCOMES.test(word) ? { assertions: [{ type: negated ? 'excludes' : 'contains', values: [word] }] } : null;
 }

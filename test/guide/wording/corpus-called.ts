@@ -120,7 +120,7 @@ export const CORPUS_CALLED: [keyof typeof SHAPES, string, string][] = [
   ['columns', '-- Should NOT have old_place and berth', 'rows exclude "old_place", "berth"'],
   ['columns', 'Expected: should NOT have old_place and berth', 'rows exclude "old_place", "berth"'],
   ['names', 'Should not contain old_boats, berths', 'rows exclude "old_boats", "berths"'],
-  ['columns', '-- Check boats table (should NOT have old_place and berth)', '?'],
+  ['columns', '-- Check boats table (should NOT have old_place and berth)', 'rows exclude "old_place", "berth"'],
   ['columns', 'Expected: no old_place and no berth', '?'],
   ['columns', 'Expected: no old_place', '?'],
   ['names', 'Expected: boats should be in the list', 'rows contain "boats"'],

@@ -22,4 +22,30 @@ export const CORPUS_SAID: [keyof typeof SHAPES, string, string][] = [
   ['users', 'Should return 1 row if the mate is active', '?'],
   ['named', 'Should return 1 row if the trigger exists, none otherwise', '?'],
   ['users', "Expected: 1 row con `role = 'mate'`", 'rows = 1 & column role = "mate"'],
+  // A figure of each row; a count behind the name of what is counted
+  ['perTable', 'Each table should have 2-5 policies', 'column policy_count between 2 and 5'],
+  ['listed', 'Every crew should have at least 1 boat', 'column boat_count >= 1'],
+  ['names', 'Expected: Tables: 2 rows (boat_logs, crew_logs)', 'rows = 2 & rows contain "boat_logs", "crew_logs"'],
+  ['names', 'Expected: Without the fix: 2 rows', '?'],
+  ['names', 'Expected: On staging: 2 rows', '?'],
+  ['fleet', 'Expected: Boats: 3 rows', '?'],
+  // Names with their kind, and what else is said of them
+  ['columns', "Should return `moorings` column with type `ARRAY` and default `{}`.", 'rows contain "moorings" & any column data_type = "ARRAY" & operator "with type `ARRAY` and default `{}`"'],
+  ['named', 'Should show `berth_key` unique constraint', 'rows contain "berth_key"'],
+  ['users', 'Expected: `boat.made`, `boat.sunk` rows attributed to the mate.', 'rows contain "boat.made", "boat.sunk" & operator "attributed to the mate"'],
+  ['columns', 'Expected: `keel_kind` column removed', '?'],
+  ['columns', 'Expected: `keel_kind` or `hull` columns', '?'],
+  ['columns', 'Expected: no `keel_kind` column', '?'],
+  ['users', "Expected: `role` column showing 'MATE' (text, not a number)", 'column role = "MATE"'],
+  ['users', "All your sailing crews should have 'MATE' role", 'column role = "MATE"'],
+  // Errors behind their label
+  ['insert', 'Expected error: `P0001: no such berth.` (which proves the check)', 'error P0001 "no such berth"'],
+  ['insert', 'Expected error: new row violates row-level security policy', 'error 42501'],
+  ['insert', 'Expected errors: none', '?'],
+  // One word within, and words with capitals
+  ['states', 'Should include: moored', 'rows contain "moored"'],
+  ['star', 'Should include: moored', '?'],
+  ['states', 'Should return: Calm, Rough, Wild', 'rows contain "Calm", "Rough", "Wild"'],
+  ['states', 'Should return: Done, Valid, Active', '?'],
+  ['names', 'Check the columns (should NOT have keel_kind and hull)', 'rows exclude "keel_kind", "hull"'],
 ];
