@@ -18,9 +18,11 @@ const TIGHT = /^(?=[^|]+\|)(?=(?:.*\|)?(?:\d+(?:\.\d+)?|t|f|true|false|yes|no)(?
 /** A line of a plan, each of which says something of its own. */
 const PLAN = /^\s*(?:->\s*)?(?:(?:bitmap )?(?:index|heap)(?: only)? scan|seq scan|(?:planning|execution) time)\b/i;
 /** "North pier: 4 boats", "Boats: (as many as before)": a name and its figure, or why there is none. */
-const PAIR = /^\s*[`"']?\p{L}[\p{L}\d_ .-]{0,40}[`"']?\s*[:：=]\s*(?:~ ?)?[\d(]/u;
+export const PAIR = /^\s*[`"']?\p{L}[\p{L}\d_ .-]{0,40}[`"']?\s*[:：=]\s*(?:(?:~ ?)?[\d(]|(?:true|false)\b)/u;
+/** "Kind: boat", "DATA_TYPE: text": one word, and one that it has. */
+const FIELD = /^\s*`?[A-Za-z]\w*`?\s*[:=]\s*(?!https?:)[`'"]?[\w./@-]{1,60}[`'"]?\s*$/;
 /** What begins a remark rather than a line of a list. */
-const REMARK = /^\s*(?:note|tip|hint|warning|important|if|see|run|step|phase|next|example)\b/i;
+export const REMARK = /^\s*(?:note|tip|hint|warning|important|if|see|run|step|phase|next|example)\b/i;
 
 /** A line of a list or table; under a label, also a name alone, a row with pipes, a rule, or a pair. */
 export function listLine(text: string, open: Wording): boolean {
@@ -28,7 +30,7 @@ export function listLine(text: string, open: Wording): boolean {
   if (open.extra?.kind === 'list' && open.extra.lines.some((line) => line.includes(' | ')) && /^\s*\(.*\)\s*$/.test(text)) return true;
   if (!/[:：]$/.test(open.text.trim())) return false;
   if (PLAN.test(text) || TIGHT.test(text.trim())) return true;
-  return /^\s*[`"']?[A-Za-z]\w*[_.]\w+[`"']?(?:\s+\([^()]*\))?\s*$/.test(text) || /\S\s+\|\s+\S/.test(text) || /^\s*\+?-{2,}[-+|\s]*$/.test(text) || /^\s{2,}\S.*[^:：][:：]\s*\S/.test(text) || /^\s*`?[a-z]\w*_\w+`?\s*[:=]\s*\S.{0,60}$/.test(text) || /^\s*[`"']?\w[\w .-]{0,40}[`"']?\s*[:：=]\s*\d+\s*(?:\([^()]*\))?\s*$/.test(text) || (PAIR.test(text) && !REMARK.test(text));
+  return /^\s*[`"']?[A-Za-z]\w*[_.]\w+[`"']?(?:\s+\([^()]*\))?\s*$/.test(text) || /\S\s+\|\s+\S/.test(text) || /^\s*\+?-{2,}[-+|\s]*$/.test(text) || /^\s{2,}\S.*[^:：][:：]\s*\S/.test(text) || /^\s*`?[a-z]\w*_\w+`?\s*[:=]\s*\S.{0,60}$/.test(text) || /^\s*[`"']?\w[\w .-]{0,40}[`"']?\s*[:：=]\s*\d+\s*(?:\([^()]*\))?\s*$/.test(text) || ((PAIR.test(text) || FIELD.test(text)) && !REMARK.test(text));
 }
 
 /** Adds a line to the list or table of a wording. */

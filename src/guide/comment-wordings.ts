@@ -1,4 +1,4 @@
-import { addLine, hangingList, listLine } from './comment-lists.js';
+import { addLine, hangingList, listLine, PAIR, REMARK } from './comment-lists.js';
 import type { CommentRun } from './comments.js';
 import { asked, bindWording, type ExpectationRead, type Reach, type Wording } from './expectation.js';
 import { plainText } from './plain.js';
@@ -68,7 +68,8 @@ function statementOf(run: CommentRun, forward: boolean): number | null {
 function answers(run: CommentRun, statements: StatementRead[]): boolean {
   const behind = run.own ?? (run.touchesAbove && !run.touchesBelow ? run.before : null);
   const statement = behind === null ? undefined : statements[behind];
-  return statement !== undefined && isAnswer(run.lines[0]?.text ?? '', statement.shape.returnsRows);
+  const first = run.lines[0]?.text ?? '';
+  return statement !== undefined && (isAnswer(first, statement.shape.returnsRows) || tellsColumns(first, statement.shape.columns) || (statement.shape.returnsRows && isPasted(run)));
 }
 
 /**
@@ -81,8 +82,20 @@ function duties(run: CommentRun, statements: StatementRead[]): (text: string, fo
   if (shape?.returnsRows !== true) return () => false;
   const behind = run.own !== null || (run.touchesAbove && !run.touchesBelow);
   const columns = shape.columns.flatMap((column) => (column === null || column === '*' ? [] : [column.toLowerCase()]));
-  return (text, follows) => mayExpect(text) && (run.after === null || !TITLE.test(text)) && (behind || follows || text.toLowerCase().split(/\W+/).some((word) => columns.includes(word)));
+  return (text, follows) => (mayExpect(text) || ((behind || follows) && EACH_ROW.test(text.trim()))) && (run.after === null || !TITLE.test(text)) && (behind || follows || text.toLowerCase().split(/\W+/).some((word) => columns.includes(word)));
 }
+
+/** `boats = 8, berths = 10` behind a query for those: what it gave. */
+function tellsColumns(line: string, columns: readonly (string | null)[]): boolean {
+  const pairs = line.trim().split(/,\s+/).map((pair) => /^`?([a-z_]\w*)`?\s*[=:]\s*[^\s=][^=]{0,60}$/i.exec(pair)?.[1]?.toLowerCase());
+  return pairs.every((name) => name !== undefined && columns.some((column) => column?.toLowerCase() === name));
+}
+
+/** "North: 4" and "South: 5", two lines at least and nothing else: what a query gave. */
+const isPasted = (run: CommentRun): boolean => run.touchesAbove && run.lines.length > 1 && run.lines.every(({ text }) => PAIR.test(text) && /[:=]\s*(?:\d|true|false)/i.test(text) && !REMARK.test(text));
+
+/** "Every row has a berth" behind a query: said of what it gives. */
+const EACH_ROW = /^(?:every|each|all) (?:rows?|records?|entr(?:y|ies)) (?:has|have|is|are|shows?|with)\b/i;
 
 const CONTINUES = /^(?:\s{3,}\S|\s*(?:[-*•·|✅❌✓✗]|\d+[.)]\s)|\s*[a-z(,;]|\s*\|)/;
 const BRANCH = /^\s*(?:\W*\s)?(?:if|when|otherwise|else)\b/i;
@@ -111,6 +124,10 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean, is
     } else if (cue && answered && index === 0 && / \| /.test(text)) {
       // A row, or the head of a table, as psql prints it.
       open = { wording: { line: firstLine + comment.line, text: 'Expected:', extra: null, remedy: null }, forward: false };
+      addLine(open.wording, text);
+      found.push(open);
+    } else if (cue && answered && index === 0 && PAIR.test(comment.text)) {
+      open = { wording: { line: firstLine + comment.line, text: 'Expected:', extra: null, remedy: null, shown: text }, forward: false };
       addLine(open.wording, text);
       found.push(open);
     } else if (cue) {

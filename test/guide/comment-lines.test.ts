@@ -31,6 +31,35 @@ describe('a list of figures under a label', () => {
   });
 });
 
+describe('an answer right behind a query', () => {
+  const BOATS = 'SELECT name, berths FROM boats;';
+  it('is what its columns hold', async () => {
+    expect(await read(BOATS, '-- name = heron, berths = 4')).toEqual(['1: column name = "heron"', '1: column berths = 4']);
+    expect(await read(BOATS, '-- pier = 4')).toEqual([]);
+    expect(await read('-- berths = 4', BOATS)).toEqual([]);
+  });
+
+  it('is that each row has what a column is called after', async () => {
+    expect(await read('SELECT name, slug FROM boats; -- every row has a slug')).toEqual(['1: column slug != null']);
+    expect(await read('-- Every row has a slug', 'SELECT name, slug FROM boats;')).toEqual([]);
+  });
+
+  it('is the error that row security makes', async () => {
+    expect(await read('INSERT INTO boats VALUES (1); -- row-level security error', 'INSERT INTO boats VALUES (2); -- row-level security')).toEqual(['1: error 42501']);
+  });
+
+  it('is a list of figures by name', async () => {
+    expect(await read('SELECT pier, count(*) FROM boats GROUP BY pier;', '-- North: 4', '-- South: 5')).toEqual([expect.stringContaining('| South | 5 |')]);
+    expect((await read(BOATS, '-- Heron: true, 4', '-- Swan: false, 2')).join()).toMatch(/Heron[^]*Swan/);
+    expect(await read('-- North: 4', '-- South: 5', 'SELECT pier, count(*) FROM boats GROUP BY pier;')).toEqual([]);
+    expect(await read(BOATS, '', '-- Step 1: 4 boats', '-- Step 2: 5 boats')).toEqual([]);
+  });
+
+  it('is a field a line under a label', async () => {
+    expect(await read('SELECT column_name, data_type FROM information_schema.columns;', '-- You should see:', '-- COLUMN_NAME: berth', '-- DATA_TYPE: text')).toEqual(['1: column column_name = "berth"', '1: column data_type = "text"']);
+  });
+});
+
 describe('what should be, in words that no rule knows', () => {
   it.each(['The second call should add one: BOAT-2', 'North, South should have boat_count above those of the east'])('is asked behind a query: %s', async (said) => {
     expect(await read(COUNTS, `-- ${said}`)).toEqual([`1: operator ${JSON.stringify(said)}`]);

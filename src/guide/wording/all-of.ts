@@ -9,8 +9,24 @@ import type { StatementShape } from './shape.js';
 /** "All three rows with `x = true`", "both rows show …": how many there are, besides what they hold. */
 export function rowsTold(text: string, assertions: readonly Assertion[], shape: StatementShape | null): number | null {
   if (shape?.returnsRows !== true || shape.oneRow || !assertions.every((one) => one.type === 'operator' || (one.type === 'column' && one.quantifier === 'every'))) return null;
+  // "`x` = true for all 8 tables": as many as there are.
+  const [, many] = / (?:for|on|in) (?:all|all of the|all the|the|each of the) (\d+|two|three|four|five|six|seven|eight|nine|ten) \p{L}+$/iu.exec(text) ?? [];
+  if (many !== undefined) return numberOf(many);
   const [, all, both] = /^(?:all (?:of the )?(\d+|two|three|four|five|six|seven|eight|nine|ten)\b|(both) (?:rows|records|tables|functions|policies|entries)\b)/i.exec(text) ?? [];
   return both !== undefined ? 2 : all === undefined ? null : numberOf(all);
+}
+
+/** "All zeros", "should be all 0": each figure that there is. */
+const ZEROS = /^\W*(?:(?:expect(?:ed|s)?(?: results?| outputs?)?|results?)\s*:?\s*|(?:(?:it|this|these|they) )?(?:should|must) (?:return|show|be|give|have) )(?:all|only|just) (?:zero(?:e?s)?|0(?:'?s)?)(?: for (?:all|each|every)[\p{L} ]{0,30})?[.!]?$/iu;
+
+/** Such a text, of rows that have one figure each, or of one row with nothing but figures; null where none is meant, or none can be told. */
+export function readZeros(sentence: string, shape: StatementShape | null): Found | null {
+  const [first = ''] = sentence.split(/(?<=[.!])\s/);
+  if (shape?.returnsRows !== true || !ZEROS.test(normal(first)) || shape.columns.includes('*')) return null;
+  const counting = shape.columns.filter((name) => name !== null && /(?:^|_)(?:count|total|num|cnt|n|rows?|missing|orphan\w*|null\w*|duplicate\w*|invalid\w*)(?:$|_)/i.test(name));
+  const columns = shape.figure !== undefined ? [shape.figure] : shape.oneRow ? shape.columns : counting.length === 1 ? counting : [];
+  if (columns.length === 0 || columns.some((name) => name === null)) return null;
+  return { assertions: columns.map((one) => ({ type: 'column', column: one ?? '', quantifier: 'every', op: '=', value: 0 })) };
 }
 
 /** "Both should be 0", "both are equal", "all should return 0": of one row with several figures, each. */

@@ -1,6 +1,7 @@
 import { readColumn } from './columns.js';
 import { readCount } from './counts.js';
-import { namesKind, readLabelled, readNames } from './names.js';
+import { literalOf } from './literal.js';
+import { namesKind, namesOf, readLabelled, readNames } from './names.js';
 import { enumerated } from './normal.js';
 import type { Found } from './reading.js';
 import { hasColumn, type StatementShape } from './shape.js';
@@ -18,6 +19,24 @@ export function readAside(main: string, asides: readonly string[], shape: Statem
   const [aside = ''] = asides;
   const said = asides.length === 1 && /^(?:[\p{L}_-]+ ){0,6}[\p{L}_-]+$/u.test(main) && !/\b(?:not|no|never|but|or|one|any|none|without)\b/i.test(main);
   return said && hasColumn(shape, /^`?(\w+)`?\s*=/.exec(aside)?.[1] ?? '') === true ? readColumn(aside, shape) : null;
+}
+
+/** `boats_read (not boats_all)`: what must not be there beside it. */
+export function readNotAside(aside: string, found: Found, shape: StatementShape | null): Found | null {
+  const said = /^(?:not|no|and not|instead of|rather than|no longer) (.+)$/i.exec(aside)?.[1];
+  return said === undefined || !found.assertions.some((one) => one.type === 'contains') || namesOf(said) === null ? null : readNames(said, shape, true);
+}
+
+/** "is_open (TRUE), crew (4)": columns that there are, each with what it holds; a type is asked. */
+export function readBracketed(text: string, shape: StatementShape | null): Found | null {
+  const parts = text.split(/,\s+/).map((part) => /^`?([a-z_]\w*)`? \(([^()]+)\)$/i.exec(part.trim()));
+  if (shape?.returnsRows !== true || parts.length < 2 || !parts.every((part) => part !== null && hasColumn(shape, part[1] ?? '') === true)) return null;
+  const values = parts.map((part) => literalOf(part?.[2] ?? ''));
+  if (values.every((value) => value === undefined)) return null;
+  return { assertions: parts.map((part, index) => {
+    const value = values[index];
+    return value === undefined ? { type: 'operator', text: part?.[0] ?? '' } : { type: 'column', column: part?.[1] ?? '', quantifier: 'every', op: '=', value };
+  }) };
 }
 
 /** `Update blocked (0 rows affected)`: the figure says what row security does. */

@@ -93,7 +93,8 @@ function recordOf(lines: readonly string[], shape: StatementShape | null): Asser
 /** `name: documents`: a word that a column of the result holds. */
 function columnOf(line: string, shape: StatementShape | null): Assertion | null {
   const [, column = '', value = ''] = /^`?(\w+)`?\s*[:=]\s*`?([\w./@-]+)`?$/.exec(line) ?? [];
-  return hasColumn(shape, column) === true ? { type: 'column', column, quantifier: 'every', op: '=', value } : null;
+  const own = shape?.columns.find((name) => name?.toLowerCase() === column.toLowerCase());
+  return own != null && hasColumn(shape, column) === true ? { type: 'column', column: own, quantifier: 'every', op: '=', value } : null;
 }
 
 /** Output under a label: psql's table, notices, an error, or command tags. */

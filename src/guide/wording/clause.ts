@@ -1,13 +1,13 @@
 import type { Assertion } from '../../assertions/assertion.js';
 import { columnCalled, readCalled } from './called.js';
 import { readColumn, readColumns, readShownAs, readOneOf, readState } from './columns.js';
-import { isPairOfAny, namedAside, readAside, readBlocked, readOrMore } from './asides.js';
+import { isPairOfAny, namedAside, readAside, readBlocked, readBracketed, readNotAside, readOrMore } from './asides.js';
 import { readCount, readNone } from './counts.js';
 import { readFault, readKept, readSuccess } from './faults.js';
 import { paraphrase } from './paraphrase.js';
 import { readHeld, readPresence } from './states.js';
 import { hedgeable, isHedged, isHedgedAside, isHedgedDash, splitAside } from './hedge.js';
-import { readCommands, readSought } from './sought.js';
+import { readCommands, readCountedCommands, readSought } from './sought.js';
 import { readNames, readSet } from './names.js';
 import { readAmong, readCountedNames, readIncluding, readRowsAndMore, readRowsThat } from './rows.js';
 import { readPlan, readTests, readTime } from './plans.js';
@@ -42,6 +42,8 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   // "boats = 5, berths = 12" of a query that counts under names.
   const pairs = negated || !text.includes(',') || /\b(?:rest|others?|everything|remaining|all|each|any)\b/i.test(text) ? null : countPerName(text.split(/,\s+(?:and\s+)?/i).map((pair) => pair.replace(/^`?([^`=:]+?)`?\s*=\s*/, '$1: ')), shape);
   if (pairs && !shape?.columns.some((name) => name !== null && new RegExp(`\\b${name.replace(/\W/g, '')}\\b`, 'i').test(text))) return { assertions: [pairs] };
+  const bracketed = negated ? null : readBracketed(text, shape);
+  if (bracketed) return bracketed;
   const kept = negated ? null : readKept(text, shape);
   if (kept) return kept;
   // A number in back-ticks or bold is a number.
@@ -54,7 +56,7 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   // What is quoted is kept whole: its brackets are no aside.
   const state = negated ? null : (readHeld(text, shape) ?? (/["`][^"`]*\([^"`]*["`]/.test(text) ? null : readHeld(main, shape)));
   if (state) return state;
-  const among = negated ? null : (readAmong(text, shape) ?? readSet(text, shape) ?? readSought(main, shape) ?? readCommands(main, shape));
+  const among = negated ? null : (readAmong(text, shape) ?? readSet(text, shape) ?? readSought(main, shape) ?? readCommands(main, shape) ?? readCountedCommands(main, shape));
   if (among) return among;
   const blocked = readBlocked(main, asides, shape);
   if (blocked) return negated ? null : blocked;
@@ -78,7 +80,7 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   const taken = [...asides, dashed].filter(takesNameBack);
   if (taken.length > 0 && found.assertions.some((one) => one.type === 'contains')) return takenBack(found, taken);
   // An aside explains, unless it names a column of the result.
-  const named = asides.flatMap((aside) => (readSought(aside, shape) ?? readCommands(aside, shape) ?? namedAside(main, aside, found, shape))?.assertions ?? (hasColumn(shape, /^`?(\w+)/.exec(aside)?.[1] ?? '') === true || isPairOfAny(aside, shape) ? (readColumn(aside, shape)?.assertions ?? []) : []));
+  const named = asides.flatMap((aside) => (readNotAside(aside, found, shape) ?? readSought(aside, shape) ?? readCommands(aside, shape) ?? namedAside(main, aside, found, shape))?.assertions ?? (hasColumn(shape, /^`?(\w+)/.exec(aside)?.[1] ?? '') === true || isPairOfAny(aside, shape) ? (readColumn(aside, shape)?.assertions ?? []) : []));
   // Of no rows, no column can be told.
   if (named.length > 0 && found.assertions.some((one) => 'value' in one && one.value === 0 && one.type !== 'column')) return null;
   // "(NOT Seq Scan)" behind a plan.

@@ -131,6 +131,8 @@ const LABELLED = /^(?:outputs?|results?|ergebnis(?:se)?|r[ée]sultats?|resultado
 const ROWS_SHOWN = /^(?:(?:no|zero|\d+) rows?(?: (?:returned|affected|updated|inserted|deleted))?|(?:INSERT 0|UPDATE|DELETE|MERGE) \d+\b.{0,60}|(?:no|zero|\d+) rows? \((?!.*\b(?:or|if|may|before|was|were|about|approx)\b)[^()]*\))$/i;
 /** "ERROR: permission denied": what the server answers. */
 const ERROR_SHOWN = /^(?:raises:? )?error:\s+(?!.*\b(?:if|when|may|might|ignore|ok|fine|unless|before|was|fix|happens|occurs)\b).{4,}$/i;
+/** "Row-level security error", "permission denied": what it says, in short. */
+const FAULT_SHOWN = /^(?:rls|row[- ]level security|permission denied|insufficient privilege|(?:unique|foreign key|check|not[- ]null)(?: constraint)?|duplicate key)(?: (?:policy|constraint))?(?: (?:error|violation|denied))?$/i;
 /** A row as psql prints it, or the version of something. */
 const ROW_SHOWN = /^\S[^|]{0,60} \| \S.*$|^\d+\.\d+\.\d+$/;
 const VALUE_SHOWN = /^(?:(?:[<>]=?|[≥≤]) ?-?\d[\d,]*|-?\d[\d,]*(?:\.\d+)?|t|f|true|false|null|empty|none)$/i;
@@ -142,7 +144,7 @@ const VALUE_SHOWN = /^(?:(?:[<>]=?|[≥≤]) ?-?\d[\d,]*|-?\d[\d,]*(?:\.\d+)?|t|
  */
 export function isAnswer(text: string, returnsRows: boolean): boolean {
   const line = text.trim();
-  return ROWS_SHOWN.test(line) || ERROR_SHOWN.test(line) || (returnsRows && (ROW_SHOWN.test(line) || ARROW.test(line) || SAID.test(line) || LABELLED.test(line) || VALUE_SHOWN.test(line)));
+  return ROWS_SHOWN.test(line) || ERROR_SHOWN.test(line) || (FAULT_SHOWN.test(line) && /\b(?:error|violation|denied|duplicate)/i.test(line)) || (returnsRows && (ROW_SHOWN.test(line) || ARROW.test(line) || SAID.test(line) || LABELLED.test(line) || VALUE_SHOWN.test(line)));
 }
 
 /** "Zero rows for each": of every statement there is. */

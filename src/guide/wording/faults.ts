@@ -2,6 +2,7 @@ import type { Found } from './reading.js';
 import type { StatementShape } from './shape.js';
 
 const STATES: [RegExp, string][] = [
+  [/^(?:an? )?(?:rls|row[- ]level security)(?: policy)? (?:error|violation)$/i, '42501'],
   [/^(?:error:? )?permission (?:is )?denied(?: error)?(?: (?:for|to) [^"']+| \/ [\w -]+)?$/i, '42501'],
   [/^(?:error:? )?(?:violates|new row violates|violation of) row[- ]level security(?: policy)?(?: for table "?[\w.]+"?)?$/i, '42501'],
   [/^(?:(?:error:? |an? |the )?unique (?:constraint )?violation(?: error)?|(?:an? |the )?(?:duplicate key|unique constraint)(?: (?:error|violation))?)$/i, '23505'],

@@ -126,6 +126,6 @@ export function readLabelled(label: string, words: readonly string[], shape: Sta
   if (!canHold(shape) || words.length < 2 || shape?.columns.includes('*') || words.some(deniesItsName)) return null;
   const plain = words.map((word) => nameIn(word.trim().replace(/^(?:\d+[.)]|[-*•])\s+/, '')).replace(/^(['"`])(.*)\1$/, '$2'));
   if (!plain.every((word) => /^[A-Za-z_][\w$]*$/.test(word)) || inPart(plain, shape)) return null;
-  const fits = KINDS.some(([said, column]) => shape?.columns.some((name) => name !== null && column.test(name)) && (said.test(label) || (onlyNames(plain) && column.test(shape?.columns[0] ?? ''))));
+  const fits = KINDS.some(([said, column]) => shape?.columns.some((name) => name !== null && column.test(name)) && (said.test(label) || (!/\b(?:columns|fields)\b/i.test(label) && onlyNames(plain) && column.test(shape?.columns[0] ?? ''))));
   return fits ? { assertions: [{ type: 'contains', values: plain }] } : null;
 }

@@ -22,6 +22,7 @@ const RULES: [RegExp, string][] = [
   [/(?<=[=:]\s*\S+) (?:for|on|in) (?:all|every|each|both)$/i, ''],
   [/^at least (?=[`'"][a-z_])/i, ''],
   [/(?<=[`'"]) (?:in|on) the (?:list|output|results?)$/i, ''],
+  [/(?<=^[a-z]+(?:_[a-z\d]+)+) (?:in|on) the (?:list|output|results?)$/, ''],
   [/^empty (?:array|table|result)$/i, 'empty'],
   [/^(?:the )?query (?:returns?|runs?|completes?|executes?) with(?:out| no) (?:any )?errors?$/i, 'no errors'],
   [/(?<=\buuid),? (?:and )?(?:not|never) null$/i, ''],

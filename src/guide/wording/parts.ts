@@ -21,6 +21,8 @@ const ALL_OF = /^(all|both) (?:(\d+|two|three|four|five|six|seven|eight|nine|ten
 /** "One row with data_type = 'text', …": a figure, before what its rows hold. */
 const COUNT_OF = /^((?:exactly )?(?!0 )(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:rows?|records?|entr(?:y|ies)))(?:,|:)?(?: (?:with|where|having|showing|and))? (?=`?[\p{L}_]\w*`?\s*(?:=|!=|<|>|≥|≤|is\b|not null\b|null\b|contains?\b|(?<=\s)`))/iu;
 const COUNT_THEN = /^((?:exactly )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:(?:[\p{Ll}-]+ ){0,2}[\p{Ll}]+))(?:,|:) (?!(?:or|unless|if|more|but|except|depending|maybe|plus|not|when)\b)(.+)$/iu;
+/** "4021, as many as before the move": one figure, and what it is the same as. */
+const FIGURE_THEN = /^((?:exactly )?\d[\d,]*), ((?:(?:the )?same|equal|identical|match(?:es|ing)?|as (?:before|many|in)|which|because|since|i\.e\.|one (?:per|for))\b.+)$/iu;
 /** "Each:", "every one with": of every row, before what it holds. */
 const LEAD = /^(?:(?:all|both|each|every)(?: of them| one)?(?: (?:rows?|tables?|functions?|polic(?:y|ies)|columns?|entr(?:y|ies)|records?))?(?: (?:should |must )?(?:have|has|show|shows|with|be|is|are))?|with|where|having|showing)\s*:?\s+(?=`?[\p{L}_])/iu;
 const NULLNESS = /^`?([\p{L}_]\w*)`? (?:is |should be |must be )?(not |non-)?null`?$/iu;
@@ -151,6 +153,9 @@ function readOne(sentence: string, shape: StatementShape | null, first: boolean)
   if (listed !== null) return { assertions: listed };
   // "One row, version 0.5.0 or later": the figure is judged, the rest is asked.
   const [, figure = '', rest = ''] = first ? (COUNT_THEN.exec(sentence) ?? []) : [];
+  const [, lone = '', why = ''] = first ? (FIGURE_THEN.exec(sentence) ?? []) : [];
+  const value = lone === '' || shape?.oneRow !== true || !shape.singleColumn || TAKES_BACK.test(why) ? null : readSentence(lone, shape, false);
+  if (value !== null && !value.alternative) return { assertions: [...value.assertions, { type: 'operator', text: why }] };
   const rowsOf = figure === '' || shape?.returnsRows !== true || TAKES_BACK.test(rest) ? null : readSentence(figure, shape, false);
   if (rowsOf === null || rowsOf.alternative) return null;
   const more = conditions(rest, shape) ?? readSentence(rest, shape, false)?.assertions.filter((one) => one.type === 'contains') ?? [];

@@ -1,5 +1,5 @@
 import type { Assertion } from '../../assertions/assertion.js';
-import { readBoth, readEach, rowsTold } from './all-of.js';
+import { readBoth, readEach, readZeros, rowsTold } from './all-of.js';
 import { denies, readAbsent, readList, readOutput } from './attached.js';
 import { readSentence } from './clause.js';
 import { counted } from './counts.js';
@@ -36,6 +36,8 @@ export function readWording(text: string, context: WordingContext): Reading {
   const written = context.extra === null ? readWritten(sentence, context.shape) : null;
   if (written) return { source: 'read', assertions: written.assertions, alternative: null, quantifier: 'last', remedy };
   if (quotesSign(text, context)) return asksFor(text, remedy);
+  const zeros = context.extra === null ? readZeros(sentence, context.shape) : null;
+  if (zeros) return { source: 'read', assertions: zeros.assertions, alternative: null, quantifier: 'last', remedy };
   if (ELSEWHERE.test(sentence)) return asksFor(text, remedy);
   const body = bodyOf(sentence);
   // "Expected output (example):" shows what it may look like.
@@ -56,7 +58,7 @@ export function readWording(text: string, context: WordingContext): Reading {
     const absent = readAbsent(body.text, context.extra, context.shape);
     return absent === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: absent, alternative: null, quantifier, remedy };
   }
-  const found = attach(own ?? denied(readLabelled(sentence, enumerated(body.text), context.shape), body.negated) ?? (body.negated || context.extra !== null ? null : (nameFirst(body.text, context.shape) ?? readNamedThings(body.text, context.shape) ?? headed(body.text, context.shape))), label, body.text, sentence, context);
+  const found = attach(own ?? denied(readLabelled(sentence, enumerated(body.text.replace(NAMED_KIND, '')), context.shape), body.negated) ?? (body.negated || context.extra !== null ? null : (nameFirst(body.text, context.shape) ?? readNamedThings(body.text, context.shape) ?? headed(body.text, context.shape))), label, body.text, sentence, context);
   if (found === null) return asksFor(text, remedy, quantifier);
   const each = body.every ? readEach(body.text, sentence, context.shape) : undefined;
   if (each !== undefined) return each === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: [each], alternative: null, quantifier, remedy };
@@ -67,6 +69,9 @@ export function readWording(text: string, context: WordingContext): Reading {
   if (rows !== null) found.assertions = [{ type: 'rows', op: '=', value: rows }, ...found.assertions];
   return { source: typed ? 'read' : 'operator', assertions: found.assertions, alternative: found.alternative ?? null, quantifier, remedy };
 }
+
+/** "These columns: id, email": a list in the same sentence. */
+const NAMED_KIND = /^(?:these|the following|all(?: of)?(?: the| these)?|the) (?:new )?(?:tables?|columns?|fields?|views?|polic(?:y|ies)|index(?:es)?|functions?|triggers?|constraints?|extensions?|types?|enums?|values?): /i;
 
 /** "Should NOT have a and b": the names that a label tells of must not be there. */
 const denied = (found: Found | null, negated: boolean): Found | null => (found === null || !negated ? found : { assertions: found.assertions.map((one) => (one.type === 'contains' ? { ...one, type: 'excludes' as const } : one)) });

@@ -1,3 +1,4 @@
+import { readCount } from './counts.js';
 import type { Found } from './reading.js';
 import { isExplain, type StatementShape } from './shape.js';
 
@@ -13,11 +14,21 @@ export function readSought(said: string, shape: StatementShape | null): Found | 
 }
 
 /** Whether a result has a column for the command that a policy, a grant or a trigger is for. */
-export const tellsCommands = (shape: StatementShape): boolean => shape.columns.some((column) => column !== null && isCommand(column));
+export const tellsCommands = (shape: Pick<StatementShape, 'columns'>): boolean => shape.columns.some((column) => column !== null && isCommand(column));
 /** How such a column is called. */
 export const isCommand = (column: string): boolean => /^(?:cmd|polcmd|command|operation|privilege_type|privilege|event_manipulation)$/i.test(column);
 
 const KINDS = /^(?:(?:polic(?:y|ies)|privileges?|grants?|rights|one|operations?|commands?|cmd values)(?: (?:each |one )?(?:for|of|on|are|is|each for))?:? |one (?:for|per) (?:each(?: of)? )?)?((?:SELECT|INSERT|UPDATE|DELETE|ALL)(?:(?:,? and |, ?| ?\/ ?)(?:SELECT|INSERT|UPDATE|DELETE|ALL))+)$/;
+
+const COUNTED = /^((?:exactly )?(?:\d+|one|two|three|four) (?:policies|privileges|grants|triggers|rows))(?: (?:for|covering|on)|:) ((?:SELECT|INSERT|UPDATE|DELETE|ALL)(?:(?:,? and |, ?| ?\/ ?)(?:SELECT|INSERT|UPDATE|DELETE|ALL))*)$/i;
+
+/** "4 policies for SELECT, INSERT, UPDATE and DELETE": how many there are, and for what. */
+export function readCountedCommands(said: string, shape: StatementShape | null): Found | null {
+  const [, count = '', listed = ''] = COUNTED.exec(said) ?? [];
+  const commands = count === '' ? null : readCommands(`policies for ${listed}`, shape) ?? (tellsCommands(shape ?? { columns: [] }) ? { assertions: [{ type: 'contains' as const, values: [listed] }] } : null);
+  const rows = commands === null ? null : readCount(count, shape);
+  return rows === null || rows.alternative ? null : { assertions: [...rows.assertions, ...(commands?.assertions ?? [])] };
+}
 
 const ONLY = /^(?:only:? )?((?:SELECT|INSERT|UPDATE|DELETE|ALL)(?:(?:,? and |, ?| ?\/ ?)(?:SELECT|INSERT|UPDATE|DELETE|ALL))*)(?: only)?$/;
 

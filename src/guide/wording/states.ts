@@ -6,6 +6,7 @@ import { hasColumn, isExplain, type StatementShape } from './shape.js';
 export const FLAG = /^(?:rowsecurity|relrowsecurity|relforcerowsecurity|forcerowsecurity|indisvalid|enabled|exists|(?:is|has)_\w+|\w+_(?:enabled|exists|active|installed))$/i;
 
 const FILLED = /^(?:(?:all|every|each)(?: (?:\w+ ){0,2}?(?:rows?|records?|entries|\w+s))? (?:should |must )?(?:have|has) )?(?:an? |the )?`?(\w+)`? (?:(?:should|must) )?(?:(?:also|now|all) )?(?:(?:be|is|are) )?(?:populated|set|not null|non-null|(?:not|never) (?:be )?(?:null|empty|null or empty|empty or null)|filled(?: in)?|have a value|has a value)$/i;
+const HAS_ONE = /^(?:every|each|all) (?:rows?|records?|entr(?:y|ies)) (?:should |must )?(?:has|have) an? `?(\w+)`?$/i;
 const NO_NULLS = /^no (?:null(?:s| values?)? (?:in|for) (?:the )?`?(\w+)`?(?: column)?|(?:null|empty) `?(\w+)`?|`?(\w+)`? (?:(?:should |must |may |can )?(?:be|is|are) null|null(?: or empty)?))$/i;
 const SWITCHED = /^(?:the )?`?(\w+)`? (?:is|should be|must be|=|:) (enabled|disabled)(?: (?:on|for|in) (?:all|every|each|both)(?: \w+){0,2})?$/i;
 const FOR_COLUMN = /^`?(true|false|t|f|'[^']*'|-?\d+)`? (?:for|in|under) (?:the )?`?(\w+)`?(?: column)?$/i;
@@ -46,6 +47,9 @@ export function readHeld(text: string, shape: StatementShape | null): Found | nu
   if (said) return { ...said, alternative: { type: 'rows', op: '=', value: 0 } };
   if (none) return null;
   const filled = FILLED.exec(text) ?? NO_NULLS.exec(text);
+  // "Every row has a berth": of a column that is called so.
+  const having = HAS_ONE.exec(text)?.[1];
+  if (having !== undefined && column(having) !== null) return made(column(having), { op: '!=', value: null });
   const whole = filled === null ? null : column(filled[1] ?? filled[2] ?? filled[3]);
   if (whole !== null && /\bempty\b/i.test(text)) return { assertions: [null, ''].map((value) => ({ type: 'column', column: whole, quantifier: 'every', op: '!=', value })) };
   if (filled) return made(column(filled[1] ?? filled[2] ?? filled[3]), { op: '!=', value: null });

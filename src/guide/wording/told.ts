@@ -17,6 +17,8 @@ const PAIR = /^\S+ (?:with|showing) [`'"]([a-z_]\w*: ?[^`'"]+)[`'"]$/i;
 const FILLED = new RegExp(`^${ROW} (?:with|where|having|com|con|avec) (.+)$`, 'iu');
 /** "6 tables with an owner": of things other than rows, what else they have. */
 const HAVING = new RegExp(`^(?!${ROW}\\b)[\\p{L}_-]+(?: [\\p{L}_-]+)? (with (?!(?:details|names?)$)[^'"\x60]+)$`, 'iu');
+/** "1 row with the crew's details and a berth": more than how many there are. */
+const ROWS_HAVING = new RegExp(`^${ROW} ((?:with|where|having|showing|containing) (?:(?!\\b(?:and|or)\\b).)+ and .+)$`, 'iu');
 /** "1 row with boat_kind". */
 const NAMED = new RegExp(`^${ROW} (?:with|named|showing|called) ([a-z]+(?:_[a-z\\d]+)+)$`, 'i');
 /** "5 columns exist with the type integer". */
@@ -46,6 +48,8 @@ export function tellMore(found: Found | null, { op, value, noun }: { op: Operato
   if (kept !== null) return and(...kept.assertions);
   const having = HAVING.exec(noun)?.[1];
   if (having !== undefined && !SAYS_NO_MORE.test(having.slice(5))) return found.alternative || found.assertions.length > 1 ? found : and(asked(having));
+  const beyond = ROWS_HAVING.exec(noun)?.[1];
+  if (beyond !== undefined && !found.alternative && found.assertions.length === 1 && !/['"`=]/.test(beyond)) return and(asked(beyond));
   const named = NAMED.exec(noun)?.[1];
   if (named !== undefined && rows && value !== 0 && !found.alternative && hasColumn(shape, named) === false) return and({ type: 'contains', values: [named] });
   const beside = BESIDE.exec(noun)?.[1];

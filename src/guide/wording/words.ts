@@ -21,6 +21,9 @@ export function readWords(text: string, shape: StatementShape | null): Found | n
   // "draft, active, done" of one column that holds such words.
   const states = shape.singleColumn && NAMING.test(shape.columns[0] ?? '') && /^[a-z][\w-]*(?:, (?:and )?[a-z][\w-]*)+$/.test(text) ? enumerated(text) : [];
   if (states.length > 1 && !states.every((state) => OUTCOMES.test(state)) && !states.some((state) => TELLS.test(state))) return { assertions: [{ type: 'contains', values: states }] };
+  // "c1d2e3f4" of one column: a mark, as revisions bear it.
+  const [only] = shape.columns;
+  if (shape.singleColumn && only != null && only !== '*' && /^(?=[a-z\d_-]*\d)(?=[a-z\d_-]*[a-z])[a-z\d]{6,}(?:[_-][a-z\d]+)*$/i.test(text)) return { assertions: [{ type: 'column', column: only, quantifier: 'every', op: '=', value: text }] };
   // "boats should be in the list".
   const present = /^[`"']?([a-z]\w*)[`"']? (?:(?:should|must) be|is) (?:in the (?:list|output|results?)|listed)$/.exec(text)?.[1];
   if (present !== undefined && hasColumn(shape, present) === false && !TELLS.test(present)) return { assertions: [{ type: 'contains', values: [present] }] };
