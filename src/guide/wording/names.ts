@@ -107,6 +107,9 @@ const KINDS: [RegExp, RegExp][] = [
   [/\b(?:types?|enums?)\b/i, /^(?:typname|enumlabel|enum_value|type|unnest)$/i],
 ];
 
+/** "These columns": of no other kind than it says. */
+const THESE = /\b(?:these|following|all(?: of)? the) (?:columns|fields|tables|views|policies|index(?:es)?|functions|triggers|constraints|extensions|types|enums)\b/i;
+
 /** Whether a label says of what kind the names below it are. */
 export const namesKind = (label: string): boolean => KINDS.some(([said]) => said.test(label));
 
@@ -126,6 +129,6 @@ export function readLabelled(label: string, words: readonly string[], shape: Sta
   if (!canHold(shape) || words.length < 2 || shape?.columns.includes('*') || words.some(deniesItsName)) return null;
   const plain = words.map((word) => nameIn(word.trim().replace(/^(?:\d+[.)]|[-*•])\s+/, '')).replace(/^(['"`])(.*)\1$/, '$2'));
   if (!plain.every((word) => /^[A-Za-z_][\w$]*$/.test(word)) || inPart(plain, shape)) return null;
-  const fits = KINDS.some(([said, column]) => shape?.columns.some((name) => name !== null && column.test(name)) && (said.test(label) || (!/\b(?:columns|fields)\b/i.test(label) && onlyNames(plain) && column.test(shape?.columns[0] ?? ''))));
+  const fits = KINDS.some(([said, column]) => shape?.columns.some((name) => name !== null && column.test(name)) && (said.test(label) || (!THESE.test(label) && onlyNames(plain) && column.test(shape?.columns[0] ?? ''))));
   return fits ? { assertions: [{ type: 'contains', values: plain }] } : null;
 }
