@@ -91,7 +91,7 @@ export function addWording(walk: Walk, wording: Wording): void {
 }
 
 /** Labels that say no more than that the answer follows. */
-const ANSWERS = /^\W*(?:(?:the |its |full |psql )?(?:outputs?|results?)|(?:it |this |which |that )?(?:returns?|gives?|prints?|shows?|outputs?))\W*$/i;
+const ANSWERS = /^\W*(?:(?:the |its |full |psql |query )*(?:outputs?|results?|answer)(?: (?:is|will be|looks?(?: like)?))?(?: this| the following| as follows)?|(?:it |this |which |that |psql |postgres(?:ql)? |the (?:query|server) )?(?:returns?|gives?|prints?|shows?|outputs?|yields?|produces?|answers?)(?: this| the following)?|you(?:'ll| will| would)? (?:get|see)(?: this| the following)?)\W*$/i;
 
 /** Whether what is read now stands right below a SQL step, with no words between that say otherwise. */
 export function answersAbove(walk: Walk): boolean {

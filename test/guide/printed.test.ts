@@ -112,3 +112,8 @@ describe('results printed one below the other', () => {
     expect(await readings(`${withSql(`${two}\nSELECT 1 AS x;`)}\n**Expected:**\n\n${output(count('boats', 3), count('crews', 0))}`)).toEqual(['2: ?']);
   });
 });
+
+it.each(['The output looks like this:', "You'll get:", 'psql prints:', 'The query returns the following:'])('"%s" right below a statement answers it', async (label) => {
+  const graph = await compile(`# Boats\n\n## Verify\n\n\`\`\`sql\nSELECT boat, crew FROM boats;\n\`\`\`\n\n${label}\n\n\`\`\`\n boat  | crew\n-------+------\n heron |    4\n(1 row)\n\`\`\`\n`);
+  expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'table', columns: ['boat', 'crew'], rows: [['heron', '4']], ordered: false }]);
+});

@@ -1,17 +1,13 @@
 import type { Assertion } from '../../assertions/assertion.js';
-import { counted } from './counts.js';
 import { bodyOf, type Body } from './cue.js';
 import { readSentence } from './clause.js';
-import { readFault, readSuccess } from './faults.js';
 import { readHeaded } from './headed.js';
-import { readJson } from './json-output.js';
 import { listedNames, namesIn, namesKind, readLabelled, readNames } from './names.js';
-import { readPlan, readTime } from './plans.js';
-import { hasColumn, isExplain, type Extra, type StatementShape } from './shape.js';
+import { hasColumn, type Extra, type StatementShape } from './shape.js';
 import { literalOf } from './literal.js';
-import { normal, numberOf } from './normal.js';
+import { normal } from './normal.js';
 import { deniesItsName, isGone, nameIn } from './remarks.js';
-import { countPerName, pipeRow, psqlTable, tableOf } from './tables.js';
+import { countPerName, pipeRow, psqlTable, rowsOf, tableOf } from './tables.js';
 
 /** What a table says already: "(the old one should NOT appear)" below the rows that should. */
 const ABSENT = /\b(?:should|must) not (?:appear|exist|be (?:there|listed|present|shown))\b/i;
@@ -52,7 +48,7 @@ export function readList(lines: readonly string[], shape: StatementShape | null,
     const found = readNames(names.map((name) => `\`${name}\``).join(', '), shape, false);
     if (found) return found.assertions;
   }
-  const rows = tableRows(plain.filter((_, index) => !ABSENT.test(lines[index] ?? '')).map((one) => one.text), shape);
+  const rows = rowsOf(plain.filter((_, index) => !ABSENT.test(lines[index] ?? '')).map((one) => one.text), shape);
   if (rows) return [rows];
   const record = recordOf(lines, shape) ?? readHeaded(lines, shape);
   if (record) return record;
@@ -95,69 +91,4 @@ function columnOf(line: string, shape: StatementShape | null): Assertion | null 
   const [, column = '', value = ''] = /^`?(\w+)`?\s*[:=]\s*`?([\w./@-]+)`?$/.exec(line) ?? [];
   const own = shape?.columns.find((name) => name?.toLowerCase() === column.toLowerCase());
   return own != null && hasColumn(shape, column) === true ? { type: 'column', column: own, quantifier: 'every', op: '=', value } : null;
-}
-
-/** Output under a label: psql's table, notices, an error, or command tags. */
-export function readOutput(text: string, shape: StatementShape | null): Assertion[] | null {
-  const json = readJson(text, shape);
-  if (json) return json;
-  const table = psqlTable(text);
-  if (table) {
-    const made = tableOf(table.columns, table.rows, shape);
-    if (made) return [made];
-    return null;
-  }
-  const lines = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
-  // "(0 rows)": what psql says of them.
-  const [, said] = lines.length === 1 ? (/^\(?(\d+|no|zero) rows?\)?$/i.exec(lines[0] ?? '') ?? []) : [];
-  if (said !== undefined) return counted('=', numberOf(said) ?? 0, shape, true)?.assertions ?? null;
-  const record = columnsOf(lines, shape);
-  if (record) return record;
-  const perName = countPerName(lines, shape);
-  if (perName) return [perName];
-  const [head = '', ...under] = lines;
-  const cells = (line: string): string[] => line.split(/\s*\|\s*|\s{2,}/);
-  // The names of the columns, without a rule under them.
-  if (under.length > 0 && shape !== null && !shape.columns.includes('*') && cells(head).length === shape.columns.length && cells(head).every((name, index) => name.toLowerCase() === shape.columns[index]?.toLowerCase())) {
-    const body = under.filter((line) => !/^\(\d+ rows?\)$/.test(line)).map(cells);
-    const made = tableOf(cells(head), body, shape);
-    if (made) return [made];
-  }
-  const rows = tableRows(lines, shape);
-  if (rows) return [rows];
-  if (shape !== null && isExplain(shape)) return planLines(lines, shape);
-  const notices = lines.map((line) => /^(?:psql:\S+ )?(?:NOTICE|WARNING|INFO):\s+(.+)$/.exec(line)?.[1] ?? null);
-  if (notices.length > 0 && notices.every((notice) => notice !== null)) {
-    return notices.some((notice) => /…|\.{3}|[<[{]/.test(notice)) ? null : notices.map((contains) => ({ type: 'notice', contains, present: true }));
-  }
-  const [line = ''] = lines;
-  if (/^ERROR:/.test(line)) return readFault(line, shape)?.assertions ?? null;
-  if (lines.length === 1) return readSuccess(line, shape)?.assertions ?? (/^(?:CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE|DO|BEGIN|COMMIT)\b[A-Z ]*$/.test(line) ? [{ type: 'success' }] : null);
-  return lines.length > 0 && lines.every((one) => /^(?:CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE|DO|BEGIN|COMMIT)\b[A-Z ]*$/.test(one)) ? [{ type: 'success' }] : null;
-}
-
-/** Lines of a plan, without the figures that are never the same twice; null where none tells of a scan. */
-function planLines(lines: readonly string[], shape: StatementShape): Assertion[] | null {
-  const read = lines.map((line) => readPlan(line.replace(/^(?:->\s*)/, '').replace(/\s+on \w+(?: \w+)?(?=\s*(?:\(|$))/, '').replace(/\s*\(cost=.*$/, ''), shape) ?? readTime(line));
-  const rest = lines.filter((_, index) => read[index] === null && !/^(?:->\s*)?(?:planning time|execution time:? ?[\d.]+ ?ms$|buffers)|cost=/i.test(lines[index] ?? ''));
-  const typed = read.flatMap((one) => one?.assertions ?? []);
-  return typed.length === 0 ? null : [...typed, ...(rest.length === 0 ? [] : [{ type: 'operator' as const, text: rest.join('\n') }])];
-}
-
-/** `name | type`, a row a line. */
-function tableRows(lines: readonly string[], shape: StatementShape | null): Assertion | null {
-  const piped = lines.map((line) => pipeRow(line, shape) ?? pipeRow(line.replace(/\s{2,}/g, ' | '), shape));
-  const [first] = piped;
-  if (first?.type !== 'table' || !piped.every((row) => row?.type === 'table')) return null;
-  const rows = piped.flatMap((row) => (row.type === 'table' ? row.rows : []));
-  // The first may be the header: the names of the result's columns, all of them.
-  const headed = rows.length > 1 && rows[0]?.length === shape?.columns.length && rows[0]?.every((cell, index) => typeof cell === 'string' && cell.toLowerCase() === shape?.columns[index]?.toLowerCase()) === true;
-  return { ...first, rows: headed ? rows.slice(1) : rows };
-}
-
-/** `enabled: true`, one column a line: a record as some tools print it. */
-function columnsOf(lines: readonly string[], shape: StatementShape | null): Assertion[] | null {
-  const pairs = lines.map((line) => /^`?(\w+)`?\s*(?:[:=|])\s*(.+?),?$/.exec(line));
-  if (lines.length === 0 || !pairs.every((pair) => pair !== null && hasColumn(shape, pair[1] ?? '') === true && literalOf(pair[2] ?? '') !== undefined)) return null;
-  return pairs.map((pair) => ({ type: 'column', column: pair?.[1] ?? '', quantifier: 'every', op: '=', value: literalOf(pair?.[2] ?? '') ?? null }));
 }

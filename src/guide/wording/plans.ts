@@ -1,3 +1,4 @@
+import type { Assertion } from '../../assertions/assertion.js';
 import type { Found } from './reading.js';
 import { isExplain, type StatementShape } from './shape.js';
 
@@ -41,4 +42,12 @@ export function readTests(text: string): Found | null {
   if (!match || !(/^all\b/i.test(text) || match[1] !== undefined)) return null;
   if (match[2] !== undefined && match[1] !== match[2]) return null;
   return { assertions: [{ type: 'tests', op: '=', value: match[1] === undefined ? null : Number(match[1]) }] };
+}
+
+/** Lines of a plan, without the figures that are never the same twice; null where none tells of a scan. */
+export function planLines(lines: readonly string[], shape: StatementShape): Assertion[] | null {
+  const read = lines.map((line) => readPlan(line.replace(/^(?:->\s*)/, '').replace(/\s+on \w+(?: \w+)?(?=\s*(?:\(|$))/, '').replace(/\s*\(cost=.*$/, ''), shape) ?? readTime(line));
+  const rest = lines.filter((_, index) => read[index] === null && !/^(?:->\s*)?(?:planning time|execution time:? ?[\d.]+ ?ms$|buffers)|cost=/i.test(lines[index] ?? ''));
+  const typed = read.flatMap((one) => one?.assertions ?? []);
+  return typed.length === 0 ? null : [...typed, ...(rest.length === 0 ? [] : [{ type: 'operator' as const, text: rest.join('\n') }])];
 }

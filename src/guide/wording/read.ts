@@ -1,6 +1,6 @@
 import type { Assertion } from '../../assertions/assertion.js';
 import { readBoth, readEach, readZeros, rowsTold } from './all-of.js';
-import { denies, readAbsent, readList, readOutput } from './attached.js';
+import { denies, readAbsent, readList } from './attached.js';
 import { readSentence } from './clause.js';
 import { counted } from './counts.js';
 import { bodyOf } from './cue.js';
@@ -9,12 +9,13 @@ import { readHeaded } from './headed.js';
 import { listedNames, readLabelled } from './names.js';
 import { readNamedThings } from './named-things.js';
 import { enumerated, normal, numberOf } from './normal.js';
+import { readOutput } from './output.js';
 import { LOOSENS, nameFirst, readParts } from './parts.js';
 import type { Found, Reading } from './reading.js';
 import { deniesItsName } from './remarks.js';
 import type { StatementShape, WordingContext } from './shape.js';
 import { readWritten } from './states.js';
-import { tableOf } from './tables.js';
+import { tableOf, withinRows } from './tables.js';
 import { readWordWithin } from './words.js';
 
 export type { Reading } from './reading.js';
@@ -109,6 +110,9 @@ const ELSEWHERE = /\b(?:browser|devtools|developer tools|network tab|console (?:
 
 const WITHIN = /\b(?:contains?|includes?|mentions?|references?)\b/i;
 
+/** A label over some of the rows that there are. */
+const SOME_OF = /\b(?:includ(?:e|es|ing)|contains?|containing|at least)\W*$|\b(?:at least|among (?:them|others)) (?:these|the following)\b/i;
+
 const SHOWN = /\b(?:examples?|samples?|similar|e\.?g|illustrative|may|might|var(?:y|ies)|differ|approx\w*|roughly|truncated|excerpt|partial|abbreviated|beispiel|exemple|ejemplo|exemplo)\b|例/i;
 
 const QUOTED_SIGN = /(["'`])(?:(?!\1).)*\p{Extended_Pictographic}(?:(?!\1).)*\1/u;
@@ -124,7 +128,7 @@ function splitRemedy(text: string): { sentence: string; remedy: string | null } 
   return match ? { sentence: match[1] ?? text, remedy: (match[2] ?? '').trim() } : { sentence: text, remedy: null };
 }
 
-const INTRODUCES = /^(?:(?:an? |the |one )?(?:new |single )?(?:row|record|entry) (?:with|showing|containing|that has)$|(?:the )?(?:following|these)\b.*|(?:the )?(?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?|functions?|triggers?|constraints?|rows?)(?: (?:for|on|of) (?:the )?[`"']?[\w.]+[`"']?(?: table)?)?)$/i;
+const INTRODUCES = /^(?:(?:an? |the |one )?(?:new |single )?(?:row|record|entry) (?:with|showing|containing|that has)$|(?:at least )?(?:the )?(?:following|these)\b.*|at least$|(?:the )?(?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?|functions?|triggers?|constraints?|rows?)(?: (?:for|on|of) (?:the )?[`"']?[\w.]+[`"']?(?: table)?)?)$/i;
 
 /** Words with which a label is more than the name of a list. */
 const QUALIFIES = /\b(?:not|no|never|cannot|missing|removed|dropped|gone|absent|none|without|either|any|some|one of|most|não|sin|sans|kein\w*|pas)\b|n't\b|\d|[不没無沒]/iu;
@@ -159,13 +163,15 @@ function attach(own: Found | null, label: Found | null, text: string, sentence: 
     }
     case 'table': {
       const table = tableOf(extra.columns, extra.rows, shape);
+      if (table?.type === 'table' && SOME_OF.test(sentence)) return join(said, withinRows(table, sentence));
       return agree(said, table ? [table] : null, extra.rows.length);
     }
     case 'output': {
       // Names, one a line, below "8 tables in this order:".
       const read = readOutput(extra.text, shape) ?? (extra.text.split(/\r?\n/).some(deniesItsName) ? null : readLabelled(sentence, extra.text.split(/\r?\n/).map(normal).filter((line) => line !== ''), shape))?.assertions ?? null;
-      const rows = read?.[0]?.type === 'table' ? read[0].rows.length : null;
-      return rows === null ? join(said, read) : agree(said, read, rows);
+      const [table] = read ?? [];
+      if (table?.type !== 'table') return join(said, read);
+      return SOME_OF.test(sentence) ? join(said, withinRows(table, sentence)) : agree(said, read, table.rows.length);
     }
   }
 }

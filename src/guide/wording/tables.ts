@@ -8,12 +8,14 @@ function cellOf(text: string): Scalar {
 }
 
 /** A cell that stands for a value rather than showing it: `X`, `<uuid>`, `~5`, "(may differ)". */
-function isVague(cell: string): boolean {
+export function isVague(cell: string): boolean {
   const plain = cell.trim();
   if (/←|<-{1,2}\s|^\?{2,}/.test(plain)) return true;
   if (/\((?:or|e\.?g|approx|any|examples?|similar|about|may|varies)\b[^()]*\)/i.test(plain)) return true;
   return /^(?:[XYN]{1,4}|\d+\+|[<>≥≤]=? ?\d.*|\?+|[~≈].*|<[^<>]+>|\[[\p{L}_ -]+\]|(?:some|any|various|varies|current|recent)(?: [\w -]+)?)$/u.test(plain) || (/^\([^()]*\p{L}[^()]*\s[^()]*\)$/u.test(plain) && !/^\((?:[\w.]+ (?:=|<>|!=|[<>]=?|is|~) |not |select )/i.test(plain));
 }
+
+const WRITTEN_AT = /(?:^|_| )(?:at|created|updated|inserted|modified|timestamp)$/i;
 
 const key = (name: string): string => name.trim().replace(/[`*]/g, '').toLowerCase().replace(/[\s-]+/g, '_');
 
@@ -22,6 +24,8 @@ export function tableOf(columns: readonly string[], rows: readonly (readonly str
   if (shape === null || !shape.returnsRows || isExplain(shape) || rows.length === 0) return null;
   if (rows.some((row) => row.length !== columns.length)) return null;
   if (rows.some((row) => row.some(isVague))) return null;
+  // When a row was written is another time in every database: what is shown is a sample.
+  if (columns.some((name, index) => WRITTEN_AT.test(name.trim()) && rows.some((row) => /\d{4}-\d\d-\d\d/.test(row[index] ?? '')))) return null;
   const cells = rows.map((row) => row.map(cellOf));
   const known = new Map(shape.columns.flatMap((name) => (name === null ? [] : [[name.toLowerCase(), name] as const])));
   const names = columns.map((name) => known.get(key(name)));
@@ -46,17 +50,23 @@ export function pipeRow(text: string, shape: StatementShape | null): Assertion |
   return { type: 'table', columns: null, rows: [cells], ordered: shape.ordered };
 }
 
-/** Output as psql prints it: header, rule, rows, `(N rows)`. */
-export function psqlTable(text: string): { columns: string[]; rows: string[][] } | null {
-  const all = text.replace(/[─━═]/gu, '-').replace(/[│┃║]/gu, '|').replace(/[┼╋╬┬┴├┤]/gu, '+').split(/\r?\n/).filter((line) => line.trim() !== '');
+/** Output as psql prints it: header, rule, rows, and `(N rows)` as `count`. An empty cell is NULL, as psql shows it. */
+export function psqlTable(text: string): { columns: string[]; rows: string[][]; count: number | null } | null {
+  const all = text.replace(/[─━═]/gu, '-').replace(/[│┃║]/gu, '|').replace(/[┼╋╬╪╫┬┴├┤]/gu, '+').split(/\r?\n/).filter((line) => line.trim() !== '');
   // A frame of +---+ around and between: the header is its first line.
   const framed = /^\s*\+[-+]+\+\s*$/.test(all[0] ?? '');
   const lines = framed ? all.filter((line, index) => index === 2 || !/^\s*\+[-+]+\+\s*$/.test(line)).map((line, index) => (index === 1 ? '-----' : line)) : all;
   const rule = lines.findIndex((line) => /^[\s|]*-{2,}(?:[-+|\s]*)$/.test(line));
   if (rule !== 1) return null;
-  const cells = (line: string): string[] => line.trim().replace(/^\||\|$/g, '').split('|').map((cell) => cell.trim());
+  const count = lines.map((line) => /^\s*\((\d+) rows?\)\s*$/.exec(line)?.[1]).find((said) => said !== undefined);
   const body = lines.slice(2).filter((line) => !/^\s*\(\d+ rows?\)\s*$/.test(line));
-  return { columns: cells(lines[0] ?? ''), rows: body.map(cells) };
+  const aligned = ![lines[0] ?? '', ...body].some((line) => line.includes('|')) && /\S\s{2,}\S/.test(lines[0] ?? '');
+  const cells = (line: string): string[] => {
+    const trimmed = line.trim();
+    return aligned ? trimmed.split(/\s{2,}/) : (trimmed.startsWith('|') ? trimmed.slice(1).replace(/\|$/, '') : trimmed).split('|').map((cell) => cell.trim());
+  };
+  const shown = (line: string): string[] => cells(line).map((cell) => (cell === '' && !line.trim().startsWith('|') ? 'NULL' : cell));
+  return { columns: cells(lines[0] ?? ''), rows: body.map(shown), count: count === undefined ? null : Number(count) };
 }
 
 /** `(orders, t)`: one row, as wide as the result. A cell is one word or a text in quotes. */
@@ -110,6 +120,26 @@ function totalled<Row extends RegExpExecArray | null>(rows: Row[]): Row[] {
   return rows.length > 2 && /^(?:grand )?total$/i.test(last?.[1] ?? '') && Number(last?.[2]) === sum ? rows.slice(0, -1) : rows;
 }
 
-function isPlainResult(shape: StatementShape | null): shape is StatementShape {
+export function isPlainResult(shape: StatementShape | null): shape is StatementShape {
   return shape !== null && shape.returnsRows && !isExplain(shape) && shape.columns.length > 0 && !shape.columns.includes('*');
+}
+
+/** `name | type`, a row a line. */
+export function rowsOf(lines: readonly string[], shape: StatementShape | null): Assertion | null {
+  const piped = lines.map((line) => pipeRow(line, shape) ?? pipeRow(line.replace(/\s{2,}/g, ' | '), shape));
+  const [first] = piped;
+  if (first?.type !== 'table' || !piped.every((row) => row?.type === 'table')) return null;
+  const rows = piped.flatMap((row) => (row.type === 'table' ? row.rows : []));
+  // The first may be the header: the names of the result's columns, all of them.
+  const headed = rows.length > 1 && rows[0]?.length === shape?.columns.length && rows[0]?.every((cell, index) => typeof cell === 'string' && cell.toLowerCase() === shape?.columns[index]?.toLowerCase()) === true;
+  return { ...first, rows: headed ? rows.slice(1) : rows };
+}
+
+/** Of rows that are only some of those there are ("should include:"): the words in their cells, and the whole as a question where that is more. */
+export function withinRows({ rows, columns }: Extract<Assertion, { type: 'table' }>, sentence: string): Assertion[] {
+  const cells = rows.flat();
+  const words = cells.filter((cell): cell is string => typeof cell === 'string' && cell.length > 1 && /\p{L}/u.test(cell) && !/^(?:true|false|yes|no|null)$/i.test(cell) && !/…|\.{3}/.test(cell));
+  const shown = [...(columns ? [columns] : []), ...rows].map((row) => row.map((cell) => cell ?? 'NULL').join(' | ')).join('\n');
+  const rest: Assertion[] = words.length === cells.length && rows.every((row) => row.length === 1) ? [] : [{ type: 'operator', text: `${sentence.trim()}\n${shown}` }];
+  return [...(words.length > 0 ? [{ type: 'contains' as const, values: [...new Set(words)] }] : []), ...rest];
 }

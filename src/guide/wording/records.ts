@@ -1,0 +1,49 @@
+import type { Assertion, Scalar } from '../../assertions/assertion.js';
+import { literalOf } from './literal.js';
+import { hasColumn, type StatementShape } from './shape.js';
+import { isPlainResult, isVague } from './tables.js';
+
+const RECORD = /^-\[ RECORD \d+ \][-+]*$/;
+const WORD = /^[\w.:@/+-]{1,60}$/;
+
+/** `enabled: true`, one column a line or all of them in one: a record as some tools print it. */
+export function recordOfColumns(lines: readonly string[], shape: StatementShape | null): Assertion[] | null {
+  const apart = lines.length === 1 ? (lines[0] ?? '').split(/,\s+(?=\w+\s*[:=])/) : lines;
+  const pairs = apart.map((line) => /^`?(\w+)`?\s*(?:[:=|])\s*(.+?),?$/.exec(line));
+  if (pairs.length === 0 || !pairs.every((pair) => pair !== null && hasColumn(shape, pair[1] ?? '') === true)) return null;
+  // Where it tells of every column there is, a value may be a bare word.
+  const whole = isPlainResult(shape) && pairs.length === shape.columns.length && new Set(pairs.map((pair) => pair?.[1]?.toLowerCase())).size === pairs.length;
+  const values = pairs.map((pair) => valueOf(pair?.[2] ?? '', whole));
+  if (values.some((value) => value === undefined)) return null;
+  return pairs.map((pair, index) => ({ type: 'column', column: pair?.[1] ?? '', quantifier: 'every', op: '=', value: values[index] ?? null }));
+}
+
+function valueOf(said: string, whole: boolean): Scalar | undefined {
+  return literalOf(said) ?? (literalOf(said) === null ? null : whole && WORD.test(said) && !isVague(said) && !/\.{2,}/.test(said) ? said : undefined);
+}
+
+/** Records as psql prints them with `\x`: one row, or several of the same columns. */
+export function recordsOf(lines: readonly string[], shape: StatementShape | null): Assertion[] | null {
+  if (!isPlainResult(shape)) return null;
+  const [first = ''] = lines;
+  const records = RECORD.test(first) ? printed(lines) : null;
+  if (records === null || records.length === 0) return null;
+  const known = new Map(shape.columns.map((name) => [name?.toLowerCase() ?? '', name ?? '']));
+  const [names = []] = records.map((record) => [...record.keys()]);
+  if (names.length === 0 || !names.every((name) => known.has(name.toLowerCase()))) return null;
+  if (!records.every((record) => record.size === names.length && names.every((name) => record.has(name)))) return null;
+  const rows = records.map((record) => names.map((name) => record.get(name) ?? null));
+  if (rows.some((row) => row.some((cell) => typeof cell === 'string' && isVague(cell)))) return null;
+  return [{ type: 'table', columns: names.map((name) => known.get(name.toLowerCase()) ?? name), rows, ordered: shape.ordered }];
+}
+
+function printed(lines: readonly string[]): Map<string, Scalar>[] | null {
+  const records: Map<string, Scalar>[] = [];
+  for (const line of lines) {
+    const [, name, value = ''] = /^(\w+)\s*\|\s?(.*)$/.exec(line) ?? [];
+    if (RECORD.test(line)) records.push(new Map());
+    else if (name === undefined) return null;
+    else records.at(-1)?.set(name, value === '' ? null : value);
+  }
+  return records;
+}
