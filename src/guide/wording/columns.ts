@@ -39,6 +39,9 @@ export function readColumn(text: string, shape: StatementShape | null): Found | 
   const sign = (match[2] ?? '').toLowerCase();
   const said = (match[3] ?? '').trim();
   const known = hasColumn(shape, name);
+  // "`lag`: > 0": the sign of the comparison stands behind the name's own.
+  const signed = OPS[sign] === undefined && known === true ? /^(>=|<=|<>|!=|[<>≥≤])\s*(\S.*)$/.exec(said) : null;
+  if (signed) return readColumn(`${name} ${signed[1] ?? ''} ${signed[2] ?? ''}`, shape);
   const range = OPS[sign] === undefined && known === true ? RANGE.exec(said) : null;
   if (range) return { assertions: [{ type: 'column', column: (shape ? knownColumn(shape, name) : null) ?? name, quantifier: 'every', op: 'between', value: [Number(range[1]), Number(range[2])] }] };
   const least = OPS[sign] === undefined && known === true ? LEAST.exec(said) : null;

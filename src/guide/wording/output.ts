@@ -1,4 +1,5 @@
 import type { Assertion } from '../../assertions/assertion.js';
+import { catalogType } from './catalog.js';
 import { readSentence } from './clause.js';
 import { counted } from './counts.js';
 import { readFault, readSuccess } from './faults.js';
@@ -73,17 +74,13 @@ function tableRows(lines: readonly string[], shape: StatementShape | null): Asse
   return rows && [rows];
 }
 
-/** PostgreSQL's own names: what a guide calls `varchar` stands as another text in the catalog. */
-const TYPES = /^(?:uuid|text|integer|bigint|smallint|boolean|jsonb?|date|numeric|bytea|inet|interval|real|ARRAY|USER-DEFINED|(?:int|float)\d|timestamptz|bool|varchar|timestamp with(?:out)? time zone|double precision|character varying)$/;
-const NAMES_TYPE = /^(?:data_?type|udt_name|type|format_type)$/i;
-const CATALOG_ONLY = /^(?:(?:int|float)\d|timestamptz|bool|varchar)$/;
-
 function separated(lines: readonly string[], shape: StatementShape | null, line: RegExp, between: RegExp): Assertion | null {
   if (!isPlainResult(shape) || shape.columns.length < 2 || lines.length === 0 || !lines.every((one) => line.test(one))) return null;
   const rows = lines.map((one) => one.split(between).map((cell) => cell.trim()));
   const firm = (cell: string, at: number): boolean => {
     if (isVague(cell) || /…|\.{3}|\s{2,}/.test(cell)) return false;
-    if (NAMES_TYPE.test(shape.columns[at] ?? '')) return TYPES.test(cell) && (!CATALOG_ONLY.test(cell) || /^udt_name$/i.test(shape.columns[at] ?? ''));
+    if (/^(?:udt_name|type|format_type)$/i.test(shape.columns[at] ?? '')) return /^[a-z][a-z0-9]*$/.test(cell);
+    if (/^data_type$/i.test(shape.columns[at] ?? '')) return catalogType(cell) !== undefined;
     return at === 0 || literalOf(cell) !== undefined || /^[\w.:@/'-]+$/.test(cell);
   };
   // A line that begins with a column's name tells of that column, and is no row.

@@ -6,6 +6,7 @@ import { counted } from './counts.js';
 import { bodyOf } from './cue.js';
 import { readFault } from './faults.js';
 import { readHeaded } from './headed.js';
+import { readTable } from './headers.js';
 import { listedNames, readLabelled } from './names.js';
 import { readNamedThings } from './named-things.js';
 import { enumerated, normal, numberOf } from './normal.js';
@@ -15,7 +16,7 @@ import type { Found, Reading } from './reading.js';
 import { deniesItsName } from './remarks.js';
 import type { StatementShape, WordingContext } from './shape.js';
 import { readWritten } from './states.js';
-import { tableOf, withinRows } from './tables.js';
+import { withinRows } from './tables.js';
 import { readWordWithin } from './words.js';
 
 export type { Reading } from './reading.js';
@@ -162,9 +163,10 @@ function attach(own: Found | null, label: Found | null, text: string, sentence: 
       return join(said, any ? (listed?.map((one) => (one.type === 'column' ? { ...one, quantifier: 'any' as const } : one)) ?? null) : listed);
     }
     case 'table': {
-      const table = tableOf(extra.columns, extra.rows, shape);
-      if (table?.type === 'table' && SOME_OF.test(sentence)) return join(said, withinRows(table, sentence));
-      return agree(said, table ? [table] : null, extra.rows.length);
+      const read = readTable(extra.columns, extra.rows, shape);
+      const [table] = read ?? [];
+      if (table?.type !== 'table') return join(said, read);
+      return SOME_OF.test(sentence) ? join(said, withinRows(table, sentence)) : agree(said, read, extra.rows.length);
     }
     case 'output': {
       // Names, one a line, below "8 tables in this order:".

@@ -1,4 +1,5 @@
 import type { Assertion, Scalar } from '../../assertions/assertion.js';
+import { catalogCell } from './catalog.js';
 import type { StatementShape } from './shape.js';
 import { isExplain } from './shape.js';
 
@@ -12,7 +13,7 @@ export function isVague(cell: string): boolean {
   const plain = cell.trim();
   if (/←|<-{1,2}\s|^\?{2,}/.test(plain)) return true;
   if (/\((?:or|e\.?g|approx|any|examples?|similar|about|may|varies)\b[^()]*\)/i.test(plain)) return true;
-  return /^(?:[XYN]{1,4}|\d+\+|[<>≥≤]=? ?\d.*|\?+|[~≈].*|<[^<>]+>|\[[\p{L}_ -]+\]|(?:some|any|various|varies|current|recent)(?: [\w -]+)?)$/u.test(plain) || (/^\([^()]*\p{L}[^()]*\s[^()]*\)$/u.test(plain) && !/^\((?:[\w.]+ (?:=|<>|!=|[<>]=?|is|~) |not |select )/i.test(plain));
+  return /^(?:_?[XYN]{1,4}_?|\d+\+|[<>≥≤]=? ?\d.*|\?+|[~≈].*|<[^<>]+>|\[[\p{L}_ -]+\]|(?:some|any|various|varies|current|recent)(?: [\w -]+)?)$/u.test(plain) || (/^\([^()]*\p{L}[^()]*\s[^()]*\)$/u.test(plain) && !/^\((?:[\w.]+ (?:=|<>|!=|[<>]=?|is|~) |not |select )/i.test(plain));
 }
 
 const WRITTEN_AT = /(?:^|_| )(?:at|created|updated|inserted|modified|timestamp)$/i;
@@ -30,11 +31,11 @@ export function tableOf(columns: readonly string[], rows: readonly (readonly str
   const known = new Map(shape.columns.flatMap((name) => (name === null ? [] : [[name.toLowerCase(), name] as const])));
   const names = columns.map((name) => known.get(key(name)));
   const base = { type: 'table' as const, rows: cells, ordered: shape.ordered };
-  if (names.every((name) => name !== undefined)) return { ...base, columns: names };
+  if (names.every((name) => name !== undefined)) return inCatalog({ ...base, columns: names }, names);
   const open = shape.columns.length === 0 || shape.columns.includes('*');
   // A column of that name is the guide's own, not the result's.
-  if (open && !columns.some((name) => key(name) === 'expected') && columns.every((name) => /^[a-z_][a-z0-9_]*$/.test(name.trim()))) return { ...base, columns: columns.map((name) => name.trim()) };
-  if (shape.columns.length === columns.length && names.some((name) => name !== undefined)) return { ...base, columns: null };
+  if (open && !columns.some((name) => key(name) === 'expected') && columns.every((name) => /^[a-z_][a-z0-9_]*$/.test(name.trim()))) return inCatalog({ ...base, columns: columns.map((name) => name.trim()) }, columns.map((name) => name.trim()));
+  if (shape.columns.length === columns.length && names.some((name) => name !== undefined)) return inCatalog({ ...base, columns: null }, shape.columns);
   return null;
 }
 
@@ -47,7 +48,14 @@ export function pipeRow(text: string, shape: StatementShape | null): Assertion |
   const cells = said.map(cellOf);
   const open = shape.columns.length === 0 || shape.columns.includes('*');
   if (!open && shape.columns.length !== cells.length) return null;
-  return { type: 'table', columns: null, rows: [cells], ordered: shape.ordered };
+  return inCatalog({ type: 'table', columns: null, rows: [cells], ordered: shape.ordered }, shape.columns);
+}
+
+/** The same rows with the catalog's own words; null where one of them is not known. */
+function inCatalog(table: Extract<Assertion, { type: 'table' }>, columns: readonly (string | null)[]): Assertion | null {
+  const rows = table.rows.map((row) => row.map((cell, index) => catalogCell(columns[index] ?? null, cell)));
+  const known = rows.map((row) => row.filter((cell): cell is Scalar => cell !== undefined));
+  return known.every((row, index) => row.length === rows[index]?.length) ? { ...table, rows: known } : null;
 }
 
 /** Output as psql prints it: header, rule, rows, and `(N rows)` as `count`. An empty cell is NULL, as psql shows it. */

@@ -50,8 +50,8 @@ describe('output under a label', () => {
     const rows = [table('| boat | crew |', '| heron | 4 |', '| tern | 2 |')];
     for (const text of ['boat,crew\nheron,4\ntern,2', 'heron, 4\ntern, 2', 'heron: 4\ntern: 2', 'heron - 4\ntern - 2', 'heron → 4\ntern → 2']) expect(read('pair', text)).toEqual(rows);
     expect(read('typed', 'id: uuid\nnote: text')).toEqual([table('| column_name | data_type |', '| id | uuid |', '| note | text |')]);
-    // The catalog has other names for these.
-    asks('typed', 'id: UUID\nnote: VARCHAR(50)');
+    expect(read('typed', 'id: UUID\nnote: VARCHAR(50)')).toEqual([table('| column_name | data_type |', '| id | uuid |', '| note | character varying |')]);
+    asks('typed', 'id: uuid\nkind: boat_kind');
     asks('pair', 'The boats come home, then they rest');
     asks('pair', 'heron: 4\ntern: 2\ntotal: 6');
     asks('pair', 'heron: about four');

@@ -1,0 +1,34 @@
+import type { Scalar } from '../../assertions/assertion.js';
+
+/** As guides call types, and as `information_schema.columns.data_type` does. */
+const TYPES: Readonly<Record<string, string>> = {
+  varchar: 'character varying', char: 'character', bpchar: 'character', timestamptz: 'timestamp with time zone', timestamp: 'timestamp without time zone', timetz: 'time with time zone', time: 'time without time zone',
+  int: 'integer', int4: 'integer', serial: 'integer', int8: 'bigint', bigserial: 'bigint', int2: 'smallint', bool: 'boolean', decimal: 'numeric', float4: 'real', float8: 'double precision', array: 'ARRAY', 'user-defined': 'USER-DEFINED',
+};
+const KNOWN = new Set([...Object.values(TYPES), 'uuid', 'text', 'json', 'jsonb', 'date', 'bytea', 'inet', 'cidr', 'interval', 'name', 'oid', 'tsvector', 'xml', 'money', 'point']);
+
+/** A type as the catalog has it; undefined where that is not known: of an enum's name it says `USER-DEFINED`. */
+export function catalogType(text: string): string | undefined {
+  const plain = text.trim().toLowerCase().replace(/\s*\(\s*\d+(?:\s*,\s*\d+)?\s*\)/, '');
+  if (plain.endsWith('[]')) return 'ARRAY';
+  const own = Object.hasOwn(TYPES, plain) ? TYPES[plain] : plain;
+  return own !== undefined && KNOWN.has(own) ? own : undefined;
+}
+
+/** What a cell of the catalog's own columns is compared with; undefined where a guide's word for it may not be the catalog's. */
+export function catalogCell(column: string | null, cell: Scalar): Scalar | undefined {
+  if (cell === null && column?.toLowerCase() === 'is_nullable') return 'YES';
+  if (typeof cell !== 'string' || /…|\.{3}/.test(cell)) return cell;
+  switch (column?.toLowerCase()) {
+    case 'data_type':
+      return catalogType(cell);
+    case 'is_nullable':
+      return /^(?:yes|null|nullable)$/i.test(cell) ? 'YES' : /^(?:no|not null)$/i.test(cell) ? 'NO' : undefined;
+    case 'column_default':
+      if (/^(?:-|–|—|none|no default)$/i.test(cell)) return null;
+      // The server writes the cast as well.
+      return /^'[^']*'$/.test(cell) ? `${cell}…` : cell;
+    default:
+      return cell;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Assertion } from '../../assertions/assertion.js';
+import { literalOf } from './literal.js';
+import { readNames } from './names.js';
+import { hasColumn, isExplain, type StatementShape } from './shape.js';
+import { isVague, tableOf } from './tables.js';
+
+/** Words of a header, and columns that they may mean beside those that hold them. */
+const MEANS: readonly (readonly [RegExp, RegExp])[] = [
+  [/^tables?$/, /^relname$/], [/^(?:rows?|records?|numbers?|totals?|amounts?)$/, /^(?:count|n|cnt|num|total)$|_(?:count|rows|total)$/], [/^counts?$/, /^(?:n|cnt|num|total)$|_(?:rows|total)$/],
+  [/^(?:policy|policies)$/, /^polname$/], [/^(?:commands?|operations?|actions?)$/, /^(?:cmd|polcmd)$/], [/^rls(?:enabled|on|active)?$/, /^(?:rel)?rowsecurity$/],
+  [/^columns?$/, /^attname$/], [/^functions?$/, /^(?:proname|routine_name)$/], [/^roles?$/, /^(?:rolname|grantee)$/], [/^extensions?$/, /^extname$/], [/^versions?$/, /^(?:extversion|installed_version)$/], [/^triggers?$/, /^tgname$/], [/^constraints?$/, /^conname$/],
+];
+/** Columns of a guide's own that explain a row. */
+const REMARK = /^(?:descriptions?|purposes?|notes?|comments?|remarks?|meanings?|explanations?|details|why|usage|used for|what it does|reason)$/i;
+
+const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+/** Whether a header's word is a guide's name for a column: "Policy" for `policyname`. */
+function means(header: string, column: string | null): boolean {
+  const said = plain(header);
+  const own = plain(column ?? '');
+  if (said.length < 3 || own === '') return said !== '' && said === own;
+  const stem = said.replace(/s$/, '');
+  return own === said || (own.length >= 3 && (own.includes(stem) || said.includes(own))) || MEANS.some(([word, name]) => word.test(said) && name.test((column ?? '').toLowerCase()));
+}
+
+/** A sign that no statement writes stands for a value: which one, a person tells. */
+const isTicked = (cell: string, shape: StatementShape | null): boolean => /^\W*\p{Extended_Pictographic}/u.test(cell) && shape !== null && shape.columns.length > 0 && !shape.columns.includes('*') && shape.texts?.flat().includes(cell.trim()) !== true;
+
+/** A table under a label, whose header may have words of its own: rows of the result, or one row with a line for each of its columns. */
+export function readTable(columns: readonly string[], rows: readonly (readonly string[])[], shape: StatementShape | null): Assertion[] | null {
+  if (rows.some((row) => row.some((cell) => isTicked(cell, shape)))) return null;
+  const exact = tableOf(columns, rows, shape);
+  if (exact) return [exact];
+  if (shape === null || !shape.returnsRows || isExplain(shape) || rows.length === 0 || rows.some((row) => row.length !== columns.length)) return null;
+  return upright(columns, rows, shape) ?? inWords(columns, rows, shape);
+}
+
+/** `| Column | Value |`: each line names a column of the one row. */
+function upright(columns: readonly string[], rows: readonly (readonly string[])[], shape: StatementShape): Assertion[] | null {
+  const names = rows.map(([name = '']) => shape.columns.find((column) => column !== null && column.toLowerCase() === name.replaceAll('`', '').trim().toLowerCase()));
+  if (columns.length !== 2 || names.some((name) => name === undefined) || new Set(names).size !== names.length) return null;
+  const values = rows.map(([, said = '']) => {
+    const bare = said.trim().replace(/^`([^`]*)`$/, '$1');
+    return isVague(bare) || !/^[\w.:@/'+-]+$/.test(bare) ? undefined : literalOf(said) ?? bare;
+  });
+  if (values.some((value) => value === undefined)) return null;
+  return names.map((name, index) => ({ type: 'column', column: name ?? '', quantifier: 'every', op: '=', value: values[index] ?? null }));
+}
+
+function inWords(columns: readonly string[], rows: readonly (readonly string[])[], shape: StatementShape): Assertion[] | null {
+  if (shape.columns.length === 0 || shape.columns.includes('*')) return null;
+  const kept = columns.flatMap((name, index) => (REMARK.test(name.replace(/[*`]/g, '').trim()) && hasColumn(shape, name.trim()) !== true ? [] : [index]));
+  const meant = kept.map((index) => shape.columns.filter((column) => means(columns[index] ?? '', column)));
+  const own = meant.map((found, at) => (found.length === 1 ? found[0] : kept.length === shape.columns.length && found.includes(shape.columns[at] ?? null) ? shape.columns[at] : undefined));
+  if (kept.length === 0 || own.some((name) => name == null) || new Set(own).size !== own.length) return null;
+  const cells = rows.map((row) => kept.map((index) => row[index] ?? ''));
+  // Names, each with what it is for: a list of names.
+  if (kept.length === 1 && kept.length < columns.length) return readNames(cells.map(([name = '']) => `\`${name.replaceAll('`', '').trim()}\``).join(', '), shape, false)?.assertions ?? null;
+  const table = tableOf(own.map((name) => name ?? ''), cells, shape);
+  return table && [table];
+}
