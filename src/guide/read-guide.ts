@@ -15,12 +15,12 @@ import { optionOfSection } from './options.js';
 import { plainText } from './plain.js';
 import { isForward, isSignOffTitle } from './roles.js';
 import { readSections, walkSections, type Section } from './section.js';
-import { leaveOutShown } from './shown-twice.js';
+import { leaveOutRepeated, leaveOutShown } from './shown-twice.js';
 import { readSectionFacts, type SectionFacts } from './section-facts.js';
 import type { Source } from './source.js';
 import { remarkSymptoms } from './symptoms.js';
 import { makeDraft, startWalk, walkBlocks } from './walk.js';
-import { closeByHand, takeByHand } from './walk-manual.js';
+import { closeByHand, closeNumbered, takeByHand } from './walk-manual.js';
 import { closeOption } from './walk-option.js';
 import type { Spread } from './walk-spread.js';
 import { announceTitle } from './walk-wording.js';
@@ -55,6 +55,7 @@ export function readGuide(source: Source, files: FileReader): ReadGuide {
   const choices = new Map<Section, Draft['choice']>();
   walkSection(guide, root, facts, choices, attributes);
   leaveOutAppliedAbove(guide);
+  leaveOutRepeated(guide);
   takeOffWayBack(guide, facts, roles);
   leaveOutShown(guide, roles);
   remarkSymptoms(root, facts, remarks);
@@ -116,6 +117,7 @@ function walkSection(guide: Guide, section: Section, facts: Map<Section, Section
   const step = stepExpectedOf(guide, section);
   if (step) Object.assign(own, { role: step.role, boxes: step.role });
   walkBlocks(walk, step ? beginExpected(walk, step) : section.blocks);
+  closeNumbered(walk, null);
   closeByHand(walk);
   if (section.children.length === 0) closeOption(walk, section.blocks.at(-1)?.endLine ?? section.line);
   // Said above the first heading below it, it is of each of these sections.

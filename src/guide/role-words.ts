@@ -46,7 +46,7 @@ export const REFERENCE = anyOf(
   /\bappendi(?:x|ces)\b/u, /\bdirectory structure\b/u, /\bfile structure\b/u,
   /\bnaming conventions?\b/u, /\bschema diagram\b/u, /\bbefore (?:and|\/|vs\.?) after\b/u,
   /\bproblems? analys[ei]s\b/u, /^(?:the |a )?(?:wrong|incorrect|faulty|offending) (?:[\w-]+ ){0,2}(?:constraints?|keys?|references?|columns?|tables?|types?|polic(?:y|ies)|quer(?:y|ies)|schema|structure|design|index(?:es)?|triggers?|functions?|definitions?|joins?)\W*$/u,
-  /\broot cause\b/u, /(?<!\b(?:fix|solv|resolv|repair|address|correct)(?:e|es|ing)? (?:(?:the|this|that|your|our|a|an|all) )?(?:[\w-]+ )?)\bproblem(?: statement| description)?s?$/u, /\bimpact (?:analysis|assessment)\b/u,
+  /\broot cause\b/u, /(?<!\b(?:fix|solv|resolv|repair|address|correct)(?:e|es|ing)? (?:(?:the|this|that|your|our|a|an|all) )?(?:[\w-]+ )?)\bproblem(?: statement| description| summary| overview)?s?$/u, /\bimpact (?:analysis|assessment)\b/u,
   /\brisks? (?:assessment|analysis)$/u, /\bfuture (?:work|improvements|enhancements|migrations)\b/u,
   /\b(?:adding|creating|writing|authoring) (?:a |your )?(?:new|future|additional|another|custom) (?:database |schema )?migrations?\b/u,
   /\b(?:issues?|problems?|vulnerabilit(?:y|ies)|findings|gaps|bugs|violations|weaknesses) (?:found|identified|discovered|detected)\b/u, /^findings\b/u,
@@ -156,6 +156,7 @@ export const REFERENCE_AROUND = anyOf(
   /^(?:operations|administration)(?: (?:guide|manual))?\W*$/u,
   /^(?:schema|api|query|table|database|data) (?:docs|documentation|details|dictionary)\b/u, /\bquery (?:patterns|recipes|cookbook)\b/u,
   /^(?:er|data flow|sequence) diagrams?\b/u,
+  /\bsynthetic (?:data|data ?sets?|rows|records)\b/u, /^(?:test|sample|dummy|mock|fake) data (?:generation|generators?)\b/u,
   /^deliverables\b/u, /\bcustomi[sz]ing\b/u, /\bcommands? used\b/u, /\((?:run |do this |repeat )?every (?:hour|day|week|month|quarter|year|mon|tues|wednes|thurs|fri|satur|sun)\w*\)/u,
 );
 
@@ -185,7 +186,7 @@ export const REFERENCE_ELSEWHERE = anyOf(
   /\bfehler(?:suche|analyse|diagnose|behandlung)\b/u, /\bproblemlösung(?:en)?\b/u, /risoluzione dei problemi/u, /rozwiązywanie problemów/u,
   /probleemoplossing/u, /problemen oplossen/u, /felsökning/u, /řešení problémů/u,
   /\b(?:resolução|solução|soluções|solución|soluciones|résolution) (?:de|des|d'|para|aux) ?(?:problemas?|erros?|errores?|problèmes?|erreurs?)\b/u,
-  /\bsolucionar problemas\b/u,
+  /\bsolucionar problemas\b/u, /^(?:poss[íi]veis |posibles |autres )?(?:soluções|soluciones|lösungen|soluzioni)\W*$/u, /^(?:solução|solución|lösung|soluzione) #?\d+(?![\p{L}\d])/u,
   /\b(?:erreurs|errores|erros) (?:courantes|fréquentes|comunes|frecuentes|comuns|frequentes|connues|conocidos|conhecidos|posibles|possíveis)\b/u,
   /\b(?:preguntas|perguntas) fre[cq]uentes\b/u, /\bquestions fréquentes\b/u, /foire aux questions/u,
   /^(?:(?:wichtige|weitere|allgemeine|important[eis]*|önemli|важные) )?(?:überblick|übersicht|hinweise?|catatan(?: penting)?|lưu ý|note importanti|notlar|hintergrund|anmerkungen|zusammenfassung|resumen|resumo|résumé|panoramica|panorama|notas?|remarques?|observaç(?:ão|ões)|observaciones|contexto?|contexte)(?: (?:general|geral|importantes?|técnicos?|finales|finais)| ejecutivo| executivo)?\W*$/u,

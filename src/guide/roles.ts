@@ -101,7 +101,7 @@ export function isNextTitle(title: string): boolean {
 
 /** "Expected results" of the whole: goals, where they stand behind the steps. */
 export function isOutcomeTitle(title: string): boolean {
-  return /^expected (?:(?:final|end|resulting|database) )*(?:results?|outcomes?|outputs?|schemas?|(?:table )?structure|state|tables|columns|polic(?:y|ies))\W*$/.test(stripNumber(matchable(title)).trim());
+  return /^expected (?:(?:final|end|resulting|database) )*(?:results?|outcomes?|outputs?|schemas?|(?:table )?structure|state|tables|columns|polic(?:y|ies))\W*$|^erwartete[rs]? (?:daten|ergebnis(?:se)?|struktur|tabellen|ausgaben?)(?: nach (?:der )?migration)?\W*$|^(?:resultados?|estructura|esquema|estrutura|tablas|tabelas|datos|dados) (?:final(?:es)? )?esperad[oa]s?\W*$|^(?:résultats?|structure|schéma|tables) attendu\p{L}*\W*$|^(?:预期|期望|預期)(?:的)?(?:结果|結果|结构|結構|输出|輸出)$/u.test(stripNumber(matchable(title)).trim());
 }
 
 /** "Expected results" behind any words: what came out, or where one looks for it. */

@@ -35,6 +35,30 @@ export function looksForResults(section: Section): boolean {
     && sections.every((one) => sqlOf(one).every((sql) => !BUILDS.test(sql) && (!WRITES.test(sql) || roleOfTitle(one.title) === 'verify')));
 }
 
+/** A chapter that tells why, by its title. */
+const TELLS = /^(?:context|overview|background|introduction|summary|contexto?|contexte|kontext|contesto|résumé|resumen|resumo|übersicht|überblick|hintergrund)\W*$/iu;
+/** What stands right above SQL that is to be run. */
+const TO_RUN = /(?:\b(?:run|execute|apply|must|need|required|faut|deben|devem|müssen)\b|\b(?:doi(?:t|vent)|exécut|ejecut|execut|ausführ))[^.!?]*[:：]\W*$/iu;
+
+const building = new WeakMap<Section, readonly Section[]>();
+
+/** The sections of a document whose SQL builds something, and whose titles do not lead back. */
+function buildersOf(section: Section): readonly Section[] {
+  let root = section;
+  while (root.parent) root = root.parent;
+  const known = building.get(root) ?? [...walkSections(root)].filter((one) => fencesOf(one.blocks).some((fence) => isSqlLanguage(fence.lang) && BUILDS.test(fence.body)) && roleOfTitle(one.title) !== 'rollback');
+  building.set(root, known);
+  return known;
+}
+
+/** "Context", and in it "These columns must exist:" above the only SQL of the document that builds something. */
+export function isOnlyWork(section: Section): boolean {
+  if (!TELLS.test(plainText(section.title).replace(/^[^\p{L}]+/u, ''))) return false;
+  const at = section.blocks.findIndex((block) => block.kind === 'fence' && isSqlLanguage(block.lang) && BUILDS.test(block.body));
+  const above = section.blocks[at - 1];
+  return above?.kind === 'paragraph' && TO_RUN.test(plainText(above.text.replace(/\n/g, ' '))) && buildersOf(section).every((one) => one === section);
+}
+
 /** Whether code of a section takes something away for good, as far as its words tell. */
 export function takesAway(section: Section): boolean {
   return [...walkSections(section)].some((one) => fencesOf(one.blocks).some(({ body }) => /\b(?:drop|truncate|delete)\b/i.test(body.replace(UNSAID, ' ').replace(/\bdrop (?:policy|trigger|function|view) if exists\b|\bon delete\b|\bfor delete\b/gi, ' '))));

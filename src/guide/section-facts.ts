@@ -6,7 +6,7 @@ import { isOneOfOptions, isOption } from './options.js';
 import { boxesUnder, holdsBoxes, listsTruths } from './section-boxes.js';
 import { walkSections, type Section } from './section.js';
 import { isBookOfSymptoms, isSymptom } from './symptoms.js';
-import { buildsOrApplies, holdsSql, isWorkedAfter, looksForResults, onlyReads, takesAway } from './section-code.js';
+import { buildsOrApplies, holdsSql, isOnlyWork, isWorkedAfter, looksForResults, onlyReads, takesAway } from './section-code.js';
 
 /** What a section's titles say of what stands in it. */
 export interface SectionFacts {
@@ -63,6 +63,7 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   const titled = roleOfTitle(section.title);
   const siblings = section.parent?.children ?? [];
   if (titled === 'reference' && isNextTitle(section.title) && holdsBoxes(section.blocks)) return 'signoff';
+  if (titled === 'reference' && isOnlyWork(section)) return 'deploy';
   if (titled === 'reference' && listsTruths(section) && !holdsFence(section)) return 'verify';
   if (titled === 'reference' && isExpectedTitle(section.title) && looksForResults(section)) return 'verify';
   if (isContrastTitle(section.title) && siblings.some((one) => one !== section && isContrastTitle(one.title)) && !holdsBoxes(section.blocks)) return 'reference';
@@ -85,6 +86,11 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   if ((titled === 'prepare' || titled === 'deploy') && isLooseChecklist(section.title) && !startsBefore(section) && [...walkSections(section)].some((one) => holdsBoxes(one.blocks))) {
     const before = siblings.slice(0, siblings.indexOf(section)).map((one) => facts.get(one)?.role);
     if (before.includes('verify') || before.includes('monitor') || (before.includes('deploy') && before.includes('rollback'))) return 'signoff';
+    // Behind the work, and before what looks at it at most.
+    if (worked && before.includes('deploy')) {
+      const behind = siblings.slice(siblings.indexOf(section) + 1).filter(holdsFence).map((one) => roleOfTitle(one.title) ?? 'deploy');
+      if (!behind.some((role) => role === 'deploy' || role === 'prepare')) return behind.some(isForward) ? 'deploy' : 'signoff';
+    }
   }
   return titled ?? roleBehind(section, facts);
 }

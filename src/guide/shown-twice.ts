@@ -28,6 +28,37 @@ function chapterOf(section: Section): Section {
   return section.parent === null || section.parent.depth <= 1 || leadingNumber(section.title) !== null ? section : chapterOf(section.parent);
 }
 
+/** Places that the same SQL may run in, one after the other. */
+const PLACES = /\b(?:staging|production|prod|dev\w*|local\w*|test\w*|replica\w*|environments?|shards?|tenants?|databases?)\b/i;
+
+/**
+ * Leaves out SQL that stands a second time on the way and cannot run twice: the step before
+ * builds the same with the same words ("Solution: run this", and in the steps again).
+ */
+export function leaveOutRepeated(guide: Guide): void {
+  const built = new Map<string, Draft>();
+  const left = new Set<Draft>();
+  const options = new Map<Section, Set<string>>();
+  for (const { choice } of guide.drafts) if (choice) options.set(choice.group, (options.get(choice.group) ?? new Set()).add(choice.option));
+  for (const draft of guide.drafts) {
+    // One of several ways may be the other's text.
+    if (!isForward(draft.role) || (draft.choice !== null && (options.get(draft.choice.group)?.size ?? 0) > 1) || draft.optional || draft.statements.length === 0) continue;
+    // What takes something away before lets it be built again.
+    if (draft.statements.some((one) => one.drops.length > 0)) built.clear();
+    const key = draft.statements.map(wordsOf).join('\n');
+    const first = built.get(key);
+    if (first === undefined) {
+      if (draft.statements.some((one) => one.creates.some((name) => KIND.test(name)) && one.drops.length === 0 && !/\bIF NOT EXISTS\b|\bOR REPLACE\b/i.test(one.sql))) built.set(key, draft);
+      continue;
+    }
+    if ([...draft.path, ...first.path].some((title) => PLACES.test(title)) || draft.attributes.id !== undefined) continue;
+    left.add(draft);
+    first.around.push(...draft.around);
+    guide.remarks.warning('left-out', `the SQL of line ${first.line} runs as a step; the same SQL again does not run`, { line: draft.line }, 'if it is to run twice, give the step an id');
+  }
+  if (left.size > 0) guide.drafts = guide.drafts.filter((draft) => !left.has(draft));
+}
+
 const KIND = /^(?:table|column|index|type|policy|view|constraint) /;
 const SCHEMA = /\b(?:TABLE|ON|INDEX|TYPE|VIEW)\s+(?:ONLY\s+|CONCURRENTLY\s+)*"?(\w+)"?\s*\./i;
 

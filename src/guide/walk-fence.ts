@@ -4,7 +4,6 @@ import type { Fence } from './block.js';
 import { boxesIn } from './boxes.js';
 import { readCommentRuns, type CommentRun } from './comments.js';
 import type { Draft, FenceRead, Guide } from './draft.js';
-import type { Wording } from './expectation.js';
 import { expectationsOfComments } from './comment-wordings.js';
 import { readExpectFence } from './expect-fence.js';
 import { splitFence } from './fence-parts.js';
@@ -14,8 +13,8 @@ import { isSqlLanguage } from './info-string.js';
 import { plainText } from './plain.js';
 import { isPattern, withoutOtherSystems } from './patterns.js';
 import { isPrinted, isVolatile } from './printed.js';
-import { isExpectation } from './reading.js';
 import { isForward } from './roles.js';
+import { commandsOf, isProse, isRemarks, wordingsOfShell } from './shell-text.js';
 import { forwardCommands, isSettings, lineOfSentSql } from './shell-parts.js';
 import { readStatements, type SqlRead } from './statement.js';
 import { withoutPrinted } from './sql-printed.js';
@@ -27,17 +26,18 @@ import { readList } from './walk-list.js';
 import { takeDeedsAbove } from './walk-manual.js';
 import { giveSpread } from './walk-spread.js';
 import { readWithCommands } from './walk-commands.js';
+import { sqlInShellFence } from './walk-mislabelled.js';
 import { addWording, answersAbove, isOutputLabel } from './walk-wording.js';
 
 const SHELL = new Set(['bash', 'sh', 'shell', 'console', 'zsh', 'shell-session', 'terminal', 'shellscript']);
+/** Shells whose commands are not ours to run: the operator is asked. */
+const OTHER_SHELL = new Set(['powershell', 'ps1', 'pwsh', 'bat', 'cmd', 'batch', 'dos']);
 const OUTPUT = new Set(['text', 'txt', 'plain', 'plaintext', 'output', 'log', 'markdown', 'md']);
 
 const DATA = new Set(['json', 'jsonc', 'json5', 'yaml', 'yml', 'csv', 'xml', 'html', 'http']);
 
 /** Every text that the server reads afterwards would be another one. */
 const OTHER_ENCODING = /^\s*set\s+(?:(?:session|local)\s+)?(?:client_encoding|names)\b(?!\s*(?:to\b|=)?\s*['"]?(?:utf-?8|unicode|default)\b)/i;
-
-const PROMPT = /^\s*\$ /;
 
 /** Whether a fence says that it is SQL or shell. */
 export function isRunnable(fence: Fence): boolean {
@@ -53,7 +53,11 @@ export function readFence(walk: Walk, fence: Fence): void {
     return closeGroup(walk);
   }
   if (isSqlLanguage(lang)) return readWithCommands(walk, fence, readSql);
-  if (lang !== null && SHELL.has(lang)) return readShell(walk, fence);
+  if (lang !== null && SHELL.has(lang)) {
+    const sql = sqlInShellFence(walk, fence);
+    return sql ? readSql(walk, sql) : readShell(walk, fence);
+  }
+  if (lang !== null && OTHER_SHELL.has(lang)) return readOtherShell(walk, fence);
   if (lang !== null && !OUTPUT.has(lang)) {
     // "Expected response:" and a document: what the operator compares with.
     if (walk.open && DATA.has(lang)) walk.open.extra = { kind: 'output', text: fence.body };
@@ -138,51 +142,14 @@ function readShell(walk: Walk, fence: Fence): void {
   take(walk, draft);
 }
 
-/** Numbered or listed sentences ("1. Visit the dashboard"), or a report of what was run ("✓ npm test"). */
-function isProse(body: string): boolean {
-  return body.split('\n').filter((line) => line.trim() !== '').every((line) => /^\s*(?:(?:\d{1,2}[.)]|[-*•])\s+\p{Lu}|[✓✔✅☑❌✗]\ufe0f?\s)/u.test(line));
-}
-
-/** Comments and no command: "# Open the dashboard", "# Press Run". */
-function isRemarks(body: string): boolean {
-  const lines = body.split('\n').filter((line) => line.trim() !== '');
-  return !body.startsWith('#!') && lines.every((line) => /^\s*#(?!!)/.test(line));
+function readOtherShell(walk: Walk, fence: Fence): void {
+  closeGroup(walk);
+  if (!runs(walk, walk.pending ?? {}) || fence.body.trim() === '') return skipExample(walk, fence);
+  take(walk, questionAbout(walk, fence, fence.body.trim(), {}));
 }
 
 function fenceOf({ line, endLine, indent, body, bodyLine }: Fence, text = body): FenceRead {
   return { line, endLine, indent, body, bodyLine, text };
-}
-
-/** What the comments of a shell fence expect. Comment lines right below a label ("Expected output:") belong to it. */
-function wordingsOfShell(body: string, firstLine: number): Wording[] {
-  const found: Wording[] = [];
-  let open: Wording | null = null;
-  for (const [index, text] of body.split('\n').entries()) {
-    const own = /^\s*#+\s?(.*)$/.exec(text)?.[1];
-    const comment = own ?? /\s#\s+(.*)$/.exec(text)?.[1];
-    if (comment !== undefined && isExpectation(comment) !== null) {
-      open = { line: firstLine + index, text: comment, extra: null, remedy: null };
-      found.push(open);
-    } else if (open && own !== undefined && own.trim() !== '' && /[:：]\W*$/.test(open.text)) {
-      if (open.extra?.kind === 'output') open.extra.text = `${open.extra.text}\n${own}`;
-      else open.extra = { kind: 'output', text: own };
-    } else open = null;
-  }
-  return found;
-}
-
-/** The commands of a shell fence. Where it shows prompts, what stands without one is their output and never runs. */
-function commandsOf(body: string): string {
-  const lines = body.split('\n');
-  if (!lines.some((line) => PROMPT.test(line))) return body;
-  const commands: string[] = [];
-  let goesOn = false;
-  for (const line of lines) {
-    const typed: string | null = PROMPT.test(line) ? line.replace(PROMPT, '') : goesOn ? line.replace(/^\s*> ?/, '') : /^\s*#/.test(line) ? line : null;
-    if (typed !== null) commands.push(typed);
-    goesOn = typed !== null && /\\$/.test(typed);
-  }
-  return commands.join('\n');
 }
 
 function take(walk: Walk, draft: Draft): void {

@@ -112,7 +112,7 @@ function extendOpen(walk: Walk, list: List): void {
   if (apart && bareLabel && !/\d/.test(open.text)) {
     const place = placeOf(walk, open);
     place.splice(place.indexOf(open), 1);
-    for (const [index, item] of plain.entries()) place.push({ ...open, line: item.line, text: `Expected: ${lines[index] ?? ''}`, extra: null });
+    for (const [index, item] of plain.entries()) place.push({ ...open, line: item.line, text: `Expected: ${lines[index] ?? ''}`, ...(open.shown === undefined ? {} : { shown: lines[index] ?? '' }), extra: null });
   } else open.extra = { kind: 'list', lines };
   for (const item of list.items) if (isBranch(firstLine(item))) readBranch(walk, firstLine(item), item.line);
   closeGroup(walk);

@@ -56,7 +56,10 @@ export function closeByHand(walk: Walk): void {
 }
 
 /** What is done in the window of another program, as the items of a numbered list begin. */
-const DOES = /^\W*(?:open|go|navigate|log|sign|copy|paste|click|press|run|execute|select|choose|upload|abr[aei]\w*|copi[ae]\w*|peg(?:a|ue|ar)|col(?:e|ar|ler?|lez)|ouvr\w+|cli(?:c|que)\w*|haga clic|exécut\w+|ejecut\w+|execut\w+|öffne\w*|kopiere\w*|klicke\w*|打开|打開|复制|複製|粘贴|貼上|点击|點擊|运行|執行)(?![\p{L}])/iu;
+const DOES = /^\W*(?:open|go|navigate|log|sign|copy|paste|click|press|run|execute|select|choose|upload|abr[aei]\w*|copi[ae]\w*|peg(?:a|ue|ar)|col(?:e|ar|ler?|lez)|ouvr\w+|cli(?:c|que)\w*|haga clic|exécut\w+|ejecut\w+|execut\w+|lanc(?:er|ez)|sélectionn\w+|choisi\w+|seleccion\w+|selecion\w+|öffne\w*|kopiere\w*|klicke\w*|打开|打開|复制|複製|粘贴|貼上|点击|點擊|运行|執行)(?![\p{L}])/iu;
+
+/** "Storage öffnen", "**Run** klicken": languages that say what is done last. */
+const DOES_LAST = /\p{L} (?:öffnen|kopieren|einfügen|klicken|ausführen|anlegen|erstellen|auswählen|eingeben|speichern|starten|einloggen|anmelden|hochladen)(?: \([^()]*\))?\W*$/iu;
 
 /** "Verify that the page loads", "Look at the log": what a person is to do; "test cases" only names it. */
 const LOOKS = /^\W*(?:(?:please|now|then|also|finally|manually|next),? )*(?:verify|check|confirm|ensure|make sure|validate|inspect|look (?:for|at))\b(?! (?:queries|query|scripts?|steps?|lists?|points?)\W*$)(?=.*\s\S)/i;
@@ -108,10 +111,35 @@ export function takeDeedsAbove(walk: Walk, fence: { line: number }, statements: 
   Object.assign(walk, { pending, pendingLine, label });
 }
 
+/** "**3. Press Run**": a number in bold, and what stands behind it. */
+const NUMBERED = /^\s*(?:\*\*|__)\s*\d{1,2}[.)]\s*(.+)/;
+
+/** Ends the numbered bold line before a paragraph or the end of the section: one that tells what to do by hand, between others that run something, is a step. */
+export function closeNumbered(walk: Walk, next: { text: string; line: number } | null): void {
+  const { numbered, guide } = walk;
+  const behind = next === null ? null : NUMBERED.exec(next.text.split('\n')[0] ?? '');
+  if (next !== null && !behind) return;
+  walk.numbered = behind && next && walk.override === null ? { line: next.line, from: guide.drafts.length, told: walk.prose.length } : null;
+  if (numbered === null || guide.drafts.length > numbered.from || walk.override !== null || !isForward(roleNow(walk)) || isLeftOut(walk) || !runsSomething(walk.section)) return;
+  const told = walk.prose.slice(numbered.told);
+  if (!told.some((text) => doesByHand(text.replace(/^\W*(?:\d{1,2}[.)])?\s*/, '')))) return;
+  const before = walk.prose.slice(0, numbered.told);
+  const label = (told[0] ?? '').replace(/\s*[:：]\s*$/, '');
+  const draft = makeDraft(walk, 'operator', { line: numbered.line, endLine: Math.max(numbered.line, (next?.line ?? numbered.line + 1) - 1) }, label.slice(0, 100));
+  draft.prompt = told.join('\n').slice(0, 4000);
+  draft.context = before.join('\n').slice(0, 4000);
+  guide.drafts.push(draft);
+  if (walk.numbered) Object.assign(walk.numbered, { from: guide.drafts.length, told: 0 });
+}
+
+const runsSomething = ({ blocks }: Section): boolean => blocks.some((block) => block.kind === 'fence' && block.lang !== null && /^(?:sql|psql|pgsql|postgres\w*|bash|sh|shell)$/.test(block.lang));
+
+const doesByHand = (text: string): boolean => DOES.test(text) || DOES_LAST.test(text.split('\n', 1)[0] ?? '');
+
 /** Whether a section is a numbered list of what to do; a test by hand may begin with any words. */
 function listsDeeds({ blocks, children }: Section, tests: boolean): boolean {
   const list = blocks.find((block) => block.kind === 'list' && block.ordered && block.items.length > 1);
-  return children.length === 0 && list?.kind === 'list' && (tests || list.items.filter(({ children: [head] }) => head?.kind === 'paragraph' && DOES.test(plainText(head.text))).length * 2 > list.items.length);
+  return children.length === 0 && list?.kind === 'list' && (tests || list.items.filter(({ children: [head] }) => head?.kind === 'paragraph' && doesByHand(plainText(head.text))).length * 2 > list.items.length);
 }
 
 function sectionText({ blocks, children }: Section): string {

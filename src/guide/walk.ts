@@ -5,7 +5,7 @@ import type { Block, Fence, Paragraph } from './block.js';
 import type { Draft, DraftKind, Guide } from './draft.js';
 import type { Wording } from './expectation.js';
 import { isForward, roleOfTitle } from './roles.js';
-import { isNamesList } from './names-list.js';
+import { isNamesList, isStatesList, isVerifyLabel } from './names-list.js';
 import { BOLD, plainText } from './plain.js';
 import type { Role } from './guide.js';
 import type { Section } from './section.js';
@@ -16,7 +16,7 @@ import { isRunnable, readFence } from './walk-fence.js';
 import { readHtml } from './walk-html.js';
 import { isLeadIn, keepsLabel, lastSaid, leadsBack, overrideIn, partOf, placeUnder } from './walk-label.js';
 import { readList } from './walk-list.js';
-import { closeManual } from './walk-manual.js';
+import { closeManual, closeNumbered } from './walk-manual.js';
 import { beginOption, closeOption, outerChoice } from './walk-option.js';
 import { readTable } from './walk-table.js';
 import { takeSpread, type Spread } from './walk-spread.js';
@@ -37,6 +37,8 @@ export interface Walk {
   beforeCode: boolean;
   /** A list of names does. */
   beforeNames: boolean;
+  /** A list of what is to be seen does. */
+  beforeStates: boolean;
   /** A wording that may take the list, table or output after it. */
   open: Wording | null;
   /** Wordings before the section's first fence. */
@@ -60,6 +62,8 @@ export interface Walk {
   ran: boolean;
   /** A bold line right below another that took what follows off the way: a part of it, and numbered or not. */
   part: { role: Role; numbered: boolean } | null;
+  /** A numbered bold line: where it stands, and how many drafts and lines of prose stood before it. */
+  numbered: { line: number; from: number; told: number } | null;
   /** Where the option that is read began: its first draft, and its line. */
   option: { from: number; line: number } | null;
   /** From `<!-- step: … -->`, for the next heading, list or fence. */
@@ -72,8 +76,8 @@ export interface Walk {
 
 export function startWalk(guide: Guide, section: Section, facts: SectionFacts, choice: Draft['choice'], pending: Attributes | null, spread: Spread | null = null): Walk {
   return {
-    guide, section, facts, choice, code: null, exampled: null, beforeCode: false, beforeNames: false, open: null, ahead: [], spread, manual: [], hadFence: false, prose: [], label: null,
-    override: null, leavable: false, strong: false, used: false, ran: false, part: null, option: null, pending, pendingLine: null, checklist: null, triggers: isTriggerLabel(section.title),
+    guide, section, facts, choice, code: null, exampled: null, beforeCode: false, beforeNames: false, beforeStates: false, open: null, ahead: [], spread, manual: [], hadFence: false, prose: [], label: null,
+    override: null, leavable: false, strong: false, used: false, ran: false, part: null, numbered: null, option: null, pending, pendingLine: null, checklist: null, triggers: isTriggerLabel(section.title),
   };
 }
 
@@ -126,6 +130,7 @@ export function walkBlocks(walk: Walk, blocks: Block[]): void {
     const next = blocks[index + 1];
     walk.beforeCode = next?.kind === 'fence' && isRunnable(next);
     walk.beforeNames = isNamesList(next);
+    walk.beforeStates = isStatesList(next);
     walkBlock(walk, block);
   }
 }
@@ -185,6 +190,7 @@ export function closeGroup(walk: Walk): void {
 function readParagraph(walk: Walk, paragraph: Paragraph): void {
   const text = paragraph.text;
   const lines = text.split('\n');
+  closeNumbered(walk, paragraph);
   // "**Validation:**", and in the next line "Run this query:".
   const above = lines.length === 2 && isLeadIn(plainText(lines[1] ?? '')) && BOLD.test(lines[0] ?? '') ? (lines[0] ?? null) : null;
   const bold = BOLD.exec(above ?? text);
@@ -211,6 +217,10 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
   if (wording && (!blanks || !hasBlank(wording))) (pointsDown(walk, wording) ? announce : addWording)(walk, { line: paragraph.line, text: wording, extra: null, remedy: null });
   if (blanks) return readBlankLines(walk, text, paragraph);
   if (wording) return;
+  // "**Verify:**" over what the query right above it is to show.
+  if (walk.beforeStates && isVerifyLabel(text) && walk.override === null && walk.code?.statements.some(({ shape }) => shape.returnsRows) === true) {
+    return addWording(walk, { line: paragraph.line, text: 'Expected:', shown: plainText(text), extra: null, remedy: null });
+  }
   if (isBranch(text) || isWish(text)) return readBranch(walk, text, paragraph.line);
   if (isTriggerLabel(text)) {
     walk.triggers = true;

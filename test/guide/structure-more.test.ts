@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { bindings, codes, compile, expectations, forward } from './compile.js';
+
+const F = '```';
+const fence = (lang: string, body: string, by = '') => `${F}${lang}\n${body}\n${F}\n`.replace(/^(?=.)/gm, by);
+const sql = (body: string, by = '') => fence('sql', body, by);
+const steps = async (text: string) => forward(await compile(`# Harbour\n\n${text}`));
+const kinds = async (text: string) => (await steps(text)).map((step) => `${step.kind} ${step.role}`);
+const commands = async (text: string) => (await steps(text)).flatMap((step) => step.statements.map((one) => one.command));
+
+describe('a fence that says it is for a shell', () => {
+  it('and holds nothing but SQL is SQL, with what is expected of it', async () => {
+    const graph = await compile(`# Harbour\n\n## Verify\n\n${fence('bash', '# In the editor\nSELECT count(*)\nFROM boats;')}\nExpected: 3\n`);
+    expect(graph.steps.map((step) => step.kind)).toEqual(['sql']);
+    expect(bindings(graph)).toEqual([[11, 7]]);
+    expect(codes(graph)).toContain('sql-as-shell');
+  });
+
+  it.each(['# Look\nselect name in a b; do echo $name; done;', 'psql -c "SELECT 1;"', 'SELECT 1;\n\\d boats', 'make\nSELECT 1;'])('is one otherwise: %s', async (body) => {
+    expect(await kinds(`## Verify\n\n${fence('bash', body)}`)).toEqual(['shell verify']);
+  });
+
+  it('of another system is asked, and off the way stays so', async () => {
+    expect(await kinds(`## Deploy\n\n${fence('powershell', 'Restart-Service harbour')}`)).toEqual(['operator deploy']);
+    expect(await kinds(`## Troubleshooting\n\n${fence('powershell', 'Restart-Service harbour')}`)).toEqual([]);
+  });
+});
+
+describe('a checklist behind the work', () => {
+  const work = `## Anleitung\n\n### 1. Boote\n\n${sql('CREATE TABLE boats (id int);')}\n`;
+  const list = '## Checkliste (zum Abhaken)\n\n- [ ] Boote angelegt\n- [ ] Neu gestartet\n\n';
+
+  it('is the last', async () => {
+    expect(await kinds(`${work}## Troubleshooting\n\nNothing.\n\n${list}`)).toEqual(['sql deploy', 'checklist signoff']);
+    expect(await kinds(`${work}## Release checklist\n\n- [ ] Boats are there\n\n## Rollback\n\n${sql('DROP TABLE boats;')}`)).toEqual(['sql deploy', 'checklist signoff']);
+  });
+
+  it('stands where it stands before tests, and first before the work', async () => {
+    expect(await kinds(`${work}${list}## Tests\n\n${sql('SELECT 1;')}`)).toEqual(['sql deploy', 'checklist deploy', 'sql verify']);
+    expect(await kinds(`${list}${work}`)).toEqual(['checklist prepare', 'sql deploy']);
+  });
+});
+
+describe('"Verify:" over a list', () => {
+  const query = sql('SELECT name, state FROM boats;');
+
+  it.each(['**Verify:**', 'Check:', '**Verificar:**', '**Prüfen:**'])('right below a query is what it shows: %s', async (label) => {
+    const graph = await compile(`# Harbour\n\n## Look\n\n${query}\n${label}\n\n- 3 rows\n- The names are those of the list\n`);
+    expect(bindings(graph)).toEqual([[11, 6], [12, 6]]);
+    expect(expectations(graph).map((one) => one.text)).toEqual(['3 rows', 'The names are those of the list']);
+  });
+
+  it('is no expectation of a query where it tells what to do, below what writes, or in a case', async () => {
+    expect(expectations(await compile(`# H\n\n## Look\n\n${query}\n**Verify:**\n\n- Open the page\n- Click on it\n`))).toEqual([]);
+    expect(expectations(await compile(`# H\n\n## Look\n\n${sql('CREATE TABLE boats (id int);')}\n**Verify:**\n\n- The page loads\n`))).toEqual([]);
+    expect(expectations(await compile(`# H\n\n## Look\n\n${query}\n**If it fails:**\n\nVerify:\n\n- The pier is open\n`))).toEqual([]);
+  });
+});
+
+describe('SQL that stands twice', () => {
+  const create = 'CREATE TABLE boats (id int);';
+  const twice = (first: string, second: string, body = create) => `## ${first}\n\n${sql(body)}\n## ${second}\n\n${sql(`-- all in one\n${body}`)}`;
+
+  it('and cannot run twice runs once, with a warning', async () => {
+    expect(await commands(twice('The fix', 'Steps'))).toEqual(['CREATE TABLE']);
+    expect(codes(await compile(`# H\n\n${twice('The fix', 'Steps')}`))).toContain('left-out');
+  });
+
+  it('runs twice in two places, where it can, and behind what takes it away', async () => {
+    expect(await commands(twice('Staging', 'Production'))).toHaveLength(2);
+    expect(await commands(twice('The fix', 'Steps', 'CREATE TABLE IF NOT EXISTS boats (id int);'))).toHaveLength(2);
+    expect(await commands(`## One\n\n${sql(create)}\n## Two\n\n${sql('DROP TABLE boats;\nCREATE TABLE piers (id int);')}\n## Three\n\n${sql(create)}`)).toHaveLength(4);
+  });
+});
+
+describe('what is not part of the way', () => {
+  it.each(['Test Data Generation', 'Synthetic Data Sets', 'Soluções', 'Solución 2: crear la tabla', 'Problem Summary'])('%s', async (title) => {
+    expect(await commands(`## Apply\n\n${sql('SELECT 1;')}\n## ${title}\n\n${sql('INSERT INTO boats VALUES (1);')}`)).toEqual(['SELECT']);
+  });
+});
+
+describe('a chapter that tells why, and holds the only work', () => {
+  const context = (lead: string) => `## Contexte\n\n${lead}\n\n${sql('ALTER TABLE boats ADD COLUMN pier int;')}\n`;
+
+  it.each(['These columns must exist:', 'Ces colonnes doivent exister :', 'Run this:'])('is the work where it says so: %s', async (lead) => {
+    expect(await commands(`${context(lead)}## Verify\n\n${sql('SELECT 1;')}`)).toEqual(['ALTER TABLE', 'SELECT']);
+  });
+
+  it('is told where it does not, and beside other work', async () => {
+    expect(await commands(`${context('It was made like this:')}## Verify\n\n${sql('SELECT 1;')}`)).toEqual(['SELECT']);
+    expect(await commands(`${context('Run this:')}## Apply\n\n${sql('CREATE TABLE boats (id int);')}`)).toEqual(['CREATE TABLE']);
+  });
+});
+
+describe('numbered bold lines', () => {
+  it('that tell what to do by hand, between others that run something, are steps', async () => {
+    const text = `### Étapes\n\n**1. Empty the table:**\n${sql('TRUNCATE boats;')}\n**2. Open the import:**\n- Press **Import**\n\n**3. Tab "General":**\n- Format: csv\n\n**4. Click "OK"** → it runs.\n\n`;
+    const found = await steps(text);
+    expect(found.map((step) => [step.kind, step.title])).toEqual([['sql', '1. Empty the table'], ['operator', '2. Open the import'], ['operator', expect.stringContaining('4. Click "OK"')]]);
+    expect(found[2]?.context).toContain('Tab "General"');
+  });
+
+  it('are told where nothing runs beside them, and below what leads back', async () => {
+    expect(await kinds('### Features\n\n**1. Open the list:**\n- It opens\n\n**2. Press it:**\n- It closes\n')).toEqual([]);
+    expect(await kinds(`### One\n\n${sql('SELECT 1;')}\n**Rollback:**\n\n**1. Open the list**\n\n- Press it\n\n`)).toEqual(['sql deploy']);
+  });
+});
+
+it('what is done last in a German list of deeds is asked, and expected data behind the steps', async () => {
+  expect(await kinds('## Einrichten\n\n### Bucket\n\n1. **Storage öffnen**\n2. **Neuen Bucket erstellen**\n')).toEqual(['operator deploy']);
+  expect(await kinds(`## Anleitung\n\n${sql('SELECT 1;')}\n## Erwartete Daten nach Migration\n\n### Boote\n\n- drei\n`)).toEqual(['sql deploy', 'operator signoff']);
+});
