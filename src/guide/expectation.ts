@@ -93,7 +93,7 @@ export function bindWording(wording: Wording, statements: StatementRead[], index
     const targets = faults ? failing(statements, wording.text) : reached(statements, index, reach, wording.text);
     if (faults && targets.length === 0) return [asked(wording, index)];
     // A column that only some of them have is what is meant of those alone.
-    const meant = targets.filter((at) => readAt(at).source === 'read');
+    const meant = withTheColumn(targets.filter((at) => readAt(at).source === 'read'), statements, (at) => readAt(at).assertions);
     if (targets.length > 1) return (meant.length > 0 ? meant : targets).flatMap((at) => readAt(at).assertions.map((assertion) => make(assertion, at, readAt(at))));
   }
   if (reach === 'below' && index !== null && saysNothing(read.assertions)) {
@@ -106,6 +106,12 @@ export function bindWording(wording: Wording, statements: StatementRead[], index
     const raises = statements.findIndex((one) => one.sql.includes(assertion.contains.replaceAll("'", "''")));
     return raises === -1 ? make({ type: 'operator', text: assertion.contains }, index) : make(assertion, raises);
   });
+}
+
+/** Of statements that a column is said of, those that are known to have it; all of them where none is. */
+function withTheColumn(targets: number[], statements: StatementRead[], told: (at: number) => Assertion[]): number[] {
+  const own = targets.filter((at) => told(at).every((one) => one.type !== 'column' || statements[at]?.shape.columns.some((column) => column?.toLowerCase() === one.column.toLowerCase()) === true));
+  return own.length > 0 ? own : targets;
 }
 
 /** The list under a sentence that was read without it ("All should be true. The tables:"), with what leads to it: read or asked for itself. */

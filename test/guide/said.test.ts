@@ -104,3 +104,17 @@ it('"both", right below one query of two columns, is said of these and of no sta
   expect(bindings(await compile(under(sql(text))))).toEqual([[11, 10]]);
   expect(bindings(await compile(under(sql('SELECT 1 AS boats;\n\nSELECT 2 AS crews;\n-- Both should be low'))))).toHaveLength(2);
 });
+
+describe('a column that both must show', () => {
+  it('is judged where the result is known to have it', async () => {
+    const graph = await compile(under(`${sql("SELECT tablename, rowsecurity FROM pg_tables WHERE tablename = 'boats';\nSELECT tablename, rowsecurity FROM pg_tables WHERE tablename = 'piers';\nSELECT * FROM pg_policies;")}\nBoth should show \`rowsecurity = true\` and you should see several policies.\n`));
+    expect(expectations(graph).filter((one) => one.assertion.type === 'column').map((one) => one.statement)).toEqual([0, 1]);
+  });
+});
+
+describe('a record of every column there is', () => {
+  it('may name its columns by single words, where each value is quoted', async () => {
+    const graph = await compile(under(`${sql("SELECT * FROM cron.job WHERE jobname = 'tide';")}\n**Expected output:**\n- jobname: \`tide\`\n- schedule: \`*/15 * * * *\`\n`));
+    expect(expectations(graph).map((one) => one.assertion)).toMatchObject([{ type: 'column', column: 'jobname', value: 'tide' }, { type: 'column', column: 'schedule', value: '*/15 * * * *' }]);
+  });
+});

@@ -77,11 +77,12 @@ export function readList(lines: readonly string[], shape: StatementShape | null,
  */
 function recordOf(lines: readonly string[], shape: StatementShape | null): Assertion[] | null {
   if (shape === null || !shape.returnsRows || (!shape.columns.includes('*') && shape.columns.length > 0)) return null;
-  const pairs = lines.map((line) => /^`?([a-z][a-z0-9]*(?:_[a-z0-9]+)+)`?\s*[:=|]\s*(\S.*)$/.exec(line.trim()));
+  const pairs = lines.map((line) => /^`?([a-z][a-z0-9]*(?:_[a-z0-9]+)+|[a-z][a-z0-9]+(?=`?\s*[:=]\s*(?:`[^`]+`|"[^"]+"|'[^']*')$))`?\s*[:=|]\s*(\S.*)$/.exec(line.trim()));
   if (pairs.length < 2 || !pairs.every((pair) => pair !== null)) return null;
   return pairs.map((pair) => {
     const [line, column = '', said = ''] = pair;
-    const value = literalOf(said) ?? (/^`?[\w./@-]+`?$/.test(said) ? said.replaceAll('`', '') : undefined);
+    const ticked = /^`([^`]+)`$/.exec(said)?.[1];
+    const value = literalOf(said) ?? (/^`?[\w./@-]+`?$/.test(said) ? said.replaceAll('`', '') : ticked !== undefined && /^[\d*/,-]+(?: [\d*/,-]+){4}$/.test(ticked) ? ticked : undefined);
     return value === undefined ? { type: 'operator', text: line } : { type: 'column', column, quantifier: 'every', op: '=', value };
   });
 }

@@ -1,4 +1,5 @@
 import type { Assertion } from '../../assertions/assertion.js';
+import { readAllThere } from './all-there.js';
 import { columnCalled, readCalled } from './called.js';
 import { readColumn, readColumns, readShownAs, readOneOf, readState } from './columns.js';
 import { isPairOfAny, namedAside, readAside, readBlocked, readBracketed, readNotAside, readOrMore } from './asides.js';
@@ -56,7 +57,7 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   // What is quoted is kept whole: its brackets are no aside.
   const state = negated ? null : (readHeld(text, shape) ?? (/["`][^"`]*\([^"`]*["`]/.test(text) ? null : readHeld(main, shape)));
   if (state) return state;
-  const among = negated ? null : (readAmong(text, shape) ?? readSet(text, shape) ?? readSought(main, shape) ?? readCommands(main, shape) ?? readCountedCommands(main, shape));
+  const among = negated ? null : (readAmong(text, shape) ?? readSet(text, shape) ?? readAllThere(main, shape) ?? readSought(main, shape) ?? readCommands(main, shape) ?? readCountedCommands(main, shape));
   if (among) return among;
   const blocked = readBlocked(main, asides, shape);
   if (blocked) return negated ? null : blocked;

@@ -36,6 +36,9 @@ export function readCount(said: string, shape: StatementShape | null): Found | n
   if (figure !== undefined && name.includes('_') && shape?.returnsRows === true && shape.columns.some((column) => column?.toLowerCase() === name.toLowerCase())) return { assertions: [{ type: 'column', column: name, quantifier: 'every', op: '=', value: Number(figure) }] };
   const sign = /^(?:an? )?(non-?zero|positive)(?: (?:number|count|value|integer))?$/i.exec(text)?.[1];
   if (sign !== undefined) return shape?.oneRow === true && shape.singleColumn ? { assertions: [{ type: 'value', op: /^p/i.test(sign) ? '>' : '!=', value: 0 }] } : null;
+  // A figure with decimals counts nothing.
+  const decimal = /^`?(-?\d[\d,]*\.\d+)`?$/.exec(text)?.[1];
+  if (decimal !== undefined) return shape?.returnsRows === true && shape.singleColumn ? { assertions: [{ type: 'value', op: '=', value: numberOf(decimal) ?? 0 }] } : null;
   for (const [form, op] of FORMS) {
     const match = form.exec(text);
     const value = match && numberOf(match[1] ?? '');

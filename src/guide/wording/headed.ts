@@ -1,9 +1,12 @@
 import type { Assertion } from '../../assertions/assertion.js';
+import { literalOf } from './literal.js';
 import { readNames } from './names.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 
-/** `` `boats` > 20 rows ``, "boat_fkey: pier → piers(id)": the name that a row bears, and what is said of that row. */
-const HEADED = /^(?:`([\w.$-]+)`|([a-z]+(?:_[a-z0-9]+)+))\s*(?:[:：]\s*|→\s*|(?=(?:>=|<=|[<>≥≤])\s*\d)|\s(?=(?:has|have|with)\s))(\S.*)$/u;
+/** `` `boats` > 20 rows ``, "boat_fkey: pier → piers(id)", `"Crews read" for SELECT`: the name that a row bears, and what is said of that row. */
+const HEADED = /^(?:`([\w.$-]+)`|"([^"]+)"|([a-z]+(?:_[a-z0-9]+)+))(?: (?:table|view))?\s*(?:[:：]\s*|→\s*|(?=(?:>=|<=|[<>≥≤])\s*\d)|\s(?=(?:(?:has|have|with|for|on)\s|to (?:anon|authenticated|public|\w+_\w+)(?![\w-]))))(\S.*)$/u;
+/** Names in quotes, one behind the other, as policies have them. */
+const QUOTED = /^"[^"]+"(?:,? (?:and )?"[^"]+")*$/;
 /** What may say that the row is not there, or need not be. */
 const OPEN = /(?<![\p{L}\d])(?:not|no|never|cannot|none|nothing|without|zero|0|removed|dropped|gone|absent|missing|deleted|renamed|old|optional\w*|may|might|could|if|unless|when|or|either|ignore\w*|deprecated|unused|empty)(?![\p{L}\d])|n't\b|[❌✗✘🚫]/iu;
 
@@ -13,8 +16,8 @@ interface Head {
 }
 
 function headOf(line: string): Head | null {
-  const [, ticked, plain, tail = ''] = HEADED.exec(line.replace(/\*\*/g, '').trim()) ?? [];
-  const name = ticked ?? plain;
+  const [, ticked, quoted, plain, tail = ''] = HEADED.exec(line.replace(/\*\*/g, '').trim()) ?? [];
+  const name = ticked ?? quoted ?? plain;
   return name === undefined ? null : { name, tail };
 }
 
@@ -31,6 +34,9 @@ export function readHeaded(lines: readonly string[], shape: StatementShape | nul
   if (heads.some(({ name, tail }) => hasColumn(shape, name) !== false || OPEN.test(tail.replace(/\bNOT NULL\b/gi, '')))) return null;
   // The table that is read from, rather than the name in one of its rows.
   if (heads.some(({ name }) => shape.tables.includes(name.toLowerCase()) && shape.constants?.includes(name) !== true)) return null;
-  const found = readNames(heads.map(({ name }) => `\`${name}\``).join(', '), shape, false);
+  // "`mood`: "calm"": a column that the result does not have.
+  if (heads.some(({ tail }) => { const value = literalOf(tail); return value !== undefined && typeof value !== 'number' && !QUOTED.test(tail); }) || heads.every(({ tail }) => literalOf(tail) !== undefined)) return null;
+  const within = heads.flatMap(({ tail }) => (QUOTED.test(tail) ? [...tail.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name) : []));
+  const found = readNames([...heads.map(({ name }) => name), ...within].map((name) => `\`${name}\``).join(', '), shape, false);
   return found === null ? null : [...found.assertions, { type: 'operator', text: lines.map((line) => line.trim()).join('\n') }];
 }

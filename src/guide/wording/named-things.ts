@@ -15,10 +15,30 @@ const THERE = /^(?:should |must )?(?:both |all )?(?:exists?|(?:is|are|be) (?:the
 const JOINS = /^(?:with|of|having|showing|as|for|on|in|attributed|belonging|owned|created|whose)\b/i;
 const OPEN = /\b(?:not|no|never|without|or|if|unless|when|may|might|could|except|instead|removed|dropped|gone|missing|only)\b|n't\b/i;
 
+/** `Each table should have "Crews read" policy`: there it must be; whether each has it, a person tells. */
+const EACH_HAS = new RegExp(`^(?:each|every|all) [\\p{L}_-]+ (?:(?:should|must) )?(?:have|has) (?:an? |the |its |their )?(${NAME}) ${KIND}$`, 'iu');
+/** "Non-zero counts for `boats`, `piers`". */
+const COUNTS_FOR = new RegExp(`^(?:non-?zero|positive) (?:row )?(?:counts?|rows|figures) (?:for|in) (${NAME}(?:(?:,? and |, )${NAME})*)$`, 'i');
+
+/** Names that must be there, in a sentence that says more of them, which is asked. */
+function readWithin(text: string, shape: StatementShape): Found | null {
+  const names = EACH_HAS.exec(text)?.[1] ?? COUNTS_FOR.exec(text)?.[1];
+  const found = names === undefined || shape.oneRow ? null : readNames(names, shape, false);
+  return found && { assertions: [...found.assertions, { type: 'operator', text }] };
+}
+
+/** "All columns should have values": none of those that the result is known to have is empty. */
+function readAllFilled(text: string, shape: StatementShape): Found | null {
+  if (!/^(?:all|every|each)(?: of the)? (?:columns?|fields?) (?:(?:should|must) )?(?:(?:have|has) (?:an? )?values?|(?:be|are|is) (?:populated|filled(?: in)?|set|non-?null|not null))$/i.test(text)) return null;
+  if (shape.columns.length === 0 || shape.columns.some((column) => column === null || column === '*')) return null;
+  return { assertions: shape.columns.map((column) => ({ type: 'column', column: column ?? '', quantifier: 'every', op: '!=', value: null })) };
+}
+
 /** Names with their kind: they must be there, and what is said of them besides is asked, but for the values of a column. */
 export function readNamedThings(text: string, shape: StatementShape | null): Found | null {
+  if (shape?.returnsRows !== true || isExplain(shape)) return null;
   const [, names = '', more = ''] = THINGS.exec(text) ?? [];
-  if (names === '' || shape?.returnsRows !== true || isExplain(shape)) return null;
+  if (names === '') return readAllFilled(text.replace(/ \(no nulls?\)$/i, ''), shape) ?? readWithin(text, shape);
   const rest = THERE.test(more) ? '' : more;
   if (rest !== '' && hasColumn(shape, names.replace(/[`"]/g, '')) !== true && (!JOINS.test(rest) || OPEN.test(rest.replace(/\bnot null\b/gi, '')))) return null;
   // "`role` column showing 'mate'": of a column that there is.

@@ -42,6 +42,9 @@ const RULES: [RegExp, string][] = [
   [/^(?:at (?:a )?minimum|minimum),? (?=[`'"][a-z_])/i, ''],
   [/(?<=^(?:zero|no|0) rows?) (?:on|in|for) an? (?:clean|fresh|healthy|correct|complete|fully[- ]\w+)\b[^.;]*$/i, ''],
   [/(?<=^(?:exactly )?(?:\d+|one) rows?) (?:con|com|dengan|avec|mit|met) (?=[`'"\p{L}])/iu, ' with '],
+  [/(?<=^(?:exactly )?\d+ (?:[\p{L}_-]+ )?[\p{L}_-]+) (?:in )?total$/iu, ''],
+  [/(?<=^(?:[`\w]+ (?:=|is|should be) )?`?(?:\d+|zero|none|empty)`?(?: rows?)?) (?:in (?:the )?(?:steady|normal|healthy) state|on any database(?: today)?|at rest)$/i, ''],
+  [/(?<=^`?(?:\d+|zero|none|empty)`?(?: rows?)?(?: on any database(?: today)?)?),? because [^=<>]+$/i, ''],
   // What the way itself set up.
   [/(?<=^(?:exactly |at least )?(?:\d+|one|a single) (?:rows?|results?|records?)) (?:if|when|once) (?:the |your )?(?:[`\w]+ )?(?:extension|trigger|polic(?:y|ies)|index|function|table|column|rls|row[- ]level security|cron|job|constraint|publication|realtime|view|bucket) (?:(?:is|are|was|were|has been|have been) (?:enabled|installed|active|set up|configured|in place|registered|scheduled|deployed|created|there)|exists?)(?: (?:correctly|properly|successfully))?$/i, ''],
   [/(?<=^(?:zero|no|0) rows?) once `?[\w.]+`? (?:has|have|is|are) [^.;]*$/i, ''],

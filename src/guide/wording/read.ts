@@ -86,7 +86,7 @@ function faultTold(sentence: string, text: string, shape: StatementShape | null)
 }
 
 /** `kind='mate', paid=NULL` in one pair of back-ticks: pairs of a column and its value, each on its own. */
-const pairsApart = (text: string): string => text.replace(/`([^`,]+(?:, ?[^`,]+)+)`/g, (whole, inner: string) => (inner.split(/, ?/).every((pair) => /^[a-z_]\w* ?(?:=|!=|<>|<=|>=|<|>) ?[^=<>]+$/i.test(pair.trim())) ? inner.split(/, ?/).map((pair) => pair.trim()).join(', ') : whole));
+const pairsApart = (text: string): string => text.replace(/`([^`,]+(?:, ?[^`,]+)+)`/g, (whole, inner: string) => (inner.split(/, ?/).every((pair) => /^[a-z_]\w*(?: ?(?:=|!=|<>|<=|>=|<|>) ?|: )[^=<>:]+$/i.test(pair.trim())) ? inner.split(/, ?/).map((pair) => pair.trim()).join(', ') : whole));
 
 /** "`boats`: 4+ policies": the one row that a sentence tells of. */
 function headed(text: string, shape: StatementShape | null): Found | null {
@@ -129,7 +129,7 @@ function splitRemedy(text: string): { sentence: string; remedy: string | null } 
   return match ? { sentence: match[1] ?? text, remedy: (match[2] ?? '').trim() } : { sentence: text, remedy: null };
 }
 
-const INTRODUCES = /^(?:(?:an? |the |one )?(?:new |single )?(?:row|record|entry) (?:with|showing|containing|that has)$|(?:at least )?(?:the )?(?:following|these)\b.*|at least$|(?:the )?(?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?|functions?|triggers?|constraints?|rows?)(?: (?:for|on|of) (?:the )?[`"']?[\w.]+[`"']?(?: table)?)?)$/i;
+const INTRODUCES = /^(?:(?:an? |the |one )?(?:new |single )?(?:row|record|entry) (?:with|showing|containing|that has)$|(?:at least |all (?:of )?)?(?:the )?(?:following|these)\b.*|at least$|(?:the )?(?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?|functions?|triggers?|constraints?|rows?)(?: (?:for|on|of) (?:the )?[`"']?[\w.]+[`"']?(?: table)?)?)$/i;
 
 /** Words with which a label is more than the name of a list. */
 const QUALIFIES = /\b(?:not|no|never|cannot|missing|removed|dropped|gone|absent|none|without|either|any|some|one of|most|não|sin|sans|kein\w*|pas)\b|n't\b|\d|[不没無沒]/iu;
@@ -157,7 +157,9 @@ function attach(own: Found | null, label: Found | null, text: string, sentence: 
     case undefined:
       return said;
     case 'list': {
-      const listed = readList(extra.lines, shape, sentence, said !== null);
+      const below = readList(extra.lines, shape, sentence, said !== null);
+      // Figures below a figure are parts of it, and count no rows of their own.
+      const listed = said?.assertions.some(counts) === true && below?.some(counts) === true ? [{ type: 'operator' as const, text: extra.lines.join('\n') }] : below;
       // "A new row with:" is one among those that were there.
       const any = /\bnew (?:row|record|entry) (?:with|showing|containing)$/i.test(text);
       return join(said, any ? (listed?.map((one) => (one.type === 'column' ? { ...one, quantifier: 'any' as const } : one)) ?? null) : listed);
@@ -177,6 +179,8 @@ function attach(own: Found | null, label: Found | null, text: string, sentence: 
     }
   }
 }
+
+const counts = ({ type }: Assertion): boolean => type === 'rows' || type === 'value' || type === 'affected';
 
 function join(said: Found | null, more: Assertion[] | null): Found | null {
   if (more === null) return said;

@@ -79,7 +79,8 @@ const THERE = /^(?:the )?(?:[a-z]+ )?(?:bucket|table|column|row|record|policy|fu
 /** `Bucket exists` of a query that looks for it: at least one row. */
 export function readPresence(text: string, shape: StatementShape | null): Assertion | null {
   if (shape?.returnsRows !== true || isExplain(shape) || shape.oneRow || !shape.filtered) return null;
-  return THERE.test(text) ? { type: 'rows', op: '>=', value: 1 } : null;
+  // That all of several are there, one row does not show.
+  return THERE.test(text) && !/^(?:all|both|each|every)\b/i.test(text) ? { type: 'rows', op: '>=', value: 1 } : null;
 }
 
 const ALL_SHOW = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*)?(?:all|every|each|both)(?: [\w-]+){0,2}? ?(?:(?:should|must) )?(?:show|be|have|say|return|display|read|=)?s? (?:status |result )?(?:(["'`])(.+?)\1|((?:\p{Extended_Pictographic}\ufe0f? ?)?[A-Z]{2,12}))[.\s]*$/isu;

@@ -48,4 +48,25 @@ export const CORPUS_SAID: [keyof typeof SHAPES, string, string][] = [
   ['states', 'Should return: Calm, Rough, Wild', 'rows contain "Calm", "Rough", "Wild"'],
   ['states', 'Should return: Done, Valid, Active', '?'],
   ['names', 'Check the columns (should NOT have keel_kind and hull)', 'rows exclude "keel_kind", "hull"'],
+  // All of them are there
+  ['sought', 'All tables should exist', 'rows contain "boats", "berths"'],
+  ['sought', 'Both tables should be listed', 'rows = 2'],
+  ['sought', 'All 2 tables should exist (made in part 3)', 'rows = 2 & rows contain "boats", "berths"'],
+  ['sought', 'All 5 tables should exist', 'rows = 5'],
+  ['names', 'All tables should exist', '?'],
+  ['sought', 'All old tables should not exist', '?'],
+  ['users', 'All columns should have values (no NULLs)', 'column id != null & column email != null & column role != null'],
+  ['star', 'All columns should have values', '?'],
+  ['users', 'All columns should be empty', '?'],
+  // Figures with decimals, totals, and what is said of when
+  ['latest', 'Should return: `26000.50`', 'value = 26000.5'],
+  ['users', 'Should return: 26000.50', '?'],
+  ['policies', 'Expected result: 32 schemas total', 'rows = 32'],
+  ['count', 'Should be `0` in steady state', 'value = 0'],
+  ['count', 'Should return 0 on any database today, because nothing writes it yet.', 'value = 0'],
+  ['totals', 'Expected (before the crew comes): `total_users: 0, users_with_role: 0`', 'column total_users = 0 & column users_with_role = 0'],
+  // What each has, and counts that are not zero
+  ['policies', 'Each table should have "Crews read all" policy', 'rows contain "Crews read all" & operator "Each table should have \\"Crews read all\\" policy"'],
+  ['policies', 'Each table should not have "Crews read all" policy', '?'],
+  ['perTable', 'Expect non-zero counts for `boats`, `berths`.', 'rows contain "boats", "berths" & operator "non-zero counts for `boats`, `berths`"'],
 ];

@@ -9,6 +9,12 @@ const list = (...lines: string[]): Extra => ({ kind: 'list', lines });
 const reading = (extra: Extra, shape: StatementShape | null, text = 'Expected:'): string[] => readWording(text, { shape, extra }).assertions.map(formatExpect);
 const read = async (sql: string, text: string) => expectations(await compile(`# G\n\n## Verify\n\n\`\`\`sql\n${sql}\n\`\`\`\n\n${text}\n`)).map((one) => one.assertion);
 
+describe('figures below a figure', () => {
+  test('are parts of it, and asked', () => {
+    expect(reading(list('1 `shared` fleet (3 boats)', '31 fleets with 2 boats each'), SHAPES.names, 'Expected result: 32 fleets')).toEqual(['rows = 32', 'operator "1 `shared` fleet (3 boats)\\n31 fleets with 2 boats each"']);
+  });
+});
+
 describe('rows of one result, told one by one', () => {
   test('must be there by their names; what is said of each is one question', () => {
     expect(reading(list('`hull`: `text`, `NOT NULL`', '`keel_kind`: `text`, nullable'), SHAPES.columns)).toEqual(['rows contain "hull", "keel_kind"', 'operator "`hull`: `text`, `NOT NULL`\\n`keel_kind`: `text`, nullable"']);
@@ -23,6 +29,12 @@ describe('rows of one result, told one by one', () => {
     expect(reading(list('`users`: 4+ rows', '`hull`: 2+ rows'), SHAPES.users).every((one) => one.startsWith('operator'))).toBe(true);
     expect(reading(list('`boats`: 4+ rows'), SHAPES.star).every((one) => one.startsWith('operator'))).toBe(true);
     expect(reading(list('`boats`: 4+ rows'), SHAPES.totals).every((one) => one.startsWith('operator'))).toBe(true);
+  });
+
+  test('may bear names in quotes, and name others', () => {
+    expect(reading(list('"Crews read" for SELECT to anon', '"Mates write" for ALL to service_role'), SHAPES.policies)).toEqual(['rows contain "Crews read", "Mates write"', 'operator "\\"Crews read\\" for SELECT to anon\\n\\"Mates write\\" for ALL to service_role"']);
+    expect(reading(list('`boats` table: "Crews read", "Mates write"', '`piers` table: "Mates read"'), SHAPES.policies)[0]).toBe('rows contain "boats", "piers", "Crews read", "Mates write", "Mates read"');
+    for (const line of ['`keel` to disappear', '`mood`: "calm"', '`mood`: true']) expect(reading(list(line), SHAPES.policies).every((one) => one.startsWith('operator'))).toBe(true);
   });
 
   test('of a query that writes the names itself are found by them', async () => {
