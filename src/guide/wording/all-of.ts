@@ -17,7 +17,7 @@ export function rowsTold(text: string, assertions: readonly Assertion[], shape: 
 }
 
 /** "All zeros", "should be all 0": each figure that there is. */
-const ZEROS = /^\W*(?:(?:expect(?:ed|s)?(?: results?| outputs?)?|results?)\s*:?\s*|(?:(?:it|this|these|they) )?(?:should|must) (?:return|show|be|give|have) )(?:all|only|just) (?:zero(?:e?s)?|0(?:'?s)?)(?: for (?:all|each|every)[\p{L} ]{0,30})?[.!]?$/iu;
+const ZEROS = /^\W*(?:(?:expect(?:ed|s)?(?: results?| outputs?)?|results?)\s*:?\s*|(?:(?:it|this|these|they) )?(?:should|must) (?:return|show|be|give|have) )(?:all|only|just|(?:1|one|a single) row,? (?:with |of )?(?:all |two |three |four |five |six )?) ?(?:zero(?:e?s)?|0(?:'?s)?)(?: for (?:all|each|every)[\p{L} ]{0,30})?[.!]?$/iu;
 
 /** Such a text, of rows that have one figure each, or of one row with nothing but figures; null where none is meant, or none can be told. */
 export function readZeros(sentence: string, shape: StatementShape | null): Found | null {

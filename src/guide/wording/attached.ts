@@ -2,7 +2,7 @@ import type { Assertion } from '../../assertions/assertion.js';
 import { bodyOf, type Body } from './cue.js';
 import { readSentence } from './clause.js';
 import { readHeaded } from './headed.js';
-import { listedNames, namesIn, namesKind, readLabelled, readNames } from './names.js';
+import { listedNames, namesIn, namesKind, readLabelled, readNames, unsigned, withoutRest } from './names.js';
 import { hasColumn, type Extra, type StatementShape } from './shape.js';
 import { literalOf } from './literal.js';
 import { normal } from './normal.js';
@@ -30,13 +30,14 @@ function readRefused(lines: readonly string[], shape: StatementShape | null): As
 }
 
 /** List lines under a label: names, rows with pipes, or expectations of their own. Null: the label says it all. */
-export function readList(lines: readonly string[], shape: StatementShape | null, label: string, labelled: boolean): Assertion[] | null {
+export function readList(all: readonly string[], shape: StatementShape | null, label: string, labelled: boolean): Assertion[] | null {
+  const lines = withoutRest(all);
   const refused = lines.filter((line) => deniesItsName(line) && /^[`"'~]*[\w.$-]+[`"'~]*$/.test(nameIn(normal(line))));
   if (refused.length > 0) return [...((refused.length < lines.length ? readList(lines.filter((line) => !refused.includes(line)), shape, label, labelled) : null) ?? []), ...readRefused(refused, shape)];
   const printed = psqlTable(lines.join('\n'));
   const table = printed ? tableOf(printed.columns, printed.rows, shape) : countPerName(lines, shape);
   if (table) return [table];
-  const words = readLabelled(label, lines.map(normal), shape);
+  const words = readLabelled(label, lines.map((line) => normal(nameIn(unsigned(line)))), shape);
   if (words) return words.assertions;
   // "An empty table with these columns:" tells the columns of the result, which are no cells of it.
   if (/\b(?:columns?|fields?)\W*$/i.test(label) && shape !== null && (shape.columns.includes('*') || !shape.columns.some((column) => column !== null && /^(?:column_?name|attname|column|field|name)$/i.test(column)))) return null;

@@ -29,7 +29,7 @@ export function readCount(said: string, shape: StatementShape | null): Found | n
   const range = RANGE.exec(text);
   if (range) {
     const [low, high] = [numberOf(range[1] ?? ''), numberOf(range[2] ?? '')];
-    return low === null || high === null || low >= high || !(/^between/i.test(text) || ROWS.test(range[3] ?? '') || (range[3] === '' && shape?.oneRow === true && shape.counts)) ? null : count('between', [low, high], range[3] ?? '', shape);
+    return low === null || high === null || low >= high || !(/^between/i.test(text) || ROWS.test(range[3] ?? '') || /^(?:[\p{L}-]+ )?(?:tables|columns|policies|indexes|functions|triggers|views|records)(?: (?:are )?(?:listed|returned|shown))?$/iu.test(range[3] ?? '') || (range[3] === '' && shape?.oneRow === true && shape.counts)) ? null : count('between', [low, high], range[3] ?? '', shape);
   }
   // "0 issues_found": of the column that is called so.
   const [, figure, name = ''] = /^(\d+) `?(\w+)`?$/.exec(text) ?? [];
@@ -107,6 +107,8 @@ export function readNone(text: string, shape: StatementShape | null): Found | nu
   if (/^(?:(?:some )?(?:rows|entries|records|results)(?: (?:returned|from [\p{L}\d_ ]+))?(?: without (?:any )?errors?)?|data without (?:any )?errors?)$/iu.test(text)) return shape === null || shape.oneRow ? null : counted('>=', 1, shape, true);
   // Any row at all; of a value, "not empty" says nothing that can be counted.
   if (/^(?:not empty|non-empty(?: (?:result|set|list))?|at least some rows)$/i.test(text)) return shape === null || shape.oneRow ? null : counted('>=', 1, shape, true);
+  // What is looked for, and must not be found, whatever is said of it.
+  if (/^(?:no|zero|0) (?:duplicates?|orphan(?:s|ed)?|invalid|stale|dangling)\b(?: [\p{L}_-]+){0,12}$/iu.test(text) && !/\b(?:or|unless|except|if|but|more|than|in|error\w*)\b/i.test(text) && shape?.filtered === true && shape.returnsRows) return counted('=', 0, shape, false);
   const things = /^no ((?:[\p{L}_][\p{L}\p{N}_-]*)(?: [\p{L}_`][\p{L}\p{N}_`.-]*){0,5})$/iu.exec(text)?.[1];
   // "No old_place": whether a row of that name is meant, or any row, a person tells.
   if (things !== undefined && shape?.oneRow === false && (/\band\b/i.test(things) || /^[a-z]+(?:_[a-z\d]+)+$/.test(things))) return null;

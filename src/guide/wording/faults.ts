@@ -95,7 +95,7 @@ const QUOTED = /^["'](.+)["']$/;
 export function readSuccess(said: string, shape: StatementShape | null): Found | null {
   const quoted = QUOTED.exec(said)?.[1] ?? /^`([^`]+)`$/.exec(said)?.[1] ?? '';
   const text = /^success\b|^[A-Z]+(?: [A-Z\d]+)*$/.test(quoted) || /^success\b/i.test(quoted) ? quoted : said;
-  const changed = /^success[.,!]? (\d+) rows? affected$/i.exec(text)?.[1] ?? /^(\d+) rows? affected$/i.exec(text)?.[1];
+  const changed = /^success[.,!]? (\d+) rows? (?:affected|updated|inserted|deleted)$/i.exec(text)?.[1] ?? /^(\d+) rows? affected$/i.exec(text)?.[1];
   if (changed !== undefined) return { assertions: [{ type: 'affected', op: '=', value: Number(changed) }] };
   const does = /^(?:should |must )?(update|delete|insert)s? (\d+) rows?$/i.exec(text);
   if (does && shape?.command === (does[1] ?? '').toUpperCase()) return { assertions: [{ type: 'affected', op: '=', value: Number(does[2]) }] };

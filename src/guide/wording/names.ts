@@ -90,8 +90,19 @@ export function listedNames(lines: readonly string[]): string[] | null {
   return names.length > 0 && names.every((name) => name !== null) ? names : null;
 }
 
+/** "(and other tables that were there)": that a list goes on, which names nothing. */
+const REST = /^\W*(?:and |plus )?(?:(?:any |all |the |many |some )*(?:others?|more|existing|remaining|additional)\b(?: [\p{L}-]+){0,6}|etc|so on)\W*$/iu;
+/** The lines of a list that name something. */
+export const withoutRest = (lines: readonly string[]): readonly string[] => {
+  const own = lines.filter((line) => !REST.test(line));
+  return own.length > 0 ? own : lines;
+};
+
 /** The same of lines as they are written: with a sign before the name, or one with a word behind it. */
-export const namesIn = (lines: readonly string[]): string[] | null => listedNames(lines.map((line) => line.replace(/^[\s✅✓✔☑]+\ufe0f?\s*/u, '')));
+export const namesIn = (lines: readonly string[]): string[] | null => listedNames(withoutRest(lines).map(unsigned));
+
+/** A line without the sign before it. */
+export const unsigned = (line: string): string => line.replace(/^[\s✅✓✔☑]+\ufe0f?\s*/u, '');
 
 /** What a label counts or lists, and how the column that holds its names is called. */
 const KINDS: [RegExp, RegExp][] = [

@@ -6,7 +6,7 @@ const TIME = /^(?:(?:query |execution |response |total )*(?:time|duration|latenc
 
 /** `Execution time < 100ms`, `under 2 seconds`. */
 export function readTime(text: string): Found | null {
-  const match = TIME.exec(text);
+  const match = TIME.exec(text.replace(/^(["`'])(.*)\1$/, '$2'));
   if (!match) return null;
   const scale = (match[3] ?? '').toLowerCase().startsWith('m') ? 1 : 1000;
   const op = /^(?:<=|≤|within|at most)$/i.test(match[1] ?? '') ? '<=' : '<';
@@ -20,10 +20,11 @@ const EMPTY = { type: 'plan' as const, contains: null, excludes: null, index: nu
 export function readPlan(text: string, shape: StatementShape | null): Found | null {
   if (shape && !isExplain(shape)) return null;
   const plain = text.replace(/^(?:should |must )?(?:use|show|have|see|look for)s?\s+/i, '').replace(/[`"']/g, '').replace(/\s+in the (?:query )?plan$/i, '').trim();
-  const index = new RegExp(`^(?:an? )?(?:bitmap )?index (?:only )?scan (?:using|on) ${NAME}$`, 'i').exec(plain)?.[1] ?? new RegExp(`^(?:the )?index:? ${NAME}$`, 'i').exec(plain)?.[1] ?? new RegExp(`^${NAME} index$`, 'i').exec(plain)?.[1];
+  const index = new RegExp(`^(?:an? )?(?:bitmap )?index (?:only )?scan (?:backward )?(?:using|on) ${NAME}$`, 'i').exec(plain)?.[1] ?? new RegExp(`^(?:the )?index:? ${NAME}$`, 'i').exec(plain)?.[1] ?? new RegExp(`^${NAME} index$`, 'i').exec(plain)?.[1];
   // "Index scan on user_id" names what is looked up; an index is named with "using", or looks like one.
   if (index !== undefined && /\bscan on\b/i.test(plain) && !/^bitmap/i.test(plain) && !/idx|index|_pkey$|_key$|^(?:ix|uq|pk)_/i.test(index)) return { assertions: [{ ...EMPTY, contains: 'Index Scan' }] };
   if (index !== undefined && (/[_\d$.]|idx/.test(index) || /\b(?:using|on) \S+$/i.test(plain)) && !/^(?:an?|the)$/i.test(index)) return { assertions: [{ ...EMPTY, index }] };
+  if (/^no sort(?: (?:operation|node|step))?$/i.test(plain)) return { assertions: [{ ...EMPTY, excludes: 'Sort' }] };
   if (/^(?:no|not(?: a)?) seq(?:uential)? scans?$/i.test(plain)) return { assertions: [{ ...EMPTY, excludes: 'Seq Scan' }] };
   if (/^(?:an? )?index scan,? (?:not|no|instead of|rather than|ao inv[ée]s de|em vez de|en lugar de|en vez de|au lieu d[e']|an?statt|而非|而不是|不是)(?: a)? seq(?:uential)?(?: |_)?scan$/i.test(plain)) return { assertions: [{ ...EMPTY, contains: 'Index Scan', excludes: 'Seq Scan' }] };
   // The name alone, where it can be no other thing's.

@@ -1,4 +1,5 @@
 import type { Assertion } from '../../assertions/assertion.js';
+import { numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 
@@ -59,7 +60,7 @@ export function readHeld(text: string, shape: StatementShape | null): Found | nu
   if (given) return made(column(given[2]), { op: '=', value: scalar(given[1] ?? '') });
   const marked = readMarked(text, shape);
   if (marked) return marked;
-  const held = HELD_IN.exec(text);
+  const held = HELD_IN.exec(text.replace(/^(?:polic(?:y|ies)|rows?|functions?|triggers?|an? [a-z]+) (?:with|that (?:have|has)|having|containing) (?=["`])/i, ''));
   if (held) return made(column(held[3]) ?? column(`${held[3] ?? ''}s`), { op: 'contains', value: held[1] ?? held[2] ?? '' }, 'any');
   const within = WITHIN.exec(text)?.[1];
   if (within !== undefined && shape.singleColumn) {
@@ -88,6 +89,11 @@ const ALL_SHOW = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*)?(?:all|every|each|bo
 const ALL_SHOW_ONE_OF = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*)?(?:all|every|each)(?: [\w-]+){0,2}? (?:should |must )?(?:show|be|have|say|return|display|read|are|is)s? ((?:[^\s,.]+ ?){1,3}(?:, (?:[^\s,.]+ ?){1,3})*,? or (?:[^\s,.]+ ?){1,3})[.\s]*$/iu;
 const COLUMN_IS = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*)?(?:all(?: \w+)? )?(?:should (?:show|return|have) )?`?(\w+)`? ?(?:=|:|is|should be|should show) ?(["'`])(.+?)\2(?: (?:for|in|on) (?:all|every|each|both)(?: \w+){0,2})?[.\s]*$/isu;
 
+/** `1 row with status "✅ Enabled"`. */
+const ROWS_WRITTEN = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*|should return )?(?:exactly )?(\d+|one|two|three) rows? (?:with|showing|where) `?(\w+)`? ?(?:=|:|is)? ?(["'`])(.+?)\3[.\s]*$/isu;
+/** "All should show ✅". */
+const SIGN_SHOWN = /^\W*(?:all|every|each|both)(?: [\w-]+){0,2}? (?:should |must )?(?:show|be|have|return|display|read)s? (\p{Extended_Pictographic}\ufe0f?)[.\s]*$/isu;
+
 /**
  * A text that the statement itself writes into one of its columns ("All rows should
  * show `✅ PASS`" of a query with `CASE … THEN '✅ PASS'`): that column holds it, signs and all.
@@ -98,10 +104,14 @@ export function readWritten(said: string, shape: StatementShape | null): Found |
   const either = ALL_SHOW_ONE_OF.exec(text)?.[1]?.split(/,? or |, /).map((one) => one.trim().replace(/^(["'`])(.*)\1$/, '$2'));
   const [home, ...others] = either === undefined ? [] : shape.columns.filter((name, index) => name !== null && either.every((one) => shape.texts?.[index]?.includes(one)));
   if (either !== undefined) return home != null && others.length === 0 ? { assertions: [{ type: 'column', column: home, quantifier: 'every', op: 'in', value: either }] } : null;
+  const [, many = '', own = '', , written = ''] = ROWS_WRITTEN.exec(text) ?? [];
+  const at = shape.columns.findIndex((name) => name?.toLowerCase() === own.toLowerCase());
+  const count = numberOf(many);
+  if (at !== -1 && count !== null && shape.texts[at]?.includes(written) === true) return { assertions: [{ type: 'rows', op: '=', value: count }, { type: 'column', column: shape.columns[at] ?? own, quantifier: 'every', op: '=', value: written }] };
   const column = COLUMN_IS.exec(text);
   const named = column !== null && hasColumn(shape, column[1] ?? '') === true ? column : null;
   const shown = ALL_SHOW.exec(text);
-  const value = named ? named[3] : (shown?.[2] ?? shown?.[3]);
+  const value = named ? named[3] : (shown?.[2] ?? shown?.[3] ?? SIGN_SHOWN.exec(text)?.[1]);
   if (value === undefined) return null;
   const holding = shape.columns.filter((name, index) => name !== null && shape.texts?.[index]?.includes(value) && (named === null || name.toLowerCase() === named[1]?.toLowerCase()));
   const [only] = holding;

@@ -27,6 +27,8 @@ export function tableOf(columns: readonly string[], rows: readonly (readonly str
   if (rows.some((row) => row.some(isVague))) return null;
   // When a row was written is another time in every database: what is shown is a sample.
   if (columns.some((name, index) => WRITTEN_AT.test(name.trim()) && rows.some((row) => /\d{4}-\d\d-\d\d/.test(row[index] ?? '')))) return null;
+  // "uuid" in a column of ids, "Your Name": what stands for a value.
+  if (rows.some((row) => row.some((cell, index) => /^`?your [\w ]+`?$/i.test(cell.trim()) || (/^`?(?:uuid|text|string|id)`?$/i.test(cell.trim()) && /(?:^|_)u?u?id$/i.test(columns[index] ?? ''))))) return null;
   const cells = rows.map((row) => row.map(cellOf));
   const known = new Map(shape.columns.flatMap((name) => (name === null ? [] : [[name.toLowerCase(), name] as const])));
   const names = columns.map((name) => known.get(key(name)));

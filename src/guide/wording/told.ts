@@ -21,6 +21,8 @@ const HAVING = new RegExp(`^(?!${ROW}\\b)[\\p{L}_-]+(?: [\\p{L}_-]+)? (with (?!(
 const ROWS_HAVING = new RegExp(`^${ROW} ((?:with|where|having|showing|containing) (?:(?!\\b(?:and|or)\\b).)+ and .+)$`, 'iu');
 /** "1 row with boat_kind". */
 const NAMED = new RegExp(`^${ROW} (?:with|named|showing|called) ([a-z]+(?:_[a-z\\d]+)+)$`, 'i');
+/** "1 row with `boats` table": the name of what is counted, with its kind. */
+const NAMED_KIND = new RegExp(`^${ROW} (?:with|for|showing|containing) (?:the )?(?:\x60([^\x60]+)\x60|"([^"]+)"|([a-z]+(?:_[a-z\\d]+)+)) (table|column|field|policy|index|function|trigger|view|enum|type|extension|constraint|bucket|role|job|username|name|email|status|slug|key)s?$`, 'i');
 /** "5 columns exist with the type integer". */
 const BESIDE = /^\S+(?: \S+)? (?:exists?|present|listed|shown) ((?:with|as|in) .+)$/i;
 /** "At least one INSERT policy". */
@@ -52,6 +54,11 @@ export function tellMore(found: Found | null, { op, value, noun }: { op: Operato
   if (beyond !== undefined && !found.alternative && found.assertions.length === 1 && !/['"`=]/.test(beyond)) return and(asked(beyond));
   const named = NAMED.exec(noun)?.[1];
   if (named !== undefined && rows && value !== 0 && !found.alternative && hasColumn(shape, named) === false) return and({ type: 'contains', values: [named] });
+  const [, ticked, quotes, bare, kind = ''] = NAMED_KIND.exec(noun) ?? [];
+  const name = ticked ?? quotes ?? bare;
+  if (name !== undefined && rows && value !== 0 && !found.alternative && shape?.returnsRows === true && hasColumn(shape, name) !== true && !/[=<>]/.test(name)) {
+    return hasColumn(shape, kind) === true && op === '=' ? and({ type: 'column', column: kind.toLowerCase(), quantifier: 'every', op: '=', value: name }) : and({ type: 'contains', values: [name] });
+  }
   const beside = BESIDE.exec(noun)?.[1];
   if (beside !== undefined) return and(asked(beside));
   const command = shape !== null && shape.returnsRows && tellsCommands(shape) ? OF_COMMAND.exec(noun)?.[1] : undefined;

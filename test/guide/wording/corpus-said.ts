@@ -69,4 +69,24 @@ export const CORPUS_SAID: [keyof typeof SHAPES, string, string][] = [
   ['policies', 'Each table should have "Crews read all" policy', 'rows contain "Crews read all" & operator "Each table should have \\"Crews read all\\" policy"'],
   ['policies', 'Each table should not have "Crews read all" policy', '?'],
   ['perTable', 'Expect non-zero counts for `boats`, `berths`.', 'rows contain "boats", "berths" & operator "non-zero counts for `boats`, `berths`"'],
+  // What a row is called, with its kind; texts that the statement writes
+  ['names', 'Expected: 1 row with `crew_logs` table', 'rows = 1 & rows contain "crew_logs"'],
+  ['users', 'Expected: 1 row with `a@pier.org` email', 'rows = 1 & column email = "a@pier.org"'],
+  ['names', 'Expected: 0 rows with `crew_logs` table', 'no rows'],
+  ['outcomes', 'Expected: 1 row with status "✅ PASS"', 'rows = 1 & column status = "✅ PASS"'],
+  ['outcomes', 'Expected: 1 row with status "✅ FINE"', '?'],
+  ['outcomes', 'All should show ✅.', '?'],
+  ['policies', 'Should see policies with `owner = me()` in the `cmd` column', 'any column cmd contains "owner = me()"'],
+  // Plans
+  ['plan', '"Index Scan Backward using idx_boats_made"', 'plan uses index idx_boats_made'],
+  ['plan', 'Expected: "Execution Time: <600ms"', 'time < 600ms'],
+  ['plan', 'Expected: No "Sort" operation', 'plan has no Sort'],
+  // What is found, and how many
+  ['users', 'Should find 1 record with `role: mate`', 'rows = 1 & column role = "mate"'],
+  ['policies', 'Should find NO duplicates', 'no rows'],
+  ['policies', 'Expected: no duplicates or orphans', '?'],
+  ['names', 'You should see 4-5 tables listed.', 'rows between 4 and 5'],
+  ['names', 'You should see 4-5 minutes pass', '?'],
+  ['totals', 'Expected: one row, two zeros.', 'column total_users = 0 & column users_with_role = 0'],
+  ['insert', 'Expected: "Success. 1 row inserted"', 'affected = 1'],
 ];

@@ -26,6 +26,19 @@ describe('a remark behind a name', () => {
     }
   });
 
+  test('that the list goes on names nothing', () => {
+    expect(reading('You should see:', 'names', list('hull_logs ✨ NEW', 'piers', '(and other tables that were there...)'))).toEqual(['rows contain "hull_logs", "piers"']);
+    expect(reading('You should see:', 'names', list('other_boats', 'more_piers'))).toEqual(['rows contain "other_boats", "more_piers"']);
+  });
+
+  test('in a table may stand for a value, and is none', () => {
+    const table = (...cells: string[]): Extra => ({ kind: 'table', columns: ['id', 'name'], rows: [cells] });
+    expect(reading('Expected result:', 'all', table('uuid', 'Ada'))[0]).toMatch(/^operator/);
+    expect(reading('Expected result:', 'all', table('1', 'Your Name'))[0]).toMatch(/^operator/);
+    expect(reading('Expected result:', 'all', table('1', 'Ada'))[0]).toMatch(/^result is/);
+    expect(reading('Expected result:', 'columns', { kind: 'table', columns: ['column_name', 'data_type'], rows: [['hull_id', 'uuid']] })[0]).toMatch(/^result is/);
+  });
+
   test('of a figure explains it as before', () => {
     expect(reading('Expected: 0 rows (old policies removed)', 'policies', null)).toEqual(['no rows']);
     expect(reading('Expected: 2 rows (the old one was dropped)', 'policies', null)).toEqual(['rows = 2']);
