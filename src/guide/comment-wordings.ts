@@ -82,7 +82,7 @@ function duties(run: CommentRun, statements: StatementRead[]): (text: string, fo
   if (shape?.returnsRows !== true) return () => false;
   const behind = run.own !== null || (run.touchesAbove && !run.touchesBelow);
   const columns = shape.columns.flatMap((column) => (column === null || column === '*' ? [] : [column.toLowerCase()]));
-  return (text, follows) => (mayExpect(text) || ((behind || follows) && EACH_ROW.test(text.trim()))) && (run.after === null || !TITLE.test(text)) && (behind || follows || text.toLowerCase().split(/\W+/).some((word) => columns.includes(word)));
+  return (text, follows) => (mayExpect(text) || ((behind || follows) && (EACH_ROW.test(text.trim()) || (follows && NO_SUCH.test(text.trim()))))) && (run.after === null || !TITLE.test(text)) && (behind || follows || text.toLowerCase().split(/\W+/).some((word) => columns.includes(word)));
 }
 
 /** `boats = 8, berths = 10` behind a query for those: what it gave. */
@@ -93,6 +93,9 @@ function tellsColumns(line: string, columns: readonly (string | null)[]): boolea
 
 /** "North: 4" and "South: 5", two lines at least and nothing else: what a query gave. */
 const isPasted = (run: CommentRun): boolean => run.touchesAbove && run.lines.length > 1 && run.lines.every(({ text }) => PAIR.test(text) && /[:=]\s*(?:\d|true|false)/i.test(text) && !REMARK.test(text));
+
+/** "No `berth` column", in one breath with what there is. */
+const NO_SUCH = /^no [`'"][\w.]+[`'"] (?:column|table|policy|index|function|trigger|constraint|view|type|row|entry)\b/i;
 
 /** "Every row has a berth" behind a query: said of what it gives. */
 const EACH_ROW = /^(?:every|each|all) (?:rows?|records?|entr(?:y|ies)) (?:has|have|is|are|shows?|with)\b/i;
@@ -145,6 +148,8 @@ const NAMED = /^[`"']?\w+[`"']?(?:, [`"']?\w+[`"']?)+$/;
 const LOOSENS = /\b(?:may|might|could|var(?:y|ies)|differ\w*|depend\w*|approx\w*|roughly|about|only if|unless|or more|at least)\b|[~≈]/i;
 
 function continues(wording: Wording, line: string): boolean {
+  // Within brackets that are still open, any word goes on.
+  if (/\([^()]*$/.test(wording.text) && /^\s*[^()]*\)/.test(line)) return true;
   if (CODE.test(line)) return false;
   // Below a list only what loosens it still belongs to its label.
   if (wording.extra !== null && !CONTINUES.test(line) && !LOOSENS.test(line) && !listLine(line, wording)) return false;

@@ -44,6 +44,10 @@ describe('an answer right behind a query', () => {
     expect(await read('-- Every row has a slug', 'SELECT name, slug FROM boats;')).toEqual([]);
   });
 
+  it('is that there is none of what it looks for', async () => {
+    expect(await read('SELECT id FROM boats GROUP BY id HAVING count(*) > 1; -- no duplicates', 'SELECT id FROM boats; -- no duplicates')).toEqual(['1: no rows', '2: operator "no duplicates"']);
+  });
+
   it('is the error that row security makes', async () => {
     expect(await read('INSERT INTO boats VALUES (1); -- row-level security error', 'INSERT INTO boats VALUES (2); -- row-level security')).toEqual(['1: error 42501']);
   });
@@ -76,6 +80,21 @@ describe('what should be, in words that no rule knows', () => {
 
   it('is nothing beside a statement that returns no rows', async () => {
     expect(await read('CREATE TABLE piers (boat_count int);', '-- North, South should have boat_count above the east')).toEqual([]);
+  });
+});
+
+describe('a comment that goes on', () => {
+  it('does so within brackets, whatever word begins the line', async () => {
+    expect((await read(COUNTS, '-- Expected: something else (written on', '-- insert by its trigger)')).join()).toContain('insert by its trigger');
+  });
+
+  it('says in one breath what is not there', async () => {
+    expect((await read('SELECT column_name FROM information_schema.columns;', '-- Expected: columns are boat_id, pier_id', "-- NO 'id' column: boat_id is the key"))).toEqual(['1: rows contain "boat_id", "pier_id"', '1: operator "NO \'id\' column: boat_id is the key"']);
+    expect(await read("-- NO 'id' column: boat_id is the key", 'SELECT column_name FROM information_schema.columns;')).toEqual([]);
+  });
+
+  it('tells a total in its title', async () => {
+    expect(await read('-- V.3 Total boats = 9 (8 + this one)', 'SELECT count(*) FROM boats;')).toEqual(['2: value = 9']);
   });
 });
 

@@ -5,6 +5,7 @@ import { literalOf } from './literal.js';
 import { normal, numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import type { StatementShape } from './shape.js';
+import { FLAG } from './states.js';
 
 /** "All three rows with `x = true`", "both rows show …": how many there are, besides what they hold. */
 export function rowsTold(text: string, assertions: readonly Assertion[], shape: StatementShape | null): number | null {
@@ -29,10 +30,20 @@ export function readZeros(sentence: string, shape: StatementShape | null): Found
   return { assertions: columns.map((one) => ({ type: 'column', column: one ?? '', quantifier: 'every', op: '=', value: 0 })) };
 }
 
+/** "All rows show (t, t)": of as many columns that hold truth values, in their order. */
+export function readTruths(text: string, shape: StatementShape | null): Found | null {
+  const said = /^(?:all|every|each|both)(?: (?:of (?:them|these)|rows?|records?|tables?|entries))? (?:(?:should |must )?(?:show|have|be|are|is|return)s?|=|:) \(((?:t|f|true|false)(?:, ?(?:t|f|true|false))+)\)$/i.exec(text)?.[1]?.split(/, ?/);
+  const flags = shape?.returnsRows === true ? shape.columns.filter((name): name is string => name !== null && FLAG.test(name)) : [];
+  return said === undefined || flags.length !== said.length ? null : { assertions: flags.map((column, index) => ({ type: 'column', column, quantifier: 'every', op: '=', value: /^t/i.test(said[index] ?? '') })) };
+}
+
 /** "Both should be 0", "both are equal", "all should return 0": of one row with several figures, each. */
 export function readBoth(sentence: string, shape: StatementShape | null): Found | null {
   const pair = /^\W*(?:expected:? )?both\b/i.test(sentence) ? readColumns(normal(sentence).replace(/^expected:? /i, '').replace(/[.!]$/, ''), shape) : null;
   if (pair !== null) return { assertions: [pair] };
+  const pairOf = /^expect(?:ed|s)?(?: results?)?: both(?: are| =| columns(?: are)?)? (0|\d+|true|false|null|non-null|not null)(?: \([^()]*\))?[.!]?$/i.exec(normal(sentence))?.[1];
+  const two = shape?.oneRow === true && shape.columns.length === 2 && !shape.columns.some((one) => one === null || one === '*') ? shape.columns : [];
+  if (pairOf !== undefined && two.length === 2) return { assertions: two.map((one) => ({ type: 'column', column: one ?? '', quantifier: 'every', op: /^no[nt]/i.test(pairOf) ? '!=' : '=', value: /null$/i.test(pairOf) ? null : (literalOf(pairOf) ?? null) })) };
   const [, all = '', sign = '=', value] = /^(?:expected:? )?(both|all)(?: (?:counts?|values?|columns?|numbers?|figures?))? (?:(?:should|must) )?(?:be|equal|return|show|are) (?:(>=|<=|>|<|=) ?)?(\d+|true|false)[.!]?$/i.exec(normal(sentence)) ?? [];
   const columns = shape?.oneRow === true && (/^b/i.test(all) ? shape.columns.length === 2 : shape.columns.length > 1) ? shape.columns : [];
   if (value === undefined || columns.length === 0 || columns.some((one) => one === null || one === '*')) return null;

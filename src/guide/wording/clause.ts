@@ -6,7 +6,7 @@ import { isPairOfAny, namedAside, readAside, readBlocked, readBracketed, readNot
 import { readCount, readNone } from './counts.js';
 import { readFault, readKept, readSuccess } from './faults.js';
 import { paraphrase } from './paraphrase.js';
-import { readHeld, readPresence } from './states.js';
+import { readHeld, readPresence, readPresenceWith } from './states.js';
 import { hedgeable, isHedged, isHedgedAside, isHedgedDash, splitAside } from './hedge.js';
 import { readCommands, readCountedCommands, readSought } from './sought.js';
 import { readNames, readSet } from './names.js';
@@ -36,7 +36,9 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   if (pipe) return negated ? null : { assertions: [pipe] };
   const query = /^(?:(?:should )?match(?:es)?|equals?|=|same as) (?:the result of )?[`(]?(select [^;`]+?)[`)]?$/i.exec(text)?.[1];
   if (query !== undefined && !negated && shape?.oneRow === true && shape.singleColumn && balanced(query)) return { assertions: [{ type: 'value', op: '=', value: { sql: query } }] };
-  const error = /^`?((?:raises:? )?error:.*?)`?$/i.exec(text)?.[1];
+  const source = /^(?:(?:(?:should |must )?(?:match(?:es)?|equals?)|=|same as) )?(?:the )?count\(\*\) (?:from|of|in) ((?:\w+\.)?[a-z_]\w*)$/i.exec(text)?.[1];
+  if (source !== undefined && !negated && shape?.oneRow === true && shape.singleColumn) return { assertions: [{ type: 'value', op: '=', value: { sql: `select count(*) from ${source}` } }] };
+  const error = /^`?((?:raises:? )?error:.*?)`?$/i.exec(text.replace(/^error [-–—] (?=.*\b(?:violat\w+|denied|duplicate|does not exist|invalid|cannot|must|not allowed|already exists)\b)/i, 'error: '))?.[1];
   if (error !== undefined && !negated) return readFault(error, shape);
   const whole = negated ? null : (tupleRow(text, shape) ?? readOneOf(text, shape) ?? readColumns(text, shape));
   if (whole) return { assertions: [whole] };
@@ -76,7 +78,7 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   if (negated && /^any (?:rows?|results?|records?|data)$/i.test(main)) return readNone('no rows', shape);
   if (negated && /^null$/i.test(main)) return readScalar('not null', shape);
   if (negated) return /^(?:fail|error|raise an error)$/i.test(main) ? { assertions: [{ type: 'success' }] } : readNames(main, shape, true);
-  const found = readIncluding(main, shape) ?? readClause(main, shape) ?? readCountedNames(main, shape) ?? readClauses(main, shape) ?? readRowsAndMore(main, shape) ?? readRowsThat(main, shape);
+  const found = readIncluding(main, shape) ?? readClause(main, shape) ?? readCountedNames(main, shape) ?? readClauses(main, shape) ?? readRowsAndMore(main, shape) ?? readRowsThat(main, shape) ?? readPresenceWith(main, shape);
   if (!found) return readAside(main, asides, shape);
   const taken = [...asides, dashed].filter(takesNameBack);
   if (taken.length > 0 && found.assertions.some((one) => one.type === 'contains')) return takenBack(found, taken);
@@ -162,6 +164,9 @@ function readClauses(text: string, shape: StatementShape | null): Found | null {
   const [name, held, ...others] = assertions;
   if (/\s+with\s+/i.test(text) && name?.type === 'contains' && name.values.length === 1 && held?.type === 'column' && others.length === 0) return { assertions: [name, { ...held, quantifier: 'any' }] };
   if (assertions.filter((one) => COUNTS.has(one.type)).length - runs.length > 1 || (runs.length > 0 && assertions.some((one) => one.type === 'error')) || assertions.some((one) => one.type === 'contains' || one.type === 'excludes')) return null;
+  // No column holds two values in every row.
+  const every = assertions.flatMap((one) => (one.type === 'column' && one.op === '=' && one.quantifier === 'every' ? [one.column.toLowerCase()] : []));
+  if (new Set(every).size < every.length) return null;
   // "At least 1 row with status = 'x'" says it of one row, not of each.
   const some = /\s+with\s+/i.test(text) && assertions.some((one) => (one.type === 'rows' || one.type === 'value') && (one.op === '>=' || one.op === '>'));
   if (some) for (const [at, one] of assertions.entries()) if (one.type === 'column') assertions[at] = { ...one, quantifier: 'any' };

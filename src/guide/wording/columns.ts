@@ -109,7 +109,7 @@ function wordOf(text: string, name: string, shape: StatementShape | null): strin
 /** "Expect: running" of a query for one column that names a state. */
 export function readState(text: string, shape: StatementShape | null): Found | null {
   const [column] = shape?.columns ?? [];
-  if (shape?.returnsRows !== true || !shape.singleColumn || isExplain(shape) || column == null || !/(?:^|_)(?:status|state|role|kind|mode|tier|plan|phase)$/i.test(column)) return null;
+  if (shape?.returnsRows !== true || !shape.singleColumn || isExplain(shape) || column == null || !/(?:^|_)(?:status|state|role|kind|mode|tier|plan|phase|setting)$/i.test(column)) return null;
   const value = wordOf(text, column, shape);
   return value === undefined ? null : { assertions: [{ type: 'column', column, quantifier: 'every', op: '=', value }] };
 }

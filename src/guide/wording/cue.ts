@@ -133,6 +133,8 @@ const ROWS_SHOWN = /^(?:(?:no|zero|\d+) rows?(?: (?:returned|affected|updated|in
 const ERROR_SHOWN = /^(?:raises:? )?error:\s+(?!.*\b(?:if|when|may|might|ignore|ok|fine|unless|before|was|fix|happens|occurs)\b).{4,}$/i;
 /** "Row-level security error", "permission denied": what it says, in short. */
 const FAULT_SHOWN = /^(?:rls|row[- ]level security|permission denied|insufficient privilege|(?:unique|foreign key|check|not[- ]null)(?: constraint)?|duplicate key)(?: (?:policy|constraint))?(?: (?:error|violation|denied))?$/i;
+/** "No duplicates": what it looks for, and found none of. */
+const NONE_SHOWN = /^no (?:more |remaining )?(?:duplicates?|orphan(?:s|ed \w+)?|violations?|mismatches|gaps|overlaps|leftovers)(?: (?:found|left|remain(?:ing)?))?[.!]?$/i;
 /** A row as psql prints it, or the version of something. */
 const ROW_SHOWN = /^\S[^|]{0,60} \| \S.*$|^\d+\.\d+\.\d+$/;
 const VALUE_SHOWN = /^(?:(?:[<>]=?|[≥≤]) ?-?\d[\d,]*|-?\d[\d,]*(?:\.\d+)?|t|f|true|false|null|empty|none)$/i;
@@ -144,7 +146,7 @@ const VALUE_SHOWN = /^(?:(?:[<>]=?|[≥≤]) ?-?\d[\d,]*|-?\d[\d,]*(?:\.\d+)?|t|
  */
 export function isAnswer(text: string, returnsRows: boolean): boolean {
   const line = text.trim();
-  return ROWS_SHOWN.test(line) || ERROR_SHOWN.test(line) || (FAULT_SHOWN.test(line) && /\b(?:error|violation|denied|duplicate)/i.test(line)) || (returnsRows && (ROW_SHOWN.test(line) || ARROW.test(line) || SAID.test(line) || LABELLED.test(line) || VALUE_SHOWN.test(line)));
+  return ROWS_SHOWN.test(line) || ERROR_SHOWN.test(line) || (FAULT_SHOWN.test(line) && /\b(?:error|violation|denied|duplicate)/i.test(line)) || (returnsRows && (NONE_SHOWN.test(line) || ROW_SHOWN.test(line) || ARROW.test(line) || SAID.test(line) || LABELLED.test(line) || VALUE_SHOWN.test(line)));
 }
 
 /** "Zero rows for each": of every statement there is. */
@@ -201,6 +203,10 @@ export function bodyOf(text: string): Body {
     line = line.replace(/^(?:you (?:will |should |can )?)?see (?=`)/i, '').replace(ARROW, '').replace(/^pass(?:ed)?\s*:\s*/i, '').replace(GATE, '').replace(OTHER, '').replace(/^look for /i, '');
     // A short label of its own: "欄位檢查：應該返回 2 行".
     line = line.replace(/^\p{Script=Han}{2,12}:\s*(?=\S)/u, '');
+    line = line.replace(/^(?:(?:it|this|these|they|values|counts|results) )?(?:should|must) (?:all|each|both) (?:be|equal|have|show|read|return|contain)s?:? /i, () => {
+      every = true;
+      return '';
+    });
     line = line.replace(/^(?:all|both|each|every)(?: (?:of (?:them|these)|quer(?:y|ies)|statements?|results?))? (?:should|must) (?:return|show|be|have|give)s?:? /i, () => {
       every = true;
       return '';
@@ -223,5 +229,5 @@ export function bodyOf(text: string): Body {
     if (line === before) break;
   }
   return { text: thing(line.replace(/[.;,:!]\s*$/, '')
-    .replace(BESIDE, '').replace(GATED, (whole: string, figure: string) => (/^\W*(?:must|should)\b/i.test(said) ? figure : whole)).replace(/ (?:right now|at this point|by now|already)$/i, '').replace(/ after (?:the )?(?:first )?(?:successful )?(?:cleanup|clean-up|migration|deployment|backfill|fix|update|deletion?|change|upgrade|run|import|seeding|setup)$/i, '').replace(/,? before (?:you )?(?:continu|proceed|moving|going)\w*(?: on)?$/i, '').replace(/(?<=\S) before \p{L}+ing(?: [\p{L}\d_ ]+)?$/iu, '').trim()), label, every, negated };
+    .replace(BESIDE, '').replace(GATED, (whole: string, figure: string) => (/^\W*(?:must|should)\b/i.test(said) ? figure : whole)).replace(/ (?:right now|at this point|by now|already)$/i, '').replace(/ (?:immediately |right |directly |shortly )?after (?:the )?(?:first )?(?:successful )?(?:cleanup|clean-up|migration|deployment|backfill|fix|update|deletion?|change|upgrade|run|import|seeding|setup)$/i, '').replace(/,? before (?:you )?(?:continu|proceed|moving|going)\w*(?: on)?$/i, '').replace(/(?<=\S) before \p{L}+ing(?: [\p{L}\d_ ]+)?$/iu, '').trim()), label, every, negated };
 }

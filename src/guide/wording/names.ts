@@ -61,10 +61,18 @@ function inPart(names: readonly string[], shape: StatementShape | null): boolean
   return piece !== undefined && more.length === 0 && names.some((name) => !name.toLowerCase().includes(piece.replaceAll('\\', '')));
 }
 
+const THINGS = '(?:tables|columns|fields|views|policies|index(?:es)?|indices|functions|triggers|constraints|extensions|types|enums|buckets|roles)';
+/** "No policies named a / b". */
+const NO_NAMED = new RegExp(`^no (?:\\w+ )?${THINGS} (?:named|called) (.+)$`, 'i');
+/** "Columns including a, b", "policies named a / b", "columns are a, b": what leads to names. */
+const LISTED = new RegExp(`^(?:the )?${THINGS}(?: (?:including|include|are|named|called|such as))(?: at least)?:? (?=[\`"'a-z])`, 'i');
+
 /** Names that must appear (or, negated, must not). A name of a column is about the result's form, not its cells. */
 export function readNames(text: string, shape: StatementShape | null, negated: boolean): Found | null {
   if (!canHold(shape)) return null;
-  const plain = text.replace(KIND, '').replace(/^(?:an? |one |the )?(?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role|row|record)s? (?:named|called) (?=["'`])/i, '').replace(/^(?:(?:colunas|columnas|colonnes|spalten|tabelas|tablas|tabellen|políticas|índices|índexes)(?: [\p{L}]+){0,2}):?\s+(?=[`"'])/iu, '').replace(/^(?:include|contain|list|the (?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?):?)s?\s+/i, '').replace(/^(?:the )?`?([^`]+)`? (?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role)s?(?: exists?| is (?:listed|present|shown))?$/i, (whole, name: string) => (whole.includes('`') ? `\`${name}\`` : name));
+  const absent = NO_NAMED.exec(text)?.[1];
+  if (absent !== undefined) return negated ? null : readNames(absent.replaceAll(' / ', ', '), shape, true);
+  const plain = text.replace(LISTED, (whole) => (/named|called/i.test(whole) ? '/' : '')).replace(/^\/(.+)$/, (_, names: string) => names.replaceAll(' / ', ', ')).replace(KIND, '').replace(/^(?:an? |one |the )?(?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role|row|record)s? (?:named|called) (?=["'`])/i, '').replace(/^(?:(?:colunas|columnas|colonnes|spalten|tabelas|tablas|tabellen|políticas|índices|índexes)(?: [\p{L}]+){0,2}):?\s+(?=[`"'])/iu, '').replace(/^(?:include|contain|list|the (?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?):?)s?\s+/i, '').replace(/^(?:the )?`?([^`]+)`? (?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role)s?(?: exists?| is (?:listed|present|shown))?$/i, (whole, name: string) => (whole.includes('`') ? `\`${name}\`` : name));
   if (/^(?:colunas|columnas|colonnes|spalten)(?![\p{L}])/iu.test(text) && shape?.columns.some((column) => column !== null && /^(?:column_?name|attname|column|field)$/i.test(column)) !== true) return null;
   // "legacy_id is gone": it must not be there.
   const gone = /^(.+?) (?:(?:is|are|(?:should|must) be) (?:both )?(?:gone|absent|removed|dropped|not (?:there|listed|present|in the list))|(?:should |must )?(?:no longer|not) (?:appear|exist|be (?:there|listed|present)))$/i.exec(plain)?.[1];

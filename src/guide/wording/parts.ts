@@ -2,12 +2,13 @@ import type { Assertion } from '../../assertions/assertion.js';
 import { readSentence } from './clause.js';
 import { readColumn, readColumns } from './columns.js';
 import { bodyOf } from './cue.js';
+import { readField } from './fields.js';
 import { isHedgedAside } from './hedge.js';
 import { nameOf, readNames } from './names.js';
 import { numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { tellsCommands } from './sought.js';
-import { FLAG } from './states.js';
+import { FLAG, readHeld } from './states.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 
 /** Said of a result that is another one than the sentence before it names: what it means, and what is to be done. */
@@ -19,7 +20,7 @@ export const LOOSENS = new RegExp(String.raw`${TAKES_BACK.source}|\b(?:except\w*
 /** "All 10 tables show …": how many there are, before what each of them holds. */
 const ALL_OF = /^(all|both) (?:(\d+|two|three|four|five|six|seven|eight|nine|ten) )?((?:[\p{L}-]+ ){1,3})(?:should |must )?(?:show|have|has|return|display|with|be|are)s? (?=`?[\p{L}_]\w*`?\s*(?:=|is\b|!=|<|>|≥|≤))/iu;
 /** "One row with data_type = 'text', …": a figure, before what its rows hold. */
-const COUNT_OF = /^((?:exactly )?(?!0 )(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:rows?|records?|entr(?:y|ies)))(?:,|:)?(?: (?:with|where|having|showing|and))? (?=`?[\p{L}_]\w*`?\s*(?:=|!=|<|>|≥|≤|is\b|not null\b|null\b|contains?\b|(?<=\s)`))/iu;
+const COUNT_OF = /^((?:exactly )?(?!0 )(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:rows?|records?|entr(?:y|ies)))(?:,|:)?(?: (?:with|where|having|showing|and))? (?=`?[\p{L}_]\w*`?\s*(?:=|!=|<|>|≥|≤|is\b|not null\b|null\b|contains?\b|(?<=\s)[`']))/iu;
 const COUNT_THEN = /^((?:exactly )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:(?:[\p{Ll}-]+ ){0,2}[\p{Ll}]+))(?:,|:) (?!(?:or|unless|if|more|but|except|depending|maybe|plus|not|when)\b)(.+)$/iu;
 /** "4021, as many as before the move": one figure, and what it is the same as. */
 const FIGURE_THEN = /^((?:exactly )?\d[\d,]*), ((?:(?:the )?same|equal|identical|match(?:es|ing)?|as (?:before|many|in)|which|because|since|i\.e\.|one (?:per|for))\b.+)$/iu;
@@ -100,7 +101,9 @@ export function readParts(text: string, shape: StatementShape | null): Found | n
       if (LOOSENS.test(sentence) || isHedgedAside(explains ?? '')) return null;
       // What follows it tells of that other result, too.
       if (explains === undefined && OTHERWISE.test(sentence)) break;
-      if (explains === undefined) asked.push(sentence);
+      const names = shape?.singleColumn === true && !shape.oneRow && /^(?:and )?(?:nothing else|no (?:others?|more|other \w+))$/i.test(sentence) && assertions.every((one) => one.type === 'contains') ? assertions.flatMap((one) => (one.type === 'contains' ? one.values : [])) : [];
+      if (names.length > 0) assertions.unshift({ type: 'rows', op: '=', value: names.length });
+      else if (explains === undefined) asked.push(sentence);
     }
   }
   return { assertions: [...assertions, ...(asked.length === 0 ? [] : [{ type: 'operator' as const, text: asked.join('. ') }])] };
@@ -158,7 +161,7 @@ function readOne(sentence: string, shape: StatementShape | null, first: boolean)
   if (value !== null && !value.alternative) return { assertions: [...value.assertions, { type: 'operator', text: why }] };
   const rowsOf = figure === '' || shape?.returnsRows !== true || TAKES_BACK.test(rest) ? null : readSentence(figure, shape, false);
   if (rowsOf === null || rowsOf.alternative) return null;
-  const more = conditions(rest, shape) ?? readSentence(rest, shape, false)?.assertions.filter((one) => one.type === 'contains') ?? [];
+  const more = conditions(rest.replace(/^(?:all|each|both|every one) (?:with|have|has|having) /i, ''), shape) ?? readSentence(rest, shape, false)?.assertions.filter((one) => one.type === 'contains') ?? [];
   return { assertions: [...rowsOf.assertions, ...(more.length > 0 ? more : [{ type: 'operator' as const, text: rest }])] };
 }
 
@@ -188,7 +191,7 @@ function condition(piece: string, shape: StatementShape | null): Assertion | nul
   const [, column, array] = ARRAY.exec(piece) ?? [];
   if (column !== undefined && array !== undefined) return hasColumn(shape, column) === true ? { type: 'column', column, quantifier: 'every', op: '=', value: array } : null;
   // "Schedule `0 3 * * *`": a column that there is, beside its value.
-  const [, beside = '', value = ''] = /^(?:the )?`?([\p{L}_]\w*)`? `([^`=<>]+)`$/u.exec(piece) ?? [];
+  const [, beside = '', ticked, value = ticked ?? ''] = /^(?:the )?`?([\p{L}_]\w*)`? (?=[`'])(?:`([^`=<>]+)`|'([^'=<>]+)')$/u.exec(piece) ?? [];
   if (beside !== '' && hasColumn(shape, beside) === true) return { type: 'column', column: beside, quantifier: 'every', op: '=', value };
   const pair = readColumns(piece, shape);
   if (pair !== null) return pair;
@@ -200,7 +203,9 @@ function condition(piece: string, shape: StatementShape | null): Assertion | nul
   const [, within = '', , quoted, plain] = CONTAINS.exec(piece) ?? [];
   if (within !== '' && hasColumn(shape, within) === true) return { type: 'column', column: within, quantifier: 'every', op: 'contains', value: quoted ?? plain ?? '' };
   const [only, ...more] = readColumn(piece, shape)?.assertions ?? [];
-  return only?.type === 'column' && more.length === 0 && mayHave(shape, only.column, piece) ? only : null;
+  if (only?.type === 'column' && more.length === 0) return mayHave(shape, only.column, piece) ? only : null;
+  const [held, ...further] = readHeld(piece, shape)?.assertions ?? [];
+  return held?.type === 'column' && further.length === 0 ? held : readField(piece, shape);
 }
 
 /** A column that there is, or where only the server knows, one that is written as a name. */

@@ -8,6 +8,8 @@ const LOOKED: [RegExp, string][] = [
   [new RegExp(`^${LOOK} (?:the |this |your )?(?:query|results?|output|select|statement|it) (?:returns?|shows?|is|are|gives?|lists?) (?=\\S)`, 'i'), 'Expected: '],
   [new RegExp(`^${LOOK} no (rows?|results?|records?) (?:are |is )?(?:returned|found|shown|listed|come back|appear)s?$`, 'i'), 'Expected: no $1'],
   [new RegExp(`^${LOOK} (?:the )?(?:count|total|number(?: of [\\w ]{2,30}?)?) (?:is|equals|=) (?=${FIGURE})`, 'i'), 'Expected: '],
+  // "V.3 Total triggers = 9": a title, and the figure that it tells.
+  [/^(?:[A-Z]{0,5}[-.]?\d+[.:)]? )?(?:total|count|number)(?: of)?(?: [a-z][\w-]*){0,3} ?={1,2} ?(?=\d+\b(?! ?[+*/-] ?\d))/i, 'Expected: '],
   [new RegExp(`^${LOOK} (?:the )?(\`\\w+\`)(?: column)? (?:is|=|equals|shows|reads) `, 'i'), 'Expected: $1 is '],
   [new RegExp(`^${LOOK} (?:all|every|each)(?: of the)? (?:rows?|records?|entries) (?:have|has) (?:an? )?non-null (\`?\\w+\`?)$`, 'i'), 'Expected: every row has $1 populated'],
   [new RegExp(`^${LOOK} ((?:all|every|each)(?: of the)? (?:rows?|records?|entries) (?:have|has|are|is|show|shows) )`, 'i'), 'Expected: $1'],

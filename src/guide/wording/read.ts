@@ -1,5 +1,5 @@
 import type { Assertion } from '../../assertions/assertion.js';
-import { readBoth, readEach, readZeros, rowsTold } from './all-of.js';
+import { readBoth, readEach, readTruths, readZeros, rowsTold } from './all-of.js';
 import { denies, readAbsent, readList } from './attached.js';
 import { readSentence } from './clause.js';
 import { counted } from './counts.js';
@@ -44,7 +44,7 @@ export function readWording(text: string, context: WordingContext): Reading {
   const body = bodyOf(sentence);
   // "Expected output (example):" shows what it may look like.
   if (body.label !== null && SHOWN.test(body.label)) return asksFor(text, remedy);
-  const both = readBoth(sentence, context.shape);
+  const both = readBoth(sentence, context.shape) ?? (context.extra === null ? readTruths(normal(sentence).replace(/^expect(?:ed|s)?(?: results?| outputs?)?: /i, '').replace(/[.!]$/, ''), context.shape) : null);
   const quantifier = body.every && (both === null || /^\W*(?:expected:? )?all\b/i.test(sentence)) ? 'every-statement' : 'last';
   // "Should contain `x`" of one value: it holds it, and more.
   const contains = WITHIN.test(sentence);
@@ -73,7 +73,7 @@ export function readWording(text: string, context: WordingContext): Reading {
 }
 
 /** "These columns: id, email": a list in the same sentence. */
-const NAMED_KIND = /^(?:these|the following|all(?: of)?(?: the| these)?|the) (?:new )?(?:tables?|columns?|fields?|views?|polic(?:y|ies)|index(?:es)?|functions?|triggers?|constraints?|extensions?|types?|enums?|values?): /i;
+const NAMED_KIND = /^(?:(?:these|the following|all(?: of)?(?: the| these)?|the) )?(?:new )?(?:tables|columns|fields|views|policies|index(?:es)|functions|triggers|constraints|extensions|types|enums|values)(?::| are:?| including| named) /i;
 
 /** "Should NOT have a and b": the names that a label tells of must not be there. */
 const denied = (found: Found | null, negated: boolean): Found | null => (found === null || !negated ? found : { assertions: found.assertions.map((one) => (one.type === 'contains' ? { ...one, type: 'excludes' as const } : one)) });

@@ -1,5 +1,7 @@
+import type { Assertion } from '../../assertions/assertion.js';
 import { readColumn } from './columns.js';
 import { readCount } from './counts.js';
+import { readField } from './fields.js';
 import { hedgeable, isHedged } from './hedge.js';
 import { namesOf, readLabelled, readNames } from './names.js';
 import { enumerated, numberOf } from './normal.js';
@@ -58,10 +60,14 @@ export function readRowsAndMore(text: string, shape: StatementShape | null): Fou
   const [rows = '', ...parts] = text.split(/,\s+/);
   const found = parts.length === 0 || parts.some((part) => /^[\d<>=]/.test(part)) || !(ROWS_ONLY.test(rows) || ONE_KIND.test(rows)) ? null : readCount(rows, shape);
   if (found === null || found.alternative) return null;
-  const read = parts.map((part) => paraphrase(part, shape)).map((part) => (readColumn(part, shape) ?? readBare(part, shape))?.assertions ?? null);
+  const read = parts.map((part) => paraphrase(part, shape)).map((part) => (readColumn(part, shape) ?? readBare(part, shape))?.assertions ?? fieldOf(part, shape));
   const rest = parts.filter((_, index) => read[index] === null).join(', ');
   return { assertions: [...found.assertions, ...read.flatMap((one) => one ?? []), ...(rest === '' ? [] : [{ type: 'operator' as const, text: rest }])] };
 }
+const fieldOf = (part: string, shape: StatementShape | null): Assertion[] | null => {
+  const field = readField(part, shape);
+  return field === null ? null : [field];
+};
 /** Things counted exactly, before what is said of them. */
 const ONE_KIND = /^exactly (?:\d+|one|two|three|four|five) [\p{L} ]+$/iu;
 const ROWS_ONLY = /^(?:at least |exactly )?(?:\d+\+?|one|two|three|four|five) (?:(?!or\b)[a-z]+ )?(?:rows?|records?|entr(?:y|ies)|lignes?|filas?|linhas?|zeilen?|registros?)$/i;

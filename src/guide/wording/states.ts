@@ -1,5 +1,5 @@
 import type { Assertion } from '../../assertions/assertion.js';
-import { numberOf } from './normal.js';
+import { normal, numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 
@@ -29,7 +29,7 @@ function readMarked(said: string, shape: StatementShape): Found | null {
 }
 
 /** "No rows should have status 'failed'", "none should be 'failed'". */
-const NONE_HAS = /^(?:no (?:rows?|records?|results?|entries)|none)(?: of them)? (?:should |must |may )?(?:have|has|show|with|be|is|are|in)(?: (?:an? |the )?`?(\w+)`?(?: ?=| of| as| set to| in)?)? '([^']+)'$/i;
+const NONE_HAS = /^(?:no (?:rows?|records?|results?|entries|tables|policies|functions|users|columns|index(?:es)?|triggers)|none)(?: of them)? (?:should |must |may )?(?:have|has|show|with|be|is|are|in)(?: (?:an? |the )?`?(\w+)`?(?: ?=| of| as| set to| in)?)? '([^']+)'$/i;
 
 /** "No crew with boat_count < 3", of all that there are: every one has the contrary. */
 const NONE_WITH = /^no [\p{L}_-]+(?: [\p{L}_-]+)? (?:with|having|has|where) `?(\w+)`? ?(<=|>=|<>|!=|=|<|>) ?(-?\d+|null|'[^']*'|true|false)$/iu;
@@ -58,6 +58,10 @@ export function readHeld(text: string, shape: StatementShape | null): Found | nu
   if (switched && FLAG.test(switched[1] ?? '')) return made(column(switched[1]), { op: '=', value: /^enabled$/i.test(switched[2] ?? '') });
   const given = FOR_COLUMN.exec(text);
   if (given) return made(column(given[2]), { op: '=', value: scalar(given[1] ?? '') });
+  // "RLS enabled", of the one column that tells of it.
+  const secured = /^(?:rls|row[- ]level security) (?:is |should be |must be )?(enabled|disabled|on|off|active)$/i.exec(text)?.[1];
+  const securing = secured === undefined ? [] : shape.columns.filter((name, index) => name !== null && /^(?:rls_?enabled|rls|row_?security|relrowsecurity|rowsecurity)$/i.test(name) && (shape.texts?.[index] ?? []).length === 0);
+  if (secured !== undefined) return securing.length === 1 ? made(securing[0] ?? null, { op: '=', value: !/^(?:disabled|off)$/i.test(secured) }) : null;
   const marked = readMarked(text, shape);
   if (marked) return marked;
   const held = HELD_IN.exec(text.replace(/^(?:polic(?:y|ies)|rows?|functions?|triggers?|an? [a-z]+) (?:with|that (?:have|has)|having|containing) (?=["`])/i, ''));
@@ -84,9 +88,19 @@ export function readPresence(text: string, shape: StatementShape | null): Assert
   return THERE.test(text) && !/^(?:all|both|each|every)\b/i.test(text) ? { type: 'rows', op: '>=', value: 1 } : null;
 }
 
+/** "Table exists with RLS enabled": that it is there, and what is so of it. */
+export function readPresenceWith(text: string, shape: StatementShape | null): Found | null {
+  const [, there = '', rest = ''] = /^(.{4,40}? exists?)(?:,| and| with| and has) (?:with )?(.+)$/i.exec(text) ?? [];
+  const present = there === '' || /\b(?:or|if|no|not)\b/i.test(text) ? null : readPresence(there, shape);
+  if (present === null) return null;
+  return { assertions: [present, ...(readHeld(rest, shape)?.assertions ?? [{ type: 'operator' as const, text: rest }])] };
+}
+
 const ALL_SHOW = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*)?(?:all|every|each|both)(?: [\w-]+){0,2}? ?(?:(?:should|must) )?(?:show|be|have|say|return|display|read|=)?s? (?:status |result )?(?:(["'`])(.+?)\1|((?:\p{Extended_Pictographic}\ufe0f? ?)?[A-Z]{2,12}))[.\s]*$/isu;
 /** "All queries should be FAST or MODERATE". */
 const ALL_SHOW_ONE_OF = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*)?(?:all|every|each)(?: [\w-]+){0,2}? (?:should |must )?(?:show|be|have|say|return|display|read|are|is)s? ((?:[^\s,.]+ ?){1,3}(?:, (?:[^\s,.]+ ?){1,3})*,? or (?:[^\s,.]+ ?){1,3})[.\s]*$/iu;
+/** "No policies should have status 'OPEN'". */
+const NONE_SHOWS = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*)?(?:no (?:[\p{L}]+s|other rows?)|none)(?: of them)? (?:should |must )?(?:have|show|be|with|display)s? (?:(?:a |the )?`?(\w+)`? ?(?:=|of|as)? ?)?(["'`])(.+?)\2[.\s]*$/isu;
 const COLUMN_IS = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*)?(?:all(?: \w+)? )?(?:should (?:show|return|have) )?`?(\w+)`? ?(?:=|:|is|should be|should show) ?(["'`])(.+?)\2(?: (?:for|in|on) (?:all|every|each|both)(?: \w+){0,2})?[.\s]*$/isu;
 
 /** `1 row with status "✅ Enabled"`. */
@@ -108,6 +122,12 @@ export function readWritten(said: string, shape: StatementShape | null): Found |
   const at = shape.columns.findIndex((name) => name?.toLowerCase() === own.toLowerCase());
   const count = numberOf(many);
   if (at !== -1 && count !== null && shape.texts[at]?.includes(written) === true) return { assertions: [{ type: 'rows', op: '=', value: count }, { type: 'column', column: shape.columns[at] ?? own, quantifier: 'every', op: '=', value: written }] };
+  const never = NONE_SHOWS.exec(text);
+  const whose = never === null ? [] : shape.columns.filter((name, index) => name !== null && (never[1] === undefined || name.toLowerCase() === never[1].toLowerCase()) && shape.texts?.[index]?.includes(never[3] ?? ''));
+  if (never !== null) return whose.length === 1 && whose[0] != null ? { assertions: [{ type: 'column', column: whose[0], quantifier: 'every', op: '!=', value: never[3] ?? '' }] } : null;
+  const bare = shape.oneRow ? /^\W*expect(?:ed|s)?(?: results?| outputs?| status)?\s*:\s*(.+?)[.\s]*$/iu.exec(text)?.[1] : undefined;
+  const saying = bare === undefined ? [] : shape.columns.flatMap((name, index) => (name === null ? [] : (shape.texts?.[index] ?? []).filter((one) => one === bare || normal(one) === normal(bare)).map((one) => ({ name, one }))));
+  if (saying.length === 1 && saying[0] !== undefined) return { assertions: [{ type: 'column', column: saying[0].name, quantifier: 'every', op: '=', value: saying[0].one }] };
   const column = COLUMN_IS.exec(text);
   const named = column !== null && hasColumn(shape, column[1] ?? '') === true ? column : null;
   const shown = ALL_SHOW.exec(text);

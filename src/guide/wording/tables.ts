@@ -89,12 +89,12 @@ export function tupleRow(text: string, shape: StatementShape | null): Assertion 
   return { type: 'table', columns: null, rows: [cells.map((cell) => cellOf(cell.replace(/^(['"])(.*)\1$/, '$2')))], ordered: shape.ordered };
 }
 
-const PLAIN_CELL = /^(?:-?\d+(?:\.\d+)?|true|false|t|f|null|'[^']*')$/i;
+const PLAIN_CELL = /^(?:-?\d+(?:\.\d+)?|true|false|t|f|null|yes|no|'[^']*'(?:::[\w ]+)?)$/i;
 
 /** `90, 90, true`: figures, truth values and texts in quotes, as many as the result has columns. */
 function bareRow(text: string, shape: StatementShape | null): Assertion | null {
   const cells = text.trim().split(/,\s+/);
-  if (!isPlainResult(shape) || cells.length < 2 || cells.length !== shape.columns.length || !cells.every((cell) => PLAIN_CELL.test(cell) || /^`[^`]+`$/.test(cell)) || !cells.some((cell) => PLAIN_CELL.test(cell.replaceAll('`', '')))) return null;
+  if (!isPlainResult(shape) || cells.length < 2 || cells.length !== shape.columns.length || !cells.every((cell) => PLAIN_CELL.test(cell) || /^`[^`]+`$/.test(cell)) || !cells.some((cell) => PLAIN_CELL.test(cell.replaceAll('`', ''))) || cells.every((cell) => /^(?:yes|no)$/i.test(cell))) return null;
   return { type: 'table', columns: null, rows: [cells.map((cell) => cellOf(cell.replace(/^`(.*)`$/, '$1').replace(/^'(.*)'$/, '$1').replace(/^(?:true|false)$/i, (truth) => truth.toLowerCase())))], ordered: shape.ordered };
 }
 

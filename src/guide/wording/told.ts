@@ -9,6 +9,7 @@ import { readHeld } from './states.js';
 export const SAYS_NO_MORE = /^(?:all|both|the|your|those|these)(?: of)?(?: the| these| those)?(?: (\d+|two|three|four|five|six|seven|eight|nine|ten))?(?: [\p{L}_-]+){1,4}$/iu;
 
 const ROW = '(?:rows?|records?|entr(?:y|ies)|results?|linhas?|filas?|lignes?)';
+const ROW_NOUN = new RegExp(`^${ROW}\\b`, 'iu');
 /** `1 row with "orders"`. */
 const QUOTED = /^\S+ (?:with|showing|named|called) (?:"([^"]+)"|'([^']+)'|`([^`]+)`)$/i;
 /** "1 row with `active: true`". */
@@ -68,7 +69,8 @@ export function tellMore(found: Found | null, { op, value, noun }: { op: Operato
     return op === '>=' && value === 1 && column != null ? and({ type: 'column', column, quantifier: 'any', op: '=', value: command }) : null;
   }
   const clause = CLAUSE.exec(noun)?.[1];
-  if (clause === undefined || !namesColumn(clause, shape)) return found;
+  if (clause === undefined) return found;
+  if (!namesColumn(clause, shape)) return rows && ROW_NOUN.test(noun) ? and(asked(clause)) : found;
   // "1 row with name "Ida"": of that column.
   const own = found.alternative ? null : readColumn(clause.replace(/^(`?\w+`?) (?=['"`])/, '$1 = '), shape);
   return { assertions: [...found.assertions, ...(own?.assertions ?? [asked(clause)])] };

@@ -33,6 +33,8 @@ export const SHAPES = {
   all: { ...base, filtered: false, columns: ['id', 'name'] },
   lost: { ...base, oneRow: true, singleColumn: true, counts: true, columns: ['lost'] },
   check: { ...base, oneRow: true, singleColumn: true, columns: ['user_has_permission'] },
+  secured: { ...base, columns: ['relname', 'relrowsecurity', 'relforcerowsecurity'] },
+  verdict: { ...base, oneRow: true, singleColumn: true, columns: ['status'], texts: [['✅ All there', 'Some missing']] },
   renamed: { ...base, columns: ['boat', 'pier'], sources: { relname: 'boat' } },
   tagged: { ...base, oneRow: true, columns: ['what', 'n'], figure: 'n' },
   grants: { ...base, columns: ['grantee', 'privilege_type'] },

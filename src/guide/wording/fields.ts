@@ -1,0 +1,23 @@
+import type { Assertion } from '../../assertions/assertion.js';
+import { named } from './normal.js';
+import { isExplain, type StatementShape } from './shape.js';
+
+/** What is said of a row without the name of its column: "numeric", "nullable", `'O'`. */
+
+const TYPES = /^(?:numeric|text|uuid|integer|bigint|smallint|boolean|jsonb?|date|bytea|real|double precision|character varying|timestamp with(?:out)? time zone|USER-DEFINED|ARRAY)$/;
+/** What guides call a type, and the server another. */
+const SHORT: Readonly<Record<string, string>> = { int: 'integer', int4: 'integer', int8: 'bigint', bool: 'boolean', varchar: 'character varying', timestamptz: 'timestamp with time zone', timestamp: 'timestamp without time zone', decimal: 'numeric' };
+
+/** A type, or that it may be null, of a result that has a column for that; a text in quotes stands in some column. */
+export function readField(piece: string, shape: StatementShape | null): Assertion | null {
+  if (shape?.returnsRows !== true || isExplain(shape)) return null;
+  const column = (form: RegExp): string | null => shape.columns.find((name) => name !== null && form.test(name)) ?? null;
+  const made = (name: string | null, value: string): Assertion | null => (name === null ? null : { type: 'column', column: name, quantifier: 'every', op: '=', value });
+  const plain = piece.replace(/^(?:all|both|type|of type|data type) /i, '').replaceAll('`', '');
+  const type = Object.hasOwn(SHORT, plain.toLowerCase()) ? SHORT[plain.toLowerCase()] : plain;
+  if (type !== undefined && TYPES.test(type)) return made(column(/^data_type$/i), type);
+  if (/^(?:not null|non-null(?:able)?|not nullable)$/i.test(plain)) return made(column(/^is_nullable$/i), 'NO');
+  if (/^nullable$/i.test(plain)) return made(column(/^is_nullable$/i), 'YES');
+  const quoted = /^'[^']+'$/.test(piece) ? named(piece) : null;
+  return quoted !== null && !shape.oneRow && !shape.singleColumn && /^[\w.:-]+$/.test(quoted) ? { type: 'contains', values: [quoted] } : null;
+}
