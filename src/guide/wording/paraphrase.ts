@@ -30,7 +30,7 @@ const RULES: [RegExp, string][] = [
   [/\b(?:should|must) be (?=(?:>=?|<=?|≥|≤) ?-?\d)/i, ''],
   [/(?<=^between [\d,]+ and [\d,]+ (?:rows?|records?|results?)),? depending on [^,;]+$/i, ''],
   // "4 policies should be listed": as many as there are.
-  [/(?<=^(?:exactly |at least |all )?(?:\d+\+?|one|two|three|four|five|six|seven|eight|nine|ten) [\p{L}_ -]{3,40}) (?:should|must) (?:all )?(?:be (?:listed|returned|shown|displayed|present|there)|exist|appear)$/iu, ''],
+  [/(?<=^(?:exactly |at least )?(?:\d+\+?|one|two|three|four|five|six|seven|eight|nine|ten) [\p{L}_ -]{3,40}) (?:should|must) (?:all )?(?:be (?:listed|returned|shown|displayed|present|there)|exist|appear)$/iu, ''],
   // "False: the crew has no business here": why it is so.
   [/(?<=^(?:true|false|null|zero|empty|no rows|\d+(?: rows?)?)): (?!.*\b(?:or|if|unless|may|might|could|except|but|for|then|before|after|not)\b)[\p{L} ,'-]+$/iu, ''],
   // "Every row's state column": of that column.

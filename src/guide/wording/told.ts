@@ -70,7 +70,7 @@ export function tellMore(found: Found | null, { op, value, noun }: { op: Operato
   }
   const clause = CLAUSE.exec(noun)?.[1];
   if (clause === undefined) return found;
-  if (!namesColumn(clause, shape)) return rows && ROW_NOUN.test(noun) ? and(asked(clause)) : found;
+  if (!namesColumn(clause, shape)) return rows && value !== 0 && ROW_NOUN.test(noun) ? and(asked(clause)) : found;
   // "1 row with name "Ida"": of that column.
   const own = found.alternative ? null : readColumn(clause.replace(/^(`?\w+`?) (?=['"`])/, '$1 = '), shape);
   return { assertions: [...found.assertions, ...(own?.assertions ?? [asked(clause)])] };

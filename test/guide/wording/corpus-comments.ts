@@ -95,7 +95,7 @@ export const CORPUS_COMMENTS: [keyof typeof SHAPES, string, string][] = [
   ['flags', 'Should all be true', 'column rowsecurity = true'],
   ['perTable', 'Should all be 0', 'column policy_count = 0'],
   ['perTable', 'Should not all be 0', '?'],
-  ['sought', 'all two tables must be present', 'rows = 2'],
+  ['sought', 'all two tables must be present', 'rows = 2 & rows contain "boats", "berths"'],
   ['check', 'must be false: the crew has no business here', 'value = false'],
   ['check', 'must be false: not before the move', '?'],
   ['check', 'must be false: or the harbour is open', '?'],
