@@ -78,7 +78,9 @@ function readText(walk: Walk, fence: Fence): void {
     guide.notification ??= { line: fence.line, template: fence.body };
     return;
   }
-  if (walk.open) {
+  const isForm = hasBlank(fence.body) && readBlanks(fence.body, fence.bodyLine).length > 0;
+  // A form to fill in belongs to what stands above it only where that leads to it.
+  if (walk.open && (!isForm || /[:：]\W*$/.test(walk.open.text))) {
     walk.open.extra = { kind: 'output', text: fence.body };
     closeGroup(walk);
     return;
@@ -87,7 +89,7 @@ function readText(walk: Walk, fence: Fence): void {
     addWording(walk, { line: fence.line, text: 'Output:', extra: { kind: 'output', text: fence.body }, remedy: null, volatile: isVolatile(fence.body) });
     return closeGroup(walk);
   }
-  if (hasBlank(fence.body) && isForward(walk.facts.role) && readBlanks(fence.body, fence.bodyLine).length > 0) return readBlankLines(walk, fence.body, fence, fence.bodyLine);
+  if (isForm && isForward(walk.facts.role)) return readBlankLines(walk, fence.body, fence, fence.bodyLine);
   const boxes = isForward(roleNow(walk)) ? boxesIn(fence) : null;
   if (boxes) return readList(walk, boxes);
   // The name of a file alone is part of the sentence above it.

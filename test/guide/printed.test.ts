@@ -117,3 +117,9 @@ it.each(['The output looks like this:', "You'll get:", 'psql prints:', 'The quer
   const graph = await compile(`# Boats\n\n## Verify\n\n\`\`\`sql\nSELECT boat, crew FROM boats;\n\`\`\`\n\n${label}\n\n\`\`\`\n boat  | crew\n-------+------\n heron |    4\n(1 row)\n\`\`\`\n`);
   expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'table', columns: ['boat', 'crew'], rows: [['heron', '4']], ordered: false }]);
 });
+
+it('a form below an expectation is filled in, and no output of the statement', async () => {
+  const graph = await compile('# Boats\n\n## Verify\n\n```sql\nSELECT boat FROM boats;\n```\n\nExpected: no rows\n\n```\nCounted by: ________\n```\n');
+  expect(expectations(graph).map((one) => one.assertion.type)).toEqual(['rows']);
+  expect(graph.steps.flatMap((step) => step.fields.map((field) => field.label))).toEqual(['Counted by']);
+});

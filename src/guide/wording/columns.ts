@@ -4,7 +4,7 @@ import { numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 
-const PAIR = /^(?:(?:(?:a |the )?(?:full )?list of )?(?:all|each|every|both)(?: [\p{L}]+){0,3}(?: (?:under|over|above|below) \d+)? (?:should |must )?(?:have|has|show|be|with|return) )?(?:column |a |an |the )?(`[^`]+`|[\p{L}_][\p{L}\p{N}_.]*)(?:(?<=`) (?:column|field|value))?\s*(=|==|:|!=|<>|<=|>=|<|>|≤|≥|\b(?:should be|should equal|must be|must equal|is|equals|should show|should return)\b)\s*(.+)$/iu;
+const PAIR = /^(?:(?:(?:a |the )?(?:full )?list of )?(?:all|each|every|both)(?: [\p{L}]+){0,3}(?: (?:under|over|above|below) \d+)? (?:should |must )?(?:have|has|show|be|with|return) )?(?:column |a |an |the )?(`[^`]+`|[\p{L}_][\p{L}\p{N}_.]*)(?:(?<=`) (?:column|field|value))?\s*(=|==|:|!=|<>|<=|>=|<|>|≤|≥|\b(?:should (?:now )?be|should equal|must be|must equal|is(?: (?:now|still))?|equals|should show|should return)\b)\s*(.+)$/iu;
 const OPS: Record<string, Operator> = { '!=': '!=', '<>': '!=', '<=': '<=', '>=': '>=', '<': '<', '>': '>', '≤': '<=', '≥': '>=' };
 /** `crew_columns: 40+`, "total: at least 5". */
 const LEAST = /^(?:(\d[\d,]*)\s?\+|(?:at least|>=|≥) ?(\d[\d,]*))$/i;

@@ -95,7 +95,7 @@ export function counted(op: Operator, value: Operand, shape: StatementShape | nu
   return { assertions: [rows], alternative: bare && shape.singleColumn && !shape.columns.includes('*') ? scalar : null };
 }
 
-const NONE = /^(?:none|empty|nothing|\[\]|an? empty (?:result(?: set)?|set|list|table|array)|empty (?:result(?: set)?s?|set|list)|(?:no|zero) (?:rows?|results?|records?|data|entries|matches|output rows?)(?: (?:returned|found|returns?|at all))?|returns nothing|aucune? (?:lignes?|r[ée]sultats?)|ninguna? (?:filas?|resultados?)|sin (?:filas|resultados)|(?:liste|lista) (?:vide|vac[ií]a|vazia)|leere liste|keine (?:zeilen?|ergebnisse)|nenhuma? (?:linhas?|resultados?)|vide|vac[ií]o|leer|vazio|空)$/iu;
+const NONE = /^(?:(?:none|nothing|no rows?)(?: (?:left|remain(?:s|ing)?|found))?|empty|\[\]|an? empty (?:result(?: set)?|set|list|table|array)|empty (?:result(?: set)?s?|set|list)|(?:no|zero) (?:rows?|results?|records?|data|entries|matches|output rows?)(?: (?:returned|found|returns?|at all))?|returns nothing|aucune? (?:lignes?|r[ée]sultats?)|ninguna? (?:filas?|resultados?)|sin (?:filas|resultados)|(?:liste|lista) (?:vide|vac[ií]a|vazia)|leere liste|keine (?:zeilen?|ergebnisse)|nenhuma? (?:linhas?|resultados?)|vide|vac[ií]o|leer|vazio|空)$/iu;
 
 /** `none`, `empty`, `no rows`, `No orphaned profiles`. */
 export function readNone(text: string, shape: StatementShape | null): Found | null {

@@ -166,21 +166,26 @@ function attach(own: Found | null, label: Found | null, text: string, sentence: 
     }
     case 'table': {
       const read = readTable(extra.columns, extra.rows, shape);
-      const [table] = read ?? [];
-      if (table?.type !== 'table') return join(said, read);
-      return SOME_OF.test(sentence) ? join(said, withinRows(table, sentence)) : agree(said, read, extra.rows.length);
+      return beside(said, read, sentence, [extra.columns, ...extra.rows].map((row) => row.join(' | ')).join('\n'));
     }
     case 'output': {
       // Names, one a line, below "8 tables in this order:".
-      const read = readOutput(extra.text, shape) ?? (extra.text.split(/\r?\n/).some(deniesItsName) ? null : readLabelled(sentence, extra.text.split(/\r?\n/).map(normal).filter((line) => line !== ''), shape))?.assertions ?? null;
-      const [table] = read ?? [];
-      if (table?.type !== 'table') return join(said, read);
-      return SOME_OF.test(sentence) ? join(said, withinRows(table, sentence)) : agree(said, read, table.rows.length);
+      const lines = extra.text.split(/\r?\n/);
+      const read = readOutput(extra.text, shape) ?? (lines.some(deniesItsName) ? null : readLabelled(sentence, lines.map(normal).filter((line) => line !== ''), shape))?.assertions ?? null;
+      return beside(said, read, sentence, extra.text.trim());
     }
   }
 }
 
 const counts = ({ type }: Assertion): boolean => type === 'rows' || type === 'value' || type === 'affected';
+
+/** What a label says, and a table or output under it. Where that is not understood beside something that is, it is one question. */
+function beside(said: Found | null, read: Assertion[] | null, sentence: string, shown: string): Found | null {
+  if (read === null) return said === null ? null : join(said, [{ type: 'operator', text: shown }]);
+  const [table] = read;
+  if (table?.type !== 'table') return join(said, read);
+  return SOME_OF.test(sentence) ? join(said, withinRows(table, sentence)) : agree(said, read, table.rows.length, shown);
+}
 
 function join(said: Found | null, more: Assertion[] | null): Found | null {
   if (more === null) return said;
@@ -190,10 +195,9 @@ function join(said: Found | null, more: Assertion[] | null): Found | null {
 }
 
 /** A table says how many rows there are; a count beside it that says otherwise makes it an excerpt. */
-function agree(said: Found | null, table: Assertion[] | null, rows: number): Found | null {
-  if (table === null) return said;
+function agree(said: Found | null, table: Assertion[], rows: number, shown: string): Found | null {
   const count = said?.assertions.find((one) => one.type === 'rows');
-  if (count?.type === 'rows' && count.value !== rows) return said;
+  if (count?.type === 'rows' && count.value !== rows) return join(said, [{ type: 'operator', text: shown }]);
   const others = said?.assertions.filter((one) => one.type !== 'rows' && one.type !== 'value') ?? [];
   return { assertions: [...table, ...others] };
 }

@@ -11,15 +11,18 @@ export function recordOfColumns(lines: readonly string[], shape: StatementShape 
   const apart = lines.length === 1 ? (lines[0] ?? '').split(/,\s+(?=\w+\s*[:=])/) : lines;
   const pairs = apart.map((line) => /^`?(\w+)`?\s*(?:[:=|])\s*(.+?),?$/.exec(line));
   if (pairs.length === 0 || !pairs.every((pair) => pair !== null && hasColumn(shape, pair[1] ?? '') === true)) return null;
-  // Where it tells of every column there is, a value may be a bare word.
-  const whole = isPlainResult(shape) && pairs.length === shape.columns.length && new Set(pairs.map((pair) => pair?.[1]?.toLowerCase())).size === pairs.length;
-  const values = pairs.map((pair) => valueOf(pair?.[2] ?? '', whole));
+  // Where it tells of several columns, each once, a value may be a bare word.
+  const several = pairs.length > 1 && isPlainResult(shape) && new Set(pairs.map((pair) => pair?.[1]?.toLowerCase())).size === pairs.length;
+  const values = pairs.map((pair) => valueOf(pair?.[2] ?? '', several));
   if (values.some((value) => value === undefined)) return null;
   return pairs.map((pair, index) => ({ type: 'column', column: pair?.[1] ?? '', quantifier: 'every', op: '=', value: values[index] ?? null }));
 }
 
-function valueOf(said: string, whole: boolean): Scalar | undefined {
-  return literalOf(said) ?? (literalOf(said) === null ? null : whole && WORD.test(said) && !isVague(said) && !/\.{2,}/.test(said) ? said : undefined);
+/** Words that tell of a value without being it. */
+const TELLS = /^(?:recent|current|any|some|new|same|unchanged|varies|varied|set|filled|valid|random|generated|auto|yours?|string|text|number|integer|uuid|timestamp|date|boolean)$/i;
+
+function valueOf(said: string, words: boolean): Scalar | undefined {
+  return literalOf(said) ?? (literalOf(said) === null ? null : words && WORD.test(said) && !TELLS.test(said) && !isVague(said) && !/\.{2,}/.test(said) ? said : undefined);
 }
 
 /** Records as psql prints them with `\x`: one row, or several of the same columns. */

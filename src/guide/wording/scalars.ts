@@ -34,6 +34,12 @@ export function readScalar(text: string, shape: StatementShape | null): Found | 
     const [column] = shape.columns;
     return { assertions: [shape.oneRow || column == null || column === '*' ? { type: 'value', op: '!=', value: null } : { type: 'column', column, quantifier: 'every', op: '!=', value: null }] };
   }
+  // The server shows a default with its cast: `'user'::text`.
+  const cast = /^`?('[^']*'::[\w ]+(?:\[\])?)`?$/.exec(plain)?.[1];
+  if (cast !== undefined && /default$/i.test(shape?.columns[0] ?? '')) return one(cast, shape);
+  // "15.x": whatever stands behind the point.
+  const major = /^`?v?(\d+(?:\.\d+)*)\.[x*]`?$/i.exec(plain)?.[1];
+  if (major !== undefined) return shape?.oneRow === true ? { assertions: [{ type: 'value', op: 'matches', value: `^${major.replaceAll('.', '\\.')}\\.` }] } : null;
   // What `SHOW` answers is one word or number; an array stands as the server writes it.
   if (shape?.command === 'SHOW' && /^`?[\w.-]+`?$/.test(plain)) return { assertions: [{ type: 'value', op: '=', value: plain.replaceAll('`', '') }] };
   if (shape?.oneRow === true && /^`?\{[\w-]+(?:,[\w-]+)*\}`?$/.test(plain)) return { assertions: [{ type: 'value', op: '=', value: plain.replaceAll('`', '') }] };
@@ -43,6 +49,9 @@ export function readScalar(text: string, shape: StatementShape | null): Found | 
   if (/^`?\d+\.\d+\.\d+`?$/.test(plain) && /version/i.test(shape?.columns[0] ?? '')) return one(plain.replaceAll('`', ''), shape);
   // A bare number is a count's business.
   const value = literalOf(plain);
+  // But no count has decimals.
+  const [column] = shape?.columns ?? [];
+  if (shape !== null && typeof value === 'number' && /^`?-?\d+\.\d+`?$/.test(plain)) return { assertions: [shape.oneRow || shape.atMostOne || column == null || column === '*' ? { type: 'value', op: '=', value } : { type: 'column', column, quantifier: 'every', op: '=', value }] };
   if (value === undefined && shape?.oneRow === true && !shape.counts && CODE.test(plain)) return one(plain, shape);
   return value === undefined || typeof value === 'number' ? null : one(value, shape);
 }

@@ -42,6 +42,8 @@ describe('output under a label', () => {
     expect(read('pair', 'boat = heron, crew = 4')).toEqual(['column boat = "heron"', 'column crew = 4']);
     expect(read('pair', '-[ RECORD 1 ]\nboat | heron\ncrew | 4\n-[ RECORD 2 ]\nboat | tern\ncrew |')).toEqual([table('| boat | crew |', '| heron | 4 |', '| tern | NULL |')]);
     expect(read('pair', '[{"boat": "heron", "crew": 4}, {"boat": "tern", "crew": null}]')).toEqual([table('| boat | crew |', '| heron | 4 |', '| tern | NULL |')]);
+    expect(read('users', 'email: a@b.example\nrole: skipper')).toEqual(['column email = "a@b.example"', 'column role = "skipper"']);
+    asks('users', 'email: a@b.example\nrole: any');
     asks('pair', '{"vessel": "heron"}');
     asks('pair', 'boat: whichever comes first\ncrew: 4');
   });
@@ -60,6 +62,11 @@ describe('output under a label', () => {
   test('names with remarks, or all in one line', () => {
     expect(read('names', 'boats_new   -- the boats\nberths_new  -- where they lie')).toEqual(['rows contain "boats_new", "berths_new"']);
     expect(read('names', 'boats_new, berths_new, piers_new')).toEqual(['rows contain "boats_new", "berths_new", "piers_new"']);
+  });
+
+  test('what is not understood beside a figure that is, is asked', () => {
+    expect(read('users', 'whoever was there\nand nobody else', 'You should see one row with:')).toEqual(['rows = 1', 'operator "whoever was there\\nand nobody else"']);
+    expect(read('names', ' table_name\n------------\n boats\n(1 row)', 'Expected: 6 rows, such as:')).not.toContain('rows = 1');
   });
 
   test('when a row was written is a sample', () => {

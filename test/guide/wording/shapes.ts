@@ -38,6 +38,8 @@ export const SHAPES = {
   renamed: { ...base, columns: ['boat', 'pier'], sources: { relname: 'boat' } },
   tagged: { ...base, oneRow: true, columns: ['what', 'n'], figure: 'n' },
   grants: { ...base, columns: ['grantee', 'privilege_type'] },
+  fallback: { ...base, singleColumn: true, columns: ['column_default'], tables: ['columns'] },
+  price: { ...base, singleColumn: true, columns: ['price'], tables: ['berths'] },
   insert: { ...base, returnsRows: false, command: 'INSERT' },
   remove: { ...base, returnsRows: false, command: 'DELETE' },
   create: { ...base, returnsRows: false, command: 'CREATE TABLE' },
