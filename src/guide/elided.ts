@@ -2,9 +2,12 @@ import { sqlTokens } from './sql-tokens.js';
 
 const ELISION = /(?:^|\s|\()(?:\.{3}|…)(?:\s|$|;|\)|,)/;
 
-/** Whether text that PostgreSQL's grammar refuses leaves something out: `SELECT ... FROM t`. */
+/** A word in brackets where a name stands: `DROP POLICY p ON [table]`. An array's brackets stand behind its name or `ARRAY`. */
+const SKETCH = /(?<=\b(?:on|from|into|table|index|policy|function|trigger|column|view|type|schema|role|to|update|join|exists|by)\s+(?:public\.)?)(?:\[[a-z][a-z _-]{1,40}\]|\{[a-z][a-z _-]{1,40}\})(?![\w(])/i;
+
+/** Whether text that PostgreSQL's grammar refuses leaves something out: `SELECT ... FROM t`, `DROP TABLE [name]`. */
 export function isElided(piece: string): boolean {
-  return ELISION.test(piece);
+  return ELISION.test(piece) || SKETCH.test(piece);
 }
 
 /** A list of numbers of which only the first are written: `'[0.1, 0.2, ...]'`. */

@@ -5,7 +5,7 @@ import { optionOf } from './options.js';
 import { lineIndex, type StatementRead } from './statement.js';
 
 /** A comment that heads rollback code inside a fence: "Rollback 4: …", "-- ROLLBACK START", "migrate:down", "+goose Down", "007_name.down.sql". */
-export const HEADS = /^\W*(?:(?:begin|start|emergency|full|quick|manual|example|sql|to|for|how to)\W+)*(?:roll(?:ing)? ?-?back\b(?! (?:is|was|tested|safe)\b)|undo\b|down(?: migration)?\W*$|(?:migrate|dbmate):down\b|[@+]\w* ?down\b|revert\b|reverse (?:the )?migration\b)|^\W*(?:file(?:name)?\W+)?[\w./-]*[._-](?:down|rollback|revert|undo)\.sql\W*$/i;
+export const HEADS = /^\W*(?:(?:begin|start|emergency|full|quick|manual|example|sql|to|for|how to)\W+)*(?:roll(?:ing)? ?-?back\b(?! (?:is|was|tested|safe|tracking|logs?|history|audit\w*|registry|ledger|metadata)\b)|undo\b(?! (?:logs?|history)\b)|down(?: migration)?\W*$|(?:migrate|dbmate):down\b|[@+]\w* ?down\b|revert\b|reverse (?:the )?migration\b)|^\W*(?:file(?:name)?\W+)?[\w./-]*[._-](?:down|rollback|revert|undo)\.sql\W*$/i;
 /** One that more often tells where the rollback is found. */
 const TELLS = /\broll ?-?back (?:plan|script|procedure|strategy|file|steps|instructions|notes?)\b/i;
 /** A comment after which the code is forward again. */

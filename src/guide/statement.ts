@@ -161,6 +161,8 @@ function refusal(sql: string, bad: SyntaxFault[], good: number): SqlRead['refuse
 }
 
 function looksLikeSql(piece: string): boolean {
+  // A policy's clause, shown alone.
+  if (/^(?:\s|--[^\n]*\n)*with\s+check\s*\(/i.test(piece)) return false;
   if (!VERB.test(piece) && meantVerb(piece) === null) return false;
   const words = piece.split(/\s+/).length;
   // A sentence that starts with a verb of SQL: words, and none of SQL's marks.

@@ -19,6 +19,9 @@ describe('traps', () => {
     ['a bare policy expression', 'auth.uid() = user_id'],
     ['prose', '2. Check zero orphaned sales'],
     ['an elision', 'CREATE TABLE t (\n  id int,\n  ...\n);'],
+    ["a policy's clause alone", 'with check ( owner_id = auth.uid() )'],
+    ['a sketch with a word in brackets for a name', 'DROP POLICY IF EXISTS "own rows" ON [table];\nALTER TABLE [tables] DISABLE ROW LEVEL SECURITY;'],
+    ['a sketch with a word in braces for a name', 'DROP TABLE {table name};'],
   ])('a sql fence that is not SQL: %s', async (_name, body) => {
     const graph = await compile(withSql(body));
     expect(errors(graph)).toEqual([]);
@@ -34,6 +37,24 @@ describe('traps', () => {
     // What psql prints of a query looks like one; a comment above it says that it is.
     expect(forward(await compile(withSql('SELECT 2')))[0]?.kind).toBe('operator');
     expect(forward(await compile(withSql('-- what is two?\nSELECT 2')))[0]?.kind).toBe('sql');
+  });
+
+  it('a sketch in a rollback stops no run that is sound', async () => {
+    const graph = await compile('# G\n\n## Apply\n\n```sql\nCREATE TABLE t (id int);\n```\n\n## Rollback\n\n```sql\nDROP POLICY p ON [table];\n```\n');
+    expect(errors(graph)).toEqual([]);
+  });
+
+  it('an array in brackets is none', async () => {
+    expect(errors(await compile(withSql('SELECT FROM t WHERE id = ANY(ARRAY[1, 2]) AND tags[1] = 2;')))).toEqual([]);
+    expect(errors(await compile(withSql('SELECT x FROM [1, 2];')))).toEqual(['sql-syntax']);
+  });
+
+  it('a comment about what keeps track of rollbacks heads no rollback', async () => {
+    const sql = await compile(withSql('CREATE TABLE a (id int);\n\n-- Rollback tracking\nCREATE TABLE a_log (id int);'));
+    expect(forward(sql).map((step) => step.statements.length)).toEqual([2]);
+    const shell = await compile('# G\n\n## Apply\n\n```bash\nsupabase db push\n\n# Rollback log\nsupabase db push --include-all\n```\n');
+    expect(JSON.stringify(forward(shell)[0])).toContain('--include-all');
+    expect(forward(await compile(withSql('CREATE TABLE a (id int);\n\n-- Rollback\nDROP TABLE a;'))).map((step) => step.statements.length)).toEqual([1]);
   });
 
   it('a mistake in SQL is an error with its place', async () => {
