@@ -9,6 +9,7 @@ import { paraphrase } from './paraphrase.js';
 import { readHeld, readPresence, readPresenceWith } from './states.js';
 import { hedgeable, isHedged, isHedgedAside, isHedgedDash, splitAside } from './hedge.js';
 import { readCommands, readCountedCommands, readSought } from './sought.js';
+import { readNamedThings } from './named-things.js';
 import { readNames, readSet } from './names.js';
 import { readAmong, readCountedNames, readIncluding, readRowsAndMore, readRowsThat } from './rows.js';
 import { readPlan, readTests, readTime } from './plans.js';
@@ -43,7 +44,7 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   const whole = negated ? null : (tupleRow(text, shape) ?? readOneOf(text, shape) ?? readColumns(text, shape));
   if (whole) return { assertions: [whole] };
   // "boats = 5, berths = 12" of a query that counts under names.
-  const pairs = negated || !text.includes(',') || /\b(?:rest|others?|everything|remaining|all|each|any)\b/i.test(text) ? null : countPerName(text.split(/,\s+(?:and\s+)?/i).map((pair) => pair.replace(/^`?([^`=:]+?)`?\s*=\s*/, '$1: ')), shape);
+  const pairs = negated || !text.includes(',') || /\b(?:rest|others?|everything|remaining|all|each|any)\b/i.test(text) ? null : countPerName(text.split(/,\s+(?:and\s+)?/i).map((pair) => pair.replace(/^`([^`]+)`$/, '$1').replace(/^`?([^`=:]+?)`?\s*=\s*/, '$1: ')), shape);
   if (pairs && !shape?.columns.some((name) => name !== null && new RegExp(`\\b${name.replace(/\W/g, '')}\\b`, 'i').test(text))) return { assertions: [pairs] };
   const bracketed = negated ? null : readBracketed(text, shape);
   if (bracketed) return bracketed;
@@ -71,6 +72,8 @@ export function readSentence(said: string, shape: StatementShape | null, negated
     const fails = readFault(main, shape);
     if (fails) return fails;
   }
+  const loosely = negated ? null : restHedged(text, main, asides, shape);
+  if (loosely) return loosely;
   if (main === '' || isHedgedDash(dashed) || asides.some((aside) => isHedgedAside(aside) && !NO_DOUBT.test(aside) && !(BOUND.test(main) && /^(?:depend|\w+ has ~)/i.test(aside)))) return null;
   const called = negated ? null : (pairOf(readColumns(main, shape)) ?? readShownAs(main, shape) ?? readWords(main, shape) ?? readCalled(main, shape));
   if (called) return called;
@@ -79,7 +82,7 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   if (negated && /^null$/i.test(main)) return readScalar('not null', shape);
   if (negated) return /^(?:fail|error|raise an error)$/i.test(main) ? { assertions: [{ type: 'success' }] } : readNames(main, shape, true);
   const found = readIncluding(main, shape) ?? readClause(main, shape) ?? readCountedNames(main, shape) ?? readClauses(main, shape) ?? readRowsAndMore(main, shape) ?? readRowsThat(main, shape) ?? readPresenceWith(main, shape);
-  if (!found) return readAside(main, asides, shape);
+  if (!found) return readAside(main, asides, shape) ?? (asides.length === 0 ? readNamedThings(main, shape) : null);
   const taken = [...asides, dashed].filter(takesNameBack);
   if (taken.length > 0 && found.assertions.some((one) => one.type === 'contains')) return takenBack(found, taken);
   // An aside explains, unless it names a column of the result.
@@ -102,6 +105,14 @@ function behindTitle(text: string, shape: StatementShape | null): string | null 
   if (rows === undefined || shape === null || /\b(?:not|no|never|each|every|per|all|if|when|other|before|after|old|else|with|without|on|in|at|for|during|under|until|unless|once|only)\b/i.test(title)) return null;
   const apart = (shape.counted !== undefined && !shape.oneRow) || shape.constants?.some((one) => one.toLowerCase() === title.toLowerCase()) === true;
   return apart || columnCalled(title, shape, true) !== null ? null : rows;
+}
+
+/** "One row with a size (typically 500)": how many rows there are; what is said of them loosely is asked. */
+function restHedged(text: string, main: string, asides: readonly string[], shape: StatementShape | null): Found | null {
+  const hedged = asides.filter(isHedgedAside);
+  if (hedged.length === 0 || !hedged.every((aside) => /^(?:typically|usually|about|around|approx\w*|roughly|~|≈)/i.test(aside)) || text.indexOf('(') < text.search(/ (?:with|showing) /i)) return null;
+  const found = readRowsThat(main, shape);
+  return found?.assertions.some((one) => one.type === 'operator') === true ? { assertions: found.assertions.map((one) => toItsEnd(one, text)) } : null;
 }
 
 /** What is asked of a sentence goes on to its end, with the asides that were set apart. */

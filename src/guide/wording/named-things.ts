@@ -17,11 +17,15 @@ const OPEN = /\b(?:not|no|never|without|or|if|unless|when|may|might|could|except
 
 /** `Each table should have "Crews read" policy`: there it must be; whether each has it, a person tells. */
 const EACH_HAS = new RegExp(`^(?:each|every|all) [\\p{L}_-]+ (?:(?:should|must) )?(?:have|has) (?:an? |the |its |their )?(${NAME}) ${KIND}$`, 'iu');
+/** "No `old_berth` row". */
+const NONE_OF_IT = new RegExp(`^no (${NAME}) ${KIND}$`, 'i');
 /** "Non-zero counts for `boats`, `piers`". */
 const COUNTS_FOR = new RegExp(`^(?:non-?zero|positive) (?:row )?(?:counts?|rows|figures) (?:for|in) (${NAME}(?:(?:,? and |, )${NAME})*)$`, 'i');
 
 /** Names that must be there, in a sentence that says more of them, which is asked. */
 function readWithin(text: string, shape: StatementShape): Found | null {
+  const gone = NONE_OF_IT.exec(text)?.[1];
+  if (gone !== undefined) return shape.oneRow ? null : readNames(gone, shape, true);
   const names = EACH_HAS.exec(text)?.[1] ?? COUNTS_FOR.exec(text)?.[1];
   const found = names === undefined || shape.oneRow ? null : readNames(names, shape, false);
   return found && { assertions: [...found.assertions, { type: 'operator', text }] };

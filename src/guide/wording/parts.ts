@@ -7,6 +7,7 @@ import { isHedgedAside } from './hedge.js';
 import { nameOf, readNames } from './names.js';
 import { numberOf } from './normal.js';
 import type { Found } from './reading.js';
+import { deniesItsName, nameIn } from './remarks.js';
 import { tellsCommands } from './sought.js';
 import { FLAG, readHeld } from './states.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
@@ -111,7 +112,9 @@ export function readParts(text: string, shape: StatementShape | null): Found | n
 
 /** "own_boats, ALL", "keep_out, BEFORE INSERT", "boats_a, boats_b, etc.": names, and behind them what else there is. */
 export function nameFirst(text: string, shape: StatementShape | null): Found | null {
-  const all = splitOutside(text, /,\s+/y);
+  const all = splitOutside(text, /,\s+(?:and\s+)?/y);
+  // Each with a remark: "`boat.made` (ok), `boat.sunk` (ok)".
+  if (all.length > 1 && all.every((one) => /^`[^`]+`(?: \([^()]*\))?$/.test(one)) && !all.some(deniesItsName) && !LOOSENS.test(text)) return readNames(all.map(nameIn).join(', '), shape, false);
   const end = all.findIndex((one) => !/^`?[a-z]+(?:_[a-z0-9]+)+`?$/.test(one));
   const names = end === -1 ? all : all.slice(0, end);
   const rest = all.slice(names.length).filter((one) => !/^(?:etc\.?|\.{3}|…)$/.test(one));

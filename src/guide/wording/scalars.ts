@@ -43,7 +43,7 @@ export function readScalar(text: string, shape: StatementShape | null): Found | 
   // What `SHOW` answers is one word or number; an array stands as the server writes it.
   if (shape?.command === 'SHOW' && /^`?[\w.-]+`?$/.test(plain)) return { assertions: [{ type: 'value', op: '=', value: plain.replaceAll('`', '') }] };
   if (shape?.oneRow === true && /^`?\{[\w-]+(?:,[\w-]+)*\}`?$/.test(plain)) return { assertions: [{ type: 'value', op: '=', value: plain.replaceAll('`', '') }] };
-  if (shape?.oneRow === true && !shape.counts && /^`[a-z][a-z_-]{1,30}`$/.test(plain)) return one(plain.replaceAll('`', ''), shape);
+  if (shape?.oneRow === true && !shape.counts && /^`[a-z][a-z0-9_-]{1,40}`$/.test(plain)) return one(plain.replaceAll('`', ''), shape);
   if (/^`?[\d*/,-]+(?: [\d*/,-]+){4}`?$/.test(plain) && shape !== null) return one(plain.replaceAll('`', ''), shape);
   // A version.
   if (/^`?\d+\.\d+\.\d+`?$/.test(plain) && /version/i.test(shape?.columns[0] ?? '')) return one(plain.replaceAll('`', ''), shape);

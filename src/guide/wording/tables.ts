@@ -13,7 +13,7 @@ export function isVague(cell: string): boolean {
   const plain = cell.trim();
   if (/←|<-{1,2}\s|^\?{2,}/.test(plain)) return true;
   if (/\((?:or|e\.?g|approx|any|examples?|similar|about|may|varies)\b[^()]*\)/i.test(plain)) return true;
-  return /^(?:_?[XYN]{1,4}_?|\d+\+|[<>≥≤]=? ?\d.*|\?+|[~≈].*|<[^<>]+>|\[[\p{L}_ -]+\]|(?:some|any|various|varies|current|recent)(?: [\w -]+)?)$/u.test(plain) || (/^\([^()]*\p{L}[^()]*\s[^()]*\)$/u.test(plain) && !/^\((?:[\w.]+ (?:=|<>|!=|[<>]=?|is|~) |not |select )/i.test(plain));
+  return /^(?:_?[XYN]{1,4}_?|x{2,}(?:-x+)*|\d+\+|[<>≥≤]=? ?\d.*|\?+|[~≈].*|<[^<>]+>|\[[\p{L}_ -]+\]|(?:some|any|various|varies|current|recent)(?: [\w -]+)?)$/u.test(plain) || (/^\([^()]*\p{L}[^()]*\s[^()]*\)$/u.test(plain) && !/^\((?:[\w.]+ (?:=|<>|!=|[<>]=?|is|~) |not |select )/i.test(plain));
 }
 
 const WRITTEN_AT = /(?:^|_| )(?:at|created|updated|inserted|modified|timestamp)$/i;
@@ -82,11 +82,22 @@ export function psqlTable(text: string): { columns: string[]; rows: string[][]; 
 /** `(orders, t)`: one row, as wide as the result. A cell is one word or a text in quotes. */
 export function tupleRow(text: string, shape: StatementShape | null): Assertion | null {
   const inner = /^\(([^()]+)\)$/.exec(text.trim())?.[1] ?? /^`?([tf](?:, ?[tf])+)`?$/.exec(text.trim())?.[1];
-  if (inner === undefined) return bareRow(text, shape);
+  if (inner === undefined) return tupleRows(text.trim(), shape) ?? bareRow(text, shape);
   if (!isPlainResult(shape)) return null;
   const cells = inner.split(/,\s*/);
   if (cells.length < 2 || cells.length !== shape.columns.length || !cells.every((cell) => /^(?:[\w.:-]+|'[^']*'|"[^"]*")$/.test(cell))) return null;
   return { type: 'table', columns: null, rows: [cells.map((cell) => cellOf(cell.replace(/^(['"])(.*)\1$/, '$2')))], ordered: shape.ordered };
+}
+
+const TUPLE = String.raw`\x60?\([^()\x60]+\)\x60?`;
+const TUPLES = new RegExp(`^${TUPLE}(?:(?:,? and |, ?)${TUPLE})+$`);
+
+/** "`(1, 'x')` and `(2, NULL)`": a row each. */
+function tupleRows(text: string, shape: StatementShape | null): Assertion | null {
+  if (!TUPLES.test(text)) return null;
+  const rows = [...text.matchAll(new RegExp(TUPLE, 'g'))].map(([one]) => tupleRow(one.replaceAll('`', ''), shape));
+  const found = rows.flatMap((row) => (row?.type === 'table' ? row.rows : []));
+  return found.length < rows.length ? null : { type: 'table', columns: null, rows: found, ordered: false };
 }
 
 const PLAIN_CELL = /^(?:-?\d+(?:\.\d+)?|true|false|t|f|null|yes|no|'[^']*'(?:::[\w ]+)?)$/i;
@@ -118,8 +129,9 @@ export function countPerName(lines: readonly string[], shape: StatementShape | n
   const columns = isPlainResult(shape) && !shape.oneRow ? countingColumns(shape) : undefined;
   if (columns === undefined) return null;
   const rows = totalled(lines.map(countedIn));
-  // A group of none is no row at all: which of the two is meant, a person tells.
-  if (rows.length < 2 || !rows.every((row) => row !== null && Number(row[2]) > 0)) return null;
+  // A group of none is no row at all, unless the statement itself names it: which of the two is meant, a person tells.
+  const named = (row: RegExpExecArray | null): boolean => shape?.groups === undefined && shape?.constants?.includes(row?.[1]?.trim() ?? '') === true;
+  if (rows.length < 2 || !rows.every((row) => row !== null && (Number(row[2]) > 0 || named(row)))) return null;
   return { type: 'table', columns, rows: rows.map((row) => [row?.[1]?.trim() ?? '', row?.[2] ?? '']), ordered: false };
 }
 

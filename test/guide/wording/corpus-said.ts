@@ -35,7 +35,9 @@ export const CORPUS_SAID: [keyof typeof SHAPES, string, string][] = [
   ['users', 'Expected: `boat.made`, `boat.sunk` rows attributed to the mate.', 'rows contain "boat.made", "boat.sunk" & operator "attributed to the mate"'],
   ['columns', 'Expected: `keel_kind` column removed', '?'],
   ['columns', 'Expected: `keel_kind` or `hull` columns', '?'],
-  ['columns', 'Expected: no `keel_kind` column', '?'],
+  ['columns', 'Expected: no `keel_kind` column', 'rows exclude "keel_kind"'],
+  ['names', 'Expected: `boat_logs` and `crew_logs`; no `old_logs` row.', 'rows contain "boat_logs", "crew_logs" & rows exclude "old_logs"'],
+  ['names', 'Expected: no `old_logs` row or table', '?'],
   ['users', "Expected: `role` column showing 'MATE' (text, not a number)", 'column role = "MATE"'],
   ['users', "All your sailing crews should have 'MATE' role", 'column role = "MATE"'],
   // Errors behind their label
@@ -89,4 +91,12 @@ export const CORPUS_SAID: [keyof typeof SHAPES, string, string][] = [
   ['names', 'You should see 4-5 minutes pass', '?'],
   ['totals', 'Expected: one row, two zeros.', 'column total_users = 0 & column users_with_role = 0'],
   ['insert', 'Expected: "Success. 1 row inserted"', 'affected = 1'],
+  // Rows in brackets, names with remarks, a word with figures, and what is said loosely of a row
+  ['all', "Expected rows: `(1, 'Ada')`, `(2, NULL)`.", 'result is\n|  |  |\n| --- | --- |\n| 1 | Ada |\n| 2 | NULL |'],
+  ['all', 'Expected rows: `(1, a b)` and `(2, NULL)`.', '?'],
+  ['users', 'Expected rows: `boat.made` (ok), `boat.sunk` (ok).', 'rows contain "boat.made", "boat.sunk"'],
+  ['users', 'Expected rows: `boat.made` (ok), `boat.sunk` (removed).', '?'],
+  ['check', 'Must return `tide_2031`.', 'value = "tide_2031"'],
+  ['star', 'You should see one row with a size (typically 500 to 900).', 'rows = 1 & operator "a size (typically 500 to 900)"'],
+  ['star', 'You should see one row with a size (or two).', '?'],
 ];

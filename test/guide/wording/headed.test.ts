@@ -42,6 +42,12 @@ describe('rows of one result, told one by one', () => {
     expect((await read(sql, '**Expected:**\n- `ropes` > 20 rows\n- `sails` > 5 rows'))[0]).toEqual({ type: 'contains', values: ['ropes', 'sails'] });
   });
 
+  test('may have no figure where the query writes their names itself', async () => {
+    const sql = "SELECT 'torn sails' AS what, count(*) FROM sails UNION ALL SELECT 'good sails', count(*) FROM sails;";
+    expect(await read(sql, 'Expected rows: `torn sails = 0`, `good sails = 3`.')).toMatchObject([{ type: 'table', rows: [['torn sails', '0'], ['good sails', '3']] }]);
+    expect((await read('SELECT kind, count(*) FROM sails GROUP BY kind;', 'Expected rows: `torn = 0`, `good = 3`.')).every((one) => one.type === 'operator')).toBe(true);
+  });
+
   test('have their figures where each gives one', async () => {
     const rows = [['Blue Pier', '5'], ['Old Mole', '4']];
     expect(await read('SELECT p.title, count(b.id) AS berthed FROM piers p LEFT JOIN boats b ON true GROUP BY p.title;', '**Expected:**\n- Blue Pier: 5 boats ✅\n- Old Mole: 4 boats ✅')).toMatchObject([{ type: 'table', columns: null, rows }]);
