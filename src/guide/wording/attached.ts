@@ -12,14 +12,17 @@ import { countPerName, pipeRow, psqlTable, rowsOf, tableOf } from './tables.js';
 /** What a table says already: "(the old one should NOT appear)" below the rows that should. */
 const ABSENT = /\b(?:should|must) not (?:appear|exist|be (?:there|listed|present|shown))\b/i;
 
+/** "These should be gone:", "the following no longer exist:". */
+const GONE = /\b(?:(?:should|must|are|is|have|has) (?:all |both |now |be |been )*(?:gone|removed|dropped|deleted|absent|missing)|no longer (?:exist|appear|(?:be )?(?:there|present|listed))s?)\W*$/i;
+
 /** Whether a label says what must not be there: "Should NOT include:", "Expected (should not appear):". */
 export function denies({ negated, label }: Body, sentence: string): boolean {
-  return negated || (label !== null && /\b(?:not|never|no longer)\b|n't\b/i.test(label)) || /\b(?:should|must|does|do) ?(?:not|n't|never) (?:include|contain|appear|show|list|have|return|exist|be (?:there|listed|present))\w*\W*$/i.test(sentence);
+  return negated || (label !== null && /\b(?:not|never|no longer)\b|n't\b/i.test(label)) || /\b(?:should|must|does|do) ?(?:not|n't|never) (?:include|contain|appear|show|list|have|return|exist|be (?:there|listed|present))\w*\W*$/i.test(sentence) || GONE.test(sentence);
 }
 
 /** Names under such a label: none of them. Null: over anything else a person looks. */
 export function readAbsent(text: string, extra: Exclude<Extra, null>, shape: StatementShape | null): Assertion[] | null {
-  const names = extra.kind === 'list' && (text === '' || /^(?:appear|exist|be (?:there|listed|present))$/i.test(text)) ? listedNames(extra.lines.map(normal)) : null;
+  const names = extra.kind === 'list' && (text === '' || /^(?:appear|exist|be (?:there|listed|present))$/i.test(text) || (GONE.test(text) && !/\d|\b(?:or|if|unless|except|only|may|might)\b/i.test(text))) ? listedNames(extra.lines.map(normal)) : null;
   return names === null ? null : (readNames(names.map((name) => `\`${name}\``).join(', '), shape, true)?.assertions ?? null);
 }
 

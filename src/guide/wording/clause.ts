@@ -44,7 +44,7 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   const whole = negated ? null : (tupleRow(text, shape) ?? readOneOf(text, shape) ?? readColumns(text, shape));
   if (whole) return { assertions: [whole] };
   // "boats = 5, berths = 12" of a query that counts under names.
-  const pairs = negated || !text.includes(',') || /\b(?:rest|others?|everything|remaining|all|each|any)\b/i.test(text) ? null : countPerName(text.split(/,\s+(?:and\s+)?/i).map((pair) => pair.replace(/^`([^`]+)`$/, '$1').replace(/^`?([^`=:]+?)`?\s*=\s*/, '$1: ')), shape);
+  const pairs = negated || !text.includes(',') || /\b(?:rest|others?|everything|remaining|all|each|any)\b/i.test(text) ? null : countPerName(text.split(/,\s+(?:and\s+)?/i).map((pair) => pair.replace(/^(\d+) ?[×x] ?(`?)([^`=:]+)\2$/, '$3: $1').replace(/^`([^`]+)`$/, '$1').replace(/^`?([^`=:]+?)`?\s*=\s*/, '$1: ')), shape);
   if (pairs && !shape?.columns.some((name) => name !== null && new RegExp(`\\b${name.replace(/\W/g, '')}\\b`, 'i').test(text))) return { assertions: [pairs] };
   const bracketed = negated ? null : readBracketed(text, shape);
   if (bracketed) return bracketed;

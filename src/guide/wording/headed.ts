@@ -4,11 +4,11 @@ import { readNames } from './names.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 
 /** `` `boats` > 20 rows ``, "boat_fkey: pier → piers(id)", `"Crews read" for SELECT`: the name that a row bears, and what is said of that row. */
-const HEADED = /^(?:`([\w.$-]+)`|"([^"]+)"|([a-z]+(?:_[a-z0-9]+)+))(?: (?:table|view))?\s*(?:[:：]\s*|→\s*|(?=(?:>=|<=|[<>≥≤])\s*\d)|\s(?=(?:(?:has|have|with|for|on)\s|to (?:anon|authenticated|public|\w+_\w+)(?![\w-]))))(\S.*)$/u;
+const HEADED = /^(?:`([\w.$-]+)`|"([^"]+)"|([a-z]+(?:_[a-z0-9]+)+))(?: (?:table|view))?\s*(?:[:：]\s*|(?=(?:>=|<=|[<>≥≤])\s*\d)|\s(?=(?:(?:has|have|with|for|on)\s|to (?:anon|authenticated|public|\w+_\w+)(?![\w-]))))(\S.*)$/u;
 /** Names in quotes, one behind the other, as policies have them. */
 const QUOTED = /^"[^"]+"(?:,? (?:and )?"[^"]+")*$/;
 /** What may say that the row is not there, or need not be. */
-const OPEN = /(?<![\p{L}\d])(?:not|no|never|cannot|none|nothing|without|zero|0|removed|dropped|gone|absent|missing|deleted|renamed|old|optional\w*|may|might|could|if|unless|when|or|either|ignore\w*|deprecated|unused|empty)(?![\p{L}\d])|n't\b|[❌✗✘🚫]/iu;
+const OPEN = /(?<![\p{L}\d])(?:not|no|never|cannot|none|nothing|without|zero|0|removed|dropped|gone|absent|missing|deleted|renamed|replaced|moved|superseded|became|old|optional\w*|may|might|could|if|unless|when|or|either|ignore\w*|deprecated|unused|empty)(?![\p{L}\d])|n't\b|[❌✗✘🚫]/iu;
 
 interface Head {
   name: string;

@@ -49,6 +49,7 @@ const RULES: [RegExp, string][] = [
   [/(?<=^`?(?:\d+|zero|none|empty)`?(?: rows?)?(?: on any database(?: today)?)?),? because [^=<>]+$/i, ''],
   // What the way itself set up.
   [/(?<=^(?:exactly |at least )?(?:\d+|one|a single) (?:rows?|results?|records?)) (?:if|when|once) (?:the |your )?(?:[`\w]+ )?(?:extension|trigger|polic(?:y|ies)|index|function|table|column|rls|row[- ]level security|cron|job|constraint|publication|realtime|view|bucket) (?:(?:is|are|was|were|has been|have been) (?:enabled|installed|active|set up|configured|in place|registered|scheduled|deployed|created|there)|exists?)(?: (?:correctly|properly|successfully))?$/i, ''],
+  [/(?<=^(?:exactly |at least )?(?:\d+|one|a single) (?:rows?|results?|records?)),? (?:if|when|once) (?:the |this |your )?(?:migration|script|fix|update|backfill|setup|deployment|seed(?:ing)?)s? (?:has |have )?(?:ran|run|was (?:run|applied)|is applied|been applied|succeeded|worked|completed)(?: (?:successfully|correctly))?$/i, ''],
   [/(?<=^(?:zero|no|0) rows?) once `?[\w.]+`? (?:has|have|is|are) [^.;]*$/i, ''],
 ];
 

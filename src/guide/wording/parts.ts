@@ -162,7 +162,8 @@ function readOne(sentence: string, shape: StatementShape | null, first: boolean)
   const [, lone = '', why = ''] = first ? (FIGURE_THEN.exec(sentence) ?? []) : [];
   const value = lone === '' || shape?.oneRow !== true || !shape.singleColumn || TAKES_BACK.test(why) ? null : readSentence(lone, shape, false);
   if (value !== null && !value.alternative) return { assertions: [...value.assertions, { type: 'operator', text: why }] };
-  const rowsOf = figure === '' || shape?.returnsRows !== true || TAKES_BACK.test(rest) ? null : readSentence(figure, shape, false);
+  // "One Harbour: 7 boats": a name that begins with a figure.
+  const rowsOf = figure === '' || /^\p{L}+ \p{Lu}/u.test(figure) || shape?.returnsRows !== true || TAKES_BACK.test(rest) ? null : readSentence(figure, shape, false);
   if (rowsOf === null || rowsOf.alternative) return null;
   const more = conditions(rest.replace(/^(?:all|each|both|every one) (?:with|have|has|having) /i, ''), shape) ?? readSentence(rest, shape, false)?.assertions.filter((one) => one.type === 'contains') ?? [];
   return { assertions: [...rowsOf.assertions, ...(more.length > 0 ? more : [{ type: 'operator' as const, text: rest }])] };

@@ -40,6 +40,7 @@ const KINDS = '(?:tables?|columns?|fields?|rows?|records?|entries|polic(?:y|ies)
 /** What leads to the names that are listed below it. */
 const LISTED: [RegExp, string][] = [
   [new RegExp(`^(?:look for|you (?:will|'ll) (?:then |now )?(?:see|find)|check for|verify|confirm) (?:these|the following|all (?:of )?these)(?: \\d+)? (${KINDS})(?: (?:exist|are (?:there|listed|present|returned|shown)|in the (?:list|results?|output)))?(?=:)`, 'i'), 'Expected $1'],
+  [new RegExp(`^${LOOK} (?:these|the following|all (?:of )?these) ${KINDS} (?:no longer (?:exist|appear)|do not exist|don't exist|are (?:now )?(?:gone|removed|dropped|missing|absent)|(?:should|must) (?:not exist|be gone))(?=:)`, 'i'), 'Should not contain'],
   [new RegExp(`^${LOOK} (?:the |your )?(?:\`\\w+\` )?(?:table|output|result|list) (?:has|have|shows?|includes?|contains?|lists?)(?: (?:these|the following)(?: ${KINDS})?)?:? (?=[\`:])`, 'i'), 'Expected: '],
   [new RegExp(`^${LOOK} (?:the |your )?(?:\`\\w+\` )?(?:table|output|result|list) (?:does not|doesn't|no longer) (?:have|show|include|contain|list|has|shows|includes|contains|lists):? (?=[\`:])`, 'i'), 'Should not contain '],
 ];

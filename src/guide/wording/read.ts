@@ -43,7 +43,8 @@ export function readWording(text: string, context: WordingContext): Reading {
   if (ELSEWHERE.test(sentence)) return asksFor(text, remedy);
   const body = bodyOf(sentence);
   // "Expected output (example):" shows what it may look like.
-  if (body.label !== null && SHOWN.test(body.label)) return asksFor(text, remedy);
+  // "Expected error (if any):" leaves open whether there is one.
+  if (body.label !== null && (SHOWN.test(body.label) || /^(?:if (?:any|present|there|it)|only if|optional)\b/i.test(body.label))) return asksFor(text, remedy);
   const both = readBoth(sentence, context.shape) ?? (context.extra === null ? readTruths(normal(sentence).replace(/^expect(?:ed|s)?(?: results?| outputs?)?: /i, '').replace(/[.!]$/, ''), context.shape) : null);
   const quantifier = body.every && (both === null || /^\W*(?:expected:? )?all\b/i.test(sentence)) ? 'every-statement' : 'last';
   // "Should contain `x`" of one value: it holds it, and more.
@@ -81,7 +82,12 @@ const denied = (found: Found | null, negated: boolean): Found | null => (found =
 /** "Expected error: `P0001: no such boat`": the label says that it fails, the rest with what. */
 function faultTold(sentence: string, text: string, shape: StatementShape | null): Found | null {
   if (!/^\W*expected (?:error|exception)\b(?: message)?\W*[:：]/i.test(normal(sentence))) return null;
-  const said = text.replace(/\s*\([^()]*\)$/, '').replace(/^`([^`]+)`$/, '$1');
+  const said = text.replace(/^(?:error|exception)(?: message)?\s*[:：]\s*/i, '').replace(/\s*\([^()]*\)$/, '').replace(/^`([^`]+)`$/, '$1');
+  // "Contains "denied"": a part of it.
+  if (/^(?:contain|includ|mention|say|like|with|about|match)/i.test(said)) {
+    const part = /^\w+(?: that)?:? (["'`])([^"'`]{4,})\1$/.exec(said)?.[2];
+    return part === undefined ? null : { assertions: [{ type: 'error', sqlstate: null, message: part }] };
+  }
   return /^(?:no|none|nothing|any)\b|\b(?:or|if|unless)\b/i.test(said) ? null : readFault(`error: ${said}`, shape);
 }
 
@@ -131,12 +137,15 @@ function splitRemedy(text: string): { sentence: string; remedy: string | null } 
 
 const INTRODUCES = /^(?:(?:an? |the |one )?(?:new |single )?(?:row|record|entry) (?:with|showing|containing|that has)$|(?:at least |all (?:of )?)?(?:the )?(?:following|these)\b.*|at least$|(?:the )?(?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?|functions?|triggers?|constraints?|rows?)(?: (?:for|on|of) (?:the )?[`"']?[\w.]+[`"']?(?: table)?)?)$/i;
 
+/** Words that say of what is listed that it is not there. */
+const DENIED = /\b(?:not|no longer|never|gone|removed|dropped|deleted|absent|missing)\b|n't\b/i;
+
 /** Words with which a label is more than the name of a list. */
 const QUALIFIES = /\b(?:not|no|never|cannot|missing|removed|dropped|gone|absent|none|without|either|any|some|one of|most|não|sin|sans|kein\w*|pas)\b|n't\b|\d|[不没無沒]/iu;
 
 /** Whether a text only names the list under it: a known word, or a label over nothing but names in back-ticks. */
 function introduces(text: string, sentence: string, { extra }: WordingContext): boolean {
-  if (INTRODUCES.test(text)) return true;
+  if (INTRODUCES.test(text)) return !DENIED.test(text);
   return extra?.kind === 'list' && /[:：]\W*$/.test(sentence) && !QUALIFIES.test(text) && extra.lines.every((line) => /^`[\w.$-]+`/.test(line.trim())) && listedNames(extra.lines) !== null;
 }
 

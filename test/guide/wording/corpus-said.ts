@@ -99,4 +99,12 @@ export const CORPUS_SAID: [keyof typeof SHAPES, string, string][] = [
   ['check', 'Must return `tide_2031`.', 'value = "tide_2031"'],
   ['star', 'You should see one row with a size (typically 500 to 900).', 'rows = 1 & operator "a size (typically 500 to 900)"'],
   ['star', 'You should see one row with a size (or two).', '?'],
+  ['insert', 'Expected error message: contains "no such berth"', 'error "no such berth"'],
+  ['insert', 'Expected error (if any): permission denied', '?'],
+  ['policies', 'You should find at least 1 row', 'rows >= 1'],
+  ['perTable', 'Expected: 5× `boats`, 1× `berths`.', 'result is\n|  |  |\n| --- | --- |\n| boats | 5 |\n| berths | 1 |'],
+  ['perTable', 'Expected: 5× `boats`, about 2× `berths`.', '?'],
+  ['policies', 'Expected: One Harbour: 7 boats', '?'],
+  ['policies', 'Should return 3 rows if migration ran successfully.', 'rows = 3'],
+  ['policies', 'Should return 3 rows if the migration failed.', '?'],
 ];

@@ -26,6 +26,10 @@ describe('a remark behind a name', () => {
     }
   });
 
+  test('that it bears another name now is asked', () => {
+    for (const line of ['`keel` (renamed to `hull`)', '`keel` → `hull`', '`keel`: replaced by `hull`', '`keel` – moved to another pier']) expect(reading('Expected columns:', 'columns', list(line))[0]).toMatch(/^operator/);
+  });
+
   test('that the list goes on names nothing', () => {
     expect(reading('You should see:', 'names', list('hull_logs ✨ NEW', 'piers', '(and other tables that were there...)'))).toEqual(['rows contain "hull_logs", "piers"']);
     expect(reading('You should see:', 'names', list('other_boats', 'more_piers'))).toEqual(['rows contain "other_boats", "more_piers"']);
@@ -42,5 +46,14 @@ describe('a remark behind a name', () => {
   test('of a figure explains it as before', () => {
     expect(reading('Expected: 0 rows (old policies removed)', 'policies', null)).toEqual(['no rows']);
     expect(reading('Expected: 2 rows (the old one was dropped)', 'policies', null)).toEqual(['rows = 2']);
+  });
+});
+
+describe('a label that says what is gone', () => {
+  test('denies the names below it, whatever leads to them', () => {
+    for (const label of ['These columns should be gone:', 'The following columns no longer exist:', 'Verify these columns no longer exist:', 'Confirm the following columns are gone:']) {
+      expect(reading(label, 'columns', list('`old_keel`', '`old_hull`'))).toEqual(['rows exclude "old_keel", "old_hull"']);
+    }
+    expect(reading('These columns should be gone or empty:', 'columns', list('`old_keel`'))[0]).toMatch(/^operator/);
   });
 });
