@@ -21,6 +21,10 @@ const PLAN = /^\s*(?:->\s*)?(?:(?:bitmap )?(?:index|heap)(?: only)? scan|seq sca
 export const PAIR = /^\s*[`"']?\p{L}[\p{L}\d_ .-]{0,40}[`"']?\s*[:：=]\s*(?:(?:~ ?)?[\d(]|(?:true|false)\b)/u;
 /** "Kind: boat", "DATA_TYPE: text": one word, and one that it has. */
 const FIELD = /^\s*`?[A-Za-z]\w*`?\s*[:=]\s*(?!https?:)[`'"]?[\w./@-]{1,60}[`'"]?\s*$/;
+/** One word, what it is in brackets behind it. */
+const WORD = /^\s*[`"']?(?!(?:none|empty|true|false|null|nothing|success|ok|done|error|yes|no)\b)[a-z][a-z\d]*[`"']?(?:\s+\([^()]*\))?\s*$/;
+/** A label over names: of what kind they are, or that they are seen. */
+const OF_NAMES = /\b(?:tables|columns|fields|views|policies|index(?:es)?|functions|triggers|constraints|extensions|types|enums?|include|contain|list|see)s?(?: \(\d+\))?\s*[:：]$/i;
 /** What begins a remark rather than a line of a list. */
 export const REMARK = /^\s*(?:note|tip|hint|warning|important|if|see|run|step|phase|next|example)\b/i;
 
@@ -29,8 +33,9 @@ export function listLine(text: string, open: Wording): boolean {
   if (/^\s*(?:[-*•·✅❌✓✗]\s|\d+[.)]\s|\|)/.test(text)) return true;
   if (open.extra?.kind === 'list' && open.extra.lines.some((line) => line.includes(' | ')) && /^\s*\(.*\)\s*$/.test(text)) return true;
   if (!/[:：]$/.test(open.text.trim())) return false;
+  if (WORD.test(text) && OF_NAMES.test(open.text.trim()) && !REMARK.test(text)) return true;
   if (PLAN.test(text) || TIGHT.test(text.trim())) return true;
-  return /^\s*[`"']?[A-Za-z]\w*[_.]\w+[`"']?(?:\s+\([^()]*\))?\s*$/.test(text) || /\S\s+\|\s+\S/.test(text) || /^\s*\+?-{2,}[-+|\s]*$/.test(text) || /^\s{2,}\S.*[^:：][:：]\s*\S/.test(text) || /^\s*`?[a-z]\w*_\w+`?\s*[:=]\s*\S.{0,60}$/.test(text) || /^\s*[`"']?\w[\w .-]{0,40}[`"']?\s*[:：=]\s*\d+\s*(?:\([^()]*\))?\s*$/.test(text) || ((PAIR.test(text) || FIELD.test(text)) && !REMARK.test(text));
+  return /^\s*[`"']?[A-Za-z]\w*[_.]\w+[`"']?(?:\s+\([^()]*\))?\s*$/.test(text) || /\S\s*\|\s+\S/.test(text) || /^\s*\+?-{2,}[-+|\s]*$/.test(text) || /^\s{2,}\S.*[^:：][:：]\s*\S/.test(text) || /^\s*`?[a-z]\w*_\w+`?\s*[:=]\s*\S.{0,60}$/.test(text) || /^\s*[`"']?\w[\w .-]{0,40}[`"']?\s*[:：=]\s*\d+\s*(?:\([^()]*\))?\s*$/.test(text) || ((PAIR.test(text) || FIELD.test(text)) && !REMARK.test(text));
 }
 
 /** Adds a line to the list or table of a wording. */
@@ -48,5 +53,5 @@ function tableCells(text: string): string[] {
 }
 
 function bare(text: string): string {
-  return (TIGHT.test(text) ? text.split('|').join(' | ') : text).replace(/^(?:[-*•·]|\d+[.)])\s+/, '');
+  return (TIGHT.test(text) ? text.split('|').join(' | ') : /^[^|'"`]+\S\|\s/.test(text) ? text.replace(/\s*\|\s*/g, ' | ') : text).replace(/^(?:[-*•·]|\d+[.)])\s+/, '');
 }

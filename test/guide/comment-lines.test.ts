@@ -64,6 +64,24 @@ describe('an answer right behind a query', () => {
   });
 });
 
+describe('names under a label', () => {
+  const TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'x';";
+  it('may be one word each', async () => {
+    expect(await read(TABLES, '-- Expected tables:', '-- boats', '-- pier_lists (4 of them)', '-- crews (new)')).toEqual(['1: rows contain "boats", "pier_lists", "crews"']);
+    expect(await read(TABLES, '-- Should not include:', '-- boats', '-- crews')).toEqual([expect.stringContaining('operator')]);
+    expect(await read('SELECT count(*) FROM boats;', '-- Expected tables:', '-- some', '-- none')).toEqual([expect.stringContaining('operator')]);
+  });
+
+  it('may stand in the line below their number', async () => {
+    expect(await read(TABLES, '/* Expected: 3 rows', '   boats, berths, crews */')).toEqual(['1: rows = 3', '1: rows contain "boats", "berths", "crews"']);
+  });
+
+  it('may stand in columns that are not set apart', async () => {
+    const [table] = await read('SELECT column_name, data_type FROM information_schema.columns;', '-- Expected columns:', '-- boat_id | uuid', '-- berth_list| text');
+    expect(table).toContain('| berth_list | text |');
+  });
+});
+
 describe('what should be, in words that no rule knows', () => {
   it.each(['The second call should add one: BOAT-2', 'North, South should have boat_count above those of the east'])('is asked behind a query: %s', async (said) => {
     expect(await read(COUNTS, `-- ${said}`)).toEqual([`1: operator ${JSON.stringify(said)}`]);
@@ -91,6 +109,11 @@ describe('a comment that goes on', () => {
   it('says in one breath what is not there', async () => {
     expect((await read('SELECT column_name FROM information_schema.columns;', '-- Expected: columns are boat_id, pier_id', "-- NO 'id' column: boat_id is the key"))).toEqual(['1: rows contain "boat_id", "pier_id"', '1: operator "NO \'id\' column: boat_id is the key"']);
     expect(await read("-- NO 'id' column: boat_id is the key", 'SELECT column_name FROM information_schema.columns;')).toEqual([]);
+  });
+
+  it('says what it is for, and at its end what there is', async () => {
+    expect(await read('-- Catches what has drifted. Zero rows expected.', 'SELECT name FROM boats WHERE lost;')).toEqual(['2: no rows']);
+    expect(await read('-- Load them. Zero rows expected before that', 'SELECT name FROM boats WHERE lost;')).toEqual([]);
   });
 
   it('tells a total in its title', async () => {

@@ -104,7 +104,11 @@ const TITLED = /^(?:[A-Z]{0,5}[-.]?\d+[a-z]?\s*[.:)—–-]\s*|(?=(?:check|verif
 /** "Pass criteria: …": judged as a whole. */
 const CRITERIA = /^(?:pass(?:ing)?|acceptance|success) (?:criteri(?:a|on)|conditions?)\s*[:=]\s*(?=\S)/i;
 
+/** "Catches what has drifted. Zero rows expected.": what the query is for, and what it gives. */
+const AT_END = /^.{3,300}[.;] (?=(?:zero|no|exactly \d+|\d+) (?:rows?|results?|records?) (?:(?:are|is) )?expected[.!]?$)/i;
+
 function sideOf(said: string): 'backward' | 'forward' | null {
+  if (AT_END.test(said)) return 'forward';
   if (TITLED.test(said)) return 'forward';
   if (CRITERIA.test(said)) return 'backward';
   const line = said.replace(/^as (?:an? |the )?[\w -]{2,30}, (?=(?:(?:this|it|you|they) )?(?:should|must)\b)/i, '');
@@ -171,13 +175,13 @@ export function bodyOf(text: string): Body {
   // "Should also fail", "should now return": said of one more, or of what is new, and no less of this.
   const said = saidInEnglish(unbracketed(normal(behindDeed(text))));
   const plain = plainly(said)?.text ?? said;
-  let line = plain.replace(TITLED, '').replace(/\b(should|must) (?:also|still|now|always) (?=[a-z])/i, '$1 ');
+  let line = plain.replace(AT_END, '').replace(TITLED, '').replace(/\b(should|must) (?:also|still|now|always) (?=[a-z])/i, '$1 ');
   let label: string | null = null;
   const inside = ASIDE.exec(line);
   if (inside && !LABEL.test(line)) {
     const failing = /^(?:fail|error|succeed|work|pass)/i.test(inside[1] ?? '');
     const denied = /\b(?:should|must) not\b/i.test(inside[0]);
-    const said = failing ? `should ${inside[1] ?? ''}` : (inside[1] ?? '');
+    const said = failing ? `should ${inside[1] ?? ''}` : (inside[1] ?? '').replace(/^(?:(?:only|now|just) )?(?:be|return|show|see|list|have|give|display|equal)s? (?:only |just )?(?=\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)/i, '');
     return { text: (denied ? said.replace(/^not (?:(?:have|contain|include|show|list|return|see|be) )?/i, '') : said).trim(), label: null, every: false, negated: denied };
   }
   // "Verify: should return 0" and "The following query must come back empty" say who is meant before they say what.

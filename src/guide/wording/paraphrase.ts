@@ -32,7 +32,7 @@ const RULES: [RegExp, string][] = [
   // "4 policies should be listed": as many as there are.
   [/(?<=^(?:exactly |at least )?(?:\d+\+?|one|two|three|four|five|six|seven|eight|nine|ten) [\p{L}_ -]{3,40}) (?:should|must) (?:all )?(?:be (?:listed|returned|shown|displayed|present|there)|exist|appear)$/iu, ''],
   // "False: the crew has no business here": why it is so.
-  [/(?<=^(?:true|false|null|zero|empty|no rows|\d+(?: rows?)?)): (?!.*\b(?:or|if|unless|may|might|could|except|but|for|then|before|after|not)\b)[\p{L} ,'-]+$/iu, ''],
+  [/(?<=^(?:true|false|null|zero|0|empty|(?:no|zero|0) rows)): (?!.*\b(?:or|if|unless|may|might|could|except|but|for|then|before|after|not)\b)[\p{L} ,'-]+$/iu, ''],
   // "Every row's state column": of that column.
   [/^(?:every|each) row's (?=`?\w+`? (?:column |value |field )?(?:should|must|is|=))/i, ''],
   [/^(`?[a-z]\w*`?) (?:column|value|field) (?=(?:should|must) (?:be|equal|read|show) )/i, '$1 '],
@@ -85,9 +85,16 @@ function renamed(text: string, shape: StatementShape | null): string {
   return own === undefined || hasColumn(shape, name) === true ? text : text.replace(name, own);
 }
 
+/** "5 policies: 3 for crews + 2 for guests": the parts of a figure, which say no more than it where they add up. */
+function summed(said: string): string {
+  const [, figure = '', things = '', parts = ''] = /^((?:exactly )?\d+)((?: [\p{L}]+){0,3}?)(?: total| in total| altogether)?: ((?:\d+ [\p{L}\d_-]+(?: [\p{L}\d_-]+){0,4}(?:,? and |, | ?\+ ?|$)){2,})$/iu.exec(said) ?? [];
+  const sum = [...parts.matchAll(/(?:^|[,+] ?|and )(\d+) /g)].reduce((all, [, part]) => all + Number(part), 0);
+  return figure !== '' && sum === Number(/\d+/.exec(figure)?.[0]) ? `${figure}${things}` : said;
+}
+
 /** One form for what is said in many: each rule leaves what it says as it was. */
 export function paraphrase(said: string, shape: StatementShape | null): string {
-  let text = said;
+  let text = summed(said);
   for (const [form, plain] of RULES) text = text.replace(form, plain);
   // Of a query that looks for them, its rows are meant.
   if (shape?.filtered === true) text = text.replace(THEY_HAVE, '');
