@@ -4,7 +4,7 @@ import { readColumns } from './columns.js';
 import { literalOf } from './literal.js';
 import { normal, numberOf } from './normal.js';
 import type { Found } from './reading.js';
-import type { StatementShape } from './shape.js';
+import { hasColumn, type StatementShape } from './shape.js';
 import { FLAG } from './states.js';
 
 /** "All three rows with `x = true`", "both rows show …": how many there are, besides what they hold. */
@@ -41,10 +41,12 @@ export function readTruths(text: string, shape: StatementShape | null): Found | 
 export function readBoth(sentence: string, shape: StatementShape | null): Found | null {
   const pair = /^\W*(?:expected:? )?both\b/i.test(sentence) ? readColumns(normal(sentence).replace(/^expected:? /i, '').replace(/[.!]$/, ''), shape) : null;
   if (pair !== null) return { assertions: [pair] };
+  const [, left = '', right = '', said = ''] = /^(?:expect(?:ed|s)?: )?`?(\w+)`? and `?(\w+)`? (?:should |must )?(?:both )?(?:be|equal|are|=|show) `?(-?\d+(?:\.\d+)?|true|false)`?[.!]?$/i.exec(normal(sentence)) ?? [];
+  if (left !== right && hasColumn(shape, left) === true && hasColumn(shape, right) === true) return { assertions: [left, right].map((column) => ({ type: 'column', column, quantifier: 'every', op: '=', value: literalOf(said) ?? null })) };
   const pairOf = /^expect(?:ed|s)?(?: results?)?: both(?: are| =| columns(?: are)?)? (0|\d+|true|false|null|non-null|not null)(?: \([^()]*\))?[.!]?$/i.exec(normal(sentence))?.[1];
   const two = shape?.oneRow === true && shape.columns.length === 2 && !shape.columns.some((one) => one === null || one === '*') ? shape.columns : [];
   if (pairOf !== undefined && two.length === 2) return { assertions: two.map((one) => ({ type: 'column', column: one ?? '', quantifier: 'every', op: /^no[nt]/i.test(pairOf) ? '!=' : '=', value: /null$/i.test(pairOf) ? null : (literalOf(pairOf) ?? null) })) };
-  const [, all = '', sign = '=', value] = /^(?:expected:? )?(both|all)(?: (?:counts?|values?|columns?|numbers?|figures?))? (?:(?:should|must) )?(?:be|equal|return|show|are) (?:(>=|<=|>|<|=) ?)?(\d+|true|false)[.!]?$/i.exec(normal(sentence)) ?? [];
+  const [, all = '', sign = '=', value] = /^(?:expected:? )?(both|all)(?: (?:counts?|values?|columns?|numbers?|figures?|averages?|sums?|totals?|results?))? (?:(?:should|must) )?(?:be|equal|return|show|are) (?:(>=|<=|>|<|=) ?)?`?(\d+|true|false)`?[.!]?$/i.exec(normal(sentence)) ?? [];
   const columns = shape?.oneRow === true && (/^b/i.test(all) ? shape.columns.length === 2 : shape.columns.length > 1) ? shape.columns : [];
   if (value === undefined || columns.length === 0 || columns.some((one) => one === null || one === '*')) return null;
   return { assertions: columns.map((one) => ({ type: 'column', column: one ?? '', quantifier: 'every', op: sign as '=' | '>' | '<' | '>=' | '<=', value: literalOf(value) ?? null })) };

@@ -9,6 +9,7 @@ import { paraphrase } from './paraphrase.js';
 import { readHeld, readPresence, readPresenceWith } from './states.js';
 import { hedgeable, isHedged, isHedgedAside, isHedgedDash, splitAside } from './hedge.js';
 import { readCommands, readCountedCommands, readSought } from './sought.js';
+import { readJsonValue, readJsonWith } from './json-value.js';
 import { readNamedThings } from './named-things.js';
 import { readNames, readSet } from './names.js';
 import { readAmong, readCountedNames, readIncluding, readRowsAndMore, readRowsThat } from './rows.js';
@@ -35,6 +36,8 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   if (counted !== null) return readSentence(counted, shape, negated);
   const pipe = pipeRow(text, shape);
   if (pipe) return negated ? null : { assertions: [pipe] };
+  const json = negated ? null : (readJsonValue(text, shape) ?? readJsonWith(text, shape));
+  if (json) return json;
   const query = /^(?:(?:should )?match(?:es)?|equals?|=|same as) (?:the result of )?[`(]?(select [^;`]+?)[`)]?$/i.exec(text)?.[1];
   if (query !== undefined && !negated && shape?.oneRow === true && shape.singleColumn && balanced(query)) return { assertions: [{ type: 'value', op: '=', value: { sql: query } }] };
   const source = /^(?:(?:(?:should |must )?(?:match(?:es)?|equals?)|=|same as) )?(?:the )?count\(\*\) (?:from|of|in) ((?:\w+\.)?[a-z_]\w*)$/i.exec(text)?.[1];

@@ -1,4 +1,5 @@
 import type { Assertion, Operand, Operator } from '../../assertions/assertion.js';
+import { catalogCell } from './catalog.js';
 import { literalOf } from './literal.js';
 import { numberOf } from './normal.js';
 import type { Found } from './reading.js';
@@ -32,6 +33,8 @@ export function readColumn(text: string, shape: StatementShape | null): Found | 
   if (shown && hasColumn(shape, shown[2] ?? '') === true) return readColumn(`${shown[2] ?? ''} = ${shown[1] ?? ''}`, shape);
   const as = readShownAs(text, shape);
   if (as) return as;
+  const nick = nicknamed(text, shape);
+  if (nick !== undefined) return nick;
   const inner = text.replace(/`([\w.]+\s*(?:=|!=|<>|<=|>=|≤|≥|<|>)\s*[^`]+)`/, '$1').replace(/^`([a-z_]\w*):\s*([^`]+)`$/, '$1 = $2');
   const match = PAIR.exec(inner);
   if (!match) return null;
@@ -55,6 +58,20 @@ export function readColumn(text: string, shape: StatementShape | null): Found | 
   if (known === false || (known === null && !starred && !/^[=!<>≤≥]/.test(sign) && !(match[1] ?? '').startsWith('`'))) return null;
   if (value === null && op !== '=' && op !== '!=') return null;
   return { assertions: [{ type: 'column', column: (shape && known ? knownColumn(shape, name) : null) ?? name, quantifier: 'every', op, value }] };
+}
+
+/** "Default value should be `0`", "all types are `uuid`": columns of the catalog by their everyday names; undefined: none of them. */
+function nicknamed(text: string, shape: StatementShape | null): Found | null | undefined {
+  const [, what = '', said = ''] = /^(?:(?:all|both|each|every)(?: \w+)? (?:should |must )?(?:have|has) )?(?:an? |the )?(default(?: value)?|(?:data )?type|nullability)s? (?:should be|must be|is|are|=|of|:)? ?(`[^`]+`|'[^']*'(?:::[\w ]+)?|-?\d+(?:\.\d+)?|true|false|[a-z]\w*(?:\([\d, ]*\))?)$/i.exec(text) ?? [];
+  if (what === '' || shape?.returnsRows !== true) return undefined;
+  const wanted = /^d(?:efault)/i.test(what) ? 'column_default' : /type$/i.test(what) ? 'data_type' : 'is_nullable';
+  const column = knownColumn(shape, wanted);
+  if (column === null || hasColumn(shape, what) === true) return undefined;
+  const value = catalogCell(wanted, said.replace(/^`([^`]*)`$/, '$1'));
+  if (value === undefined || value === null) return null;
+  // What the server shows of a literal goes on with its cast.
+  const shown = typeof value === 'string' && value.endsWith('…') ? { op: 'contains' as const, value: value.slice(0, -1) } : { op: '=' as const, value };
+  return { assertions: [{ type: 'column', column, quantifier: 'every', ...shown }] };
 }
 
 /** What stands behind a column's name and its sign. Where definitions are shown, the server writes the cast as well. */

@@ -112,6 +112,12 @@ export function readNone(text: string, shape: StatementShape | null): Found | nu
   const things = /^no ((?:[\p{L}_][\p{L}\p{N}_-]*)(?: [\p{L}_`][\p{L}\p{N}_`.-]*){0,5})$/iu.exec(text)?.[1];
   // "No old_place": whether a row of that name is meant, or any row, a person tells.
   if (things !== undefined && shape?.oneRow === false && (/\band\b/i.test(things) || /^[a-z]+(?:_[a-z\d]+)+$/.test(things))) return null;
+  // "No anon grants" among those of all roles: what must not be there is that one.
+  const role = /^(anon|public|authenticated|service_role|postgres)\b/i.exec(things ?? '')?.[1]?.toLowerCase();
+  if (role !== undefined && shape !== null && shape.sought?.some((one) => one.toLowerCase() === role) !== true) {
+    const named = /^\w+(?: (?:rows?|grants?|entr(?:y|ies)|privileges?|grantees?))?$/i.test(things ?? '');
+    return named && role !== 'public' && !shape.oneRow && shape.columns.some((name) => /^(?:grantee|roles?|rolname|role_name)$/i.test(name ?? '')) ? { assertions: [{ type: 'excludes', values: [role] }] } : null;
+  }
   if (things === undefined || shape === null || /\b(?:errors?|warnings?|differences?|changes?|issues?|problems?|failures?|output|impact|downtime|longer|more|less|seq|scan|null|nulls|reads?|one|user|single|not|effect)\b/i.test(things)) return null;
   if (/\b(?:should|is|are|has|have|was|were|will|can)\b/i.test(things)) return null;
   // "No duplicates" of a query that lists everything speaks of the rows, not of their number.

@@ -123,6 +123,7 @@ function sideOf(said: string): 'backward' | 'forward' | null {
   if (/^(?:review|inspect|look at)\b.*\b(?:should|must)\b/i.test(line)) return 'backward';
   if (ANY.test(line) || GATE.test(line) || OTHER.test(line) || /^(?:the )?counts? should\b/i.test(line)) return 'backward';
   if (ASIDE.test(line)) return 'forward';
+  if (/^`[\w.]+`(?:,? (?:and |& )?`[\w.]+`)+ (?:both |all )?(?:should|must) (?:not |now |both |all )*(?:be|equal|return|show|have|exist|contain|appear)\b/i.test(line)) return 'backward';
   if (/^(?:the )?[`"']?(?:[\w ]|\.(?=\w)){1,60}[`"']? (?:should|must) (?:not )?(?:be|equal|return|report|print|read|list|show|have|contain|include|appear|match|fail|error|succeed)\b/i.test(line)) return 'backward';
   if (/^(?!(?:you|we|i|this migration|the migration|this script) )(?:the )?[`"']?(?:[\w ]|\.(?=\w)){1,40}[`"']? should (?:not |now |still |only )?(?:work|exist|see|auto[\w-]*|trigger|increase|decrease|remain|stay|complete|finish|pass|list|become|create|allow|block|prevent|reject|deny|disappear|drop|go|read|write|update|insert|delete)\b/i.test(line)) return 'backward';
   return null;

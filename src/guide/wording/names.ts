@@ -31,11 +31,18 @@ function canHold(shape: StatementShape | null): boolean {
   return shape !== null && shape.returnsRows && !isExplain(shape) && (!shape.oneRow || !shape.singleColumn);
 }
 
+/** A role: one of the usual ones, or a name in back-ticks. */
+const ROLE = '(?:`([a-z]\\w*)`|(anon|authenticated|service_role|authenticator|postgres|\\w+_(?:role|user|app|admin)))';
+
 /** "Exactly {SELECT, INSERT}", "only app_role": a set, of a result with one column. */
 export function readSet(text: string, shape: StatementShape | null): Found | null {
   const [only] = /^only [`'"]?([a-z]+(?:_[a-z\d]+)+)[`'"]?$/.exec(text)?.slice(1) ?? [];
   const column = shape?.columns[0];
   if (only !== undefined && shape?.singleColumn === true && !shape.oneRow && column != null) return { assertions: [{ type: 'column', column, quantifier: 'every', op: '=', value: only }] };
+  // "authenticated only", of who has a right.
+  const role = new RegExp(`^(?:only ${ROLE}|${ROLE} only)(?: (?:role|grantee)s?)?$`).exec(text)?.slice(1).find((said) => said !== undefined);
+  const whose = shape?.columns.find((name) => /^(?:grantee|rolname)$/i.test(name ?? ''));
+  if (role !== undefined && whose != null && shape?.oneRow === false) return { assertions: [{ type: 'column', column: whose, quantifier: 'every', op: '=', value: role }] };
   const [, exactly, inner = ''] = /^(exactly |only )?`?\{([^{}=]+)\}`?$/i.exec(text) ?? [];
   if (inner === '' || shape === null || !canHold(shape) || !shape.singleColumn) return null;
   const values = inner.split(/\s*,\s*/).map((one) => one.trim().replace(/^(['"`])(.*)\1$/, '$2'));
@@ -81,11 +88,16 @@ export function readNames(text: string, shape: StatementShape | null, negated: b
   const names = namesOf(plain)?.map((name) => withoutTable(withoutSchema(name, shape), shape)) ?? null;
   // `pier text NO` of a result that lists columns: a row of it, in short.
   if (names?.some((name) => name.includes(' ')) && shape?.columns.some((one) => one !== null && /^(?:column_?name|attname)$/i.test(one)) === true) return null;
+  const deeds = names?.every((name) => DEEDS.test(name)) === true && !/[`"']/.test(plain);
+  // "select, write": what may be done, which only a column of such words holds, in capitals.
+  if (deeds && !negated) return shape?.columns.some((name) => /^(?:cmd|privilege_type|event_manipulation)$/i.test(name ?? '')) === true && names?.every((name) => !/^(?:read|write)$/i.test(name)) ? { assertions: [{ type: 'contains', values: names.map((name) => name.toUpperCase()) }] } : null;
   // A truth value in quotes is a value, not the name of something.
   if (names && inPart(names, shape)) return null;
   if (!names || names.some((name) => /^(?:true|false|t|f|null|\d+)$/i.test(name)) || names.some((name) => shape?.columns.some((column) => column?.toLowerCase() === name.toLowerCase()))) return null;
   return { assertions: [negated ? { type: 'excludes', values: names } : { type: 'contains', values: names }] };
 }
+
+const DEEDS = /^(?:select|insert|update|delete|read|write|all|execute|usage)$/i;
 
 /** `orders:read`, as rights and keys are called. */
 const SCOPED = /^[a-z][a-z0-9_-]*(?::[a-z][a-z0-9_-]*)+$/;
@@ -147,7 +159,8 @@ function onlyNames(words: readonly string[]): boolean {
 export function readLabelled(label: string, words: readonly string[], shape: StatementShape | null): Found | null {
   if (!canHold(shape) || words.length < 2 || shape?.columns.includes('*') || words.some(deniesItsName)) return null;
   const plain = words.map((word) => nameIn(word.trim().replace(/^(?:\d+[.)]|[-*•])\s+/, '')).replace(/^(['"`])(.*)\1$/, '$2'));
-  if (!plain.every((word) => /^[A-Za-z_][\w$]*$/.test(word)) || inPart(plain, shape)) return null;
+  // What may be done is no name.
+  if (!plain.every((word) => /^[A-Za-z_][\w$]*$/.test(word)) || plain.every((word) => DEEDS.test(word)) || inPart(plain, shape)) return null;
   const fits = KINDS.some(([said, column]) => shape?.columns.some((name) => name !== null && column.test(name)) && (said.test(label) || (!THESE.test(label) && onlyNames(plain) && column.test(shape?.columns[0] ?? ''))));
   return fits ? { assertions: [{ type: 'contains', values: plain }] } : null;
 }

@@ -4,6 +4,7 @@ import { readSentence } from './clause.js';
 import { counted } from './counts.js';
 import { readFault, readSuccess } from './faults.js';
 import { readJson } from './json-output.js';
+import { readJsonValue } from './json-value.js';
 import { literalOf } from './literal.js';
 import { listedNames, OUTCOMES, readNames } from './names.js';
 import { numberOf } from './normal.js';
@@ -18,7 +19,7 @@ const TAGS = /^(?:CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE|DO|BEGIN|COMMIT)\b[A-Z 
 
 /** Output under a label: psql's table or records, rows, names, a value, notices, an error, or command tags. */
 export function readOutput(text: string, shape: StatementShape | null): Assertion[] | null {
-  const json = readJson(text, shape);
+  const json = readJson(text, shape) ?? readJsonValue(text, shape)?.assertions;
   if (json) return json;
   const table = psqlTable(text);
   if (table) return printedTable(table, text, shape);

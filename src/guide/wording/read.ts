@@ -40,7 +40,7 @@ export function readWording(text: string, context: WordingContext): Reading {
   if (quotesSign(text, context)) return asksFor(text, remedy);
   const zeros = context.extra === null ? readZeros(sentence, context.shape) : null;
   if (zeros) return { source: 'read', assertions: zeros.assertions, alternative: null, quantifier: 'last', remedy };
-  if (ELSEWHERE.test(sentence)) return asksFor(text, remedy);
+  if (ELSEWHERE.test(sentence) || (ANSWERS_WRONG.test(sentence) && context.shape?.command === 'SELECT' && context.shape.tables.length === 0)) return asksFor(text, remedy);
   const body = bodyOf(sentence);
   // "Expected output (example):" shows what it may look like.
   // "Expected error (if any):" leaves open whether there is one.
@@ -68,6 +68,8 @@ export function readWording(text: string, context: WordingContext): Reading {
   // "All should return 'x'": every row, which a list of names does not say.
   if (body.every && found.assertions.some((one) => one.type === 'contains')) return asksFor(text, remedy, quantifier);
   const typed = found.assertions.some((one) => one.type !== 'operator');
+  // "Should include both new ones", of all that there are: others may be there too.
+  if (context.shape?.filtered === false && SOME_BESIDE.test(sentence)) found.assertions = found.assertions.map((one) => (one.type === 'rows' && one.op === '=' ? { ...one, op: '>=' as const } : one));
   const rows = typed && context.extra === null ? rowsTold(body.text, found.assertions, context.shape) : null;
   if (rows !== null) found.assertions = [{ type: 'rows', op: '=', value: rows }, ...found.assertions];
   return { source: typed ? 'read' : 'operator', assertions: found.assertions, alternative: found.alternative ?? null, quantifier, remedy };
@@ -114,6 +116,11 @@ const SOME = /^(?:it )?(?:must|should) have (?:(?!no\b|only\b|exactly\b|at\b)[a-
 
 /** What is seen in a browser is no result of a statement. */
 const ELSEWHERE = /\b(?:browser|devtools|developer tools|network tab|console (?:logs?|output|errors?)|(?:check|in|open) (?:the )?(?:browser |js |app )?console)\b/i;
+
+const SOME_BESIDE = /\b(?:includ(?:e|es|ing)|contains?|containing) (?:the )?(?:both|all|two|three|four|five|\d+)\b|\b(?:both|all (?:of the )?(?:two|three|four|five|six|\d+)) new\b/i;
+
+/** "Should return an error", of a call: whether it fails, or what it returns tells of an error, a person sees. */
+const ANSWERS_WRONG = /\b(?:returns?|gives?|shows?|contains?|responds? with)(?: back)? (?:an? |the )?(?:json )?error\b/i;
 
 const WITHIN = /\b(?:contains?|includes?|mentions?|references?)\b/i;
 

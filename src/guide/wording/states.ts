@@ -1,4 +1,5 @@
 import type { Assertion } from '../../assertions/assertion.js';
+import { readCount } from './counts.js';
 import { normal, numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
@@ -91,6 +92,8 @@ export function readPresence(text: string, shape: StatementShape | null): Assert
 /** "Table exists with RLS enabled": that it is there, and what is so of it. */
 export function readPresenceWith(text: string, shape: StatementShape | null): Found | null {
   const [, there = '', rest = ''] = /^(.{4,40}? exists?)(?:,| and| with| and has) (?:with )?(.+)$/i.exec(text) ?? [];
+  const many = /^(?:both|all \w+) [a-z]+ (?:should |must )?exist\b/i.test(there) && shape !== null && !/\b(?:or|if|no|not)\b/i.test(text) ? readCount(there.replace(/^both/i, '2').replace(/^all /i, '').replace(/ (?:should |must )?exists?$/i, ''), shape) : null;
+  if (many !== null && !many.alternative) return { assertions: [...many.assertions, ...(readHeld(rest, shape)?.assertions ?? [{ type: 'operator' as const, text: rest }])] };
   const present = there === '' || /\b(?:or|if|no|not)\b/i.test(text) ? null : readPresence(there, shape);
   if (present === null) return null;
   return { assertions: [present, ...(readHeld(rest, shape)?.assertions ?? [{ type: 'operator' as const, text: rest }])] };

@@ -14,3 +14,30 @@ export const CORPUS_VALUES: [keyof typeof SHAPES, string, string][] = [
   ['names', 'Expected: nothing remains', 'no rows'],
   ['names', 'Expected: rows for `boats`, `berths` and `piers`', 'rows contain "boats", "berths", "piers"'],
 ];
+
+/** Phrases about who may do what, members of JSON, and what is there beside other things; each read by hand. */
+export const CORPUS_BESIDE: [keyof typeof SHAPES, string, string][] = [
+  ['called', 'Expected: `{"ok": true, "boats": 3}`', String.raw`value matches /"ok"\s*:\s*true(?![\w.])/ & value matches /"boats"\s*:\s*3(?![\w.])/`],
+  ['called', 'Should return `{"ok": true, "id": "..."}`', String.raw`value matches /"ok"\s*:\s*true(?![\w.])/ & operator "{\"ok\": true, \"id\": \"...\"}"`],
+  ['called', 'Should return JSON with `ok: true`', String.raw`value is json & value matches /"ok"\s*:\s*true(?![\w.])/`],
+  ['users', 'Expected: `{"ok": true}`', '?'],
+  ['called', 'This should return an error (no boat is free)', '?'],
+  ['called', 'Should fail', 'error'],
+  ['grants', 'Expected: no anon', 'rows exclude "anon"'],
+  ['grants', 'Should show no anon grants', 'rows exclude "anon"'],
+  ['grants', 'Expected: no public access', '?'],
+  ['grants', 'Expected: authenticated only', 'column grantee = "authenticated"'],
+  ['grants', 'Expected: only `harbour`', 'column grantee = "harbour"'],
+  ['policies', 'Expected: select, write(all)', '?'],
+  ['policies', 'Expected commands: select, write', '?'],
+  ['all', 'Should include both boats', 'rows >= 2'],
+  ['all', 'Should show all three new boats', 'rows >= 3'],
+  ['names', 'Should show both tables', 'rows = 2'],
+  ['columns', 'Default value should be `0`', 'column column_default = "0"'],
+  ['columns', "Default should be 'open'", String.raw`column column_default contains "'open'"`],
+  ['columns', 'Both columns have type `numeric(3,1)`', 'column data_type = "numeric"'],
+  ['columns', 'Type should be `boat_kind`', '?'],
+  ['columns', 'Both columns should exist with type `text`', 'rows = 2 & column data_type = "text"'],
+  ['totals', '`total_users` and `users_with_role` should be `4`', 'column total_users = 4 & column users_with_role = 4'],
+  ['totals', 'Both totals should be `4`', 'column total_users = 4 & column users_with_role = 4'],
+];

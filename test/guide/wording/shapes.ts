@@ -38,6 +38,7 @@ export const SHAPES = {
   renamed: { ...base, columns: ['boat', 'pier'], sources: { relname: 'boat' } },
   tagged: { ...base, oneRow: true, columns: ['what', 'n'], figure: 'n' },
   grants: { ...base, columns: ['grantee', 'privilege_type'] },
+  called: { ...base, oneRow: true, singleColumn: true, filtered: false, columns: ['book_berth'] },
   fallback: { ...base, singleColumn: true, columns: ['column_default'], tables: ['columns'] },
   price: { ...base, singleColumn: true, columns: ['price'], tables: ['berths'] },
   insert: { ...base, returnsRows: false, command: 'INSERT' },

@@ -1,0 +1,45 @@
+import type { Assertion, Scalar } from '../../assertions/assertion.js';
+import type { Found } from './reading.js';
+import { isExplain, type StatementShape } from './shape.js';
+
+const NAME = /^[\w.-]{1,60}$/;
+const SHOWN = /\.{3}|…|<|>|X{3}|\d{4}-\d\d-\d\d|[0-9a-f]{8}-[0-9a-f]{4}-/i;
+
+/** Whether the statement answers with one value that may be JSON. */
+export const answersOnce = (shape: StatementShape | null): boolean => shape?.returnsRows === true && !isExplain(shape) && shape.singleColumn && !shape.counts && (shape.oneRow || shape.tables.length === 0);
+
+/** JSON as the one value: each of its plain members, in whatever order and spacing the server writes them; the rest is asked. */
+export function readJsonValue(said: string, shape: StatementShape | null): Found | null {
+  const text = said.trim().replace(/^`(.*)`$/s, '$1');
+  if (!answersOnce(shape) || !/^\{.*\}$/s.test(text)) return null;
+  // "…" stands for members that are not told.
+  const parsed = parse(text) ?? parse(text.replace(/,?\s*(?:\.{3}|…)\s*(?=\})/g, ''));
+  if (parsed === null) return null;
+  const entries = Object.entries(parsed);
+  const plain = entries.flatMap(([name, value]) => (NAME.test(name) && isPlain(value) ? [member(name, value)] : []));
+  if (plain.length === 0) return null;
+  return { assertions: [...plain, ...(plain.length < entries.length ? [{ type: 'operator' as const, text }] : [])] };
+}
+
+/** "JSON with `success: true`". */
+export function readJsonWith(text: string, shape: StatementShape | null): Found | null {
+  const [, name = '', said = ''] = /^(?:an? |the )?(?:valid )?jsonb?(?: object| response| result)? (?:with|containing|where|that has) [`"']?(\w+)[`"']?\s*[:=]\s*[`"']?([\w.-]+)[`"']*$/i.exec(text) ?? [];
+  const value = /^(?:true|false|null|-?\d+(?:\.\d+)?)$/.test(said) ? (JSON.parse(said) as Scalar) : said;
+  return name === '' || !answersOnce(shape) ? null : { assertions: [{ type: 'shape', shape: 'json' }, member(name, value)] };
+}
+
+function parse(text: string): Record<string, unknown> | null {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return null;
+  }
+}
+
+const isPlain = (value: unknown): value is Scalar => value === null || typeof value === 'boolean' || typeof value === 'number' || (typeof value === 'string' && value !== '' && !SHOWN.test(value) && !/["\\\n]/.test(value));
+
+const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+function member(name: string, value: Scalar): Assertion {
+  return { type: 'value', op: 'matches', value: `"${literally(name)}"\\s*:\\s*${typeof value === 'string' ? `"${literally(value)}"` : `${literally(String(value))}(?![\\w.])`}` };
+}
