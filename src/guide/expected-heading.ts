@@ -36,7 +36,7 @@ export function stepExpectedOf(guide: Guide, section: Section): Draft | null {
   const among = new Set(siblings.slice(from, at).flatMap((one) => [...walkSections(one)]));
   const own = guide.drafts.filter((draft) => among.has(draft.section) || (from === 0 && draft.section === parent));
   const [step, ...more] = own.filter((draft) => draft.kind === 'sql' || draft.kind === 'shell');
-  return step && more.length === 0 && isForward(step.role) && step.choice === null ? step : null;
+  return step && more.length === 0 && isForward(step.role) && step.choice?.group !== parent ? step : null;
 }
 
 /** Begins a section that is only a label: what stands below it is said of the step above. */

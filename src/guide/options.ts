@@ -52,6 +52,20 @@ function waysAmong(titles: readonly string[]): Map<string, string> {
   return new Map(ways.flatMap(({ title, noun, name }) => ((names.get(noun)?.size ?? 0) > 1 ? [[title, name] as const] : [])));
 }
 
+/** "Apply in the dashboard", and below it "Or via the CLI": the heading names another way to do what the one above does. */
+const OR = /^\W*or,? (?:via|using|use|with|by|through|in|from|manually|run|apply)\b(?!.*\b(?:roll|revert|undo|restore|if)\b)/i;
+
+function orAmong(titles: readonly string[]): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [at, title] of titles.entries()) {
+    const above = titles[at - 1];
+    if (!OR.test(title) || above === undefined) continue;
+    if (!found.has(above)) found.set(above, 'THIS');
+    found.set(title, `OR ${found.size}`);
+  }
+  return found;
+}
+
 interface Named {
   /** How many children are called an option by a letter or a number. */
   lettered: number;
@@ -65,7 +79,9 @@ function namedUnder(parent: Section): Named {
   if (known) return known;
   // Once for all of them: a chapter may have thousands.
   const titles = parent.children.map((child) => child.title);
-  const named = { lettered: titles.filter((title) => optionOf(title) !== null).length, ways: waysAmong(titles) };
+  const lettered = titles.filter((title) => optionOf(title) !== null).length;
+  const ways = waysAmong(titles);
+  const named = { lettered, ways: lettered === 0 && ways.size === 0 ? orAmong(titles) : ways };
   under.set(parent, named);
   return named;
 }

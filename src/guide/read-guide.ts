@@ -143,7 +143,12 @@ function closeSection(guide: Guide, walk: ReturnType<typeof startWalk>, section:
     const draft = makeDraft(walk, 'operator', at, plainText(section.title));
     draft.prompt = draft.context || draft.title;
     guide.drafts.push(draft);
-  } else if (own.length === 0) takeByHand(walk, at);
+  } else if (own.every(({ optional, kind }) => optional && kind === 'operator')) {
+    // A part of it that may be left out, done by hand as well, is told in the step.
+    const before = guide.drafts.length;
+    takeByHand(walk, at);
+    if (guide.drafts.length > before) guide.drafts = guide.drafts.filter((draft) => !own.includes(draft));
+  }
 }
 
 /** A log section without a fence is itself the template. */

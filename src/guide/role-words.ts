@@ -7,7 +7,7 @@ function anyOf(...forms: RegExp[]): RegExp {
 
 /** Rolling back, in the languages guides are written in: such a section must never run on the way forward. */
 export const ROLLBACK = anyOf(
-  /\broll(?:ing|ed)?[ -]?backs?\b/u, /^roll(?:ing)? (?:it|this|them|that|everything|(?:the|your) [\w-]+) back\b/u, /\brevert(?:s|ing)?\b/u, /\bundo(?:ing)?\b/u, /\bback[ -]?outs?\b/u, /\bun-?appl(?:y|ying)\b/u,
+  /\broll(?:ing|ed)?[ -]?backs?\b/u, /^(?:(?:or|then|to|how to),? )?roll(?:ing)? (?:it|this|them|that|everything|(?:the|your) [\w-]+) back\b/u, /\brevert(?:s|ing)?\b/u, /\bundo(?:ing)?\b/u, /\bback[ -]?outs?\b/u, /\bun-?appl(?:y|ying)\b/u,
   /\bdown migrations?\b/u, /\bdowngrad(?:e|ing)\b/u,
   /\b(?<!(?:password|account) )recovery(?! (?:points?|codes?|emails?|mode|tokens?|objectives?))\b/u,
   /\brestor(?:e|ing) (?:from|the|your|a|database|db|original|previous|backup)\b/u, /\bemergency (?:procedures?|plan|steps?|actions?)\b/u,

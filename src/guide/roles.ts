@@ -91,7 +91,7 @@ export function isThereAndBack(title: string): boolean {
 /** "Backups", "Readiness": prepared before, or looked at behind the work; nothing in the title says when. */
 export function isLookedAtAnytime(title: string): boolean {
   const text = stripNumber(matchable(title));
-  return /\b(?:back-?ups?|readiness)\b/u.test(text) && !/\b(?:pre|before|prior|first|prepar\w*|prerequisites?|take|taking|create|creating|make|dump|full|baseline)\b/u.test(text);
+  return /\b(?:back-?ups?|readiness)\b/u.test(text) && !/\bback-?up (?:the |your |our |current |existing |all |production |live )*(?:database|db|data|tables?|schema|everything)\b/u.test(text) && !/\b(?:pre|before|prior|first|prepar\w*|prerequisites?|take|taking|create|creating|make|dump|full|baseline)\b/u.test(text);
 }
 
 /** "Next steps": told, unless there are boxes to tick. */

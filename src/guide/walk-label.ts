@@ -1,5 +1,6 @@
 import { ANY_OTHER_SYSTEM, isBranch, isConditional } from './branches.js';
 import type { Role } from './guide.js';
+import { isSqlLanguage } from './info-string.js';
 import { matchable } from './plain.js';
 import { isContrastTitle, leadingNumber, roleOfTitle } from './roles.js';
 import { optionOf } from './options.js';
@@ -145,6 +146,8 @@ const OTHER_WAY = /^\W*(?:or|alternatively),? (?:(?:you can )?(?:also )?(?:simpl
 function isOnlyWay(walk: Walk, label: string): boolean {
   const sentences = label.split(/(?<=[.!?。])\s+/);
   const last = sentences.pop() ?? '';
+  // What is copied out of a file above is done there, and a command only shows it.
+  if (walk.prose.some((text) => /\.sql\b/i.test(text)) || walk.section.blocks.some((block) => block.kind === 'fence' && block.lang !== null && !isSqlLanguage(block.lang))) return false;
   return !walk.hadFence && walk.code === null && walk.override === null && OTHER_WAY.test(matchable(last)) && !ANY_OTHER_SYSTEM.test(last) && sentences.every((one) => overrideOf(one) === null);
 }
 

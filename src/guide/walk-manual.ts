@@ -33,6 +33,8 @@ export function closeManual(walk: Walk): void {
   const title = walk.option !== null && walk.choice !== null ? walk.choice.title : apart ? plainText(walk.section.title) || walk.guide.title : titleNow(walk);
   const draft = makeDraft(walk, 'operator', { line: first.line, endLine: wordings.at(-1)?.line ?? first.line }, title);
   if (apart) draft.role = walk.facts.role;
+  // What the whole is to bring, said above its chapters, is seen when all is done.
+  else if (walk.section.depth <= 1 && walk.section.children.length > 0 && !walk.guide.drafts.some(({ section }) => section === walk.section)) draft.role = 'signoff';
   // One question is asked: it tells what was done and all that is to be seen.
   const told = draft.context || draft.title;
   const expected = wordings.map((one) => plainText(wholeText(one))).filter((text) => !told.includes(text));
@@ -56,7 +58,7 @@ export function closeByHand(walk: Walk): void {
 }
 
 /** What is done in the window of another program, as the items of a numbered list begin. */
-const DOES = /^\W*(?:open|go|navigate|log|sign|copy|paste|click|press|run|execute|select|choose|upload|abr[aei]\w*|copi[ae]\w*|peg(?:a|ue|ar)|col(?:e|ar|ler?|lez)|ouvr\w+|cli(?:c|que)\w*|haga clic|exécut\w+|ejecut\w+|execut\w+|lanc(?:er|ez)|sélectionn\w+|choisi\w+|seleccion\w+|selecion\w+|öffne\w*|kopiere\w*|klicke\w*|打开|打開|复制|複製|粘贴|貼上|点击|點擊|运行|執行)(?![\p{L}])/iu;
+const DOES = /^\W*(?:v[áa] (?:para|até|a)|acess(?:e|ar)|acced[ae]|ve a|digite|preencha|open|go|navigate|log|sign|copy|paste|click|press|run|execute|select|choose|upload|abr[aei]\w*|copi[ae]\w*|peg(?:a|ue|ar)|col(?:e|ar|ler?|lez)|ouvr\w+|cli(?:c|que)\w*|haga clic|exécut\w+|ejecut\w+|execut\w+|lanc(?:er|ez)|sélectionn\w+|choisi\w+|seleccion\w+|selecion\w+|öffne\w*|kopiere\w*|klicke\w*|打开|打開|复制|複製|粘贴|貼上|点击|點擊|运行|執行)(?![\p{L}])/iu;
 
 /** "Storage öffnen", "**Run** klicken": languages that say what is done last. */
 const DOES_LAST = /\p{L} (?:öffnen|kopieren|einfügen|klicken|ausführen|anlegen|erstellen|auswählen|eingeben|speichern|starten|einloggen|anmelden|hochladen)(?: \([^()]*\))?\W*$/iu;
@@ -77,7 +79,7 @@ export function takeByHand(walk: Walk, at: { line: number; endLine: number }): v
   const told = sectionText(section);
   const [first = ''] = told.split('\n', 1);
   // "If the problem is still there, …" is a remedy.
-  if (isLeftOut(walk) || told === '' || (isConditional(first) && leavesTheWay(first)) || !(isStepTitle(section.title) || listsDeeds(section, walk.facts.role === 'verify') || (walk.facts.role === 'verify' && asksToLook(section)))) return;
+  if (isLeftOut(walk) || told === '' || (isConditional(first) && leavesTheWay(first)) || !(isStepTitle(section.title) || listsDeeds(section, walk.facts.role === 'verify') || appliesFile(section) || (walk.facts.role === 'verify' && asksToLook(section)))) return;
   placeUnder(walk, null);
   const draft = makeDraft(walk, 'operator', at, plainText(section.title));
   draft.prompt = told.slice(0, 4000);
@@ -144,6 +146,11 @@ function listsDeeds({ blocks, children }: Section, tests: boolean): boolean {
 
 function sectionText({ blocks, children }: Section): string {
   return [plainBlocks(blocks), ...children.flatMap((child) => [plainText(child.title), sectionText(child)])].filter((text) => text !== '').join('\n');
+}
+
+/** "Copy the contents of `010.sql` and run it.": said in a sentence of its own. */
+function appliesFile({ title, blocks, children }: Section): boolean {
+  return children.length === 0 && !/[?？]\W*$/.test(title) && blocks.some((block) => block.kind === 'paragraph' && DOES.test(plainText(block.text)) && /\.sql\b/i.test(block.text));
 }
 
 /** The wordings among which one stands that may still take lines. */

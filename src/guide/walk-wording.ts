@@ -1,5 +1,6 @@
 import { isBranch, isConditional, isTriggerLabel, isWish, leavesTheWay, toleratedBy } from './branches.js';
 import type { Wording } from './expectation.js';
+import { isOneOfOptions } from './options.js';
 import { plainText } from './plain.js';
 import { isExpectation } from './reading.js';
 import { isForward } from './roles.js';
@@ -111,10 +112,19 @@ const GOES_BACK = /^\W*(?:if|when|in case|should) (?:you|we|it|anything|somethin
 /** What is done in that case stands below. */
 const ACTS = /\b(?:run|execute|use|apply|try|add|create|do) (?:this|these|the (?:following|below|next|(?:\w+ ){0,2}(?:below|statement|query|script|command|sql)))\b[^.!?]{0,40}[.!]?\W*$/i;
 
+/** "If you have access to the database:", first said in one of several ways: for whom it is, and no case within it. */
+function isFor(walk: Walk, plain: string): boolean {
+  return walk.choice !== null && !walk.hadFence && isOneOfOptions(walk.section) && /^\W*if you(?:'re| are| have| use| prefer| can| run| don't have)\b/i.test(plain) && !/\b(?:fail\w*|errors?|wrong|problems?|issues?|roll\w*|revert\w*|undo)\b/i.test(plain);
+}
+
 /** "If …": a remedy of the nearest expectation, an error that may be ignored, or what makes the next fence conditional. */
 export function readBranch(walk: Walk, text: string, line: number): void {
   const plain = plainText(text.replace(/\n/g, ' '));
   if (beginCase(walk, plain, line)) return;
+  if (/[:：]\W*$/.test(plain) && walk.override === null && (isFor(walk, plain) || (walk.facts.asked && isWish(plain) && walk.code === null))) {
+    walk.label = plain;
+    return;
+  }
   const codes = toleratedBy(plain);
   if (codes.length > 0 && walk.code) walk.code.tolerate.push(...codes.filter((code) => !walk.code?.tolerate.includes(code)));
   else {

@@ -24,6 +24,7 @@ describe('"or run" that is the first that can be run', () => {
     expect(await commands(`## Apply\n\nOpen the list.\n\nOr use MySQL:\n\n${sql('SELECT 2;')}`)).toEqual([]);
     expect(await commands(`## Apply\n\n**If it fails:**\n\n- Look at the log\n\nOr run:\n\n${sql('SELECT 2;')}`)).toEqual([]);
     expect(await commands(`## Apply\n\nOpen the list.\n\nOr run this to start from scratch:\n\n${sql('DROP TABLE piers;')}`)).toEqual([]);
+    expect((await compile(`# H\n\n## Apply\n\n### Step 1: Boats\n\nCopy all of this file:\n\n${F}\nboats.sql\n${F}\n\nOr use the command below to view it:\n\n${F}bash\ncat boats.sql\n${F}\n`)).steps.map((step) => step.kind)).toEqual(['operator']);
     expect(await commands(`## Rollback\n\nOpen the list.\n\nOr run:\n\n${sql('DROP TABLE piers;')}`)).toEqual([]);
   });
 });
@@ -35,6 +36,11 @@ describe('a heading that is only a label', () => {
     const graph = await compile(`# Harbour\n\n## Look\n\n${query('Names', 'SELECT name FROM piers;')}### Expected Result:\n\n- \`north\`\n- \`south\`\n\n${query('Count', 'SELECT count(*) FROM boats;')}### Expected Results\n\nYou should see 3 boats.\n`);
     expect(expectations(graph).map((one) => [one.source, one.assertion.type])).toEqual([['read', 'contains'], ['read', 'value']]);
     expect(bindings(graph).map(([, at]) => at)).toEqual([8, 19]);
+  });
+
+  it('is of the step of the same way', async () => {
+    const graph = await compile(`# Harbour\n\n## Option A\n\n### Names\n\n${sql('SELECT name FROM piers;')}\n### Expected Result:\n\n- \`north\`\n- \`south\`\n\n## Option B\n\n${sql('SELECT 1;')}`);
+    expect(bindings(graph).map(([, at]) => at)).toEqual([8]);
   });
 
   it('is of the step of the section it is part of', async () => {
