@@ -72,6 +72,7 @@ function bindOne(draft: Draft, wording: Wording, index: number): ExpectationRead
   if (wording.titled === true) return bindTitle(wording, draft.statements);
   const fault = failsWith(wording, draft.statements);
   if (fault) return bindWording(fault.wording, draft.statements, fault.at ?? statementAfterFence(draft.statements, wording, pairwise(draft, index)));
+  if (wording.at !== undefined) return bindWording(wording, draft.statements, wording.at);
   const own = eachToItsOwn(wording, draft.statements);
   if (own) return own;
   const counted = eachByOrdinal(wording, draft.statements);

@@ -17,6 +17,7 @@ import { closeManual, keepManual, placeOf } from './walk-manual.js';
 import { tellLeftOut } from './walk-example.js';
 import { isRunnable } from './walk-fence.js';
 import { takeLabel } from './walk-boxes.js';
+import { figuresOfOne } from './walk-figures.js';
 import { addWording, announce, readBranch, wordingOf } from './walk-wording.js';
 
 /** Reads a list: a checklist, the lines of an open expectation, triggers, thresholds, numbered instructions, or prose. */
@@ -107,12 +108,14 @@ function extendOpen(walk: Walk, list: List): void {
   const sentences = (namesIn(lines) === null ? lines : lines.map(nameIn)).filter(isSentence).length;
   const bareLabel = /^\W*(?:expected|results?|(?:verify|check|confirm)(?: the)? (?:outputs?|results?)|what to (?:check|look for|verify)|you should see|should (?:see|show|return))[^:：]{0,40}[:：]\W*$/i.test(open.text) || bodyOf(open.text).text === '';
   const queries = walk.code?.statements.filter((one) => one.shape.returnsRows).length ?? 0;
+  const figures = figuresOfOne(walk, lines);
   // Rows of the one result, told by their names, are no sentences of their own.
-  const apart = queries === 1 && (areCounted(lines) || areHeaded(lines)) ? false : sentences * 2 >= lines.length || (isMixed(lines) && queries > 1);
+  const apart = queries === 1 && (areCounted(lines) || areHeaded(lines)) ? false : figures !== null || sentences * 2 >= lines.length || (isMixed(lines) && queries > 1);
   if (apart && bareLabel && !/\d/.test(open.text)) {
     const place = placeOf(walk, open);
     place.splice(place.indexOf(open), 1);
-    for (const [index, item] of plain.entries()) place.push({ ...open, line: item.line, text: `Expected: ${lines[index] ?? ''}`, ...(open.shown === undefined ? {} : { shown: lines[index] ?? '' }), extra: null });
+    if (figures !== null) place.push({ ...open, line: plain[lines.findIndex((line) => figures.lines.includes(line))]?.line ?? open.line, extra: { kind: 'list', lines: figures.lines }, at: figures.at });
+    for (const [index, item] of plain.entries()) if (figures?.lines.includes(lines[index] ?? '') !== true) place.push({ ...open, line: item.line, text: `Expected: ${lines[index] ?? ''}`, ...(open.shown === undefined ? {} : { shown: lines[index] ?? '' }), extra: null });
   } else open.extra = { kind: 'list', lines };
   for (const item of list.items) if (isBranch(firstLine(item))) readBranch(walk, firstLine(item), item.line);
   closeGroup(walk);

@@ -71,7 +71,14 @@ export function readCalled(text: string, shape: StatementShape | null): Found | 
 
 /** The column that words name, whole ("Crew kinds" as `crew_kind`) or by the last of them ("Event kinds" as `kind`). */
 function nameOfColumn(words: string, shape: StatementShape): string | null {
-  return columnCalled(words, shape, false) ?? columnCalled(words.trim().split(' ').at(-1) ?? '', shape, false);
+  const last = words.trim().split(' ').at(-1) ?? '';
+  return columnCalled(words, shape, false) ?? columnCalled(last, shape, false) ?? endingIn(last, shape);
+}
+
+/** "Definition" of a result whose only such column is `routine_definition`. */
+function endingIn(word: string, shape: StatementShape): string | null {
+  const [only, ...more] = /^(?:definition|expression|clause|body|source)$/i.test(word) ? shape.columns.filter((column) => column?.toLowerCase().endsWith(`_${word.toLowerCase()}`) === true) : [];
+  return more.length > 0 ? null : (only ?? null);
 }
 
 /** "14 staff, 1+ admin" of one row that counts each of them. */

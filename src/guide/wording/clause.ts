@@ -113,7 +113,7 @@ function behindTitle(text: string, shape: StatementShape | null): string | null 
 /** "One row with a size (typically 500)": how many rows there are; what is said of them loosely is asked. */
 function restHedged(text: string, main: string, asides: readonly string[], shape: StatementShape | null): Found | null {
   const hedged = asides.filter(isHedgedAside);
-  if (hedged.length === 0 || !hedged.every((aside) => /^(?:typically|usually|about|around|approx\w*|roughly|~|≈)/i.test(aside)) || text.indexOf('(') < text.search(/ (?:with|showing) /i)) return null;
+  if (hedged.length === 0 || !(shape?.oneRow === true || hedged.every((aside) => /^(?:typically|usually|about|around|approx\w*|roughly|~|≈)/i.test(aside))) || text.indexOf('(') < text.search(/ (?:with|showing) /i)) return null;
   const found = readRowsThat(main, shape);
   return found?.assertions.some((one) => one.type === 'operator') === true ? { assertions: found.assertions.map((one) => toItsEnd(one, text)) } : null;
 }

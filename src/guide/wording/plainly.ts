@@ -27,6 +27,7 @@ const SEEN: [RegExp, string][] = [
   [/^(?:the )?(`\w+`)(?: column| field)? (?:should|must) never be null$/i, 'Expected: every row has $1 populated'],
   [/^(?:the )?(?:column|table|index|policy|function|trigger|constraint|view) (`\w+`) should no longer (?:appear|exist|be (?:there|listed|present))$/i, 'Expected: $1 is gone'],
   [/^it should say (?=\S)/i, 'It should show '],
+  [/^review(?: the)?(?: outputs?| results?)?: (?=(?:each|every|all|no|\d+) )/i, 'Expected: '],
   [new RegExp(`^(?:the )?(?:count|number of (?:rows|records|results)) (?:should|must) (?:match|be|equal) (?=${FIGURE})`, 'i'), 'It should be '],
   [new RegExp(`^expects (?=${FIGURE})`, 'i'), 'Expected: '],
   [/^pass(?:es)? (?:if|iff|when) (?=\S)/i, 'Expected: '],

@@ -10,7 +10,7 @@ import type { Found } from './reading.js';
 import { hasColumn, type StatementShape } from './shape.js';
 import { SAYS_NO_MORE } from './told.js';
 
-const AMONG = /^(?:(?:the|multiple|several|some|all|a list of) ){0,2}(?:[\p{L}_]+ )?including (?:the )?((?:["'`][^"'`]+["'`](?:,? and |, )?)+)(?: (?:extension|policy|table|index|column|function|trigger|role)s?)?(?: (with \S.*))?$/iu;
+const AMONG = /^(?:see )?(?:(?:the|multiple|several|some|all|a list of) ){0,2}(?:[\p{L}_]+ )?including (?:the )?((?:["'`][^"'`]+["'`](?:,? and |, )?)+)(?: (?:extension|policy|table|index|column|function|trigger|role)s?)?(?:etc\.?)?(?: (with \S.*))?$/iu;
 
 /** "Policies including "Crew reads"": names that must be among the rows, however many there are. */
 export function readAmong(text: string, shape: StatementShape | null): Found | null {

@@ -1,4 +1,5 @@
 import type { Assertion, Scalar } from '../../assertions/assertion.js';
+import { columnCalled } from './called.js';
 import { catalogCell } from './catalog.js';
 import type { StatementShape } from './shape.js';
 import { isExplain } from './shape.js';
@@ -110,23 +111,27 @@ function bareRow(text: string, shape: StatementShape | null): Assertion | null {
 }
 
 /** `orders: 5 policies`: a name, a figure, and at most what it counts. */
-const COUNTED = /^`?([^`:：=|]{1,60}?)`?\s*(?:[:：=]|→|->)\s*`?(\d+)`?(?:\s+\p{L}[\p{L} ]{0,30})?(?:\s*\([^()]{1,40}\))?$/u;
+const COUNTED = /^`?([^`:：=|]{1,60}?)`?\s*(?:[:：=]|→|->)\s*`?(\d+)`?(?:\s+(\p{L}[\p{L} ]{0,30}?))?(?:\s*\([^()]{1,40}\))?$/u;
 const countedIn = (line: string): RegExpExecArray | null => COUNTED.exec(line.replace(/[*\p{Extended_Pictographic}\ufe0f✓✔☑]/gu, '').trim());
 
 /** Whether each line gives a name and its figure. */
 export const areCounted = (lines: readonly string[]): boolean => lines.length > 1 && lines.every((line) => countedIn(line) !== null);
 
 /** The two columns that hold names and their figures: the only two, or the first and the only one that counts. */
-function countingColumns(shape: StatementShape): string[] | null | undefined {
+function countingColumns(shape: StatementShape, things: readonly string[]): string[] | null | undefined {
   const [name, figure] = shape.columns;
   if (shape.columns.length === 2) return /count|total|num|cnt|^n$/i.test(figure ?? '') || (figure != null && shape.counted?.includes(figure) === true) ? null : undefined;
-  const [only, ...more] = shape.counted ?? [];
+  // Of several that count, the one that is called as what is counted: "7 tasks".
+  const [thing = '', ...others] = new Set(things);
+  const called = thing === '' || others.length > 0 ? null : columnCalled(thing, shape, true);
+  const counted = shape.counted ?? [];
+  const [only, ...more] = called !== null && counted.includes(called) ? [called] : counted;
   return shape.groups === 1 && only !== undefined && more.length === 0 && name != null && name !== only ? [name, only] : undefined;
 }
 
 /** `orders: 5 policies`, one a line: a name and its count, of a query that groups. */
 export function countPerName(lines: readonly string[], shape: StatementShape | null): Assertion | null {
-  const columns = isPlainResult(shape) && !shape.oneRow ? countingColumns(shape) : undefined;
+  const columns = isPlainResult(shape) && !shape.oneRow ? countingColumns(shape, lines.map((line) => countedIn(line)?.[3] ?? '')) : undefined;
   if (columns === undefined) return null;
   const rows = totalled(lines.map(countedIn));
   // A group of none is no row at all, unless the statement itself names it: which of the two is meant, a person tells.

@@ -107,4 +107,6 @@ export const CORPUS_SAID: [keyof typeof SHAPES, string, string][] = [
   ['policies', 'Expected: One Harbour: 7 boats', '?'],
   ['policies', 'Should return 3 rows if migration ran successfully.', 'rows = 3'],
   ['policies', 'Should return 3 rows if the migration failed.', '?'],
+  ['columns', '**Expected**: See columns including `hull`, `keel_kind`, etc.', 'rows contain "hull", "keel_kind"'],
+  ['listed', 'Review: Each crew should have at least 1 boat', 'column boat_count >= 1'],
 ];

@@ -48,6 +48,21 @@ describe('rows of one result, told one by one', () => {
     expect((await read('SELECT kind, count(*) FROM sails GROUP BY kind;', 'Expected rows: `torn = 0`, `good = 3`.')).every((one) => one.type === 'operator')).toBe(true);
   });
 
+  test('are of the one query that counts, among lines of another', async () => {
+    const sql = "SELECT tablename, rowsecurity FROM pg_tables WHERE tablename IN ('boats', 'piers');\n\nSELECT tablename, count(*) AS policy_count FROM pg_policies GROUP BY tablename;";
+    const found = expectations(await compile(`# G\n\n## Verify\n\n\`\`\`sql\n${sql}\n\`\`\`\n\n**Expected Result:**\n- Both tables: \`rowsecurity = true\`\n- boats: 4 policies\n- piers: 5 policies\n`));
+    expect(found.map(({ statement, assertion }) => [statement, assertion.type])).toEqual([[0, 'rows'], [0, 'column'], [1, 'table']]);
+    // Two that count: which of them is meant, the lines do not say.
+    const twice = await read(`${sql}\nSELECT tablename, count(*) AS n FROM pg_indexes GROUP BY tablename;`, '**Expected Result:**\n- Both tables: `rowsecurity = true`\n- boats: 4 policies\n- piers: 5 policies');
+    expect(twice.some((one) => one.type === 'table')).toBe(false);
+  });
+
+  test('have the column that is called as what is counted', async () => {
+    const sql = 'SELECT p.title, count(b.id) AS boat_count, sum(b.crew) AS crew_total FROM piers p JOIN boats b ON true GROUP BY p.title;';
+    expect(await read(sql, 'Expected Results:\n- Blue Pier: 5 boats\n- Old Mole: 4 boats')).toMatchObject([{ type: 'table', columns: ['title', 'boat_count'] }]);
+    expect((await read(sql, 'Expected Results:\n- Blue Pier: 5 ropes\n- Old Mole: 4 ropes')).every((one) => one.type === 'operator')).toBe(true);
+  });
+
   test('have their figures where each gives one', async () => {
     const rows = [['Blue Pier', '5'], ['Old Mole', '4']];
     expect(await read('SELECT p.title, count(b.id) AS berthed FROM piers p LEFT JOIN boats b ON true GROUP BY p.title;', '**Expected:**\n- Blue Pier: 5 boats ✅\n- Old Mole: 4 boats ✅')).toMatchObject([{ type: 'table', columns: null, rows }]);
