@@ -18,6 +18,7 @@ import type { Found } from './reading.js';
 import { isGone, takesNameBack } from './remarks.js';
 import { readScalar, readShape } from './scalars.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
+import { readToldNames } from './told-names.js';
 import { readWords } from './words.js';
 import { countPerName, pipeRow, tupleRow } from './tables.js';
 
@@ -38,6 +39,8 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   if (pipe) return negated ? null : { assertions: [pipe] };
   const json = negated ? null : (readJsonValue(text, shape) ?? readJsonWith(text, shape));
   if (json) return json;
+  const names = negated ? null : readToldNames(text, shape);
+  if (names) return names;
   const query = /^(?:(?:should )?match(?:es)?|equals?|=|same as) (?:the result of )?[`(]?(select [^;`]+?)[`)]?$/i.exec(text)?.[1];
   if (query !== undefined && !negated && shape?.oneRow === true && shape.singleColumn && balanced(query)) return { assertions: [{ type: 'value', op: '=', value: { sql: query } }] };
   const source = /^(?:(?:(?:should |must )?(?:match(?:es)?|equals?)|=|same as) )?(?:the )?count\(\*\) (?:from|of|in) ((?:\w+\.)?[a-z_]\w*)$/i.exec(text)?.[1];

@@ -17,7 +17,7 @@ const CODE = /^(?:[A-Z]{2,10}[-_][A-Z\d_-]*\d|[a-z]+(?:_[a-z\d]+)+)$/;
 
 /** `true`, `t`, `NULL`, `'OK'`; a boolean may be repeated in an aside, which is gone by now. */
 export function readScalar(text: string, shape: StatementShape | null): Found | null {
-  const plain = text.replace(/^(?:value|is|equals?|=|:)\s+/i, '').replace(/^(?:both|all|each|every)(?: (?:rows?|tables?|columns?|functions?|polic(?:y|ies)))? (?:should |must )?(?:show|shows|be|are|is|return|have|has) (?=[`'"]?(?:true|false|t|f)[`'"]?$)/i, '').replace(/^all (?=(?:true|false)$)/i, '').replace(/(?<=^[`'"]?(?:true|false|t|f)[`'"]?) (?:for|on|in) (?:all|every|each|both)(?: \w+){0,2}$/i, '').trim();
+  const plain = text.replace(/^(?:value|is|equals?|=|:)\s+/i, '').replace(/^(?:both|all|each|every)(?: (?:rows?|tables?|columns?|functions?|polic(?:y|ies)))? (?:should |must )?(?:show|shows|be|are|is|return|have|has) (?=[`'"]?(?:true|false|t|f)[`'"]?$)/i, '').replace(/^(?:all|both) (?=[`'"]?(?:true|false)[`'"]?$)/i, '').replace(/(?<=^[`'"]?(?:true|false|t|f)[`'"]?) (?:for|on|in) (?:all|every|each|both)(?: \w+){0,2}$/i, '').trim();
   const truth = (/^[`'"]?(true|false|t|f)[`'"]?$/i.exec(plain) ?? (shape?.oneRow === true ? /^[`'"]?(true|false)[`'"]? (?:for|as|to) (?:the )?`?\w+`?(?: role| user)?$/i.exec(plain) : null))?.[1]?.toLowerCase();
   if (!single(shape)) {
     // The standard's own truth is a text: `YES` of `is_nullable`.

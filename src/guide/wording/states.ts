@@ -60,7 +60,7 @@ export function readHeld(text: string, shape: StatementShape | null): Found | nu
   const given = FOR_COLUMN.exec(text);
   if (given) return made(column(given[2]), { op: '=', value: scalar(given[1] ?? '') });
   // "RLS enabled", of the one column that tells of it.
-  const secured = /^(?:rls|row[- ]level security) (?:is |should be |must be )?(enabled|disabled|on|off|active)$/i.exec(text)?.[1];
+  const secured = /^(?:rls|row[- ]level security) (?:is |should be |must be )?(enabled|disabled|on|off|active)(?: (?:on|for) (?:all|both|each|every|the)(?: \w+){0,2})?$/i.exec(text)?.[1];
   const securing = secured === undefined ? [] : shape.columns.filter((name, index) => name !== null && /^(?:rls_?enabled|rls|row_?security|relrowsecurity|rowsecurity)$/i.test(name) && (shape.texts?.[index] ?? []).length === 0);
   if (secured !== undefined) return securing.length === 1 ? made(securing[0] ?? null, { op: '=', value: !/^(?:disabled|off)$/i.test(secured) }) : null;
   const marked = readMarked(text, shape);

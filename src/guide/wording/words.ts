@@ -7,7 +7,7 @@ import { hasColumn, isExplain, type StatementShape } from './shape.js';
 /** "Exactly red, green and blue", "contains Red, Green": words that are names because the sentence says so. */
 const WORDS_OF = /^(exactly|contains?|includes?):? ([\p{L}_][\p{L}\d_-]*(?:(?:, (?:and )?| and )[\p{L}_][\p{L}\d_-]*)+)$/iu;
 /** Columns that hold one word: a name, a kind, a state. */
-const NAMING = /^(?:enumlabel|enum_value|unnest|slug|code|category|status|stage|kind|type|role|name|key|label|state|tier|plan)$|_(?:name|type|status|kind|role|code|slug|label)$/i;
+const NAMING = /^(?:extname|nspname|enumlabel|enum_value|unnest|slug|code|category|status|stage|kind|type|role|name|key|label|state|tier|plan)$|_(?:name|type|status|kind|role|code|slug|label)$/i;
 
 /** Plain words that the sentence, or the column they stand in, makes names: they must be among the rows. */
 export function readWords(text: string, shape: StatementShape | null): Found | null {
@@ -19,7 +19,7 @@ export function readWords(text: string, shape: StatementShape | null): Found | n
   const proper = shape.singleColumn && !shape.columns.includes('*') && /^\p{Lu}\p{Ll}+(?:, (?:and )?\p{Lu}\p{Ll}+){2,}$/u.test(text) ? enumerated(text) : [];
   if (proper.length > 0 && !proper.some((word) => OUTCOMES.test(word) || TELLS.test(word))) return { assertions: [{ type: 'contains', values: proper }] };
   // "draft, active, done" of one column that holds such words.
-  const states = shape.singleColumn && NAMING.test(shape.columns[0] ?? '') && /^[a-z][\w-]*(?:, (?:and )?[a-z][\w-]*)+$/.test(text) ? enumerated(text) : [];
+  const states = shape.singleColumn && NAMING.test(shape.columns[0] ?? '') && /^[a-z][\w-]*(?:(?:, (?:and )?| and )[a-z][\w-]*)+$/.test(text) ? enumerated(text) : [];
   if (states.length > 1 && !states.every((state) => OUTCOMES.test(state)) && !states.some((state) => TELLS.test(state))) return { assertions: [{ type: 'contains', values: states }] };
   // "c1d2e3f4" of one column: a mark, as revisions bear it.
   const [only] = shape.columns;
