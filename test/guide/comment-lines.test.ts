@@ -82,6 +82,13 @@ describe('names under a label', () => {
   });
 });
 
+it('rows that are cut short are asked', async () => {
+  const [count, ...more] = await read('SELECT c.relname, t.tgname, t.tgtype FROM pg_trigger t;', '-- expect exactly 3 rows:', '--   boats | boats_stamp | BEFORE INSERT ...', '--   piers | piers_stamp | AFTER ...');
+  expect(count).toBe('1: rows = 3');
+  expect(more.join()).toContain('operator');
+  expect(more.join()).not.toContain('result is');
+});
+
 describe('what should be, in words that no rule knows', () => {
   it.each(['The second call should add one: BOAT-2', 'North, South should have boat_count above those of the east'])('is asked behind a query: %s', async (said) => {
     expect(await read(COUNTS, `-- ${said}`)).toEqual([`1: operator ${JSON.stringify(said)}`]);

@@ -13,6 +13,10 @@ export function readField(piece: string, shape: StatementShape | null): Assertio
   if (shape?.returnsRows !== true || isExplain(shape)) return null;
   const column = (form: RegExp): string | null => shape.columns.find((name) => name !== null && form.test(name)) ?? null;
   const made = (name: string | null, value: string): Assertion | null => (name === null ? null : { type: 'column', column: name, quantifier: 'every', op: '=', value });
+  // "Every one `active`": of the one column that tells of a state.
+  const stated = /^(?:every one|each one|each|all|both)(?: (?:is|are|of them))? ([`'"])([a-z][\w-]*)\1$/i.exec(piece)?.[2];
+  const states = stated === undefined ? [] : shape.columns.filter((name) => name !== null && /(?:^|_)(?:status|state)$/i.test(name));
+  if (stated !== undefined) return states.length === 1 ? made(states[0] ?? null, stated) : null;
   const plain = piece.replace(/^(?:all|both|type|of type|data type) /i, '').replaceAll('`', '');
   const type = Object.hasOwn(SHORT, plain.toLowerCase()) ? SHORT[plain.toLowerCase()] : plain;
   if (type !== undefined && TYPES.test(type)) return made(column(/^data_type$/i), type);

@@ -12,7 +12,7 @@ function cellOf(text: string): Scalar {
 /** A cell that stands for a value rather than showing it: `X`, `<uuid>`, `~5`, "(may differ)". */
 export function isVague(cell: string): boolean {
   const plain = cell.trim();
-  if (/←|<-{1,2}\s|^\?{2,}/.test(plain)) return true;
+  if (/←|<-{1,2}\s|^\?{2,}|[^.\s…]\s*(?:\.{2,}|…)$/.test(plain)) return true;
   if (/\((?:or|e\.?g|approx|any|examples?|similar|about|may|varies)\b[^()]*\)/i.test(plain)) return true;
   return /^(?:_?[XYN]{1,4}_?|x{2,}(?:-x+)*|\d+\+|[<>≥≤]=? ?\d.*|\?+|[~≈].*|<[^<>]+>|\[[\p{L}_ -]+\]|(?:some|any|various|varies|current|recent)(?: [\w -]+)?)$/u.test(plain) || (/^\([^()]*\p{L}[^()]*\s[^()]*\)$/u.test(plain) && !/^\((?:[\w.]+ (?:=|<>|!=|[<>]=?|is|~) |not |select )/i.test(plain));
 }
@@ -103,8 +103,16 @@ function tupleRows(text: string, shape: StatementShape | null): Assertion | null
 
 const PLAIN_CELL = /^(?:-?\d+(?:\.\d+)?|true|false|t|f|null|yes|no|'[^']*'(?:::[\w ]+)?)$/i;
 
+/** "heron / ready / NULL": a cell of each column, three at least, or one that is NULL. */
+function slashedRow(text: string, shape: StatementShape): Assertion | null {
+  const cells = text.trim().split(/ \/ /);
+  if (cells.length !== shape.columns.length || !(cells.length > 2 || cells.some((cell) => /^null$/i.test(cell))) || !cells.every((cell) => /^[\w.:@+-]+$/.test(cell))) return null;
+  return { type: 'table', columns: null, rows: [cells.map(cellOf)], ordered: shape.ordered };
+}
+
 /** `90, 90, true`: figures, truth values and texts in quotes, as many as the result has columns. */
 function bareRow(text: string, shape: StatementShape | null): Assertion | null {
+  if (isPlainResult(shape) && text.includes(' / ')) return slashedRow(text, shape);
   const cells = text.trim().split(/,\s+/);
   if (!isPlainResult(shape) || cells.length < 2 || cells.length !== shape.columns.length || !cells.every((cell) => PLAIN_CELL.test(cell) || /^`[^`]+`$/.test(cell)) || !cells.some((cell) => PLAIN_CELL.test(cell.replaceAll('`', ''))) || cells.every((cell) => /^(?:yes|no)$/i.test(cell))) return null;
   return { type: 'table', columns: null, rows: [cells.map((cell) => cellOf(cell.replace(/^`(.*)`$/, '$1').replace(/^'(.*)'$/, '$1').replace(/^(?:true|false)$/i, (truth) => truth.toLowerCase())))], ordered: shape.ordered };

@@ -3,6 +3,7 @@ import { OUTCOMES } from './names.js';
 import { enumerated } from './normal.js';
 import type { Found } from './reading.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
+import { tellsCommands } from './sought.js';
 
 /** "Exactly red, green and blue", "contains Red, Green": words that are names because the sentence says so. */
 const WORDS_OF = /^(exactly|contains?|includes?):? ([\p{L}_][\p{L}\d_-]*(?:(?:, (?:and )?| and )[\p{L}_][\p{L}\d_-]*)+)$/iu;
@@ -24,6 +25,9 @@ export function readWords(text: string, shape: StatementShape | null): Found | n
   // "c1d2e3f4" of one column: a mark, as revisions bear it.
   const [only] = shape.columns;
   if (shape.singleColumn && only != null && only !== '*' && /^(?=[a-z\d_-]*\d)(?=[a-z\d_-]*[a-z])[a-z\d]{6,}(?:[_-][a-z\d]+)*$/i.test(text)) return { assertions: [{ type: 'column', column: only, quantifier: 'every', op: '=', value: text }] };
+  // "boat_snap trigger on UPDATE".
+  const [, trigger, event] = /^`?([a-z]+(?:_[a-z\d]+)+)`? (?:trigger|policy) (?:on|for) (SELECT|INSERT|UPDATE|DELETE)$/.exec(text) ?? [];
+  if (trigger !== undefined && event !== undefined && tellsCommands(shape) && (shape.like ?? []).length === 0) return { assertions: [{ type: 'contains', values: [trigger, event] }] };
   // "boats should be in the list".
   const present = /^[`"']?([a-z]\w*)[`"']? (?:(?:should|must) be|is) (?:in the (?:list|output|results?)|listed)$/.exec(text)?.[1];
   if (present !== undefined && hasColumn(shape, present) === false && !TELLS.test(present)) return { assertions: [{ type: 'contains', values: [present] }] };

@@ -35,6 +35,7 @@ export const SHAPES = {
   check: { ...base, oneRow: true, singleColumn: true, columns: ['user_has_permission'] },
   secured: { ...base, columns: ['relname', 'relrowsecurity', 'relforcerowsecurity'] },
   verdict: { ...base, oneRow: true, singleColumn: true, columns: ['status'], texts: [['✅ All there', 'Some missing']] },
+  tanks: { ...base, columns: ['serial', 'status', 'size'] },
   renamed: { ...base, columns: ['boat', 'pier'], sources: { relname: 'boat' } },
   tagged: { ...base, oneRow: true, columns: ['what', 'n'], figure: 'n' },
   grants: { ...base, columns: ['grantee', 'privilege_type'] },
