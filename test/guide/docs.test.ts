@@ -19,7 +19,7 @@ describe('the examples of docs/guide-language.md', () => {
     const graph = await compile(text);
     expect(errors(graph)).toEqual([]);
     const shown = graph.steps.map((step) => {
-      const expected = step.expectations.map((one) => formatExpect(one.assertion)).join('; ');
+      const expected = step.expectations.map((one) => formatExpect(one.assertion).replaceAll('\n', ' ')).join('; ');
       return `${step.role} ${step.kind}${expected === '' ? '' : ` (${expected})`}`;
     });
     expect(shown.join(', ')).toBe(says);

@@ -11,7 +11,7 @@ const MEANS: readonly (readonly [RegExp, RegExp])[] = [
   [/^columns?$/, /^attname$/], [/^functions?$/, /^(?:proname|routine_name)$/], [/^roles?$/, /^(?:rolname|grantee)$/], [/^extensions?$/, /^extname$/], [/^versions?$/, /^(?:extversion|installed_version)$/], [/^triggers?$/, /^tgname$/], [/^constraints?$/, /^conname$/],
 ];
 /** Columns of a guide's own that explain a row. */
-const REMARK = /^(?:descriptions?|purposes?|notes?|comments?|remarks?|meanings?|explanations?|details|why|usage|used for|what it does|reason)$/i;
+const REMARK = /^(?:descriptions?|purposes?|notes?|comments?|remarks?|meanings?|explanations?|details|why|usage|used for|what (?:it|they) (?:does|do)|what (?:it is|they are) for|reason)$/i;
 
 const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
