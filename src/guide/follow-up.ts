@@ -44,7 +44,7 @@ function spanOf(count: string, unit: string, title: string): FollowUp {
 }
 
 /** "After 7 days without trouble, drop it:", "Wait two weeks": a sentence that begins with when. */
-const WAITS = new RegExp(String.raw`^\W*(?:only |then )?(?:after|wait(?:ing)?(?: for)?|in) ${NUMBER} (day|week|month)s?\b(?! (?:the|old)\b)`);
+const WAITS = new RegExp(String.raw`^\W*(?:only |then )?(?:after|wait(?:ing)?(?: for)?) ${NUMBER} (day|week|month)s?\b(?! (?:the|old)\b)`);
 
 /**
  * When each step is due. What takes something away for good waits for the time that is said right above it;

@@ -51,12 +51,16 @@ export function firstSaid(text: string): string {
 export interface Ground {
   role: Role | null;
   strong: boolean;
+  /** It tells of something gone wrong: what it says is seen then is expected of nothing. */
+  trouble?: boolean;
 }
+
+const TROUBLED = /^\W*(?:if|when|in case)\b.*\b(?:fail\w*|errors?|wrong|problems?|issues?|broken|missing|not|n't)\b/i;
 
 /** The ground the items of a list stand on: that of the label right above it, or of a bold line that leads back. */
 export function groundOf(walk: Walk, ordered: boolean): Ground {
   const holds = !walk.used || !ordered || (walk.strong && walk.override === 'rollback');
-  return holds ? { role: walk.override, strong: walk.strong } : { role: null, strong: false };
+  return holds ? { role: walk.override, strong: walk.strong, trouble: walk.override === 'reference' && TROUBLED.test(walk.label ?? '') } : { role: null, strong: false };
 }
 
 /** Sets what an item's own label says, on the ground of its list. */
@@ -140,7 +144,7 @@ export function overrideIn(walk: Walk, label: string): Role | null {
 }
 
 /** "Or run in the SQL editor:" – another way to do what stands above it. */
-const OTHER_WAY = /^\W*(?:or|alternatively),? (?:(?:you can )?(?:also )?(?:simply |just |directly )?)(?:run|execute|use|check|verify|query|look)\b(?!.*\b(?:if|scratch|reset|drop|wipe|delete|instead of|examples?|fails?|roll\w*|revert\w*|undo)\b)/;
+const OTHER_WAY = /^\W*(?:or|alternatively),? (?:(?:you can )?(?:also )?(?:simply |just |directly )?)(?:run|execute|use|check|verify|query|look)\b(?!.*\b(?:if|scratch|reset|drop|wipe|delete|old|previous|legacy|wrong|emergency|restore|force|instead of|examples?|fails?|roll\w*|revert\w*|undo)\b)/;
 
 /** Whether another way is the first that can be run: what stands above it is only looked at in a window. */
 function isOnlyWay(walk: Walk, label: string): boolean {

@@ -50,7 +50,7 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean, ground: Ground):
   }
   placeItem(walk, ground, null);
   const arrow = text === '' || isAside(walk.label) ? null : seenAfter(text);
-  const wording = text === '' || isAside(walk.label) ? null : (wordingOf(text) ?? arrow);
+  const wording = text === '' || isAside(walk.label) || ground.trouble === true ? null : (wordingOf(text) ?? arrow);
   const shown = wording !== null && wording === arrow ? { shown: plainText(text.replace(/\n/g, ' '), true) } : {};
   if (wording && walk.code) addWording(walk, { line: item.line, text: wording, ...shown, extra: null, remedy: null });
   else if (isBranch(text)) readBranch(walk, text, item.line);

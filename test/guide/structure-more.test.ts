@@ -54,6 +54,7 @@ describe('"Verify:" over a list', () => {
     expect(expectations(await compile(`# H\n\n## Look\n\n${query}\n**Verify:**\n\n- Open the page\n- Click on it\n`))).toEqual([]);
     expect(expectations(await compile(`# H\n\n## Look\n\n${sql('CREATE TABLE boats (id int);')}\n**Verify:**\n\n- The page loads\n`))).toEqual([]);
     expect(expectations(await compile(`# H\n\n## Look\n\n${query}\n**If it fails:**\n\nVerify:\n\n- The pier is open\n`))).toEqual([]);
+    expect(expectations(await compile(`# H\n\n## Look\n\n${query}\n**If the names are wrong:**\n\n- Should show 3 rows\n- 0 rows: load them\n`))).toEqual([]);
   });
 });
 

@@ -91,6 +91,10 @@ describe('when a step is due', () => {
     expect(await due(`${above}${sql('DROP TABLE boats_copy;')}`)).toEqual([days]);
   });
 
+  it('a sentence that only speaks of days says nothing of it', async () => {
+    expect(await due(`## Clean up\n\nIn one day the copy grew to a gigabyte. Drop it:\n\n${sql('DROP TABLE boats_copy;')}`)).toEqual([null]);
+  });
+
   it('what is looked at is looked at when its title says', async () => {
     expect(await due(`## Monitoring\n\n### Week 2\n\n${sql('SELECT 1;')}`)).toEqual([7]);
   });
