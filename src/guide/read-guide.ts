@@ -143,7 +143,7 @@ function closeSection(guide: Guide, walk: ReturnType<typeof startWalk>, section:
     const draft = makeDraft(walk, 'operator', at, plainText(section.title));
     draft.prompt = draft.context || draft.title;
     guide.drafts.push(draft);
-  } else if (own.every(({ optional, kind }) => optional && kind === 'operator')) {
+  } else if (own.every((draft) => draft.optional && draft.kind === 'operator' && draft.section !== section)) {
     // A part of it that may be left out, done by hand as well, is told in the step.
     const before = guide.drafts.length;
     takeByHand(walk, at);

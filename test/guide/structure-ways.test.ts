@@ -53,6 +53,11 @@ it('a step done by hand is asked whole, with the part of it that may be left out
   expect(found[0]?.prompt).toContain('Turn it on');
 });
 
+it('an optional test by hand keeps what is expected of it', async () => {
+  const graph = await compile('# H\n\n## Verify\n\n### Test 3: Add a boat (Optional)\n\n1. Open the list\n2. Press Add\n3. Should see the boat in the list\n');
+  expect(graph.steps.map((step) => [step.kind, step.optional, step.expectations.length])).toEqual([['operator', true, 1]]);
+});
+
 it('a backup that is told to be made stands before the work, whatever stands above it', async () => {
   expect((await steps(`## What there is\n\n${sql('SELECT 1;')}\n## Step 1: Backup the current database\n\n${sql('SELECT 2;')}\n## Step 2: Boats\n\n${sql('CREATE TABLE boats (id int);')}`)).find((step) => step.title.includes('Backup'))?.role).toBe('prepare');
 });
