@@ -8,6 +8,9 @@ import { walkSections, type Section } from './section.js';
 import { isBookOfSymptoms, isSymptom } from './symptoms.js';
 import { buildsOrApplies, holdsSql, isOnlyWork, isWorkedAfter, looksForResults, onlyReads, takesAway } from './section-code.js';
 
+/** A title that counts what it heads: "Step 4", "2.", "Test 3". */
+const NUMBERED = /^\W*(?:\p{L}+\.? )?#?\d|^\W*(?:步驟|步骤|ステップ)/u;
+
 /** What a section's titles say of what stands in it. */
 export interface SectionFacts {
   role: Role;
@@ -32,8 +35,8 @@ export function readSectionFacts(root: Section, given: Map<Section, Role>, sever
     if (isTitle) restoring = restores(section.title);
     const said = isTitle ? roleOfDocument(section) : isOption(section) ? rollbackOnly(section.title) : (roleInPlace(section, facts, worked) ?? (section.depth > 0 && (book || isSymptom(section)) ? 'reference' : null));
     // What a drill of restoring restores is its own work.
-    // "Step 4: More piers (optional)" is a step all the same, and asked for.
-    const without = said === 'reference' && isForward(parent.role) && !isOption(section) && !takesAway(section) ? withoutOptional(section.title) : null;
+    // "Step 4: More piers (optional)" is a step all the same, and asked for; a section that is only called optional stays aside.
+    const without = said === 'reference' && NUMBERED.test(section.title) && isForward(parent.role) && !isOption(section) && !takesAway(section) ? withoutOptional(section.title) : null;
     const placed = without === null ? said : roleOfTitle(without);
     const titled = restoring && placed === 'rollback' && isRestoreTitle(section.title) ? (isTitle ? null : 'deploy') : placed;
     const role = given.get(section) ?? inheritRole(parent.role, titled, isBeforeWork(section.title));

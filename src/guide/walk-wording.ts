@@ -105,7 +105,7 @@ export function labelledAnswer(walk: Walk, text: string): string | null {
   const plain = plainText(text, true);
   return answersAbove(walk) && ANSWER.test(plain) && !text.includes('\n') ? plain.replace(ANSWER, 'Expected: ') : null;
 }
-const ANSWER = /^\W*(?:results?|outputs?|returns?)\W*[:：]\s*(?=\S)/i;
+const ANSWER = /^\W*(?:results?|outputs?|returns?)\W*[:：]\s*(?=\S)|^(?:→|⇒|=>)\s*(?=\S)/i;
 
 /** A case of going back, said in a sentence of its own. */
 const GOES_BACK = /^\W*(?:if|when|in case|should) (?:you|we|it|anything|something|the \w+)\b[^.!?]{0,60}\b(?:go(?:ing)? back|roll(?:ed|ing)? ?-?back|revert(?:ed|ing)?|undo(?:ing|ne)?|back(?:ed)? out)\b/i;

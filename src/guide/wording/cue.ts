@@ -88,6 +88,10 @@ const LAST = /^((?:no|none|nothing|zero|(?:exactly |at least |at most )?(?:\d[\d
 /** "No rows means success", "any rows returned are problems", "anything other than 0 means …": none is what is wanted. */
 const NONE_IS_GOOD = /^(?:(?:zero|no|0) (?:rows?|results?) (?:means?|indicates?|=) (?:that )?(?:success|ok|pass(?:ed)?|good|clean|healthy|correct|all|everything|nothing)\b.*|any (?:rows?|results?)(?: (?:returned|here|shown|listed|found|that (?:appear|come back)s?))? (?:is|are|means?|indicates?|must be|should be|needs?)\b.*|anything (?:other than|but|besides) (?:0|zero|no rows|empty) (?:means?|indicates?|is)\b.*)$/i;
 
+/** "No `anon` grants", "only `boats` and `berths` remain", "`boats_old` is gone": names, and what is so of them now. */
+const TICKED = '`[^`]+`(?:(?:,| and| or|,? nor)+ `[^`]+`)*';
+const NAMED_SHOWN = new RegExp(`^(?:no ${TICKED}(?: (?:rows?|grants?|privileges?|entr(?:y|ies)|polic(?:y|ies)|tables?|columns?|ind(?:ex|exes|ices)|functions?|triggers?|roles?))?(?: (?:left|remain(?:s|ing)?|listed|shown|returned))?|only ${TICKED} (?:remains?|(?:is|are) (?:left|listed|shown|returned))|${TICKED} (?:is|are) gone)[.!]?$`, 'i');
+
 /** "Row count – should be 12", "Sanity: must be empty": what it is about, before what is expected. */
 const TOPIC = /^(?!(?:if|when|unless|note|replace|warning|important)\b)[^:—–.!?]{2,60}(?:\s[—–-]\s+|:\s+)(?=(?:it |this |that )?(?:should|must|expect(?:ed|s)?|muss|müssen|sollten?|darf)\b)/i;
 
@@ -118,7 +122,7 @@ function sideOf(said: string): 'backward' | 'forward' | null {
   if (/^(?:the )?(?:following|next) (?:query|statement|select|command)\b.*\b(?:should|must)\b/i.test(line)) return 'forward';
   if (/^test\b.*\((?:should|must|expect)/i.test(line)) return 'forward';
   if (/^(?:verify|check|confirm|ensure|count(?! should)|validate|test)\b.*\b(?:should|must|expect(?:ed)?)\b/i.test(line)) return 'forward';
-  if (LAST.test(line) || NONE_IS_GOOD.test(line)) return 'backward';
+  if (LAST.test(line) || NONE_IS_GOOD.test(line) || NAMED_SHOWN.test(line)) return 'backward';
   if (NOTHING.test(line) || SUBJECT.test(line) || GERMAN.test(line)) return 'backward';
   if (/^(?:review|inspect|look at)\b.*\b(?:should|must)\b/i.test(line)) return 'backward';
   if (ANY.test(line) || GATE.test(line) || OTHER.test(line) || /^(?:the )?counts? should\b/i.test(line)) return 'backward';

@@ -11,9 +11,9 @@ export function normal(text: string): string {
   // Most lines are plain ASCII, of which most of what follows has nothing to mend.
   if (/^[\x00-\x7f]*$/.test(text)) {
     const line = unwrapped(text).replace(/^\s*(?:--+|#+|\/\*|\/\/)\s*/, '').replace(/^\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s+)?/, '');
-    return (line.includes('**') || line.includes('__') ? line.replace(/\r?\n/g, ' ').replace(EMPHASIS, '$2') : line).replace(/\s+/g, ' ').trim();
+    return arrowed((line.includes('**') || line.includes('__') ? line.replace(/\r?\n/g, ' ').replace(EMPHASIS, '$2') : line).replace(/\s+/g, ' ').trim());
   }
-  return repairMojibake(unwrapped(text))
+  return arrowed(repairMojibake(unwrapped(text))
     .normalize('NFKC')
     .replace(/\r?\n/g, ' ')
     .replace(/[“”„«»]/g, '"').replace(/[‘’]/g, "'")
@@ -22,12 +22,17 @@ export function normal(text: string): string {
     .replace(EMPHASIS, '$2')
     .replace(/\p{Extended_Pictographic}|\ufe0f|\u200d|[✓✔✗✘☑→➜]/gu, ' ')
     .replace(/\s+/g, ' ')
-    .trim();
+    .trim());
 }
 
-/** A text that is italic as a whole, without the asterisks. */
+/** "Expected => 0": the arrow of a label is no comparison. */
+function arrowed(line: string): string {
+  return line.includes('>') ? line.replace(/^(expect(?:ed|s)?(?: (?:results?|outputs?|values?|counts?))?) ?(?:=+>|-+>) ?/i, '$1: ') : line;
+}
+
+/** A text that is italic as a whole, without the asterisks or underscores. */
 function unwrapped(text: string): string {
-  return text.startsWith('*') ? text.replace(/^\*([^\s*][^*]*[^\s*])\*$/, '$1') : text;
+  return text.startsWith('*') ? text.replace(/^\*([^\s*][^*]*[^\s*])\*$/, '$1') : text.startsWith('_') ? text.replace(/^_([^\s_].*[^\s_])_$/, '$1') : text;
 }
 
 /** The parts of an enumeration: "a, b and c". */

@@ -48,5 +48,9 @@ export const CORPUS_BESIDE: [keyof typeof SHAPES, string, string][] = [
   ['flags', 'Expected: both `true`', 'column rowsecurity = true'],
   ['flags', 'Expected: RLS enabled on both tables', 'column rowsecurity = true'],
   ['count', 'This must return 0 before you go on to Step 4.', 'value = 0'],
+  ['count', 'Expected => 0', 'value = 0'],
+  ['count', 'Expected result -> 4', 'value = 4'],
+  ['count', '_Expected: 0_', 'value = 0'],
+  ['grants', 'No `anon` grants', 'rows exclude "anon"'],
   ['totals', 'Both totals should be `4`', 'column total_users = 4 & column users_with_role = 4'],
 ];
