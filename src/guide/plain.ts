@@ -6,12 +6,29 @@ export function plainText(raw: string, keepCode = false): string {
   let text = raw;
   if (text.includes('](')) text = text.replace(/!?\[([^\][\n]{0,300})\]\([^()\n]{0,600}\)/g, '$1');
   if (text.includes('<')) text = text.replace(/<(https?:[^>\s]{1,500})>/g, '$1').replace(/<\/?(?:b|strong|em|i|br|kbd|code|u|sub|sup)\s{0,5}\/?>/gi, ' ');
-  if (text.includes('**') || text.includes('__')) text = text.replace(/\*\*/g, '').replace(/(^|[\s(])__(?=\S)([^_\n]{1,300})__(?=[\s.,:;)!?]|$)/g, '$1$2');
-  if (text.startsWith('*')) text = text.replace(/^\*([^\s*][^*\n]*[^\s*])\*$/, '$1');
-  if (text.includes('*')) text = text.replace(/(^|[\s(])\*(?=[^\s*)])([^*\n`]{1,300})\*(?=[\s.,:;)!?]|$)/g, '$1$2');
+  if (text.includes('*') || text.includes('__')) text = besideCode(text);
   if (text.includes('\\')) text = text.replace(/\\([!-/:-@[-`{-~])/g, '$1');
   if (!keepCode) text = text.replace(/`+/g, '');
   return text.trim();
+}
+
+function withoutEmphasis(raw: string): string {
+  let text = raw.replace(/\*\*/g, '').replace(/(^|[\s(])__(?=\S)([^_\n]{1,300})__(?=[\s.,:;)!?]|$)/g, '$1$2');
+  if (text.startsWith('*')) text = text.replace(/^\*([^\s*][^*\n]*[^\s*])\*$/, '$1');
+  return text.replace(/(^|[\s(])\*(?=[^\s*)])([^*\n`]{1,300})\*(?=[\s.,:;)!?]|$)/g, '$1$2');
+}
+
+/** The same where code has such signs too (a schedule of five stars, a `__name__`): in code they are meant as they stand. */
+function besideCode(text: string): string {
+  if (!text.includes('`') || text.includes('\u0002')) return withoutEmphasis(text);
+  const codes: string[] = [];
+  const apart = text.replace(/`[^`\n]+`/g, (code) => {
+    if (!/[*_]/.test(code)) return code;
+    codes.push(code);
+    return '\u0002';
+  });
+  let next = 0;
+  return withoutEmphasis(apart).replace(/\u0002/g, () => codes[next++] ?? '');
 }
 
 /** A text that is bold as a whole, its colon too or not. */

@@ -6,7 +6,7 @@ import { nameIn } from './wording/remarks.js';
 
 /** Whether boxes are names of what the query above returns: as such, or because the label over them is read with them. */
 function areItsNames(walk: Walk, label: string, lines: readonly string[]): boolean {
-  if (!walk.code || !lines.every((line) => /^[`"']?[\w.$-]+[`"']?$/.test(nameIn(line)))) return false;
+  if (!walk.code || !lines.every((line) => /^[`"']?[\w.$-]+(?:\([^()]*\))?[`"']?$/.test(nameIn(line)))) return false;
   if (namesIn(lines) !== null) return true;
   const [only, ...more] = walk.code.statements.filter(({ shape }) => shape.returnsRows);
   return only !== undefined && more.length === 0 && readWording(label, { shape: only.shape, extra: { kind: 'list', lines: [...lines] } }).assertions.every((one) => one.type !== 'operator');

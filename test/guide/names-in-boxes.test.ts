@@ -19,4 +19,22 @@ describe('boxes below a label', () => {
     expect(await read('SELECT status, pier FROM boats;', 'Expected:\n- [ ] Done\n- [ ] Approved')).toEqual([]);
     expect(await read('SELECT table_name FROM information_schema.tables;', 'Expected:\n- [ ] boats_new\n- [ ] boats_old (removed)')).toEqual([{ type: 'contains', values: ['boats_new'] }, { type: 'excludes', values: ['boats_old'] }]);
   });
+
+  it('may be functions with what they take, of a query that lists them by their names alone', async () => {
+    const by = (column: string) => `SELECT ${column} FROM pg_proc WHERE pronamespace = 'harbour'::regnamespace;`;
+    expect(await read(by('proname'), 'Look for these functions:\n- [ ] `berth_free()`\n- [ ] `berth_of(uuid)`')).toEqual([{ type: 'contains', values: ['berth_free', 'berth_of'] }]);
+    expect(await read(by('proname'), 'These functions should be gone:\n- `berth_free()`\n- `berth_of(uuid)`')).toEqual([{ type: 'excludes', values: ['berth_free', 'berth_of'] }]);
+    expect(await read(by('proname'), 'Expected:\n- [ ] `berth_free()`\n- [ ] `berth_of(uuid)` (removed)')).toEqual([{ type: 'contains', values: ['berth_free'] }, { type: 'excludes', values: ['berth_of'] }]);
+    expect((await read(by('oid::regprocedure AS function'), 'Expected:\n- `berth_free()`\n- `berth_of(uuid)`')).map((one) => one.type)).toEqual(['operator', 'operator']);
+  });
+});
+
+describe('lines below a label', () => {
+  it('keep the stars of code, and no others', async () => {
+    expect(await read("SELECT jobname, schedule FROM cron.job WHERE jobname = 'tide';", '**Expected:**\n- `jobname`: `tide`\n- **`schedule`**: `0 */6 * * *`')).toEqual(['tide', '0 */6 * * *'].map((value, index) => ({ type: 'column', column: index === 0 ? 'jobname' : 'schedule', quantifier: 'every', op: '=', value })));
+  });
+
+  it('show what a value may look like, and are asked', async () => {
+    for (const said of ['`HULL_xxxxxxxx`', '"HULL_xxxxxxxx"']) expect((await read('SELECT hull_no FROM boats WHERE id = 3;', `**Expected:**\n- \`hull_no\`: ${said}`)).map((one) => one.type)).toEqual(['operator']);
+  });
 });

@@ -4,7 +4,7 @@ import { readSentence } from './clause.js';
 import { readHeaded } from './headed.js';
 import { listedNames, namesIn, namesKind, readLabelled, readNames, unsigned, withoutRest } from './names.js';
 import { hasColumn, type Extra, type StatementShape } from './shape.js';
-import { literalOf } from './literal.js';
+import { isMasked, literalOf } from './literal.js';
 import { normal } from './normal.js';
 import { deniesItsName, isGone, nameIn } from './remarks.js';
 import { countPerName, pipeRow, psqlTable, rowsOf, tableOf } from './tables.js';
@@ -22,20 +22,20 @@ export function denies({ negated, label }: Body, sentence: string): boolean {
 
 /** Names under such a label: none of them. Null: over anything else a person looks. */
 export function readAbsent(text: string, extra: Exclude<Extra, null>, shape: StatementShape | null): Assertion[] | null {
-  const names = extra.kind === 'list' && (text === '' || /^(?:appear|exist|be (?:there|listed|present))$/i.test(text) || (GONE.test(text) && !/\d|\b(?:or|if|unless|except|only|may|might)\b/i.test(text))) ? listedNames(extra.lines.map(normal)) : null;
+  const names = extra.kind === 'list' && (text === '' || /^(?:appear|exist|be (?:there|listed|present))$/i.test(text) || (GONE.test(text) && !/\d|\b(?:or|if|unless|except|only|may|might)\b/i.test(text))) ? listedNames(extra.lines.map(normal), shape) : null;
   return names === null ? null : (readNames(names.map((name) => `\`${name}\``).join(', '), shape, true)?.assertions ?? null);
 }
 
 /** Names of a list of which it says that they are gone: none of them. Of any others a person tells. */
 function readRefused(lines: readonly string[], shape: StatementShape | null): Assertion[] {
-  const names = lines.every((line) => isGone(line)) ? listedNames(lines.map((line) => `\`${nameIn(normal(line)).replace(/[`"'~]/g, '')}\``)) : null;
+  const names = lines.every((line) => isGone(line)) ? listedNames(lines.map((line) => `\`${nameIn(normal(line)).replace(/[`"'~]/g, '')}\``), shape) : null;
   return (names === null ? null : readNames(names.map((name) => `\`${name}\``).join(', '), shape, true)?.assertions) ?? [{ type: 'operator', text: lines.map((line) => line.trim()).join('\n') }];
 }
 
 /** List lines under a label: names, rows with pipes, or expectations of their own. Null: the label says it all. */
 export function readList(all: readonly string[], shape: StatementShape | null, label: string, labelled: boolean): Assertion[] | null {
   const lines = withoutRest(all);
-  const refused = lines.filter((line) => deniesItsName(line) && /^[`"'~]*[\w.$-]+[`"'~]*$/.test(nameIn(normal(line))));
+  const refused = lines.filter((line) => deniesItsName(line) && /^[`"'~]*[\w.$-]+(?:\([^()]*\))?[`"'~]*$/.test(nameIn(normal(line))));
   if (refused.length > 0) return [...((refused.length < lines.length ? readList(lines.filter((line) => !refused.includes(line)), shape, label, labelled) : null) ?? []), ...readRefused(refused, shape)];
   const printed = psqlTable(lines.join('\n'));
   const table = printed ? tableOf(printed.columns, printed.rows, shape) : countPerName(lines, shape);
@@ -45,7 +45,7 @@ export function readList(all: readonly string[], shape: StatementShape | null, l
   // "An empty table with these columns:" tells the columns of the result, which are no cells of it.
   if (/\b(?:columns?|fields?)\W*$/i.test(label) && shape !== null && (shape.columns.includes('*') || !shape.columns.some((column) => column !== null && /^(?:column_?name|attname|column|field|name)$/i.test(column)))) return null;
   const plain = lines.map((line) => bodyOf(line));
-  const names = listedNames(plain.map((one) => one.text)) ?? namesIn(lines);
+  const names = listedNames(plain.map((one) => one.text), shape) ?? namesIn(lines, shape);
   // Of a query for every column there is, such names may be those of its columns.
   if (names?.every((name) => /^[a-z]+(?:_[a-z0-9]+)+$/.test(name)) && shape?.columns.includes('*') === true && !namesKind(label)) return null;
   if (names) {
@@ -86,7 +86,7 @@ function recordOf(lines: readonly string[], shape: StatementShape | null): Asser
   return pairs.map((pair) => {
     const [line, column = '', said = ''] = pair;
     const ticked = /^`([^`]+)`$/.exec(said)?.[1];
-    const value = literalOf(said) ?? (/^`?[\w./@-]+`?$/.test(said) ? said.replaceAll('`', '') : ticked !== undefined && /^[\d*/,-]+(?: [\d*/,-]+){4}$/.test(ticked) ? ticked : undefined);
+    const value = literalOf(said) ?? (isMasked(said) ? undefined : /^`?[\w./@-]+`?$/.test(said) ? said.replaceAll('`', '') : ticked !== undefined && /^[\d*/,-]+(?: [\d*/,-]+){4}$/.test(ticked) ? ticked : undefined);
     return value === undefined ? { type: 'operator', text: line } : { type: 'column', column, quantifier: 'every', op: '=', value };
   });
 }
@@ -95,5 +95,5 @@ function recordOf(lines: readonly string[], shape: StatementShape | null): Asser
 function columnOf(line: string, shape: StatementShape | null): Assertion | null {
   const [, column = '', value = ''] = /^`?(\w+)`?\s*[:=]\s*`?([\w./@-]+)`?$/.exec(line) ?? [];
   const own = shape?.columns.find((name) => name?.toLowerCase() === column.toLowerCase());
-  return own != null && hasColumn(shape, column) === true ? { type: 'column', column: own, quantifier: 'every', op: '=', value } : null;
+  return own != null && hasColumn(shape, column) === true && !isMasked(value) ? { type: 'column', column: own, quantifier: 'every', op: '=', value } : null;
 }

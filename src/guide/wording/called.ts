@@ -1,5 +1,5 @@
 import type { Assertion, Operand } from '../../assertions/assertion.js';
-import { literalOf } from './literal.js';
+import { isMasked, literalOf } from './literal.js';
 import { readColumn } from './columns.js';
 import { enumerated, numberOf } from './normal.js';
 import type { Found } from './reading.js';
@@ -98,7 +98,7 @@ function readFigures(text: string, shape: StatementShape): Found | null {
 function readPair(text: string, shape: StatementShape): Found | null {
   const [, words = '', sign = '', said = ''] = PAIR.exec(text) ?? [];
   // The server writes the cast of a default as well.
-  if (words === '' || said.includes('::')) return null;
+  if (words === '' || said.includes('::') || isMasked(said)) return null;
   const literal = literalOf(said);
   const column = columnCalled(words, shape, typeof literal === 'number');
   if (column === null) return null;

@@ -62,6 +62,12 @@ function withoutTable(name: string, shape: StatementShape | null): string {
   return column !== undefined && shape?.columns.some((one) => one !== null && /^(?:column_?name|attname)$/i.test(one)) === true ? column : name;
 }
 
+/** `is_open(uuid)` of a result that lists functions by their names alone. */
+function withoutArguments(text: string, shape: StatementShape | null | undefined): string {
+  const alone = shape === undefined || shape?.columns.some((one) => one !== null && /^(?:routine_name|proname|function_name)$/i.test(one)) === true;
+  return alone ? text.replace(/`(\w+(?:\.\w+)?)\([^()`]*\)`/g, '`$1`') : text;
+}
+
 /** `LIKE '%idx_boats%'`: a name without that is a part of one at most. */
 function inPart(names: readonly string[], shape: StatementShape | null): boolean {
   const [piece, ...more] = shape?.like ?? [];
@@ -87,7 +93,7 @@ export function readNames(text: string, shape: StatementShape | null, negated: b
   const gone = /^(.+?) (?:(?:is|are|(?:should|must) be) (?:both )?(?:gone|absent|removed|dropped|not (?:there|listed|present|in the list))|(?:should |must )?(?:no longer|not) (?:appear|exist|be (?:there|listed|present)))$/i.exec(plain)?.[1];
   if (gone !== undefined && !negated && shape?.singleColumn === true && /^[a-z][a-z0-9_]*$/.test(gone)) return { assertions: [{ type: 'excludes', values: [gone] }] };
   if (gone !== undefined && !negated) return readNames(gone.replace(/^(?:the )?(?:table|index|policy|function|trigger|column|constraint|view|type|role)s? (?=[`"'])/i, ''), shape, true);
-  const names = namesOf(plain)?.map((name) => withoutTable(withoutSchema(name, shape), shape)) ?? null;
+  const names = namesOf(withoutArguments(plain, shape))?.map((name) => withoutTable(withoutSchema(name, shape), shape)) ?? null;
   // `pier text NO` of a result that lists columns: a row of it, in short.
   if (names?.some((name) => name.includes(' ')) && shape?.columns.some((one) => one !== null && /^(?:column_?name|attname)$/i.test(one)) === true) return null;
   const deeds = names?.every((name) => DEEDS.test(name)) === true && !/[`"']/.test(plain);
@@ -105,8 +111,8 @@ const DEEDS = /^(?:select|insert|update|delete|read|write|all|execute|usage)$/i;
 const SCOPED = /^[a-z][a-z0-9_-]*(?::[a-z][a-z0-9_-]*)+$/;
 
 /** The names that list lines give, one each (a description may follow); null when one line gives none. */
-export function listedNames(lines: readonly string[]): string[] | null {
-  const plain = lines.map((line) => nameIn(line).replace(/^\d+[.)]\s+/, '').replace(KIND, ''));
+export function listedNames(lines: readonly string[], shape?: StatementShape | null): string[] | null {
+  const plain = lines.map((line) => nameIn(withoutArguments(line, shape)).replace(/^\d+[.)]\s+/, '').replace(KIND, ''));
   const scoped = plain.length > 1 && plain.every((line) => SCOPED.test(line));
   const names = plain.map((line) => (scoped ? line : nameOf(line)));
   return names.length > 0 && names.every((name) => name !== null) ? names : null;
@@ -121,7 +127,7 @@ export const withoutRest = (lines: readonly string[]): readonly string[] => {
 };
 
 /** The same of lines as they are written: with a sign before the name, or one with a word behind it. */
-export const namesIn = (lines: readonly string[]): string[] | null => listedNames(withoutRest(lines).map(unsigned));
+export const namesIn = (lines: readonly string[], shape?: StatementShape | null): string[] | null => listedNames(withoutRest(lines).map(unsigned), shape);
 
 /** A line without the sign before it. */
 export const unsigned = (line: string): string => line.replace(/^[\s✅✓✔☑]+\ufe0f?\s*/u, '');

@@ -24,6 +24,7 @@ const SEEN: [RegExp, string][] = [
   // A sign in front of it is gone by now.
   [/^(?:(?:=>|->) ?)?(?=(?:\d+|no|zero) (?:rows?|results?|records?)(?: returned)?$)/i, 'Expected: '],
   [/^((?:the )?(?:`\w+`|status|role|state|value)(?: column| field| value)?) should (?:now |then |still |always )?(?:be|read|show|say) (?:exactly )?(?=\S)/i, '$1 should be '],
+  [/^(?:all|every|each)(?: of the)? (?:rows?|records?|entries) (?:should|must) have (?:an? )?non-null (`?\w+`?)(?: values?)?$/i, 'Expected: every row has $1 populated'],
   [/^(?:the )?(`\w+`)(?: column| field)? (?:should|must) never be null$/i, 'Expected: every row has $1 populated'],
   [/^(?:the )?(?:column|table|index|policy|function|trigger|constraint|view) (`\w+`) should no longer (?:appear|exist|be (?:there|listed|present))$/i, 'Expected: $1 is gone'],
   [/^it should say (?=\S)/i, 'It should show '],

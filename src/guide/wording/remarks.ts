@@ -3,7 +3,10 @@ const BEHIND = /\s+(?:-|–|—|:|←|⟵|<-+|<=+)\s.*$|\s*\([^()]*\)$|\s+\p{Ext
 /** Says that what bears the name is not there any more, or must not be. */
 const GONE = /\b(?:(?:been |was |is |are )?(?:removed|dropped|deleted|gone|absent)|no longer|(?:should|must|does|do|is|are|will) ?(?:not|n't|never) (?:be|exist|appear|include|contain)\w*|not (?:exist|there|present|listed|returned|shown|in the list))\b/i;
 /** Says that it may be there or not. */
-const MAYBE = /\b(?:renamed|replaced|moved|superseded|became|now (?:called|named)|optional\w*|may|might|could|if|unless|when (?:used|enabled|present)|depend\w*|or not|possibly|deprecated|not (?:yet|always))\b/i;
+const MAYBE = /\b(?:renamed|replaced|moved|superseded|became|now (?:called|named)|optional\w*|may|might|could|unless|when (?:used|enabled|present)|depend\w*|or not|possibly|deprecated|not (?:yet|always))\b/i;
+
+/** A condition: it leads the remark, or follows what is conditional; "checks if somebody is an admin" tells what a function does. */
+const CONDITION = /(?:^|[(,;–—-])\W*(?:only |just )?if\b|\b(?:only|exists?|there|present|created|added|enabled|listed|shown|needed|required|useful|used) if\b/i;
 
 /** A line without what stands behind the name in it. */
 export function nameIn(line: string): string {
@@ -16,10 +19,12 @@ export function nameIn(line: string): string {
   return plain;
 }
 
+const isLoose = (remark: string): boolean => MAYBE.test(remark) || CONDITION.test(remark);
+
 /** Whether a remark takes back that what it stands behind is there: it is gone, or it need not be. */
-export const takesNameBack = (remark: string): boolean => GONE.test(remark) || MAYBE.test(remark);
+export const takesNameBack = (remark: string): boolean => GONE.test(remark) || isLoose(remark);
 /** Whether it says that it is gone. */
-export const isGone = (remark: string): boolean => GONE.test(remark) && !MAYBE.test(remark);
+export const isGone = (remark: string): boolean => GONE.test(remark) && !isLoose(remark);
 
 /** Whether a line of a list says of the name in it that it is not there, or need not be. */
 export const deniesItsName = (line: string): boolean => takesNameBack(line.trim().slice(nameIn(line).length)) || /^\W*~~|[❌✗✘🚫]/u.test(line);

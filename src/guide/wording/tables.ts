@@ -1,6 +1,7 @@
 import type { Assertion, Scalar } from '../../assertions/assertion.js';
 import { columnCalled } from './called.js';
 import { catalogCell } from './catalog.js';
+import { isMasked } from './literal.js';
 import type { StatementShape } from './shape.js';
 import { isExplain } from './shape.js';
 
@@ -14,6 +15,7 @@ export function isVague(cell: string): boolean {
   const plain = cell.trim();
   if (/←|<-{1,2}\s|^\?{2,}|[^.\s…]\s*(?:\.{2,}|…)$/.test(plain)) return true;
   if (/\((?:or|e\.?g|approx|any|examples?|similar|about|may|varies)\b[^()]*\)/i.test(plain)) return true;
+  if (isMasked(plain)) return true;
   return /^(?:_?[XYN]{1,4}_?|x{2,}(?:-x+)*|\d+\+|[<>≥≤]=? ?\d.*|\?+|[~≈].*|<[^<>]+>|\[[\p{L}_ -]+\]|(?:some|any|various|varies|current|recent)(?: [\w -]+)?)$/u.test(plain) || (/^\([^()]*\p{L}[^()]*\s[^()]*\)$/u.test(plain) && !/^\((?:[\w.]+ (?:=|<>|!=|[<>]=?|is|~) |not |select )/i.test(plain));
 }
 

@@ -109,4 +109,6 @@ export const CORPUS_SAID: [keyof typeof SHAPES, string, string][] = [
   ['policies', 'Should return 3 rows if the migration failed.', '?'],
   ['columns', '**Expected**: See columns including `hull`, `keel_kind`, etc.', 'rows contain "hull", "keel_kind"'],
   ['listed', 'Review: Each crew should have at least 1 boat', 'column boat_count >= 1'],
+  ['columns', 'Each row should have a non-NULL `data_type`', 'column data_type != null'],
+  ['columns', 'Each row should not have a non-NULL `data_type`', '?'],
 ];

@@ -30,6 +30,11 @@ describe('a remark behind a name', () => {
     for (const line of ['`keel` (renamed to `hull`)', '`keel` → `hull`', '`keel`: replaced by `hull`', '`keel` – moved to another pier']) expect(reading('Expected columns:', 'columns', list(line))[0]).toMatch(/^operator/);
   });
 
+  test('may say "if" of what the thing does, and of whether it is there', () => {
+    expect(reading('Expected columns:', 'columns', list('`keel` - tells if there is one', '`hull` - boat type'))).toEqual(['rows contain "keel", "hull"']);
+    for (const line of ['`keel` - if you use keels', '`keel` (if enabled)', '`keel` - only if it was there', '`keel` - present if you ran the extra step', '`keel`: optional']) expect(reading('Expected columns:', 'columns', list(line))[0]).toMatch(/^operator/);
+  });
+
   test('that the list goes on names nothing', () => {
     expect(reading('You should see:', 'names', list('hull_logs ✨ NEW', 'piers', '(and other tables that were there...)'))).toEqual(['rows contain "hull_logs", "piers"']);
     expect(reading('You should see:', 'names', list('other_boats', 'more_piers'))).toEqual(['rows contain "other_boats", "more_piers"']);
