@@ -82,6 +82,13 @@ describe('names under a label', () => {
   });
 });
 
+it('the names of the columns head a table, whatever its columns may hold', async () => {
+  const [table] = await read('SELECT column_name, data_type FROM information_schema.columns;', '-- Expected result:', '-- column_name | data_type', '-- berths      | jsonb');
+  expect(table).toContain('result is');
+  expect(table).toContain('| berths | jsonb |');
+  expect(table).not.toContain('data_type |');
+});
+
 it('rows that are cut short are asked', async () => {
   const [count, ...more] = await read('SELECT c.relname, t.tgname, t.tgtype FROM pg_trigger t;', '-- expect exactly 3 rows:', '--   boats | boats_stamp | BEFORE INSERT ...', '--   piers | piers_stamp | AFTER ...');
   expect(count).toBe('1: rows = 3');

@@ -163,13 +163,13 @@ export function isPlainResult(shape: StatementShape | null): shape is StatementS
 
 /** `name | type`, a row a line. */
 export function rowsOf(lines: readonly string[], shape: StatementShape | null): Assertion | null {
-  const piped = lines.map((line) => pipeRow(line, shape) ?? pipeRow(line.replace(/\s{2,}/g, ' | '), shape));
+  const cells = (line: string): string[] => line.trim().replace(/^\||\|$/g, '').split(/\s*\|\s*|\s{2,}/).map((cell) => cell.replaceAll('`', '').trim().toLowerCase());
+  // The first may be the header: the names of the result's columns, all of them.
+  const headed = lines.length > 1 && shape !== null && shape.columns.length > 1 && cells(lines[0] ?? '').join('|') === shape.columns.map((column) => column?.toLowerCase()).join('|');
+  const piped = (headed ? lines.slice(1) : lines).map((line) => pipeRow(line, shape) ?? pipeRow(line.replace(/\s{2,}/g, ' | '), shape));
   const [first] = piped;
   if (first?.type !== 'table' || !piped.every((row) => row?.type === 'table')) return null;
-  const rows = piped.flatMap((row) => (row.type === 'table' ? row.rows : []));
-  // The first may be the header: the names of the result's columns, all of them.
-  const headed = rows.length > 1 && rows[0]?.length === shape?.columns.length && rows[0]?.every((cell, index) => typeof cell === 'string' && cell.toLowerCase() === shape?.columns[index]?.toLowerCase()) === true;
-  return { ...first, rows: headed ? rows.slice(1) : rows };
+  return { ...first, rows: piped.flatMap((row) => (row.type === 'table' ? row.rows : [])) };
 }
 
 /** Of rows that are only some of those there are ("should include:"): the words in their cells, and the whole as a question where that is more. */
