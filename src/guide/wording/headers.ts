@@ -13,6 +13,8 @@ const MEANS: readonly (readonly [RegExp, RegExp])[] = [
 /** Columns of a guide's own that explain a row. */
 const REMARK = /^(?:descriptions?|purposes?|notes?|comments?|remarks?|meanings?|explanations?|details|why|usage|used for|what (?:it|they) (?:does|do)|what (?:it is|they are) for|reason)$/i;
 
+const BEFORE = /\b(?:before|old|previous(?:ly)?|was|were|wrong|bad|earlier|actual|original(?:ly)?)\b/i;
+
 const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 /** Whether a header's word is a guide's name for a column: "Policy" for `policyname`. */
@@ -30,6 +32,8 @@ const isTicked = (cell: string, shape: StatementShape | null): boolean => /^\W*\
 /** A table under a label, whose header may have words of its own: rows of the result, or one row with a line for each of its columns. */
 export function readTable(columns: readonly string[], rows: readonly (readonly string[])[], shape: StatementShape | null): Assertion[] | null {
   if (rows.some((row) => row.some((cell) => isTicked(cell, shape)))) return null;
+  // What was there before is not what is expected now.
+  if (columns.some((name) => BEFORE.test(name) && hasColumn(shape, name.trim()) !== true)) return null;
   const exact = tableOf(columns, rows, shape);
   if (exact) return [exact];
   if (shape === null || !shape.returnsRows || isExplain(shape) || rows.length === 0 || rows.some((row) => row.length !== columns.length)) return null;

@@ -1,5 +1,5 @@
 import type { Assertion } from '../../assertions/assertion.js';
-import { catalogType } from './catalog.js';
+import { catalogCell, catalogType } from './catalog.js';
 import { readSentence } from './clause.js';
 import { counted } from './counts.js';
 import { readFault, readSuccess } from './faults.js';
@@ -12,6 +12,7 @@ import { planLines } from './plans.js';
 import { deniesItsName } from './remarks.js';
 import { recordsOf, recordOfColumns } from './records.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
+import { FLAG } from './states.js';
 import { countPerName, isPlainResult, isVague, psqlTable, rowsOf, tableOf } from './tables.js';
 
 const COUNT = /^\((\d+) rows?\)$/;
@@ -75,6 +76,8 @@ function tableRows(lines: readonly string[], shape: StatementShape | null): Asse
   return rows && [rows];
 }
 
+const COUNTS = /(?:^|_)(?:count|total|num|cnt|n|rows)(?:$|_)/i;
+
 function separated(lines: readonly string[], shape: StatementShape | null, line: RegExp, between: RegExp): Assertion | null {
   if (!isPlainResult(shape) || shape.columns.length < 2 || lines.length === 0 || !lines.every((one) => line.test(one))) return null;
   const rows = lines.map((one) => one.split(between).map((cell) => cell.trim()));
@@ -82,6 +85,8 @@ function separated(lines: readonly string[], shape: StatementShape | null, line:
     if (isVague(cell) || /…|\.{3}|\s{2,}/.test(cell)) return false;
     if (/^(?:udt_name|type|format_type)$/i.test(shape.columns[at] ?? '')) return /^[a-z][a-z0-9]*$/.test(cell);
     if (/^data_type$/i.test(shape.columns[at] ?? '')) return catalogType(cell) !== undefined;
+    if (FLAG.test(shape.columns[at] ?? '') && catalogCell(shape.columns[at] ?? null, cell) === cell) return /^(?:t|f|true|false)$/i.test(cell);
+    if (COUNTS.test(shape.columns[at] ?? '')) return /^-?[\d.,]+$/.test(cell);
     return at === 0 || literalOf(cell) !== undefined || /^[\w.:@/'-]+$/.test(cell);
   };
   // A line that begins with a column's name tells of that column, and is no row.

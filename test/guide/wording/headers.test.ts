@@ -28,6 +28,11 @@ describe('a table whose header has words of its own', () => {
     expect(read('names', 'Table | Columns | Purpose', 'boats_new | 4 | where they are')).toEqual(['?']);
   });
 
+  test('and tells how it was before is asked', () => {
+    expect(read('settings', 'Column | Old value', 'mode | open')).toEqual(['?']);
+    expect(read('settings', 'Mode before | Billing enabled', 'open | false')).toEqual(['?']);
+  });
+
   test('may have a line for each column of the one row', () => {
     expect(read('settings', 'Column | Value', '`mode` | `open`', 'billing_enabled | false')).toEqual(['column mode = "open"', 'column billing_enabled = false']);
     expect(read('settings', 'Column | Value', 'mode | whichever was chosen')).toEqual(['?']);
@@ -38,6 +43,11 @@ describe('cells of the catalog', () => {
   test('are compared in its own words', () => {
     expect(read('columns', 'Column | Type | Default | Nullable', 'mode | VARCHAR(20) | \'open\' | No', 'tags | text[] | - | NULL')).toEqual([table('| column_name | data_type | column_default | is_nullable |', "| mode | character varying | 'open'… | NO |", '| tags | ARRAY | NULL | YES |')]);
     expect(read('columns', 'column_name | data_type | column_default | is_nullable', 'mode | boat_mode | - | NO')).toEqual(['?']);
+  });
+
+  test('row security is on or off in whatever words', () => {
+    expect(read('flags', 'tablename | rowsecurity', 'boats | Enabled', 'berths | f')).toEqual([table('| tablename | rowsecurity |', '| boats | true |', '| berths | f |')]);
+    expect(read('flags', 'tablename | rowsecurity', 'boats | pending')).toEqual(['?']);
   });
 
   test('a sign stands for a value that a person tells', () => {

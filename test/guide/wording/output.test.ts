@@ -57,6 +57,9 @@ describe('output under a label', () => {
     asks('pair', 'The boats come home, then they rest');
     asks('pair', 'heron: 4\ntern: 2\ntotal: 6');
     asks('pair', 'heron: about four');
+    expect(read('flags', 'boats: enabled\nberths: disabled')).toEqual([table('| tablename | rowsecurity |', '| boats | true |', '| berths | false |')]);
+    asks('flags', 'boats: ready\nberths: ready');
+    asks('perTable', 'boats: some\nberths: none');
   });
 
   test('names with remarks, or all in one line', () => {
