@@ -32,7 +32,10 @@ export function checkGraph(guide: Guide, graph: Graph): void {
       if (one.source === 'operator' && step.kind !== 'operator' && step.expectations.findIndex((other) => other.source === 'operator' && other.line === one.line) === index) remarks.warning('left-to-operator', 'this expectation could not be read; the operator is asked', { line: one.line }, 'write it in an `expect` fence after the step');
     }
   }
-  if (!graph.steps.some((step) => step.role !== 'rollback') && !remarks.list.some((one) => one.severity === 'error')) remarks.error('no-steps', 'nothing in this document is a step: nothing could pass', { line: 1 }, 'a step is a checklist, a `sql` or `sh` fence, or a form to fill in; docs/guide-language.md shows each');
+  if (!graph.steps.some((step) => step.role !== 'rollback') && !remarks.list.some((one) => one.severity === 'error')) {
+    const back = graph.steps.length > 0;
+    remarks.error('no-steps', back ? 'all that this document holds is a rollback: nothing could pass' : 'nothing in this document is a step: nothing could pass', { line: 1 }, back ? 'where the rollback is the work itself, title it by what it does, or give its fences `role=deploy`; else put it below the guide that it undoes' : 'a step is a checklist, a `sql` or `sh` fence, or a form to fill in; docs/guide-language.md shows each');
+  }
   const undone = new Set(graph.rollback.flatMap((part) => part.reverts));
   for (const step of graph.steps) {
     if (step.role === 'rollback' || step.discard || !step.statements.some((one) => one.writes) || undone.has(step.id)) continue;

@@ -88,6 +88,12 @@ export function isThereAndBack(title: string): boolean {
   return /\b(?:deploy\w*|migrat\w*|appl(?:y|ying|ication)|install\w*|upgrad\w*|set-?up|rollout|release|implementation|verif\w*|test\w*|operations?) ?(?:and|&|\/|\+|,|with|plus) ?(?:the )?(?:roll-?backs?|revert(?:ing)?|undo|recovery|restore|reversal|back-?out)\b/u.test(matchable(title));
 }
 
+/** "Migration 031 (with rollback)", "Add undo history": a title of work that only speaks of a way back. */
+export function onlySpeaksOfBack(title: string): boolean {
+  const text = stripNumber(matchable(title));
+  return /^(?:add|create|introduce|implement|build|enable|install)\b/u.test(text) || /^(?!.*\b(?:roll\w*[ -]?backs?|revert\w*|undo\w*|back[ -]?out)\b.*\().*\((?:(?:now )?(?:with|incl\w*|plus|and|has)) (?:an? |the )?(?:\w+ )?(?:roll-?backs?|undo|revert\w*|back-?out)[^()]*\)/u.test(text);
+}
+
 /** "Backups", "Readiness": prepared before, or looked at behind the work; nothing in the title says when. */
 export function isLookedAtAnytime(title: string): boolean {
   const text = stripNumber(matchable(title));

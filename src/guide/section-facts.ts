@@ -1,6 +1,6 @@
 import { followUpOf, laterOf, type FollowUp } from './follow-up.js';
 import { matchable } from './plain.js';
-import { handlesLog, inheritRole, isBeforeWork, isCaseTitle, isChangesTitle, isCheckTitle, isContrastTitle, isCountedMigration, isExpectedTitle, isForward, isLookedAtAnytime, isLooseChecklist, isNextTitle, isOnlyUrgent, isOptionalTitle, isOutcomeTitle, isQuickTitle, isRestoreTitle, isStepsTitle, isThereAndBack, isUsageTitle, leadingNumber, restores, roleOfTitle, withoutOptional } from './roles.js';
+import { handlesLog, inheritRole, isBeforeWork, isCaseTitle, isChangesTitle, isCheckTitle, isContrastTitle, isCountedMigration, isExpectedTitle, isForward, isLookedAtAnytime, isLooseChecklist, isNextTitle, isOnlyUrgent, isOptionalTitle, isOutcomeTitle, isQuickTitle, isRestoreTitle, isStepsTitle, isThereAndBack, isUsageTitle, leadingNumber, onlySpeaksOfBack, restores, roleOfTitle, withoutOptional } from './roles.js';
 import type { Role } from './guide.js';
 import { isOneOfOptions, isOption } from './options.js';
 import { boxesUnder, holdsBoxes, listsTruths } from './section-boxes.js';
@@ -186,6 +186,8 @@ function roleOfDocument(section: Section): Role | null {
   if (rollbackOnly(section.title) === null) return null;
   const roles = [...walkSections(section)].filter((one) => one !== section).map((one) => roleOfTitle(one.title));
   if (isOnlyUrgent(section.title) && roles.includes('deploy')) return null;
+  const back = [...walkSections(section)].filter((one) => one !== section && roleOfTitle(one.title) === 'rollback');
+  if (onlySpeaksOfBack(section.title) && back.length > 0 && [...walkSections(section)].some((one) => one !== section && roleOfTitle(one.title) !== 'rollback' && holdsSql(one.blocks))) return null;
   return isThereAndBack(section.title) && roles.includes('rollback') && roles.some((role) => role !== null && isForward(role)) ? null : 'rollback';
 }
 

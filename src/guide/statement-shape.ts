@@ -31,6 +31,8 @@ export interface StatementShape extends Figures {
   figure?: string;
   /** `LIMIT 1`: no more rows than one. */
   atMostOne?: true;
+  /** `LIMIT n`: no more rows than that. */
+  most?: number;
 }
 
 const AGGREGATES = new Set([
@@ -86,7 +88,7 @@ function selectShape(body: Node, base: Omit<StatementShape, 'returnsRows' | 'one
   const oneRow = !grouped && !set && (aggregate || !from);
   const columns = targets.map(columnName);
   const limit = child(child(child(body, 'limitCount') ?? {}, 'A_Const') ?? {}, 'ival');
-  return { ...base, ...(limit?.['ival'] === 1 ? { atMostOne: true as const } : {}), returnsRows: true, oneRow, columns, ...textsOf(targets), ...sourcesOf(targets, columns), ...(oneRow ? figureOf(targets, columns, (target) => holdsCall(target, COUNTING)) : {}), ...soughtBy(body['whereClause'], targets), singleColumn: single(targets), filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
+  return { ...base, ...(limit?.['ival'] === 1 ? { atMostOne: true as const } : {}), ...(typeof limit?.['ival'] === 'number' ? { most: limit['ival'] } : {}), returnsRows: true, oneRow, columns, ...textsOf(targets), ...sourcesOf(targets, columns), ...(oneRow ? figureOf(targets, columns, (target) => holdsCall(target, COUNTING)) : {}), ...soughtBy(body['whereClause'], targets), singleColumn: single(targets), filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
 }
 
 /** Schemas are looked into, not for. */

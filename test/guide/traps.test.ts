@@ -322,3 +322,22 @@ describe('SQL that a command hands to psql', () => {
     expect(codes(await compile(shell(command)))).not.toContain('sql-in-shell');
   });
 });
+
+it.each(['Migration 031 (with rollback)', 'Add Undo History Table'])('a title that only speaks of a way back makes none of the guide: %s', async (title) => {
+  const graph = await compile(`# ${title}\n\n## Steps\n\n\`\`\`sql\nCREATE TABLE a (id int);\n\`\`\`\n\n## Rollback\n\n\`\`\`sql\nDROP TABLE a;\n\`\`\`\n`);
+  expect(errors(graph)).toEqual([]);
+  expect(forward(graph).map((step) => step.statements.length)).toEqual([1]);
+  expect(forward(await compile(`# Rollback of ${title.toLowerCase().replace(/undo|with rollback/, 'it')}\n\n## Steps\n\n\`\`\`sql\nDROP TABLE a;\n\`\`\`\n\n## Rollback\n\n\`\`\`sql\nDROP TABLE b;\n\`\`\`\n`))).toEqual([]);
+});
+
+it('"these should all fail" is of each statement below it', async () => {
+  const graph = await compile(withSql('-- These should all FAIL with constraint violation:\nINSERT INTO a VALUES (1);\nINSERT INTO a VALUES (2);'));
+  expect(expectations(graph).map(({ statement, assertion }) => [statement, assertion.type])).toEqual([[0, 'error'], [1, 'error']]);
+});
+
+it('a document that is a rollback as a whole is told how it becomes a way of its own', async () => {
+  const text = (info: string) => `# Database Rollback Instructions\n\n## Steps\n\n\`\`\`sql${info}\nDROP TABLE a;\n\`\`\`\n`;
+  const graph = await compile(text(''));
+  expect(graph.diagnostics.find((one) => one.code === 'no-steps')).toMatchObject({ message: expect.stringContaining('all that this document holds is a rollback') as string, hint: expect.stringContaining('role=deploy') as string });
+  expect(errors(await compile(text(' role=deploy')))).toEqual([]);
+});

@@ -1,4 +1,5 @@
 import type { Assertion } from '../../assertions/assertion.js';
+import { catalogType } from './catalog.js';
 import { bodyOf, type Body } from './cue.js';
 import { readSentence } from './clause.js';
 import { readHeaded } from './headed.js';
@@ -50,7 +51,9 @@ export function readList(all: readonly string[], shape: StatementShape | null, l
   if (names?.every((name) => /^[a-z]+(?:_[a-z0-9]+)+$/.test(name)) && shape?.columns.includes('*') === true && !namesKind(label)) return null;
   if (names) {
     const found = readNames(names.map((name) => `\`${name}\``).join(', '), shape, false);
-    if (found) return found.assertions;
+    // "`id` - uuid" of a query that shows types: the type is more than a remark.
+    const typed = shape?.columns.some((column) => /^data_type$/i.test(column ?? '')) === true && lines.some((line) => catalogType(/(?:[-–—:]|\()\s*`?([A-Za-z][\w ]*?(?:\s?\([\d, ]+\))?)`?(?=[\s).,]*(?:$|[(,✅*–—-]))/.exec(line.replace(/^\W*[\w.]+\W?/, ''))?.[1] ?? '') !== undefined);
+    if (found) return typed ? [...found.assertions, { type: 'operator', text: lines.map((line) => line.trim()).join('\n') }] : found.assertions;
   }
   const rows = rowsOf(plain.filter((_, index) => !ABSENT.test(lines[index] ?? '')).map((one) => one.text), shape);
   if (rows) return [rows];

@@ -91,6 +91,8 @@ export function counted(op: Operator, value: Operand, shape: StatementShape | nu
   }
   // "→ 7" of a query that gives one row at most is no number of rows.
   if (bare && shape.atMostOne === true && shape.singleColumn && Number(value) > 1) return { assertions: [scalar] };
+  // More rows than the query lets through are not meant of it.
+  if (shape.most !== undefined && (op === '=' || op === '>=' || op === '>') && Number(value) > shape.most) return null;
   if (!whole) return shape.singleColumn ? { assertions: [scalar] } : null;
   return { assertions: [rows], alternative: bare && shape.singleColumn && !shape.columns.includes('*') ? scalar : null };
 }

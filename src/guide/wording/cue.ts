@@ -37,7 +37,7 @@ const VERB = new RegExp(String.raw`^(?:expect(?:ed)?|there should be|you should 
 const REFUSED = String.raw`(?:should|must) (?:fail|error|succeed|be (?:denied|rejected|blocked|refused))`;
 const SUBJECT_OF_FAULT = new RegExp(`^${ANSWERING}(?=${REFUSED}\\b)`, 'i');
 /** "Both should fail": each of the statements. */
-const EACH_FAILS = new RegExp(`^(?:all|both|each|every)(?: one)?(?: of (?:them|these|the above))?(?: (?:statements?|inserts?|updates?|deletes?|quer(?:y|ies)))? (?=${REFUSED}\\b)`, 'i');
+const EACH_FAILS = new RegExp(`^(?:(?:all|both|each|every)(?: one)?(?: of (?:them|these|the above))?|(?:all )?(?:these|those|they))(?: (?:two|three|four|five|\\d+))?(?: (?:statements?|inserts?|updates?|deletes?|quer(?:y|ies)))? (?=${REFUSED}\\b)`, 'i');
 const FAULT = new RegExp(`^${REFUSED}`, 'i');
 const OTHER = new RegExp(`^(?:${MUST})(?:\\s*:)?(?:\\s+|$)`, 'iu');
 /** "`boats` should have: id, name": whose columns or rows follow; the name has chosen the statement. */
@@ -227,6 +227,10 @@ export function bodyOf(text: string): Body {
     line = line.replace(/^(?:(?:it|this|these|they|result|output|query|you) )?(?:should|must) (?:not|never) (?:contain|include|show|return|list|have|see|be)?s? ?/i, () => {
       negated = true;
       return '';
+    });
+    line = line.replace(/^((?:these|those|they)\b(?: \w+)? )?(should|must) (?:all|both|each) (?=(?:fail|error|be (?:denied|rejected|blocked|refused))\b)/i, (_, subject: string | undefined, verb: string) => {
+      every = true;
+      return `${subject ?? ''}${verb} `;
     });
     line = line.replace(EACH_FAILS, () => {
       every = true;

@@ -52,5 +52,8 @@ export const CORPUS_BESIDE: [keyof typeof SHAPES, string, string][] = [
   ['count', 'Expected result -> 4', 'value = 4'],
   ['count', '_Expected: 0_', 'value = 0'],
   ['grants', 'No `anon` grants', 'rows exclude "anon"'],
+  ['few', 'At least 10 boats', '?'],
+  ['few', 'Expected: 3 rows', 'rows = 3'],
+  ['insert', 'These should all FAIL with constraint violation:', 'error'],
   ['totals', 'Both totals should be `4`', 'column total_users = 4 & column users_with_role = 4'],
 ];

@@ -43,9 +43,10 @@ describe('output under a label', () => {
     expect(read('pair', '-[ RECORD 1 ]\nboat | heron\ncrew | 4\n-[ RECORD 2 ]\nboat | tern\ncrew |')).toEqual([table('| boat | crew |', '| heron | 4 |', '| tern | NULL |')]);
     expect(read('pair', '[{"boat": "heron", "crew": 4}, {"boat": "tern", "crew": null}]')).toEqual([table('| boat | crew |', '| heron | 4 |', '| tern | NULL |')]);
     expect(read('users', 'email: a@b.example\nrole: skipper')).toEqual(['column email = "a@b.example"', 'column role = "skipper"']);
-    asks('users', 'email: a@b.example\nrole: any');
+    expect(read('users', 'email: a@b.example\nrole: any')).toEqual(['column email = "a@b.example"', 'operator "role: any"']);
     asks('pair', '{"vessel": "heron"}');
-    asks('pair', 'boat: whichever comes first\ncrew: 4');
+    expect(read('pair', 'boat: whichever comes first\ncrew: 4')).toEqual(['column crew = 4', 'operator "boat: whichever comes first"']);
+    expect(read('fleet', 'harbour_name: north\nboat_count: 10+\ncrew_count: 1 (CRITICAL)')).toEqual(['column harbour_name = "north"', 'column boat_count >= 10', 'operator "crew_count: 1 (CRITICAL)"']);
   });
 
   test('a row a line: between commas, or a name and what belongs to it', () => {

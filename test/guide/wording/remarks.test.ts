@@ -13,11 +13,19 @@ describe('a remark behind a name', () => {
 
   test('that says it is gone names what must not be there', () => {
     for (const line of ['`old_keel` (REMOVED)', '`old_keel` – dropped by this migration', '`old_keel` (must not exist)', 'old_keel (no longer there)']) {
-      expect(reading('Expected columns:', 'columns', list('`hull_kind` (text)', line))).toEqual(['rows contain "hull_kind"', 'rows exclude "old_keel"']);
+      expect(reading('Expected columns:', 'columns', list('`hull_kind` (the new one)', line))).toEqual(['rows contain "hull_kind"', 'rows exclude "old_keel"']);
     }
     expect(reading('Expected: `old_keel` (removed)', 'columns', null)).toEqual(['rows exclude "old_keel"']);
     expect(reading('Expected columns: `hull_kind`, `old_keel` (removed)', 'columns', null)).toEqual(['rows contain "hull_kind"', 'operator "`old_keel` (removed)"']);
     expect(reading('Expected columns:', 'columns', { kind: 'output', text: 'hull_kind\nold_keel (removed)' })[0]).toMatch(/^operator/);
+  });
+
+  test('that tells its type is asked, of a query that shows types', () => {
+    for (const line of ['`hull_kind` (text)', '`hull_kind` - uuid', '`load` – numeric (4,1) ✅ **CRITICAL**']) {
+      expect(reading('Expected columns:', 'columns', list(line))).toEqual([expect.stringMatching(/^rows contain/), expect.stringMatching(/^operator/)]);
+    }
+    expect(reading('Expected columns:', 'columns', list('`hull_kind` - of the boat'))).toEqual(['rows contain "hull_kind"']);
+    expect(reading('Expected tables:', 'names', list('`dates` (date)'))).toEqual(['rows contain "dates"']);
   });
 
   test('that leaves it open, and a sign that refuses it, are asked', () => {

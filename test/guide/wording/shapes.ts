@@ -40,6 +40,7 @@ export const SHAPES = {
   tagged: { ...base, oneRow: true, columns: ['what', 'n'], figure: 'n' },
   grants: { ...base, columns: ['grantee', 'privilege_type'] },
   called: { ...base, oneRow: true, singleColumn: true, filtered: false, columns: ['book_berth'] },
+  few: { ...base, columns: ['id', 'name'], tables: ['boats'], most: 3 },
   fallback: { ...base, singleColumn: true, columns: ['column_default'], tables: ['columns'] },
   price: { ...base, singleColumn: true, columns: ['price'], tables: ['berths'] },
   insert: { ...base, returnsRows: false, command: 'INSERT' },
