@@ -33,6 +33,7 @@ function canHold(shape: StatementShape | null): boolean {
 
 /** A role: one of the usual ones, or a name in back-ticks. */
 const ROLE = '(?:`([a-z]\\w*)`|(anon|authenticated|service_role|authenticator|postgres|\\w+_(?:role|user|app|admin)))';
+const ONLY_ROLE = new RegExp(`^(?:only ${ROLE}|${ROLE} only)(?: (?:role|grantee)s?)?$`);
 
 /** "Exactly {SELECT, INSERT}", "only app_role": a set, of a result with one column. */
 export function readSet(text: string, shape: StatementShape | null): Found | null {
@@ -40,7 +41,7 @@ export function readSet(text: string, shape: StatementShape | null): Found | nul
   const column = shape?.columns[0];
   if (only !== undefined && shape?.singleColumn === true && !shape.oneRow && column != null) return { assertions: [{ type: 'column', column, quantifier: 'every', op: '=', value: only }] };
   // "authenticated only", of who has a right.
-  const role = new RegExp(`^(?:only ${ROLE}|${ROLE} only)(?: (?:role|grantee)s?)?$`).exec(text)?.slice(1).find((said) => said !== undefined);
+  const role = ONLY_ROLE.exec(text)?.slice(1).find((said) => said !== undefined);
   const whose = shape?.columns.find((name) => /^(?:grantee|rolname)$/i.test(name ?? ''));
   if (role !== undefined && whose != null && shape?.oneRow === false) return { assertions: [{ type: 'column', column: whose, quantifier: 'every', op: '=', value: role }] };
   const [, exactly, inner = ''] = /^(exactly |only )?`?\{([^{}=]+)\}`?$/i.exec(text) ?? [];
