@@ -3,7 +3,7 @@ import { catalogType } from './catalog.js';
 import { bodyOf, type Body } from './cue.js';
 import { readSentence } from './clause.js';
 import { readHeaded } from './headed.js';
-import { listedNames, namesIn, namesKind, readLabelled, readNames, unsigned, withoutRest } from './names.js';
+import { listedNames, namesIn, namesKind, readLabelled, readNamed, unsigned, withoutRest } from './names.js';
 import { hasColumn, type Extra, type StatementShape } from './shape.js';
 import { isMasked, literalOf } from './literal.js';
 import { normal } from './normal.js';
@@ -24,13 +24,13 @@ export function denies({ negated, label }: Body, sentence: string): boolean {
 /** Names under such a label: none of them. Null: over anything else a person looks. */
 export function readAbsent(text: string, extra: Exclude<Extra, null>, shape: StatementShape | null): Assertion[] | null {
   const names = extra.kind === 'list' && (text === '' || /^(?:appear|exist|be (?:there|listed|present))$/i.test(text) || (GONE.test(text) && !/\d|\b(?:or|if|unless|except|only|may|might)\b/i.test(text))) ? listedNames(extra.lines.map(normal), shape) : null;
-  return names === null ? null : (readNames(names.map((name) => `\`${name}\``).join(', '), shape, true)?.assertions ?? null);
+  return names === null ? null : (readNamed(names, shape, true)?.assertions ?? null);
 }
 
 /** Names of a list of which it says that they are gone: none of them. Of any others a person tells. */
 function readRefused(lines: readonly string[], shape: StatementShape | null): Assertion[] {
   const names = lines.every((line) => isGone(line)) ? listedNames(lines.map((line) => `\`${nameIn(normal(line)).replace(/[`"'~]/g, '')}\``), shape) : null;
-  return (names === null ? null : readNames(names.map((name) => `\`${name}\``).join(', '), shape, true)?.assertions) ?? [{ type: 'operator', text: lines.map((line) => line.trim()).join('\n') }];
+  return (names === null ? null : readNamed(names, shape, true)?.assertions) ?? [{ type: 'operator', text: lines.map((line) => line.trim()).join('\n') }];
 }
 
 /** List lines under a label: names, rows with pipes, or expectations of their own. Null: the label says it all. */
@@ -50,7 +50,7 @@ export function readList(all: readonly string[], shape: StatementShape | null, l
   // Of a query for every column there is, such names may be those of its columns.
   if (names?.every((name) => /^[a-z]+(?:_[a-z0-9]+)+$/.test(name)) && shape?.columns.includes('*') === true && !namesKind(label)) return null;
   if (names) {
-    const found = readNames(names.map((name) => `\`${name}\``).join(', '), shape, false);
+    const found = readNamed(names, shape, false);
     // "`id` - uuid" of a query that shows types: the type is more than a remark.
     const typed = shape?.columns.some((column) => /^data_type$/i.test(column ?? '')) === true && lines.some((line) => catalogType(/(?:[-–—:]|\()\s*`?([A-Za-z][\w ]*?(?:\s?\([\d, ]+\))?)`?(?=[\s).,]*(?:$|[(,✅*–—-]))/.exec(line.replace(/^\W*[\w.]+\W?/, ''))?.[1] ?? '') !== undefined);
     if (found) return typed ? [...found.assertions, { type: 'operator', text: lines.map((line) => line.trim()).join('\n') }] : found.assertions;

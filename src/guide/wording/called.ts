@@ -2,6 +2,7 @@ import type { Assertion, Operand } from '../../assertions/assertion.js';
 import { isMasked, literalOf } from './literal.js';
 import { readColumn } from './columns.js';
 import { enumerated, numberOf } from './normal.js';
+import { typeInCatalog } from './catalog.js';
 import type { Found } from './reading.js';
 import { isExplain, type StatementShape } from './shape.js';
 
@@ -113,4 +114,4 @@ function readPair(text: string, shape: StatementShape): Found | null {
   return /\s/.test(said) && PROPER.test(said) && !TELLS.test(said) ? { assertions: [every(column, '=', said)] } : null;
 }
 
-const every = (column: string, op: Extract<Assertion, { type: 'column' }>['op'], value: Operand): Assertion => ({ type: 'column', column, quantifier: 'every', op, value });
+const every = (column: string, op: Extract<Assertion, { type: 'column' }>['op'], value: Operand): Assertion => ({ type: 'column', column, quantifier: 'every', op, value: typeInCatalog(column, value) });

@@ -15,6 +15,11 @@ export function catalogType(text: string): string | undefined {
   return own !== undefined && KNOWN.has(own) ? own : undefined;
 }
 
+/** A type that a guide calls in its own way, where a column holds types; any other value as it is. */
+export function typeInCatalog<Value>(column: string, value: Value): Value | string {
+  return /^data_type$/i.test(column) && typeof value === 'string' ? (catalogType(value) ?? value) : value;
+}
+
 /** What a cell of the catalog's own columns is compared with; undefined where a guide's word for it may not be the catalog's. */
 export function catalogCell(column: string | null, cell: Scalar): Scalar | undefined {
   if (cell === null && column?.toLowerCase() === 'is_nullable') return 'YES';

@@ -1,5 +1,5 @@
 import type { Assertion, Operand, Operator } from '../../assertions/assertion.js';
-import { catalogCell } from './catalog.js';
+import { catalogCell, typeInCatalog } from './catalog.js';
 import { literalOf } from './literal.js';
 import { numberOf } from './normal.js';
 import type { Found } from './reading.js';
@@ -48,7 +48,8 @@ export function readColumn(text: string, shape: StatementShape | null): Found | 
   const range = OPS[sign] === undefined && known === true ? RANGE.exec(said) : null;
   if (range) return { assertions: [{ type: 'column', column: (shape ? knownColumn(shape, name) : null) ?? name, quantifier: 'every', op: 'between', value: [Number(range[1]), Number(range[2])] }] };
   const least = OPS[sign] === undefined && known === true ? LEAST.exec(said) : null;
-  const value = least ? numberOf(least[1] ?? least[2] ?? '') ?? undefined : valueFor(said, name, sign, shape);
+  const told = least ? numberOf(least[1] ?? least[2] ?? '') ?? undefined : valueFor(said, name, sign, shape);
+  const value = known === true ? typeInCatalog(name, told) : told;
   if (value === undefined) return null;
   const op = least ? '>=' : OPS[sign] ?? '=';
   if (WHOLE.test(name) && (known !== true || (shape?.oneRow && shape.singleColumn && !/^[=!<>≤≥]/.test(sign)))) return shape?.oneRow && shape.singleColumn ? { assertions: [{ type: 'value', op, value }] } : null;

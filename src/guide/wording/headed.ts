@@ -1,6 +1,6 @@
 import type { Assertion } from '../../assertions/assertion.js';
 import { literalOf } from './literal.js';
-import { readNames } from './names.js';
+import { readNamed, unsigned } from './names.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 
 /** `` `boats` > 20 rows ``, "boat_fkey: pier → piers(id)", `"Crews read" for SELECT`: the name that a row bears, and what is said of that row. */
@@ -23,20 +23,20 @@ function headOf(line: string): Head | null {
 
 /** Whether each line begins with a name of its own and goes on about it: rows of one result, told one by one. */
 export function areHeaded(lines: readonly string[]): boolean {
-  const heads = lines.map((line) => headOf(line.replace(/^[\s✅✓✔☑]\ufe0f?\s*/u, '')));
+  const heads = lines.map((line) => headOf(unsigned(line)));
   return heads.length > 0 && heads.every((head) => head !== null) && new Set(heads.map((head) => head?.name)).size === heads.length;
 }
 
 /** The rows of such names must be there; what is said of each of them is one question. */
 export function readHeaded(lines: readonly string[], shape: StatementShape | null): Assertion[] | null {
   if (shape === null || !shape.returnsRows || shape.oneRow || isExplain(shape) || !areHeaded(lines)) return null;
-  const heads = lines.flatMap((line) => headOf(line.replace(/^[\s✅✓✔☑]\ufe0f?\s*/u, '')) ?? []);
+  const heads = lines.flatMap((line) => headOf(unsigned(line)) ?? []);
   if (heads.some(({ name, tail }) => hasColumn(shape, name) !== false || OPEN.test(tail.replace(/\bNOT NULL\b/gi, '')))) return null;
   // The table that is read from, rather than the name in one of its rows.
   if (heads.some(({ name }) => shape.tables.includes(name.toLowerCase()) && shape.constants?.includes(name) !== true)) return null;
   // "`mood`: "calm"": a column that the result does not have.
   if (heads.some(({ tail }) => { const value = literalOf(tail); return value !== undefined && typeof value !== 'number' && !QUOTED.test(tail); }) || heads.every(({ tail }) => literalOf(tail) !== undefined)) return null;
   const within = heads.flatMap(({ tail }) => (QUOTED.test(tail) ? [...tail.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name) : []));
-  const found = readNames([...heads.map(({ name }) => name), ...within].map((name) => `\`${name}\``).join(', '), shape, false);
+  const found = readNamed([...heads.map(({ name }) => name), ...within], shape, false);
   return found === null ? null : [...found.assertions, { type: 'operator', text: lines.map((line) => line.trim()).join('\n') }];
 }

@@ -1,6 +1,6 @@
 import type { Assertion } from '../../assertions/assertion.js';
 import { literalOf } from './literal.js';
-import { readNames } from './names.js';
+import { readNamed } from './names.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 import { isVague, tableOf } from './tables.js';
 
@@ -60,7 +60,7 @@ function inWords(columns: readonly string[], rows: readonly (readonly string[])[
   if (kept.length === 0 || own.some((name) => name == null) || new Set(own).size !== own.length) return null;
   const cells = rows.map((row) => kept.map((index) => row[index] ?? ''));
   // Names, each with what it is for: a list of names.
-  if (kept.length === 1 && kept.length < columns.length) return readNames(cells.map(([name = '']) => `\`${name.replaceAll('`', '').trim()}\``).join(', '), shape, false)?.assertions ?? null;
+  if (kept.length === 1 && kept.length < columns.length) return readNamed(cells.map(([name = '']) => name.replaceAll('`', '').trim()), shape, false)?.assertions ?? null;
   const table = tableOf(own.map((name) => name ?? ''), cells, shape);
   return table && [table];
 }

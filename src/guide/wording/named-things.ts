@@ -1,4 +1,5 @@
 import type { Assertion } from '../../assertions/assertion.js';
+import { catalogType } from './catalog.js';
 import { readColumn } from './columns.js';
 import { readNames } from './names.js';
 import type { Found } from './reading.js';
@@ -59,7 +60,8 @@ export function readNamedThings(text: string, shape: StatementShape | null): Fou
 
 /** "with type `text`": one of the rows has it, where the result tells types. */
 function typeOf(rest: string, shape: StatementShape): Assertion[] {
-  const type = /\btype `([a-z][\w ]*)`/i.exec(rest)?.[1];
+  const said = /\btype `([a-z][\w ]*(?:\([\d, ]*\))?(?:\[\])?)`/i.exec(rest)?.[1];
   const column = shape.columns.find((one) => one !== null && /^(?:data_type|udt_name|format_type|type)$/i.test(one));
+  const type = said === undefined || !/^data_type$/i.test(column ?? '') ? said : catalogType(said);
   return type === undefined || column == null ? [] : [{ type: 'column', column, quantifier: 'any', op: '=', value: type }];
 }

@@ -106,6 +106,9 @@ export function readNames(text: string, shape: StatementShape | null, negated: b
   return { assertions: [negated ? { type: 'excludes', values: names } : { type: 'contains', values: names }] };
 }
 
+/** The same of names that are told one by one. */
+export const readNamed = (names: readonly string[], shape: StatementShape | null, negated: boolean): Found | null => readNames(names.map((name) => `\`${name}\``).join(', '), shape, negated);
+
 const DEEDS = /^(?:select|insert|update|delete|read|write|all|execute|usage)$/i;
 
 /** `orders:read`, as rights and keys are called. */

@@ -6,7 +6,7 @@ import { readFault, readSuccess } from './faults.js';
 import { readJson } from './json-output.js';
 import { readJsonValue } from './json-value.js';
 import { literalOf } from './literal.js';
-import { listedNames, OUTCOMES, readNames } from './names.js';
+import { listedNames, OUTCOMES, readNamed } from './names.js';
 import { numberOf } from './normal.js';
 import { planLines } from './plans.js';
 import { deniesItsName } from './remarks.js';
@@ -117,5 +117,5 @@ function named(lines: readonly string[], shape: StatementShape | null): Assertio
 
 function namesIn(list: readonly string[], shape: StatementShape | null): Assertion[] | null {
   const names = list.some((one) => OUTCOMES.test(one) || deniesItsName(one)) ? null : listedNames(list);
-  return names === null ? null : (readNames(names.map((name) => `\`${name}\``).join(', '), shape, false)?.assertions ?? null);
+  return names === null ? null : (readNamed(names, shape, false)?.assertions ?? null);
 }
