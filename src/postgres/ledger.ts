@@ -90,7 +90,8 @@ export async function ensureLedger(session: Session, where = 'the target'): Prom
   } catch (thrown) {
     // A connection that breaks here says nothing of the role's rights.
     if (thrown instanceof ProblemError || session.lost || serverError(thrown).lost) throw thrown;
-    if (session.transaction !== 'I') await session.client.query('ROLLBACK');
+    // The error comes ahead of the word on whether a transaction is open; where none is, ROLLBACK does nothing.
+    await session.client.query('ROLLBACK');
     throw ledgerKept(thrown, where) ?? ledgerRefused(messageOf(thrown), where, thrown);
   }
 }

@@ -165,7 +165,7 @@ export class Session {
     return taken;
   }
 
-  /** Whether a transaction is open: `T`, `E` (failed) or `I` (none), as the server said last. */
+  /** Whether a transaction is open: `T`, `E` (failed) or `I` (none), as the server said last; behind an error that is what was so before it, until the next answer. */
   get transaction(): string | null {
     return this.client.getTransactionStatus();
   }
