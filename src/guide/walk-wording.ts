@@ -133,6 +133,8 @@ export function readBranch(walk: Walk, text: string, line: number): void {
     else {
       const inside = walk.code?.inside.at(-1);
       if (inside) inside.remedy = inside.remedy === null ? plain : `${inside.remedy} ${plain}`;
+      // "If any rows come back, stop.": what it should give, where nothing else says so.
+      else if (walk.code?.kind === 'sql' && !/[:：]\W*$/.test(plain) && isExpectation(plainText(text, true)) !== null) addWording(walk, { line, text, extra: null, remedy: plain });
     }
   }
   // "In case you have to go back, nothing is lost." and then "Run:"; "If it is missing, run this." right above code.

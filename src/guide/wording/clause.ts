@@ -11,6 +11,8 @@ import { hedgeable, isHedged, isHedgedAside, isHedgedDash, splitAside } from './
 import { readCommands, readCountedCommands, readSought } from './sought.js';
 import { readJsonValue, readJsonWith } from './json-value.js';
 import { readNamedThings } from './named-things.js';
+import { readNotice } from './notices.js';
+import { readAlone, readNewest, readRoleOut, readWhere } from './only.js';
 import { readNames, readSet } from './names.js';
 import { readAmong, readCountedNames, readIncluding, readRowsAndMore, readRowsThat } from './rows.js';
 import { readPlan, readTests, readTime } from './plans.js';
@@ -39,7 +41,7 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   if (pipe) return negated ? null : { assertions: [pipe] };
   const json = negated ? null : (readJsonValue(text, shape) ?? readJsonWith(text, shape));
   if (json) return json;
-  const names = negated ? null : readToldNames(text, shape);
+  const names = negated ? null : (readAlone(text, shape) ?? readRoleOut(text, shape) ?? readNewest(text, shape) ?? readWhere(text, shape) ?? readNotice(text, shape) ?? readToldNames(text, shape));
   if (names) return names;
   const query = /^(?:(?:should )?match(?:es)?|equals?|=|same as) (?:the result of )?[`(]?(select [^;`]+?)[`)]?$/i.exec(text)?.[1];
   if (query !== undefined && !negated && shape?.oneRow === true && shape.singleColumn && balanced(query)) return { assertions: [{ type: 'value', op: '=', value: { sql: query } }] };

@@ -78,7 +78,9 @@ function nicknamed(text: string, shape: StatementShape | null): Found | null | u
 /** What stands behind a column's name and its sign. Where definitions are shown, the server writes the cast as well. */
 function valueFor(said: string, name: string, sign: string, shape: StatementShape | null): Operand | undefined {
   if (/::\w+/.test(said) && /default|definition|indexdef|qual|with_check|src$/i.test(name)) return said.replaceAll('`', '');
-  const value = valueOf(said, shape);
+  // `now()`, of a default.
+  const call = /default$/i.test(name) ? /^`?([a-z_][\w.]*\(\))`?$/.exec(said)?.[1] : undefined;
+  const value = call ?? valueOf(said, shape);
   if (value !== undefined) return value;
   return valueInWords(said.replace(/ (?:for|on|in) (?:all|every|each|both)(?: of)?(?: the)?(?: [\w-]+){0,3}$/i, ''), name, sign, shape);
 }

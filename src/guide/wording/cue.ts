@@ -33,7 +33,7 @@ function germanBody(line: string): string {
 }
 /** What answers: the result as a whole. */
 const ANSWERING = String.raw`(?:(?:it|this|these|they|that|query|result|output|the (?:query|results?|output|statement|select|count|total|number|value|answer|plan|query plan|view)|every row|all rows|each row) )`;
-const VERB = new RegExp(String.raw`^(?:expect(?:ed)?|there should be|you should (?:see|get|have|find)|${ANSWERING}?(?:should|must)(?: (?:now|only|all))? ?(?:come back(?: with| as)?|return|find|report|print|read|yield|show|display|output|list|give|see|get|equal|be|have|contain|include)?s?|returns?|shows?|verification (?:query )?(?:shows?|returns?)|the query (?:shows?|returns?))\b:?\s*`, 'i');
+const VERB = new RegExp(String.raw`^(?:expect(?:ed)?|there should be|you should (?:see|get|have|find)|${ANSWERING}?(?:should|must)(?: (?:now|only|all))? ?(?:come back(?: with| as)?|return|find|report|print|read|say|yield|show|display|output|list|give|see|get|equal|be|have|contain|include)?s?|returns?|shows?|verification (?:query )?(?:shows?|returns?)|the query (?:shows?|returns?))\b:?\s*`, 'i');
 const REFUSED = String.raw`(?:should|must) (?:fail|error|succeed|be (?:denied|rejected|blocked|refused))`;
 const SUBJECT_OF_FAULT = new RegExp(`^${ANSWERING}(?=${REFUSED}\\b)`, 'i');
 /** "Both should fail": each of the statements. */
@@ -140,6 +140,8 @@ const LABELLED = /^(?:outputs?|results?|ergebnis(?:se)?|r[ée]sultats?|resultado
 const ROWS_SHOWN = /^(?:(?:no|zero|\d+) rows?(?: (?:returned|affected|updated|inserted|deleted))?|(?:INSERT 0|UPDATE|DELETE|MERGE) \d+\b.{0,60}|(?:no|zero|\d+) rows? \((?!.*\b(?:or|if|may|before|was|were|about|approx)\b)[^()]*\))$/i;
 /** "ERROR: permission denied": what the server answers. */
 const ERROR_SHOWN = /^(?:raises:? )?error:\s+(?!.*\b(?:if|when|may|might|ignore|ok|fine|unless|before|was|fix|happens|occurs)\b).{4,}$/i;
+/** What a block says. */
+const NOTICE_SHOWN = /^(?:NOTICE|WARNING):\s+\S/;
 /** "Row-level security error", "permission denied": what it says, in short. */
 const FAULT_SHOWN = /^(?:rls|row[- ]level security|permission denied|insufficient privilege|(?:unique|foreign key|check|not[- ]null)(?: constraint)?|duplicate key)(?: (?:policy|constraint))?(?: (?:error|violation|denied))?$/i;
 /** "No duplicates": what it looks for, and found none of. */
@@ -155,7 +157,7 @@ const VALUE_SHOWN = /^(?:(?:[<>]=?|[≥≤]) ?-?\d[\d,]*|-?\d[\d,]*(?:\.\d+)?|t|
  */
 export function isAnswer(text: string, returnsRows: boolean): boolean {
   const line = text.trim();
-  return ROWS_SHOWN.test(line) || ERROR_SHOWN.test(line) || (FAULT_SHOWN.test(line) && /\b(?:error|violation|denied|duplicate)/i.test(line)) || (returnsRows && (NONE_SHOWN.test(line) || ROW_SHOWN.test(line) || ARROW.test(line) || SAID.test(line) || LABELLED.test(line) || VALUE_SHOWN.test(line)));
+  return ROWS_SHOWN.test(line) || ERROR_SHOWN.test(line) || NOTICE_SHOWN.test(line) || (FAULT_SHOWN.test(line) && /\b(?:error|violation|denied|duplicate)/i.test(line)) || (returnsRows && (NONE_SHOWN.test(line) || ROW_SHOWN.test(line) || ARROW.test(line) || SAID.test(line) || LABELLED.test(line) || VALUE_SHOWN.test(line)));
 }
 
 /** "Zero rows for each": of every statement there is. */

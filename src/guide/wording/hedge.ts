@@ -22,7 +22,8 @@ export function splitAside(text: string): { text: string; asides: string[]; dash
   const asides: string[] = [];
   let dashed = '';
   const rest = text.replace(/(["'])(?:(?!\1).)*\1|\(([^()]*)\)/g, (whole, quote: string | undefined, inside = '') => {
-    if (quote !== undefined) return whole;
+    // `now()` is a call.
+    if (quote !== undefined || inside.trim() === '') return whole;
     asides.push(inside.trim());
     return ' ';
   }).replace(/\s[-–—]\s+([^=<>\d`'"]+)$/u, (_, words: string) => {

@@ -1,3 +1,5 @@
+import { otherFront } from './fronts.js';
+
 /** Ways to say what is expected without the word: each as "Expected: …" would say it. */
 
 const LOOK = String.raw`(?:verify|check|confirm|ensure|make sure)(?: that)?`;
@@ -51,6 +53,8 @@ const LISTED: [RegExp, string][] = [
 export function plainly(said: string): { text: string; side: 'forward' | 'backward' } | null {
   const line = said.replace(/[.!]\s*$/, '').replace(/,? (?:and )?fails? otherwise$/i, '');
   for (const [form, text] of LISTED) if (form.test(said)) return { text: said.replace(form, text).replace(/: +/g, ': '), side: 'backward' };
+  const front = otherFront(said);
+  if (front !== null) return front;
   for (const [form, text] of LOOKED) if (form.test(line) && !/:\s*$/.test(said)) return { text: line.replace(form, text), side: 'forward' };
   for (const [form, text] of SEEN) if (form.test(line) && (!/:\s*$/.test(said) || /\bshould\b/i.test(said))) return { text: line.replace(form, text), side: 'backward' };
   return null;

@@ -38,6 +38,7 @@ export function readScalar(text: string, shape: StatementShape | null): Found | 
   const cast = /^`?('[^']*'::[\w ]+(?:\[\])?)`?$/.exec(plain)?.[1];
   if (cast !== undefined && /default$/i.test(shape?.columns[0] ?? '')) return one(cast, shape);
   // "15.x": whatever stands behind the point.
+  if (shape !== null && /default$/i.test(shape.columns[0] ?? '') && /^`?[a-z_][\w.]*\(\)`?$/.test(plain)) return one(plain.replaceAll('`', ''), shape);
   const major = /^`?v?(\d+(?:\.\d+)*)\.[x*]`?$/i.exec(plain)?.[1];
   if (major !== undefined) return shape?.oneRow === true ? { assertions: [{ type: 'value', op: 'matches', value: `^${major.replaceAll('.', '\\.')}\\.` }] } : null;
   // What `SHOW` answers is one word or number; an array stands as the server writes it.

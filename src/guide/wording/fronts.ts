@@ -1,0 +1,131 @@
+import { otherwiseOf, stopOf } from './gates.js';
+
+/** The ways a sentence may begin that says what a result is, each turned into the one form that the readers know. */
+
+const ANSWER = '(?:quer(?:y|ies)|statements?|results?(?: set)?|outputs?|select|count|row count|number|total|value|answer|response|call|list|set|sum|figure|numbers|counts|values|totals)';
+const WHICH = '(?:(?:above|following|previous|last|first|second|third|final|verification|check|sql|select|count|diagnostic|same|returned|resulting|next) )*';
+/** What answers, as a whole. */
+const SUBJECT = `(?:(?:the |this |that |your )${WHICH}${ANSWER}(?: above| below| here| returned)?|(?:quer(?:y|ies)|results?(?: set)?|output|statement)(?: here| above| returned)?|the (?:above|function|procedure|call|function call|rpc|rpc call)|it|this|that|they|these|we|you)`;
+const MODAL = "(?:should|must|will|shall|needs? to|ha(?:s|ve) to|ought to|(?:is|are) (?:expected|supposed|required) to|should now|must now|will now)";
+const ALSO = '(?:(?:now|then|still|also|only|always|again|at this point) )*';
+const SEES = '(?:come back|comes back|return|give|yield|show|report|print|read|say|display|list|produce|output|equal|match|be|have|contain|include|get|see|find|result in)(?: back)?(?: with| as| to)?';
+const FIGURE = String.raw`(?:(?:exactly |at least |at most |only |just )?(?:~ ?)?-?\d|(?:exactly )?zero\b|no (?:rows?|results?|records?|data|entries)\b|none\b|nothing\b|empty\b|an? empty\b|a single (?:row|record)\b|an? (?:number|count|value|total) (?:greater|more|less|lower|higher|smaller|larger|of|between|above|below|over|under)\b|(?:some|any) (?:rows?|results?|records?)$|(?:greater|more|less|fewer) than (?:zero|one|-?\d)|(?:at least |exactly )?(?:one|two|three|four|five|six|seven|eight|nine|ten)(?: \w+)?$|[<>=≥≤])`;
+const TRUTH = '(?:`?(?:true|false|null|t|f)`?|not null|non-null)[.!]?$';
+const TICKED = '`[^`]+`';
+const VALUE = `(?:${FIGURE}|${TRUTH}|${TICKED}|'[^']+'|"[^"]+")`;
+/** A name as it is marked: in back-ticks or quotes. */
+const NAME = '(?:`[^`]+`|"[^"]+"|\'[^\']+\')';
+const NAMES = `${NAME}(?:(?:,| and|, and| &) ${NAME})*`;
+/** Bare names in a row, two at least. */
+const BARE = String.raw`[a-z_][\w.]*(?:, [a-z_][\w.]*)*,? (?:and|&) [a-z_][\w.]*`;
+const MUST = '(?:should|must|will|ought to|ha(?:s|ve) to|needs? to|(?:is|are) (?:expected|supposed) to)';
+const REFUSED = '(?:fail|error(?: out)?|be (?:denied|rejected|blocked|refused|prevented)|not (?:be (?:allowed|accepted|possible|permitted)|go through|succeed|work))';
+const DOER = '(?:it|this|that|the above|(?:the |this |that |your )?(?:(?:above|previous|last|first|second|third|next|final|same|following) )?(?:insert|update|delete|upsert|merge|truncate|call|function call|rpc call|statement|query|command|attempt|operation|select|drop|transaction|write|insertion|deletion))';
+const KIND = '(?:table|column|field|row|record|entry|policy|index|function|procedure|trigger|view|materialized view|enum|type|extension|constraint|foreign key|primary key|unique constraint|bucket|role|user|job|schema|database|sequence|publication|subscription|slot|partition|setting|migration|version)';
+const THERE = '(?:exists?|is (?:now )?(?:there|listed|present|shown|returned|included|in the (?:list|outputs?|results?)|among them)|appears?(?: (?:in (?:the |this )?(?:list|outputs?|results?(?: set)?)|here|there))?|shows? up(?: (?:here|there|in (?:the )?(?:list|outputs?|results?)))?|(?:was|has been) (?:created|added))';
+const BE_THERE = '(?:exist|be (?:there|listed|present|shown|returned|included|found|visible|displayed|available|in the (?:list|outputs?|results?))|appear(?: in (?:the |this )?(?:list|outputs?|results?))?|show up)';
+const LOOK = '(?:verify|check|confirm|ensure|make sure|validate|assert)(?: that)?';
+
+type Side = 'forward' | 'backward';
+
+const FRONTS: [RegExp, string, Side][] = [
+  [new RegExp(`^(?:(?:${SUBJECT}) )?(?:${MODAL}) ${ALSO}(?:${SEES}) (?:some|any) (?:rows?|results?|records?|data)(?: (?:back|here|returned))?$`, 'i'), 'Expected: at least one row', 'backward'],
+  // "The result set has to be empty", "this will return 12"
+  [new RegExp(`^(?:${SUBJECT}) (?:${MODAL}) ${ALSO}(?:${SEES})(?: (?:the )?(?:text|string|word|value|message|literal|number))? (?=${VALUE})`, 'i'), 'Expected: ', 'backward'],
+  [new RegExp(`^(?:${SUBJECT}) (?:should|must|will|shall|ha(?:s|ve) to|needs? to) ${ALSO}(?:come back|comes back|be) (?:completely |totally )?(empty|blank)(?: here)?$`, 'i'), 'Expected: empty', 'backward'],
+  [new RegExp(`^(?:it |this |that |the query |the function |the call )?(?:returns?|yields?|gives?|prints?) (?=(?:${TICKED}|'[^']+'|"[^"]+"|true|false|null|t|f)[.!]?$)`, 'i'), 'Expected: ', 'backward'],
+  [new RegExp(`^(?:should|must) (?:return|be|show|say|read|give|print) (?:the )?(?:text|string|word|value|message|literal|number|name) (?=${VALUE}$)`, 'i'), 'Expected: ', 'backward'],
+  [new RegExp(`^(?:we|you|i) (?:want|need|are looking for|look for|would like)(?: to (?:see|get|have|find))? (?=${VALUE})`, 'i'), 'Expected: ', 'backward'],
+  [new RegExp(`^(${VALUE}.{0,40}?) (?:is |are )?(?:expected|desired|wanted|required)(?: here)?$`, 'i'), 'Expected: $1', 'backward'],
+  [new RegExp(`^${LOOK} (?:the |this |that |your )?(?:above |previous |last )?${ANSWER}(?: above)? (?:is|are|returns?|shows?|equals?|matches|comes back(?: as| with)?|gives?|reads?|says?|reports?|displays?) (?=${VALUE})`, 'i'), 'Expected: ', 'forward'],
+  [new RegExp(`^(?:the )?(?:row )?(?:count|total|number|sum|figure)s? (?:(?:is|are) (?:expected|supposed|required|going)|needs?|has|ought) to ${ALSO}(?:be|equal|read|show|match) (?=${VALUE})`, 'i'), 'Expected: ', 'backward'],
+  [new RegExp(`^.{3,120}?,? (?:so|hence|therefore|thus) (?:that )?(?:this|it|the (?:count|result|query|number|output|total)) (?:is|should be|must be|should now be|returns?|should return|gives?|should give|must return) (?=${VALUE})`, 'i'), 'Expected: ', 'backward'],
+  [new RegExp(`^(?:wait|repeat|re-?run|loop|keep (?:running|polling|checking|waiting)|poll|retry|run|check again)\\b[^.,;]{0,40}? until (?:${SUBJECT}|the (?:count|value|number)) (?:reaches|returns?|is|shows?|gives?|drops? to|equals?|becomes|reads|says|hits|goes (?:down )?to|comes back(?: as| with)?) (?=${VALUE})`, 'i'), 'Expected: ', 'backward'],
+  [new RegExp(`^${LOOK} (?:it|this|that)(?:'s| is| equals| returns| shows| reads| says) (?=${VALUE})`, 'i'), 'Expected: ', 'forward'],
+  [new RegExp(`^(?:expecting|expected is|what we expect(?: here)?(?: is|:)|the expected (?:result|value|output|count|answer|number)(?: here)?(?: is|:)) (?=${VALUE})`, 'i'), 'Expected: ', 'backward'],
+  [/^any(?:thing| value| number| count| result)? (?:above|over|greater than|more than|higher than|larger than|>) ?(?:0|zero) (?:means?|indicates?|is|=|signals?|points? to)\b.{2,80}$/i, 'Expected: 0', 'backward'],
+  [new RegExp(`^(?:the |this |that )?(?!(?:each|every|all|both|no|any) )(?:\`?\\w+\`? )?(?:table|view|database|schema|bucket|list|file)(?: \`\\w+\`)? (?:should|must|will|ought to|has to|needs to) ${ALSO}(?:contain|hold|have|list|show|include) (?=${FIGURE})`, 'i'), 'Expected: ', 'backward'],
+  [/^(?:the |this )?(?:`?\w+`? )?table(?: `\w+`)? (?:now |then |still )?(?:has|contains|holds) (?=(?:exactly |at least |at most |only )?(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|no|zero) (?:rows?|records?|entries)$)/i, 'Expected: ', 'backward'],
+  [new RegExp(`^you(?:'ll| will| should| would)? (?:then |now |only )?(?:get|see|have|receive)(?: back)? (${FIGURE}.{0,40}?)(?: back| returned| here)?$`, 'i'), 'Expected: $1', 'backward'],
+  [new RegExp(`^((?:exactly |at least |at most |only |just )?(?:\\d[\\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|a single|an?) (?:[\\w-]+ )?(?:rows?|records?|results?|entry|entries|lines?|tuples?|tables?|polic(?:y|ies)|index(?:es)?|functions?|triggers?|constraints?|views?|columns?|users?|roles?|extensions?)) (?:should|must|will|ought to|has to|have to|needs to) ${ALSO}(?:come back|be (?:returned|shown|listed|displayed|found|there|present|visible|left|here)|appear|show up|exist|remain|return)(?: here)?$`, 'i'), 'Expected: $1', 'backward'],
+  // No rows
+  [/^(?:nothing|(?:no|zero|0) (?:rows?|results?|records?|data|entries|hits|matches)) (?:should|must|will|may|ought to) (?:now |ever |still )?(?:come back|be (?:returned|found|listed|shown|displayed|there|left|present|reported|here)|appear|show up|remain|exist|return)(?: (?:here|at all|in the (?:output|results?|list)))?$/i, 'Expected: no rows', 'backward'],
+  [/^there (?:should not|shouldn't|must not|mustn't|should never|can't|cannot|will not|won't) be any (?:rows?|results?|records?|entries|output|data|hits|matches)(?: (?:returned|left|here|listed|remaining|at all|in the (?:output|results?)))?$/i, 'Expected: no rows', 'backward'],
+  [new RegExp(`^(?:(?:${SUBJECT}) )?(?:should not|shouldn't|must not|mustn't|should never|must never|will not|won't|may not) (?:return|show|find|list|give|produce|yield|display|report|contain|output|have|see|be)(?: back)? (?:any(?:thing)?(?: (?:rows?|results?|records?|entries|output|data))?(?: (?:here|at all))?|a (?:single )?(?:row|record|result))$`, 'i'), 'Expected: no rows', 'backward'],
+  [/^(?:an? )?empty(?: (?:results?(?: set)?|outputs?|set|list|table))? ?(?:=|means?|indicates?|is|:|→|->)(?: that)? ?(?:good|ok(?:ay)?|pass(?:ed|es)?|success|correct|fine|clean|healthy|expected|what (?:we|you) want|all (?:good|clear|is well|ok|clean)|everything (?:is|was|has been|went) .{2,40}|no .{2,60}|the (?:migration|backfill|cleanup|data|fix) (?:is|was|has|succeeded|worked) ?.{0,40})$/i, 'Expected: no rows', 'backward'],
+  [/^(?:(?:no|zero|0) records?|no data|nothing(?: returned| here)?|no output) ?(?:=|means?|indicates?|is)(?: that)? ?(?:good|ok(?:ay)?|pass(?:ed|es)?|success|correct|fine|clean|healthy|expected|what (?:we|you) want|all (?:good|clear|is well|ok|clean)|everything (?:is|was|has been|went) .{2,40})$/i, 'Expected: no rows', 'backward'],
+  [/^(?:rows?|results?|records?|entries|anything) (?:returned|listed|shown|found|here|in the (?:output|results?))(?: here)? ?(?:=|means?|indicates?|is|are|signals?)(?: that)? ?(?:an? )?(?:problems?|issues?|errors?|bugs?|failures?|violations?|not ok|bad|wrong|fail(?:ed|s)?|something .{2,40}|the (?:migration|backfill|cleanup|data|fix) .{2,60})$/i, 'Expected: no rows', 'backward'],
+  [/^(?:an?|any) (?:non-?zero|positive) (?:count|result|value|number|total)s?(?: here)? ?(?:=|means?|indicates?|is|signals?|points? to)(?: that)? ?\S.{2,80}$/i, 'Expected: 0', 'backward'],
+  // What is there, by its name
+  [new RegExp(`^${LOOK} (?:the |your |a )?(?:new )?(?:${KIND} )?(${TICKED})(?: ${KIND})? ${THERE}$`, 'i'), '$1 should be listed', 'forward'],
+  [new RegExp(`^${LOOK} (?:the |your )?(?:new |old )?(?:${KIND} )?(${TICKED})(?: ${KIND})? (?:no longer (?:exists|appears|is (?:there|listed|present))|does not (?:exist|appear)|doesn't (?:exist|appear)|is (?:now )?(?:gone|absent|removed|not (?:there|listed|present))|(?:was|has been) (?:removed|dropped|deleted))$`, 'i'), 'Expected: $1 is gone', 'forward'],
+  [new RegExp(`^(?:the |your |a )?(?:new )?${KIND} (${NAME}) ${MUST} ${ALSO}${BE_THERE}$`, 'i'), 'Should include $1', 'backward'],
+  [new RegExp(`^(?:the |both |all |the new |both new )?(${TICKED}(?:(?:,| and|, and| &) ${TICKED})+)(?: ${KIND.replace(/\)$/, '')}|tables|columns|polic(?:y|ies)|indexes|functions|triggers|views|roles|types|rows)?)? ${MUST} ${ALSO}(?:both |all )?(?:now )?${BE_THERE}$`, 'i'), 'Should include $1', 'backward'],
+  [new RegExp(`^(${TICKED}(?:(?:,| and|, and| &) ${TICKED})*) (?:is|are)(?: all| both)? (?:listed|shown|present|there|returned|included|displayed)(?: in (?:the )?(?:list|outputs?|results?))?$`, 'i'), 'Should include $1', 'backward'],
+  [new RegExp(`^(?:the )?(?:(two|three|four|five|six|seven|eight|nine|ten|\\d+) )?(?:new )?(tables|columns|policies|indexes|functions|triggers|views|roles|types|schemas|constraints|extensions|enums|buckets):? (${BARE}) ${MUST} ${ALSO}(?:all )?${BE_THERE}$`, 'i'), 'Expected: $1 $2: $3', 'backward'],
+  [new RegExp(`^(?:the |this |your )?(?:(?:\`?\\w+\`?) )?table ${MUST} ${ALSO}(?:have|contain|show|include)(?: the)?(?: following)?(?: new)? columns:? (?=(?:${BARE}|${NAMES})$)`, 'i'), 'Expected columns: ', 'backward'],
+  [new RegExp(`^(?:the )?(?:lists?|outputs?|results?|names|tables|columns) ${MUST} ${ALSO}(?:be|read|show|list)\\s*: ?(?=\\S)`, 'i'), 'Expected: ', 'backward'],
+  [new RegExp(`^no (${TICKED}(?:(?:,| or|, or| and) ${TICKED})*)(?: ${KIND}| rows?)? in (?:the )?(?:list|outputs?|results?(?: set)?)$`, 'i'), 'Should not contain $1', 'backward'],
+  [new RegExp(`^only (?:the )?(?:(?:tables|columns|policies|roles|users|values|rows|types|functions) )?(${TICKED}(?:(?:,| and|, and) ${TICKED})*)(?: ${KIND})? ${MUST} ${ALSO}(?:remain|be (?:left|listed|returned|shown|present|there)|appear|exist|show up)$`, 'i'), 'Only $1 remains', 'backward'],
+  [new RegExp(`^you (?:should|must|will|'ll|can) ${ALSO}(?:see|find|have|get) (?:the |a |an |your )?(?:new )?(?:${KIND} (${NAME})|(${TICKED}) ${KIND})(?: (?:listed|there|present|in (?:the |this )?(?:list|outputs?|results?)))?$`, 'i'), '$1$2 should be listed', 'backward'],
+  [/^(?:there )?(?:should|must) be (?:exactly )?one (policy|row|trigger|index|entry|record|table|column)(?: each)? (?:for each of|each for|per|for each:|for) (?=[\w`'"]+, )/i, 'Expected one $1 each: ', 'backward'],
+  [new RegExp(`^(?:the )?(?:lists?|outputs?|results?(?: set)?|query|response) (?:should|must|will|has to|needs to|ought to) ${ALSO}(?:contain|include|list|show|have) (?=${TICKED}(?:(?:,| and|, and) ${TICKED})*$)`, 'i'), 'Should include ', 'backward'],
+  [new RegExp(`^look for (?=${TICKED}(?:(?:,| and|, and) ${TICKED})*(?: in (?:the )?(?:output|list|results?))?$)`, 'i'), 'Expected: ', 'backward'],
+  // A column by its name
+  [/^(?:the )?`?(data_type|udt_name|is_nullable|column_default|indisvalid|convalidated|is_updatable|is_identity|confdeltype|provolatile|polpermissive|permissive)`?(?: column)? (?:should|must|will|has to|needs to|ought to) (?:now |then )?(?:be|read|show|say) `?([a-z][\w ]*(?:\(\d+(?:,\d+)?\))?(?:\[\])?)`?$/i, 'Expected: $1 = $2', 'backward'],
+  [/^(?:it|the column|the (?:data )?type|its type|the new column|`\w+`) (?:should|must|will|has to|needs to) (?:now |then )?(?:be|have|show|read)(?: of)?(?: the)?(?: (?:data )?type)? `([a-z][\w ]*(?:\(\d+(?:,\d+)?\))?(?:\[\])?)`,? (?:and|,) (?:be )?(?:not nullable|not null|`not null`|non-null(?:able)?)$/i, 'Expected: data_type = $1, is_nullable = NO', 'backward'],
+  [/^(?:it|the column|the (?:data )?type|its type|the new column|`\w+`) (?:should|must|will|has to|needs to) (?:now |then )?(?:be|have|show|read)(?: of)?(?: the)?(?: (?:data )?type)? `([a-z][\w ]*(?:\(\d+(?:,\d+)?\))?(?:\[\])?)`,? (?:and|,) (?:be )?(?:nullable)$/i, 'Expected: data_type = $1, is_nullable = YES', 'backward'],
+  [new RegExp(`^(?:the |its |their )?(\`\\w+\`|\\w+)(?: column| field| value)? (?:should|must|will|ought to|has to|needs to) ${ALSO}(?:be|read|show|say|equal|contain|be set to|have changed to|be changed to|have become|have been set to|have the value|hold) (${TICKED}|'[^']+'|"[^"]+"|true|false) (?:everywhere|for (?:all|each|every)(?: of (?:them|the rows))?(?: (?:rows?|records?|tables?|entries))?|in (?:all|each|every)(?: of (?:them|the rows))?(?: (?:rows?|records?|tables?|entries))?)$`, 'i'), 'Every row must have $1 = $2', 'backward'],
+  [new RegExp(`^(?:the |its |their )(\`\\w+\`|\\w+)(?: column| field) (?:should|must|will|ought to|has to|needs to) ${ALSO}(?:be|read|show|say|equal|be set to|have changed to|be changed to|have become|have been set to|have the value) (${TICKED}|'[^']+'|"[^"]+"|true|false)$`, 'i'), 'Every row must have $1 = $2', 'backward'],
+  [new RegExp(`^(?:its|their|the row's|the record's) (\`\\w+\`|\\w+) (?:should|must|will|ought to|has to|needs to) ${ALSO}(?:be|read|show|say|equal|be set to|have changed to) (${TICKED}|'[^']+'|"[^"]+"|true|false)$`, 'i'), 'Every row must have $1 = $2', 'backward'],
+  [new RegExp(`^(\`\\w+\`) (?:should|must|will|ought to|has to|needs to) ${ALSO}(?:say|have changed to|be changed to|have become|have been set to|be set to) (${TICKED}|'[^']+'|"[^"]+"|true|false)$`, 'i'), 'Every row must have $1 = $2', 'backward'],
+  [new RegExp(`^(?:the|this|that|your) (?:row|record|entry) (?:should|must|will|ought to|has to|needs to) ${ALSO}(?:have|show|display|contain) (?:an? |the |its )?(\`\\w+\`|\\w+)(?: column| field)?(?: of| =| as| set to| equal to)? (${TICKED}|'[^']+'|"[^"]+"|true|false)$`, 'i'), 'Every row must have $1 = $2', 'backward'],
+  [new RegExp(`^(\`\\w+\`|\\w+) (?:is|=|reads|shows) (${TICKED}|'[^']+'|true|false) (?:for|in|on) (?:all|each|every)(?: of (?:them|the rows))?(?: (?:rows?|records?|tables?|entries))?$`, 'i'), 'Every row must have $1 = $2', 'backward'],
+  [/^no (?:rows?|records?|entr(?:y|ies)) (?:may|should|must|can|is allowed to|are allowed to) (?:have|show|contain|be in|be left in|still have) (?:an? |the )?(`\w+`|\w+)(?: of| =| as| set to| equal to)? (?:`([^`]+)`|'([^']+)')$/i, "No rows should have $1 '$2$3'", 'backward'],
+  [/^(?:none|not one) of (?:the (?:rows?|records?|entries|results)|them|these) (?:may|should|must|can) (?:be|have|show|say|read|still be) (?=`[^`]+`$)/i, 'Should not contain ', 'backward'],
+  // Plans and time
+  [/^(?:the )?(?:query |execution )?plan (?:should|must|may|ought to) (?:not|never) (?:contain|show|have|include|use|be) (?:an? |any )?(seq(?:uential)? scans?)(?: on `?\w+`?)?$/i, 'Expected: no $1', 'backward'],
+  [/^(?:it|this|the (?:query|statement|call|select|whole query)) (?:should|must|will|ought to|has to) (?:now |only )?(?:take|finish in|complete in|run in|return in|finish within|complete within|run within) (?:well )?(?=(?:less than|under|below|at most|no more than|<=?|≤) ?\d[\d,.]* ?(?:ms|milliseconds?|s|sec(?:ond)?s?)\b)/i, 'Expected: time ', 'backward'],
+  [new RegExp(`^${LOOK} (?:it|this|the (?:query|plan|planner|output|statement)) (?:now )?(?:uses|is using|shows|picks|chooses) (?:the )?(?:index )?(${TICKED})(?: index)?$`, 'i'), 'Should use the index $1', 'forward'],
+  // Columns of one row beside each other
+  [/^(?:the )?`?([a-z_]\w*)`? and (?:the )?`?([a-z_]\w*)`? (?:should|must|ought to|have to|need to) (?:both )?(?:be (?:equal|the same|identical)|match|agree)(?: each other)?$/i, '$1 should equal $2', 'backward'],
+  [/^(both|all)((?: (?:counts?|values?|columns?|numbers?|figures?|totals?))?) (?:should|must|ought to|have to|need to) be (?:greater|more|higher) than (\d+)$/i, '$1$2 should be > $3', 'backward'],
+  [/^`?([a-z_]\w*)`? (?:should|must) (?:be|equal) `?(-?\d[\d,]*|true|false)`?,? and `?([a-z_]\w*)`?(?: (?:should|must) (?:be|equal))? `?(-?\d[\d,]*|true|false)`?$/i, 'Expected: $1 = $2, $3 = $4', 'backward'],
+  [/^all (?:the )?(?:foreign key |check )?constraints (?:should|must|have to|need to) (?:now )?be (?:valid|validated)$/i, 'Expected: convalidated = true', 'backward'],
+  [/^all (?:of )?(?:the |these )?(?:new )?index(?:es)? (?:should|must|have to|need to) (?:now )?be valid$/i, 'Expected: indisvalid = true', 'backward'],
+  [/^(?:(?:(?:it|the column|this(?: column)?|`\w+`) )?(?:should|must|has to|needs to) (?:now )?(?:not be nullable|be (?:not |non-?)nullable)|(?:the|this) column (?:should|must|has to|needs to) (?:now )?be `?not null`?)$/i, 'Expected: is_nullable = NO', 'backward'],
+  [/^(?:(?:it|the column|this(?: column)?|`\w+`) )?(?:should|must|has to|needs to) (?:now |still )?be nullable$/i, 'Expected: is_nullable = YES', 'backward'],
+  [/^(?:(?:should|must) (?:show|have|be|list) |(?:it|the column) (?:should|must) have )(.{2,40}) as (?:the |its )?default(?: value)?$/i, 'The default should be $1', 'backward'],
+  [new RegExp(`^(?:the )?(?:extension )?(${NAME})(?: extension)? ${MUST} ${ALSO}be (?:installed|enabled|available)$`, 'i'), 'Should include $1', 'backward'],
+  [new RegExp(`^(?:the )?(?:extensions )?(${BARE})(?: extensions)? ${MUST} ${ALSO}(?:both |all )?be (?:installed|enabled|available)$`, 'i'), 'Expected extensions: $1', 'backward'],
+  [new RegExp(`^(?:the )?(?:enum|type|list|values?|results?|outputs?|set) (?:should|must|ought to|has to|needs to) ${ALSO}(?:contain|include|have|list|show|be)(?: the)?(?: (?:values?|labels?))?:? (?=${BARE}$)`, 'i'), 'Expected values: ', 'backward'],
+  [/^(?:the )?(?:values?|labels?|names?|results?) (?:should|must) (?:now )?be: (.+?) ?\((?:in )?(?:this|that|exactly this) order\)$/i, 'Expected: $1', 'backward'],
+  [/^no (?:invalid|idle|long-running|blocked|blocking|waiting|unvalidated|unused|orphan(?:ed)?|duplicated?|broken|stale|dangling|bloated) (?:[a-z-]+ ){0,2}(?:indexes|index|rows?|records?|transactions?|sessions?|quer(?:y|ies)|locks?|constraints?|entries|foreign keys?|references|values|users|jobs?)(?: (?:(?:should|must) (?:be )?)?(?:exist|remain|appear|found|left|returned|listed|there|shown)s?)?$/i, 'There should be $&', 'backward'],
+  [new RegExp(`^((?:exactly )?(?:one|1|a single)) ((?:${KIND.slice(3)}) (?:called|named) \`?([a-z][\\w-]+)\`?$`, 'i'), 'Expected: 1 row: `$3`', 'backward'],
+  // Rows that are written
+  [/^(?:(?:it|this|the (?:statement|query|update|delete|insert|command)) )?(?:should|must|will|has to|ought to|is expected to) (?:only |then |now )?(?:affect|modify|touch|change) ((?:exactly |at least |at most |only )?(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|zero|no)) (?:rows?|records?)$/i, 'Expected: $1 rows affected', 'backward'],
+  [/^((?:exactly |at least |at most |only )?(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|zero|no)) (?:rows?|records?) (?:should|must|will|are expected to|ought to) (?:be|have been) (?:affected|updated|deleted|removed|inserted|modified|touched|changed)$/i, 'Expected: $1 rows affected', 'backward'],
+  // What fails
+  [new RegExp(`^(?:${DOER} )?(?:should|must|will|ought to|ha(?:s|ve) to|is expected to) ${ALSO}(?:fail|be (?:rejected|refused|denied|blocked)|error out)(?:,)? (?:because of|due to|by|on|with) (?:an? |the )?(unique|check|foreign key|not[- ]null)(?: key)?(?: constraint)?(?: violation)?$`, 'i'), 'should fail with $1 constraint violation', 'backward'],
+  [new RegExp(`^(?:${DOER}|this (?:one)?) (?:should|must|will|ought to|has to|is expected to|needs to) ${ALSO}${REFUSED}$`, 'i'), 'should fail', 'backward'],
+  [new RegExp(`^(?:${DOER}) (?:should|must|will|ought to|has to|is expected to|needs to) ${ALSO}(?:fail|be (?:denied|rejected|blocked|refused)) (?=with |because |due )`, 'i'), 'should fail ', 'backward'],
+  [new RegExp(`^(?:${DOER} )?(?:should|must|will|ought to|has to|is expected to) ${ALSO}violate (?:an? |the )?(unique|check|foreign key|not[- ]null)(?: key)?(?: constraint)?$`, 'i'), 'should fail with $1 constraint violation', 'backward'],
+  [new RegExp(`^(?:${DOER} )?(?:should|must|will|ought to|has to|is expected to) ${ALSO}(?:raise|throw|cause|trigger|end in) (?:an? )?(?:error|exception)$`, 'i'), 'should fail', 'backward'],
+  [/^you (?:should|will|'ll|must|ought to) (?:then |now )?(?:get|see|receive|hit) (?:an? |the )((?:permission denied|unique violation|foreign key violation|check constraint violation|not[- ]null violation|duplicate key|row[- ]level security|rls|constraint violation)(?: error)?)$/i, 'should fail with $1', 'backward'],
+  [/^(?:postgres(?:ql)?|the (?:database|server|constraint|policy|trigger|check)|rls|row[- ]level security) (?:should|must|will) (?:now |then )?(?:reject|refuse|deny|block|prevent) (?:this|it|that|the \w+)( with .+)?$/i, 'should fail$1', 'backward'],
+  [/^you(?:'ll| will| should)? (?:get|see|receive|hit) (?:an?|the|this) (?:error|exception)(?: (?:like|such as|saying))?\s*: ?(?=\S)/i, 'Expected error: ', 'backward'],
+  [/^(?:(?:it|this|the (?:statement|query|update|delete|insert|command|call)|this (?:insert|update|delete|statement|query|call)) )?(?:should not|must not|shouldn't|mustn't|should never|must never|may not) (?:succeed|go through|be (?:allowed|accepted|possible)|work)$/i, 'should fail', 'backward'],
+  [/^(?:(?:it|this|the (?:statement|query|update|delete|insert|command|call)|this (?:insert|update|delete|statement|query|call)) )?(?:should|must|will|has to|ought to|is expected to) (?:raise|throw|give|return|produce|fail with) (?:an? |the )?(?=(?:sqlstate |error code |code )?`?(?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3}`?$)/i, 'should fail with ', 'backward'],
+];
+
+/** "0 for the constraint to be added": what a figure makes possible. */
+const FOR = /(?<=^Expected: (?:-?\d[\d,]*|zero|no rows|empty)) (?:in order )?for .{3,60} to .{3,60}$/i;
+
+/** What a sentence says in the form that the readers know, and on which side its statement stands; null where it begins in no such way. */
+export function otherFront(said: string): { text: string; side: Side } | null {
+  const line = said.replace(/[.!]\s*$/, '');
+  if (!/^\w/.test(line) && !line.startsWith('`') && !line.startsWith("'")) return null;
+  for (const [form, text, side] of FRONTS) if (form.test(line)) return { text: line.replace(form, text).replace(FOR, ''), side };
+  const gate = stopOf(line) ?? otherwiseOf(line);
+  return gate === null ? null : { text: gate, side: 'backward' };
+}

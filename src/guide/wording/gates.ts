@@ -1,0 +1,59 @@
+/** Gates: what a result must be for the way to go on, said by what stops it or lets it pass. */
+
+const RESULT = '(?:(?:the |this |that |your )?(?:(?:above|previous|last|verification|check|sql) )?(?:query|statement|result(?: set)?|output|select|count|row count|number|total|value|answer)(?: above| here| returned)?|it|this|that|you|they)';
+const IS = "(?:is|are|was|equals?|returns?|returned|shows?|gives?|finds?|reports?|prints?|reads?|says?|comes? back(?: as| with)?|get|see|=)";
+const NOT = "(?:is not|isn't|is anything (?:other than|but|except)|is other than|differs from|does not (?:equal|return|show|match|read|say|give)|doesn't (?:equal|return|show|match|read|say|give)|returns? anything (?:other than|but|except)|shows? anything (?:other than|but|except)|is different (?:from|than)|!=|<>|≠)";
+const ANY_ROWS = '(?:any (?:rows?|results?|records?|entries|output|data|matches|hits)|(?:one|1) or more (?:rows?|results?|records?)|some (?:rows?|results?|records?)|at least (?:one|1) (?:row|result|record)|anything(?: at all)?|rows|results|records|a (?:row|result|record)|more than (?:zero|0) (?:rows?|results?|records?))';
+const NO_ROWS = '(?:no (?:rows?|results?|records?|entries|output|data|matches)|(?:zero|0) (?:rows?|results?|records?)|nothing|an empty (?:result(?: set)?|set|list)|empty)';
+/** What makes the way end: it must not come to it. */
+const STOPS = /^(?:then |please |you (?:must|should|need to|have to) )?(?:immediately |first )?(?:stop|halt|abort|do not|don't|never|not safe|it(?:'s| is) (?:not|un)|investigat\w*|fix|resolve|repair|correct|clean|roll ?back|revert|contact|escalate|debug|cancel|quit|exit|the (?:[\w-]+ ){0,2}(?:migration|backfill|update|cleanup|deployment|script|import|copy|sync|fix|check|constraint|data|table|policy)(?: \w+)? (?:has |have )?(?:failed|did not|didn't|is not|isn't|was not|wasn't|is (?:broken|incomplete|wrong|invalid|inconsistent|corrupt))|(?:the )?[\w-]+(?: [\w-]+)? (?:did not|didn't|has not|hasn't|have not|failed to|failed) ?(?:run|complete|finish|succeed|work|apply|land|take effect|happen|be \w+)?\b|(?:something|things|anything) (?:is|went|has gone|may have gone|are) wrong|there(?:'s| is| are| was| were) (?:still )?(?:an? |some )?(?:problem|issue|bug|error|mismatch|violation|orphan|duplicate|inconsisten|data loss)\w*|it(?:'s| is| means there is) (?:an? )?(?:bug|problem|failure|error|issue)|(?:migration|deployment|backfill|verification|check|test) (?:failed|fails|incomplete|is incomplete|is not))\b/i;
+/** What lets the way go on. */
+const PASSES = /^(?:then )?(?:proceed|continue|go on|move on|go ahead|you(?:'re| are) (?:good|done|ready|safe|fine|ok|all set|set)|you can (?:safely )?(?:proceed|continue|go on|move on|drop)|(?:it|everything|all) (?:is|worked|went|succeeded|looks)\b|(?:it(?:'s| is) )?(?:safe|ok|okay|good|fine) to (?:proceed|continue|go|drop|deploy|move)|(?:the )?(?:[\w-]+ )?(?:migration|backfill|deployment|update|cleanup|setup|data|check|fix|import|copy|sync)(?: \w+)? (?:succeeded|worked|passed|passes|was successful|is (?:complete|done|successful|correct|good|fine|working|in place|ok|clean|consistent)|completed|went (?:well|through))|all (?:is )?(?:good|well|clear|set))\b/i;
+
+const value = String.raw`(-?\d[\d,]*|zero|one|true|false|null|t|f|\`[^\`]+\`|'[^']+'|"[^"]+")(?: (?:rows?|results?|records?))?`;
+
+interface Condition { form: RegExp; wrong: string; right: string }
+
+/** Conditions of a result: what must be where the way stops on it, and where it goes on with it. */
+const CONDITIONS: Condition[] = [
+  { form: new RegExp(`^(?:${RESULT} )?${NOT} (?:exactly )?(${value})$`, 'i'), wrong: 'Expected: $1', right: '' },
+  { form: new RegExp(`^(?:${RESULT} ${IS} |there (?:is|are) (?:still )?)${ANY_ROWS}(?: (?:here|returned|left))?$|^${ANY_ROWS} (?:is|are|was|were|come|comes|get) ?(?:returned|found|shown|listed|back|left|displayed|reported|here)?(?: here)?$|^${ANY_ROWS} (?:appear|show up|exist|remain|come back)s?(?: here)?$`, 'i'), wrong: 'Expected: no rows', right: 'Expected: at least one row' },
+  { form: new RegExp(`^(?:${RESULT} ${IS} |there (?:is|are) )${NO_ROWS}(?: (?:here|returned))?$|^${NO_ROWS} (?:is|are|was|were) (?:returned|found|shown|listed)$|^${NO_ROWS} (?:come|appear|show up)s?(?: back)?$`, 'i'), wrong: 'Expected: at least one row', right: 'Expected: no rows' },
+  { form: new RegExp(`^(?:${RESULT} )?(?:${IS} )?(?:an? )?(?:non-?zero|not zero|not 0|(?:greater|more|higher|larger|bigger) than (?:zero|0)|above (?:zero|0)|> ?0|positive)(?: (?:rows?|number|count|value))?$`, 'i'), wrong: 'Expected: 0', right: 'Expected: greater than 0' },
+  { form: new RegExp(`^(?:${RESULT} )?(?:${IS} )?(?:less|fewer|lower|smaller) than (\\d[\\d,]*)(?: (?:rows?|records?))?$|^(?:${RESULT} )?(?:${IS} )?(?:below|under|< ?)(?<low>\\d[\\d,]*)$`, 'i'), wrong: 'Expected: at least $1', right: 'Expected: less than $1' },
+  { form: new RegExp(`^(?:${RESULT} )?(?:${IS} )?(?:(?:greater|more|higher|larger) than |above |over |> ?)([1-9]\\d*)(?: (?:rows?|records?))?$`, 'i'), wrong: 'Expected: at most $1', right: 'Expected: more than $1' },
+  { form: new RegExp(`^${RESULT} ${IS} (?:zero|0)$`, 'i'), wrong: 'Expected: greater than 0', right: 'Expected: 0' },
+  { form: new RegExp(`^${RESULT} ${IS} (?:\`?(?:true|t)\`?)$`, 'i'), wrong: 'Expected: false', right: 'Expected: true' },
+  { form: new RegExp(`^${RESULT} ${IS} (?:\`?(?:false|f)\`?)$`, 'i'), wrong: 'Expected: true', right: 'Expected: false' },
+  { form: new RegExp(`^${RESULT} ${IS} \`?null\`?$`, 'i'), wrong: 'Expected: not null', right: '' },
+  { form: new RegExp(`^${RESULT} ${IS} (?:exactly )?(${value})$`, 'i'), wrong: '', right: 'Expected: $1' },
+];
+
+function conditionOf(said: string, stops: boolean): string | null {
+  const line = said.trim().replace(/[,.;:!]+$/, '');
+  for (const { form, wrong, right } of CONDITIONS) {
+    const found = form.exec(line);
+    if (found === null) continue;
+    const text = stops ? wrong : right;
+    return text === '' ? null : text.replace('$1', found[1] ?? found.groups?.['low'] ?? '');
+  }
+  return null;
+}
+
+/** "Stop if this is greater than zero", "do not proceed unless it returns 0". */
+export function stopOf(line: string): string | null {
+  const [, unless] = /^(?:do not|don't|never) (?:proceed|continue|go on|go ahead|move on|drop|deploy|run|start|begin|apply)\b[^,.;]{0,60}? (?:unless|until) (.+)$/i.exec(line) ?? [];
+  if (unless !== undefined) return conditionOf(unless, false);
+  const [, only] = /^(?:proceed|continue|go on|go ahead|move on) only (?:if|when|once) (.+)$/i.exec(line) ?? [];
+  if (only !== undefined) return conditionOf(only, false);
+  const [, condition] = /^(?:stop|halt|abort|(?:do not|don't|never) (?:proceed|continue|go on|go ahead|move on)|investigate|roll ?back|escalate)(?: (?:here|now|immediately|and \w+))? (?:if|when) (.+)$/i.exec(line) ?? [];
+  return condition === undefined ? null : conditionOf(condition, true);
+}
+
+/** "If any rows are returned, stop", "If it shows `t`, you're good to go": what the result must be, said by its other case. */
+export function otherwiseOf(line: string): string | null {
+  const [, condition = '', consequence = ''] = /^(?:if|when) (.{3,80}?)(?:, then|,| then|:| -| —| –) ?(?=\S)(.{3,200})$/i.exec(line) ?? [];
+  if (condition === '') return null;
+  if (STOPS.test(consequence)) return conditionOf(condition, true);
+  return PASSES.test(consequence) ? conditionOf(condition, false) : null;
+}

@@ -1,0 +1,44 @@
+import type { Found } from './reading.js';
+import { enumerated } from './normal.js';
+import { isExplain, type StatementShape } from './shape.js';
+
+const TICKED = /^(?:`[^`]+`|'[^']+'|"[^"]+"|[a-z]+(?:_[a-z\d]+)+)$/;
+/** "Only `a` and `b`", "`a`, `b` and nothing else". */
+const ALONE = /^(?:(?:only|just|nothing but|no others? than) (?:the )?(?:(?:tables|columns|policies|roles|users|values|rows|types|functions) )?(.+?)(?: (?:remains?|(?:should |must )?(?:appear|remain|exist|be (?:there|listed|returned|shown|present|left)|(?:is|are) (?:left|listed|returned|shown|there))))?|(.+?),? (?:and|but) (?:nothing|no(?:body| one)?) (?:else|more|others?))$/i;
+/** Columns that name what a row is about. */
+const NAMING = /^(?:grantee|rolname|tablename|table_name|relname|policyname|polname|proname|routine_name|indexname|extname|enumlabel|unnest|typname|trigger_name|tgname|conname|constraint_name|viewname|schemaname|nspname|role|status|state|kind|type|category|name)$/i;
+
+/** Names that are all there is: each of them is there, and no other. */
+export function readAlone(text: string, shape: StatementShape | null): Found | null {
+  if (shape?.returnsRows !== true || shape.oneRow || isExplain(shape)) return null;
+  const said = ALONE.exec(text);
+  const parts = said === null ? [] : enumerated(said[1] ?? said[2] ?? '').map((part) => part.trim());
+  if (parts.length === 0 || !parts.every((part) => TICKED.test(part))) return null;
+  const naming = shape.singleColumn ? shape.columns : shape.columns.filter((name) => name !== null && NAMING.test(name));
+  const [column, ...others] = naming;
+  if (column == null || column === '*' || others.length > 0) return null;
+  const values = parts.map((part) => part.replace(/^(["'`])(.*)\1$/, '$2'));
+  if (values.some((value) => value.toLowerCase() === column.toLowerCase())) return null;
+  return { assertions: [...(values.length > 1 ? [{ type: 'contains' as const, values }] : []), { type: 'column', column, quantifier: 'every', ...(values.length > 1 ? { op: 'in' as const, value: values } : { op: '=' as const, value: values[0] ?? '' }) }] };
+}
+
+/** "The latest version should be `20240101`": the value of a query that gives one row at most. */
+export function readNewest(text: string, shape: StatementShape | null): Found | null {
+  const said = /^(?:the )?(?:latest|last|current|newest|highest|maximum|most recent|first|top|oldest) (?:[\w-]+ ){0,2}?(?:should |must )?(?:now )?(?:be|is|=|:|equals?|reads?) (?:`([^`]+)`|'([^']+)'|(\d[\w.]*))$/i.exec(text)?.slice(1).find((one) => one !== undefined);
+  if (said === undefined || shape?.returnsRows !== true || !shape.singleColumn || !(shape.oneRow || shape.atMostOne === true)) return null;
+  return { assertions: [{ type: 'value', op: '=', value: /^(?:0|[1-9]\d{0,14})$/.test(said) ? Number(said) : said }] };
+}
+
+/** What is answered with one name: who and where one is. */
+const NAMED = /^(?:current_database|current_user|session_user|current_role|current_schema|user)$/i;
+/** "Must be production", of `current_database()`. */
+export function readWhere(text: string, shape: StatementShape | null): Found | null {
+  const word = /^`?([a-z][\w-]+)`?$/.exec(text)?.[1];
+  return word !== undefined && shape?.oneRow === true && shape.singleColumn && NAMED.test(shape.columns[0] ?? '') && !/^(?:correct|valid|right|empty|null|set|true|false|yours|yes|no)$/i.test(word) ? { assertions: [{ type: 'value', op: '=', value: word }] } : null;
+}
+
+/** "`anon` must not appear", "anon should not have any privileges", of who has which rights. */
+export function readRoleOut(text: string, shape: StatementShape | null): Found | null {
+  const role = /^(?:the )?(?:role )?[`"']?(anon|authenticated|service_role|public)[`"']?(?: role)? (?:should|must) (?:not|never) (?:appear|be (?:listed|there|present|returned|shown)|have (?:any )?(?:privileges?|grants?|access|rights?|permissions?|entries|rows?)(?: (?:here|at all|left))?|be granted anything)$/i.exec(text)?.[1];
+  return role !== undefined && shape?.returnsRows === true && !shape.oneRow && shape.columns.some((name) => /^(?:grantee|rolname|roles?)$/i.test(name ?? '')) ? { assertions: [{ type: 'excludes', values: [/^public$/i.test(role) ? 'PUBLIC' : role.toLowerCase()] }] } : null;
+}

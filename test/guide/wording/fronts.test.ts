@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { formatExpect } from '../../../src/assertions/format.js';
+import { compile } from '../compile.js';
+import { FRONTS } from './corpus-fronts.js';
+
+it('reads each sentence below its statement as it is meant', async () => {
+  const differing = [];
+  for (const [sql, said, reading] of FRONTS) {
+    const { steps } = await compile(`# G\n\n## Verify\n\n\`\`\`sql\n${sql};\n\`\`\`\n\n${said}\n`);
+    const got = steps.flatMap((step) => step.expectations.map((one) => `${one.source === 'operator' ? '? ' : ''}${formatExpect(one.assertion)}`)).join(' & ');
+    if (got !== reading) differing.push({ sql, said, reading, got });
+  }
+  expect(differing).toEqual([]);
+});
