@@ -1,7 +1,8 @@
 import type { Assertion } from '../assertions/assertion.js';
 import { statementAfterFence } from './after-fence.js';
+import { beyondTheSample, byCommand, eachFigure } from './by-subject.js';
 import type { Draft } from './draft.js';
-import { asked, bindWording, type ExpectationRead, type Wording } from './expectation.js';
+import { asked, bindWording, wholeText, type ExpectationRead, type Wording } from './expectation.js';
 import { eachByOrdinal, failsWith } from './ordinals.js';
 import { resultsOf, type Printed, type Tag } from './printed.js';
 import { readWording } from './reading.js';
@@ -76,8 +77,11 @@ function bindOne(draft: Draft, wording: Wording, index: number): ExpectationRead
   const own = eachToItsOwn(wording, draft.statements);
   if (own) return own;
   const counted = eachByOrdinal(wording, draft.statements);
-  if (counted) return counted.flatMap(({ at, text }) => bindWording({ ...wording, text }, draft.statements, at));
-  return bindWording(wording, draft.statements, statementAfterFence(draft.statements, wording, pairwise(draft, index)));
+  const each = counted ?? eachFigure(wording, draft.statements);
+  if (each) return each.flatMap(({ at, text }) => bindWording({ ...wording, text, shown: wording.shown ?? wholeText(wording), extra: null }, draft.statements, at));
+  const chosen = byCommand(wording, draft.statements) ?? statementAfterFence(draft.statements, wording, pairwise(draft, index));
+  const counts = beyondTheSample(draft.statements, chosen, (at) => bindWording(wording, draft.statements, at).every(({ source }) => source === 'read'));
+  return bindWording(wording, draft.statements, counts ?? chosen);
 }
 
 /** Kinds of what an example tells that do not hang on its values. */

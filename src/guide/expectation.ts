@@ -91,7 +91,7 @@ export function bindWording(wording: Wording, statements: StatementRead[], index
     };
   };
   if (read.quantifier === 'every-statement' && index !== null && reach !== 'own') {
-    const faults = read.assertions.every(({ type }) => type === 'error');
+    const faults = read.assertions.every(({ type }) => type === 'error' || type === 'success');
     const targets = faults ? failing(statements, wording.text) : reached(statements, index, reach, wording.text);
     if (faults && targets.length === 0) return [asked(wording, index)];
     // A column that only some of them have is what is meant of those alone.

@@ -4,7 +4,7 @@ import type { StatementRead } from './statement.js';
 const ORDER = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth'];
 const WHICH = String.raw`(?:(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|last|1st|2nd|3rd|[4-9]th)(?: (call|query|statement|select|command|run|execution|insert|update|delete|attempt|result|one))?|(call|query|statement|select|command|run|attempt) #?([1-9]))`;
 /** "First call returns …": which of several is meant, and what it does. */
-const ORDINAL = new RegExp(String.raw`^(?:the )?${WHICH}(?: \([^()]*\))?\s*(?::|[–—-]\s|(?=(?:(?:now|also|still) )?(?:returns?|shows?|gives?|prints?|should|must|fails?|succeeds?|is|are|works?|raises?|errors?|inserts?|updates?|affects?)\b))\s*`, 'i');
+const ORDINAL = new RegExp(String.raw`^(?:the )?${WHICH}(?: \([^()]*\))?\s*(?::|[–—-]\s|(?=(?:(?:now|also|still) )?(?:returns?|shows?|gives?|prints?|should|must|fails?|succeeds?|is|are|works?|raises?|errors?|inserts?|updates?|affects?)\b|(?:-?\d[\d,]*|zero|none|no rows|true|false|t|f)\W*$))\s*`, 'i');
 
 /** What is said of one of several statements: its place among them, and the words about it. */
 interface Part {
@@ -40,7 +40,7 @@ export function eachByOrdinal({ text, extra }: Wording, statements: StatementRea
   const said = text.replace(/\*\*|__/g, '').replace(LEAD, '');
   if (!ORDINAL.test(said)) return null;
   const parts: Part[] = [];
-  for (const sentence of said.split(/(?<=[.;])\s+|;\s*|,\s+(?:and |but )?(?=(?:the )?(?:second|third|last)\b)/)) {
+  for (const sentence of said.split(/(?<=[.;])\s+|;\s*|,?\s+(?:and |but )(?=(?:the )?(?:second|third|last)\b)|,\s+(?=(?:the )?(?:second|third|last)\b)/)) {
     const match = ORDINAL.exec(sentence);
     const last = parts.at(-1);
     if (!match) {

@@ -63,7 +63,7 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   if (/\b(?:successful|failed|calls?|invocations?|executions?|attempts?)\b/i.test(noun)) return null;
   // "0 in every column" counts no things.
   if (noun !== '' && (OTHER.test(noun) || PLACE.test(noun) || !THINGS.test(noun))) return null;
-  if (/\b(?:not|no|never|but|without errors?|should|must|is|are|was|were|has|have|each|every|gone|bad|wrong|fail\w*)\b/i.test(noun)) return null;
+  if (/\b(?:not|no|never|but|without errors?|none|nothing|zero|should|must|is|are|was|were|has|have|each|every|gone|bad|wrong|fail\w*)\b/i.test(noun)) return null;
   // "3 columns" counts rows only of a query that lists columns.
   if (/^(?:columns?|fields?)$/i.test(noun) && shape !== null && !shape.oneRow && !shape.columns.some((name) => /column|attname|field|attribute/i.test(name ?? ''))) return null;
   // "4 policies created" below what creates one: that it ran.

@@ -135,20 +135,23 @@ function sideOf(said: string): 'backward' | 'forward' | null {
 
 /** `=> 5`, `-> t`: an arrow before an answer. */
 const ARROW = /^(?:=+>|-+>|⇒|→)\s*(?=\S)/;
-const SAID = /^(?:returns?|gives?)\s+\S/i;
+const SAID = /^(?:returns?|gives?):?\s+\S/i;
 const LABELLED = /^(?:outputs?|results?|ergebnis(?:se)?|r[ée]sultats?|resultados?|risultat[oi]|resultaat|wynik)\s*[:=]\s*(?!\W*$)\S/i;
-const ROWS_SHOWN = /^(?:(?:no|zero|\d+) rows?(?: (?:returned|affected|updated|inserted|deleted))?|(?:INSERT 0|UPDATE|DELETE|MERGE) \d+\b.{0,60}|(?:no|zero|\d+) rows? \((?!.*\b(?:or|if|may|before|was|were|about|approx)\b)[^()]*\))$/i;
+const ROWS_SHOWN = /^(?:(?:no|zero|\d+) rows?(?: (?:returned|affected|updated|inserted|deleted))?(?: \((?!.*\b(?:or|if|may|before|was|were|about|approx)\b)[^()]*\))?|(?:INSERT 0|UPDATE|DELETE|MERGE) \d+\b.{0,60}|(?:no|zero|\d+) rows? \((?!.*\b(?:or|if|may|before|was|were|about|approx)\b)[^()]*\))$/i;
 /** "ERROR: permission denied": what the server answers. */
 const ERROR_SHOWN = /^(?:raises:? )?error:\s+(?!.*\b(?:if|when|may|might|ignore|ok|fine|unless|before|was|fix|happens|occurs)\b).{4,}$/i;
 /** What a block says. */
 const NOTICE_SHOWN = /^(?:NOTICE|WARNING):\s+\S/;
 /** "Row-level security error", "permission denied": what it says, in short. */
 const FAULT_SHOWN = /^(?:rls|row[- ]level security|permission denied|insufficient privilege|(?:unique|foreign key|check|not[- ]null)(?: constraint)?|duplicate key)(?: (?:policy|constraint))?(?: (?:error|violation|denied))?$/i;
+/** "fails", "-- ERROR", "not allowed", "fails with 23505": that it does not succeed, right behind it. */
+const FAILS_SHOWN = /^(?:(?:an? )?error|fails?|failure|errors(?: out)?|(?:raises?|throws?)(?: an)? (?:error|exception)|(?:is )?(?:denied|rejected|refused|blocked|not allowed|forbidden)|(?:is )?expected to fail|exception)[.!]?$/i;
+const FAILS_WITH = /^(?:fails?|errors?(?: out)?|raises?|throws?) (?:with|due to|because of):? (?=\S)/i;
 /** "No duplicates": what it looks for, and found none of. */
 const NONE_SHOWN = /^no (?:more |remaining )?(?:duplicates?|orphan(?:s|ed \w+)?|violations?|mismatches|gaps|overlaps|leftovers)(?: (?:found|left|remain(?:ing)?))?[.!]?$/i;
 /** A row as psql prints it, or the version of something. */
 const ROW_SHOWN = /^\S[^|]{0,60} \| \S.*$|^\d+\.\d+\.\d+$/;
-const VALUE_SHOWN = /^(?:(?:[<>]=?|[≥≤]) ?-?\d[\d,]*|-?\d[\d,]*(?:\.\d+)?|t|f|true|false|null|empty|none)$/i;
+const VALUE_SHOWN = /^(?:'[^']+'|(?:rls|row[- ]level security) (?:is )?(?:enabled|active)|(?:[<>]=?|[≥≤]) ?-?\d[\d,]*|-?\d[\d,]*(?:\.\d+)?|t|f|true|false|null|empty|none)$/i;
 
 /**
  * Whether a comment right behind a statement shows its answer and nothing else:
@@ -156,8 +159,8 @@ const VALUE_SHOWN = /^(?:(?:[<>]=?|[≥≤]) ?-?\d[\d,]*|-?\d[\d,]*(?:\.\d+)?|t|
  * statement that returns rows.
  */
 export function isAnswer(text: string, returnsRows: boolean): boolean {
-  const line = text.trim();
-  return ROWS_SHOWN.test(line) || ERROR_SHOWN.test(line) || NOTICE_SHOWN.test(line) || (FAULT_SHOWN.test(line) && /\b(?:error|violation|denied|duplicate)/i.test(line)) || (returnsRows && (NONE_SHOWN.test(line) || ROW_SHOWN.test(line) || ARROW.test(line) || SAID.test(line) || LABELLED.test(line) || VALUE_SHOWN.test(line)));
+  const line = text.trim().replace(/^\(([^()]+)\)$/, '$1');
+  return ROWS_SHOWN.test(line) || ERROR_SHOWN.test(line) || NOTICE_SHOWN.test(line) || FAILS_SHOWN.test(line) || FAILS_WITH.test(line) || (FAULT_SHOWN.test(line) && /\b(?:error|violation|denied|duplicate)/i.test(line)) || (returnsRows && (NONE_SHOWN.test(line) || ROW_SHOWN.test(line) || ARROW.test(line) || SAID.test(line) || LABELLED.test(line) || VALUE_SHOWN.test(line)));
 }
 
 /** "Zero rows for each": of every statement there is. */
@@ -181,7 +184,7 @@ const GATED = /^(`?(?:zero|no|\d+)`?(?: (?:rows?|results?|records?))?) before (?
 export function bodyOf(text: string): Body {
   // "Should also fail", "should now return": said of one more, or of what is new, and no less of this.
   const said = saidInEnglish(unbracketed(normal(behindDeed(text))));
-  const plain = plainly(said)?.text ?? said;
+  const plain = FAILS_SHOWN.test(said) ? 'should fail' : (plainly(said)?.text ?? said.replace(FAILS_WITH, 'should fail with '));
   let line = plain.replace(AT_END, '').replace(TITLED, '').replace(/\b(should|must) (?:also|still|now|always) (?=[a-z])/i, '$1 ');
   let label: string | null = null;
   const inside = ASIDE.exec(line);
@@ -204,7 +207,10 @@ export function bodyOf(text: string): Body {
       return '';
     });
     if (line !== before) line = saidInEnglish(line);
-    line = line.replace(HOLDS, '');
+    line = line.replace(HOLDS, '').replace(/^(?:both|all|each)(?: of (?:them|these))?(?: are| is)? (?=(?:[<>]=?|≥|≤|greater than|more than|at least) ?\d)/i, () => {
+      every = true;
+      return '';
+    });
     if (NOTHING.test(line)) return { text: 'no rows', label, every, negated };
     line = line.replace(NONE_OF_ANY, (_, none: string) => {
       every = true;

@@ -17,8 +17,8 @@ interface Condition { form: RegExp; wrong: string; right: string }
 /** Conditions of a result: what must be where the way stops on it, and where it goes on with it. */
 const CONDITIONS: Condition[] = [
   { form: new RegExp(`^(?:${RESULT} )?${NOT} (?:exactly )?(${value})$`, 'i'), wrong: 'Expected: $1', right: '' },
-  { form: new RegExp(`^(?:${RESULT} ${IS} |there (?:is|are) (?:still )?)${ANY_ROWS}(?: (?:here|returned|left))?$|^${ANY_ROWS} (?:is|are|was|were|come|comes|get) ?(?:returned|found|shown|listed|back|left|displayed|reported|here)?(?: here)?$|^${ANY_ROWS} (?:appear|show up|exist|remain|come back)s?(?: here)?$`, 'i'), wrong: 'Expected: no rows', right: 'Expected: at least one row' },
-  { form: new RegExp(`^(?:${RESULT} ${IS} |there (?:is|are) )${NO_ROWS}(?: (?:here|returned))?$|^${NO_ROWS} (?:is|are|was|were) (?:returned|found|shown|listed)$|^${NO_ROWS} (?:come|appear|show up)s?(?: back)?$`, 'i'), wrong: 'Expected: at least one row', right: 'Expected: no rows' },
+  { form: new RegExp(`^(?:${RESULT} ${IS} |there (?:is|are) (?:still )?)${ANY_ROWS}(?: (?:here|returned|left))?$|^${ANY_ROWS}(?: (?:is|are|was|were|come|comes|get) ?(?:returned|found|shown|listed|back|left|displayed|reported|here)?)?(?: (?:here|returned))?$|^${ANY_ROWS} (?:appear|show up|exist|remain|come back)s?(?: here)?$`, 'i'), wrong: 'Expected: no rows', right: 'Expected: at least one row' },
+  { form: new RegExp(`^(?:${RESULT} ${IS} |there (?:is|are) )${NO_ROWS}(?: (?:here|returned))?$|^${NO_ROWS}(?: (?:is|are|was|were) (?:returned|found|shown|listed))?$|^${NO_ROWS} (?:come|appear|show up)s?(?: back)?$`, 'i'), wrong: 'Expected: at least one row', right: 'Expected: no rows' },
   { form: new RegExp(`^(?:${RESULT} )?(?:${IS} )?(?:an? )?(?:non-?zero|not zero|not 0|(?:greater|more|higher|larger|bigger) than (?:zero|0)|above (?:zero|0)|> ?0|positive)(?: (?:rows?|number|count|value))?$`, 'i'), wrong: 'Expected: 0', right: 'Expected: greater than 0' },
   { form: new RegExp(`^(?:${RESULT} )?(?:${IS} )?(?:less|fewer|lower|smaller) than (\\d[\\d,]*)(?: (?:rows?|records?))?$|^(?:${RESULT} )?(?:${IS} )?(?:below|under|< ?)(?<low>\\d[\\d,]*)$`, 'i'), wrong: 'Expected: at least $1', right: 'Expected: less than $1' },
   { form: new RegExp(`^(?:${RESULT} )?(?:${IS} )?(?:(?:greater|more|higher|larger) than |above |over |> ?)([1-9]\\d*)(?: (?:rows?|records?))?$`, 'i'), wrong: 'Expected: at most $1', right: 'Expected: more than $1' },
@@ -40,6 +40,9 @@ function conditionOf(said: string, stops: boolean): string | null {
   return null;
 }
 
+/** "If either query returns rows": of every one of several. */
+const EITHER = /^(?:either|any|one|any one)(?: of (?:the|these|those|them)(?: (?:queries|statements|checks))?)?(?: (?:query|statement|check|one))? (?:returns?|gives?|shows?|finds?|lists?|comes? back with) (?:any(?:thing)?(?: (?:rows?|results?))?|rows?|results?|a row)$/i;
+
 /** "Stop if this is greater than zero", "do not proceed unless it returns 0". */
 export function stopOf(line: string): string | null {
   const [, unless] = /^(?:do not|don't|never) (?:proceed|continue|go on|go ahead|move on|drop|deploy|run|start|begin|apply)\b[^,.;]{0,60}? (?:unless|until) (.+)$/i.exec(line) ?? [];
@@ -47,13 +50,15 @@ export function stopOf(line: string): string | null {
   const [, only] = /^(?:proceed|continue|go on|go ahead|move on) only (?:if|when|once) (.+)$/i.exec(line) ?? [];
   if (only !== undefined) return conditionOf(only, false);
   const [, condition] = /^(?:stop|halt|abort|(?:do not|don't|never) (?:proceed|continue|go on|go ahead|move on)|investigate|roll ?back|escalate)(?: (?:here|now|immediately|and \w+))? (?:if|when) (.+)$/i.exec(line) ?? [];
-  return condition === undefined ? null : conditionOf(condition, true);
+  if (condition !== undefined) return conditionOf(condition, true);
+  const [, judged = '', when = ''] = /^(fail(?:s|ed|ure)?|error|problem|bad|not ok|wrong|incomplete|broken|ok(?:ay)?|pass(?:es|ed)?|good|success(?:ful)?|fine|correct|done|complete) (?:if|when|only if) (.+)$/i.exec(line) ?? [];
+  return judged === '' ? null : conditionOf(when, /^(?:fail|err|prob|bad|not|wrong|inc|brok)/i.test(judged));
 }
 
 /** "If any rows are returned, stop", "If it shows `t`, you're good to go": what the result must be, said by its other case. */
 export function otherwiseOf(line: string): string | null {
   const [, condition = '', consequence = ''] = /^(?:if|when) (.{3,80}?)(?:, then|,| then|:| -| —| –) ?(?=\S)(.{3,200})$/i.exec(line) ?? [];
   if (condition === '') return null;
-  if (STOPS.test(consequence)) return conditionOf(condition, true);
+  if (STOPS.test(consequence)) return EITHER.test(condition) ? 'All queries should return no rows' : conditionOf(condition, true);
   return PASSES.test(consequence) ? conditionOf(condition, false) : null;
 }

@@ -56,6 +56,10 @@ export function readWording(text: string, context: WordingContext): Reading {
   if (contains && own?.assertions.some((one) => one.type === 'value' && typeof one.value === 'string')) {
     own.assertions = own.assertions.map((one) => (one.type === 'value' && one.op === '=' && typeof one.value === 'string' ? { ...one, op: 'contains' as const } : one));
   }
+  // Of several rows "should include `x`" says it of one.
+  if (own !== null && /^\W*(?:\w+ ){0,3}(?:should|must) (?:also |now |still )?(?:contain|include)s? /i.test(sentence) && context.shape?.oneRow === false && context.shape.singleColumn) {
+    own.assertions = own.assertions.map((one) => (one.type === 'column' && one.quantifier === 'every' && one.op === '=' && typeof one.value === 'string' && one.column === context.shape?.columns[0] ? { type: 'contains' as const, values: [one.value] } : one));
+  }
   const label = body.label === null ? null : readSentence(body.label, context.shape, false);
   if (context.extra !== null && denies(body, sentence)) {
     const absent = readAbsent(body.text, context.extra, context.shape);

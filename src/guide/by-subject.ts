@@ -1,0 +1,53 @@
+import type { Wording } from './expectation.js';
+import type { StatementRead } from './statement.js';
+
+/** Which of several statements a sentence means by what it speaks of: the command, the rows that it writes, the table that it counts. */
+
+const SUBJECT = /^(?:the |this |that |your |an? )?(?:\w+ )?(insert|update|delete|upsert|merge|truncate)(?:ion)?(?: statement| query| command)? (?:(?:should|must|will|shall|ought to|has to|needs to|is expected to)\b|works|succeeds|fails|affects|is (?:denied|blocked|rejected|refused|allowed))/i;
+const TAG = /^(?:expect(?:ed|s)?(?: \w+)?:? )?[`"']?(UPDATE|DELETE|MERGE|INSERT) (?:0 )?\d+[`"']?\W*$/;
+const WRITTEN = /\b(?:rows?|records?) (?:(?:should|must|will|are|were|to) )?(?:(?:have been|be) )?(affected|updated|deleted|removed|inserted|modified)\b|\b(?:should|must|will) (?:only )?(affect|update|delete|insert|modify|touch) (?:exactly |at least )?(?:\d|one\b|no\b|any)/i;
+
+const COMMANDS: Readonly<Record<string, string>> = { insert: 'INSERT', inserted: 'INSERT', upsert: 'INSERT', update: 'UPDATE', updated: 'UPDATE', modified: 'UPDATE', modify: 'UPDATE', delete: 'DELETE', deleted: 'DELETE', removed: 'DELETE', merge: 'MERGE', truncate: 'TRUNCATE TABLE' };
+
+/** The only statement of the command that the sentence is about; null where it speaks of none, or there are more. */
+export function byCommand({ text, extra }: Wording, statements: StatementRead[]): number | null {
+  if (extra !== null || statements.length < 2) return null;
+  const said = text.replace(/\*\*|__/g, '').trim();
+  const word = SUBJECT.exec(said)?.[1] ?? TAG.exec(said)?.[1] ?? WRITTEN.exec(said)?.slice(1).find((one) => one !== undefined);
+  if (word === undefined) return null;
+  const command = COMMANDS[word.toLowerCase()];
+  const own = statements.flatMap((one, at) => ((command === undefined ? /^(?:INSERT|UPDATE|DELETE|MERGE)$/.test(one.command) : one.command === command) ? [at] : []));
+  return own.length === 1 ? (own[0] ?? null) : null;
+}
+
+const FIGURE = String.raw`(?:(?:exactly |at least |at most )?(?:-?\d[\d,]*\+?|zero|none|no|one|two|three|four|five|six|seven|eight|nine|ten)|[<>]=? ?\d[\d,]*)(?: (?:rows?|records?|entries))?`;
+const NAMED = new RegExp(String.raw`^(?:the )?[\`"']?(\w+)[\`"']?(?: table| rows?| count)?\s*(?:=|:|→|->|–|—|should (?:have|be|return|contain|hold|show)|must (?:have|be|return)|has|is|returns?|contains)?\s*(${FIGURE})$`, 'i');
+const WITHIN = new RegExp(String.raw`^(?:there (?:should|must) be )?(${FIGURE}) (?:in|for|from) (?:the )?[\`"']?(\w+)[\`"']?(?: table)?$`, 'i');
+const LABEL = /^\W*expect(?:ed|ation)?(?: (?:results?|outputs?|counts?|values?))?\s*[:：]\s*/i;
+const PLACE = /^(?:(?:query|statement|result|select|count) #?\d+|(?:first|second|third|fourth|fifth)(?: (?:query|statement|result|one|count))?|#?\d+[.)])\s*[:=–—-]?\s*/i;
+
+/** Queries that answer with one figure each, and what is said of each of them: "`boats`: 5, `crews`: 0", or as many figures as there are queries; null where that is not so. */
+export function eachFigure({ text, extra }: Wording, statements: StatementRead[]): { at: number; text: string }[] | null {
+  const queries = statements.flatMap((one, at) => (one.shape.returnsRows ? [at] : []));
+  if (queries.length < 2 || !queries.every((at) => statements[at]?.shape.oneRow === true && statements[at].shape.singleColumn)) return null;
+  const plain = text.replace(/\*\*|__/g, '').replace(LABEL, '').replace(/[.!]\s*$/, '').trim();
+  const parts = extra === null ? plain.split(/\s*[,;]\s+(?:and\s+)?|\s+and\s+/i) : extra.kind === 'list' && plain === '' ? extra.lines.map((line) => line.replace(/^[-*•]\s+/, '').trim()) : [];
+  if (parts.length !== queries.length) return null;
+  const named = parts.map((part) => {
+    const own = NAMED.exec(part);
+    const within = own === null ? WITHIN.exec(part) : null;
+    const [name, figure] = own ? [own[1], own[2]] : [within?.[2], within?.[1]];
+    const at = queries.filter((index) => statements[index]?.shape.tables.length === 1 && statements[index].shape.tables[0] === name?.toLowerCase());
+    return at.length === 1 && at[0] !== undefined ? { at: at[0], text: `Expected: ${figure === 'none' || figure === 'no' ? '0' : (figure ?? '')}` } : null;
+  });
+  if (named.every((one) => one !== null) && new Set(named.map((one) => one.at)).size === parts.length) return named;
+  const figures = parts.map((part) => part.replace(PLACE, '').replace(/^[`"']|[`"']$/g, ''));
+  return figures.every((figure) => new RegExp(`^${FIGURE}$`, 'i').test(figure)) ? figures.map((figure, index) => ({ at: queries[index] ?? 0, text: `Expected: ${figure}` })) : null;
+}
+
+/** "12 boats" behind a count and a sample of five rows: of the count. */
+export function beyondTheSample(statements: StatementRead[], chosen: number | null, read: (at: number) => boolean): number | null {
+  if (chosen === null || statements[chosen]?.shape.most === undefined || read(chosen)) return null;
+  const counts = statements.flatMap(({ shape }, at) => (shape.counts && at !== chosen ? [at] : []));
+  return counts.length === 1 && counts[0] !== undefined && read(counts[0]) ? counts[0] : null;
+}
