@@ -48,6 +48,8 @@ export const assertionSchema = z.discriminatedUnion('type', [
     rows: z.array(z.array(scalarSchema)),
     ordered: z.boolean(),
   }),
+  /** These rows are among those returned, each of them; columns that are not named are not compared. `columns` null: matched by position. */
+  z.strictObject({ type: z.literal('includes'), columns: z.array(z.string()).nullable(), rows: z.array(z.array(scalarSchema)) }),
   /** The statement must fail, with this SQLSTATE and/or a message that contains this. */
   z.strictObject({ type: z.literal('error'), sqlstate: z.string().nullable(), message: z.string().nullable() }),
   /** The statement runs without an error. */

@@ -107,6 +107,23 @@ export function judgeTable(assertion: Extract<Assertion, { type: 'table' }>, mea
   return { verdict: 'passed', actual: `exactly these ${showCount(measured)}`, note: chosen.note };
 }
 
+/** Each of these rows is among those returned. In a cut result, an absent one is for a person. */
+export function judgeIncludes(assertion: Extract<Assertion, { type: 'includes' }>, measured: Measured): Finding {
+  if (measured.rowCount === null || measured.rowCount === 0) return { verdict: 'failed', actual: showCount(measured) };
+  const chosen = project(assertion.columns, measured);
+  if (chosen === null) return { verdict: 'failed', actual: `columns ${measured.columns.join(', ')}`, note: 'not all columns of the expected rows are there' };
+  const { missing } = difference(assertion.rows, chosen.rows);
+  if (missing.length === 0) return { verdict: 'passed', actual: `all found in ${showCount(measured)}`, note: chosen.note };
+  const actual = `${describe({ missing, extra: [] })} (${showCount(measured)})`;
+  return measured.truncated ? { verdict: 'asked', actual, note: `only the first ${measured.rows.length} rows were kept` } : { verdict: 'failed', actual, note: nearTo(missing, assertion.columns, chosen.rows) };
+}
+
+/** The row that begins as one that is missing: what it is instead. */
+function nearTo([first]: Scalar[][], columns: readonly string[] | null, rows: readonly Cell[][]): string | null {
+  const alike = first === undefined || columns === null || columns.length < 2 ? [] : rows.filter((row) => row[0] === first[0]);
+  return alike.length === 1 && alike[0] !== undefined ? `there is ${showRow(alike[0])}` : null;
+}
+
 /** The named columns of the result, in the table's order; by position where no names are given. */
 function project(columns: readonly string[] | null, measured: Measured): { rows: Cell[][]; note: string | null } | null {
   if (columns === null) return { rows: measured.rows, note: null };

@@ -4,7 +4,7 @@ import type { Assertion, Judgement, Measured, Operand, Operator, Resolved } from
 import { showCell, showCount, showError, shorten, summary } from './actual.js';
 import { holds } from './compare.js';
 import { deferredOf, resolveOperand } from './deferred.js';
-import { judgeColumn, judgeContains, judgeExcludes, judgeShape, judgeTable } from './evaluate-rows.js';
+import { judgeColumn, judgeContains, judgeExcludes, judgeIncludes, judgeShape, judgeTable } from './evaluate-rows.js';
 import { formatExpect } from './format.js';
 import { noticesCut } from './notices.js';
 import { executionTime, isPlan, planHas, planLines, planUses } from './plan.js';
@@ -82,6 +82,7 @@ function find(assertion: Assertion, measured: Measured, resolved: Resolved): Fin
     case 'contains': return judgeContains(assertion, measured);
     case 'excludes': return judgeExcludes(assertion, measured);
     case 'table': return judgeTable(assertion, measured);
+    case 'includes': return judgeIncludes(assertion, measured);
     case 'success':
       if (measured.kind === 'shell' && measured.exitCode !== 0) return { verdict: 'failed', actual: `exit ${measured.exitCode ?? 'unknown'}` };
       return { verdict: 'passed', actual: 'success' };

@@ -20,7 +20,7 @@ export function formatExpect(assertion: Assertion): string {
       return `rows contain ${assertion.values.map(formatOperand).join(', ')}`;
     case 'excludes':
       return `rows exclude ${assertion.values.map(formatOperand).join(', ')}`;
-    case 'table':
+    case 'table': case 'includes':
       return formatTable(assertion);
     case 'error':
       return ['error', assertion.sqlstate, assertion.message === null ? null : JSON.stringify(assertion.message)].filter((part) => part !== null).join(' ');
@@ -88,11 +88,11 @@ function formatPlan(plan: Extract<Assertion, { type: 'plan' }>): string {
   return `plan ${parts.filter((part) => part !== null).join(', ')}`;
 }
 
-function formatTable(table: Extract<Assertion, { type: 'table' }>): string {
+function formatTable(table: Extract<Assertion, { type: 'table' | 'includes' }>): string {
   const width = table.columns?.length ?? table.rows[0]?.length ?? 1;
   const line = (cells: string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [
-    'result is',
+    table.type === 'table' ? 'result is' : 'result includes',
     line(table.columns?.map(formatCell) ?? Array.from({ length: width }, () => '')),
     line(Array.from({ length: width }, () => '---')),
     ...table.rows.map((row) => line(row.map((cell) => (cell === null ? 'NULL' : formatCell(String(cell)))))),

@@ -2,7 +2,7 @@ import { nearest } from '../text/nearest.js';
 import type { Assertion, Operand, Operator, Scalar } from './assertion.js';
 import { Cursor, LineFault } from './cursor.js';
 
-/** A GFM table that follows `result is`, as its cells are written. */
+/** A GFM table that follows `result is` or `result includes`, as its cells are written. */
 export interface ExpectTable {
   columns: string[];
   rows: string[][];
@@ -20,7 +20,7 @@ const FORMS: Record<string, string> = {
 /**
  * Reads one line of an `expect` fence. `statement 2:` names a statement,
  * counted from 1 in the text and from 0 in what this gives.
- * @param table the cells after `result is`; an all-blank header means "by position"
+ * @param table the cells after `result is` or `result includes`; an all-blank header means "by position"
  * @returns the assertion, or the problem with its column in the line (from 1)
  */
 export function parseExpect(line: string, table?: ExpectTable): ParsedExpect {
@@ -118,14 +118,16 @@ function columnName(cursor: Cursor): string {
 }
 
 function result(cursor: Cursor, table: ExpectTable | undefined): Assertion {
-  if (!cursor.take(/^is\b/i)) cursor.fail('`is` is missing, as in `result is`');
-  if (cursor.take(/^empty\b/i)) return { type: 'rows', op: '=', value: 0 };
-  cursor.take(/^in any order\b/i);
-  if (!table) cursor.fail('a table has to follow `result is`');
+  const part = cursor.take(/^includes?\b/i) !== null;
+  if (!part && !cursor.take(/^is\b/i)) cursor.fail('`is` or `includes` is missing, as in `result is`');
+  if (!part && cursor.take(/^empty\b/i)) return { type: 'rows', op: '=', value: 0 };
+  if (!part) cursor.take(/^in any order\b/i);
+  if (!table) cursor.fail(`a table has to follow \`result ${part ? 'includes' : 'is'}\``);
   const columns = table.columns.every((name) => name.trim() === '') ? null : table.columns.map(unquoteCell);
   const uneven = table.rows.find((row) => row.length !== table.columns.length);
   if (uneven) cursor.fail(`a row of the table has ${uneven.length} cells, its header ${table.columns.length}`);
-  return { type: 'table', columns, rows: table.rows.map((row) => row.map((cell) => (/^null$/i.test(cell) ? null : unquoteCell(cell)))), ordered: false };
+  const rows = table.rows.map((row) => row.map((cell) => (/^null$/i.test(cell) ? null : unquoteCell(cell))));
+  return part ? { type: 'includes', columns, rows } : { type: 'table', columns, rows, ordered: false };
 }
 
 function unquoteCell(cell: string): string {

@@ -28,7 +28,7 @@ const COUNTS = new Set<Assertion['type']>(['rows', 'value']);
 /** Of what a heading expects: all of it, where nothing else is said of its code; else the counts that are said nowhere else. */
 function besideOthers(titled: ExpectationRead[], said: ExpectationRead[]): ExpectationRead[] {
   if (said.length === 0) return titled;
-  const sets = said.some(({ source, assertion }) => source !== 'operator' && assertion.type !== 'contains' && assertion.type !== 'excludes' && assertion.type !== 'column');
+  const sets = said.some(({ source, assertion }) => source !== 'operator' && assertion.type !== 'contains' && assertion.type !== 'excludes' && assertion.type !== 'includes' && assertion.type !== 'column');
   return sets ? [] : titled.filter(({ source, assertion }) => source === 'read' && COUNTS.has(assertion.type));
 }
 
@@ -48,7 +48,7 @@ function withoutConflicts(found: ExpectationRead[]): ExpectationRead[] {
   return found.map((one) => (disputed.has(one) ? { ...one, source: 'operator', assertion: { type: 'operator', text: one.text }, alternative: null } : one));
 }
 
-const SUCCEEDS = new Set<Assertion['type']>(['rows', 'value', 'shape', 'column', 'contains', 'excludes', 'table', 'success', 'affected', 'plan', 'time']);
+const SUCCEEDS = new Set<Assertion['type']>(['rows', 'value', 'shape', 'column', 'contains', 'excludes', 'table', 'includes', 'success', 'affected', 'plan', 'time']);
 
 /** A remark in brackets at the end of what a statement tries. */
 const ANNOUNCES = /^.*\w.*\((?:should|must) (?:fail|error|be (?:denied|rejected|blocked))[^()]*\)\W*$/i;

@@ -5,7 +5,7 @@ import type { Walk } from './walk.js';
 
 /**
  * Reads an `expect` fence: exact expectations of the step right before it, one per
- * line; a table may follow `result is`. A bad line is an error.
+ * line; a table may follow `result is` or `result includes`. A bad line is an error.
  */
 export function readExpectFence(walk: Walk, fence: Fence): void {
   const { remarks } = walk.guide;
@@ -21,7 +21,7 @@ export function readExpectFence(walk: Walk, fence: Fence): void {
     const text = (lines[index] ?? '').trim();
     if (text === '' || text.startsWith('#')) continue;
     const line = fence.bodyLine + index;
-    const table = /\bresult is(?: in any order)?\s*$/.test(text) ? readTable(lines, index + 1) : null;
+    const table = /\bresult (?:is(?: in any order)?|includes?)\s*$/.test(text) ? readTable(lines, index + 1) : null;
     const parsed = parseExpect(text, table?.table);
     if (table) index = table.last;
     if ('problem' in parsed) {
@@ -39,7 +39,7 @@ const ANY_ORDER = /\bresult is in any order\s*$/;
 function read(statements: Walk['guide']['drafts'][number]['statements'], given: number | null, assertion: ExpectationRead['assertion'], line: number, text: string, walk: Walk): ExpectationRead {
   const returning = statements.flatMap((one, index) => (one.shape.returnsRows ? [index] : []));
   // Without a number: the last statement that can answer.
-  const wantsRows = ['rows', 'value', 'shape', 'column', 'contains', 'excludes', 'table', 'plan'].includes(assertion.type);
+  const wantsRows = ['rows', 'value', 'shape', 'column', 'contains', 'excludes', 'table', 'includes', 'plan'].includes(assertion.type);
   let statement = given ?? (statements.length === 0 ? null : wantsRows ? (returning.at(-1) ?? statements.length - 1) : statements.length === 1 ? 0 : statements.length - 1);
   if (assertion.type === 'operator' || assertion.type === 'output' || assertion.type === 'exit') statement = given;
   // A file that could not be read has its own error.

@@ -65,6 +65,8 @@ function assertionOf(assertion: Assertion, wording: Wording, statement: Statemen
 
 /** Whether a name stands in back-ticks or quotes. */
 function isExact(text: string, name: string): boolean {
+  // So is one that stands before its value in quotes.
+  if (new RegExp(`\\b${name.replace(/\W/g, '')}\\s*=\\s*['"]`, 'i').test(text)) return true;
   return text.split(/[`"]/).some((part, index) => index % 2 === 1 && part.toLowerCase().includes(name.toLowerCase()));
 }
 

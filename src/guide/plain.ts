@@ -34,12 +34,15 @@ function besideCode(text: string): string {
 /** A text that is bold as a whole, its colon too or not. */
 export const BOLD = /^\s*(?:\*\*|__)([^*_].*?)(?:\*\*|__)\s*[:：]?\s*$/s;
 
+/** What a line means is said within so many characters; patterns that try many words must not be tried on a megabyte. */
+const LONGEST_TITLE = 4000;
+
 /** The last text asked for: half a dozen questions in a row are asked about one line. */
 let asked = { raw: '', matchable: '' };
 
 /** A title reduced to what its meaning hangs on: repaired, without emoji, numbering and marks; lower case. Pure. */
 export function matchable(raw: string): string {
-  if (asked.raw !== raw) asked = { raw, matchable: reduce(raw) };
+  if (asked.raw !== raw) asked = { raw, matchable: reduce(raw.length > LONGEST_TITLE ? raw.slice(0, LONGEST_TITLE) : raw) };
   return asked.matchable;
 }
 

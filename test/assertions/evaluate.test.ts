@@ -88,6 +88,19 @@ describe('rows and cells', () => {
     expect(evaluate(table([['INSERT'], ['SELECT']], false, ['cmd']), policies, NOTHING)).toMatchObject({ verdict: 'passed', note: expect.stringContaining('name') });
   });
 
+  test('rows among others', () => {
+    const among = (columns: string[] | null, cells: (string | null)[][]): Assertion => ({ type: 'includes', columns, rows: cells });
+    expect(evaluate(among(['name', 'cmd'], [['write_own', 'INSERT']]), policies, NOTHING)).toMatchObject({ verdict: 'passed', expected: 'result includes\n| name | cmd |\n| --- | --- |\n| write_own | INSERT |' });
+    expect(evaluate(among(null, [['write_own', '…']]), policies, NOTHING).verdict).toBe('passed');
+    expect(evaluate(among(['cmd'], [['SELECT'], ['INSERT']]), policies, NOTHING)).toMatchObject({ verdict: 'passed', note: 'not compared: name' });
+    expect(evaluate(among(['cmd'], [['SELECT'], ['SELECT']]), policies, NOTHING).verdict).toBe('failed');
+    expect(evaluate(among(['name', 'cmd'], [['write_own', 'SELECT']]), policies, NOTHING)).toMatchObject({ verdict: 'failed', actual: 'missing (write_own | SELECT) (2 rows)', note: 'there is (write_own | INSERT)' });
+    expect(evaluate(among(['name', 'role'], [['write_own', 'x']]), policies, NOTHING)).toMatchObject({ verdict: 'failed', note: 'not all columns of the expected rows are there' });
+    expect(evaluate(among(['name'], [['other']]), cut, NOTHING).verdict).toBe('asked');
+    expect(evaluate(among(['name'], [['other']]), rows(['name'], []), NOTHING).verdict).toBe('failed');
+    expect(evaluate(among(['name'], [['other']]), rows([], [], { rowCount: null }), NOTHING).verdict).toBe('failed');
+  });
+
   test('the difference names what is missing and what is extra', () => {
     expect(difference([['a', '1'], ['b', '2']], [['b', '2.0'], ['c', '3']])).toEqual({ missing: [['a', '1']], extra: [['c', '3']] });
     expect(difference([['…'], ['a…']], [['ab'], ['b']])).toEqual({ missing: [], extra: [] });

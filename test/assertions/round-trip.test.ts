@@ -41,7 +41,7 @@ const assertion: fc.Arbitrary<Assertion> = fc.oneof(
   fc.record({ column: text, quantifier: fc.constantFrom('every' as const, 'any' as const), op: fc.constantFrom('=' as const, '!=' as const, '<' as const, '>=' as const), value: fc.record({ column: text }) }).map((one) => ({ type: 'column' as const, ...one })),
   fc.constantFrom('uuid' as const, 'json' as const, 'timestamp' as const, 'integer' as const, 'number' as const, 'boolean' as const).map((shape) => ({ type: 'shape' as const, shape })),
   fc.array(scalar, { minLength: 1, maxLength: 4 }).map((values) => ({ type: 'contains' as const, values })), fc.array(scalar, { minLength: 1, maxLength: 4 }).map((values) => ({ type: 'excludes' as const, values })),
-  table.map((one) => ({ type: 'table' as const, ...one, ordered: false })),
+  table.map((one) => ({ type: 'table' as const, ...one, ordered: false })), table.map((one) => ({ type: 'includes' as const, ...one })),
   fc.record({ sqlstate: fc.option(fc.stringMatching(/^[0-9A-Z]{5}$/)), message: fc.option(fc.string()) }).map((one) => ({ type: 'error' as const, ...one })),
   fc.constant({ type: 'success' as const }),
   fc.record({ op: fc.constantFrom('<' as const, '<=' as const, '>' as const, '>=' as const), value: ms }).map((one) => ({ type: 'time' as const, ...one })),

@@ -18,6 +18,7 @@ import { readAmong, readCountedNames, readIncluding, readRowsAndMore, readRowsTh
 import { readPlan, readTests, readTime } from './plans.js';
 import type { Found } from './reading.js';
 import { isGone, takesNameBack } from './remarks.js';
+import { readCommandsOf, readCountedRows, readKeyValue, readObject, readPieces, readRowOf, readTypedList } from './row-of.js';
 import { readScalar, readShape } from './scalars.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 import { readToldNames } from './told-names.js';
@@ -41,7 +42,7 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   if (pipe) return negated ? null : { assertions: [pipe] };
   const json = negated ? null : (readJsonValue(text, shape) ?? readJsonWith(text, shape));
   if (json) return json;
-  const names = negated ? null : (readAlone(text, shape) ?? readRoleOut(text, shape) ?? readNewest(text, shape) ?? readWhere(text, shape) ?? readNotice(text, shape) ?? readToldNames(text, shape));
+  const names = negated ? null : (readAlone(text, shape) ?? readRoleOut(text, shape) ?? readNewest(text, shape) ?? readWhere(text, shape) ?? readNotice(text, shape) ?? readPieces(text, shape) ?? readCountedRows(text, shape) ?? readTypedList(text, shape) ?? readRowOf(text, shape) ?? readCommandsOf(text, shape) ?? readKeyValue(text, shape) ?? readObject(text, shape) ?? readToldNames(text, shape));
   if (names) return names;
   const query = /^(?:(?:should )?match(?:es)?|equals?|=|same as) (?:the result of )?[`(]?(select [^;`]+?)[`)]?$/i.exec(text)?.[1];
   if (query !== undefined && !negated && shape?.oneRow === true && shape.singleColumn && balanced(query)) return { assertions: [{ type: 'value', op: '=', value: { sql: query } }] };

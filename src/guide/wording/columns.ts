@@ -118,7 +118,7 @@ function valueOf(text: string, shape: StatementShape | null): Operand | undefine
 }
 
 /** Words that tell of a value rather than being one. */
-const TELLS = /^(?:expected|unchanged|same|previous|empty|present|set|not|some|any|valid|correct|filled|updated|populated|missing|none|now|today|current\w*|old|new|yes|no|on|off|above|below|success\w*|ok|error|fail\w*)$/i;
+const TELLS = /^(?:expected|unchanged|same|previous|empty|present|set|not|some|any|valid|correct|filled|updated|populated|missing|none|now|today|current\w*|old|new|yes|no|on|off|above|below|success\w*|ok|error|fail\w*|outputs?|results?|responses?|values?)$/i;
 
 /** `state = running`: a word that a column of the result holds, where no figure or time is in it. */
 function wordOf(text: string, name: string, shape: StatementShape | null): string | undefined {

@@ -68,7 +68,7 @@ export function readFault(said: string, shape: StatementShape | null): Found | n
   return null;
 }
 
-const NO_ROWS = String.raw`(?:should |must )?(?:affect |return |show |update |delete )?(?:an? )?(?:(?:0|zero|no) (?:rows?|results?)|empty(?: (?:result|set|list))?)(?: (?:affected|updated|deleted|changed|returned))?`;
+const NO_ROWS = String.raw`(?:should |must )?(?:affect |return |show |update |delete )?(?:an? )?(?:(?:0|zero|no) (?:rows?|results?)|empty(?: (?:result|set|list))?|(?<=return )(?:0|zero|nothing|none))(?: (?:affected|updated|deleted|changed|returned))?`;
 const REFUSES = String.raw`(?:should |must )?(?:an? |it )?(?:fails?|errors?|exception|permission denied(?: error)?|be (?:denied|blocked|rejected|refused))`;
 /** "Should affect 0 rows (or fail)", "permission denied or 0 rows": row security hides what a grant would refuse. */
 const EITHER = new RegExp(`^(?:${NO_ROWS},? \\(?or ${REFUSES}|${REFUSES},? \\(?or ${NO_ROWS})\\)?(?:,? (?:using|because|as|for|when) [^"'\`]*)?$`, 'i');

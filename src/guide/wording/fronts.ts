@@ -78,8 +78,8 @@ const FRONTS: [RegExp, string, Side][] = [
   [new RegExp(`^look for (?=${TICKED}(?:(?:,| and|, and) ${TICKED})*(?: in (?:the )?(?:output|list|results?))?$)`, 'i'), 'Expected: ', 'backward'],
   // A column by its name
   [/^(?:the )?`?(data_type|udt_name|is_nullable|column_default|indisvalid|convalidated|is_updatable|is_identity|confdeltype|provolatile|polpermissive|permissive)`?(?: column)? (?:should|must|will|has to|needs to|ought to) (?:now |then )?(?:be|read|show|say) `?([a-z][\w ]*(?:\(\d+(?:,\d+)?\))?(?:\[\])?)`?$/i, 'Expected: $1 = $2', 'backward'],
-  [/^(?:it|the column|the (?:data )?type|its type|the new column|`\w+`) (?:should|must|will|has to|needs to) (?:now |then )?(?:be|have|show|read)(?: of)?(?: the)?(?: (?:data )?type)? `([a-z][\w ]*(?:\(\d+(?:,\d+)?\))?(?:\[\])?)`,? (?:and|,) (?:be )?(?:not nullable|not null|`not null`|non-null(?:able)?)$/i, 'Expected: data_type = $1, is_nullable = NO', 'backward'],
-  [/^(?:it|the column|the (?:data )?type|its type|the new column|`\w+`) (?:should|must|will|has to|needs to) (?:now |then )?(?:be|have|show|read)(?: of)?(?: the)?(?: (?:data )?type)? `([a-z][\w ]*(?:\(\d+(?:,\d+)?\))?(?:\[\])?)`,? (?:and|,) (?:be )?(?:nullable)$/i, 'Expected: data_type = $1, is_nullable = YES', 'backward'],
+  [/^(?:it|the column|the (?:data )?type|its type|the new column) (?:should|must|will|has to|needs to) (?:now |then )?(?:be|have|show|read)(?: of)?(?: the)?(?: (?:data )?type)? `([a-z][\w ]*(?:\(\d+(?:,\d+)?\))?(?:\[\])?)`,? (?:and|,) (?:be )?(?:not nullable|not null|`not null`|non-null(?:able)?)$/i, 'Expected: data_type = $1, is_nullable = NO', 'backward'],
+  [/^(?:it|the column|the (?:data )?type|its type|the new column) (?:should|must|will|has to|needs to) (?:now |then )?(?:be|have|show|read)(?: of)?(?: the)?(?: (?:data )?type)? `([a-z][\w ]*(?:\(\d+(?:,\d+)?\))?(?:\[\])?)`,? (?:and|,) (?:be )?(?:nullable)$/i, 'Expected: data_type = $1, is_nullable = YES', 'backward'],
   [new RegExp(`^(?:the |its |their )?(\`\\w+\`|\\w+)(?: column| field| value)? (?:should|must|will|ought to|has to|needs to) ${ALSO}(?:be|read|show|say|equal|contain|be set to|have changed to|be changed to|have become|have been set to|have the value|hold) (${TICKED}|'[^']+'|"[^"]+"|true|false) (?:everywhere|for (?:all|each|every)(?: of (?:them|the rows))?(?: (?:rows?|records?|tables?|entries))?|in (?:all|each|every)(?: of (?:them|the rows))?(?: (?:rows?|records?|tables?|entries))?)$`, 'i'), 'Every row must have $1 = $2', 'backward'],
   [new RegExp(`^(?:the |its |their )(\`\\w+\`|\\w+)(?: column| field) (?:should|must|will|ought to|has to|needs to) ${ALSO}(?:be|read|show|say|equal|be set to|have changed to|be changed to|have become|have been set to|have the value) (${TICKED}|'[^']+'|"[^"]+"|true|false)$`, 'i'), 'Every row must have $1 = $2', 'backward'],
   [new RegExp(`^(?:its|their|the row's|the record's) (\`\\w+\`|\\w+) (?:should|must|will|ought to|has to|needs to) ${ALSO}(?:be|read|show|say|equal|be set to|have changed to) (${TICKED}|'[^']+'|"[^"]+"|true|false)$`, 'i'), 'Every row must have $1 = $2', 'backward'],
@@ -92,14 +92,18 @@ const FRONTS: [RegExp, string, Side][] = [
   [/^(?:the )?(?:query |execution )?plan (?:should|must|may|ought to) (?:not|never) (?:contain|show|have|include|use|be) (?:an? |any )?(seq(?:uential)? scans?)(?: on `?\w+`?)?$/i, 'Expected: no $1', 'backward'],
   [/^(?:it|this|the (?:query|statement|call|select|whole query)) (?:should|must|will|ought to|has to) (?:now |only )?(?:take|finish in|complete in|run in|return in|finish within|complete within|run within) (?:well )?(?=(?:less than|under|below|at most|no more than|<=?|≤) ?\d[\d,.]* ?(?:ms|milliseconds?|s|sec(?:ond)?s?)\b)/i, 'Expected: time ', 'backward'],
   [new RegExp(`^${LOOK} (?:it|this|the (?:query|plan|planner|output|statement)) (?:now )?(?:uses|is using|shows|picks|chooses) (?:the )?(?:index )?(${TICKED})(?: index)?$`, 'i'), 'Should use the index $1', 'forward'],
+  // A row by its name
+  [new RegExp(`^(?:the )?${KIND} ${NAME} ${MUST} (?:now |also )?(?:be|have|show) .{2,80}$`, 'i'), '$&', 'backward'],
+  [new RegExp(`^${LOOK} (?:the |that the )?(?:row|record|job|order|entry|task|item) (?:is|has been|was) (?:now )?(?:in|set to|marked(?: as)?|moved to) (?:the )?('[^']+'|${TICKED})(?: (?:state|status))?$`, 'i'), 'Every row must have status = $1', 'forward'],
+  [/^(?:verify|check|confirm|ensure|make sure)(?: that)? (?:a|the) (?:second|third|next|last|repeated|further) (?:call|run|attempt|execution|query|claim) (?:returns?|shows?|gives?) (?=\S)/i, 'Expected: ', 'forward'],
   // Columns of one row beside each other
   [/^(?:the )?`?([a-z_]\w*)`? and (?:the )?`?([a-z_]\w*)`? (?:should|must|ought to|have to|need to) (?:both )?(?:be (?:equal|the same|identical)|match|agree)(?: each other)?$/i, '$1 should equal $2', 'backward'],
   [/^(both|all)((?: (?:counts?|values?|columns?|numbers?|figures?|totals?))?) (?:should|must|ought to|have to|need to) be (?:greater|more|higher) than (\d+)$/i, '$1$2 should be > $3', 'backward'],
   [/^`?([a-z_]\w*)`? (?:should|must) (?:be|equal) `?(-?\d[\d,]*|true|false)`?,? and `?([a-z_]\w*)`?(?: (?:should|must) (?:be|equal))? `?(-?\d[\d,]*|true|false)`?$/i, 'Expected: $1 = $2, $3 = $4', 'backward'],
   [/^all (?:the )?(?:foreign key |check )?constraints (?:should|must|have to|need to) (?:now )?be (?:valid|validated)$/i, 'Expected: convalidated = true', 'backward'],
   [/^all (?:of )?(?:the |these )?(?:new )?index(?:es)? (?:should|must|have to|need to) (?:now )?be valid$/i, 'Expected: indisvalid = true', 'backward'],
-  [/^(?:(?:(?:it|the column|this(?: column)?|`\w+`) )?(?:should|must|has to|needs to) (?:now )?(?:not be nullable|be (?:not |non-?)nullable)|(?:the|this) column (?:should|must|has to|needs to) (?:now )?be `?not null`?)$/i, 'Expected: is_nullable = NO', 'backward'],
-  [/^(?:(?:it|the column|this(?: column)?|`\w+`) )?(?:should|must|has to|needs to) (?:now |still )?be nullable$/i, 'Expected: is_nullable = YES', 'backward'],
+  [/^(?:(?:(?:it|the column|this(?: column)?) )?(?:should|must|has to|needs to) (?:now )?(?:not be nullable|be (?:not |non-?)nullable)|(?:the|this) column (?:should|must|has to|needs to) (?:now )?be `?not null`?)$/i, 'Expected: is_nullable = NO', 'backward'],
+  [/^(?:(?:it|the column|this(?: column)?) )?(?:should|must|has to|needs to) (?:now |still )?be nullable$/i, 'Expected: is_nullable = YES', 'backward'],
   [/^(?:(?:should|must) (?:show|have|be|list) |(?:it|the column) (?:should|must) have )(.{2,40}) as (?:the |its )?default(?: value)?$/i, 'The default should be $1', 'backward'],
   [new RegExp(`^(?:the )?(?:extension )?(${NAME})(?: extension)? ${MUST} ${ALSO}be (?:installed|enabled|available)$`, 'i'), 'Should include $1', 'backward'],
   [new RegExp(`^(?:the )?(?:extensions )?(${BARE})(?: extensions)? ${MUST} ${ALSO}(?:both |all )?be (?:installed|enabled|available)$`, 'i'), 'Expected extensions: $1', 'backward'],
@@ -130,9 +134,12 @@ const FRONTS: [RegExp, string, Side][] = [
 /** "0 for the constraint to be added": what a figure makes possible. */
 const FOR = /(?<=^Expected: (?:-?\d[\d,]*|zero|no rows|empty)) (?:in order )?for .{3,60} to .{3,60}$/i;
 
+/** "Step 4: Confirm …": the number of a check, in front of what it looks for. */
+const LABELLED = /^(?:(?:step|test|check|part|query|verification|validation|case) ?\d+[a-z]?|[A-Z]{0,5}[-.]?\d+[a-z]?)\s*[:.)–—-]\s*(?=(?:verify|check|confirm|ensure|make sure)\b)/i;
+
 /** What a sentence says in the form that the readers know, and on which side its statement stands; null where it begins in no such way. */
 export function otherFront(said: string): { text: string; side: Side } | null {
-  const line = said.replace(/[.!]\s*$/, '');
+  const line = said.replace(/[.!]\s*$/, '').replace(LABELLED, '');
   if (!/^\w/.test(line) && !line.startsWith('`') && !line.startsWith("'")) return null;
   for (const [form, text, side] of FRONTS) if (form.test(line)) return { text: line.replace(form, text).replace(FOR, ''), side };
   const gate = stopOf(line) ?? otherwiseOf(line);

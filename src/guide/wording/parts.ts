@@ -15,7 +15,7 @@ import { hasColumn, isExplain, type StatementShape } from './shape.js';
 /** Said of a result that is another one than the sentence before it names: what it means, and what is to be done. */
 const OTHERWISE = /^(?:(?:zero|no|two|more|\d+) rows? (?:=|means?\b|indicates?\b)|(?:any(?:thing)?|more|fewer|less|others?|otherwise|else|drift|a (?:row|result|non-?zero)|non-?zero|rows? here|this (?:means|is|tells)|means|if)\b)/i;
 /** What takes a figure back that stands before it. */
-const TAKES_BACK = /\b(?:(?:may|might|could|can) (?:also |still |even )?(?:be|differ|vary|have|show|return|contain|appear)|unless|depend\w*|acceptable|fine|ok(?:ay)?|or more|fewer|staging)\b/i;
+const TAKES_BACK = /\b(?:(?:may|might|could|can) (?:also |still |even )?(?:be|differ|vary|have|show|return|contain|appear)|unless|depend(?!enc)\w*|acceptable|fine|ok(?:ay)?|or more|fewer|staging)\b/i;
 /** Of a whole sentence, what leaves it open, too; beside a figure it is said of something else. */
 export const LOOSENS = new RegExp(String.raw`${TAKES_BACK.source}|\b(?:except\w*|var(?:y|ies)|differs?|tolerat\w*|normal|harmless|approximately|roughly|typically|usually|higher)\b|~|≈`, 'i');
 /** "All 10 tables show …": how many there are, before what each of them holds. */
@@ -29,7 +29,7 @@ const FIGURE_THEN = /^((?:exactly )?\d[\d,]*), ((?:(?:the )?same|equal|identical
 const LEAD = /^(?:(?:all|both|each|every)(?: of them| one)?(?: (?:rows?|tables?|functions?|polic(?:y|ies)|columns?|entr(?:y|ies)|records?))?(?: (?:should |must )?(?:have|has|show|shows|with|be|is|are))?|with|where|having|showing)\s*:?\s+(?=`?[\p{L}_])/iu;
 const NULLNESS = /^`?([\p{L}_]\w*)`? (?:is |should be |must be )?(not |non-)?null`?$/iu;
 /** "`qual` references `auth.uid()`": a part of what a column holds. */
-const CONTAINS = /^(?:the )?`?([\p{L}_]\w*)`? (?:should |must )?(?:contain(?:s|ing)?|includes?|references?|mentions?|uses?) (?:(["'`])(.+)\2|([a-z]+(?:_[a-z]+)+))$/iu;
+const CONTAINS = /^(?:the )?`?([\p{L}_]\w*)`? (?:should |must )?(?:contain(?:s|ing)?|includes?|references?|mentions?|uses?|matching|matches) (?:(["'`])(.+)\2|([a-z]+(?:_[a-z]+)+))$/iu;
 /** An array just as the server writes it, in back-ticks with its column: a setting in single quotes it would write otherwise. */
 const ARRAY = /^`?([\p{L}_]\w*) ?= ?(\{(?:"[^"\\`]*"|[\w.=:/-]+)(?:,(?:"[^"\\`]*"|[\w.=:/-]+))*\})`?$/u;
 /** "Two rows per table, … (8 rows total)". */

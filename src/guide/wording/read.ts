@@ -60,7 +60,7 @@ export function readWording(text: string, context: WordingContext): Reading {
   if (own !== null && /^\W*(?:\w+ ){0,3}(?:should|must) (?:also |now |still )?(?:contain|include)s? /i.test(sentence) && context.shape?.oneRow === false && context.shape.singleColumn) {
     own.assertions = own.assertions.map((one) => (one.type === 'column' && one.quantifier === 'every' && one.op === '=' && typeof one.value === 'string' && one.column === context.shape?.columns[0] ? { type: 'contains' as const, values: [one.value] } : one));
   }
-  const label = body.label === null ? null : readSentence(body.label, context.shape, false);
+  const label = body.label === null ? null : readSentence(body.label.replace(/^(\d+) (?:in )?(?:total|altogether|all)$/i, '$1 rows'), context.shape, false);
   if (context.extra !== null && denies(body, sentence)) {
     const absent = readAbsent(body.text, context.extra, context.shape);
     return absent === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: absent, alternative: null, quantifier, remedy };
@@ -171,7 +171,7 @@ function heads(text: string, rows: number): boolean {
 function attach(own: Found | null, label: Found | null, text: string, sentence: string, context: WordingContext): Found | null {
   const { shape, extra } = context;
   const names = introduces(text, sentence, context) || (own === null && extra?.kind === 'table' && heads(text, extra.rows.length));
-  const said = own ?? (text === '' || names ? label : null);
+  const said = own === null ? (text === '' || names ? label : null) : withCount(label, own);
   if (text !== '' && own === null && !names) return null;
   switch (extra?.kind) {
     case undefined:
@@ -195,6 +195,12 @@ function attach(own: Found | null, label: Found | null, text: string, sentence: 
       return beside(said, read, sentence, extra.text.trim());
     }
   }
+}
+
+/** "Expected columns (13 total): …": how many there are, beside their names. */
+function withCount(label: Found | null, own: Found): Found {
+  const [count, ...more] = label?.assertions ?? [];
+  return count?.type === 'rows' && count.op === '=' && more.length === 0 && own.assertions.every(({ type }) => type === 'contains' || type === 'includes') ? { assertions: [count, ...own.assertions] } : own;
 }
 
 const counts = ({ type }: Assertion): boolean => type === 'rows' || type === 'value' || type === 'affected';

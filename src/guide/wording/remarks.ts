@@ -3,7 +3,7 @@ const BEHIND = /\s+(?:-|–|—|:|←|⟵|<-+|<=+)\s.*$|\s*\([^()]*\)$|\s+\p{Ext
 /** Says that what bears the name is not there any more, or must not be. */
 const GONE = /\b(?:(?:been |was |is |are )?(?:removed|dropped|deleted|gone|absent)|no longer|(?:should|must|does|do|is|are|will) ?(?:not|n't|never) (?:be|exist|appear|include|contain)\w*|not (?:exist|there|present|listed|returned|shown|in the list))\b/i;
 /** Says that it may be there or not. */
-const MAYBE = /\b(?:renamed|replaced|moved|superseded|became|now (?:called|named)|optional\w*|may|might|could|unless|when (?:used|enabled|present)|depend\w*|or not|possibly|deprecated|not (?:yet|always))\b/i;
+const MAYBE = /\b(?:renamed|replaced|moved|superseded|became|now (?:called|named)|optional\w*|may|might|could|unless|when (?:used|enabled|present)|depend(?!enc)\w*|or not|possibly|deprecated|not (?:yet|always))\b/i;
 
 /** A condition: it leads the remark, or follows what is conditional; "checks if somebody is an admin" tells what a function does. */
 const CONDITION = /(?:^|[(,;–—-])\W*(?:only |just )?if\b|\b(?:only|exists?|there|present|created|added|enabled|listed|shown|needed|required|useful|used) if\b/i;

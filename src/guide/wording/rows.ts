@@ -77,7 +77,7 @@ const ROWS_THAT = /^((?:at least |exactly )?(?:[1-9]\d*\+?|one|two|three|four|fi
 /** `4 rows with versions 7 through 10`: the figure is judged, what else is said of the rows is asked. */
 export function readRowsThat(text: string, shape: StatementShape | null): Found | null {
   const [, rows = '', link = '', rest = ''] = ROWS_THAT.exec(text) ?? [];
-  if (rows === '' || shape?.returnsRows !== true || /\b(?:or|if|unless|otherwise|else|depend\w*|var(?:y|ies)|may|might|but|except|plus)\b/i.test(rest.replace(/\b([A-Z]{4,}) OR (?=[A-Z]{4,}\b)/g, '$1 '))) return null;
+  if (rows === '' || shape?.returnsRows !== true || /\b(?:or|if|unless|otherwise|else|depend(?!enc)\w*|var(?:y|ies)|may|might|but|except|plus)\b/i.test(rest.replace(/\b([A-Z]{4,}) OR (?=[A-Z]{4,}\b)/g, '$1 '))) return null;
   const found = readCount(rows, shape);
   if (found === null || found.alternative || found.assertions.some((one) => one.type !== 'rows')) return null;
   if (/^for$/i.test(link) && isHedged(hedgeable(rest)) && !SAYS_NO_MORE.test(rest)) return null;

@@ -174,6 +174,7 @@ export function rowsOf(lines: readonly string[], shape: StatementShape | null): 
 
 /** Of rows that are only some of those there are ("should include:"): the words in their cells, and the whole as a question where that is more. */
 export function withinRows({ rows, columns }: Extract<Assertion, { type: 'table' }>, sentence: string): Assertion[] {
+  if (rows.every((row) => row.length > 1 && row.every((cell) => cell === null || !/^(?:…|\.{3}|<.*>)$/.test(String(cell))))) return [{ type: 'includes', columns, rows }];
   const cells = rows.flat();
   const words = cells.filter((cell): cell is string => typeof cell === 'string' && cell.length > 1 && /\p{L}/u.test(cell) && !/^(?:true|false|yes|no|null)$/i.test(cell) && !/…|\.{3}/.test(cell));
   const shown = [...(columns ? [columns] : []), ...rows].map((row) => row.map((cell) => cell ?? 'NULL').join(' | ')).join('\n');

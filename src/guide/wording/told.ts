@@ -6,7 +6,7 @@ import { isCommand, tellsCommands } from './sought.js';
 import { readHeld } from './states.js';
 
 /** Words after a number of rows that say what the number says: "showing all 3 tables", "with both columns". */
-export const SAYS_NO_MORE = /^(?:all|both|the|your|those|these)(?: of)?(?: the| these| those)?(?: (\d+|two|three|four|five|six|seven|eight|nine|ten))?(?: [\p{L}_-]+){1,4}$/iu;
+export const SAYS_NO_MORE = /^(?:all|both|the|your|those|these|their|its)(?: of)?(?: the| these| those)?(?: (\d+|two|three|four|five|six|seven|eight|nine|ten))?(?: [\p{L}_-]+){1,4}$/iu;
 
 const ROW = '(?:rows?|records?|entr(?:y|ies)|results?|linhas?|filas?|lignes?)';
 const ROW_NOUN = new RegExp(`^${ROW}\\b`, 'iu');

@@ -39,7 +39,7 @@ export const CORPUS_BESIDE: [keyof typeof SHAPES, string, string][] = [
   ['columns', 'Type should be `boat_kind`', '?'],
   ['columns', 'Expected: data_type = timestamptz', 'column data_type = "timestamp with time zone"'],
   ['columns', 'Expected: `data_type` = `VARCHAR(50)`', 'column data_type = "character varying"'],
-  ['columns', 'You should see `tags` column with type `text[]`', 'rows contain "tags" & any column data_type = "ARRAY"'],
+  ['columns', 'You should see `tags` column with type `text[]`', 'result includes\n| column_name | data_type |\n| --- | --- |\n| tags | ARRAY |'],
   ['columns', 'You should see `kind` column with type `boat_kind`', 'rows contain "kind" & operator "with type `boat_kind`"'],
   ['columns', 'Both columns should exist with type `text`', 'rows = 2 & column data_type = "text"'],
   ['totals', '`total_users` and `users_with_role` should be `4`', 'column total_users = 4 & column users_with_role = 4'],

@@ -17,7 +17,7 @@ describe('figures below a figure', () => {
 
 describe('rows of one result, told one by one', () => {
   test('must be there by their names; what is said of each is one question', () => {
-    expect(reading(list('`hull`: `text`, `NOT NULL`', '`keel_kind`: `text`, nullable'), SHAPES.columns)).toEqual(['rows contain "hull", "keel_kind"', 'operator "`hull`: `text`, `NOT NULL`\\n`keel_kind`: `text`, nullable"']);
+    expect(reading(list('`hull`: `text`, `NOT NULL`', '`keel_kind`: `text`, nullable'), SHAPES.columns)).toEqual(['result includes\n| column_name | data_type | is_nullable |\n| --- | --- | --- |\n| hull | text | NO |\n| keel_kind | text | YES |']);
     expect(reading(list('`boats`: 4+ policies', '`piers`: 2+ policies'), SHAPES.perTable)[0]).toBe('rows contain "boats", "piers"');
     expect(reading(list('`berth_fkey`: `boat_id` → `boats(id)`'), SHAPES.named)[0]).toBe('rows contain "berth_fkey"');
     expect(reading(null, SHAPES.perTable, 'Expected: `boats`: 4+ policies')).toEqual(['rows contain "boats"', 'operator "`boats`: 4+ policies"']);

@@ -1,0 +1,154 @@
+import type { Assertion, Scalar } from '../../assertions/assertion.js';
+import { catalogCell } from './catalog.js';
+import { literalOf } from './literal.js';
+import { named, numberOf } from './normal.js';
+import type { Found } from './reading.js';
+import { isExplain, type StatementShape } from './shape.js';
+
+/** What is said of one row among others, which is known by its name: "`role` should be of type `text`", "`version`: 1.2.0". */
+
+/** Columns that name what a row is about. */
+const NAMING = /^(?:column_?name|attname|table_?name|tablename|relname|policy_?name|policyname|polname|proname|routine_name|index_?name|indexname|extname|trigger_name|tgname|conname|constraint_name|viewname|jobname|rolname|rulename|setting_?name|key|name|slug|code|email)$/i;
+/** Of a result of two columns, those whose rows are a name and its value. */
+const KEYED = /^(?:key|name|setting|setting_?name|config_?key|parameter|option|metric|check_?name|item|property|attribute)$/i;
+
+const NAME = '(`[^`]+`|"[^"]+"|\'[^\']+\'|[a-z]+(?:_[a-z\\d]+)+)';
+const KIND = '(?:column|field|table|policy|function|index|trigger|constraint|extension|job|role|view|setting|row|user|bucket)';
+
+function namingColumn(shape: StatementShape): string | null {
+  const all = shape.columns.filter((column) => column !== null && NAMING.test(column));
+  // A trigger's row has its table's name beside its own.
+  const own = all.filter((column) => !/^(?:table_?name|tablename|relname)$/i.test(column ?? ''));
+  const [only, ...more] = own.length > 0 ? own : all;
+  return only != null && more.length === 0 ? only : null;
+}
+
+const canHold = (shape: StatementShape | null): shape is StatementShape => shape?.returnsRows === true && !shape.oneRow && !isExplain(shape) && !shape.columns.includes('*') && shape.columns.length > 1;
+
+/** A column of the result itself, or a word that is a value. */
+const isNoName = (name: string, shape: StatementShape): boolean => /^(?:yes|no|not|true|false|null|all|any|each|every|both|none|type|column)$/i.test(name) || shape.columns.some((one) => one?.toLowerCase() === name.toLowerCase());
+
+const included = (columns: string[], rows: Scalar[][]): Found => ({ assertions: [{ type: 'includes', columns, rows }] });
+
+/** A type, or that it may be null, of the column that holds such; null where there is none. */
+function ofCatalog(said: string, shape: StatementShape): [string, Scalar] | null {
+  const plain = said.trim().replace(/^(?:(?:of )?type|data type):? /i, '').replace(/^`([^`]*)`$/, '$1');
+  const column = (form: RegExp): string | undefined => shape.columns.find((name) => name !== null && form.test(name)) ?? undefined;
+  const nullness = /^(?:not null|non-?null(?:able)?|not nullable|required)$/i.test(plain) ? 'NO' : /^nullable$/i.test(plain) ? 'YES' : null;
+  const own = column(nullness === null ? /^data_type$/i : /^is_nullable$/i);
+  if (own === undefined) return null;
+  const value = nullness ?? (/^[a-z][\w ]*(?:\(\d+(?:, ?\d+)?\))?(?:\[\])?$/i.test(plain) ? catalogCell('data_type', plain) : undefined);
+  return value === undefined || value === null ? null : [own, value];
+}
+
+/** `is_nullable = 'NO'`: a column of the result and what it holds. */
+function pairOf(said: string, shape: StatementShape): [string, Scalar] | null {
+  const [, name = '', value = ''] = /^(?:an? |the )?`?([a-z_]\w*)`? ?(?:=|:|is|of|as|set to) ?(.+)$/i.exec(said.replace(/^`([^`]+)`$/, '$1').trim()) ?? [];
+  const column = shape.columns.find((one) => one !== null && one.toLowerCase() === name.toLowerCase());
+  if (column == null) return null;
+  const plain = value.trim();
+  const literal = literalOf(plain) ?? (/^`[^`]+`$|^"[^"]+"$/.test(plain) ? named(plain) : /^(?:t|f)$/.test(plain) ? plain === 't' : undefined);
+  if (literal === undefined) return null;
+  const cell = catalogCell(column, literal);
+  return cell === undefined ? null : [column, cell];
+}
+
+/** Flags by the word for their state: "enabled", "active", "valid". */
+function flagOf(said: string, shape: StatementShape): [string, Scalar] | null {
+  const word = /^(?:(not|in|un|dis)[ -]?)?(active|enabled?|valid(?:ated)?|public|private)d?$/i.exec(said.trim());
+  const form = /^active|^enabl/i.test(word?.[2] ?? '') ? /^(?:active|enabled|is_active|is_enabled)$/i : /^valid/i.test(word?.[2] ?? '') ? /^(?:indisvalid|convalidated|valid|is_valid)$/i : /^(?:public|is_public)$/i;
+  const columns = word === null ? [] : shape.columns.filter((one) => one !== null && form.test(one));
+  return word === null || columns.length !== 1 || columns[0] == null ? null : [columns[0], (word[1] === undefined) !== /^private/i.test(word[2] ?? '')];
+}
+
+const HOLDS = new RegExp(`^(?:the )?(?:${KIND} )?${NAME}(?: ${KIND})? (?:(?:should|must|will) (?:now |also )?(?:be|have|show)|has|have|is|shows?|with|:|=|→|->|—|–|-) (?:of )?(.+)$`, 'i');
+
+/** "`quote_id` has `is_nullable = 'NO'` and `data_type = 'uuid'`": the row of that name, and what it holds. */
+export function readRowOf(text: string, shape: StatementShape | null): Found | null {
+  if (!canHold(shape)) return null;
+  const naming = namingColumn(shape);
+  const [, said = '', rest = ''] = HOLDS.exec(text) ?? [];
+  const name = named(said) ?? said;
+  if (naming === null || name === '' || isNoName(name, shape) || !/^[\p{L}\p{N}_.:@ -]{2,60}$/u.test(name)) return null;
+  const cells = rest.split(/,? and |, /i).map((part) => pairOf(part, shape) ?? flagOf(part, shape) ?? ofCatalog(part.replace(/^(?:an? |the )/i, ''), shape));
+  if (!cells.every((cell) => cell !== null) || new Set(cells.map(([column]) => column)).size !== cells.length || cells.some(([column]) => column === naming)) return null;
+  return included([naming, ...cells.map(([column]) => column)], [[name, ...cells.map(([, value]) => value)]]);
+}
+
+/** "`id` (uuid), `name` (text, not null)": the columns of a table with their types; null unless each has one that is known. */
+export function readTypedNames(parts: readonly string[], shape: StatementShape | null): Assertion[] | null {
+  if (!canHold(shape) || parts.length === 0) return null;
+  const naming = namingColumn(shape);
+  const rows = parts.map((part) => {
+    const [, said = '', inside, behind, beside] = /^[-*•]?\s*(`[^`]+`|"[^"]+"|[a-z_]\w*)(?:\s*\(([^()]*(?:\([^()]*\)[^()]*)?)\)|\s*(?::|—|–|-)\s+(.+)|\s+(`?[a-z][\w ]*(?:\([\d, ]+\))?(?:\[\])?`?))$/i.exec(part.trim()) ?? [];
+    const type = inside ?? behind ?? beside ?? '';
+    const cells = said === '' ? [] : type.split(/,\s*(?!\d)/).map((one) => ofCatalog(one, shape));
+    if (isNoName(named(said) ?? said, shape)) return null;
+    return cells.length === 0 || cells.some((cell) => cell === null) ? null : { name: named(said) ?? said, cells: cells.flatMap((cell) => (cell === null ? [] : [cell])) };
+  });
+  if (naming === null || !/^(?:column_?name|attname)$/i.test(naming) || !rows.every((row) => row !== null)) return null;
+  const columns = rows[0]?.cells.map(([column]) => column) ?? [];
+  if (new Set(columns).size !== columns.length || !rows.every(({ cells }) => cells.map(([column]) => column).join() === columns.join())) return null;
+  return [{ type: 'includes', columns: [naming, ...columns], rows: rows.map(({ name, cells }) => [name, ...cells.map(([, value]) => value)]) }];
+}
+
+/** "`version`: 1.2.0" of a result whose rows are a name and its value. */
+export function readKeyed(lines: readonly string[], shape: StatementShape | null): Assertion[] | null {
+  if (!canHold(shape) || shape.columns.length !== 2 || lines.length === 0 || shape.counted !== undefined) return null;
+  const [key, value] = shape.columns;
+  if (key == null || value == null || !KEYED.test(key) || /count|total|num/i.test(value)) return null;
+  const rows = lines.map((line) => /^[-*•]?\s*`?([a-z][\w.-]*)`?\s*(?:[:=]|should be|must be|is)\s*(`[^`]+`|"[^"]+"|'[^']+'|[\w.:/@+-]+)$/i.exec(line.trim()));
+  if (!rows.every((row) => row !== null)) return null;
+  return [{ type: 'includes', columns: [key, value], rows: rows.map((row) => [row[1] ?? '', named(row[2] ?? '') ?? row[2] ?? '']) }];
+}
+
+/** "Expected: `id` (uuid), `name` (text)", in one sentence. */
+export function readTypedList(text: string, shape: StatementShape | null): Found | null {
+  const parts = text.replace(/^(?:the )?(?:\d+ )?(?:columns?|fields?):?\s+/i, '').split(/,\s*(?:and\s+)?(?![^()]*\))|\s+and\s+(?![^()]*\))/);
+  const assertions = readTypedNames(parts, shape);
+  return assertions === null ? null : { assertions };
+}
+
+const DEFINES = /(?:def|definition|src|source|qual|with_check|command|query|body|expr)$|^pg_get_/i;
+const PIECES = /^(?:the |its )?(?:(?:function|view|policy|trigger|index) )?(?:(?:body|definition|source|code|expression|text|output|result) )?(?:(?:should|must) )?(?:contains?|includes?|references?|mentions?|uses?) ((?:`[^`]+`|"[^"]+")(?:(?:,| and|, and| &) (?:`[^`]+`|"[^"]+"))*)(?: (?:from|on|in) (`[^`]+`))?$/i;
+
+/** "The body contains `FOR UPDATE` and `SKIP LOCKED`", of a query that shows a definition. */
+export function readPieces(text: string, shape: StatementShape | null): Found | null {
+  const [, list = '', more] = PIECES.exec(text) ?? [];
+  if (list === '' || shape?.returnsRows !== true || isExplain(shape) || !shape.columns.some((column) => column !== null && DEFINES.test(column))) return null;
+  return { assertions: [{ type: 'contains', values: [...list.matchAll(/`[^`]+`|"[^"]+"/g), ...(more === undefined ? [] : [[more]])].map(([one = '']) => one.slice(1, -1)) }] };
+}
+
+/** "2 rows — `a` (UPDATE) and `b` (DELETE)", "4 columns: `id` (uuid), …": as many as there are, and what each is. */
+export function readCountedRows(text: string, shape: StatementShape | null): Found | null {
+  const [, said = '', rest = ''] = /^(?:exactly )?(\d+|two|three|four|five|six|seven|eight|nine|ten) (?:rows?|records?|polic(?:y|ies)|rules?|triggers?|columns?|fields?|entries)(?:\s*[:—–-]|,| with| for)?\s+(.+)$/i.exec(text) ?? [];
+  const found = said === '' ? null : (readCommandsOf(rest, shape) ?? readTypedList(rest, shape));
+  const [only] = found?.assertions ?? [];
+  const count = numberOf(said);
+  return only?.type === 'includes' && count !== null && count >= only.rows.length ? { assertions: [{ type: 'rows', op: '=', value: count }, only] } : null;
+}
+
+/** `{ kind: 'mate', paid: true }`: what the columns of a row hold, written as an object. */
+export function readObject(text: string, shape: StatementShape | null): Found | null {
+  const inside = /^`?\{\s*(["'\w][^{}]*)\}`?$/.exec(text)?.[1];
+  if (inside === undefined || shape?.returnsRows !== true || isExplain(shape) || shape.singleColumn) return null;
+  const cells = inside.split(/,\s*(?=["']?\w+["']?\s*:)/).map((part) => pairOf(part.trim().replace(/^["'](\w+)["']/, '$1').replace(/,$/, ''), shape));
+  return cells.every((cell) => cell !== null) ? { assertions: cells.map(([column, value]) => ({ type: 'column', column, quantifier: 'every', op: '=', value })) } : null;
+}
+
+/** "Should show version 1.2.0": the value of a name, of such a result. */
+export function readKeyValue(text: string, shape: StatementShape | null): Found | null {
+  const keyed = /^(?:the )?`?([a-z][\w.-]*)`? (?:(?:should|must) be |is |= ?|: ?)?(`[^`]+`|"[^"]+"|'[^']+'|\d[\w.-]*)$/i.exec(text);
+  const assertions = keyed === null ? null : readKeyed([`${keyed[1] ?? ''}: ${keyed[2] ?? ''}`], shape);
+  return assertions === null ? null : { assertions };
+}
+
+/** "`audit_no_update` (UPDATE) and `audit_no_delete` (DELETE)": names, and the command of each. */
+export function readCommandsOf(text: string, shape: StatementShape | null): Found | null {
+  if (!canHold(shape)) return null;
+  const naming = namingColumn(shape);
+  const [command, ...others] = shape.columns.filter((one) => one !== null && /^(?:cmd|polcmd|event|event_manipulation|operation|privilege_type)$/i.test(one));
+  const parts = text.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i).map((part) => /^(?:the )?(`[^`]+`|"[^"]+"|[a-z]+(?:_[a-z\d]+)+)\s*\((?:for )?(SELECT|INSERT|UPDATE|DELETE|ALL)\)$/i.exec(part.trim()));
+  if (naming === null || command == null || others.length > 0 || !parts.every((part) => part !== null)) return null;
+  return included([naming, command], parts.map((part) => [named(part[1] ?? '') ?? part[1] ?? '', (part[2] ?? '').toUpperCase()]));
+}
