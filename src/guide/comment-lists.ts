@@ -24,7 +24,7 @@ const FIELD = /^\s*`?[A-Za-z]\w*`?\s*[:=]\s*(?!https?:)[`'"]?[\w./@-]{1,60}[`'"]
 /** One word, what it is in brackets behind it. */
 const WORD = /^\s*[`"']?(?!(?:none|empty|true|false|null|nothing|success|ok|done|error|yes|no)\b)[a-z][a-z\d]*[`"']?(?:\s+\([^()]*\))?\s*$/;
 /** A label over names: of what kind they are, or that they are seen. */
-const OF_NAMES = /\b(?:tables|columns|fields|views|policies|index(?:es)?|functions|triggers|constraints|extensions|types|enums?|include|contain|list|see)s?(?: \(\d+\))?\s*[:：]$/i;
+const OF_NAMES = /\b(?:tables|columns|fields|views|policies|index(?:es)?|functions|triggers|constraints|extensions|types|enums?|include|contain|list|see|show|return)s?(?: \(\d+\))?\s*[:：]$/i;
 /** What begins a remark rather than a line of a list. */
 export const REMARK = /^\s*(?:note|tip|hint|warning|important|if|see|run|step|phase|next|example)\b/i;
 

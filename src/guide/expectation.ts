@@ -1,4 +1,4 @@
-import type { Assertion } from '../assertions/assertion.js';
+import type { Assertion, Scalar } from '../assertions/assertion.js';
 import { plainText } from './plain.js';
 import { readWording, type Extra } from './reading.js';
 import type { StatementRead } from './statement.js';
@@ -56,11 +56,20 @@ const OF_CALL = /^\s*select\s+\*\s+from\s+[\w".]+\s*\(/i;
 
 function assertionOf(assertion: Assertion, wording: Wording, statement: StatementRead | undefined): Assertion {
   // A table shows rows as they come; a list names them in any order.
-  if (assertion.type === 'table' && statement) return { ...assertion, ordered: assertion.ordered && statement.shape.ordered && wording.extra?.kind !== 'list' };
+  if (assertion.type === 'table' && statement) return { ...assertion, ordered: assertion.ordered && statement.shape.ordered && wording.extra?.kind !== 'list' && isSorted(assertion.rows) };
   // What a call returns is known to the server alone: a name in running text may be short for its column.
   if (assertion.type === 'column' && statement && wording.extra === null && statement.shape.columns.includes('*') && OF_CALL.test(statement.sql) && !isExact(wording.text, assertion.column)) return { type: 'operator', text: wholeText(wording) };
   // The wording as a whole was not understood: nothing of it may be lost to the one who is asked.
   return assertion.type === 'operator' && assertion.text === wording.text.trim() ? { ...assertion, text: wholeText(wording) } : assertion;
+}
+
+/** Whether some column of a table rises or falls from row to row: one that sorts by none was written in the guide's own order. */
+function isSorted(rows: readonly (readonly Scalar[])[]): boolean {
+  const compare = (one: Scalar | undefined, other: Scalar | undefined): number => {
+    const [left, right] = [String(one ?? ''), String(other ?? '')];
+    return left !== '' && right !== '' && !Number.isNaN(Number(left)) && !Number.isNaN(Number(right)) ? Number(left) - Number(right) : left.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase().localeCompare(right.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase());
+  };
+  return rows.length < 3 || (rows[0] ?? []).some((_, column) => [1, -1].some((way) => rows.every((row, index) => index === 0 || compare(rows[index - 1]?.[column], row[column]) * way <= 0)));
 }
 
 /** Whether a name stands in back-ticks or quotes. */

@@ -69,9 +69,10 @@ export function readMarkdown(lines: string[], firstLine = 1): Block[] {
     }
     if (indented && /^[ \t]+(?:[-+*][ \t]+|\d{1,9}[.)][ \t]+)*(?:`{3,}|~{3,})/.test(text)) {
       const last = closeIndented(lines, index, text);
-      const margin = text.slice(0, text.search(/[`~]/)).replace(/\S/g, ' ');
+      const deep = tooDeep(text, piece);
+      const margin = text.slice(deep, text.search(/[`~]/)).replace(/\S/g, ' ');
       for (let at = index; at <= last; at += 1) {
-        const own = lines[at] ?? '';
+        const own = (lines[at] ?? '').replace(new RegExp(`^ {0,${deep}}`), '');
         // Written or closed further left than it was opened: Markdown would end the item there, nobody means that.
         const outside = at > index && /^ *\S/.test(own) && own.search(/\S/) < margin.length;
         add(outside ? margin + own.trim() : own, firstLine + at);
@@ -125,6 +126,16 @@ function endOf(lines: string[], from: number, end: RegExp): number {
 function startsBlock(before: string, text: string): boolean {
   if (/^[-+*] /.test(text)) return true;
   return BLANK.test(before) && /^[^\s]/.test(text);
+}
+
+/** Columns by which a fence stands so far right of its item's text that Markdown would take it for more of that text: nobody means that. */
+function tooDeep(opening: string, piece: readonly string[]): number {
+  const at = /^ +(?=[`~])/.exec(opening)?.[0].length ?? 0;
+  for (let index = piece.length - 1; index >= 0 && piece.length - index <= PIECE_LINES; index -= 1) {
+    const text = /^( *)(?:[-+*]|\d{1,9}[.)]) +/.exec(piece[index] ?? '')?.[0].length ?? -1;
+    if (text !== -1 && text <= at) return at - text >= 4 ? at - text : 0;
+  }
+  return 0;
 }
 
 /** Last line of a fence that stands under a list item: its closing line, or the line before the item ends. */

@@ -64,7 +64,7 @@ export const REFERENCE = anyOf(
   /\bfailure (?:scenarios?|handling|modes?|cases?)\b/u, /\bhandl(?:e|ing) (?:errors?|failures?|problems?)\b/u, /\berror handling\b/u,
   /^manual (?:fix|override|intervention)/u, /\bnice[ -]to[ -]have\b/u, /^(?:bonus|later|future|panic)\b/u,
   /\b(?:sample|helpful|handy|useful|common) (?:queries|sql|commands|statements|snippets)\b/u, /^(?:warnings?|caution|danger(?: zone)?)$/u,
-  /^reset$/u, /\breset (?:the |your |local )?(?:database|db|everything|environment|all)\b/u, /\bstart(?:ing)? over\b/u,
+  /^reset$/u, /\b(?:database|db|schema|complete|full|factory|hard) reset\b(?! (?:tokens?|links?|emails?))/u, /\b(?:complete|completely|totally) fresh start\b/u, /\bstart(?:ing)? (?:from scratch|all over)\b.*\breset/u, /\breset (?:the |your |local )?(?:database|db|everything|environment|all)\b/u, /\bstart(?:ing)? over\b/u,
   /\bwip(?:e|ing) (?:the |all )?(?:database|db|data|everything)\b/u, /\b(?:dev(?:elopment)?|local(?:ly)?|testing) only\b/u,
   /^dev(?:elopment)? reset\b/u, /^(?:problem|issue|symptom)s?(?: #?\d+)?\s*:/u,
   /\bif (?:\w+ ){0,3}(?:fail(?:s|ed|ure)?|goes wrong|go wrong|breaks?)\b/u, /\bwhen (?:\w+ ){0,2}(?:goes wrong|go wrong|fails?)\b/u,

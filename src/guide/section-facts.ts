@@ -64,6 +64,7 @@ export function readSectionFacts(root: Section, given: Map<Section, Role>, sever
  */
 function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked: boolean): Role | null {
   const titled = roleOfTitle(section.title);
+  if (titled !== 'rollback' && startsOver(section)) return 'reference';
   const siblings = section.parent?.children ?? [];
   if (titled === 'reference' && isNextTitle(section.title) && holdsBoxes(section.blocks)) return 'signoff';
   if (titled === 'reference' && isOnlyWork(section)) return 'deploy';
@@ -170,6 +171,11 @@ function startsBefore(section: Section): boolean {
 /** "Right after the switch:", first said: what stands below is not done before. */
 function startsAfter({ blocks: [first] }: Section): boolean {
   return first?.kind === 'paragraph' && /^\W*(?:(?:right|immediately|directly|shortly|soon|once|done|do this(?: once)?) )*after (?:the |this |a |your )?(?:cut-?over|switch\w*|migrat\w*|deploy\w*|upgrad\w*|releas\w*|roll-?out|import|go-?live|launch)/i.test(first.text);
+}
+
+/** "If you want to completely reset your database:", first said: for who wants it, whatever the title. */
+function startsOver({ blocks: [first] }: Section): boolean {
+  return first?.kind === 'paragraph' && /^\W*(?:if|when|in case) you(?: ever)? (?:want|need|have|would like|wish|prefer|decide) to (?:completely |fully |just |totally )?(?:reset|start (?:over|from scratch|afresh|again|all over)|wipe|(?:drop|delete|remove|clear|erase|destroy) (?:everything|(?:all|the entire|the whole)\b))/i.test(first.text);
 }
 
 /** "Test 7: Incident response query" in a verification: counted among its tests, and it only looks. */

@@ -29,6 +29,8 @@ export interface StatementShape extends Figures {
   sources?: Record<string, string>;
   /** The one column of its row that counts, where all others are constants. */
   figure?: string;
+  /** Its only value is made with a factor of a hundred: a share, which guides tell in percent. */
+  percent?: true;
   /** `LIMIT 1`: no more rows than one. */
   atMostOne?: true;
   /** `LIMIT n`: no more rows than that. */
@@ -88,7 +90,8 @@ function selectShape(body: Node, base: Omit<StatementShape, 'returnsRows' | 'one
   const oneRow = !grouped && !set && (aggregate || !from);
   const columns = targets.map(columnName);
   const limit = child(child(child(body, 'limitCount') ?? {}, 'A_Const') ?? {}, 'ival');
-  return { ...base, ...(limit?.['ival'] === 1 ? { atMostOne: true as const } : {}), ...(typeof limit?.['ival'] === 'number' ? { most: limit['ival'] } : {}), returnsRows: true, oneRow, columns, ...textsOf(targets), ...sourcesOf(targets, columns), ...(oneRow ? figureOf(targets, columns, (target) => holdsCall(target, COUNTING)) : {}), ...soughtBy(body['whereClause'], targets), singleColumn: single(targets), filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
+  const percent = targets.length === 1 && /"(?:ival":100|fval":"100(?:\.0*)?")/.test(JSON.stringify(targets[0]));
+  return { ...base, ...(percent ? { percent: true as const } : {}), ...(limit?.['ival'] === 1 ? { atMostOne: true as const } : {}), ...(typeof limit?.['ival'] === 'number' ? { most: limit['ival'] } : {}), returnsRows: true, oneRow, columns, ...textsOf(targets), ...sourcesOf(targets, columns), ...(oneRow ? figureOf(targets, columns, (target) => holdsCall(target, COUNTING)) : {}), ...soughtBy(body['whereClause'], targets), singleColumn: single(targets), filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
 }
 
 /** Schemas are looked into, not for. */

@@ -116,6 +116,11 @@ describe('adopt', () => {
     expect(graph.steps.map((step) => [step.kind, step.shell])).toEqual([['shell', 'make report\nmake clean'], ['checklist', null], ['approval', null]]);
   });
 
+  it('code written so far right of its item that Markdown would take it for words stays code', async () => {
+    const graph = await adopted('/guides/g.md', '# A\n\n## Verify\n\n- [ ] The tables are there\n      ```sql\n      SELECT 1\n        AS x;\n      ```\n- [ ] All is well\n');
+    expect(graph.steps.flatMap((step) => step.statements.map((one) => one.sql))).toEqual(['SELECT 1\n  AS x']);
+  });
+
   it('closes a fence that the document leaves open', async () => {
     await adopted('/guides/g.md', '# G\n\n## Apply\n\n```sql\nSELECT count(*) FROM t;\n-- Expected: 3');
     await adopted('/guides/g.md', '# G\n\n## Verify\n\n- [ ] Run the report\n  ```bash\n  make report\n- [ ] **Expected**: no output\n');

@@ -9,7 +9,7 @@ describe('what never runs forward', () => {
   const titles = [
     'Rollback', '🔄 Rollback Procedure', '‚Ü©Ô∏è Rollback', 'Reverting', 'Undo the change', 'Emergency Procedures', 'Recovery', 'Rollback (if needed)', 'Down migration',
     'Troubleshooting', 'Common Issues', 'Overview', 'What this migration does', 'What if it fails', 'If something goes wrong', 'Promote yourself (Optional)', 'Optional: seed data',
-    'Security Considerations', 'FAQ', 'Example', 'Support', 'ロールバック', 'Откат', 'Retour arrière', 'Rückgängig machen', 'Error: "relation does not exist"',
+    'Security Considerations', 'FAQ', 'Example', 'Support', 'ロールバック', 'Откат', 'Retour arrière', 'Rückgängig machen', 'Error: "relation does not exist"', 'Database reset (all of it)', 'Complete fresh start',
   ];
   it.each(titles)('a section called %s', async (title) => {
     for (const text of [
@@ -17,6 +17,10 @@ describe('what never runs forward', () => {
       `# G\n\n## Deployment\n\n### ${title}\n\n${sql('DROP TABLE t;')}`,
       `# G\n\n## Pre-deployment\n\n### ${title}\n\n#### Step 1: Apply\n\n${sql('DROP TABLE t;')}`,
     ]) expect(await commands(text)).toEqual([]);
+  });
+
+  it('a section that begins with how to start over, and the ways of it', async () => {
+    expect(await commands(`# G\n\n## Apply\n\n${sql('CREATE TABLE a (id int);')}\n## The whole database\n\nIf you want to completely reset your database:\n\n### Option 1: script\n\n\`\`\`bash\nmake reset\n\`\`\`\n\n### Option 2: by hand\n\n${sql('DROP TABLE t;')}`)).toEqual(['CREATE TABLE']);
   });
 
   it.each(['**Rollback:**', 'If it fails:', 'To undo:', '**If validation fails:**', 'Optional:', 'If you want admin access, run:', '**Rollback SQL**'])('code under the label %s', async (label) => {

@@ -34,7 +34,7 @@ const BOUND = /^(?:(?:[<>]=?|≥|≤|at least|more than)\s*\d+|between [\d,]+ an
 
 /** Reads one sentence without its cue; null where no family understands the whole of it. */
 export function readSentence(said: string, shape: StatementShape | null, negated: boolean): Found | null {
-  const told = paraphrase(said, shape);
+  const told = paraphrase(shape?.percent === true ? said.replace(/(?<=\d) ?%/g, '') : said, shape);
   const text = (/[=:]|\b(?:true|false)\b/i.test(told) ? told.replace(FOR_ALL, '') : told).replace(/^(?:exactly )?(?:1|one|a single) row(?:\s*:\s*|,? (?:with|showing|containing) )(?=.*\S \| \S)/i, '').replace(/^(?:exactly )?(?:1|one|a single) row \((.*\S \| \S.*)\)$/i, '$1');
   const counted = behindTitle(text, shape);
   if (counted !== null) return readSentence(counted, shape, negated);
@@ -83,7 +83,7 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   }
   const loosely = negated ? null : restHedged(text, main, asides, shape);
   if (loosely) return loosely;
-  if (main === '' || isHedgedDash(dashed) || asides.some((aside) => isHedgedAside(aside) && !NO_DOUBT.test(aside) && !(BOUND.test(main) && /^(?:depend|\w+ has ~)/i.test(aside)))) return null;
+  if (main === '' || isHedgedDash(dashed) || asides.some((aside) => isHedgedAside(aside) && !NO_DOUBT.test(aside) && !(BOUND.test(main) && /^(?:depend|\w+ has ~|some (?:may|might)\b)/i.test(aside)))) return null;
   const called = negated ? null : (pairOf(readColumns(main, shape)) ?? readShownAs(main, shape) ?? readWords(main, shape) ?? readCalled(main, shape));
   if (called) return called;
   if (isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(hedgeable(main))) return negated ? null : readRowsThat(main, shape);
@@ -155,7 +155,7 @@ function readPerRow(main: string, shape: StatementShape | null): Found | null {
 
 /** "Your user with `role = 'admin'`": one row that has it, where the result has such a column. */
 function readOneWith(text: string, shape: StatementShape | null): Found | null {
-  const said = /^(?!one (?:row|record|entry)\b)(?:the|your|an?|one) (?:new |own |test )?[\p{L}]+ (?:with|where|having) (.+)$/iu.exec(text)?.[1];
+  const said = /^(?!one (?:row|record|entry)\b)(?:the|your|an?|one) (?:new |own |test |admin |first |other |demo |seed )*[\p{L}]+ (?:with|where|having) (.+)$/iu.exec(text)?.[1];
   const [column, ...more] = (said === undefined ? null : readColumn(said, shape))?.assertions ?? [];
   return shape !== null && column?.type === 'column' && more.length === 0 && hasColumn(shape, column.column) === true ? { assertions: [{ ...column, quantifier: 'any' }] } : null;
 }

@@ -80,7 +80,9 @@ function valueFor(said: string, name: string, sign: string, shape: StatementShap
   if (/::\w+/.test(said) && /default|definition|indexdef|qual|with_check|src$/i.test(name)) return said.replaceAll('`', '');
   // `now()`, of a default.
   const call = /default$/i.test(name) ? /^`?([a-z_][\w.]*\(\))`?$/.exec(said)?.[1] : undefined;
-  const value = call ?? valueOf(said, shape);
+  // `>= NOW()`: the server's own time.
+  const now = /^(?:>=?|<=?|≥|≤)$/.test(sign) ? /^`?(now\(\)|current_(?:date|timestamp))`?$/i.exec(said)?.[1] : undefined;
+  const value = call ?? (now === undefined ? valueOf(said, shape) : { sql: `SELECT ${now.toLowerCase()}` });
   if (value !== undefined) return value;
   return valueInWords(said.replace(/ (?:for|on|in) (?:all|every|each|both)(?: of)?(?: the)?(?: [\w-]+){0,3}$/i, ''), name, sign, shape);
 }
@@ -135,7 +137,7 @@ export function readState(text: string, shape: StatementShape | null): Found | n
 }
 
 const LITERAL = String.raw`(?:\x60?'[^']*'\x60?|\x60?"[^"]*"\x60?)`;
-const ONE_OF = new RegExp(`^(?:the )?(\x60?[\\w.]+\x60?) (?:is|are|=|should be|must be|should show|in)(?: either| one of)? (${LITERAL}(?:(?:,| or|, or) ${LITERAL})+)$`, 'i');
+const ONE_OF = new RegExp(`^(?:the )?(\x60?[\\w.]+\x60?) (?:is|are|=|should be|must be|should show|in)(?: either| one of)? ?\\(?(${LITERAL}(?:(?:,| or|, or) ?${LITERAL})+)\\)?$`, 'i');
 
 const EITHER = new RegExp(`^(?:either )?${LITERAL}(?:(?:,| or|, or) ${LITERAL})*,? or ${LITERAL}$`, 'i');
 
@@ -144,7 +146,7 @@ export function readOneOf(text: string, shape: StatementShape | null): Assertion
   const alone = shape?.singleColumn === true && shape.returnsRows && !isExplain(shape) ? (shape.columns[0] ?? null) : null;
   const either = alone !== null && alone !== '*' && EITHER.test(text) ? [...text.matchAll(new RegExp(LITERAL, 'g'))].map((one) => literalOf(one[0])) : [];
   if (alone !== null && either.length > 0 && either.every((value) => typeof value === 'string')) return { type: 'column', column: alone, quantifier: 'every', op: 'in', value: either };
-  const match = ONE_OF.exec(text);
+  const match = ONE_OF.exec(text.replace(/^`([^`]* in \([^`]*\))`$/i, '$1'));
   const name = (match?.[1] ?? '').replaceAll('\x60', '');
   // Of every column there is, one that is written as a name.
   const column = shape && match ? (knownColumn(shape, name) ?? (shape.returnsRows && hasColumn(shape, name) === null && match[1] !== name ? name : null)) : null;
@@ -168,6 +170,9 @@ export function readColumns(text: string, shape: StatementShape | null): Asserti
     const [one, other] = shape.columns;
     if (one != null && other != null && one !== '*' && other !== '*' && one !== other) return { type: 'column', column: one, quantifier: 'every', op: '=', value: { column: other } };
   }
+  const [, lesser = '', than = '', greater = ''] = /^`?([a-z_]\w*)`? ?(<=|>=|<>|!=|<|>) ?`?([a-z_]\w*)`?$/i.exec(text) ?? [];
+  const [less, more] = shape?.returnsRows === true && !isExplain(shape) ? [knownColumn(shape, lesser), knownColumn(shape, greater)] : [null, null];
+  if (less !== null && more !== null && less !== more) return { type: 'column', column: less, quantifier: 'every', op: OPS[than] ?? '=', value: { column: more } };
   const match = shape?.returnsRows === true && !isExplain(shape) ? TWO.exec(text) : null;
   if (!shape || !match) return null;
   const [left, right] = [knownColumn(shape, match[1] ?? ''), knownColumn(shape, match[2] ?? '')];

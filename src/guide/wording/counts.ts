@@ -17,7 +17,7 @@ const FORMS: [RegExp, Operator][] = [
   [new RegExp(`^(?:at most|maximum(?: of)?|up to|no more than|au plus|höchstens|como máximo|至多|<=|≤)\\s*${NUMBER}(?!\\w)\\s*(.*)$`, 'iu'), '<='],
   [new RegExp(`^(?:more than|greater than|over|above|plus de|mehr als|más de|mais de|>)\\s*${NUMBER}(?!\\w)\\s*(.*)$`, 'iu'), '>'],
   [new RegExp(`^(?:less than|fewer than|below|under|moins de|weniger als|menos de|<)\\s*${NUMBER}(?!\\w)\\s*(.*)$`, 'iu'), '<'],
-  [new RegExp(`^${NUMBER}\\s*(?:\\+|or more|ou plus|oder mehr|o más|ou mais|以上)(?!\\w)\\s*(.*)$`, 'iu'), '>='],
+  [new RegExp(`^${NUMBER}\\s*(?:\\+|or (?:more|higher|greater|above)|and (?:above|up)|ou plus|oder mehr|o más|ou mais|以上)(?!\\w)\\s*(.*)$`, 'iu'), '>='],
   [new RegExp(`^(?:exactly|all|equals?|=|==|count(?: is| =|:)|a total of|genau|exactement|exactamente)?\\s*${NUMBER}(?!\\w)(?![\\w%.,-]*\\d)(?![%+])\\s*(.*)$`, 'iu'), '='],
 ];
 
@@ -34,7 +34,7 @@ export function readCount(said: string, shape: StatementShape | null): Found | n
   // "0 issues_found": of the column that is called so.
   const [, figure, name = ''] = /^(\d+) `?(\w+)`?$/.exec(text) ?? [];
   if (figure !== undefined && name.includes('_') && shape?.returnsRows === true && shape.columns.some((column) => column?.toLowerCase() === name.toLowerCase())) return { assertions: [{ type: 'column', column: name, quantifier: 'every', op: '=', value: Number(figure) }] };
-  const sign = /^(?:an? )?(non-?zero|positive)(?: (?:number|count|value|integer))?$/i.exec(text)?.[1];
+  const sign = /^(?:an? )?(non[- ]?zero|positive)(?: (?:number|count|value|integer))?$/i.exec(text)?.[1];
   if (sign !== undefined) return shape?.oneRow === true && shape.singleColumn ? { assertions: [{ type: 'value', op: /^p/i.test(sign) ? '>' : '!=', value: 0 }] } : null;
   // A figure with decimals counts nothing.
   const decimal = /^`?(-?\d[\d,]*\.\d+)`?$/.exec(text)?.[1];

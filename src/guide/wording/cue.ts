@@ -3,7 +3,7 @@ import { normal } from './normal.js';
 import { plainly } from './plainly.js';
 
 /** "Expected:" and its kin, in the languages guides were seen in. */
-const LABEL = /^(?:expect(?:ed|s|ation)?(?: (?:new|final|updated|current|healthy|normal|good|query|result|results|output|outcome|(?:query |execution )?plan|value|values|counts?|totals?|error|response|state|behaviou?r|rows?|tables?|columns?|fields?|views?|types?|enums?|extensions?|names?|polic(?:y|ies)|index(?:es)?|constraints?|triggers?|functions?))*(?: (?:after|following) (?:the )?(?:completion|migration|deployment|running|run|execution|fix|cleanup|backfill|update|script|insert|import|setup|seeding)s?)?(?: (?:if|when|on) (?:it (?:is|was) |everything (?:is|was|went) )?(?:success(?:ful)?|all (?:is )?(?:well|good)|well|ok|correct))?|results? (?:needed|required|wanted)|(?:pass(?:ing)?|success|acceptance) (?:criteri(?:a|on)|conditions?)|what to (?:check|look for|verify)|look for|what you should see|should be|results?|outputs?)\s*(\([^)]*\))?\s*(?::|=|-(?=\s)|—|–)\s*/i;
+const LABEL = /^(?:expect(?:ed|s|ation)?(?: (?:new|final|updated|current|healthy|normal|good|query|result|results|output|outcome|(?:query |execution )?plan|value|values|counts?|totals?|error|response|state|behaviou?r|rows?|tables?|columns?|fields?|views?|types?|enums?|extensions?|names?|polic(?:y|ies)|index(?:es)?|constraints?|triggers?|functions?))*(?: (?:after|following) (?:the )?(?:completion|migration|deployment|running|run|execution|fix|cleanup|backfill|update|script|insert|import|setup|seeding)s?)?(?: (?:if|when|on) (?:it (?:is|was) |everything (?:is|was|went) )?(?:success(?:ful)?|all (?:is )?(?:well|good)|well|ok|correct))?|results? (?:needed|required|wanted)|(?:pass(?:ing)?|success|acceptance) (?:criteri(?:a|on)|conditions?)|(?:test )?pass(?:es)? (?:if|when)|what to (?:check|look for|verify)|look for|what you should see|should be|results?|outputs?)\s*(\([^)]*\))?\s*(?::|=|-(?=\s)|—|–)\s*/i;
 /** Whether a line is such a label and nothing else, with a colon or without: a heading in comments. */
 export function isLabel(text: string): boolean {
   if (text.length > 60 || /\d/.test(text)) return false;
@@ -44,12 +44,15 @@ const OTHER = new RegExp(`^(?:${MUST})(?:\\s*:)?(?:\\s+|$)`, 'iu');
 const HOLDS = new RegExp(`^(?:the )?\`[\\w.]+\`(?: table)? (?:(?:should|must) (?:now |also )?(?:have|contain|include|list|show)|${MUST}|${MUSS})(?: (?:the )?(?:following )?(?:columns?|fields?|agora|ahora|maintenant|ora|jetzt|colunas|columnas|colonnes))*\\s*:\\s+(?=\\S)`, 'iu');
 const NOTHING = /^(?:no|zero|nenhuma?|ninguna?|aucune?|keine) (?:rows?|results?|records?|linhas?|filas?|registros?|resultados?|lignes?|résultats?|zeilen?|ergebnisse) (?:(?:should|must) (?:be (?:returned|found|shown)|appear|come back|return)|deve(?:m|ria)? (?:retornar|aparecer|ser retornada)|debe(?:n|ría)? (?:devolver(?:se)?|aparecer|retornar)|ne doi(?:t|vent) (?:apparaître|être retournée)|sollten? (?:erscheinen|zurückkommen))\b/iu;
 const SUBJECT = new RegExp(`^(?:[\\p{L}\\d_\`'".-]+ ){1,6}(?:${MUST})(?![\\p{L}\\d])`, 'iu');
-const ANY = /^(?:expect(?:ed|s)?\b|there should be\b|you should (?:see|get|have|find)\b|(?:it |this |these |they |all |both |each |query |result |output |the \w+ )?(?:should|must)\b|r[ée]sultats? attendu|attendu|valeurs? attendue|(?:resultados?|valor(?:es)?) esperad[oa]s?|esperad[oa]|salida esperada|saída esperada|se espera|erwart(?:et|ung)|verwacht(?:e|\b)|očekáv|risultati attesi|sollte|預期|预期|期望|期待|应|應|结果应|ожида|oczekiwan|risultato atteso|beklenen|pass\s*:|(?:pass(?:ing)?|success|acceptance) (?:criteri(?:a|on)|conditions?)\s*(?:\([^)]*\)\s*)?:|results? (?:needed|required|wanted)\s*:|(?:what to (?:check|look for|verify)|look for)\s*:|look for .{2,80}\b(?:plan|output|results?)\W*$)/i;
+const ANY = /^(?:expect(?:ed|s)?\b|there should be\b|you should (?:see|get|have|find)\b|(?:it |this |these |they |all |both |each |query |result |output |the \w+ )?(?:should|must)\b|r[ée]sultats? attendu|attendu|valeurs? attendue|(?:resultados?|valor(?:es)?) esperad[oa]s?|esperad[oa]|salida esperada|saída esperada|se espera|erwart(?:et|ung)|verwacht(?:e|\b)|očekáv|risultati attesi|sollte|預期|预期|期望|期待|应|應|结果应|ожида|oczekiwan|risultato atteso|beklenen|pass\s*:|(?:test )?pass(?:es)? (?:if|when)\s*:|(?:pass(?:ing)?|success|acceptance) (?:criteri(?:a|on)|conditions?)\s*(?:\([^)]*\)\s*)?:|results? (?:needed|required|wanted)\s*:|(?:what to (?:check|look for|verify)|look for)\s*:|look for .{2,80}\b(?:plan|output|results?)\W*$)/i;
 
 /** "This must be run before the others", "Parents must be loaded first": what to do, not what to see. */
 const TOLD = /^(?:(?:this|it|these|they|the (?:migration|script|step|query|statement|above|following)s?)(?: \w+){0,2} (?:should|must) (?:only |always |never |first |all )?be (?:run|executed|applied|done|performed|deployed|imported|loaded|migrated|installed|restored|uploaded)\b|[\w `'"-]{1,60} (?:should|must) (?:all |always |only )?be (?:run|executed|applied|done|performed|deployed|imported|loaded|migrated|installed|restored|uploaded|created|inserted|added|copied|started|completed|finished|built|updated|deleted|dropped|removed|stopped|seeded|exported) (?:first|last|before|after|in (?:this|the|that) (?:exact |same )?order|in order|in sequence|together|separately|manually|by hand|one (?:by|at) (?:one|a time)|beforehand|in advance|prior to)\b)/i;
 /** "Enable it (should already be on)": what is done whether it was so before or not. */
 const BEFOREHAND = /^(?:re-?)?(?:enable|create|add|drop|grant|revoke|set|insert|update|delete|remove|install|alter|apply|run|activate|turn on|make|seed|rename|attach|ensure)\b(?!.*\b(?:check|verify|confirm)\b).*\((?:[^()]* )?(?:should|must) (?:all |both )?already (?:be|exist|have)\b[^()]*\)\W*$/i;
+
+/** "Before the fix: should show 'old'": how it was. */
+const EARLIER = /^(?:before|prior to|previously|without|old(?: behaviou?r)?)\b[^:.]{0,30}:/i;
 
 /**
  * Whether a comment or paragraph states an expectation, and on which side its
@@ -57,7 +60,7 @@ const BEFOREHAND = /^(?:re-?)?(?:enable|create|add|drop|grant|revoke|set|insert|
  */
 export function isExpectation(text: string): 'backward' | 'forward' | null {
   const said = unbracketed(normal(behindDeed(text)));
-  if (isNeeded(said)) return null;
+  if (isNeeded(said) || EARLIER.test(said)) return null;
   const line = saidInEnglish(said);
   const whole = sideOf(line) ?? plainly(line)?.side ?? null;
   return whole ?? (TOPIC.test(line) ? sideOf(line.replace(TOPIC, '')) : null);
@@ -69,7 +72,7 @@ export function isExpectation(text: string): 'backward' | 'forward' | null {
  */
 export function mayExpect(text: string): boolean {
   const line = normal(text);
-  if (!/\b(?:should|must)\b/i.test(line) || isNeeded(line) || /\?\s*$/.test(line)) return false;
+  if (!/\b(?:should|must)\b/i.test(line) || isNeeded(line) || EARLIER.test(line) || /\?\s*$/.test(line)) return false;
   return !/^(?:if|when|unless|note|replace|warning|important|todo|fixme|tip|hint|example|you|we|i|please|users?|admins?|people|everyone|(?:this|the) (?:migration|script|file|step|section|block|code|app\w*|team|dba)) ?\b/i.test(line) && !TOLD.test(line) && !BEFOREHAND.test(line);
 }
 

@@ -40,8 +40,8 @@ const ANY_ERROR = /^(?:an? )?(?:error|exception|constraint (?:violation|error)s?
 
 /** A message that stands in quotes as a whole. */
 const unquoted = (message: string): string => /^(["'`])([^"'`]+)\1$/.exec(message)?.[2] ?? message;
-/** Of a message that leaves something out. */
-const longestPiece = (told: string): string => told.split(/\s*(?:\.{3}|…)\s*/).reduce((one, other) => (other.length > one.length ? other : one));
+/** Of a message that leaves something out: without what it leaves out at its ends. */
+const withinEnds = (told: string): string => told.replace(/^\s*(?:\.{3}|…)\s*|\s*(?:\.{3}|…)\s*$/g, '');
 
 /** A statement that must fail. A DO block may catch the error itself, so there a person decides. */
 export function readFault(said: string, shape: StatementShape | null): Found | null {
@@ -50,13 +50,13 @@ export function readFault(said: string, shape: StatementShape | null): Found | n
   const text = said.replace(/^(error:? [^()"'`]+?)\s*\([^()]*\)$/i, '$1');
   const plain = text.replace(FAILING, '').trim();
   const [, code, , told] = CODE_AND_MESSAGE.exec(plain) ?? [];
-  if (code !== undefined && told !== undefined) return { assertions: [{ type: 'error', sqlstate: code.toUpperCase(), message: longestPiece(told) }] };
+  if (code !== undefined && told !== undefined) return { assertions: [{ type: 'error', sqlstate: code.toUpperCase(), message: withinEnds(told) }] };
   const cited = /^error:? (["'`])((?:(?!\1).){4,})\1$/i.exec(text)?.[2];
-  if (cited !== undefined && !/\d{5}/.test(cited)) return { assertions: [{ type: 'error', sqlstate: null, message: longestPiece(cited) }] };
+  if (cited !== undefined && !/\d{5}/.test(cited)) return { assertions: [{ type: 'error', sqlstate: null, message: withinEnds(cited) }] };
   const [, first, behind = ''] = /^error:? ((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})[:,]? (.{4,})$/i.exec(text) ?? [];
   if (first !== undefined) return { assertions: [{ type: 'error', sqlstate: first.toUpperCase(), message: behind.replace(/(?:…|\.{1,3})$/, '').trim() }] };
   const [, condition = '', , saying = ''] = /^error:? ([a-z_]+) (["'`])((?:(?!\2).){4,})\2$/i.exec(text) ?? [];
-  if (CONDITIONS[condition] !== undefined) return { assertions: [{ type: 'error', sqlstate: CONDITIONS[condition], message: longestPiece(saying) }] };
+  if (CONDITIONS[condition] !== undefined) return { assertions: [{ type: 'error', sqlstate: CONDITIONS[condition], message: withinEnds(saying) }] };
   const bare = plain.replace(/^(["'`])(.*)\1$/, '$2');
   const named = plain === text && !/["'`]/.test(text) ? undefined : CONDITIONS[bare.replace(/^(?:an? |the )/i, '').replace(/ (?:error|exception)$/i, '').replaceAll(/["'`]/g, '').toLowerCase()];
   const state = named ?? [...STATES, ...(plain === text ? [] : ABSENT)].find(([form]) => form.test(bare))?.[1] ?? (plain !== text || /^\D/.test(plain) ? CODE.exec(plain)?.[1] : undefined);

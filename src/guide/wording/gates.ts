@@ -2,11 +2,11 @@
 
 const RESULT = '(?:(?:the |this |that |your )?(?:(?:above|previous|last|verification|check|sql) )?(?:query|statement|result(?: set)?|output|select|count|row count|number|total|value|answer)(?: above| here| returned)?|it|this|that|you|they)';
 const IS = "(?:is|are|was|equals?|returns?|returned|shows?|gives?|finds?|reports?|prints?|reads?|says?|comes? back(?: as| with)?|get|see|=)";
-const NOT = "(?:is not|isn't|is anything (?:other than|but|except)|is other than|differs from|does not (?:equal|return|show|match|read|say|give)|doesn't (?:equal|return|show|match|read|say|give)|returns? anything (?:other than|but|except)|shows? anything (?:other than|but|except)|is different (?:from|than)|!=|<>|≠)";
+const NOT = "(?:is not|not|isn't|is anything (?:other than|but|except)|is other than|differs from|does not (?:equal|return|show|match|read|say|give)|doesn't (?:equal|return|show|match|read|say|give)|returns? anything (?:other than|but|except)|shows? anything (?:other than|but|except)|is different (?:from|than)|!=|<>|≠)";
 const ANY_ROWS = '(?:any (?:rows?|results?|records?|entries|output|data|matches|hits)|(?:one|1) or more (?:rows?|results?|records?)|some (?:rows?|results?|records?)|at least (?:one|1) (?:row|result|record)|anything(?: at all)?|rows|results|records|a (?:row|result|record)|more than (?:zero|0) (?:rows?|results?|records?))';
 const NO_ROWS = '(?:no (?:rows?|results?|records?|entries|output|data|matches)|(?:zero|0) (?:rows?|results?|records?)|nothing|an empty (?:result(?: set)?|set|list)|empty)';
 /** What makes the way end: it must not come to it. */
-const STOPS = /^(?:then |please |you (?:must|should|need to|have to) )?(?:immediately |first )?(?:stop|halt|abort|do not|don't|never|not safe|it(?:'s| is) (?:not|un)|investigat\w*|fix|resolve|repair|correct|clean|roll ?back|revert|contact|escalate|debug|cancel|quit|exit|the (?:[\w-]+ ){0,2}(?:migration|backfill|update|cleanup|deployment|script|import|copy|sync|fix|check|constraint|data|table|policy)(?: \w+)? (?:has |have )?(?:failed|did not|didn't|is not|isn't|was not|wasn't|is (?:broken|incomplete|wrong|invalid|inconsistent|corrupt))|(?:the )?[\w-]+(?: [\w-]+)? (?:did not|didn't|has not|hasn't|have not|failed to|failed) ?(?:run|complete|finish|succeed|work|apply|land|take effect|happen|be \w+)?\b|(?:something|things|anything) (?:is|went|has gone|may have gone|are) wrong|there(?:'s| is| are| was| were) (?:still )?(?:an? |some )?(?:problem|issue|bug|error|mismatch|violation|orphan|duplicate|inconsisten|data loss)\w*|it(?:'s| is| means there is) (?:an? )?(?:bug|problem|failure|error|issue)|(?:migration|deployment|backfill|verification|check|test) (?:failed|fails|incomplete|is incomplete|is not))\b/i;
+const STOPS = /^(?:then |please |you (?:must|should|need to|have to) )?(?:immediately |first )?(?:stop|halt|abort|do not|don't|never|not safe|it(?:'s| is) (?:not|un)|investigat\w*|fix|resolve|repair|correct|clean|roll ?back|revert|contact|escalate|debug|cancel|quit|exit|re-?run|repeat|try again|wait|run (?:it|this|the [\w-]+(?: [\w-]+)?) again|the (?:[\w-]+ ){0,2}(?:migration|backfill|update|cleanup|deployment|script|import|copy|sync|fix|check|constraint|data|table|policy)(?: \w+)? (?:has |have )?(?:failed|did not|didn't|is not|isn't|was not|wasn't|is (?:broken|incomplete|wrong|invalid|inconsistent|corrupt))|(?:the )?[\w-]+(?: [\w-]+)? (?:did not|didn't|has not|hasn't|have not|failed to|failed) ?(?:run|complete|finish|succeed|work|apply|land|take effect|happen|be \w+)?\b|(?:something|things|anything) (?:is|went|has gone|may have gone|are) wrong|there(?:'s| is| are| was| were) (?:still )?(?:an? |some )?(?:problem|issue|bug|error|mismatch|violation|orphan|duplicate|inconsisten|data loss)\w*|it(?:'s| is| means there is) (?:an? )?(?:bug|problem|failure|error|issue)|(?:migration|deployment|backfill|verification|check|test) (?:failed|fails|incomplete|is incomplete|is not))\b/i;
 /** What lets the way go on. */
 const PASSES = /^(?:then )?(?:proceed|continue|go on|move on|go ahead|you(?:'re| are) (?:good|done|ready|safe|fine|ok|all set|set)|you can (?:safely )?(?:proceed|continue|go on|move on|drop)|(?:it|everything|all) (?:is|worked|went|succeeded|looks)\b|(?:it(?:'s| is) )?(?:safe|ok|okay|good|fine) to (?:proceed|continue|go|drop|deploy|move)|(?:the )?(?:[\w-]+ )?(?:migration|backfill|deployment|update|cleanup|setup|data|check|fix|import|copy|sync)(?: \w+)? (?:succeeded|worked|passed|passes|was successful|is (?:complete|done|successful|correct|good|fine|working|in place|ok|clean|consistent)|completed|went (?:well|through))|all (?:is )?(?:good|well|clear|set))\b/i;
 
@@ -22,15 +22,15 @@ const CONDITIONS: Condition[] = [
   { form: new RegExp(`^(?:${RESULT} )?(?:${IS} )?(?:an? )?(?:non-?zero|not zero|not 0|(?:greater|more|higher|larger|bigger) than (?:zero|0)|above (?:zero|0)|> ?0|positive)(?: (?:rows?|number|count|value))?$`, 'i'), wrong: 'Expected: 0', right: 'Expected: greater than 0' },
   { form: new RegExp(`^(?:${RESULT} )?(?:${IS} )?(?:less|fewer|lower|smaller) than (\\d[\\d,]*)(?: (?:rows?|records?))?$|^(?:${RESULT} )?(?:${IS} )?(?:below|under|< ?)(?<low>\\d[\\d,]*)$`, 'i'), wrong: 'Expected: at least $1', right: 'Expected: less than $1' },
   { form: new RegExp(`^(?:${RESULT} )?(?:${IS} )?(?:(?:greater|more|higher|larger) than |above |over |> ?)([1-9]\\d*)(?: (?:rows?|records?))?$`, 'i'), wrong: 'Expected: at most $1', right: 'Expected: more than $1' },
-  { form: new RegExp(`^${RESULT} ${IS} (?:zero|0)$`, 'i'), wrong: 'Expected: greater than 0', right: 'Expected: 0' },
+  { form: new RegExp(`^(?:${RESULT} ${IS} )?(?:zero|0)$`, 'i'), wrong: 'Expected: greater than 0', right: 'Expected: 0' },
   { form: new RegExp(`^${RESULT} ${IS} (?:\`?(?:true|t)\`?)$`, 'i'), wrong: 'Expected: false', right: 'Expected: true' },
   { form: new RegExp(`^${RESULT} ${IS} (?:\`?(?:false|f)\`?)$`, 'i'), wrong: 'Expected: true', right: 'Expected: false' },
   { form: new RegExp(`^${RESULT} ${IS} \`?null\`?$`, 'i'), wrong: 'Expected: not null', right: '' },
-  { form: new RegExp(`^${RESULT} ${IS} (?:exactly )?(${value})$`, 'i'), wrong: '', right: 'Expected: $1' },
+  { form: new RegExp(`^(?:${RESULT} ${IS} )?(?:exactly )?(${value})$`, 'i'), wrong: '', right: 'Expected: $1' },
 ];
 
 function conditionOf(said: string, stops: boolean): string | null {
-  const line = said.trim().replace(/[,.;:!]+$/, '');
+  const line = said.trim().replace(/[,.;:!]+$/, '').replace(/\b(it|this|that)'s\b/i, '$1 is').replace(/^(?:exactly |equal to |= ?)(?=-?\d)/i, '');
   for (const { form, wrong, right } of CONDITIONS) {
     const found = form.exec(line);
     if (found === null) continue;
@@ -55,10 +55,18 @@ export function stopOf(line: string): string | null {
   return judged === '' ? null : conditionOf(when, /^(?:fail|err|prob|bad|not|wrong|inc|brok)/i.test(judged));
 }
 
+/** "When this returns 0 the migration is complete", "you are good if it returns 0". */
+function withoutComma(line: string): string | null {
+  const [, condition = '', follows = ''] = /^(?:if|when|once|as soon as) (.{3,60}?) (?=(?:the|you|you're|it|it's|everything|all)\b)(.{3,120})$/i.exec(line) ?? [];
+  if (condition !== '') return PASSES.test(follows) ? conditionOf(condition, false) : null;
+  const [, passes = '', when = ''] = /^(.{3,80}?) (?:only )?(?:if|when|once|as soon as) (.{1,60})$/i.exec(line) ?? [];
+  return passes !== '' && PASSES.test(passes) && !/\b(?:not|n't|never|no)\b/i.test(passes) ? conditionOf(when, false) : null;
+}
+
 /** "If any rows are returned, stop", "If it shows `t`, you're good to go": what the result must be, said by its other case. */
 export function otherwiseOf(line: string): string | null {
   const [, condition = '', consequence = ''] = /^(?:if|when) (.{3,80}?)(?:, then|,| then|:| -| —| –) ?(?=\S)(.{3,200})$/i.exec(line) ?? [];
-  if (condition === '') return null;
+  if (condition === '') return withoutComma(line);
   if (STOPS.test(consequence)) return EITHER.test(condition) ? 'All queries should return no rows' : conditionOf(condition, true);
   return PASSES.test(consequence) ? conditionOf(condition, false) : null;
 }

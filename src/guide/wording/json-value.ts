@@ -16,7 +16,7 @@ export function readJsonValue(said: string, shape: StatementShape | null): Found
   const parsed = parse(text) ?? parse(text.replace(/,?\s*(?:\.{3}|…)\s*(?=\})/g, ''));
   if (parsed === null) return null;
   const entries = Object.entries(parsed);
-  const plain = entries.flatMap(([name, value]) => (NAME.test(name) && isPlain(value) ? [member(name, value)] : []));
+  const plain = entries.flatMap(([name, value]) => (!NAME.test(name) ? [] : isPlain(value) ? [member(name, value)] : beginsSo(value) ? [beginning(name, value)] : []));
   if (plain.length === 0) return null;
   return { assertions: [...plain, ...(plain.length < entries.length ? [{ type: 'operator' as const, text }] : [])] };
 }
@@ -38,8 +38,13 @@ function parse(text: string): Record<string, unknown> | null {
 
 const isPlain = (value: unknown): value is Scalar => value === null || typeof value === 'boolean' || typeof value === 'number' || (typeof value === 'string' && value !== '' && !SHOWN.test(value) && !/["\\\n]/.test(value));
 
+/** "Password was reset…": how a text begins. */
+const beginsSo = (value: unknown): value is string => typeof value === 'string' && /^[^"\\\n.…<>]{6,}(?:\.{3}|…)$/.test(value);
+
 const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 function member(name: string, value: Scalar): Assertion {
   return { type: 'value', op: 'matches', value: `"${literally(name)}"\\s*:\\s*${typeof value === 'string' ? `"${literally(value)}"` : `${literally(String(value))}(?![\\w.])`}` };
 }
+
+const beginning = (name: string, value: string): Assertion => ({ type: 'value', op: 'matches', value: `"${literally(name)}"\\s*:\\s*"${literally(value.replace(/(?:\.{3}|…)$/, '').trimEnd())}` });

@@ -27,6 +27,8 @@ export function normal(text: string): string {
 
 /** "Expected => 0": the arrow of a label is no comparison. */
 function arrowed(line: string): string {
+  // "*Expected output*: 5"
+  if (/^[*_][a-z]/i.test(line)) return arrowed(line.replace(/^([*_])([a-z][^*_]{2,40}?)\1(?=\s*[:=])|^([*_])([a-z][^*_]{2,40}:)\3(?=\s)/i, '$2$4').replace(/^[*_](?=[a-z])/i, (mark) => `\\${mark}`));
   return line.includes('>') ? line.replace(/^(expect(?:ed|s)?(?: (?:results?|outputs?|values?|counts?))?) ?(?:=+>|-+>) ?/i, '$1: ') : line;
 }
 

@@ -1,6 +1,6 @@
 import type { Assertion } from '../../assertions/assertion.js';
 import { readSentence } from './clause.js';
-import { readColumn, readColumns } from './columns.js';
+import { readColumn, readColumns, readOneOf } from './columns.js';
 import { bodyOf } from './cue.js';
 import { readField } from './fields.js';
 import { isHedgedAside } from './hedge.js';
@@ -179,7 +179,8 @@ function conditions(text: string, shape: StatementShape | null): Assertion[] | n
   // "`state` is 'open', or 'shut'": not what stands first alone.
   if (pieces.some((piece) => /^(?:or|nor|but not)\b/i.test(piece))) return null;
   for (const [index, said] of pieces.entries()) {
-    const [, piece = said, aside = ''] = /^(.*\S)\s*\(([^()]*)\)$/.exec(said) ?? [];
+    // "`kind` IN ('a', 'b')": the list is no aside.
+    const [, piece = said, aside = ''] = /\bin \([^()]*\)`?$/i.test(said) ? [] : (/^(.*\S)\s*\(([^()]*)\)$/.exec(said) ?? []);
     const one = isHedgedAside(aside) ? null : condition(piece, shape);
     if (one === null && index === 0) return null;
     if (one === null) asked.push(said);
@@ -197,7 +198,7 @@ function condition(piece: string, shape: StatementShape | null): Assertion | nul
   // "Schedule `0 3 * * *`": a column that there is, beside its value.
   const [, beside = '', ticked, value = ticked ?? ''] = /^(?:the )?`?([\p{L}_]\w*)`? (?=[`'])(?:`([^`=<>]+)`|'([^'=<>]+)')$/u.exec(piece) ?? [];
   if (beside !== '' && hasColumn(shape, beside) === true) return { type: 'column', column: beside, quantifier: 'every', op: '=', value };
-  const pair = readColumns(piece, shape);
+  const pair = readColumns(piece, shape) ?? (/\bin \(/i.test(piece) ? readOneOf(piece, shape) : null);
   if (pair !== null) return pair;
   // "Both active": a column that is called so.
   const flag = /^(?:both|all|each)(?: (?:are|is))? (\w+)$/i.exec(piece)?.[1];

@@ -33,7 +33,7 @@ const SEEN: [RegExp, string][] = [
   [/^review(?: the)?(?: outputs?| results?)?: (?=(?:each|every|all|no|\d+) )/i, 'Expected: '],
   [new RegExp(`^(?:the )?(?:count|number of (?:rows|records|results)) (?:should|must) (?:match|be|equal) (?=${FIGURE})`, 'i'), 'It should be '],
   [new RegExp(`^expects (?=${FIGURE})`, 'i'), 'Expected: '],
-  [/^pass(?:es)? (?:if|iff|when) (?=\S)/i, 'Expected: '],
+  [/^(?:test )?pass(?:es)? (?:iff|if|when)\b\s*[:：]?\s*(?=\S)/i, 'Expected: '],
   [/^(?:(?:execution|query|response|total) )*(?:time|duration)\s*:? ?(?=(?:<=?|≤|under|below|less than) ?\d)/i, 'Expected: time '],
   [/^avoid: (?:an? )?(?=seq(?:uential)? scan)/i, 'Expected: no '],
   [/^verify: (?=\d+ rows? (?:affected|updated|deleted|inserted)$)/i, 'Expected: '],

@@ -104,7 +104,7 @@ const ALL_SHOW = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*)?(?:all|every|each|bo
 const ALL_SHOW_ONE_OF = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*)?(?:all|every|each)(?: [\w-]+){0,2}? (?:should |must )?(?:show|be|have|say|return|display|read|are|is)s? ((?:[^\s,.]+ ?){1,3}(?:, (?:[^\s,.]+ ?){1,3})*,? or (?:[^\s,.]+ ?){1,3})[.\s]*$/iu;
 /** "No policies should have status 'OPEN'". */
 const NONE_SHOWS = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*)?(?:no (?:[\p{L}]+s|other rows?)|none)(?: of them)? (?:should |must )?(?:have|show|be|with|display)s? (?:(?:a |the )?`?(\w+)`? ?(?:=|of|as)? ?)?(["'`])(.+?)\2[.\s]*$/isu;
-const COLUMN_IS = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*)?(?:all(?: \w+)? )?(?:should (?:show|return|have) )?`?(\w+)`? ?(?:=|:|is|should be|should show) ?(["'`])(.+?)\2(?: (?:for|in|on) (?:all|every|each|both)(?: \w+){0,2})?[.\s]*$/isu;
+const COLUMN_IS = /^\W*(?:(?:expected?\b[^:：]{0,30}[:：]|(?:test )?pass(?:es)? (?:if|when)[:：]?)\W*)?(?:(?:all|each|every)(?: \w+)? )?(?:(?:should )?(?:show|return|have|has)s? )?`?(\w+)`? ?(?:=|:|is|should be|should show) ?(["'`])(.+?)\2`?(?: (?:for|in|on) (?:all|every|each|both)(?: \w+){0,2})?[.\s]*$/isu;
 
 /** `1 row with status "✅ Enabled"`. */
 const ROWS_WRITTEN = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*|should return )?(?:exactly )?(\d+|one|two|three) rows? (?:with|showing|where) `?(\w+)`? ?(?:=|:|is)? ?(["'`])(.+?)\3[.\s]*$/isu;
