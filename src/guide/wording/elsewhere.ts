@@ -1,3 +1,5 @@
+import { underExpected } from './labels.js';
+
 /** What people expect, said in other languages, in the English words that the readers know. */
 
 /** "Expected result:" as a label. */
@@ -92,7 +94,7 @@ const ENGLISH = /^(?:expect(?:ed|s)?\b|(?:you )?should\b|must\b)/i;
 
 /** A line that states in another language what is expected, as the English reader would have it; any other as it is. */
 export function saidInEnglish(text: string): string {
-  const line = text.replace(/^(?:你|您|我们|我們)(?=[应應])/u, '');
+  const line = underExpected(text).replace(/^(?:你|您|我们|我們)(?=[应應])/u, '');
   if (line === '' || ENGLISH.test(line)) return line;
   if (FAILS.test(line)) return 'Should fail';
   if (ERROR_EXPECTED.test(line)) return 'Should fail';

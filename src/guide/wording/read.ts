@@ -7,6 +7,7 @@ import { bodyOf } from './cue.js';
 import { readFault } from './faults.js';
 import { readHeaded } from './headed.js';
 import { readTable } from './headers.js';
+import { underExpected } from './labels.js';
 import { listedNames, readLabelled } from './names.js';
 import { readNamedThings } from './named-things.js';
 import { enumerated, normal, numberOf } from './normal.js';
@@ -34,8 +35,11 @@ const LONGEST = 1000;
  */
 export function readWording(text: string, context: WordingContext): Reading {
   if (text.length > LONGEST) return asksFor(text, null);
-  const { sentence, remedy } = splitRemedy(text);
-  const written = context.extra === null ? readWritten(sentence, context.shape) : null;
+  const { sentence: raw, remedy } = splitRemedy(text);
+  const plain = normal(raw);
+  const labelled = underExpected(plain);
+  const sentence = labelled === plain ? raw : labelled;
+  const written = context.extra === null ? readWritten(raw, context.shape) : null;
   if (written) return { source: 'read', assertions: written.assertions, alternative: null, quantifier: 'last', remedy };
   if (quotesSign(text, context)) return asksFor(text, remedy);
   const zeros = context.extra === null ? readZeros(sentence, context.shape) : null;

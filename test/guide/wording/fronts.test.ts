@@ -14,3 +14,19 @@ it('reads each sentence below its statement as it is meant', async () => {
   }
   expect(differing).toEqual([]);
 });
+
+/** Labels that mean what is expected. */
+const LABELS = [
+  'Success:', '**Success:**', 'Success looks like:', 'Success =', 'Success if:', '**Success if:**', 'Succeeds when:', 'Acceptance criterion:', 'Assert:', 'Validation result:', 'Gate:', 'Go if:', 'Green if:', 'OK when:', 'Healthy if:', 'Good if:', 'Threshold:', 'Anticipated result:', 'What to expect:', "You'll see:", 'Expectation:', 'Desired result:', 'Ideal:', 'Correct output:', 'Right answer:', 'Expected (post-migration):', 'Expected after migration:', 'Expected post-migration:', 'Expected result set:', 'Expected SQL result:', 'Expected answer:', 'Expected record count:', 'Expected test result:', 'After:', 'After the migration:', 'Now:', 'New value:', 'Pass when:', '✅ PASS IF:', 'Passing:', 'Criteria:', 'Exit criteria:', 'Required:', 'Exp.:', 'Expecting:',
+];
+it.each(LABELS)('"%s" is a label of what is expected', async (label) => {
+  for (const [sql, said, reading] of [['SELECT count(*) FROM t', '0', 'value = 0'], ['SELECT id, name FROM t', '3 rows', 'rows = 3']]) {
+    const { steps } = await compile(`# G\n\n## Verify\n\n\`\`\`sql\n${sql ?? ''};\n\`\`\`\n\n${label} ${said ?? ''}\n`);
+    expect(steps.flatMap((step) => step.expectations.map((one) => formatExpect(one.assertion)))).toEqual([reading]);
+  }
+});
+
+it.each(['Success: the boats are there', 'Requirement: PostgreSQL 15', 'After: take a rest', 'Now: go on with step 3', 'Validation: done by the crew', 'Criteria: see the plan', 'Required: a backup', 'Gate: open at 8'])('"%s" expects nothing of a statement', async (said) => {
+  const { steps } = await compile(`# G\n\n## Verify\n\n\`\`\`sql\nSELECT count(*) FROM t;\n\`\`\`\n\n${said}\n`);
+  expect(steps.flatMap((step) => step.expectations)).toEqual([]);
+});
