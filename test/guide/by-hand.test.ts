@@ -89,7 +89,7 @@ it('a denied attempt that is announced and the rows that are counted do not disp
 
 it('names below each other, the first behind the label, are one list', async () => {
   const graph = await compile(`# G\n\n## Verify\n\n\`\`\`sql\nSELECT policyname, cmd FROM pg_policies;\n-- expected: orders_read (SELECT)\n--           orders_add  (INSERT)\n--           orders_drop (DELETE)\n\`\`\`\n`);
-  expect(graph.steps[0]?.expectations.map((one) => one.assertion)).toEqual([{ type: 'contains', values: ['orders_read', 'orders_add', 'orders_drop'] }]);
+  expect(graph.steps[0]?.expectations.map((one) => one.assertion)).toEqual([{ type: 'includes', columns: ['policyname', 'cmd'], rows: [['orders_read', 'SELECT'], ['orders_add', 'INSERT'], ['orders_drop', 'DELETE']] }]);
 });
 
 it('"Error handling" is no error a hint is shown for', async () => {

@@ -31,7 +31,7 @@ describe('an answer behind its statement, without a cue', () => {
     ['UPDATE shelf SET lost = false; -- UPDATE 14', ['0: affected = 14']],
     ['INSERT INTO shelf SELECT 1; -- INSERT 0 3', ['0: affected = 3']],
     ['-- Expected: zero rows for each\nSELECT id FROM shelf WHERE lost;\nSELECT count(*) FROM shelf WHERE torn;', ['0: no rows', '1: value = 0']],
-    ['SELECT policyname, cmd FROM pg_policies;\n-- Expected: 2 rows:\n--   shelf_read   (SELECT)\n--   shelf_write  (ALL)', ['0: rows = 2', '0: rows contain "shelf_read", "shelf_write"']],
+    ['SELECT policyname, cmd FROM pg_policies;\n-- Expected: 2 rows:\n--   shelf_read   (SELECT)\n--   shelf_write  (ALL)', ['0: rows = 2', '0: result includes\n| policyname | cmd |\n| --- | --- |\n| shelf_read | SELECT |\n| shelf_write | ALL |']],
     ['-- should be true\nSELECT has_shelf(1);\nSELECT has_shelf(2);', ['0: value = true', '1: value = true']],
     ['SELECT count(*) AS a_count, max(id) AS b_top FROM shelf;\n\n-- =====\n-- EXPECTED RESULT\n-- =====\n-- a_count: 9\n-- b_top: 5\n-- =====', ['0: column a_count = 9', '0: column b_top = 5']],
     ['INSERT INTO shelf SELECT 1;\n-- INSERT 0 3 on the test system', ['0: ?']],

@@ -8,7 +8,7 @@ import { hasColumn, type Extra, type StatementShape } from './shape.js';
 import { isMasked, literalOf } from './literal.js';
 import { normal } from './normal.js';
 import { deniesItsName, isGone, nameIn } from './remarks.js';
-import { readKeyed, readTypedNames } from './row-of.js';
+import { readCommandsOf, readKeyed, readTypedNames } from './row-of.js';
 import { countPerName, pipeRow, psqlTable, rowsOf, tableOf } from './tables.js';
 
 /** What a table says already: "(the old one should NOT appear)" below the rows that should. */
@@ -39,7 +39,7 @@ export function readList(all: readonly string[], shape: StatementShape | null, l
   const lines = withoutRest(all);
   const refused = lines.filter((line) => deniesItsName(line) && /^[`"'~]*[\w.$-]+(?:\([^()]*\))?[`"'~]*$/.test(nameIn(normal(line))));
   if (refused.length > 0) return [...((refused.length < lines.length ? readList(lines.filter((line) => !refused.includes(line)), shape, label, labelled) : null) ?? []), ...readRefused(refused, shape)];
-  const own = readTypedNames(lines.map(normal), shape) ?? readKeyed(lines.map(normal), shape);
+  const own = readTypedNames(lines.map(normal), shape) ?? readKeyed(lines.map(normal), shape) ?? (lines.length > 1 ? (readCommandsOf(lines.map(normal).join(', '), shape)?.assertions ?? null) : null);
   if (own) return own;
   const printed = psqlTable(lines.join('\n'));
   const table = printed ? tableOf(printed.columns, printed.rows, shape) : countPerName(lines, shape);

@@ -88,7 +88,7 @@ function valueFor(said: string, name: string, sign: string, shape: StatementShap
 }
 
 function valueInWords(said: string, name: string, sign: string, shape: StatementShape | null): Operand | undefined {
-  return (sign === '=' ? wordOf(said, name, shape) : undefined) ?? tickedWord(said, name, sign, shape) ?? phraseOf(said, name, shape);
+  return (sign === '=' || (sign === ':' && /(?:^|_)(?:status|role|state|kind|mode|tier|plan|phase)$/i.test(name)) ? wordOf(said, name, shape) : undefined) ?? tickedWord(said, name, sign, shape) ?? phraseOf(said, name, shape);
 }
 
 /** `SECURITY DEFINER`, `timestamp with time zone`: words of a column that there is; where the statement writes that column's texts, only one of them. */

@@ -92,6 +92,7 @@ export function readNames(text: string, shape: StatementShape | null, negated: b
   if (/^(?:colunas|columnas|colonnes|spalten)(?![\p{L}])/iu.test(text) && shape?.columns.some((column) => column !== null && /^(?:column_?name|attname|column|field)$/i.test(column)) !== true) return null;
   // "legacy_id is gone": it must not be there.
   const gone = /^(.+?) (?:(?:is|are|(?:should|must) be) (?:both )?(?:gone|absent|removed|dropped|not (?:there|listed|present|in the list))|(?:should |must )?(?:no longer|not) (?:appear|exist|be (?:there|listed|present)))$/i.exec(plain)?.[1];
+  if (gone !== undefined && /^(?:it|this|that|they|should|must|all|both|the|table|column|policy|row|rows)$/i.test(gone)) return null;
   if (gone !== undefined && !negated && shape?.singleColumn === true && /^[a-z][a-z0-9_]*$/.test(gone)) return { assertions: [{ type: 'excludes', values: [gone] }] };
   if (gone !== undefined && !negated) return readNames(gone.replace(/^(?:the )?(?:table|index|policy|function|trigger|column|constraint|view|type|role)s? (?=[`"'])/i, ''), shape, true);
   const names = namesOf(withoutArguments(plain, shape))?.map((name) => withoutTable(withoutSchema(name, shape), shape)) ?? null;

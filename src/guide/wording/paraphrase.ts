@@ -29,6 +29,7 @@ const RULES: [RegExp, string][] = [
   [/(?<=\buuid),? (?:and )?(?:not|never) null$/i, ''],
   [/^(?:an? )?(?:integer|number|figure) (?=(?:>=?|<=?|≥|≤) ?\d)/i, ''],
   [/\b(?:should|must) be (?=(?:>=?|<=?|≥|≤) ?-?\d)/i, ''],
+  [/^(?:your|the|an?) (?:own |new |test |admin )?(?:user|row|account|record|profile|entry), (?=`?\w+`? ?[=:])/i, ''],
   [/(?<=^between [\d,]+ and [\d,]+ (?:rows?|records?|results?)),? depending on [^,;]+$/i, ''],
   // "4 policies should be listed": as many as there are.
   [/(?<=^(?:exactly |at least )?(?:\d+\+?|one|two|three|four|five|six|seven|eight|nine|ten) [\p{L}_ -]{3,40}) (?:should|must) (?:all )?(?:be (?:listed|returned|shown|displayed|present|there)|exist|appear)$/iu, ''],

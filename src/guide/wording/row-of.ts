@@ -55,6 +55,10 @@ function pairOf(said: string, shape: StatementShape): [string, Scalar] | null {
 
 /** Flags by the word for their state: "enabled", "active", "valid". */
 function flagOf(said: string, shape: StatementShape): [string, Scalar] | null {
+  // As the catalog has it of a trigger.
+  const switched = /^(en|dis)abled$/i.exec(said.trim())?.[1];
+  const trigger = shape.columns.find((one) => one !== null && /^tgenabled$/i.test(one));
+  if (switched !== undefined && trigger != null) return [trigger, /^en/i.test(switched) ? 'O' : 'D'];
   const word = /^(?:(not|in|un|dis)[ -]?)?(active|enabled?|valid(?:ated)?|public|private)d?$/i.exec(said.trim());
   const form = /^active|^enabl/i.test(word?.[2] ?? '') ? /^(?:active|enabled|is_active|is_enabled)$/i : /^valid/i.test(word?.[2] ?? '') ? /^(?:indisvalid|convalidated|valid|is_valid)$/i : /^(?:public|is_public)$/i;
   const columns = word === null ? [] : shape.columns.filter((one) => one !== null && form.test(one));

@@ -18,9 +18,9 @@ export const tellsCommands = (shape: Pick<StatementShape, 'columns'>): boolean =
 /** How such a column is called. */
 export const isCommand = (column: string): boolean => /^(?:cmd|polcmd|command|operation|privilege_type|privilege|event_manipulation)$/i.test(column);
 
-const KINDS = /^(?:(?:polic(?:y|ies)|privileges?|grants?|rights|one|operations?|commands?|cmd values)(?: (?:each |one )?(?:for|of|on|are|is|each for))?:? |one (?:for|per) (?:each(?: of)? )?)?((?:SELECT|INSERT|UPDATE|DELETE|ALL)(?:(?:,? and |, ?| ?\/ ?)(?:SELECT|INSERT|UPDATE|DELETE|ALL))+)$/;
+const KINDS = /^(?:(?:polic(?:y|ies)|privileges?|grants?|rights|one|operations?|commands?|cmd values)(?: (?:each |one )?(?:for|of|on|are|is|each for))?:? |one (?:for|per) (?:each(?: of)? )?)?((?:SELECT|INSERT|UPDATE|DELETE|ALL)(?:(?:,? and |, ?| ?\/ ?)(?:SELECT|INSERT|UPDATE|DELETE|ALL))+)(?: (?:policies|privileges|grants))?$/;
 
-const COUNTED = /^((?:exactly )?(?:\d+|one|two|three|four) (?:policies|privileges|grants|triggers|rows))(?: (?:for|covering|on)|:) ((?:SELECT|INSERT|UPDATE|DELETE|ALL)(?:(?:,? and |, ?| ?\/ ?)(?:SELECT|INSERT|UPDATE|DELETE|ALL))*)$/i;
+const COUNTED = /^((?:exactly )?(?:\d+|one|two|three|four) (?:policies|privileges|grants|triggers|rows))(?: (?:for|covering|on)|:|, )(?: ?one (?:for|per) (?:each(?: of)? )?)? ?((?:SELECT|INSERT|UPDATE|DELETE|ALL)(?:(?:,? and |, ?| ?\/ ?)(?:SELECT|INSERT|UPDATE|DELETE|ALL))*)$/i;
 
 /** "4 policies for SELECT, INSERT, UPDATE and DELETE": how many there are, and for what. */
 export function readCountedCommands(said: string, shape: StatementShape | null): Found | null {
