@@ -1,4 +1,5 @@
 import type { Wording } from './expectation.js';
+import { listsKind } from './wording/names.js';
 import type { StatementRead } from './statement.js';
 
 /** Words that name something of a statement: its columns, tables and constants. */
@@ -49,7 +50,13 @@ export function statementAfterFence(statements: StatementRead[], wording: Wordin
   // What is returned is a call's where one stands last, unless a name is quoted.
   if (RETURNS.test(wording.text) && !/[`"']/.test(said) && last?.shape.tables.length === 0 && last.shape.oneRow) return paired ?? returning.at(-1) ?? null;
   const words = wordsOf(said);
-  return mostNamed(statements, returning, new Set(words), namesOf) ?? mostNamed(statements, returning, new Set(words.map(stem)), partsOf) ?? paired ?? returning.at(-1) ?? null;
+  return mostNamed(statements, returning, new Set(words), namesOf) ?? ofTheKind(statements, returning, said) ?? mostNamed(statements, returning, new Set(words.map(stem)), partsOf) ?? paired ?? returning.at(-1) ?? null;
+}
+
+/** "Column list includes …": the only statement that lists things of the kind; null where none does, or several. */
+function ofTheKind(statements: StatementRead[], among: number[], said: string): number | null {
+  const own = among.filter((at) => listsKind(said, statements[at]?.shape.columns ?? []));
+  return own.length === 1 ? (own[0] ?? null) : null;
 }
 
 /** The statement most of whose names are said; null where none is, or two are said as often. */

@@ -1,6 +1,6 @@
 import type { Assertion } from '../assertions/assertion.js';
 import { statementAfterFence } from './after-fence.js';
-import { beyondTheSample, byCommand, eachFigure } from './by-subject.js';
+import { beyondTheSample, byCommand, eachColumn, eachFigure } from './by-subject.js';
 import type { Draft } from './draft.js';
 import { asked, bindWording, wholeText, type ExpectationRead, type Wording } from './expectation.js';
 import { eachByOrdinal, failsWith } from './ordinals.js';
@@ -79,6 +79,8 @@ function bindOne(draft: Draft, wording: Wording, index: number): ExpectationRead
   const counted = eachByOrdinal(wording, draft.statements);
   const each = counted ?? eachFigure(wording, draft.statements);
   if (each) return each.flatMap(({ at, text }) => bindWording({ ...wording, text, shown: wording.shown ?? wholeText(wording), extra: null }, draft.statements, at));
+  const columns = eachColumn(wording, draft.statements);
+  if (columns) return columns.flatMap(({ at, line }) => bindWording({ ...wording, text: 'Expected:', shown: line, extra: { kind: 'list', lines: [line] } }, draft.statements, at));
   const chosen = byCommand(wording, draft.statements) ?? statementAfterFence(draft.statements, wording, pairwise(draft, index));
   const counts = beyondTheSample(draft.statements, chosen, (at) => bindWording(wording, draft.statements, at).every(({ source }) => source === 'read'));
   return bindWording(wording, draft.statements, counts ?? chosen);

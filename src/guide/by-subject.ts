@@ -45,6 +45,17 @@ export function eachFigure({ text, extra }: Wording, statements: StatementRead[]
   return figures.every((figure) => new RegExp(`^${FIGURE}$`, 'i').test(figure)) ? figures.map((figure, index) => ({ at: queries[index] ?? 0, text: `Expected: ${figure}` })) : null;
 }
 
+/** A list whose lines each begin with a column that only one of several queries has: each line is that query's. */
+export function eachColumn({ text, extra }: Wording, statements: StatementRead[]): { at: number; line: string }[] | null {
+  if (extra?.kind !== 'list' || extra.lines.length < 2 || text.replace(/\*\*|__/g, '').replace(LABEL, '').replace(/^[\w ]{0,40}[:：]\s*$/, '').trim() !== '') return null;
+  const lines = extra.lines.map((line) => {
+    const name = /^\W*`?([a-z_]\w*)`?\s*[:=]/i.exec(line)?.[1]?.toLowerCase();
+    const own = statements.flatMap(({ shape }, at) => (shape.returnsRows && shape.columns.some((column) => column?.toLowerCase() === name) ? [at] : []));
+    return own.length === 1 && own[0] !== undefined ? { at: own[0], line } : null;
+  });
+  return lines.every((one) => one !== null) && new Set(lines.map(({ at }) => at)).size > 1 ? lines : null;
+}
+
 /** "12 boats" behind a count and a sample of five rows: of the count. */
 export function beyondTheSample(statements: StatementRead[], chosen: number | null, read: (at: number) => boolean): number | null {
   if (chosen === null || statements[chosen]?.shape.most === undefined || read(chosen)) return null;

@@ -37,11 +37,14 @@ export function readTruths(text: string, shape: StatementShape | null): Found | 
   return said === undefined || flags.length !== said.length ? null : { assertions: flags.map((column, index) => ({ type: 'column', column, quantifier: 'every', op: '=', value: /^t/i.test(said[index] ?? '') })) };
 }
 
+/** "It should succeed, but …": that it runs is judged of every statement. */
+const SUCCEEDS_AND = /^(?:the |this )?(?:query|statement|insert|update|call|it|this) (?:should|must|will) (?:still )?(?:succeed|work|run|pass),? (?:but|and) (?=`)/i;
+
 /** "Both should be 0", "both are equal", "all should return 0": of one row with several figures, each. */
 export function readBoth(sentence: string, shape: StatementShape | null): Found | null {
   const pair = /^\W*(?:expected:? )?both\b/i.test(sentence) ? readColumns(normal(sentence).replace(/^expected:? /i, '').replace(/[.!]$/, ''), shape) : null;
   if (pair !== null) return { assertions: [pair] };
-  const [, left = '', right = '', said = ''] = /^(?:expect(?:ed|s)?: )?`?(\w+)`? and `?(\w+)`? (?:should |must )?(?:both )?(?:be|equal|are|=|show) `?(-?\d+(?:\.\d+)?|true|false)`?[.!]?$/i.exec(normal(sentence)) ?? [];
+  const [, left = '', right = '', said = ''] = /^(?:expect(?:ed|s)?: )?`?(\w+)`? and `?(\w+)`? (?:should |must )?(?:both )?(?:be|equal|are|=|show) `?(-?\d+(?:\.\d+)?|true|false)`?(?: \([^()]*\))?[.!]?$/i.exec(normal(sentence).replace(SUCCEEDS_AND, '')) ?? [];
   if (left !== right && hasColumn(shape, left) === true && hasColumn(shape, right) === true) return { assertions: [left, right].map((column) => ({ type: 'column', column, quantifier: 'every', op: '=', value: literalOf(said) ?? null })) };
   const pairOf = /^expect(?:ed|s)?(?: results?)?: both(?: are| =| columns(?: are)?)? (0|\d+|true|false|null|non-null|not null)(?: \([^()]*\))?[.!]?$/i.exec(normal(sentence))?.[1];
   const two = shape?.oneRow === true && shape.columns.length === 2 && !shape.columns.some((one) => one === null || one === '*') ? shape.columns : [];

@@ -8,7 +8,7 @@ import { hasColumn, type Extra, type StatementShape } from './shape.js';
 import { isMasked, literalOf } from './literal.js';
 import { normal } from './normal.js';
 import { deniesItsName, isGone, nameIn } from './remarks.js';
-import { readCommandsOf, readKeyed, readTypedNames } from './row-of.js';
+import { readCommandsOf, readKeyed, readSecuredList, readTypedNames } from './row-of.js';
 import { countPerName, pipeRow, psqlTable, rowsOf, tableOf } from './tables.js';
 
 /** What a table says already: "(the old one should NOT appear)" below the rows that should. */
@@ -39,7 +39,7 @@ export function readList(all: readonly string[], shape: StatementShape | null, l
   const lines = withoutRest(all);
   const refused = lines.filter((line) => deniesItsName(line) && /^[`"'~]*[\w.$-]+(?:\([^()]*\))?[`"'~]*$/.test(nameIn(normal(line))));
   if (refused.length > 0) return [...((refused.length < lines.length ? readList(lines.filter((line) => !refused.includes(line)), shape, label, labelled) : null) ?? []), ...readRefused(refused, shape)];
-  const own = readTypedNames(lines.map(normal), shape) ?? readKeyed(lines.map(normal), shape) ?? (lines.length > 1 ? (readCommandsOf(lines.map(normal).join(', '), shape)?.assertions ?? null) : null);
+  const own = readSecuredList(normal(label), lines.map(normal), shape) ?? readTypedNames(lines.map(normal), shape) ?? readKeyed(lines.map(normal), shape) ?? (lines.length > 1 ? (readCommandsOf(lines.map(normal).join(', '), shape)?.assertions ?? null) : null);
   if (own) return own;
   const printed = psqlTable(lines.join('\n'));
   const table = printed ? tableOf(printed.columns, printed.rows, shape) : countPerName(lines, shape);
@@ -70,7 +70,7 @@ export function readList(all: readonly string[], shape: StatementShape | null, l
     const body = plain[index];
     const found = body ? readSentence(body.text, shape, body.negated) : null;
     // Two readings of a line in a list cannot both be kept.
-    const named = body && found === null ? columnOf(body.text, shape) : null;
+    const named = body && found === null ? (holdsPart(body.text, shape) ?? columnOf(body.text, shape)) : null;
     if (found && !found.alternative) assertions.push(...found.assertions);
     else if (named) assertions.push(named);
     else if (!labelled || hasColumn(shape, /^\W*(\w+)\W/.exec(line)?.[1] ?? '') === true || /\b(?:should|must|expect)\b|[=<>]/i.test(line)) assertions.push({ type: 'operator', text: line.trim() });
@@ -95,6 +95,13 @@ function recordOf(lines: readonly string[], shape: StatementShape | null): Asser
     const value = literalOf(said) ?? (isMasked(said) ? undefined : /^`?[\w./@-]+`?$/.test(said) ? said.replaceAll('`', '') : ticked !== undefined && /^[\d*/,-]+(?: [\d*/,-]+){4}$/.test(ticked) ? ticked : undefined);
     return value === undefined ? { type: 'operator', text: line } : { type: 'column', column, quantifier: 'every', op: '=', value };
   });
+}
+
+/** "qual: contains `auth.uid()`": a part of what a column of the result holds. */
+function holdsPart(line: string, shape: StatementShape | null): Assertion | null {
+  const [, column = '', , part = ''] = /^`?(\w+)`?\s*[:=]?\s*(?:contains?|includes?|mentions?|references?|uses)\s+([`"])([^`"]+)\2$/i.exec(line) ?? [];
+  const own = shape?.columns.find((name) => name?.toLowerCase() === column.toLowerCase());
+  return own == null || part === '' ? null : { type: 'column', column: own, quantifier: 'every', op: 'contains', value: part };
 }
 
 /** `name: documents`: a word that a column of the result holds. */

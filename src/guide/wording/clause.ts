@@ -12,13 +12,13 @@ import { readCommands, readCountedCommands, readSought } from './sought.js';
 import { readJsonValue, readJsonWith } from './json-value.js';
 import { readNamedThings } from './named-things.js';
 import { readNotice } from './notices.js';
-import { readAlone, readNewest, readRoleOut, readWhere } from './only.js';
+import { readAlone, readNewest, readWordsOf, readRoleOut, readWhere } from './only.js';
 import { readNames, readSet } from './names.js';
 import { readAmong, readCountedNames, readIncluding, readRowsAndMore, readRowsThat } from './rows.js';
-import { readPlan, readTests, readTime } from './plans.js';
+import { readPlan, readPlanAndTime, readTests, readTime } from './plans.js';
 import type { Found } from './reading.js';
 import { isGone, takesNameBack } from './remarks.js';
-import { readCommandsOf, readCountedRows, readKeyValue, readObject, readPieces, readRowOf, readTypedList } from './row-of.js';
+import { readAllTruths, readCommandsOf, readCountedRows, readKeyValue, readObject, readPieces, readRowOf, readTypedList } from './row-of.js';
 import { readScalar, readShape } from './scalars.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 import { readToldNames } from './told-names.js';
@@ -42,7 +42,7 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   if (pipe) return negated ? null : { assertions: [pipe] };
   const json = negated ? null : (readJsonValue(text, shape) ?? readJsonWith(text, shape));
   if (json) return json;
-  const names = negated ? null : (readAlone(text, shape) ?? readRoleOut(text, shape) ?? readNewest(text, shape) ?? readWhere(text, shape) ?? readNotice(text, shape) ?? readPieces(text, shape) ?? readCountedRows(text, shape) ?? readTypedList(text, shape) ?? readRowOf(text, shape) ?? readCommandsOf(text, shape) ?? readKeyValue(text, shape) ?? readObject(text, shape) ?? readToldNames(text, shape));
+  const names = negated ? null : (readAlone(text, shape) ?? readWordsOf(text, shape) ?? readRoleOut(text, shape) ?? readNewest(text, shape) ?? readWhere(text, shape) ?? readNotice(text, shape) ?? readPieces(text, shape) ?? readCountedRows(text, shape) ?? readTypedList(text, shape) ?? readRowOf(text, shape) ?? readCommandsOf(text, shape) ?? readKeyValue(text, shape) ?? readObject(text, shape) ?? readAllTruths(said, shape) ?? readToldNames(text, shape));
   if (names) return names;
   const query = /^(?:(?:should )?match(?:es)?|equals?|=|same as) (?:the result of )?[`(]?(select [^;`]+?)[`)]?$/i.exec(text)?.[1];
   if (query !== undefined && !negated && shape?.oneRow === true && shape.singleColumn && balanced(query)) return { assertions: [{ type: 'value', op: '=', value: { sql: query } }] };
@@ -62,7 +62,9 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   // A number in back-ticks or bold is a number.
   const one = negated ? null : readOneWith(text, shape);
   if (one) return one;
-  const { text: bare, asides, dashed } = splitAside(text.replace(/^[`*]+(-?\d[\d,.]*)[`*]+(?=$|[\s.])/, '$1'));
+  const { text: bare, asides: behind, dashed } = splitAside(text.replace(/^[`*]+(-?\d[\d,.]*)[`*]+(?=$|[\s.])/, '$1'));
+  // "(`pair_key`, `indisvalid=t`)": a name, and a column.
+  const asides = behind.flatMap((aside) => (/^`[^`]+`(?:, `[^`]+`)+$/.test(aside) && aside.includes('=') ? aside.split(', ').map((one) => (one.includes('=') ? one.replaceAll('`', '') : one)) : [aside]));
   const main = paraphrase(bare, shape);
   const bound = negated ? null : (readOrMore(main, asides, shape) ?? readPerRow(main, shape));
   if (bound) return bound;
@@ -163,7 +165,7 @@ function readOneWith(text: string, shape: StatementShape | null): Found | null {
 function readClause(text: string, shape: StatementShape | null): Found | null {
   const there = readPresence(text, shape);
   if (there) return { assertions: [there] };
-  return readSuccess(text, shape) ?? readFault(text, shape) ?? readTests(text) ?? readPlan(text, shape) ?? readTime(text) ?? readNone(text, shape)
+  return readSuccess(text, shape) ?? readFault(text, shape) ?? readTests(text) ?? readPlanAndTime(text, shape) ?? readPlan(text, shape) ?? readTime(text) ?? readNone(text, shape)
     ?? readScalar(text, shape) ?? readShape(text, shape) ?? readColumn(text, shape) ?? readCount(text, shape) ?? readState(text, shape) ?? readNames(text, shape, false);
 }
 

@@ -86,7 +86,7 @@ const FRONTS: [RegExp, string, Side][] = [
   [new RegExp(`^only (?:the )?(?:(?:tables|columns|policies|roles|users|values|rows|types|functions) )?(${TICKED}(?:(?:,| and|, and) ${TICKED})*)(?: ${KIND})? ${MUST} ${ALSO}(?:remain|be (?:left|listed|returned|shown|present|there)|appear|exist|show up)$`, 'i'), 'Only $1 remains', 'backward'],
   [new RegExp(`^you (?:should|must|will|'ll|can) ${ALSO}(?:see|find|have|get) (?:the |a |an |your )?(?:new )?(?:${KIND} (${NAME})|(${TICKED}) ${KIND})(?: (?:listed|there|present|in (?:the |this )?(?:list|outputs?|results?)))?$`, 'i'), '$1$2 should be listed', 'backward'],
   [/^(?:there )?(?:should|must) be (?:exactly )?one (policy|row|trigger|index|entry|record|table|column)(?: each)? (?:for each of|each for|per|for each:|for) (?=[\w`'"]+, )/i, 'Expected one $1 each: ', 'backward'],
-  [new RegExp(`^(?:the )?(?:lists?|outputs?|results?(?: set)?|query|response) (?:should|must|will|has to|needs to|ought to) ${ALSO}(?:contain|include|list|show|have) (?=${TICKED}(?:(?:,| and|, and) ${TICKED})*$)`, 'i'), 'Should include ', 'backward'],
+  [new RegExp(`^(?:the )?(?:(?:column|table|policy|index|function|trigger) )?(?:lists?|outputs?|results?(?: set)?|query|response) (?:(?:should|must|will|has to|needs to|ought to) ${ALSO}(?:contain|include|list|show|have)|(?:contains|includes|lists|shows|has)):? (?=${TICKED}(?:(?:,| and|, and) ${TICKED})*$)`, 'i'), 'Should include ', 'backward'],
   [new RegExp(`^look for (?=${TICKED}(?:(?:,| and|, and) ${TICKED})*(?: in (?:the )?(?:output|list|results?))?$)`, 'i'), 'Expected: ', 'backward'],
   // A column by its name
   [/^(?:the )?`?(data_type|udt_name|is_nullable|column_default|indisvalid|convalidated|is_updatable|is_identity|confdeltype|provolatile|polpermissive|permissive)`?(?: column)? (?:should|must|will|has to|needs to|ought to) (?:now |then )?(?:be|read|show|say) `?([a-z][\w ]*(?:\(\d+(?:,\d+)?\))?(?:\[\])?)`?$/i, 'Expected: $1 = $2', 'backward'],
@@ -100,7 +100,10 @@ const FRONTS: [RegExp, string, Side][] = [
   [new RegExp(`^(\`\\w+\`|\\w+) (?:is|=|reads|shows) (${TICKED}|'[^']+'|true|false) (?:for|in|on) (?:all|each|every)(?: of (?:them|the rows))?(?: (?:rows?|records?|tables?|entries))?$`, 'i'), 'Every row must have $1 = $2', 'backward'],
   [/^no (?:rows?|records?|entr(?:y|ies)) (?:may|should|must|can|is allowed to|are allowed to) (?:have|show|contain|be in|be left in|still have) (?:an? |the )?(`\w+`|\w+)(?: of| =| as| set to| equal to)? (?:`([^`]+)`|'([^']+)')$/i, "No rows should have $1 '$2$3'", 'backward'],
   [/^(?:none|not one) of (?:the (?:rows?|records?|entries|results)|them|these) (?:may|should|must|can) (?:be|have|show|say|read|still be) (?=`[^`]+`$)/i, 'Should not contain ', 'backward'],
+  // "It should succeed, but `a` and `b` should both be true"
+  [/^(?:the |this )?(?:query|statement|insert|update|call|it|this) (?:should|must|will) (?:still )?(?:succeed|work|run|pass),? (?:but|and) (?=`)/i, '', 'backward'],
   // Plans and time
+  [/^no errors? ?(?:=|means?|→|->|indicates?)(?: that)? \S.{2,80}$/i, 'Expected: no errors', 'backward'],
   [/^(?:the )?(?:query |execution )?plan (?:should|must|may|ought to) (?:not|never) (?:contain|show|have|include|use|be) (?:an? |any )?(seq(?:uential)? scans?)(?: on `?\w+`?)?$/i, 'Expected: no $1', 'backward'],
   [/^(?:it|this|the (?:query|statement|call|select|whole query)) (?:should|must|will|ought to|has to) (?:now |only )?(?:take|finish in|complete in|run in|return in|finish within|complete within|run within) (?:well )?(?=(?:less than|under|below|at most|no more than|<=?|≤) ?\d[\d,.]* ?(?:ms|milliseconds?|s|sec(?:ond)?s?)\b)/i, 'Expected: time ', 'backward'],
   [new RegExp(`^${LOOK} (?:it|this|the (?:query|plan|planner|output|statement)) (?:now )?(?:uses|is using|shows|picks|chooses) (?:the )?(?:index )?(${TICKED})(?: index)?$`, 'i'), 'Should use the index $1', 'forward'],

@@ -154,6 +154,9 @@ const KINDS: [RegExp, RegExp][] = [
 /** "These columns": of no other kind than it says. */
 const THESE = /\b(?:these|following|all(?: of)? the) (?:columns|fields|tables|views|policies|index(?:es)?|functions|triggers|constraints|extensions|types|enums)\b/i;
 
+/** Whether a text names a kind of things in the plural, or a list of them, and one of the columns holds the names of such. */
+export const listsKind = (said: string, columns: readonly (string | null)[]): boolean => KINDS.some(([word, column]) => new RegExp(`(?:${word.source})(?=\\s+list\\b)|(?:${word.source})(?<=s)`, 'i').test(said) && columns.some((name) => name !== null && column.test(name)));
+
 /** Whether a label says of what kind the names below it are. */
 export const namesKind = (label: string): boolean => KINDS.some(([said]) => said.test(label));
 

@@ -22,6 +22,15 @@ export function readAlone(text: string, shape: StatementShape | null): Found | n
   return { assertions: [...(values.length > 1 ? [{ type: 'contains' as const, values }] : []), { type: 'column', column, quantifier: 'every', ...(values.length > 1 ? { op: 'in' as const, value: values } : { op: '=' as const, value: values[0] ?? '' }) }] };
 }
 
+/** "kind: sail, motor": the words that a column of the result holds. */
+export function readWordsOf(text: string, shape: StatementShape | null): Found | null {
+  const [, name = '', list = ''] = /^`?([a-z_]\w*)`?\s*(?:[:=]|is one of|in)\s*((?:`?[a-z][\w-]*`?)(?:, `?[a-z][\w-]*`?)+)$/i.exec(text) ?? [];
+  const column = shape?.returnsRows === true && !isExplain(shape) ? shape.columns.find((one) => one?.toLowerCase() === name.toLowerCase()) : undefined;
+  const words = list.split(', ').map((word) => word.replaceAll('`', ''));
+  if (column == null || column === '*' || words.some((word) => /^(?:true|false|null|etc|more|others?|and|or|not|none|any|t|f)$/i.test(word) || shape?.columns.some((one) => one?.toLowerCase() === word.toLowerCase()))) return null;
+  return { assertions: [{ type: 'column', column, quantifier: 'every', op: 'in', value: words }] };
+}
+
 /** "The latest version should be `20240101`": the value of a query that gives one row at most. */
 export function readNewest(text: string, shape: StatementShape | null): Found | null {
   const said = /^(?:the )?(?:latest|last|current|newest|highest|maximum|most recent|first|top|oldest) (?:[\w-]+ ){0,2}?(?:should |must )?(?:now )?(?:be|is|=|:|equals?|reads?) (?:`([^`]+)`|'([^']+)'|(\d[\w.]*))$/i.exec(text)?.slice(1).find((one) => one !== undefined);

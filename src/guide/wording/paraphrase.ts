@@ -49,6 +49,19 @@ const RULES: [RegExp, string][] = [
   [/(?<=^(?:exactly )?\d+ (?:[\p{L}_-]+ )?[\p{L}_-]+) (?:in )?total$/iu, ''],
   [/(?<=^(?:[`\w]+ (?:=|is|should be) )?`?(?:\d+|zero|none|empty)`?(?: rows?)?) (?:in (?:the )?(?:steady|normal|healthy) state|on any database(?: today)?|at rest)$/i, ''],
   [/(?<=^`?(?:\d+|zero|none|empty)`?(?: rows?)?(?: on any database(?: today)?)?),? because [^=<>]+$/i, ''],
+  // Why it is so, or that it is so for each of them.
+  [/(?<=^(?:exactly |at least |at most )?`?(?:\d[\d,]*|zero|no|none|nothing|empty)`?(?: (?:rows?|results?|records?))?),? (?:since|because|as|meaning(?: that)?|which means(?: that)?|i\.e\.,?|that is,|so(?: that)?) (?!far\b|before\b|of today\b)(?!.*\b(?:or|if|unless|may|might|could|except)\b)[^=<>"'`]{3,90}$/i, ''],
+  [/(?<=^(?:exactly |at least )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten)(?: (?:rows?|results?|records?|[a-z]+s))?)(?:,| [–—-]| \() ?one (?:per|for each|for every|each for|each per) [^=<>,;]{2,40}?\)?$/i, ''],
+  [/(?<=^(?:zero|0|none|nothing|empty|no rows?|0 rows?)) [–—-] (?:nothing|no|none|all|every)\b[^=<>]*$/i, ''],
+  [/(?<=^(?:exactly )?(?:\d+|zero|no|none)(?: rows?)?) in (?:every|all|each|any) (?:environments?|databases?|cases?)$/i, ''],
+  [/^(?:not|never) (?:0|zero)$|^anything (?:but|other than|except) (?:0|zero)$/i, 'non-zero'],
+  [/^any (?:number|value|count) (?:above|over|greater than|more than|higher than) (?:0|zero)$/i, 'greater than 0'],
+  [/^(?:an? |the )?(?:list|table|results?(?: set)?|set|output) (?:of|with|containing|showing|that (?:has|shows)) (?:all |the |exactly )*(?=(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)\b)/i, ''],
+  [/^\(((?:no|zero|\d+) rows?|empty|none|nothing)\)$/i, '$1'],
+  [/^(?:0|zero|no) or (?:1|one) rows?$/i, 'at most 1 row'],
+  [/^nothing (?:is |was )?(?:returned|shown|listed|displayed|printed)$/i, 'nothing'],
+  [/^`\[\]`$/, '[]'],
+  [/^no (?:matching|more|further|remaining|other) (rows?|results?|records?|entries)$/i, 'no $1'],
   // What the way itself set up.
   [/(?<=^(?:exactly |at least )?(?:\d+|one|a single) (?:rows?|results?|records?)) (?:if|when|once) (?:the |your )?(?:[`\w]+ )?(?:extension|trigger|polic(?:y|ies)|index|function|table|column|rls|row[- ]level security|cron|job|constraint|publication|realtime|view|bucket) (?:(?:is|are|was|were|has been|have been) (?:enabled|installed|active|set up|configured|in place|registered|scheduled|deployed|created|there)|exists?)(?: (?:correctly|properly|successfully))?$/i, ''],
   [/(?<=^(?:exactly |at least )?(?:\d+|one|a single) (?:rows?|results?|records?)),? (?:if|when|once) (?:the |this |your )?(?:migration|script|fix|update|backfill|setup|deployment|seed(?:ing)?)s? (?:has |have )?(?:ran|run|was (?:run|applied)|is applied|been applied|succeeded|worked|completed)(?: (?:successfully|correctly))?$/i, ''],
@@ -100,5 +113,8 @@ export function paraphrase(said: string, shape: StatementShape | null): string {
   for (const [form, plain] of RULES) text = text.replace(form, plain);
   // Of a query that looks for them, its rows are meant.
   if (shape?.filtered === true) text = text.replace(THEY_HAVE, '');
+  if (shape?.returnsRows === true && /^no output$/i.test(text)) text = 'no rows';
+  // Of the one row of a query for one value: that value.
+  if (shape?.oneRow === true && shape.singleColumn) text = text.replace(/^(?:exactly )?(?:1|one|a|a single) row (?:with|showing|containing|of) (?:an? |the )?(?:(?:count|value|total|figure)(?: of| =|:)? )?(?=-?\d[\d,]*(?:\.\d+)?$)|^`?count`? of (?=\d)/i, '');
   return catalogName(ownName(renamed(text.trim(), shape), shape), shape);
 }

@@ -5,6 +5,13 @@ import { isExplain, type StatementShape } from './shape.js';
 const TIME = /^(?:(?:query |execution |response |total )*(?:time|duration|latency|runs?|completes?|executes?|finishes)\s*(?:is|should be|:|in)?\s*)?(<=|<|≤|under|below|less than|within|at most|in under|in less than)\s*(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?)(?: execution time)?(?: (?:with|using) (?:the |an |proper |correct )*ind(?:ex|exes|ices)| even (?:with|for|at) .*)?$/i;
 
 /** `Execution time < 100ms`, `under 2 seconds`. */
+/** "Index scan on boats, < 10 ms": the plan, and how long it may take. */
+export function readPlanAndTime(text: string, shape: StatementShape | null): Found | null {
+  const [, plan = '', time = ''] = /^(.{6,60}?),? (?:and |in )?((?:<|≤|<=|under|below|less than) ?\d[\d,.]* ?(?:ms|milliseconds?|s|sec(?:ond)?s?))(?: for [\d,]+ \w+)?$/i.exec(text) ?? [];
+  const [one, other] = shape !== null && isExplain(shape) && plan !== '' ? [readPlan(plan.replace(/ on [\w.]+$/, ''), shape), readTime(time)] : [null, null];
+  return one !== null && other !== null ? { assertions: [...one.assertions, ...other.assertions] } : null;
+}
+
 export function readTime(text: string): Found | null {
   const match = TIME.exec(text.replace(/^(["`'])(.*)\1$/, '$2'));
   if (!match) return null;

@@ -4,6 +4,7 @@ import { literalOf } from './literal.js';
 import { named, numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { isExplain, type StatementShape } from './shape.js';
+import { FLAG } from './states.js';
 
 /** What is said of one row among others, which is known by its name: "`role` should be of type `text`", "`version`: 1.2.0". */
 
@@ -111,6 +112,27 @@ export function readTypedList(text: string, shape: StatementShape | null): Found
   const parts = text.replace(/^(?:the )?(?:\d+ )?(?:columns?|fields?):?\s+/i, '').split(/,\s*(?:and\s+)?(?![^()]*\))|\s+and\s+(?![^()]*\))/);
   const assertions = readTypedNames(parts, shape);
   return assertions === null ? null : { assertions };
+}
+
+/** "All TRUE values", "both monthly fields as TRUE": each of the columns that hold truths, or of those that are called so. */
+export function readAllTruths(text: string, shape: StatementShape | null): Found | null {
+  if (shape?.returnsRows !== true || isExplain(shape) || shape.columns.includes('*')) return null;
+  const [, whole] = /^all (?:of them )?`?(true|false)`?(?: values?)?(?: (?:for|in) [\w ]{3,40})?$/i.exec(text) ?? [];
+  const [, word = '', some] = /^both (?:of the )?([a-z]+) (?:fields|columns|values|flags)(?: (?:as|=|are|is|to be|should be|must be|set to))? `?(true|false)`?(?: (?:despite|although|even though|because|for|in) .{3,60})?$/i.exec(text) ?? [];
+  const flags = shape.columns.flatMap((name) => (name !== null && FLAG.test(name) && (whole !== undefined || name.toLowerCase().includes(word.toLowerCase())) ? [name] : []));
+  const value = whole ?? some;
+  if (value === undefined || (whole === undefined ? flags.length !== 2 : flags.length < 2)) return null;
+  return { assertions: flags.map((column) => ({ type: 'column', column, quantifier: 'every', op: '=', value: /^t/i.test(value) })) };
+}
+
+/** "RLS enabled (`true`) for:" over names: each of them with row security as it says. */
+export function readSecuredList(label: string, lines: readonly string[], shape: StatementShape | null): Assertion[] | null {
+  const said = /\b(?:rls|row[- ]level security|rowsecurity) ?(?:is |should be |must be |= ?)?(enabled|disabled|on|off|true|false)(?: \(`?(?:true|false|t|f)`?\))? (?:for|on)(?: (?:all|these|the following|all of)(?: (?:these|the following))?)?(?: tables)?\W*$/i.exec(label)?.[1];
+  const naming = canHold(shape) ? namingColumn(shape) : null;
+  const [flag, ...others] = shape?.columns.filter((name) => name !== null && /^(?:rowsecurity|relrowsecurity|rls_?enabled)$/i.test(name)) ?? [];
+  const names = lines.map((line) => /^[-*•]?\s*`?([a-z_][\w.]*)`?$/i.exec(line.trim())?.[1]);
+  if (said === undefined || naming === null || flag == null || others.length > 0 || !names.every((name) => name !== undefined)) return null;
+  return [{ type: 'includes', columns: [naming, flag], rows: names.map((name) => [name.replace(/^public\./, ''), /^(?:enabled|on|true)$/i.test(said)]) }];
 }
 
 const DEFINES = /(?:def|definition|src|source|qual|with_check|command|query|body|expr)$|^pg_get_/i;

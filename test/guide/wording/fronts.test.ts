@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { formatExpect } from '../../../src/assertions/format.js';
 import { compile } from '../compile.js';
+import { FRONTS_MORE } from './corpus-fronts-more.js';
 import { FRONTS } from './corpus-fronts.js';
 
 it('reads each sentence below its statement as it is meant', async () => {
   const differing = [];
-  for (const [sql, said, reading] of FRONTS) {
+  for (const [sql, said, reading] of [...FRONTS, ...FRONTS_MORE]) {
     // A comment stands in the fence.
     const { steps } = await compile(said.startsWith('--') ? `# G\n\n## Verify\n\n\`\`\`sql\n${sql};\n${said}\n\`\`\`\n` : `# G\n\n## Verify\n\n\`\`\`sql\n${sql};\n\`\`\`\n\n${said}\n`);
     const numbered = sql.includes('\n');
