@@ -1,4 +1,5 @@
 import { addLine, hangingList, listLine, PAIR, REMARK } from './comment-lists.js';
+import { eachColumn } from './by-subject.js';
 import type { CommentRun } from './comments.js';
 import { asked, bindWording, type ExpectationRead, type Reach, type Wording } from './expectation.js';
 import { plainText } from './plain.js';
@@ -16,6 +17,8 @@ export function expectationsOfComments(runs: CommentRun[], statements: Statement
       const index = statementOf(run, forward || (wording.line > firstLine + (run.lines[0]?.line ?? 0) && isHeaded(run)));
       // "-- 48213 rows" behind an UPDATE may tell what another database had; only words or a command tag say what must be.
       if (index !== null && statements[index]?.shape.returnsRows === false && /^\d+ rows?$/i.test(wording.text)) wording.volatile = true;
+      const columns = eachColumn(wording, statements);
+      if (columns) return columns.flatMap(({ at, line }) => bindWording({ ...wording, text: 'Expected:', shown: line, extra: { kind: 'list', lines: [line] } }, statements, at));
       return bindWording(wording, statements, index, reachOf(run, index, statements));
     });
   });

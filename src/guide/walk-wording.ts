@@ -2,7 +2,7 @@ import { isBranch, isConditional, isTriggerLabel, isWish, leavesTheWay, tolerate
 import type { Wording } from './expectation.js';
 import { isOneOfOptions } from './options.js';
 import { plainText } from './plain.js';
-import { isExpectation } from './reading.js';
+import { isAnswer, isExpectation } from './reading.js';
 import { isForward } from './roles.js';
 import { roleNow, type Walk } from './walk.js';
 import { isRunnable } from './walk-fence.js';
@@ -103,7 +103,9 @@ export function answersAbove(walk: Walk): boolean {
 /** "Result: `42`", "Returns: 3 rows": an answer and its label in one line, right below the statement. */
 export function labelledAnswer(walk: Walk, text: string): string | null {
   const plain = plainText(text, true);
-  return answersAbove(walk) && ANSWER.test(plain) && !text.includes('\n') ? plain.replace(ANSWER, 'Expected: ') : null;
+  if (!answersAbove(walk) || text.includes('\n')) return null;
+  // "0 rows updated", "ERROR: permission denied", on a line of its own.
+  return ANSWER.test(plain) ? plain.replace(ANSWER, 'Expected: ') : isAnswer(plain, false) ? plain : null;
 }
 const ANSWER = /^\W*(?:results?|outputs?|returns?)\W*[:：]\s*(?=\S)|^(?:→|⇒|=>)\s*(?=\S)/i;
 

@@ -12,7 +12,7 @@ import { readCommands, readCountedCommands, readSought } from './sought.js';
 import { readJsonValue, readJsonWith } from './json-value.js';
 import { readNamedThings } from './named-things.js';
 import { readNotice } from './notices.js';
-import { readAlone, readNewest, readWordsOf, readRoleOut, readWhere } from './only.js';
+import { readAlone, readBeginning, readNewest, readPartOf, readWordsOf, readRoleOut, readWhere } from './only.js';
 import { readNames, readSet } from './names.js';
 import { readAmong, readCountedNames, readIncluding, readRowsAndMore, readRowsThat } from './rows.js';
 import { readPlan, readPlanAndTime, readTests, readTime } from './plans.js';
@@ -42,7 +42,7 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   if (pipe) return negated ? null : { assertions: [pipe] };
   const json = negated ? null : (readJsonValue(text, shape) ?? readJsonWith(text, shape));
   if (json) return json;
-  const names = negated ? null : (readAlone(text, shape) ?? readWordsOf(text, shape) ?? readRoleOut(text, shape) ?? readNewest(text, shape) ?? readWhere(text, shape) ?? readNotice(text, shape) ?? readPieces(text, shape) ?? readCountedRows(text, shape) ?? readTypedList(text, shape) ?? readRowOf(text, shape) ?? readCommandsOf(text, shape) ?? readKeyValue(text, shape) ?? readObject(text, shape) ?? readAllTruths(said, shape) ?? readToldNames(text, shape));
+  const names = negated ? null : (readAlone(text, shape) ?? readPartOf(text, shape) ?? readBeginning(text, shape) ?? readWordsOf(text, shape) ?? readRoleOut(text, shape) ?? readNewest(text, shape) ?? readWhere(text, shape) ?? readNotice(text, shape) ?? readPieces(text, shape) ?? readCountedRows(text, shape) ?? readTypedList(text, shape) ?? readRowOf(text, shape) ?? readCommandsOf(text, shape) ?? readKeyValue(text, shape) ?? readObject(text, shape) ?? readAllTruths(said, shape) ?? readToldNames(text, shape));
   if (names) return names;
   const query = /^(?:(?:should )?match(?:es)?|equals?|=|same as) (?:the result of )?[`(]?(select [^;`]+?)[`)]?$/i.exec(text)?.[1];
   if (query !== undefined && !negated && shape?.oneRow === true && shape.singleColumn && balanced(query)) return { assertions: [{ type: 'value', op: '=', value: { sql: query } }] };

@@ -162,11 +162,12 @@ function knownColumn(shape: StatementShape, name: string): string | null {
 const TWO = /^(?:the )?`?([\w.]+)`? (?:should |must )?(?:(?:be )?equal(?:s)?(?: to)?|match(?:es)?|be the same as|=|==) (?:the )?`?([\w.]+)`?(?: (?:in|for|on) (?:each|every) row)?$/i;
 
 /** "Both counts should match". */
-const SAME = /^(?:both (?:columns?|counts?|values?)? ?(?:(?:should|must) be |are )?(?:equal|identical|the same)|(?:both |the |these |all )?(?:two )?(?:counts?|numbers?|totals?|values?|columns?) (?:should |must )?(?:match|agree|equal|be (?:equal|identical|the same)))$/i;
+const SAME = /^(?:both (?:columns?|counts?|values?)? ?(?:(?:should|must) be |are )?(?:equal|identical|the same)|(?:both |the |these |all )?(?:two )?(?:counts?|numbers?|totals?|values?|columns?) (?:should |must )?(?:match|agree|equal|be (?:equal|identical|the same)(?: to each other)?))$/i;
 
 /** `done should equal total`: two columns of the same row, both of which the result has. */
 export function readColumns(text: string, shape: StatementShape | null): Assertion | null {
-  if (shape?.oneRow === true && shape.columns.length === 2 && SAME.test(text)) {
+  const counting = shape?.returnsRows === true && shape.columns.every((name) => /count|total|sum|num|rows/i.test(name ?? ''));
+  if ((shape?.oneRow === true || counting) && shape?.columns.length === 2 && SAME.test(text.replace(/ (?:in|for|on) (?:each|every|all) rows?$/i, ''))) {
     const [one, other] = shape.columns;
     if (one != null && other != null && one !== '*' && other !== '*' && one !== other) return { type: 'column', column: one, quantifier: 'every', op: '=', value: { column: other } };
   }

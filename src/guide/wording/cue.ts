@@ -149,6 +149,7 @@ const NOTICE_SHOWN = /^(?:NOTICE|WARNING):\s+\S/;
 const FAULT_SHOWN = /^(?:rls|row[- ]level security|permission denied|insufficient privilege|(?:unique|foreign key|check|not[- ]null)(?: constraint)?|duplicate key)(?: (?:policy|constraint))?(?: (?:error|violation|denied))?$/i;
 /** "fails", "-- ERROR", "not allowed", "fails with 23505": that it does not succeed, right behind it. */
 const FAILS_SHOWN = /^(?:(?:an? )?error|fails?|failure|errors(?: out)?|(?:raises?|throws?)(?: an)? (?:error|exception)|(?:is )?(?:denied|rejected|refused|blocked|not allowed|forbidden)|(?:is )?expected to fail|exception)[.!]?$/i;
+const WRITES_SHOWN = /^(?:this |it )?(?:affects|updates|deletes|inserts) (?:exactly )?\d[\d,]* rows?[.!]?$/i;
 const FAILS_WITH = /^(?:fails?|errors?(?: out)?|raises?|throws?) (?:with|due to|because of):? (?=\S)/i;
 /** "No duplicates": what it looks for, and found none of. */
 const NONE_SHOWN = /^no (?:more |remaining )?(?:duplicates?|orphan(?:s|ed \w+)?|violations?|mismatches|gaps|overlaps|leftovers)(?: (?:found|left|remain(?:ing)?))?[.!]?$/i;
@@ -163,7 +164,7 @@ const VALUE_SHOWN = /^(?:'[^']+'|(?:rls|row[- ]level security) (?:is )?(?:enable
  */
 export function isAnswer(text: string, returnsRows: boolean): boolean {
   const line = text.trim().replace(/^\(([^()]+)\)$/, '$1');
-  return ROWS_SHOWN.test(line) || ERROR_SHOWN.test(line) || NOTICE_SHOWN.test(line) || FAILS_SHOWN.test(line) || FAILS_WITH.test(line) || (FAULT_SHOWN.test(line) && /\b(?:error|violation|denied|duplicate)/i.test(line)) || (returnsRows && (NONE_SHOWN.test(line) || ROW_SHOWN.test(line) || ARROW.test(line) || SAID.test(line) || LABELLED.test(line) || VALUE_SHOWN.test(line)));
+  return ROWS_SHOWN.test(line) || ERROR_SHOWN.test(line) || NOTICE_SHOWN.test(line) || FAILS_SHOWN.test(line) || FAILS_WITH.test(line) || WRITES_SHOWN.test(line) || (FAULT_SHOWN.test(line) && /\b(?:error|violation|denied|duplicate)/i.test(line)) || (returnsRows && (NONE_SHOWN.test(line) || ROW_SHOWN.test(line) || ARROW.test(line) || SAID.test(line) || LABELLED.test(line) || VALUE_SHOWN.test(line)));
 }
 
 /** "Zero rows for each": of every statement there is. */

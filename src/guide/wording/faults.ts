@@ -43,12 +43,24 @@ const unquoted = (message: string): string => /^(["'`])([^"'`]+)\1$/.exec(messag
 /** Of a message that leaves something out: without what it leaves out at its ends. */
 const withinEnds = (told: string): string => told.replace(/^\s*(?:\.{3}|…)\s*|\s*(?:\.{3}|…)\s*$/g, '');
 
+/** "violates check constraint "boats_size_check"", as the server says it. */
+const VIOLATES = /^(?:error:? )?(?:new row for relation "?\w+"? |insert or update on table "?\w+"? |update or delete on table "?\w+"? |null value in column "?\w+"?(?: of relation "?\w+"?)? |duplicate key value )?violates (?:the )?(check|unique|foreign key|not-null|exclusion) constraint(?: ["\x60']?(\w+)["\x60']?)?$/i;
+const BROKEN: Readonly<Record<string, string>> = { check: '23514', unique: '23505', 'foreign key': '23503', 'not null': '23502', exclusion: '23P01' };
+
 /** A statement that must fail. A DO block may catch the error itself, so there a person decides. */
 export function readFault(said: string, shape: StatementShape | null): Found | null {
   if (shape?.command === 'DO') return null;
   // "ERROR: permission denied (the role may not)": an aside explains.
   const text = said.replace(/^(error:? [^()"'`]+?)\s*\([^()]*\)$/i, '$1');
   const plain = text.replace(FAILING, '').trim();
+  const [, kind = '', constraint] = /^error\b/i.test(text) ? [] : (VIOLATES.exec(plain) ?? []);
+  const broken = BROKEN[kind.toLowerCase().replace('-', ' ')];
+  if (broken !== undefined) return { assertions: [{ type: 'error', sqlstate: broken, message: constraint ?? null }] };
+  // A bare code behind a statement that writes is no number of rows.
+  if (shape?.returnsRows === false && /^`?(?:23502|23503|23505|23514|42501|42P01|42703|23P01)`?$/.test(plain)) return { assertions: [{ type: 'error', sqlstate: plain.replaceAll('`', ''), message: null }] };
+  if (/^(?:failure|rejected|rejection|denied|blocked|refused|not allowed)$/i.test(plain)) return { assertions: [{ type: 'error', sqlstate: null, message: null }] };
+  if (/^(?:(?:rejected|denied|blocked|refused) by )?(?:rls|row[- ]level security)$/i.test(plain) && shape?.command === 'INSERT' && plain !== said) return { assertions: [{ type: 'error', sqlstate: '42501', message: null }] };
+  if (/^(?:rejected|denied|blocked|refused) by (?:rls|row[- ]level security)$/i.test(plain) && shape?.command === 'INSERT') return { assertions: [{ type: 'error', sqlstate: '42501', message: null }] };
   const [, code, , told] = CODE_AND_MESSAGE.exec(plain) ?? [];
   if (code !== undefined && told !== undefined) return { assertions: [{ type: 'error', sqlstate: code.toUpperCase(), message: withinEnds(told) }] };
   const cited = /^error:? (["'`])((?:(?!\1).){4,})\1$/i.exec(text)?.[2];
@@ -83,7 +95,7 @@ export function readKept(text: string, shape: StatementShape | null): Found | nu
 
 const SUCCESS = /^(?:(?:an? |the )?(?:total )?(?:count|value|number|result)s? without (?:any )?errors?|no output(?:,| and) no errors?|success(?:ful|fully)?(?:[.,!]? no rows returned)?|succeeds?|(?:should |must )succeed|(?:the )?(?:query|statement|migration|insert|update|delete|command|script|function)s? (?:executed?|completed?|executes|completes|succeeds?|succeeded|runs?|ran|works?)(?: successfully| without (?:any )?errors?)?|(?:insert|update|delete|upsert|insertion|deletion|query|statement|migration)s? (?:is |was )?successful|no errors?|(?:runs?|executes?|completes?|completed) (?:successfully|without (?:any )?errors?)|sin errores|aucune erreur|sans erreurs?|keine fehler|ohne fehler|sem erros?|senza errori)$/i;
 
-const WORKS = /^(?:should |must )?works?(?: again| fine| now| as before| without (?:any )?errors?)?$/i;
+const WORKS = /^(?:(?:should |must )?works?|(?:should |must )be (?:allowed|accepted|permitted)|(?:is )?allowed)(?: again| fine| now| as before| without (?:any )?errors?)?$/i;
 
 /** What a statement that defines something says of itself; of one that writes rows it could tell of none. */
 const MADE = /^(?:the )?(?:\w+ ){0,3}(?:table|column|index|view|function|trigger|policy|constraint|extension|type|schema|role|bucket|rls|row[- ]level security|polic(?:y|ies)|tables|columns|index(?:es)|views|functions|triggers|constraints)s? (?:is |are |was |were )?(?:created|added|altered|updated|dropped|removed|enabled|disabled|replaced)(?: successfully)?$/i;
@@ -97,7 +109,7 @@ export function readSuccess(said: string, shape: StatementShape | null): Found |
   const text = /^success\b|^[A-Z]+(?: [A-Z\d]+)*$/.test(quoted) || /^success\b/i.test(quoted) ? quoted : said;
   const changed = /^success[.,!]? (\d+) rows? (?:affected|updated|inserted|deleted)$/i.exec(text)?.[1] ?? /^(\d+) rows? affected$/i.exec(text)?.[1];
   if (changed !== undefined) return { assertions: [{ type: 'affected', op: '=', value: Number(changed) }] };
-  const does = /^(?:should |must )?(update|delete|insert)s? (\d+) rows?$/i.exec(text);
+  const does = /^(?:should |must )?(update|delete|insert)s? (?:exactly )?(\d+) rows?$/i.exec(text);
   if (does && shape?.command === (does[1] ?? '').toUpperCase()) return { assertions: [{ type: 'affected', op: '=', value: Number(does[2]) }] };
   if (/^no rows? (?:were |was |are |should be )?(?:affected|updated|deleted|inserted|changed|removed)$/i.test(text) && /^(?:INSERT|UPDATE|DELETE)$/.test(shape?.command ?? '')) return { assertions: [{ type: 'affected', op: '=', value: 0 }] };
   const tag = /^(INSERT 0|UPDATE|DELETE|MERGE) (\d+)$/.exec(text);

@@ -89,6 +89,15 @@ const FRONTS: [RegExp, string, Side][] = [
   [new RegExp(`^(?:the )?(?:(?:column|table|policy|index|function|trigger) )?(?:lists?|outputs?|results?(?: set)?|query|response) (?:(?:should|must|will|has to|needs to|ought to) ${ALSO}(?:contain|include|list|show|have)|(?:contains|includes|lists|shows|has)):? (?=${TICKED}(?:(?:,| and|, and) ${TICKED})*$)`, 'i'), 'Should include ', 'backward'],
   [new RegExp(`^look for (?=${TICKED}(?:(?:,| and|, and) ${TICKED})*(?: in (?:the )?(?:output|list|results?))?$)`, 'i'), 'Expected: ', 'backward'],
   // A column by its name
+  [new RegExp(`^(?:the |every |each )?(?!(?:it|this|that|they|result|results|output|outputs|response|plan|list|query|definition|source|body|function|view|index|table|row|rows|message|text)\\b)(\`?\\w+\`?)(?: column| value)? ${MUST} ${ALSO}(?:contain|include) (${TICKED}|'[^']+'|"[^"]+")$`, 'i'), 'Expected: $1 contains $2', 'backward'],
+  [new RegExp(`^(?:the )?(?:\\w+|\`\\w+\`) ${MUST} ${ALSO}(?:start|begin) with ${NAME}$`, 'i'), '$&', 'backward'],
+  [new RegExp(`^(?:should|must) ${ALSO}(?:start|begin) with (?=${NAME}$)`, 'i'), 'Expected: starts with ', 'backward'],
+  [/^`?(\w+)`? (?:should|must) (?:stay|remain) (below|under|above|over) (?=\d)/i, '$1 should be $2 ', 'backward'],
+  [/^`?(\w+)`? (?:should|must|has to|needs to) be (?:set|populated|filled(?: in)?|not null|non-null) (?:for|in|on) (?:all|each|every)\b.{0,20}$/i, 'Expected: every row has $1 populated', 'backward'],
+  [/^no null(?:s| values?) (?:in|for) (?:the )?`?(\w+)`?(?: column)?$/i, 'Expected: every row has $1 populated', 'backward'],
+  [/^`(\w+)` is (?:never|not) null$/i, 'Expected: every row has $1 populated', 'backward'],
+  [/^there (?:should|must) be no (?:rows?|records?|entries|[a-z]+s) with (?:an? |the )?`?(\w+)`?(?: of| =| set to)? (?:`([^`]+)`|'([^']+)')$/i, "No rows should have $1 '$2$3'", 'backward'],
+  [/^no (?:orphans?|duplicates?|violations?|mismatches|gaps|overlaps|leftovers|differences)(?: (?:found|left|remain(?:ing)?|exist))?$/i, 'There should be $&', 'backward'],
   [/^(?:the )?`?(data_type|udt_name|is_nullable|column_default|indisvalid|convalidated|is_updatable|is_identity|confdeltype|provolatile|polpermissive|permissive)`?(?: column)? (?:should|must|will|has to|needs to|ought to) (?:now |then )?(?:be|read|show|say) `?([a-z][\w ]*(?:\(\d+(?:,\d+)?\))?(?:\[\])?)`?$/i, 'Expected: $1 = $2', 'backward'],
   [/^(?:it|the column|the (?:data )?type|its type|the new column) (?:should|must|will|has to|needs to) (?:now |then )?(?:be|have|show|read)(?: of)?(?: the)?(?: (?:data )?type)? `([a-z][\w ]*(?:\(\d+(?:,\d+)?\))?(?:\[\])?)`,? (?:and|,) (?:be )?(?:not nullable|not null|`not null`|non-null(?:able)?)$/i, 'Expected: data_type = $1, is_nullable = NO', 'backward'],
   [/^(?:it|the column|the (?:data )?type|its type|the new column) (?:should|must|will|has to|needs to) (?:now |then )?(?:be|have|show|read)(?: of)?(?: the)?(?: (?:data )?type)? `([a-z][\w ]*(?:\(\d+(?:,\d+)?\))?(?:\[\])?)`,? (?:and|,) (?:be )?(?:nullable)$/i, 'Expected: data_type = $1, is_nullable = YES', 'backward'],
@@ -105,7 +114,7 @@ const FRONTS: [RegExp, string, Side][] = [
   // Plans and time
   [/^no errors? ?(?:=|means?|→|->|indicates?)(?: that)? \S.{2,80}$/i, 'Expected: no errors', 'backward'],
   [/^(?:the )?(?:query |execution )?plan (?:should|must|may|ought to) (?:not|never) (?:contain|show|have|include|use|be) (?:an? |any )?(seq(?:uential)? scans?)(?: on `?\w+`?)?$/i, 'Expected: no $1', 'backward'],
-  [/^(?:it|this|the (?:query|statement|call|select|whole query)) (?:should|must|will|ought to|has to) (?:now |only )?(?:take|finish in|complete in|run in|return in|finish within|complete within|run within) (?:well )?(?=(?:less than|under|below|at most|no more than|<=?|≤) ?\d[\d,.]* ?(?:ms|milliseconds?|s|sec(?:ond)?s?)\b)/i, 'Expected: time ', 'backward'],
+  [/^(?:(?:it|this|the (?:query|statement|call|select|whole query)) )?(?:should|must|will|ought to|has to) (?:now |only )?(?:take|finish in|complete in|run in|return in|finish within|complete within|run within) (?:well )?(?=(?:less than|under|below|at most|no more than|<=?|≤) ?\d[\d,.]* ?(?:ms|milliseconds?|s|sec(?:ond)?s?)\b)/i, 'Expected: time ', 'backward'],
   [new RegExp(`^${LOOK} (?:it|this|the (?:query|plan|planner|output|statement)) (?:now )?(?:uses|is using|shows|picks|chooses) (?:the )?(?:index )?(${TICKED})(?: index)?$`, 'i'), 'Should use the index $1', 'forward'],
   // A row by its name
   [new RegExp(`^(?:the )?${KIND} ${NAME} ${MUST} (?:now |also )?(?:be|have|show) .{2,80}$`, 'i'), '$&', 'backward'],
@@ -150,7 +159,13 @@ const FRONTS: [RegExp, string, Side][] = [
   // That it is there
   [/^(?:(?:it|this|that|they) )?(?:should|must|has to|needs to) (?:still |now |already )?(?:exist|be (?:there|present|found))$/i, 'The row should exist', 'backward'],
   [/^(?:(?:it|this|that|they) )?(?:(?:should|must) (?:no longer|not|never) (?:exist|be (?:there|present|found|listed|returned))|(?:should|must) (?:now )?be gone)$/i, 'Expected: no such row', 'backward'],
+  [/^(?:this |it )?(?:affects|updates|deletes|inserts) (?:exactly )?(\d[\d,]*) rows?$/i, 'Expected: $1 rows affected', 'backward'],
+  [/^(?:(?:it|this|the (?:statement|query|update|delete|insert|command)) )?(?:should|must|will) (?:silently )?(?:do nothing|have no effect|change nothing|be a no-?op)$/i, 'Expected: no rows affected', 'backward'],
   // What fails
+  [/^(?:the )?(unique|check|foreign key|not[- ]null) constraint (?:should|must|will) (?:reject|refuse|prevent|block|stop|deny) (?:this|it|that|the \w+)$/i, 'should fail with $1 constraint violation', 'backward'],
+  [/^expects? (?:an? )?(?:sqlstate )?(`?(?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3}`?) (?:error|exception)$/i, 'should fail with $1', 'backward'],
+  [/^expects? (?:an? )?(?:failure|rejection|refusal)$/i, 'should fail', 'backward'],
+  [/^(?:(?:it|this|the (?:statement|query|update|delete|insert|command|call)) )?(?:should|must|will) (?:give|return|raise|throw|produce|show|yield) (?:an? |the )("[^"]+"|permission denied|unique violation|foreign key violation|check violation|not[- ]null violation|duplicate key) (?:error|exception)$/i, 'should fail with $1', 'backward'],
   [new RegExp(`^(?:${DOER} )?(?:should|must|will|ought to|ha(?:s|ve) to|is expected to) ${ALSO}(?:fail|be (?:rejected|refused|denied|blocked)|error out)(?:,)? (?:because of|due to|by|on|with) (?:an? |the )?(unique|check|foreign key|not[- ]null)(?: key)?(?: constraint)?(?: violation)?$`, 'i'), 'should fail with $1 constraint violation', 'backward'],
   [new RegExp(`^(?:${DOER}|this (?:one)?) (?:should|must|will|ought to|has to|is expected to|needs to) ${ALSO}${REFUSED}$`, 'i'), 'should fail', 'backward'],
   [new RegExp(`^(?:${DOER}) (?:should|must|will|ought to|has to|is expected to|needs to) ${ALSO}(?:fail|be (?:denied|rejected|blocked|refused)) (?=with |because |due )`, 'i'), 'should fail ', 'backward'],

@@ -67,6 +67,6 @@ function withoutComma(line: string): string | null {
 export function otherwiseOf(line: string): string | null {
   const [, condition = '', consequence = ''] = /^(?:if|when) (.{3,80}?)(?:, then|,| then|:| -| —| –) ?(?=\S)(.{3,200})$/i.exec(line) ?? [];
   if (condition === '') return withoutComma(line);
-  if (STOPS.test(consequence)) return EITHER.test(condition) ? 'All queries should return no rows' : conditionOf(condition, true);
+  if (STOPS.test(consequence) || /\b(?:first|before (?:you\b|continu|proceed|going|moving|the next|running|applying))/i.test(consequence)) return EITHER.test(condition) ? 'All queries should return no rows' : conditionOf(condition, true);
   return PASSES.test(consequence) ? conditionOf(condition, false) : null;
 }

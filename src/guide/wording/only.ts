@@ -38,6 +38,25 @@ export function readNewest(text: string, shape: StatementShape | null): Found | 
   return { assertions: [{ type: 'value', op: '=', value: /^(?:0|[1-9]\d{0,14})$/.test(said) ? Number(said) : said }] };
 }
 
+/** "email should contain '@'": a part of what a column holds in every row. */
+export function readPartOf(text: string, shape: StatementShape | null): Found | null {
+  const [, name, , part = ''] = /^(?:the |every |each )?`?(\w+)`?(?: column| value)? (?:should |must )?(?:contain|include)s? ([`'"])([^`'"]+)\2$/i.exec(text) ?? [];
+  const column = shape?.returnsRows === true && !isExplain(shape) && name !== undefined ? shape.columns.find((one) => one?.toLowerCase() === name.toLowerCase()) : undefined;
+  return column == null || column === '*' ? null : { assertions: [{ type: 'column', column, quantifier: 'every', op: 'contains', value: part }] };
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+/** "name should start with 'A'", "starts with `PostgreSQL`"; "PostgreSQL 15" of `version()`. */
+export function readBeginning(text: string, shape: StatementShape | null): Found | null {
+  if (shape?.returnsRows !== true || isExplain(shape)) return null;
+  const [, name, , said = ''] = /^(?:the )?(?:`?(\w+)`? )?(?:should |must )?(?:starts?|begins?) with ([`'"])([^`'"]+)\2$/i.exec(text) ?? [];
+  const column = name === undefined ? (shape.singleColumn ? shape.columns[0] : undefined) : shape.columns.find((one) => one?.toLowerCase() === name.toLowerCase());
+  if (said !== '' && column != null && column !== '*') return { assertions: [shape.oneRow && name === undefined ? { type: 'value', op: 'matches', value: `^${escaped(said)}` } : { type: 'column', column, quantifier: 'every', op: 'matches', value: `^${escaped(said)}` }] };
+  const version = shape.oneRow && shape.singleColumn && shape.columns[0] === 'version' ? /^`?postgres(?:ql)? v?(\d+(?:\.\d+)?)(\.x)?`?$/i.exec(text) : null;
+  return version === null ? null : { assertions: [{ type: 'value', op: 'contains', value: `PostgreSQL ${version[1] ?? ''}${version[2] === undefined ? '' : '.'}` }] };
+}
+
 /** What is answered with one name: who and where one is. */
 const NAMED = /^(?:current_database|current_user|session_user|current_role|current_schema|user)$/i;
 /** "Must be production", of `current_database()`. */

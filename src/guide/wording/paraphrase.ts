@@ -16,6 +16,11 @@ const RULES: [RegExp, string][] = [
   [/\b(?:should be|must be|is|are) (?:less|fewer|lower|smaller) than (?=\d)/i, '< '],
   [/\b(?:should be|must be|is|are) at least (?=\d)/i, '>= '],
   [/\b(?:should be|must be|is|are) at most (?=\d)/i, '<= '],
+  [/\b(?:should|must) (?:be|stay|remain) (?:under|below) (?=\d)/i, '< '],
+  [/\b(?:should|must) (?:be|stay|remain) (?:over|above) (?=\d)/i, '> '],
+  [/^(`?\w+`?) (?:should|must) be (?:greater than or equal to|at least|no less than) (?=`?[a-z_]\w*`?$)/i, '$1 >= '],
+  [/^(`?\w+`?) (?:should|must) be (?:less than or equal to|at most|no more than) (?=`?[a-z_]\w*`?$)/i, '$1 <= '],
+  [/(?<=^(?:the )?`?\w+`?(?: column)? (?:should|must) be )zero$/i, '0'],
   // "All three active = true": every row, however many there are.
   [/^(?:all|both|each|every)(?: (?:of them|two|three|four|five|six|seven|eight|nine|ten|\d+))?(?: (?:rows?|tables?|records?))?:? (?=`?\w+`?\s*(?:=|: (?:true|false|t|f)\b))/i, ''],
   [/^(?:all|both|each|every)(?: (?:of them|rows?|tables?|records?|functions?|policies))? (?:show|have|has|display|return)s? (?=`?\w+`?\s*=)/i, ''],

@@ -67,7 +67,8 @@ function one(value: string | boolean | null, shape: StatementShape | null): Foun
 const SHAPES: [RegExp, Extract<Assertion, { type: 'shape' }>['shape']][] = [
   [/^(?:an? |the |new |valid )*uuid\b/i, 'uuid'],
   [/^(?:an? |the |valid )*jsonb?\b/i, 'json'],
-  [/^(?:an? |the |valid |current )*timestamp\b/i, 'timestamp'],
+  [/^(?:an? |the |valid |current )*timestamp\b|^(?:the )?current (?:date and )?time$/i, 'timestamp'],
+  [/^an? (?:number|numeric value)$/i, 'number'], [/^an? (?:integer|whole number)$/i, 'integer'], [/^an? boolean(?: value)?$/i, 'boolean'],
 ];
 
 /** `UUID of log entry`, `JSON with default configuration`: only the kind of value is judged. */
