@@ -83,7 +83,7 @@ function behindDeed(text: string): string {
 
 /** "(should return 0 rows)", a whole line in brackets; in English its place is known by them. */
 function unbracketed(line: string): string {
-  return /\b(?:should|must|expect)/i.test(line) ? line : line.replace(/^\(([^()]+)\)[.]?$/, '$1');
+  return /\b(?:should|must|expect)/i.test(line) && !/^\[[^[\]]+\][.]?$/.test(line) ? line : line.replace(/^\(([^()]+)\)[.]?$/, '$1').replace(/^\[([^[\]]+)\][.]?$/, '$1');
 }
 
 /** "0 rows expected", "none expected": the cue comes last. */
@@ -150,6 +150,8 @@ const FAULT_SHOWN = /^(?:rls|row[- ]level security|permission denied|insufficien
 /** "fails", "-- ERROR", "not allowed", "fails with 23505": that it does not succeed, right behind it. */
 const FAILS_SHOWN = /^(?:(?:an? )?error|fails?|failure|errors(?: out)?|(?:raises?|throws?)(?: an)? (?:error|exception)|(?:is )?(?:denied|rejected|refused|blocked|not allowed|forbidden)|(?:is )?expected to fail|exception)[.!]?$/i;
 const WRITES_SHOWN = /^(?:this |it )?(?:affects|updates|deletes|inserts) (?:exactly )?\d[\d,]* rows?[.!]?$/i;
+/** "4 policies listed", "There are 4 policies": how many there are. */
+const COUNT_SHOWN = /^(?:there (?:are|is) (?:now |exactly )*(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:[a-z]+ )?(?:tables|columns|policies|indexes|functions|triggers|views|rows|records|results|entries|users|policy|row|table)|(?:exactly )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:tables|columns|policies|indexes|functions|triggers|views|records|results|entries) (?:are )?(?:listed|returned|found|shown|displayed))[.!]?$/i;
 const FAILS_WITH = /^(?:fails?|errors?(?: out)?|raises?|throws?) (?:with|due to|because of):? (?=\S)/i;
 /** "No duplicates": what it looks for, and found none of. */
 const NONE_SHOWN = /^no (?:more |remaining )?(?:duplicates?|orphan(?:s|ed \w+)?|violations?|mismatches|gaps|overlaps|leftovers)(?: (?:found|left|remain(?:ing)?))?[.!]?$/i;
@@ -163,8 +165,8 @@ const VALUE_SHOWN = /^(?:'[^']+'|(?:rls|row[- ]level security) (?:is )?(?:enable
  * statement that returns rows.
  */
 export function isAnswer(text: string, returnsRows: boolean): boolean {
-  const line = text.trim().replace(/^\(([^()]+)\)$/, '$1');
-  return ROWS_SHOWN.test(line) || ERROR_SHOWN.test(line) || NOTICE_SHOWN.test(line) || FAILS_SHOWN.test(line) || FAILS_WITH.test(line) || WRITES_SHOWN.test(line) || (FAULT_SHOWN.test(line) && /\b(?:error|violation|denied|duplicate)/i.test(line)) || (returnsRows && (NONE_SHOWN.test(line) || ROW_SHOWN.test(line) || ARROW.test(line) || SAID.test(line) || LABELLED.test(line) || VALUE_SHOWN.test(line)));
+  const line = text.trim().replace(/^\(([^()]+)\)$/, '$1').replace(/^[✅✓✔☑]\ufe0f?\s*|\s*[✅✓✔☑]\ufe0f?$/gu, '');
+  return ROWS_SHOWN.test(line) || ERROR_SHOWN.test(line) || NOTICE_SHOWN.test(line) || FAILS_SHOWN.test(line) || FAILS_WITH.test(line) || COUNT_SHOWN.test(line) || WRITES_SHOWN.test(line) || (FAULT_SHOWN.test(line) && /\b(?:error|violation|denied|duplicate)/i.test(line)) || (returnsRows && (NONE_SHOWN.test(line) || ROW_SHOWN.test(line) || ARROW.test(line) || SAID.test(line) || LABELLED.test(line) || VALUE_SHOWN.test(line)));
 }
 
 /** "Zero rows for each": of every statement there is. */
@@ -188,7 +190,7 @@ const GATED = /^(`?(?:zero|no|\d+)`?(?: (?:rows?|results?|records?))?) before (?
 export function bodyOf(text: string): Body {
   // "Should also fail", "should now return": said of one more, or of what is new, and no less of this.
   const said = saidInEnglish(unbracketed(normal(behindDeed(text))));
-  const plain = FAILS_SHOWN.test(said) ? 'should fail' : (plainly(said)?.text ?? said.replace(FAILS_WITH, 'should fail with '));
+  const plain = FAILS_SHOWN.test(said) ? 'should fail' : COUNT_SHOWN.test(said) ? said.replace(/^there (?:are|is) (?:now )?/i, '') : (plainly(said)?.text ?? said.replace(FAILS_WITH, 'should fail with '));
   let line = plain.replace(AT_END, '').replace(TITLED, '').replace(/\b(should|must) (?:also|still|now|always) (?=[a-z])/i, '$1 ');
   let label: string | null = null;
   const inside = ASIDE.exec(line);

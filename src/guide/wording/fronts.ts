@@ -5,11 +5,11 @@ import { otherwiseOf, stopOf } from './gates.js';
 const ANSWER = '(?:quer(?:y|ies)|statements?|results?(?: set)?|outputs?|select|count|row count|number|total|value|answer|response|call|list|set|sum|figure|numbers|counts|values|totals)';
 const WHICH = '(?:(?:above|following|previous|last|first|second|third|final|verification|check|sql|select|count|diagnostic|same|returned|resulting|next) )*';
 /** What answers, as a whole. */
-const SUBJECT = `(?:(?:the |this |that |your )${WHICH}${ANSWER}(?: above| below| here| returned)?|(?:quer(?:y|ies)|results?(?: set)?|output|statement)(?: here| above| returned)?|the (?:above|function|procedure|call|function call|rpc|rpc call)|it|this|that|they|these|we|you)`;
+const SUBJECT = `(?:(?:the |this |that |your )${WHICH}${ANSWER}(?: above| below| here| returned)?|(?:quer(?:y|ies)|results?(?: set)?|output|statement)(?: here| above| returned)?|the (?:above|function|procedure|call|function call|rpc|rpc call)|it|this|that|they|these|we|you|one)`;
 const MODAL = "(?:should|must|will|shall|needs? to|ha(?:s|ve) to|ought to|(?:is|are) (?:expected|supposed|required) to|should now|must now|will now)";
 const ALSO = '(?:(?:now|then|still|also|only|always|again|at this point) )*';
-const SEES = '(?:come back|comes back|return|give|yield|show|report|print|read|say|display|list|produce|output|equal|match|be|have|contain|include|get|see|find|result in)(?: back)?(?: with| as| to)?';
-const FIGURE = String.raw`(?:(?:exactly |at least |at most |only |just )?(?:~ ?)?-?\d|(?:exactly )?zero\b|no (?:rows?|results?|records?|data|entries)\b|none\b|nothing\b|empty\b|an? empty\b|a single (?:row|record)\b|an? (?:number|count|value|total) (?:greater|more|less|lower|higher|smaller|larger|of|between|above|below|over|under)\b|(?:some|any) (?:rows?|results?|records?)$|(?:greater|more|less|fewer) than (?:zero|one|-?\d)|(?:at least |exactly )?(?:one|two|three|four|five|six|seven|eight|nine|ten)(?: \w+)?$|[<>=≥≤])`;
+const SEES = '(?:come back|comes back|(?:eventually |have )?(?:drop|dropped|fall|fallen|go|gone|decrease|decreased|come)(?: down)? to|(?:eventually |have )?reach(?:ed)?|become|return|give|yield|show|report|print|read|say|display|list|produce|output|equal|match|be|have|contain|include|get|see|find|result in)(?: back)?(?: with| as| to)?';
+const FIGURE = String.raw`(?:(?:exactly |precisely |at least |at most |only |just )?(?:~ ?)?-?\d|(?:exactly |precisely )?zero\b|no (?:rows?|results?|records?|data|entries)\b|none\b|nothing\b|empty\b|an? empty\b|a single (?:row|record)\b|an? (?:number|count|value|total) (?:greater|more|less|lower|higher|smaller|larger|of|between|above|below|over|under)\b|(?:some|any) (?:rows?|results?|records?)$|(?:greater|more|less|fewer) than (?:zero|one|-?\d)|(?:at least |exactly )?(?:one|two|three|four|five|six|seven|eight|nine|ten)(?: \w+)?$|[<>=≥≤])`;
 const TRUTH = '(?:`?(?:true|false|null|t|f)`?|not null|non-null)[.!]?$';
 const TICKED = '`[^`]+`';
 const VALUE = `(?:${FIGURE}|${TRUTH}|${TICKED}|'[^']+'|"[^"]+")`;
@@ -32,7 +32,7 @@ const FRONTS: [RegExp, string, Side][] = [
   [new RegExp(`^(?:(?:${SUBJECT}) )?(?:${MODAL}) ${ALSO}(?:${SEES}) (?:some|any) (?:rows?|results?|records?|data)(?: (?:back|here|returned))?$`, 'i'), 'Expected: at least one row', 'backward'],
   // "The result set has to be empty", "this will return 12"
   [new RegExp(`^(?:${SUBJECT}) (?:${MODAL}) ${ALSO}(?:${SEES})(?: (?:the )?(?:text|string|word|value|message|literal|number))? (?=${VALUE})`, 'i'), 'Expected: ', 'backward'],
-  [new RegExp(`^(?:${SUBJECT}) (?:should|must|will|shall|ha(?:s|ve) to|needs? to) ${ALSO}(?:come back|comes back|be) (?:completely |totally )?(empty|blank)(?: here)?$`, 'i'), 'Expected: empty', 'backward'],
+  [new RegExp(`^(?:(?:${SUBJECT}) )?(?:should|must|will|shall|ha(?:s|ve) to|needs? to) ${ALSO}(?:come back|comes back|come up|turn up|be) (?:completely |totally )?(empty|blank)(?: here)?$`, 'i'), 'Expected: empty', 'backward'],
   [new RegExp(`^(?:it |this |that |the query |the function |the call )?(?:returns?|yields?|gives?|prints?) (?=(?:${TICKED}|'[^']+'|"[^"]+"|true|false|null|t|f)[.!]?$)`, 'i'), 'Expected: ', 'backward'],
   [new RegExp(`^(?:should|must) (?:return|be|show|say|read|give|print) (?:the )?(?:text|string|word|value|message|literal|number|name) (?=${VALUE}$)`, 'i'), 'Expected: ', 'backward'],
   [new RegExp(`^(?:we|you|i) (?:want|need|are looking for|look for|would like)(?: to (?:see|get|have|find))? (?=${VALUE})`, 'i'), 'Expected: ', 'backward'],
@@ -65,6 +65,17 @@ const FRONTS: [RegExp, string, Side][] = [
   [new RegExp(`^${LOOK} ((?:exactly |at least |only )?(?:\\d[\\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|no|zero) [a-z]+(?: [a-z]+)?) (?:exists?|remain|are (?:there|present|left|listed|returned))$`, 'i'), 'Expected: $1', 'forward'],
   [new RegExp(`^(?:${LOOK} )?(?:all )?(\\d[\\d,]*) (rows?|records?|entries|users|items|documents|orders) (?:were|have been|should be|should have been|must be|must have been)(?: successfully)? (?:migrated|copied|imported|loaded|moved|backfilled|converted|transferred|restored)$`, 'i'), 'Expected: $1 $2', 'backward'],
   [/^(?:an? (?:result|count|value|total) of )?(?:an? )?(?:0|zero)(?: (?:result|count|value))? ?(?:=|means?|indicates?|confirms?|shows?|is)(?: that)? ?(?:good|ok(?:ay)?|pass(?:ed)?|success(?:ful)?|fine|clean|healthy|done|complete|correct|all (?:good|rows|clear|data|records|is (?:well|good|clean))|everything|nothing (?:is |was )?(?:left|missing|to do|remain\w*|pending|outstanding)|no (?:orphans|duplicates|errors|issues|problems|violations|missing|rows? (?:are )?(?:left|missing|remain\w*)))\b.{0,80}$/i, 'Expected: 0', 'backward'],
+  [new RegExp(`^(?:needs? to|ha(?:s|ve) to|ought to|will) (?:now )?(?:be|return|equal|read|show|give) (?=${VALUE})`, 'i'), 'Expected: ', 'backward'],
+  [new RegExp(`^check for (?=${FIGURE})`, 'i'), 'Expected: ', 'backward'],
+  [/^(?:an?|any) (?:results?|values?|counts?|numbers?|row counts?) (?:other than|but|except|different from) (-?\d+|zero|`[^`]+`) (?:means?|indicates?|is|are|signals?|points? to)\b.{2,90}$/i, 'Expected: $1', 'backward'],
+  [/^(?:fewer|less) than (\d+)(?: (?:rows?|results?|records?))? (?:means?|indicates?|is|are|signals?)\b.{2,90}$/i, 'Expected: at least $1', 'backward'],
+  [/^(?:at least one row|one or more rows|a row|one row at least)(?: returned)? (?:means?|indicates?|confirms?|shows?|proves?)(?: that)? (?!.*\b(?:not|n't|fail\w*|wrong|missing|problems?|errors?|broken|orphan\w*|duplicate\w*|violat\w*|incomplete|lost|bad)\b).{3,80}$/i, 'Expected: at least one row', 'backward'],
+  [/^expected (?!(?:errors?|warnings?|failures?|exceptions?|issues?|problems?|changes?|down ?time|duration|run ?time|time|impact|delay|lag|cost|load|size|growth|window|date|version|effort|risk|latency|throughput|traffic|memory|cpu|disk|wait|rate|ratio|percent\w*|average|behaviou?r|on|in|by|before|at)\b)[a-z][a-z ]{2,40}\s*[:=]\s*(?=(?:\d[\d,]*|zero|none)[.!]?$)/i, 'Expected: ', 'backward'],
+  [new RegExp(`^(?:the )?(?:count|number|total) of [a-z][\\w ]{2,60}? (?:should|must|has to|needs to) (?:be|equal|read|show) (?=${FIGURE})`, 'i'), 'Expected: ', 'backward'],
+  [new RegExp(`^(?:the )?[a-z]+ (?:without|having|missing|lacking|with no) [a-z][\\w ]{1,40}? (?:should|must|has to|needs to) (?:be|equal|read) (?=${FIGURE})`, 'i'), 'Expected: ', 'backward'],
+  [/^no (?!rows?\b)[a-z]+ (?:should|must|may) (?:be without|lack|be missing|remain|be left|be left without)\b(?![^a-z ]).{0,40}$/i, 'Expected: no such row', 'backward'],
+  [/^no (?!rows?\b)[a-z]+ without (?:an? |the |any )?[a-z ]{2,30} (?:should|must|may) (?:remain|exist|be left|be found)$/i, 'Expected: no such row', 'backward'],
+  [/^there (?:should|must) (?:not|never) be any (?!rows?\b|results?\b)[a-z]+ (?:left |remaining )?(?:without|left|remaining|missing)\b[a-z ]{0,40}$/i, 'Expected: no such row', 'backward'],
   // No rows
   [/^(?:nothing|(?:no|zero|0) (?:rows?|results?|records?|data|entries|hits|matches)) (?:should|must|will|may|ought to) (?:now |ever |still )?(?:come back|be (?:returned|found|listed|shown|displayed|there|left|present|reported|here)|appear|show up|remain|exist|return)(?: (?:here|at all|in the (?:output|results?|list)))?$/i, 'Expected: no rows', 'backward'],
   [/^there (?:should not|shouldn't|must not|mustn't|should never|can't|cannot|will not|won't) be any (?:rows?|results?|records?|entries|output|data|hits|matches)(?: (?:returned|left|here|listed|remaining|at all|in the (?:output|results?)))?$/i, 'Expected: no rows', 'backward'],
@@ -179,7 +190,7 @@ const FRONTS: [RegExp, string, Side][] = [
 ];
 
 /** "0 for the constraint to be added": what a figure makes possible. */
-const FOR = /(?<=^Expected: (?:-?\d[\d,]*|zero|no rows|empty)) (?:in order )?for .{3,60} to .{3,60}$/i;
+const FOR = /(?<=^Expected: (?:-?\d[\d,]*|zero|no rows|empty)) (?:(?:in order )?for .{3,60} to .{3,60}|before (?:you|we|the|any|adding|dropping|running|going|enabling|moving)\b[^\d=<>]{2,60})$/i;
 
 /** "Step 4: Confirm …": the number of a check, in front of what it looks for. */
 const LABELLED = /^(?:(?:step|test|check|part|query|verification|validation|case) ?\d+[a-z]?|[A-Z]{0,5}[-.]?\d+[a-z]?)\s*[:.)–—-]\s*(?=(?:verify|check|confirm|ensure|make sure)\b)/i;

@@ -16,6 +16,7 @@ const RULES: [RegExp, string][] = [
   [/\b(?:should be|must be|is|are) (?:less|fewer|lower|smaller) than (?=\d)/i, '< '],
   [/\b(?:should be|must be|is|are) at least (?=\d)/i, '>= '],
   [/\b(?:should be|must be|is|are) at most (?=\d)/i, '<= '],
+  [/^precisely (?=\d|zero|one)/i, 'exactly '],
   [/\b(?:should|must) (?:be|stay|remain) (?:under|below) (?=\d)/i, '< '],
   [/\b(?:should|must) (?:be|stay|remain) (?:over|above) (?=\d)/i, '> '],
   [/^(`?\w+`?) (?:should|must) be (?:greater than or equal to|at least|no less than) (?=`?[a-z_]\w*`?$)/i, '$1 >= '],
@@ -119,6 +120,8 @@ export function paraphrase(said: string, shape: StatementShape | null): string {
   // Of a query that looks for them, its rows are meant.
   if (shape?.filtered === true) text = text.replace(THEY_HAVE, '');
   if (shape?.returnsRows === true && /^no output$/i.test(text)) text = 'no rows';
+  // "4 policies on `boats`", of a query that looks for them.
+  if (shape?.filtered === true && !shape.oneRow) text = text.replace(/(?<=^(?:exactly |at least |all )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:polic(?:y|ies)|index(?:es)?|triggers|constraints|columns|functions|tables|views)(?: (?:should |must )?(?:be )?(?:listed|returned|shown|found))?) (?:on|for|in) (?:the )?`?[\w.]+`?(?: table| schema)?$/i, '');
   // Of the one row of a query for one value: that value.
   if (shape?.oneRow === true && shape.singleColumn) text = text.replace(/^(?:exactly )?(?:1|one|a|a single) row (?:with|showing|containing|of) (?:an? |the )?(?:(?:count|value|total|figure)(?: of| =|:)? )?(?=-?\d[\d,]*(?:\.\d+)?$)|^`?count`? of (?=\d)/i, '');
   return catalogName(ownName(renamed(text.trim(), shape), shape), shape);

@@ -21,6 +21,8 @@ export const FRONTS: readonly (readonly [sql: string, said: string, reading: str
   ['SELECT count(*) FROM t', 'Proceed only when 0', 'value = 0'],
   ['SELECT count(*) FROM t', 'Anything but 0 is a bug', 'value = 0'],
   ['SELECT count(*) FROM t', 'A non-zero count means the backfill is incomplete', 'value = 0'],
+  ['SELECT count(*) FROM t WHERE x IS NULL', 'No nulls should remain', 'value = 0'],
+  ['SELECT id FROM t WHERE x IS NULL', 'No nulls should remain', 'no rows'],
   ['SELECT id FROM t WHERE x IS NULL', 'Nothing should come back', 'no rows'],
   ['SELECT id FROM t WHERE x IS NULL', "There shouldn't be any rows", 'no rows'],
   ['SELECT id FROM t WHERE x IS NULL', 'There must not be any results', 'no rows'],
