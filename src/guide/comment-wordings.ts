@@ -72,7 +72,7 @@ function answers(run: CommentRun, statements: StatementRead[]): boolean {
   const behind = run.own ?? (run.touchesAbove && !run.touchesBelow ? run.before : null);
   const statement = behind === null ? undefined : statements[behind];
   const first = run.lines[0]?.text ?? '';
-  return statement !== undefined && (isAnswer(first, statement.shape.returnsRows) || tellsColumns(first, statement.shape.columns) || (statement.shape.returnsRows && isPasted(run)));
+  return statement !== undefined && (isAnswer(first, statement.shape.returnsRows, /\braise\b/i.test(statement.sql)) || tellsColumns(first, statement.shape.columns) || (statement.shape.returnsRows && isPasted(run)));
 }
 
 /**

@@ -105,6 +105,9 @@ export function bindWording(wording: Wording, statements: StatementRead[], index
     const faults = read.assertions.every(({ type }) => type === 'error' || type === 'success');
     const targets = faults ? failing(statements, wording.text) : reached(statements, index, reach, wording.text);
     if (faults && targets.length === 0) return [asked(wording, index)];
+    // "No rows" of queries of which some count and others list: whether the count is meant, a person tells.
+    const lists = targets.filter((at) => readAt(at).assertions.every((one) => one.type === 'rows'));
+    if (!faults && lists.length > 0 && lists.length < targets.length && /^\W*(?:neither|none|if|no|nothing)\b/i.test(wording.text)) return [asked(wording, index)];
     // A column that only some of them have is what is meant of those alone.
     const meant = withTheColumn(targets.filter((at) => readAt(at).source === 'read'), statements, (at) => readAt(at).assertions);
     if (targets.length > 1) return (meant.length > 0 ? meant : targets).flatMap((at) => readAt(at).assertions.map((assertion) => make(assertion, at, readAt(at))));
@@ -114,7 +117,7 @@ export function bindWording(wording: Wording, statements: StatementRead[], index
     if (block.length > 1) return block.flatMap((at) => readAt(at).assertions.map((assertion) => make(assertion, at, readAt(at))));
   }
   return read.assertions.map((assertion) => {
-    if (assertion.type !== 'notice' || statements.length < 2) return make(assertion, index);
+    if (assertion.type !== 'notice' || statements.length === 0 || (wording.extra !== null && statements.length < 2)) return make(assertion, index);
     // Notices are judged where they are raised: by the statement that holds their text.
     const raises = statements.findIndex((one) => one.sql.includes(assertion.contains.replaceAll("'", "''")));
     return raises === -1 ? make({ type: 'operator', text: assertion.contains }, index) : make(assertion, raises);

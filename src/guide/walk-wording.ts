@@ -105,7 +105,7 @@ export function labelledAnswer(walk: Walk, text: string): string | null {
   const plain = plainText(text, true);
   if (!answersAbove(walk) || text.includes('\n')) return null;
   // "0 rows updated", "ERROR: permission denied", on a line of its own.
-  return ANSWER.test(plain) ? plain.replace(ANSWER, 'Expected: ') : isAnswer(plain, false) ? plain : null;
+  return ANSWER.test(plain) ? plain.replace(ANSWER, 'Expected: ') : isAnswer(plain, false, walk.code?.statements.some(({ sql }) => /\braise\b/i.test(sql)) === true) ? plain : null;
 }
 const ANSWER = /^\W*(?:results?|outputs?|returns?)\W*[:：]\s*(?=\S)|^(?:→|⇒|=>)\s*(?=\S)/i;
 

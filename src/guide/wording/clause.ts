@@ -34,7 +34,7 @@ const BOUND = /^(?:(?:[<>]=?|≥|≤|at least|more than)\s*\d+|between [\d,]+ an
 
 /** Reads one sentence without its cue; null where no family understands the whole of it. */
 export function readSentence(said: string, shape: StatementShape | null, negated: boolean): Found | null {
-  const told = paraphrase(shape?.percent === true ? said.replace(/(?<=\d) ?%/g, '') : said, shape);
+  const told = paraphrase(shape?.percent === true ? said.replace(/(?<=\d) ?%(?=[.!]?$|\s*\()/g, '') : said, shape);
   const text = (/[=:]|\b(?:true|false)\b/i.test(told) ? told.replace(FOR_ALL, '') : told).replace(/^(?:exactly )?(?:1|one|a single) row(?:\s*:\s*|,? (?:with|showing|containing) )(?=.*\S \| \S)/i, '').replace(/^(?:exactly )?(?:1|one|a single) row \((.*\S \| \S.*)\)$/i, '$1');
   const counted = behindTitle(text, shape);
   if (counted !== null) return readSentence(counted, shape, negated);

@@ -120,11 +120,11 @@ function valueOf(text: string, shape: StatementShape | null): Operand | undefine
 }
 
 /** Words that tell of a value rather than being one. */
-const TELLS = /^(?:expected|unchanged|same|previous|empty|present|set|not|some|any|valid|correct|filled|updated|populated|missing|none|now|today|current\w*|old|new|yes|no|on|off|above|below|success\w*|ok|error|fail\w*|outputs?|results?|responses?|values?)$/i;
+const TELLS = /^(?:expected|unchanged|same|previous|empty|present|set|not|some|any|valid|correct|filled|updated|populated|missing|none|now|today|current\w*|old|new|yes|no|on|off|above|below|success\w*|ok|error|fail\w*|outputs?|results?|responses?|values?|whatever|varies|varied|default)$/i;
 
 /** `state = running`: a word that a column of the result holds, where no figure or time is in it. */
 function wordOf(text: string, name: string, shape: StatementShape | null): string | undefined {
-  if (hasColumn(shape, name) !== true || hasColumn(shape, text) === true || /count|total|sum|num|(?:^|_)id$|_at$|date|time|size|amount/i.test(name)) return undefined;
+  if (hasColumn(shape, name) !== true || hasColumn(shape, text) === true || (/^`?(?:uuid|text)`?$/.test(text) && !/type|udt/i.test(name)) || /count|total|sum|num|(?:^|_)id$|_at$|date|time|size|amount/i.test(name)) return undefined;
   return /^`?[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*`?$/.test(text) && !TELLS.test(text.replaceAll('`', '')) ? text.replaceAll('`', '') : undefined;
 }
 

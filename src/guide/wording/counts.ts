@@ -68,6 +68,7 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   if (/^(?:columns?|fields?)$/i.test(noun) && shape !== null && !shape.oneRow && !shape.columns.some((name) => /column|attname|field|attribute/i.test(name ?? ''))) return null;
   // "4 policies created" below what creates one: that it ran.
   if (CHANGED.test(noun) && /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT)\b/.test(shape?.command ?? '')) return value === 0 ? null : { assertions: [{ type: 'success' }] };
+  if (CHANGED.test(noun) && shape !== null && !shape.returnsRows && !/^(?:INSERT|UPDATE|DELETE|MERGE|DO|CALL|COPY)/.test(shape.command)) return null;
   if (CHANGED.test(noun) && shape?.returnsRows !== true) return shape === null ? null : { assertions: [{ type: 'affected', op, value }] };
   return tellMore(counted(op, value, shape, ROWS.test(noun), noun === ''), { op, value, noun }, shape);
 }
@@ -120,6 +121,8 @@ export function readNone(text: string, shape: StatementShape | null): Found | nu
     const named = /^\w+(?: (?:rows?|grants?|entr(?:y|ies)|privileges?|grantees?))?$/i.test(things ?? '');
     return named && role !== 'public' && !shape.oneRow && shape.columns.some((name) => /^(?:grantee|roles?|rolname|role_name)$/i.test(name ?? '')) ? { assertions: [{ type: 'excludes', values: [role] }] } : null;
   }
+  // "No such table", of a query that looks for one by its name.
+  if (/^such\b/i.test(things ?? '') && shape !== null && !(shape.sought?.length === 1 || (shape.oneRow && shape.filtered))) return null;
   if (things === undefined || shape === null || /\b(?:errors?|warnings?|differences?|changes?|issues?|problems?|failures?|output|impact|downtime|longer|more|less|seq|scan|null|nulls|reads?|one|user|single|not|effect)\b/i.test(things)) return null;
   if (/\b(?:should|is|are|has|have|was|were|will|can)\b/i.test(things)) return null;
   // "No duplicates" of a query that lists everything speaks of the rows, not of their number.

@@ -144,11 +144,11 @@ const ROWS_SHOWN = /^(?:(?:no|zero|\d+) rows?(?: (?:returned|affected|updated|in
 /** "ERROR: permission denied": what the server answers. */
 const ERROR_SHOWN = /^(?:raises:? )?error:\s+(?!.*\b(?:if|when|may|might|ignore|ok|fine|unless|before|was|fix|happens|occurs)\b).{4,}$/i;
 /** What a block says. */
-const NOTICE_SHOWN = /^(?:NOTICE|WARNING):\s+\S/;
+const NOTICE_SHOWN = /^NOTICE:\s+\S/;
 /** "Row-level security error", "permission denied": what it says, in short. */
 const FAULT_SHOWN = /^(?:rls|row[- ]level security|permission denied|insufficient privilege|(?:unique|foreign key|check|not[- ]null)(?: constraint)?|duplicate key)(?: (?:policy|constraint))?(?: (?:error|violation|denied))?$/i;
 /** "fails", "-- ERROR", "not allowed", "fails with 23505": that it does not succeed, right behind it. */
-const FAILS_SHOWN = /^(?:(?:an? )?error|fails?|failure|errors(?: out)?|(?:raises?|throws?)(?: an)? (?:error|exception)|(?:is )?(?:denied|rejected|refused|blocked|not allowed|forbidden)|(?:is )?expected to fail|exception)[.!]?$/i;
+const FAILS_SHOWN = /^(?:ERROR|[Ff]ails?|FAILS?|[Ee]rrors out|[Rr]aises(?: an)? (?:error|exception)|[Tt]hrows(?: an)? (?:error|exception)|(?:[Ii]s )?[Ee]xpected to fail)[.!]?$/;
 const WRITES_SHOWN = /^(?:this |it )?(?:affects|updates|deletes|inserts) (?:exactly )?\d[\d,]* rows?[.!]?$/i;
 /** "4 policies listed", "There are 4 policies": how many there are. */
 const COUNT_SHOWN = /^(?:there (?:are|is) (?:now |exactly )*(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:[a-z]+ )?(?:tables|columns|policies|indexes|functions|triggers|views|rows|records|results|entries|users|policy|row|table)|(?:exactly )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:tables|columns|policies|indexes|functions|triggers|views|records|results|entries) (?:are )?(?:listed|returned|found|shown|displayed))[.!]?$/i;
@@ -157,16 +157,16 @@ const FAILS_WITH = /^(?:fails?|errors?(?: out)?|raises?|throws?) (?:with|due to|
 const NONE_SHOWN = /^no (?:more |remaining )?(?:duplicates?|orphan(?:s|ed \w+)?|violations?|mismatches|gaps|overlaps|leftovers)(?: (?:found|left|remain(?:ing)?))?[.!]?$/i;
 /** A row as psql prints it, or the version of something. */
 const ROW_SHOWN = /^\S[^|]{0,60} \| \S.*$|^\d+\.\d+\.\d+$/;
-const VALUE_SHOWN = /^(?:'[^']+'|(?:rls|row[- ]level security) (?:is )?(?:enabled|active)|(?:[<>]=?|[≥≤]) ?-?\d[\d,]*|-?\d[\d,]*(?:\.\d+)?|t|f|true|false|null|empty|none)$/i;
+const VALUE_SHOWN = /^(?:(?:rls|row[- ]level security) (?:is )?(?:enabled|active)|(?:[<>]=?|[≥≤]) ?-?\d[\d,]*|-?\d[\d,]*(?:\.\d+)?|t|f|true|false|null|empty|none)$/i;
 
 /**
  * Whether a comment right behind a statement shows its answer and nothing else:
  * `-- 1250`, `-- => t`, `-- returns true`, `-- 4 rows`, `-- INSERT 0 3`. A value is one only of a
- * statement that returns rows.
+ * statement that returns rows, and a notice one of a statement that `raises` some.
  */
-export function isAnswer(text: string, returnsRows: boolean): boolean {
+export function isAnswer(text: string, returnsRows: boolean, raises = false): boolean {
   const line = text.trim().replace(/^\(([^()]+)\)$/, '$1').replace(/^[✅✓✔☑]\ufe0f?\s*|\s*[✅✓✔☑]\ufe0f?$/gu, '');
-  return ROWS_SHOWN.test(line) || ERROR_SHOWN.test(line) || NOTICE_SHOWN.test(line) || FAILS_SHOWN.test(line) || FAILS_WITH.test(line) || COUNT_SHOWN.test(line) || WRITES_SHOWN.test(line) || (FAULT_SHOWN.test(line) && /\b(?:error|violation|denied|duplicate)/i.test(line)) || (returnsRows && (NONE_SHOWN.test(line) || ROW_SHOWN.test(line) || ARROW.test(line) || SAID.test(line) || LABELLED.test(line) || VALUE_SHOWN.test(line)));
+  return ROWS_SHOWN.test(line) || ERROR_SHOWN.test(line) || (raises && NOTICE_SHOWN.test(line)) || FAILS_SHOWN.test(line) || FAILS_WITH.test(line) || COUNT_SHOWN.test(line) || WRITES_SHOWN.test(line) || (FAULT_SHOWN.test(line) && /\b(?:error|violation|denied|duplicate)/i.test(line)) || (returnsRows && (NONE_SHOWN.test(line) || ROW_SHOWN.test(line) || ARROW.test(line) || SAID.test(line) || LABELLED.test(line) || VALUE_SHOWN.test(line)));
 }
 
 /** "Zero rows for each": of every statement there is. */

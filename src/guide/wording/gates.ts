@@ -6,9 +6,13 @@ const NOT = "(?:is not|not|isn't|is anything (?:other than|but|except)|is other 
 const ANY_ROWS = '(?:any (?:rows?|results?|records?|entries|output|data|matches|hits)|(?:one|1) or more (?:rows?|results?|records?)|some (?:rows?|results?|records?)|at least (?:one|1) (?:row|result|record)|anything(?: at all)?|rows|results|records|a (?:row|result|record)|more than (?:zero|0) (?:rows?|results?|records?))';
 const NO_ROWS = '(?:no (?:rows?|results?|records?|entries|output|data|matches)|(?:zero|0) (?:rows?|results?|records?)|nothing|an empty (?:result(?: set)?|set|list)|empty)';
 /** What makes the way end: it must not come to it. */
-const STOPS = /^(?:then |please |you (?:must|should|need to|have to) )?(?:immediately |first )?(?:stop|halt|abort|do not|don't|never|not safe|it(?:'s| is) (?:not|un)|investigat\w*|fix|resolve|repair|correct|clean|roll ?back|revert|contact|escalate|debug|cancel|quit|exit|re-?run|repeat|try again|wait|run (?:it|this|the [\w-]+(?: [\w-]+)?) again|the (?:[\w-]+ ){0,2}(?:migration|backfill|update|cleanup|deployment|script|import|copy|sync|fix|check|constraint|data|table|policy)(?: \w+)? (?:has |have )?(?:failed|did not|didn't|is not|isn't|was not|wasn't|is (?:broken|incomplete|wrong|invalid|inconsistent|corrupt))|(?:the )?[\w-]+(?: [\w-]+)? (?:(?:was|were|is|are) (?:not|still|missing|incomplete)|did not|didn't|has not|hasn't|have not|failed to|failed) ?(?:run|complete|finish|succeed|work|apply|land|take effect|happen|be \w+)?\b|(?:something|things|anything) (?:is|went|has gone|may have gone|are) wrong|there(?:'s| is| are| was| were) (?:still )?(?:\w+ (?:without|left|missing|that still)|(?:an? |some )?(?:problem|issue|bug|error|mismatch|violation|orphan|duplicate|inconsisten|data loss)\w*)|it(?:'s| is| means there is) (?:an? )?(?:bug|problem|failure|error|issue)|(?:migration|deployment|backfill|verification|check|test) (?:failed|fails|incomplete|is incomplete|is not))\b/i;
+const STOPS = /^(?:then |please |you (?:must|should|need to|have to) )?(?:immediately |first )?(?:(?:stop|halt|abort)(?: (?:here|now|immediately|the (?:migration|deployment|rollout|procedure|process|upgrade)|and [\w ]{3,40}))?[.!]?$|stop[,;] |(?:do not|don't|never) (?:proceed|continue|go (?:on|ahead|further)|deploy|move on|drop)\b|not safe|roll ?back|revert|contact|escalate|cancel the (?:migration|deployment|rollout)|re-?run (?:the |this )?(?:migration|backfill|script|import|step(?: \d+)?)[.!]?$|run (?:the|this) (?:migration|backfill|import|script|seed) again[.!]?$|(?:the )?(?:[\w-]+ ){0,2}(?:migration|backfill|update|cleanup|deployment|script|import|copy|sync|fix|check|seed|data|policies|table|policy|constraint)s? (?:has |have )?(?:failed|did not (?:run|complete|finish|succeed|work|apply|land)|didn't (?:run|complete|finish|succeed|work|apply|land)|(?:was|were|is) not (?:created|applied|complete|successful)|(?:is|was) (?:broken|incomplete|wrong|invalid|inconsistent|corrupt))|(?:something|things) (?:is|went|has gone) wrong|there(?:'s| is| are| was| were) (?:still )?(?:\w+ (?:without|left|missing)|(?:an? |some )?(?:problem|issue|bug|mismatch|violation|orphan|duplicate|inconsisten|data loss)\w*)|it(?:'s| is) (?:an? )?(?:bug|problem|failure)|(?:migration|deployment|backfill|verification|check|test) (?:failed|fails|incomplete|is incomplete))/i;
+/** What is mended before the way goes on. */
+const MENDS = /^(?:then |please )?(?:fix|resolve|repair|correct|clean|investigate|merge|remove|delete|update)\b(?!.*\b(?:below|above|later|next release|in step|with the|script|statement|following)\b).*\b(?:first[.!]?$|before (?:you\b|continu|proceed|going (?:on|further)|moving on|the migration\b|applying))/i;
+/** What tells that it was nothing: there is no more to do, or another case follows. */
+const LETS = /\b(?:nothing to|no \w+ (?:is |are )?needed|not (?:necessarily|yet)|already|skip|yet\b|another|instead)\b|[;,.] (?:else\b|otherwise\b|if\b|when\b)/i;
 /** What lets the way go on. */
-const PASSES = /^(?:then )?(?:proceed|continue|go on|move on|go ahead|you(?:'re| are) (?:good|done|ready|safe|fine|ok|all set|set)|you can (?:safely )?(?:proceed|continue|go on|move on|drop)|(?:it|everything|all) (?:is|worked|went|succeeded|looks)\b|(?:it(?:'s| is) )?(?:safe|ok|okay|good|fine) to (?:proceed|continue|go|drop|deploy|move)|(?:the )?(?:[\w-]+ )?(?:migration|backfill|deployment|update|cleanup|setup|data|check|fix|import|copy|sync)(?: \w+)? (?:succeeded|worked|passed|passes|was successful|is (?:complete|done|successful|correct|good|fine|working|in place|ok|clean|consistent)|completed|went (?:well|through))|all (?:is )?(?:good|well|clear|set))\b/i;
+const PASSES = /^(?:then )?(?:proceed|continue|go on|move on|go ahead|you(?:'re| are) (?:good|done|ready|safe|fine|ok|all set|set)|you can (?:safely )?(?:proceed|continue|go on|move on|drop)|(?:it|everything|all) (?:worked|succeeded|went (?:well|fine|through)|looks (?:good|fine|right)|is (?:good|fine|ok|okay|correct|clean|well|in place|set))\b|(?:it(?:'s| is) )?(?:safe|ok|okay|good|fine) to (?:proceed|continue|go|drop|deploy|move)|(?:the )?(?:[\w-]+ )?(?:migration|backfill|deployment|update|cleanup|setup|data|check|fix|import|copy|sync)(?: \w+)? (?:succeeded|worked|passed|passes|was successful|is (?:complete|done|successful|correct|good|fine|working|in place|ok|clean|consistent)|completed|went (?:well|through))|all (?:is )?(?:good|well|clear|set))\b/i;
 
 const value = String.raw`(-?\d[\d,]*|zero|one|true|false|null|t|f|\`[^\`]+\`|'[^']+'|"[^"]+")(?: (?:rows?|results?|records?))?`;
 
@@ -37,7 +41,10 @@ function conditionOf(said: string, stops: boolean): string | null {
     const found = form.exec(line);
     if (found === null) continue;
     const text = stops ? wrong : right;
-    return text === '' ? null : text.replace('$1', found[1] ?? found.groups?.['low'] ?? '');
+    const told = text.replace('$1', found[1] ?? found.groups?.['low'] ?? '');
+    // "It is not 0" tells of a figure; of rows only where rows are named.
+    const figure = /^Expected: (?:(?:at least|at most|less than|more than|greater than) )?-?(?:\d[\d,]*|zero|one)$/.test(told) && !/\b(?:rows?|results?|records?)\b/i.test(line);
+    return text === '' ? null : figure ? told.replace('Expected: ', 'Expected: figure ') : told;
   }
   return null;
 }
@@ -51,7 +58,7 @@ export function stopOf(line: string): string | null {
   if (unless !== undefined) return conditionOf(unless, false);
   const [, only] = /^(?:proceed|continue|go on|go ahead|move on) only (?:if|when|once) (.+)$/i.exec(line) ?? [];
   if (only !== undefined) return conditionOf(only, false);
-  const [, condition] = /^(?:stop|halt|abort|(?:do not|don't|never) (?:proceed|continue|go on|go ahead|move on)|investigate|roll ?back|escalate)(?: (?:here|now|immediately|and \w+))? (?:if|when) (.+)$/i.exec(line) ?? [];
+  const [, condition] = /^(?:(?:stop|halt|abort|roll ?back|escalate)(?: (?:here|now|immediately|and \w+))? if|(?:do not|don't|never) (?:proceed|continue|go on|go ahead|move on)(?: (?:if|when))) (.+)$/i.exec(line) ?? [];
   if (condition !== undefined) return conditionOf(condition, true);
   const [, judged = '', when = ''] = /^(fail(?:s|ed|ure)?|error|problem|bad|not ok|wrong|incomplete|broken|ok(?:ay)?|pass(?:es|ed)?|good|success(?:ful)?|fine|correct|done|complete) (?:if|when|only if) (.+)$/i.exec(line) ?? [];
   return judged === '' ? null : conditionOf(when, /^(?:fail|err|prob|bad|not|wrong|inc|brok)/i.test(judged));
@@ -69,6 +76,7 @@ function withoutComma(line: string): string | null {
 export function otherwiseOf(line: string): string | null {
   const [, condition = '', consequence = ''] = /^(?:if|when) (.{3,80}?)(?:, then|,| then|:| -| —| –) ?(?=\S)(.{3,200})$/i.exec(line) ?? [];
   if (condition === '') return withoutComma(line);
-  if (STOPS.test(consequence) || /\b(?:first|before (?:you\b|continu|proceed|going|moving|the next|running|applying))/i.test(consequence)) return EITHER.test(condition) ? 'All queries should return no rows' : conditionOf(condition, true);
+  if (LETS.test(consequence)) return null;
+  if ((STOPS.test(consequence) && !/\byou(?:'re| are) done\b/i.test(consequence)) || MENDS.test(consequence)) return EITHER.test(condition) ? 'All queries should return no rows' : conditionOf(condition, true);
   return PASSES.test(consequence) ? conditionOf(condition, false) : null;
 }

@@ -18,6 +18,9 @@ export function readAlone(text: string, shape: StatementShape | null): Found | n
   const [column, ...others] = naming;
   if (column == null || column === '*' || others.length > 0) return null;
   const values = parts.map((part) => part.replace(/^(["'`])(.*)\1$/, '$2'));
+  // What may be done is no grantee; a state is one where the sentence says so.
+  if (values.some((value) => /^(?:select|insert|update|delete|all|usage|execute|truncate|references|trigger)$/i.test(value))) return null;
+  if (!shape.singleColumn && /^(?:role|status|state|kind|type|category)$/i.test(column) && !new RegExp(`\\b${column.replace(/s$/, '')}`, 'i').test(text)) return null;
   if (values.some((value) => value.toLowerCase() === column.toLowerCase())) return null;
   return { assertions: [...(values.length > 1 ? [{ type: 'contains' as const, values }] : []), { type: 'column', column, quantifier: 'every', ...(values.length > 1 ? { op: 'in' as const, value: values } : { op: '=' as const, value: values[0] ?? '' }) }] };
 }
@@ -62,7 +65,7 @@ const NAMED = /^(?:current_database|current_user|session_user|current_role|curre
 /** "Must be production", of `current_database()`. */
 export function readWhere(text: string, shape: StatementShape | null): Found | null {
   const word = /^`?([a-z][\w-]+)`?$/.exec(text)?.[1];
-  return word !== undefined && shape?.oneRow === true && shape.singleColumn && NAMED.test(shape.columns[0] ?? '') && !/^(?:correct|valid|right|empty|null|set|true|false|yours|yes|no)$/i.test(word) ? { assertions: [{ type: 'value', op: '=', value: word }] } : null;
+  return word !== undefined && shape?.oneRow === true && shape.singleColumn && NAMED.test(shape.columns[0] ?? '') && !/^(?:correct|valid|right|empty|null|set|true|false|yours|yes|no|superuser|non-superuser|owner|unprivileged)$/i.test(word) ? { assertions: [{ type: 'value', op: '=', value: word }] } : null;
 }
 
 /** "`anon` must not appear", "anon should not have any privileges", of who has which rights. */

@@ -56,7 +56,7 @@ const RULES: [RegExp, string][] = [
   [/(?<=^(?:[`\w]+ (?:=|is|should be) )?`?(?:\d+|zero|none|empty)`?(?: rows?)?) (?:in (?:the )?(?:steady|normal|healthy) state|on any database(?: today)?|at rest)$/i, ''],
   [/(?<=^`?(?:\d+|zero|none|empty)`?(?: rows?)?(?: on any database(?: today)?)?),? because [^=<>]+$/i, ''],
   // Why it is so, or that it is so for each of them.
-  [/(?<=^(?:exactly |at least |at most )?`?(?:\d[\d,]*|zero|no|none|nothing|empty)`?(?: (?:rows?|results?|records?))?),? (?:since|because|as|meaning(?: that)?|which means(?: that)?|i\.e\.,?|that is,|so(?: that)?) (?!far\b|before\b|of today\b)(?!.*\b(?:or|if|unless|may|might|could|except)\b)[^=<>"'`]{3,90}$/i, ''],
+  [/(?<=^(?:exactly |at least |at most )?`?(?:\d[\d,]*|zero|no|none|nothing|empty)`?(?: (?:rows?|results?|records?))?),? (?:since|because|meaning(?: that)?|which means(?: that)?|i\.e\.,?|that is,|so(?: that)?) (?!far\b|before\b|of today\b)(?!.*\b(?:at least|at most|or|if|unless|may|might|could|except)\b)[^=<>"'`]{3,90}$/i, ''],
   [/(?<=^(?:exactly |at least )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten)(?: (?:rows?|results?|records?|[a-z]+s))?)(?:,| [–—-]| \() ?one (?:per|for each|for every|each for|each per) [^=<>,;]{2,40}?\)?$/i, ''],
   [/(?<=^(?:zero|0|none|nothing|empty|no rows?|0 rows?)) [–—-] (?:nothing|no|none|all|every)\b[^=<>]*$/i, ''],
   [/(?<=^(?:exactly )?(?:\d+|zero|no|none)(?: rows?)?) in (?:every|all|each|any) (?:environments?|databases?|cases?)$/i, ''],
@@ -113,9 +113,22 @@ function summed(said: string): string {
   return figure !== '' && sum === Number(/\d+/.exec(figure)?.[0]) ? `${figure}${things}` : said;
 }
 
+/** "The count must be 0": a figure that is no number of rows, of a query of a table that answers with one. */
+function loneFigure(said: string, shape: StatementShape | null): string {
+  return shape?.returnsRows === true && shape.oneRow && (shape.singleColumn || shape.figure !== undefined) && (shape.tables.length > 0 || shape.counts || /count|total|num|missing/i.test(shape.columns[0] ?? '')) ? said.replace(/^figure (?=\S)/, '') : said;
+}
+
+/** "The table `boats` has 5 rows", of a query of all of that table. */
+function wholeTable(said: string, shape: StatementShape | null): string {
+  const [, name = '', rest = said] = /^whole\((\w*)\) (.+)$/.exec(said) ?? [];
+  if (rest === said || shape === null) return said;
+  const grouped = (shape.groups ?? 0) > 0 || (shape.oneRow && !shape.counts);
+  return !shape.filtered && !grouped && (name === '' || shape.tables.includes(name.toLowerCase())) ? rest : said;
+}
+
 /** One form for what is said in many: each rule leaves what it says as it was. */
 export function paraphrase(said: string, shape: StatementShape | null): string {
-  let text = summed(said);
+  let text = wholeTable(loneFigure(summed(said), shape), shape);
   for (const [form, plain] of RULES) text = text.replace(form, plain);
   // Of a query that looks for them, its rows are meant.
   if (shape?.filtered === true) text = text.replace(THEY_HAVE, '');

@@ -4,6 +4,7 @@ import { denies, readAbsent, readList } from './attached.js';
 import { readSentence } from './clause.js';
 import { counted } from './counts.js';
 import { bodyOf } from './cue.js';
+import { isDoubtful } from './doubts.js';
 import { readFault } from './faults.js';
 import { readHeaded } from './headed.js';
 import { readTable } from './headers.js';
@@ -80,6 +81,7 @@ export function readWording(text: string, context: WordingContext): Reading {
   if (context.shape?.filtered === false && SOME_BESIDE.test(sentence)) found.assertions = found.assertions.map((one) => (one.type === 'rows' && one.op === '=' ? { ...one, op: '>=' as const } : one));
   const rows = typed && context.extra === null ? rowsTold(body.text, found.assertions, context.shape) : null;
   if (rows !== null) found.assertions = [{ type: 'rows', op: '=', value: rows }, ...found.assertions];
+  if (typed && context.extra === null && isDoubtful(plain, found.assertions, context.shape)) return asksFor(text, remedy, quantifier);
   return { source: typed ? 'read' : 'operator', assertions: found.assertions, alternative: found.alternative ?? null, quantifier, remedy };
 }
 
@@ -219,6 +221,9 @@ function beside(said: Found | null, read: Assertion[] | null, sentence: string, 
 
 function join(said: Found | null, more: Assertion[] | null): Found | null {
   if (more === null) return said;
+  // "RLS enabled for:" over names: of these, and not of every row.
+  const own = new Set(more.flatMap((one) => (one.type === 'includes' ? (one.columns ?? []) : [])));
+  if (said?.assertions.every((one) => one.type === 'column' && own.has(one.column)) === true) return { assertions: more };
   if (said === null) return { assertions: more };
   // An alternative is another reading of one assertion alone.
   return { assertions: [...said.assertions, ...more], alternative: null };

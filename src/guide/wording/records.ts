@@ -16,7 +16,8 @@ export function recordOfColumns(lines: readonly string[], shape: StatementShape 
   // Where it tells of several columns, each once, a value may be a bare word.
   const several = pairs.length > 1 && isPlainResult(shape) && new Set(pairs.map((pair) => pair?.[1]?.toLowerCase())).size === pairs.length;
   const values = pairs.map((pair) => valueOf(pair?.[2] ?? '', several));
-  const bounds = pairs.map((pair) => boundOf(pair?.[2] ?? ''));
+  // "hours: 9-17" is a text.
+  const bounds = pairs.map((pair) => (/count|total|num|rows|cnt|(?:^|_)n$/i.test(pair?.[1] ?? '') ? boundOf(pair?.[2] ?? '') : null));
   const read = pairs.map((pair, index): Assertion[] | null => (bounds[index] ? [{ type: 'column', column: pair?.[1] ?? '', quantifier: 'every', ...bounds[index] }] : values[index] !== undefined ? [{ type: 'column', column: pair?.[1] ?? '', quantifier: 'every', op: '=', value: values[index] ?? null }] : several ? (readColumn(apart[index] ?? '', shape)?.assertions ?? null) : null));
   const asked = apart.filter((_, index) => read[index] === null);
   if (asked.length === pairs.length || (asked.length > 0 && !several)) return null;

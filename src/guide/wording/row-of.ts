@@ -103,7 +103,9 @@ export function readKeyed(lines: readonly string[], shape: StatementShape | null
   const [key, value] = shape.columns;
   if (key == null || value == null || !KEYED.test(key) || /count|total|num/i.test(value)) return null;
   const rows = lines.map((line) => /^[-*•]?\s*`?([a-z][\w.-]*)`?\s*(?:[:=]|should be|must be|is)\s*(`[^`]+`|"[^"]+"|'[^']+'|[\w.:/@+-]+)$/i.exec(line.trim()));
-  if (!rows.every((row) => row !== null)) return null;
+  // A size or a time with its unit is kept in another.
+  const isOne = (row: RegExpExecArray | null): row is RegExpExecArray => row !== null && !/^\d[\d.]*(?:kB|[KMGT]B|ms|s|min|h|d)$/i.test(row[2] ?? '') && !shape.columns.some((one) => one?.toLowerCase() === row[1]?.toLowerCase());
+  if (!rows.every(isOne)) return null;
   return [{ type: 'includes', columns: [key, value], rows: rows.map((row) => [row[1] ?? '', named(row[2] ?? '') ?? row[2] ?? '']) }];
 }
 
@@ -117,7 +119,7 @@ export function readTypedList(text: string, shape: StatementShape | null): Found
 /** "All TRUE values", "both monthly fields as TRUE": each of the columns that hold truths, or of those that are called so. */
 export function readAllTruths(text: string, shape: StatementShape | null): Found | null {
   if (shape?.returnsRows !== true || isExplain(shape) || shape.columns.includes('*')) return null;
-  const [, whole] = /^all (?:of them )?`?(true|false)`?(?: values?)?(?: (?:for|in) [\w ]{3,40})?$/i.exec(text) ?? [];
+  const [, whole] = /^all (?:of them )?`?(true|false)`?(?: values?)?(?: for (?:all|every|each|existing) [\w ]{3,30})?$/i.exec(text) ?? [];
   const [, word = '', some] = /^both (?:of the )?([a-z]+) (?:fields|columns|values|flags)(?: (?:as|=|are|is|to be|should be|must be|set to))? `?(true|false)`?(?: (?:despite|although|even though|because|for|in) .{3,60})?$/i.exec(text) ?? [];
   const flags = shape.columns.flatMap((name) => (name !== null && FLAG.test(name) && (whole !== undefined || name.toLowerCase().includes(word.toLowerCase())) ? [name] : []));
   const value = whole ?? some;
@@ -136,12 +138,13 @@ export function readSecuredList(label: string, lines: readonly string[], shape: 
 }
 
 const DEFINES = /(?:def|definition|src|source|qual|with_check|command|query|body|expr)$|^pg_get_/i;
-const PIECES = /^(?:the |its )?(?:(?:function|view|policy|trigger|index) )?(?:(?:body|definition|source|code|expression|text|output|result) )?(?:(?:should|must) )?(?:contains?|includes?|references?|mentions?|uses?) ((?:`[^`]+`|"[^"]+")(?:(?:,| and|, and| &) (?:`[^`]+`|"[^"]+"))*)(?: (?:from|on|in) (`[^`]+`))?$/i;
+const PIECES = /^(?:the |its )?(?:(?:function|view|policy|trigger|index) )?(?:(?:body|definition|source|code|expression|text|output|result) )?(?:(?:should|must) )?(?:contains?|includes?|references?|mentions?) ((?:`[^`]+`|"[^"]+")(?:(?:,| and|, and| &) (?:`[^`]+`|"[^"]+"))*)(?: (?:from|on|in) (`[^`]+`))?$/i;
 
 /** "The body contains `FOR UPDATE` and `SKIP LOCKED`", of a query that shows a definition. */
 export function readPieces(text: string, shape: StatementShape | null): Found | null {
   const [, list = '', more] = PIECES.exec(text) ?? [];
   if (list === '' || shape?.returnsRows !== true || isExplain(shape) || !shape.columns.some((column) => column !== null && DEFINES.test(column))) return null;
+  if (/security (?:definer|invoker)|search_path/i.test(list) && shape.columns.some((column) => /src$/i.test(column ?? ''))) return null;
   return { assertions: [{ type: 'contains', values: [...list.matchAll(/`[^`]+`|"[^"]+"/g), ...(more === undefined ? [] : [[more]])].map(([one = '']) => one.slice(1, -1)) }] };
 }
 
@@ -159,12 +162,15 @@ export function readObject(text: string, shape: StatementShape | null): Found | 
   const inside = /^`?\{\s*(["'\w][^{}]*)\}`?$/.exec(text)?.[1];
   if (inside === undefined || shape?.returnsRows !== true || isExplain(shape) || shape.singleColumn) return null;
   const cells = inside.split(/,\s*(?=["']?\w+["']?\s*:)/).map((part) => pairOf(part.trim().replace(/^["'](\w+)["']/, '$1').replace(/,$/, ''), shape));
-  return cells.every((cell) => cell !== null) ? { assertions: cells.map(([column, value]) => ({ type: 'column', column, quantifier: 'every', op: '=', value })) } : null;
+  if (!cells.every((cell) => cell !== null)) return null;
+  return shape.oneRow || shape.atMostOne === true ? { assertions: cells.map(([column, value]) => ({ type: 'column', column, quantifier: 'every', op: '=', value })) } : included(cells.map(([column]) => column), [cells.map(([, value]) => value)]);
 }
 
 /** "Should show version 1.2.0": the value of a name, of such a result. */
 export function readKeyValue(text: string, shape: StatementShape | null): Found | null {
   const keyed = /^(?:the )?`?([a-z][\w.-]*)`? (?:(?:should|must) be |is |= ?|: ?)?(`[^`]+`|"[^"]+"|'[^']+'|\d[\w.-]*)$/i.exec(text);
+  // A plain word names no key, but for a few.
+  if (keyed !== null && !/[_.-]|^(?:(?:schema|app|db|data) ?)?version$|^(?:environment|mode)$/i.test(keyed[1] ?? '') && !text.startsWith('`')) return null;
   const assertions = keyed === null ? null : readKeyed([`${keyed[1] ?? ''}: ${keyed[2] ?? ''}`], shape);
   return assertions === null ? null : { assertions };
 }

@@ -1,0 +1,36 @@
+import type { Assertion } from '../../assertions/assertion.js';
+import type { StatementShape } from './shape.js';
+
+const OF_ROWS = /\b(?:rows?|records?|entries|affect(?:s|ed)?|updated|deleted|inserted|nothing|anything|no-?op|effect)\b|^\W*(?:expect(?:ed|s|ing)?|results?|outputs?|returns?|success|pass)\b|\b(?:INSERT 0|UPDATE|DELETE|MERGE) \d/i;
+const LOOKS = /^\W*(?:verify|check|confirm|ensure|make sure|validate|assert|we (?:want|need))\b/i;
+const DDL = /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT|VACUUM|ANALYZE|REINDEX|SET)\b/;
+/** What is tried once a guard stands, and who stops it. */
+const GUARDED = /\b(?:inserts?|updates?|deletes?|upsert|writes?|quer(?:y|ies)|selects?|calls?|attempts?|access|constraint|polic(?:y|ies)|trigger|rls|row[- ]level|anon|users?|not be (?:allowed|possible|permitted|accepted)|be (?:denied|blocked|rejected|refused)|you (?:will|should)|you'll)\b/i;
+const KIND = /\b(?:index|column|table|policy|function|trigger|constraint|view|extension|role|schema|user)\b/i;
+const CATALOG = /^(?:pg_|columns$|tables$|routines$|triggers$|views$|table_constraints$|key_column_usage$|schemata$|role_table_grants$|table_privileges$|policies$|job$)/i;
+
+/**
+ * Whether a sentence that could be read of a statement is more likely said of something else:
+ * the rows of another command, the purpose of a statement that writes, what a guard will refuse
+ * once it stands, a column that is in the head of a result. A person tells then.
+ */
+export function isDoubtful(said: string, assertions: readonly Assertion[], shape: StatementShape | null): boolean {
+  if (shape === null) return false;
+  const { command } = shape;
+  if (assertions.some(({ type }) => type === 'affected')) {
+    if ((shape.returnsRows && command === 'SELECT') || DDL.test(command)) return true;
+    if (!OF_ROWS.test(said) || (LOOKS.test(said) && !/\b(?:affected|updated|deleted|inserted)\b/i.test(said))) return true;
+    const verb = /\b(update|insert|delete|remove|change|touch|modif)\w*\b/i.exec(said.replace(/\b(?:INSERT 0|UPDATE|DELETE|MERGE) \d+/g, ''))?.[1]?.toLowerCase();
+    if (verb === 'update' && command !== 'UPDATE' && !/^(?:DO|CALL)$/.test(command) && !/\bupdated\b/i.test(said)) return true;
+    if ((verb === 'delete' || verb === 'remove') && !/^(?:DELETE|DO|CALL|MERGE)$/.test(command)) return true;
+    if (verb === 'insert' && !/^(?:INSERT|DO|CALL|MERGE|COPY)$/.test(command)) return true;
+    if ((verb === 'change' || verb === 'touch' || verb === 'modif') && command === 'INSERT') return true;
+  }
+  const fails = assertions.find(({ type }) => type === 'error');
+  if (fails !== undefined && DDL.test(command) && GUARDED.test(said)) return true;
+  if (fails !== undefined && /^(?:INSERT|UPDATE|DELETE|MERGE|SELECT)$/.test(command)) {
+    const subject = /^\W*(?:the |this |that |an? )?(insert|update|delete|upsert|drop|truncate)(?:ion)?\b/i.exec(said)?.[1]?.toUpperCase();
+    if (subject !== undefined && subject !== command && !(subject === 'UPSERT' && command === 'INSERT') && !(command === 'SELECT' && shape.tables.length === 0)) return true;
+  }
+  return assertions.some(({ type }) => type === 'contains') && shape.columns.includes('*') && KIND.test(said) && /`/.test(said) && shape.tables.length > 0 && !shape.tables.some((table) => CATALOG.test(table));
+}
