@@ -5,6 +5,7 @@ import { programVersion } from './commands/version.js';
 import type { LogFlags } from './commands/log.js';
 import type { RunFlags } from './commands/flags.js';
 import { usageError } from './commands/usage-error.js';
+import { outlivesItsReader } from './terminal/closed-pipe.js';
 import { withoutPasswords } from './text/hide-password.js';
 import { EXIT, explainProblem, messageOf, ProblemError } from './text/problem.js';
 import { typeable } from './text/program-name.js';
@@ -12,6 +13,8 @@ import { typeable } from './text/program-name.js';
 // A password in --database would stand in every list of processes; our own copy of the arguments stays.
 const shown = withoutPasswords(process.argv);
 if (shown) process.title = shown.join(' ');
+
+outlivesItsReader();
 
 const collect = (value: string, list: string[] = []): string[] => [...list, value];
 

@@ -62,6 +62,8 @@ async function watchAsLines(follow: (take: TakeLines) => Promise<Following>, jso
   let end: (code: number | ProblemError) => void = () => undefined;
   const ended = new Promise<number | ProblemError>((done) => { end = done; });
   process.once('SIGINT', () => end(EXIT.interrupted));
+  // Nobody reads the lines any more, as behind `| head`.
+  process.stdout.once('error', () => end(EXIT.passed));
   const following = await follow(async (lines) => {
     await printer.print(lines);
     if (printer.finished) end(EXIT.passed);

@@ -1,7 +1,7 @@
 import { matchable, plainText } from './plain.js';
 
 /** Cases in languages whose word for "if" means other things too. */
-const ELSEWHERE = /^[^\p{L}]*(?:se (?:o|a|os|as|não|nao|algo|algum|alguma|houver|der|retornar|aparecer|você|precisar|qualcosa|il|la|lo|non|ci|falhar)(?![\p{L}\d])|如果|若|否则|否則|もし|만약|если(?![\p{L}]))/iu;
+const ELSEWHERE = /^[^\p{L}]*(?:se (?:o|a|os|as|não|nao|algo|algum|alguma|houver|der|retornar|aparecer|você|precisar|qualcosa|il|la|lo|non|ci|falhar)(?![\p{L}\d])|如果|若|否则|否則|もし|만약|(?:jika|kalau|apabila|nếu|eğer|jeśli|jeżeli|если|pokud)(?![\p{L}]))/iu;
 
 /** "**MySQL:**", "Oracle syntax": code for another database system, which is shown beside PostgreSQL's. */
 const SYSTEMS = String.raw`mysql|mariadb|oracle(?: database)?|(?:ms ?)?sql ?server|mssql|t-sql|sqlite3?|mongodb|db2|snowflake|bigquery|redshift|clickhouse`;

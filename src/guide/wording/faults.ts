@@ -63,6 +63,8 @@ export function readFault(said: string, shape: StatementShape | null): Found | n
   if (/^(?:rejected|denied|blocked|refused) by (?:rls|row[- ]level security)$/i.test(plain) && shape?.command === 'INSERT') return { assertions: [{ type: 'error', sqlstate: '42501', message: null }] };
   const [, code, , told] = CODE_AND_MESSAGE.exec(plain) ?? [];
   if (code !== undefined && told !== undefined) return { assertions: [{ type: 'error', sqlstate: code.toUpperCase(), message: withinEnds(told) }] };
+  const [, , before, state5] = /^(?:an? )?error:? (["'`])((?:(?!\1).){4,})\1,? ?(?:with |and )?(?:sqlstate|errcode|error code|code) ?`?((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})`?$/i.exec(text) ?? [];
+  if (before !== undefined && state5 !== undefined) return { assertions: [{ type: 'error', sqlstate: state5.toUpperCase(), message: withinEnds(before) }] };
   const cited = /^error:? (["'`])((?:(?!\1).){4,})\1$/i.exec(text)?.[2];
   if (cited !== undefined && !/\d{5}/.test(cited)) return { assertions: [{ type: 'error', sqlstate: null, message: withinEnds(cited) }] };
   const [, first, behind = ''] = /^error:? ((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})[:,]? (.{4,})$/i.exec(text) ?? [];

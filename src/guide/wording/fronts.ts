@@ -77,6 +77,7 @@ const FRONTS: [RegExp, string, Side][] = [
   [/^no (?!rows?\b)[a-z]+ (?:should|must|may) (?:be without|lack|be missing|remain|be left|be left without)\b(?![^a-z ]).{0,40}$/i, 'Expected: no such row', 'backward'],
   [/^no (?!rows?\b)[a-z]+ without (?:an? |the |any )?[a-z ]{2,30} (?:should|must|may) (?:remain|exist|be left|be found)$/i, 'Expected: no such row', 'backward'],
   [/^there (?:should|must) (?:not|never) be any (?!rows?\b|results?\b)[a-z]+ (?:left |remaining )?(?:without|left|remaining|missing)\b[a-z ]{0,40}$/i, 'Expected: no such row', 'backward'],
+  [/^(?:the )?(?:user [a-z\d]+|users?|owners?|members?|admins?|[a-z]+ users?) (?:should|must|can) (?:now |still )?(?:see|view|read) (?:its |their |his |her |the )?(?:own|user [a-z\d]+'s) [a-z ]{3,40}$/i, 'Expected: at least one row', 'backward'],
   // No rows
   [/^(?:nothing|(?:no|zero|0) (?:rows?|results?|records?|data|entries|hits|matches)) (?:should|must|will|may|ought to) (?:now |ever |still )?(?:come back|be (?:returned|found|listed|shown|displayed|there|left|present|reported|here)|appear|show up|remain|exist|return)(?: (?:here|at all|in the (?:output|results?|list)))?$/i, 'Expected: no rows', 'backward'],
   [/^there (?:should not|shouldn't|must not|mustn't|should never|can't|cannot|will not|won't) be any (?:rows?|results?|records?|entries|output|data|hits|matches)(?: (?:returned|left|here|listed|remaining|at all|in the (?:output|results?)))?$/i, 'Expected: no rows', 'backward'],

@@ -17,6 +17,7 @@ const RULES: [RegExp, string][] = [
   [/\b(?:should be|must be|is|are) at least (?=\d)/i, '>= '],
   [/\b(?:should be|must be|is|are) at most (?=\d)/i, '<= '],
   [/^precisely (?=\d|zero|one)/i, 'exactly '],
+  [/(?<=^(?:exactly |at least )?\d+\+? (?:polic(?:y|ies)|index(?:es)?|triggers|constraints|functions|rows|records|columns)) across (?:all )?(?:the )?(?:\d+ )?(?:tables|schemas)$/i, ''],
   [/\b(?:should|must) (?:be|stay|remain) (?:under|below) (?=\d)/i, '< '],
   [/\b(?:should|must) (?:be|stay|remain) (?:over|above) (?=\d)/i, '> '],
   [/^(`?\w+`?) (?:should|must) be (?:greater than or equal to|at least|no less than) (?=`?[a-z_]\w*`?$)/i, '$1 >= '],

@@ -48,7 +48,8 @@ export function tableOf(columns: readonly string[], rows: readonly (readonly str
 export function pipeRow(text: string, shape: StatementShape | null): Assertion | null {
   const plain = text.trim().replace(/^`|`$/g, '').replace(/^\||\|$/g, '').trim();
   if (!plain.includes(' | ') || shape === null || !shape.returnsRows || isExplain(shape)) return null;
-  const said = plain.split(/\s*\|\s*/);
+  // A name in quotes is the name.
+  const said = plain.split(/\s*\|\s*/).map((cell) => cell.replace(/^"([^"]+)"$/, '$1'));
   if (said.some(isVague)) return null;
   const cells = said.map(cellOf);
   const open = shape.columns.length === 0 || shape.columns.includes('*');

@@ -337,4 +337,8 @@ export const FRONTS_MORE: readonly (readonly [sql: string, said: string, reading
   ['SELECT count(*) FROM users WHERE role IS NULL', 'Expected Result = 0', 'value = 0'],
   ['SELECT count(*) FROM users WHERE role IS NULL', 'Expected → 0', 'value = 0'],
   ['SELECT count(*) FROM users WHERE role IS NULL', 'expected: `0` ✅', 'value = 0'],
+  ['SELECT policyname, cmd FROM pg_policies', "Expected output:\n\n```\n\"Allow user creation\" | INSERT\n\"Users read\" | SELECT\n```", "result is\n|  |  |\n| --- | --- |\n| Allow user creation | INSERT |\n| Users read | SELECT |"],
+  ['SELECT policyname FROM pg_policies', 'Expected: 22+ policies across 6 tables', 'rows >= 22'],
+  ['SELECT * FROM boats', 'User A should see own boats', 'rows >= 1'],
+  ['SELECT f(1)', 'Expected: error `not a member of crew ...` with SQLSTATE `42501`.', 'error 42501 "not a member of crew"'],
 ];
