@@ -63,13 +63,15 @@ async function watchAsLines(follow: (take: TakeLines) => Promise<Following>, jso
   const ended = new Promise<number | ProblemError>((done) => { end = done; });
   process.once('SIGINT', () => end(EXIT.interrupted));
   // Nobody reads the lines any more, as behind `| head`.
-  process.stdout.once('error', () => end(EXIT.passed));
+  const leave = (): void => { end(EXIT.passed); };
+  process.stdout.once('error', leave);
   const following = await follow(async (lines) => {
     await printer.print(lines);
     if (printer.finished) end(EXIT.passed);
   });
   void following.lost.then(end);
   const code = await ended;
+  process.stdout.off('error', leave);
   await following.close();
   if (code instanceof ProblemError) throw code;
   return code;

@@ -83,7 +83,16 @@ function bindOne(draft: Draft, wording: Wording, index: number): ExpectationRead
   if (columns) return columns.flatMap(({ at, line }) => bindWording({ ...wording, text: 'Expected:', shown: line, extra: { kind: 'list', lines: [line] } }, draft.statements, at));
   const chosen = byCommand(wording, draft.statements) ?? statementAfterFence(draft.statements, wording, pairwise(draft, index));
   const counts = beyondTheSample(draft.statements, chosen, (at) => bindWording(wording, draft.statements, at).every(({ source }) => source === 'read'));
-  return bindWording(wording, draft.statements, counts ?? chosen);
+  const bound = bindWording(wording, draft.statements, counts ?? chosen);
+  return isOverAll(wording, draft.statements, bound) ? [asked(wording, counts ?? chosen)] : bound;
+}
+
+/** "3 rows inserted" of three statements, "the total should be 15" of several counts: what they come to together is no figure of one. */
+function isOverAll({ text, extra }: Wording, statements: StatementRead[], bound: ExpectationRead[]): boolean {
+  if (extra !== null || /\b(?:each|every|last|second|first)\b/i.test(text)) return false;
+  const writes = statements.filter(({ command, shape }) => !shape.returnsRows && /^(?:INSERT|UPDATE|DELETE|MERGE)$/.test(command)).length;
+  if (writes > 1 && bound.length === 1 && bound.some(({ assertion }) => assertion.type === 'affected' && assertion.value !== 0)) return true;
+  return statements.filter(({ shape }) => shape.returnsRows && shape.oneRow && shape.singleColumn).length > 1 && /^\W*(?:the )?(?:sum|(?:grand )?total)\b/i.test(text);
 }
 
 /** Kinds of what an example tells that do not hang on its values. */

@@ -72,7 +72,7 @@ function answers(run: CommentRun, statements: StatementRead[]): boolean {
   const behind = run.own ?? (run.touchesAbove && !run.touchesBelow ? run.before : null);
   const statement = behind === null ? undefined : statements[behind];
   const first = run.lines[0]?.text ?? '';
-  return statement !== undefined && (isAnswer(first, statement.shape.returnsRows, /\braise\b/i.test(statement.sql)) || tellsColumns(first, statement.shape.columns) || (statement.shape.returnsRows && isPasted(run)));
+  return statement !== undefined && (isAnswer(first, statement.shape.returnsRows, /\braise\b/i.test(statement.sql)) || (statement.shape.returnsRows && / \| /.test(first) && /\||-{3,}/.test(run.lines[1]?.text ?? '')) || tellsColumns(first, statement.shape.columns) || (statement.shape.returnsRows && isPasted(run)));
 }
 
 /**
@@ -129,7 +129,7 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean, is
       else if (open.wording.extra?.kind === 'list' && labelled && /^[a-z]/.test(text) && !LOOSENS.test(text)) open.wording.extra.lines.push(`${open.wording.extra.lines.pop() ?? ''} ${text}`.trim());
       else if (NAMED.test(text) && /\d [a-z ]*(?:rows|tables|columns|policies|indexes|functions|triggers|entries|records|names)$/i.test(open.wording.text)) open.wording.text = `${open.wording.text}: ${text}`;
       else open.wording.text = `${open.wording.text}${NAMED.test(text) && NAMED.test(open.wording.text.replace(/^.*[:：]\s*/, '')) ? ',' : ''} ${text}`;
-    } else if (cue && said === 'backward' && answered && index === 0 && / \| /.test(text) && isExpectation(text) === null) {
+    } else if (cue && said === 'backward' && answered && index === 0 && / \| /.test(text) && !/^\w+: /.test(text) && isExpectation(text) === null) {
       // A row, or the head of a table, as psql prints it.
       open = { wording: { line: firstLine + comment.line, text: 'Expected:', extra: null, remedy: null }, forward: false };
       addLine(open.wording, text);

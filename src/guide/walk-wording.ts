@@ -103,10 +103,14 @@ export function answersAbove(walk: Walk): boolean {
 /** "Result: `42`", "Returns: 3 rows": an answer and its label in one line, right below the statement. */
 export function labelledAnswer(walk: Walk, text: string): string | null {
   const plain = plainText(text, true);
-  if (!answersAbove(walk) || text.includes('\n')) return null;
+  if (!answersAbove(walk) || text.includes('\n') || TYPE.test(plain)) return null;
+  const defines = walk.code?.statements.every(({ command }) => !/^(?:SELECT|WITH|INSERT|UPDATE|DELETE|MERGE|CALL|DO)\b/.test(command)) === true;
+  if (/^error\b/i.test(plain) && (defines || !plain.startsWith('ERROR'))) return null;
   // "0 rows updated", "ERROR: permission denied", on a line of its own.
   return ANSWER.test(plain) ? plain.replace(ANSWER, 'Expected: ') : isAnswer(plain, false, walk.code?.statements.some(({ sql }) => /\braise\b/i.test(sql)) === true) ? plain : null;
 }
+/** "Returns: `boolean`": of what type, and not what. */
+const TYPE = /^\W*returns?\W*[:：]\s*`?(?:uuid|jsonb?|void|integer|bigint|int|text|boolean|trigger|record|numeric|date|table|setof\b.*|timestamp\w*)`?\W*$/i;
 const ANSWER = /^\W*(?:results?|outputs?|returns?)\W*[:：]\s*(?=\S)|^(?:→|⇒|=>)\s*(?=\S)/i;
 
 /** A case of going back, said in a sentence of its own. */

@@ -34,7 +34,7 @@ const BOUND = /^(?:(?:[<>]=?|≥|≤|at least|more than)\s*\d+|between [\d,]+ an
 
 /** Reads one sentence without its cue; null where no family understands the whole of it. */
 export function readSentence(said: string, shape: StatementShape | null, negated: boolean): Found | null {
-  const told = paraphrase(shape?.percent === true ? said.replace(/(?<=\d) ?%(?=[.!]?$|\s*\()/g, '') : said, shape);
+  const told = paraphrase(shape?.percent === true && (shape.oneRow || shape.atMostOne === true) ? said.replace(/(?<=\d) ?%(?=[.!]?$|\s*\()/g, '') : said, shape);
   const text = (/[=:]|\b(?:true|false)\b/i.test(told) ? told.replace(FOR_ALL, '') : told).replace(/^(?:exactly )?(?:1|one|a single) row(?:\s*:\s*|,? (?:with|showing|containing) )(?=.*\S \| \S)/i, '').replace(/^(?:exactly )?(?:1|one|a single) row \((.*\S \| \S.*)\)$/i, '$1');
   const counted = behindTitle(text, shape);
   if (counted !== null) return readSentence(counted, shape, negated);
@@ -165,7 +165,7 @@ function readOneWith(text: string, shape: StatementShape | null): Found | null {
 function readClause(text: string, shape: StatementShape | null): Found | null {
   const there = readPresence(text, shape);
   if (there) return { assertions: [there] };
-  return readSuccess(text, shape) ?? readFault(text, shape) ?? readTests(text) ?? readPlanAndTime(text, shape) ?? readPlan(text, shape) ?? readTime(text) ?? readNone(text, shape)
+  return readSuccess(text, shape) ?? readFault(text, shape) ?? readTests(text) ?? readPlanAndTime(text, shape) ?? readPlan(text, shape) ?? (shape?.columns.some((name) => /(?:^|_)(?:ms|time|duration|latency|seconds|elapsed|avg|mean|p\d\d)(?:$|_)/i.test(name ?? '')) === true && !isExplain(shape) ? null : readTime(text)) ?? readNone(text, shape)
     ?? readScalar(text, shape) ?? readShape(text, shape) ?? readColumn(text, shape) ?? readCount(text, shape) ?? readState(text, shape) ?? readNames(text, shape, false);
 }
 

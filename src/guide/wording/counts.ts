@@ -47,7 +47,15 @@ export function readCount(said: string, shape: StatementShape | null): Found | n
   return null;
 }
 
+const ELSEWHERE = /^(?:emails?|alerts?|notifications?|pods?|replicas?|containers?|files?|backups?|tabs?|restarts?|down ?time|traffic|deploys?|deployments?|approvals?|terminals?|environment variables?)$/;
+
 function count(op: Operator, value: Operand, tail: string, shape: StatementShape | null): Found | null {
+  if (/^(?:million|thousand|billion|more|fewer|less|additional|extra|minimum|maximum|max|min|different|distinct|tomorrow|eventually|initially)\b/i.test(tail.trim()) && !/^(?:more|fewer|less) than/i.test(tail.trim())) return null;
+  // "5 credits" of a query that selects them.
+  if (shape?.returnsRows === true && !shape.oneRow && /^[a-z_]\w*s$/i.test(tail.trim()) && shape.columns.some((name) => name?.toLowerCase() === tail.trim().toLowerCase())) return shape.filtered ? { assertions: [{ type: 'column', column: tail.trim(), quantifier: 'every', op, value }] } : null;
+  // Things of another world, unless the query is of a table of that name.
+  const thing = /^[a-z]+(?: variables)?/i.exec(tail.trim())?.[0].toLowerCase() ?? '';
+  if (ELSEWHERE.test(thing) && shape?.tables.some((table) => table === thing || table === `${thing}s` || `${table}s` === thing || table.includes(thing)) !== true) return null;
   // What follows a dash explains, unless it holds figures or operators of its own.
   const noun = tail.replace(/(?:^|\s+)[-–—]\s+[^=<>\d"'`]*$/u, '').trim();
   if (/[.]\s|[.]$/.test(noun) || (/^errors?\b/i.test(noun) && Number(value) >= 100)) return null;
@@ -87,6 +95,7 @@ export function counted(op: Operator, value: Operand, shape: StatementShape | nu
     if (shape.figure !== undefined && !(rowNoun && op === '=' && value === 1)) return { assertions: [{ type: 'column', column: shape.figure, quantifier: 'every', op, value }] };
     if (!shape.singleColumn) return rowNoun && value === 1 && op === '=' ? { assertions: [rows] } : null;
     // "1 row" of a function call is one row; of a count it is the count.
+    // "A single row": what a count comes in.
     const counts = shape.counts || /count|total|num|sum|cnt|^n$/i.test(shape.columns[0] ?? 'count');
     return { assertions: [rowNoun && !counts ? rows : scalar] };
   }
@@ -95,6 +104,8 @@ export function counted(op: Operator, value: Operand, shape: StatementShape | nu
   // More rows than the query lets through are not meant of it.
   if (shape.most !== undefined && (op === '=' || op === '>=' || op === '>') && Number(value) > shape.most) return null;
   if (!whole) return shape.singleColumn ? { assertions: [scalar] } : null;
+  // "Greater than 0" of one column: whether its rows or its value are meant, a person tells.
+  if (bare && op !== '=' && shape.singleColumn && shape.filtered && !shape.columns.includes('*') && !/(?:^|_)id$|name$/i.test(shape.columns[0] ?? '')) return null;
   return { assertions: [rows], alternative: bare && shape.singleColumn && !shape.columns.includes('*') ? scalar : null };
 }
 

@@ -157,6 +157,8 @@ const FAILS_WITH = /^(?:fails?|errors?(?: out)?|raises?|throws?) (?:with|due to|
 const NONE_SHOWN = /^no (?:more |remaining )?(?:duplicates?|orphan(?:s|ed \w+)?|violations?|mismatches|gaps|overlaps|leftovers)(?: (?:found|left|remain(?:ing)?))?[.!]?$/i;
 /** A row as psql prints it, or the version of something. */
 const ROW_SHOWN = /^\S[^|]{0,60} \| \S.*$|^\d+\.\d+\.\d+$/;
+/** "id | status", "status: active | inactive": names of columns, or what one of them may hold. */
+const isLegend = (line: string): boolean => / \| /.test(line) && (/^[^|]*:/.test(line) || line.split(/ *\| */).every((cell) => /^[a-z_]+(?: [a-z_]+)?$/.test(cell)));
 const VALUE_SHOWN = /^(?:(?:rls|row[- ]level security) (?:is )?(?:enabled|active)|(?:[<>]=?|[≥≤]) ?-?\d[\d,]*|-?\d[\d,]*(?:\.\d+)?|t|f|true|false|null|empty|none)$/i;
 
 /**
@@ -166,7 +168,7 @@ const VALUE_SHOWN = /^(?:(?:rls|row[- ]level security) (?:is )?(?:enabled|active
  */
 export function isAnswer(text: string, returnsRows: boolean, raises = false): boolean {
   const line = text.trim().replace(/^\(([^()]+)\)$/, '$1').replace(/^[✅✓✔☑]\ufe0f?\s*|\s*[✅✓✔☑]\ufe0f?$/gu, '');
-  return ROWS_SHOWN.test(line) || ERROR_SHOWN.test(line) || (raises && NOTICE_SHOWN.test(line)) || FAILS_SHOWN.test(line) || FAILS_WITH.test(line) || COUNT_SHOWN.test(line) || WRITES_SHOWN.test(line) || (FAULT_SHOWN.test(line) && /\b(?:error|violation|denied|duplicate)/i.test(line)) || (returnsRows && (NONE_SHOWN.test(line) || ROW_SHOWN.test(line) || ARROW.test(line) || SAID.test(line) || LABELLED.test(line) || VALUE_SHOWN.test(line)));
+  return ROWS_SHOWN.test(line) || ERROR_SHOWN.test(line) || (raises && NOTICE_SHOWN.test(line)) || FAILS_SHOWN.test(line) || FAILS_WITH.test(line) || COUNT_SHOWN.test(line) || WRITES_SHOWN.test(line) || (FAULT_SHOWN.test(line) && /\b(?:error|violation|denied|duplicate)/i.test(line)) || (returnsRows && (NONE_SHOWN.test(line) || (ROW_SHOWN.test(line) && !isLegend(line)) || ARROW.test(line) || SAID.test(line) || LABELLED.test(line) || VALUE_SHOWN.test(line)));
 }
 
 /** "Zero rows for each": of every statement there is. */

@@ -20,6 +20,8 @@ export function isDoubtful(said: string, assertions: readonly Assertion[], shape
   if (assertions.some(({ type }) => type === 'affected')) {
     if ((shape.returnsRows && command === 'SELECT') || DDL.test(command)) return true;
     if (!OF_ROWS.test(said) || (LOOKS.test(said) && !/\b(?:affected|updated|deleted|inserted)\b/i.test(said))) return true;
+    // What is there afterwards, in the whole table, or the next time.
+    if (!/\b(?:effect|affect(?:s|ed)?|updat(?:ed?|es)|delet(?:ed?|es)|remov(?:ed?|es)|insert(?:ed|s)?)\b/i.test(said) && /\b(?:in|total|left|remain\w*|missing|with|have|has|again|afterwards?|now|if|stop|there|second run)\b/i.test(said)) return true;
     const verb = /\b(update|insert|delete|remove|change|touch|modif)\w*\b/i.exec(said.replace(/\b(?:INSERT 0|UPDATE|DELETE|MERGE) \d+/g, ''))?.[1]?.toLowerCase();
     if (verb === 'update' && command !== 'UPDATE' && !/^(?:DO|CALL)$/.test(command) && !/\bupdated\b/i.test(said)) return true;
     if ((verb === 'delete' || verb === 'remove') && !/^(?:DELETE|DO|CALL|MERGE)$/.test(command)) return true;
@@ -27,7 +29,7 @@ export function isDoubtful(said: string, assertions: readonly Assertion[], shape
     if ((verb === 'change' || verb === 'touch' || verb === 'modif') && command === 'INSERT') return true;
   }
   const fails = assertions.find(({ type }) => type === 'error');
-  if (fails !== undefined && DDL.test(command) && GUARDED.test(said)) return true;
+  if (fails !== undefined && (/^(?:GRANT|REVOKE)\b/.test(command) || (DDL.test(command) && GUARDED.test(said)))) return true;
   if (fails !== undefined && /^(?:INSERT|UPDATE|DELETE|MERGE|SELECT)$/.test(command)) {
     const subject = /^\W*(?:the |this |that |an? )?(insert|update|delete|upsert|drop|truncate)(?:ion)?\b/i.exec(said)?.[1]?.toUpperCase();
     if (subject !== undefined && subject !== command && !(subject === 'UPSERT' && command === 'INSERT') && !(command === 'SELECT' && shape.tables.length === 0)) return true;

@@ -49,7 +49,7 @@ export function readWording(text: string, context: WordingContext): Reading {
   const body = bodyOf(sentence);
   // "Expected output (example):" shows what it may look like.
   // "Expected error (if any):" leaves open whether there is one.
-  if (body.label !== null && (SHOWN.test(body.label) || /^(?:if (?:any|present|there|it)|only if|optional)\b/i.test(body.label))) return asksFor(text, remedy);
+  if (body.label !== null && (SHOWN.test(body.label) || /^(?:before|staging|prod(?:uction)?|dev(?:elopment)?|local|old)$/i.test(body.label) || /^(?:if (?:any|present|there|it)|only if|optional)\b/i.test(body.label))) return asksFor(text, remedy);
   const both = readBoth(sentence, context.shape) ?? (context.extra === null ? readTruths(normal(sentence).replace(/^expect(?:ed|s)?(?: results?| outputs?)?: /i, '').replace(/[.!]$/, ''), context.shape) : null);
   const quantifier = body.every && (both === null || /^\W*(?:expected:? )?all\b/i.test(sentence)) ? 'every-statement' : 'last';
   // "Should contain `x`" of one value: it holds it, and more.
@@ -137,7 +137,7 @@ const WITHIN = /\b(?:contains?|includes?|mentions?|references?)\b/i;
 /** A label over some of the rows that there are. */
 const SOME_OF = /\b(?:includ(?:e|es|ing)|contains?|containing|at least)\W*$|\b(?:at least|among (?:them|others)) (?:these|the following)\b/i;
 
-const SHOWN = /\b(?:examples?|samples?|similar|e\.?g|illustrative|may|might|var(?:y|ies)|differ|approx\w*|roughly|truncated|excerpt|partial|abbreviated|beispiel|exemple|ejemplo|exemplo)\b|例/i;
+const SHOWN = /\b(?:formats?|examples?|samples?|similar|e\.?g|illustrative|may|might|var(?:y|ies)|differ|approx\w*|roughly|truncated|excerpt|partial|abbreviated|beispiel|exemple|ejemplo|exemplo)\b|例/i;
 
 const QUOTED_SIGN = /(["'`])(?:(?!\1).)*\p{Extended_Pictographic}(?:(?!\1).)*\1/u;
 
