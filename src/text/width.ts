@@ -7,8 +7,28 @@ const EVEN = /^[ -~\u3001\u3002\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff\uac
 /** Terminal columns that a text (without control characters) takes. */
 export function displayWidth(text: string): number {
   if (isNarrow(text)) return text.length;
-  return EVEN.test(text) ? text.length + text.replace(/[ -~]+/g, '').length : stringWidth(text);
+  if (EVEN.test(text)) return text.length + text.replace(/[ -~]+/g, '').length;
+  if (text.length <= LONGEST) return remembered(text);
+  let width = 0;
+  for (const { segment } of segmenter.segment(text)) width += segment.length === 1 && EVEN.test(segment) ? (segment <= '~' ? 1 : 2) : segment.length > LONGEST ? stringWidth(segment) : remembered(segment);
+  return width;
 }
+
+/** A screen is drawn again with nearly the same lines; to look for emoji in each takes most of the time. */
+const widths = new Map<string, number>();
+const LONGEST = 300;
+
+function remembered(text: string): number {
+  const known = widths.get(text);
+  if (known !== undefined) return known;
+  const width = stringWidth(text);
+  if (widths.size >= 4000) widths.clear();
+  widths.set(text, width);
+  return width;
+}
+
+/** Columns of one of the characters of a text: where all are {@link EVEN}, its first tells. */
+const widthIn = (text: string): ((segment: string) => number) => (EVEN.test(text) ? (segment) => (segment <= '~' ? 1 : 2) : displayWidth);
 
 /** Characters as people see them. */
 function characters(text: string): Iterable<string> {
@@ -25,8 +45,9 @@ export function truncate(text: string, width: number): string {
   if (head === text && displayWidth(text) <= width) return text;
   let out = '';
   let used = 0;
+  const widthOf = widthIn(head);
   for (const segment of characters(head)) {
-    const next = displayWidth(segment);
+    const next = widthOf(segment);
     if (used + next > width - 1) break;
     out += segment;
     used += next;
@@ -65,8 +86,9 @@ function wrapLine(text: string, width: number): string[] {
       used = line.length;
       continue;
     }
-    for (const segment of pieces(word, width)) {
-      const next = displayWidth(segment);
+    const widthOf = widthIn(word);
+    for (const segment of pieces(word, width, widthOf)) {
+      const next = widthOf(segment);
       if (used + next > width && used > 0) { lines.push(line); line = ''; used = 0; }
       line += segment;
       used += next;
@@ -77,6 +99,6 @@ function wrapLine(text: string, width: number): string[] {
 }
 
 /** Characters as people see them; one that is wider than a whole line falls into its code points. */
-function pieces(word: string, width: number): string[] {
-  return [...characters(word)].flatMap((segment) => (displayWidth(segment) > width ? [...segment] : [segment]));
+function pieces(word: string, width: number, widthOf: (segment: string) => number): string[] {
+  return [...characters(word)].flatMap((segment) => (widthOf(segment) > width ? [...segment] : [segment]));
 }

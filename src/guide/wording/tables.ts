@@ -50,7 +50,8 @@ export function pipeRow(text: string, shape: StatementShape | null): Assertion |
   if (!plain.includes(' | ') || shape === null || !shape.returnsRows || isExplain(shape)) return null;
   // A name in quotes is the name.
   const said = plain.split(/\s*\|\s*/).map((cell) => cell.replace(/^"([^"]+)"$/, '$1'));
-  if (said.some(isVague)) return null;
+  // "status: active | inactive": what a column may hold.
+  if (said.some(isVague) || /^[a-z_]\w*:\s/i.test(said[0] ?? '')) return null;
   const cells = said.map(cellOf);
   const open = shape.columns.length === 0 || shape.columns.includes('*');
   if (!open && shape.columns.length !== cells.length) return null;

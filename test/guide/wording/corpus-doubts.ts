@@ -111,4 +111,5 @@ export const DOUBTS: readonly (readonly [sql: string, said: string])[] = [
   ['REVOKE ALL ON t FROM anon', 'Expected: permission denied'],
   ['ALTER TABLE t ALTER COLUMN a SET NOT NULL', 'Error: column "a" contains null values'],
   ['SELECT role, plan FROM users', 'You should see 2 different plans.'],
+  ['SELECT id, status FROM orders', '-- status: active | inactive'],
 ];
