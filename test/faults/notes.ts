@@ -28,6 +28,7 @@ export function notes(setup = ''): Notes {
   let guide = '';
   let logs = '';
   const journal = (): string => join(logs, readdirSync(logs).find((name) => name.endsWith('.journal.jsonl')) ?? '');
+  const others = async (): Promise<number> => (await own.client.query("SELECT FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()")).rows.length;
   beforeEach(() => {
     cwd = folder();
     logs = folder();
@@ -47,6 +48,8 @@ export function notes(setup = ''): Notes {
       const run = command === 'rollback' || (command === 'resume' && flags['logs'] !== undefined) ? basename(journal()).split('.')[0]?.split('-').at(-1) ?? '' : null;
       const [walked] = await walk([{ command, argument: command === 'run' ? guide : run, flags: { database: own.url, headless: true, yes: true, logs, ...flags }, ...given }], cwd);
       if (!walked) throw new Error('nothing was walked');
+      // What was on its way when it died, a COMMIT too, is still done by the server: until then its connections are there.
+      if (walked.code === null) while (await others() > 0);
       return walked;
     },
     ids: async () => (await own.client.query<{ id: number }>('SELECT id FROM note ORDER BY id')).rows.map((row) => row.id),
