@@ -19,8 +19,11 @@ export interface SyntaxFault extends Range {
 
 /** The newest V8 that is known to take the flag; one that does not would say so on standard error. */
 const KNOWN_V8 = 14;
-/** Its optimising compiler would spend longer on the grammar's one great function than a guide's statements take without. */
-const UNOPTIMISED = '--liftoff-only';
+/**
+ * Its optimising compiler would spend longer on the grammar's one great function than a guide's statements take without,
+ * and from V8 13 on half a gigabyte. What the first flag implies holds by itself only where it is given at the start.
+ */
+const UNOPTIMISED = '--liftoff-only --no-wasm-tier-up --no-wasm-dynamic-tiering';
 
 /** Loads the grammar; once per process, about 30 ms. */
 export async function loadGrammar(): Promise<void> {
