@@ -123,6 +123,12 @@ function isFor(walk: Walk, plain: string): boolean {
   return walk.choice !== null && !walk.hadFence && isOneOfOptions(walk.section) && /^\W*if you(?:'re| are| have| use| prefer| can| run| don't have)\b/i.test(plain) && !/\b(?:fail\w*|errors?|wrong|problems?|issues?|roll\w*|revert\w*|undo)\b/i.test(plain);
 }
 
+/** "If any row is missing, stop. The result must include:": the case ends with its sentence, and what is expected stands below. */
+export function gateBefore(text: string): { said: string; lead: string } | null {
+  const [, said = '', lead = ''] = /^(\W*if\b[^.!?:：]{3,100},\s+(?:then |please )?(?:stop|halt|abort|(?:do not|don't) (?:proceed|continue|go (?:on|ahead)))\b[^.!?:：]*[.!])\s+([^.!?]+[:：]\W*)$/i.exec(text) ?? [];
+  return lead === '' || isBranch(lead) || isWish(lead) || wordingOf(lead) === null ? null : { said, lead };
+}
+
 /** "If …": a remedy of the nearest expectation, an error that may be ignored, or what makes the next fence conditional. */
 export function readBranch(walk: Walk, text: string, line: number): void {
   const plain = plainText(text.replace(/\n/g, ' '));

@@ -20,7 +20,7 @@ import { closeManual, closeNumbered } from './walk-manual.js';
 import { beginOption, closeOption, outerChoice } from './walk-option.js';
 import { readTable } from './walk-table.js';
 import { takeSpread, type Spread } from './walk-spread.js';
-import { addWording, announce, labelledAnswer, leadingOn, pointsDown, readBranch, takesSigned, wordingOf } from './walk-wording.js';
+import { addWording, announce, gateBefore, labelledAnswer, leadingOn, pointsDown, readBranch, takesSigned, wordingOf } from './walk-wording.js';
 
 /** What the walk through one section remembers between its blocks. */
 export interface Walk {
@@ -221,7 +221,12 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
   if (walk.beforeStates && isVerifyLabel(text) && walk.override === null && walk.code?.statements.some(({ shape }) => shape.returnsRows) === true) {
     return addWording(walk, { line: paragraph.line, text: 'Expected:', shown: plainText(text), extra: null, remedy: null });
   }
-  if (isBranch(text) || isWish(text)) return readBranch(walk, text, paragraph.line);
+  if (isBranch(text) || isWish(text)) {
+    const gate = gateBefore(text);
+    if (gate === null) return readBranch(walk, text, paragraph.line);
+    readBranch(walk, gate.said, paragraph.line);
+    return readParagraph(walk, { ...paragraph, text: gate.lead, line: lineWithin(paragraph, gate.lead) });
+  }
   if (isTriggerLabel(text)) {
     walk.triggers = true;
     if (!/[:：]\W*$/.test(text)) walk.guide.triggers.push({ line: paragraph.line, text: plainText(text) });

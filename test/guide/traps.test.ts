@@ -341,3 +341,17 @@ it('a document that is a rollback as a whole is told how it becomes a way of its
   expect(graph.diagnostics.find((one) => one.code === 'no-steps')).toMatchObject({ message: expect.stringContaining('all that this document holds is a rollback') as string, hint: expect.stringContaining('role=deploy') as string });
   expect(errors(await compile(text(' role=deploy')))).toEqual([]);
 });
+
+describe('a gate and what is expected, in one paragraph', () => {
+  const text = (said: string) => `# G\n\n## Steps\n\n\`\`\`sql\nSELECT id, name FROM owner;\n\`\`\`\n\n${said}\n\n| id | name |\n|----|------|\n| 1  | Ada  |\n\n\`\`\`sql\nSELECT count(*) FROM car;\n\`\`\`\n`;
+
+  it('the case ends with its sentence: the rows below are judged, and what follows stays on the way', async () => {
+    const graph = await compile(text('If any rows are missing, stop. The result must include:'));
+    expect(forward(graph).flatMap((step) => step.statements)).toHaveLength(2);
+    expect(expectations(graph).map(({ assertion, line }) => [assertion.type, line])).toEqual([['includes', 9]]);
+  });
+
+  it.each(['If any rows are missing, stop. Run this:', 'If any rows are missing, run:', 'If any rows are missing, stop. If they are still missing, expect:'])('what the case itself does stays off the way: %s', async (said) => {
+    expect(forward(await compile(text(said))).flatMap((step) => step.statements)).toHaveLength(1);
+  });
+});

@@ -1,3 +1,5 @@
+import { NUMBER_WORD } from './normal.js';
+
 /** Gates: what a result must be for the way to go on, said by what stops it or lets it pass. */
 
 const RESULT = '(?:(?:the |this |that |your )?(?:(?:above|previous|last|verification|check|sql) )?(?:query|statement|result(?: set)?|output|select|count|row count|number|total|value|answer)(?: above| here| returned)?|it|this|that|you|they)';
@@ -24,8 +26,8 @@ const CONDITIONS: Condition[] = [
   { form: new RegExp(`^(?:${RESULT} ${IS} |there (?:is|are) (?:still )?)${ANY_ROWS}(?: (?:here|returned|left))?$|^${ANY_ROWS}(?: (?:is|are|was|were|come|comes|get) ?(?:returned|found|shown|listed|back|left|displayed|reported|here)?)?(?: (?:here|returned))?$|^${ANY_ROWS} (?:appear|show up|exist|remain|come back)s?(?: here)?$`, 'i'), wrong: 'Expected: no rows', right: 'Expected: at least one row' },
   { form: new RegExp(`^(?:${RESULT} ${IS} |there (?:is|are) )${NO_ROWS}(?: (?:here|returned))?$|^${NO_ROWS}(?: (?:is|are|was|were) (?:returned|found|shown|listed))?$|^${NO_ROWS} (?:come|appear|show up)s?(?: back)?$`, 'i'), wrong: 'Expected: at least one row', right: 'Expected: no rows' },
   { form: new RegExp(`^(?:${RESULT} )?(?:${IS} )?(?:an? )?(?:non-?zero|not zero|not 0|(?:greater|more|higher|larger|bigger) than (?:zero|0)|above (?:zero|0)|> ?0|positive)(?: (?:rows?|number|count|value))?$`, 'i'), wrong: 'Expected: 0', right: 'Expected: greater than 0' },
-  { form: new RegExp(`^you (?:do not|don't|cannot|can't) (?:see|get|have|find) ((?:exactly |all )?(?:\\d+|one|two|three|four|five|six|seven|eight|nine|ten) [a-z]+(?: [a-z]+)?)$`, 'i'), wrong: 'Expected: $1', right: '' },
-  { form: new RegExp(`^you (?:see|get|have|find) ((?:exactly |all )?(?:\\d+|one|two|three|four|five|six|seven|eight|nine|ten) [a-z]+(?: [a-z]+)?)$`, 'i'), wrong: '', right: 'Expected: $1' },
+  { form: new RegExp(`^you (?:do not|don't|cannot|can't) (?:see|get|have|find) ((?:exactly |all )?(?:\\d+|${NUMBER_WORD}) [a-z]+(?: [a-z]+)?)$`, 'i'), wrong: 'Expected: $1', right: '' },
+  { form: new RegExp(`^you (?:see|get|have|find) ((?:exactly |all )?(?:\\d+|${NUMBER_WORD}) [a-z]+(?: [a-z]+)?)$`, 'i'), wrong: '', right: 'Expected: $1' },
   { form: new RegExp(`^(?:${RESULT} )?(?:${IS} )?(?:less|fewer|lower|smaller) than (\\d[\\d,]*)(?: (?:rows?|records?|results?)(?: (?:are |is )?(?:returned|shown|listed|found))?)?$|^(?:${RESULT} )?(?:${IS} )?(?:below|under|< ?)(?<low>\\d[\\d,]*)$`, 'i'), wrong: 'Expected: at least $1', right: 'Expected: less than $1' },
   { form: new RegExp(`^(?:${RESULT} )?(?:${IS} )?(?:(?:greater|more|higher|larger) than |above |over |> ?)([1-9]\\d*)(?: (?:rows?|records?))?$`, 'i'), wrong: 'Expected: at most $1', right: 'Expected: more than $1' },
   { form: new RegExp(`^(?:${RESULT} ${IS} )?(?:zero|0)$`, 'i'), wrong: 'Expected: greater than 0', right: 'Expected: 0' },

@@ -47,6 +47,9 @@ const WORDS: Record<string, number> = {
   cero: 0, zéro: 0, deux: 2, trois: 3, quatre: 4, cinq: 5, dois: 2, duas: 2, três: 3, quatro: 4, tres: 3, cuatro: 4, cinco: 5, zwei: 2, drei: 3, vier: 4, fünf: 5,
 };
 
+/** English words for small numbers, as a part of a pattern. */
+export const NUMBER_WORD = 'one|two|three|four|five|six|seven|eight|nine|ten';
+
 /** A whole or decimal number, with thousands separators or as an English word; null for anything else. */
 export function numberOf(text: string): number | null {
   const plain = text.trim().toLowerCase();
