@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { RunState } from '../../src/engine/state.js';
 import { atMessage, atQuery, COMMIT } from './at-query.js';
-import type { Reused } from './reused.js';
+import { RestartableServer } from './restartable-server.js';
+import { Lending, type Reused } from './reused.js';
 import { tryAll, WAITING, world, type Trial, type World } from './trial.js';
 import { endWalks } from './walking.js';
 import type { Line } from './wire.js';
@@ -33,7 +34,7 @@ function everywhere(calm: World, number: number, side: Side, act: Act, told = te
   return (calm.messages[number] ?? []).map((text, index) => ({
     name: `${side} ${index + 1}, ${text.trim().replace(/\s+/g, ' ').slice(0, 60)}`,
     wire: (database) => atMessage(number, index + 1, side, (line) => act(line, database)),
-    ...(act === freeze && index === 0 ? { patience: PATIENCE } : {}),
+    ...(act === freeze && index < 6 ? { patience: PATIENCE } : {}),
     tells: told,
   }));
 }
@@ -48,10 +49,17 @@ const faults: [string, number, Side, Act][] = [
 ];
 
 describe('a connection that breaks, at every statement of a run', () => {
+  let roomy: RestartableServer | null = null;
+  const lending = new Lending(async () => (roomy ??= await RestartableServer.start()).connection('postgres'));
+  afterAll(async () => {
+    await lending.close();
+    await roomy?.stop();
+  });
+
   it.each(faults)('%s: nothing lost, nothing applied twice, nothing left unknown', async (fault, number, side, act) => {
     const calm = await world({ short: true }, {}, 0);
     expect(calm.messages[number]?.filter((text) => COMMIT.test(text))).toHaveLength(1);
-    expect(await tryAll(fault, calm, everywhere(calm, number, side, act), act === freeze ? { width: WAITING } : {})).toEqual([]);
+    expect(await tryAll(fault, calm, everywhere(calm, number, side, act), act === freeze ? { on: lending, width: WAITING } : {})).toEqual([]);
   });
 
   it('the one that copies the journal, before it is answered', async () => {

@@ -1,11 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findServer } from '../../src/rehearsal/server-binaries.js';
 import { makeServerFolder, removeServerFolder, type ServerFolder } from '../../src/rehearsal/server-folder.js';
 import { initialise, launch, shutDown } from '../../src/rehearsal/server-process.js';
 import { serverUser } from '../../src/rehearsal/server-user.js';
 import type { EmbeddedServer } from '../../src/rehearsal/embedded.js';
+
+/** Room for every boundary of a fault at once: three connections of each run, and one of the test's. */
+const CONNECTIONS = 300;
 
 /** A server of a test's own that can crash and come back with its data. */
 export class RestartableServer {
@@ -16,6 +19,7 @@ export class RestartableServer {
     const binaries = await findServer({ user });
     const folder = makeServerFolder(user);
     await initialise(binaries, folder, { host: folder.sockets, port: 5432, password: null }, user);
+    appendFileSync(join(folder.data, 'postgresql.conf'), `max_connections = ${CONNECTIONS}\n`);
     const again = (): Promise<ChildProcess> => launch(binaries, folder, user, undefined, () => undefined);
     return new RestartableServer(await again(), folder, again);
   }

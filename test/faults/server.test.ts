@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atMessage, COMMIT } from './at-query.js';
 import { RestartableServer } from './restartable-server.js';
 import { Lending } from './reused.js';
-import { tryAll, WAITING, world, type Trial } from './trial.js';
+import { tryAll, world, type Trial } from './trial.js';
 import { endWalks } from './walking.js';
 
 describe('a server that is stopped at once and started again', () => {
@@ -43,7 +43,7 @@ describe('a server that is stopped at once and started again', () => {
       after: () => crash,
       tells: () => [/connection (?:was )?lost|cannot be reached/i],
     }));
-    expect(await tryAll(`server restarted ${side === 'request' ? 'before a statement' : 'after a statement'}`, calm, trials, { on: lending, width: WAITING, batch })).toEqual([]);
+    expect(await tryAll(`server restarted ${side === 'request' ? 'before a statement' : 'after a statement'}`, calm, trials, { on: lending, width: 26, batch })).toEqual([]);
   });
 
   it('before a COMMIT was flushed: the number of its transaction, given to another session after the crash, proves nothing', async () => {

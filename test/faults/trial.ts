@@ -69,8 +69,8 @@ async function undisturbed(parts: Parts, flags: Record<string, unknown>, ends: n
 const MISSED = 'never came';
 /** So many runs at once in one process: enough to keep the machine busy. More would stand in each other's way, and each would look the longer how far it is. */
 export const WIDTH = 8;
-/** Of those that wait for something: three connections each, of the hundred that a server gives. */
-export const WAITING = 24;
+/** Of those that wait for something, each on a database of a server with room for all of them. */
+export const WAITING = 64;
 
 // A row of many boundaries, on a machine that has other work too.
 vi.setConfig({ testTimeout: 900_000 });
