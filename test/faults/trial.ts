@@ -67,8 +67,8 @@ async function undisturbed(parts: Parts, flags: Record<string, unknown>, ends: n
 }
 
 const MISSED = 'never came';
-/** So many runs at once in one process: enough to keep the machine busy. More would stand in each other's way, and each would look the longer how far it is. */
-export const WIDTH = 8;
+/** So many runs at once in one process: enough to share what it costs to start one. Three connections each, and one of the test's, of the hundred that a server gives. */
+export const WIDTH = 16;
 /** Of those that wait for something, each on a database of a server with room for all of them. */
 export const WAITING = 64;
 
