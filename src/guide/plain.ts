@@ -1,15 +1,22 @@
 import type { Block } from './block.js';
 import { repairMojibake } from './mojibake.js';
+import { remember } from './remember.js';
 
 /** Inline Markdown as plain text: emphasis, links and escapes resolved; back-ticks kept when asked for. */
 export function plainText(raw: string, keepCode = false): string {
+  return keepCode ? withCode(raw) : withoutCode(raw);
+}
+
+const withoutCode = remember((raw) => resolved(raw).replace(/`+/g, '').trim());
+const withCode = remember((raw) => resolved(raw).trim());
+
+function resolved(raw: string): string {
   let text = raw;
   if (text.includes('](')) text = text.replace(/!?\[([^\][\n]{0,300})\]\([^()\n]{0,600}\)/g, '$1');
   if (text.includes('<')) text = text.replace(/<(https?:[^>\s]{1,500})>/g, '$1').replace(/<\/?(?:b|strong|em|i|br|kbd|code|u|sub|sup)\s{0,5}\/?>/gi, ' ');
   if (text.includes('*') || text.includes('__')) text = besideCode(text);
   if (text.includes('\\')) text = text.replace(/\\([!-/:-@[-`{-~])/g, '$1');
-  if (!keepCode) text = text.replace(/`+/g, '');
-  return text.trim();
+  return text;
 }
 
 function withoutEmphasis(raw: string): string {
@@ -37,14 +44,8 @@ export const BOLD = /^\s*(?:\*\*|__)([^*_].*?)(?:\*\*|__)\s*[:：]?\s*$/s;
 /** What a line means is said within so many characters; patterns that try many words must not be tried on a megabyte. */
 const LONGEST_TITLE = 4000;
 
-/** The last text asked for: half a dozen questions in a row are asked about one line. */
-let asked = { raw: '', matchable: '' };
-
 /** A title reduced to what its meaning hangs on: repaired, without emoji, numbering and marks; lower case. Pure. */
-export function matchable(raw: string): string {
-  if (asked.raw !== raw) asked = { raw, matchable: reduce(raw.length > LONGEST_TITLE ? raw.slice(0, LONGEST_TITLE) : raw) };
-  return asked.matchable;
-}
+export const matchable = remember((raw) => reduce(raw.length > LONGEST_TITLE ? raw.slice(0, LONGEST_TITLE) : raw));
 
 function reduce(raw: string): string {
   const plain = plainText(raw);

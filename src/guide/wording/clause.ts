@@ -32,8 +32,16 @@ const NO_DOUBT = /^(?:100 ?%|(?:if|when|once) (?:the |this |all )?(?:migration|s
 /** A bound holds whatever the figure above it depends on. */
 const BOUND = /^(?:(?:[<>]=?|≥|≤|at least|more than)\s*\d+|between [\d,]+ and [\d,]+)(?: [a-z]+)?$/i;
 
+/** The last sentence that was read: as a whole it is read once more where its parts are. */
+let last: { said: string; shape: StatementShape | null; negated: boolean; found: Found | null } | null = null;
+
 /** Reads one sentence without its cue; null where no family understands the whole of it. */
 export function readSentence(said: string, shape: StatementShape | null, negated: boolean): Found | null {
+  if (last?.said !== said || last.shape !== shape || last.negated !== negated) last = { said, shape, negated, found: sentence(said, shape, negated) };
+  return last.found && { ...last.found };
+}
+
+function sentence(said: string, shape: StatementShape | null, negated: boolean): Found | null {
   const told = paraphrase(shape?.percent === true && (shape.oneRow || shape.atMostOne === true) ? said.replace(/(?<=\d) ?%(?=[.!]?$|\s*\()/g, '') : said, shape);
   const text = (/[=:]|\b(?:true|false)\b/i.test(told) ? told.replace(FOR_ALL, '') : told).replace(/^(?:exactly )?(?:1|one|a single) row(?:\s*:\s*|,? (?:with|showing|containing) )(?=.*\S \| \S)/i, '').replace(/^(?:exactly )?(?:1|one|a single) row \((.*\S \| \S.*)\)$/i, '$1');
   const counted = behindTitle(text, shape);

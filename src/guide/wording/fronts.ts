@@ -1,3 +1,4 @@
+import { remember } from '../remember.js';
 import { otherwiseOf, stopOf } from './gates.js';
 import { NUMBER_WORD } from './normal.js';
 
@@ -206,18 +207,8 @@ const FOR = /(?<=^Expected: (?:-?\d[\d,]*|zero|no rows|empty)) (?:(?:in order )?
 /** "Step 4: Confirm …": the number of a check, in front of what it looks for. */
 const LABELLED = /^(?:(?:step|test|check|part|query|verification|validation|case) ?\d+[a-z]?|[A-Z]{0,5}[-.]?\d+[a-z]?)\s*[:.)–—-]\s*(?=(?:verify|check|confirm|ensure|make sure)\b)/i;
 
-/** The last sentences asked for: several readers ask about one. */
-const asked = new Map<string, ReturnType<typeof findFront>>();
-
 /** What a sentence says in the form that the readers know, and on which side its statement stands; null where it begins in no such way. Pure. */
-export function otherFront(said: string): { text: string; side: Side } | null {
-  const known = asked.get(said);
-  if (known !== undefined) return known;
-  const found = said.length > LONGEST || /^expected(?: results?| outputs?)?: /i.test(said) ? null : findFront(said);
-  if (asked.size >= 8) asked.clear();
-  asked.set(said, found);
-  return found;
-}
+export const otherFront = remember((said) => (said.length > LONGEST || /^expected(?: results?| outputs?)?: /i.test(said) ? null : findFront(said)));
 
 /** No sentence that says what to expect is longer. */
 const LONGEST = 400;

@@ -1,4 +1,5 @@
 import { repairMojibake } from '../mojibake.js';
+import { remember } from '../remember.js';
 
 const EMPHASIS = /(\*\*|__)(?=\S)(.+?)\1/g;
 
@@ -7,7 +8,9 @@ const EMPHASIS = /(\*\*|__)(?=\S)(.+?)\1/g;
  * and colons narrow, list and comment marks, bold and signs such as ✅ removed.
  * Backticks and quotes stay: they tell names from words.
  */
-export function normal(text: string): string {
+export const normal = remember(reduced);
+
+function reduced(text: string): string {
   // Most lines are plain ASCII, of which most of what follows has nothing to mend.
   if (/^[\x00-\x7f]*$/.test(text)) {
     const line = unwrapped(text).replace(/^\s*(?:--+|#+|\/\*|\/\/)\s*/, '').replace(/^\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s+)?/, '');
