@@ -11,7 +11,7 @@ const VERBS = /^(?:select|insert|update|delete|all|create|read|write|add|remove|
 /** "3 columns (id, email, role)": as many names as are counted. */
 export function namedAside(main: string, aside: string, { assertions: [count, ...more] }: Found, shape: StatementShape | null): Found | null {
   const names = enumerated(aside);
-  return count?.type === 'rows' && more.length === 0 && count.op === '=' && count.value === names.length && !names.some((name) => VERBS.test(name)) ? (namesKind(main) ? readLabelled(main, names, shape) : names.length > 1 ? readNames(aside, shape, false) : null) : null;
+  return count?.type === 'rows' && more.length === 0 && (count.op === '=' || count.op === '>=') && count.value === names.length && !names.some((name) => VERBS.test(name)) ? (namesKind(main) ? readLabelled(main, names, shape) : names.length > 1 ? readNames(aside, shape, false) : null) : null;
 }
 
 /** "RLS enabled (`rowsecurity = t`)", "All constraints should be validated (`convalidated = t`)": the aside says exactly what the words do. */

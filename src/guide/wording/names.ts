@@ -13,7 +13,7 @@ export function nameOf(text: string): string | null {
   const quoted = named(plain);
   // `total: 2` is a pair, and a piece of SQL is no name: the server writes definitions in its own way.
   if (quoted !== null) return !/^[a-z_]\w*: \S/.test(quoted) && !/ (?:IS|NOT|NULL|AND|OR|FROM|IN|ON)\b|^(?:WHERE|AND|OR|CREATE|SELECT) /.test(quoted) && /^[\p{L}\p{N}_.$:-]+(?: [\p{L}\p{N}_.$:-]+){0,7}$/u.test(quoted) ? quoted : null;
-  if (/^[A-Z]{2,10}[-_]\d+$/.test(plain)) return plain;
+  if (/^[A-Z]{2,10}(?:[-_](?:\d+|[A-Z]{2,10}))+$/.test(plain)) return plain;
   return IDENTIFIER.test(plain) && !/\.(?:sql|md|ts|js|sh|json)$/.test(plain) ? plain : null;
 }
 

@@ -3,8 +3,9 @@ import { readBoth, readEach, readTruths, readZeros, rowsTold } from './all-of.js
 import { denies, readAbsent, readList } from './attached.js';
 import { readSentence } from './clause.js';
 import { counted } from './counts.js';
-import { bodyOf } from './cue.js';
+import { bodyOf, type Body } from './cue.js';
 import { isDoubtful } from './doubts.js';
+import { readExplained } from './explained.js';
 import { readFault } from './faults.js';
 import { readHeaded } from './headed.js';
 import { readTable } from './headers.js';
@@ -19,6 +20,7 @@ import { deniesItsName } from './remarks.js';
 import type { StatementShape, WordingContext } from './shape.js';
 import { readWritten } from './states.js';
 import { withinRows } from './tables.js';
+import { unreadOf } from './unread.js';
 import { readWordWithin } from './words.js';
 
 export type { Reading } from './reading.js';
@@ -70,7 +72,7 @@ export function readWording(text: string, context: WordingContext): Reading {
     const absent = readAbsent(body.text, context.extra, context.shape);
     return absent === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: absent, alternative: null, quantifier, remedy };
   }
-  const found = attach(own ?? denied(readLabelled(sentence, enumerated(body.text.replace(NAMED_KIND, '')), context.shape), body.negated) ?? (body.negated || context.extra !== null ? null : (nameFirst(body.text, context.shape) ?? readNamedThings(body.text, context.shape) ?? headed(body.text, context.shape))), label, body.text, sentence, context);
+  const found = attach(explainedOr(own, body, context) ?? denied(readLabelled(sentence, enumerated(body.text.replace(NAMED_KIND, '')), context.shape), body.negated) ?? (body.negated || context.extra !== null ? null : (nameFirst(body.text, context.shape) ?? readNamedThings(body.text, context.shape) ?? headed(body.text, context.shape))), label, body.text, sentence, context);
   if (found === null) return asksFor(text, remedy, quantifier);
   const each = body.every ? readEach(body.text, sentence, context.shape) : undefined;
   if (each !== undefined) return each === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: [each], alternative: null, quantifier, remedy };
@@ -82,11 +84,21 @@ export function readWording(text: string, context: WordingContext): Reading {
   const rows = typed && context.extra === null ? rowsTold(body.text, found.assertions, context.shape) : null;
   if (rows !== null) found.assertions = [{ type: 'rows', op: '=', value: rows }, ...found.assertions];
   if (typed && context.extra === null && isDoubtful(plain, found.assertions, context.shape)) return asksFor(text, remedy, quantifier);
+  // Nothing unread passes: what is said of the rows beside their number is asked.
+  const beside = typed && context.extra === null ? unreadOf(body.text, found.assertions, context.shape) : null;
+  if (beside !== null) found.assertions = [...found.assertions, { type: 'operator', text: body.text }];
   return { source: typed ? 'read' : 'operator', assertions: found.assertions, alternative: found.alternative ?? null, quantifier, remedy };
 }
 
 /** "These columns: id, email": a list in the same sentence. */
 const NAMED_KIND = /^(?:(?:these|the following|all(?: of)?(?: the| these)?|the) )?(?:new )?(?:tables|columns|fields|views|policies|index(?:es)|functions|triggers|constraints|extensions|types|enums|values)(?::| are:?| including| named) /i;
+
+/** What is read of a sentence; where some of it is only asked, or nothing is read, what accounts for every word of it. */
+function explainedOr(own: Found | null, body: Body, { shape, extra }: WordingContext): Found | null {
+  const explained = body.negated || extra !== null || own?.alternative ? null : readExplained(body.text, shape);
+  const typed = own?.assertions.filter((one) => one.type !== 'operator').length ?? 0;
+  return explained !== null && explained.assertions.length > typed ? explained : own;
+}
 
 /** "Should NOT have a and b": the names that a label tells of must not be there. */
 const denied = (found: Found | null, negated: boolean): Found | null => (found === null || !negated ? found : { assertions: found.assertions.map((one) => (one.type === 'contains' ? { ...one, type: 'excludes' as const } : one)) });

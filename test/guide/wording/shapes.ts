@@ -43,6 +43,8 @@ export const SHAPES = {
   few: { ...base, columns: ['id', 'name'], tables: ['boats'], most: 3 },
   fallback: { ...base, singleColumn: true, columns: ['column_default'], tables: ['columns'] },
   price: { ...base, singleColumn: true, columns: ['price'], tables: ['berths'] },
+  moored: { ...base, columns: ['name', 'roles', 'berths', 'home_pier', 'is_open'], tables: ['boats'] },
+  moved: { ...base, command: 'UPDATE', columns: ['id', 'day_rate_open', 'week_rate_open'], tables: ['boats'] },
   insert: { ...base, returnsRows: false, command: 'INSERT' },
   remove: { ...base, returnsRows: false, command: 'DELETE' },
   create: { ...base, returnsRows: false, command: 'CREATE TABLE' },

@@ -1,0 +1,302 @@
+import type { Assertion, Operator, Scalar } from '../../assertions/assertion.js';
+import { typeInCatalog } from './catalog.js';
+import { EMPTY, tokensOf, wordOf, type Token } from './explained-tokens.js';
+import { isHedgedAside } from './hedge.js';
+import { isMasked } from './literal.js';
+import { readNamed } from './names.js';
+import type { Found } from './reading.js';
+import { isExplain, type StatementShape } from './shape.js';
+
+/**
+ * A reader of the last resort: a sentence is cut into words, and read where each of them is accounted
+ * for: a number of rows, a column of the result, a value, or a word that says nothing of its own.
+ * One word that is none of them, and the sentence is left to the others, and at last to a person.
+ */
+export function readExplained(text: string, shape: StatementShape | null): Found | null {
+  if (shape?.returnsRows !== true || isExplain(shape) || text.length > 300) return null;
+  const { main, asides } = apart(text);
+  const tokens = tokensOf(main, shape);
+  if (tokens === null) return null;
+  const found = new Sentence(tokens, shape).read();
+  if (found === null) return null;
+  const more: Assertion[] = [];
+  for (const aside of asides) {
+    const held = asideOf(aside, found, shape);
+    if (held === null) return null;
+    more.push(...held);
+  }
+  return { assertions: [...found, ...more] };
+}
+
+const PLACES = /^(?:for|on|in|of|by|from|per|at|to|under|across|within|including|containing)$/;
+const LINKS = new Set(['with', 'where', 'whose', 'showing', 'shows', 'show', 'having', 'has', 'have', 'each', 'all', 'both', 'every', 'and', 'that', 'are', 'is']);
+const FILLED = new Set(['non-null', 'populated', 'filled', 'set', 'present']);
+const BOUNDS: readonly [readonly string[], Operator][] = [[['at', 'least'], '>='], [['at', 'most'], '<='], [['more', 'than'], '>'], [['fewer', 'than'], '<'], [['less', 'than'], '<'], [['exactly'], '='], [['only'], '=']];
+const SIGNS: Readonly<Record<string, Operator>> = { '=': '=', '==': '=', ':': '=', '!=': '!=', '<>': '!=', '<': '<', '>': '>', '<=': '<=', '>=': '>=', '≤': '<=', '≥': '>=' };
+/** Definitions, which the server writes in its own way. */
+const WRITTEN_ANEW = /def(?:inition)?$|^(?:indexdef|qual|with_check|consrc|prosrc)$|clause$|expr(?:ession)?$|default$|statement$/i;
+/** The words after a number of rows: what they are. */
+const NOUN = /^\p{L}[\p{L}-]*$/u;
+
+class Sentence {
+  private at = 0;
+  private readonly made: Assertion[] = [];
+
+  constructor(private readonly tokens: readonly Token[], private readonly shape: StatementShape) {}
+
+  /** `alone`: names are enough. */
+  read(alone = false): Assertion[] | null {
+    this.skip();
+    const counted = this.count();
+    if (counted === null) return null;
+    if (this.at === this.tokens.length) return null;
+    while (this.at < this.tokens.length) if (!this.condition(counted)) return null;
+    // Names alone are told by other readers, which know what denies them.
+    return this.made.length > (counted ? 1 : 0) && (alone || this.made.some(({ type }) => type !== 'contains')) ? this.made : null;
+  }
+
+  private peek(ahead = 0): Token | undefined {
+    return this.tokens[this.at + ahead];
+  }
+
+  private word(ahead = 0): string {
+    const token = this.peek(ahead);
+    return token?.kind === 'word' ? token.plain : '';
+  }
+
+  /** Passes over words that say nothing, and what joins one condition to the next. */
+  private skip(): void {
+    for (let one = this.peek(); one !== undefined; one = this.peek()) {
+      const empty = (one.kind === 'word' && EMPTY.has(one.plain) && !(FILLED.has(one.plain) && this.nextIsColumn())) || (one.kind === 'sign' && /^[,;+&:]$/.test(one.said));
+      if (!empty) return;
+      this.at += 1;
+    }
+  }
+
+  private nextIsColumn(): boolean {
+    return this.peek(1)?.kind === 'column';
+  }
+
+  /** "At least 4 policies": true; false: no number of rows is told; null: one that cannot be told of this result. */
+  private count(): boolean | null {
+    const from = this.at;
+    const [words, op] = BOUNDS.find(([said]) => said.every((word, index) => this.word(index) === word)) ?? [[], '=' as const];
+    this.at += words.length;
+    const figure = this.peek();
+    const back = (): false => {
+      this.at = from;
+      return false;
+    };
+    if (figure?.kind !== 'number') return words.length > 0 ? null : back();
+    this.at += 1;
+    // "52 picks": a figure in a column of that name.
+    if (this.peek()?.kind === 'column' && /count|total|num|sum/i.test((this.peek() as { column: string }).column)) return back();
+    const first = this.at;
+    while (this.peek()?.kind === 'word' && NOUN.test(this.word()) && (this.at === first || !/^\p{Lu}\p{Ll}/u.test((this.peek() as { said: string }).said)) && !LINKS.has(this.word()) && !PLACES.test(this.word())) this.at += 1;
+    // "4 policies", whose only column of that kind is `policyname`, or "3 names": the things themselves.
+    if (this.at === first && this.peek()?.kind === 'column' && /s$/.test(wordOf(this.peek()))) this.at += 1;
+    const nouns = this.tokens.slice(first, this.at).map(wordOf);
+    if (nouns.length === 0 || nouns.length > 3 || nouns.some((noun) => SAYS_MORE.test(noun))) return null;
+    if (this.shape.oneRow && !(figure.value === 1 && op === '=' && nouns.some((noun) => /^(?:row|record|result|entry)$/.test(noun)))) return null;
+    if (figure.value === 0) return null;
+    if (!this.shape.oneRow || !this.shape.counts) this.made.push({ type: 'rows', op: figure.least ? '>=' : op, value: figure.value });
+    return true;
+  }
+
+  private condition(counted: boolean): boolean {
+    this.skip();
+    const one = this.peek();
+    if (one === undefined) return true;
+    return this.filled() || (one.kind === 'column' ? this.ofColumn() : this.ofValue(counted));
+  }
+
+  /** "non-null `x` and `y`", "non-null values". */
+  private filled(): boolean {
+    const not = this.word() === 'not' && this.isNull(1);
+    if (!not && this.word() !== 'non-null' && this.word() !== 'populated') return false;
+    const from = this.at;
+    this.at += not ? 2 : 1;
+    if (/^(?:values?|columns|fields)$/.test(this.word()) && this.at + 1 === this.tokens.length && this.allKnown()) {
+      this.at += 1;
+      for (const column of this.shape.columns) this.every(column ?? '', '!=', null);
+      return true;
+    }
+    const columns = this.columns();
+    if (columns.length === 0) {
+      this.at = from;
+      return false;
+    }
+    for (const column of columns) this.every(column, '!=', null);
+    return true;
+  }
+
+  private allKnown(): boolean {
+    return this.shape.columns.length > 0 && this.shape.columns.every((column) => column !== null && column !== '*');
+  }
+
+  private isNull(ahead: number): boolean {
+    const token = this.peek(ahead);
+    return token?.kind === 'value' && token.value === null;
+  }
+
+  /** Columns one behind the other, with what joins them. */
+  private columns(): string[] {
+    const found: string[] = [];
+    for (;;) {
+      const joins = found.length > 0 && ((this.peek()?.kind === 'sign' && (this.peek() as { said: string }).said === ',') || this.word() === 'and') ? 1 : 0;
+      const joint = joins === 1 && this.word(1) === 'and' ? 2 : joins;
+      const token = this.peek(joint);
+      if (token?.kind !== 'column' || (found.length > 0 && joint === 0)) return found;
+      found.push(token.column);
+      this.at += joint + 1;
+    }
+  }
+
+  /** "`state` is 'open'", "`a` and `b` both TRUE", "content set", "qual: contains `x`". */
+  private ofColumn(): boolean {
+    const columns = this.columns();
+    let op: Operator = '=';
+    let signed = false;
+    let compared = false;
+    for (let one = this.peek(); one !== undefined; one = this.peek()) {
+      if (one.kind === 'sign' && SIGNS[one.said] !== undefined) {
+        // "Qual: contains": the colon leads to more.
+        if (op !== 'contains') op = SIGNS[one.said] ?? '=';
+        signed = true;
+      } else if (one.kind !== 'word' || !/^(?:is|are|be|should|must|both|all|set|to|equals?|shows?|has|have|as|now|of|columns?|fields?|values?|also|contains?|includes?|references|mentions|at|least|a)$/.test(one.plain) || (one.plain === 'set' && this.ends(1))) break;
+      if (one.kind === 'word' && /^(?:contains?|includes?|references|mentions)$/.test(one.plain)) op = 'contains';
+      if (one.kind === 'word' && one.plain === 'at' && this.word(1) !== 'least') return false;
+      if (one.kind === 'word' && one.plain === 'least') op = '>=';
+      if (one.kind === 'word' && /^equals?$/.test(one.plain)) compared = true;
+      this.at += 1;
+    }
+    if (this.word() === 'not' && this.isNull(1)) {
+      this.at += 2;
+      for (const column of columns) this.every(column, '!=', null);
+      return this.closes();
+    }
+    if (FILLED.has(this.word()) && !signed) {
+      this.at += 1;
+      for (const column of columns) this.every(column, '!=', null);
+      return this.closes();
+    }
+    const said = this.peek();
+    if (said?.kind !== 'value' && said?.kind !== 'number') return false;
+    // "`role` should equal `rank`": of another column, which there is not.
+    if (compared && said.kind === 'value' && said.name) return false;
+    this.at += 1;
+    for (const column of columns) if (!this.holds(column, said, op)) return false;
+    return this.closes();
+  }
+
+  /** "'mate' role", "52 picks", "`a`, `b` and `c`". */
+  private ofValue(counted: boolean): boolean {
+    const one = this.peek();
+    if (/^(?:including|containing)$/.test(this.word())) {
+      this.at += 1;
+      return this.names();
+    }
+    if (one?.kind === 'word' && counted && /^\p{Lu}/u.test(one.said)) return this.names();
+    if (one?.kind !== 'value' && one?.kind !== 'number') return false;
+    const from = this.at;
+    this.at += 1;
+    while (/^(?:for|in|as|the|each|every)$/.test(this.word())) this.at += 1;
+    const column = this.peek();
+    if (column?.kind === 'column' && (one.kind !== 'value' || one.value !== null)) {
+      this.at += 1;
+      return this.holds(column.column, one, '=') && this.closes();
+    }
+    this.at = from;
+    return one.kind === 'value' && this.names();
+  }
+
+  /** Names, one behind the other: they are among the cells. */
+  private names(): boolean {
+    const found: string[] = [];
+    for (let one = this.peek(); one !== undefined; one = this.peek()) {
+      const name = one.kind === 'value' && one.name && typeof one.value === 'string' ? one.value : one.kind === 'value' && typeof one.value === 'string' && !one.name && /^[\p{L}\p{N}_.$:-]+(?: [\p{L}\p{N}_.$:-]+){0,7}$/u.test(one.value) ? one.value : one.kind === 'word' && /^\p{Lu}[\p{L}\d-]+$/u.test(one.said) ? one.said : null;
+      if (name === null || (this.shape.sought ?? []).includes(name) === false && /^(?:SELECT|INSERT|UPDATE|DELETE|ALL)$/.test(name) === false && SAYS_MORE.test(name)) break;
+      found.push(name);
+      this.at += 1;
+      const joint = this.peek();
+      if (joint?.kind === 'sign' && joint.said === ',') this.at += this.word(1) === 'and' ? 2 : 1;
+      else if (this.word() === 'and') this.at += 1;
+      else break;
+    }
+    // Of every column there is, a name may be that of one.
+    const named = found.length === 0 || !this.allKnown() ? null : readNamed(found, this.shape, false);
+    if (named === null) return false;
+    this.made.push(...named.assertions);
+    return this.closes();
+  }
+
+  /** Whether a condition ends here: at the end, or where another begins. A further value is none: "kinds: 'a', 'b'". */
+  private closes(): boolean {
+    const joint = this.peek()?.kind === 'sign' || this.word() === 'and' ? (this.word(1) === 'and' ? 2 : 1) : 0;
+    const further = joint > 0 && this.peek(joint)?.kind === 'value' && this.peek(joint + 1)?.kind !== 'column';
+    return this.ends(0) && !further;
+  }
+
+  private ends(ahead: number): boolean {
+    const next = this.peek(ahead);
+    return next === undefined || (next.kind === 'sign' && /^[,;+&]$/.test(next.said)) || (next.kind === 'word' && /^(?:and|all|each|with|initially|now|row|rows|columns?|fields?|for)$/.test(next.plain) && !(next.plain === 'for' && !this.forAll(ahead)));
+  }
+
+  /** "For each row", "for all of them". */
+  private forAll(ahead: number): boolean {
+    const said = [1, 2, 3].map((more) => this.word(ahead + more));
+    if (!/^(?:all|each|every|both)$/.test(said[0] ?? '')) return false;
+    return this.tokens.length - this.at - ahead <= 4;
+  }
+
+  private holds(column: string, said: Extract<Token, { kind: 'value' | 'number' }>, op: Operator): boolean {
+    if (said.kind === 'number') {
+      if (op === 'contains' || /name|status|type|role|kind|state/i.test(column)) return false;
+      this.every(column, said.least ? '>=' : op, said.value);
+      return true;
+    }
+    const { value } = said;
+    if (value === null || typeof value === 'boolean') {
+      if (op !== '=' && op !== '!=') return false;
+      this.every(column, op, value);
+      return true;
+    }
+    if (op !== '=' && op !== '!=' && op !== 'contains') return false;
+    if (typeof value === 'string' && (isMasked(value) || /\bnull\b/i.test(value) || /…|\.{3}|^<.*>$|\[.*\]/.test(value) || (op !== 'contains' && WRITTEN_ANEW.test(column)))) return false;
+    const own = this.shape.texts?.[this.shape.columns.indexOf(column)] ?? [];
+    if (own.length > 0 && typeof value === 'string' && !own.includes(value)) return false;
+    // An array of roles holds one among others.
+    this.every(column, op === '=' && /^roles$/i.test(column) ? 'contains' : op, value);
+    return true;
+  }
+
+  private every(column: string, op: Operator, value: Scalar): void {
+    this.made.push({ type: 'column', column, quantifier: 'every', op, value: typeInCatalog(column, value) });
+  }
+}
+
+/** Words that make of a number, or of a name, something else than they seem. */
+const SAYS_MORE = /^(?:not|no|none|never|or|if|unless|but|except|without|only|any|some|more|fewer|less|than|about|around|before|after|other|others|new|old|different|additional|extra|duplicate\w*|missing|null|ms|seconds?|minutes?|hours?|days?|times?|x|mb|gb|kb|percent|successful|failed|calls?|attempts?|errors?|warnings?|emails?|files?|expected|actual|yes|ok|in|like|between|is|as)$/i;
+
+/** Brackets are set apart: what they say is a condition of its own, names, or explains. */
+function apart(text: string): { main: string; asides: string[] } {
+  const asides: string[] = [];
+  const main = text.replace(/("[^"]*"|'[^']*'|`[^`]*`)|\s*\(([^()]*)\)/g, (whole, quoted: string | undefined, inside = '') => {
+    if (quoted !== undefined) return whole;
+    asides.push(inside.trim());
+    return ' ';
+  });
+  return { main: main.replace(/\s+/g, ' ').trim(), asides };
+}
+
+/** What brackets add; null where they leave it open, or hold something that is not understood. */
+function asideOf(aside: string, found: readonly Assertion[], shape: StatementShape): Assertion[] | null {
+  const tokens = tokensOf(aside, shape);
+  const told = tokens === null ? null : new Sentence(tokens, shape).read(true);
+  const count = found.find((one) => one.type === 'rows');
+  const [first] = told ?? [];
+  // As many names as there are rows; a second number of rows is another matter.
+  const fits = first?.type === 'contains' ? count !== undefined && count.value === first.values.length : !(first?.type === 'rows' && count !== undefined);
+  if (told !== null && fits) return told;
+  return isHedgedAside(aside) || /^[^\s,]+(?:, ?[^\s,]+)+$/.test(aside) || /[\d`'"=<>_]|\b(?:not|no|never|only|true|false|null)\b/i.test(aside) || /\b[A-Z]{3,}\b/.test(aside) ? null : [];
+}
