@@ -85,7 +85,8 @@ function duties(run: CommentRun, statements: StatementRead[]): (text: string, fo
   if (shape?.returnsRows !== true) return () => false;
   const behind = run.own !== null || (run.touchesAbove && !run.touchesBelow);
   const columns = shape.columns.flatMap((column) => (column === null || column === '*' ? [] : [column.toLowerCase()]));
-  return (text, follows) => (mayExpect(text) || ((behind || follows) && (EACH_ROW.test(text.trim()) || (follows && NO_SUCH.test(text.trim()))))) && (run.after === null || !TITLE.test(text)) && (behind || follows || text.toLowerCase().split(/\W+/).some((word) => columns.includes(word)));
+  const sought = run.after === index && (shape.sought?.length ?? 0) > 1 && shape.like === undefined ? shape.soughtIn : undefined;
+  return (text, follows) => (sought !== undefined && (/tables/i.test(text) || !/table/i.test(sought)) && ALL_EXIST.test(text.trim())) || (mayExpect(text) || ((behind || follows) && (EACH_ROW.test(text.trim()) || (follows && NO_SUCH.test(text.trim()))))) && (run.after === null || !TITLE.test(text)) && (behind || follows || text.toLowerCase().split(/\W+/).some((word) => columns.includes(word)));
 }
 
 /** `boats = 8, berths = 10` behind a query for those: what it gave. */
@@ -96,6 +97,9 @@ function tellsColumns(line: string, columns: readonly (string | null)[]): boolea
 
 /** "North: 4" and "South: 5", two lines at least and nothing else: what a query gave. */
 const isPasted = (run: CommentRun): boolean => run.touchesAbove && run.lines.length > 1 && run.lines.every(({ text }) => PAIR.test(text) && /[:=]\s*(?:\d|true|false)/i.test(text) && !REMARK.test(text));
+
+/** "Check that the indexes exist" above a query that looks for several by their names. */
+const ALL_EXIST = /^(?:verify|check|confirm|ensure|make sure)(?: that)? (?:(?:the|all|both|these) )*(?:[\w-]+ ){0,2}(?:tables|columns|functions|indexes|indices|triggers|policies|extensions|views|types|constraints) (?:(?:all |both )?exist|(?:are|were) (?:all |both )?(?:there|present|created))[.:]?$/i;
 
 /** "No `berth` column", in one breath with what there is. */
 const NO_SUCH = /^no [`'"][\w.]+[`'"] (?:column|table|policy|index|function|trigger|constraint|view|type|row|entry)\b/i;
@@ -128,6 +132,7 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean, is
       else if (listLine(comment.text, open.wording)) addLine(open.wording, text);
       else if (open.wording.extra?.kind === 'list' && labelled && /^[a-z]/.test(text) && !LOOSENS.test(text)) open.wording.extra.lines.push(`${open.wording.extra.lines.pop() ?? ''} ${text}`.trim());
       else if (NAMED.test(text) && /\d [a-z ]*(?:rows|tables|columns|policies|indexes|functions|triggers|entries|records|names)$/i.test(open.wording.text)) open.wording.text = `${open.wording.text}: ${text}`;
+      else if (/^`?[a-z]\w*_\w+`? ?= ?\S/.test(text) && /[=<>]/.test(open.wording.text) && !/[.,;:]$/.test(open.wording.text.trim())) open.wording.text = `${open.wording.text}, ${text}`;
       else open.wording.text = `${open.wording.text}${NAMED.test(text) && NAMED.test(open.wording.text.replace(/^.*[:：]\s*/, '')) ? ',' : ''} ${text}`;
     } else if (cue && said === 'backward' && answered && index === 0 && / \| /.test(text) && !/^\w+: /.test(text) && isExpectation(text) === null) {
       // A row, or the head of a table, as psql prints it.

@@ -19,6 +19,8 @@ export interface StatementShape extends Figures {
   texts?: string[][];
   /** Texts that its WHERE looks for in a column that it selects: `relname IN ('boats', 'berths')`. */
   sought?: string[];
+  /** The column that it looks for them in, where it is one. */
+  soughtIn?: string;
   /** Of the patterns that it compares such a column with, the longest piece: `idx_boats` of `LIKE '%idx_boats%'`. */
   like?: string[];
   /** Tables and views it names, without schema, lower case as the server folds them. */
@@ -35,6 +37,8 @@ export interface StatementShape extends Figures {
   atMostOne?: true;
   /** `LIMIT n`: no more rows than that. */
   most?: number;
+  /** `ORDER BY … DESC LIMIT n`: the last few of those there are. */
+  latest?: true;
 }
 
 const AGGREGATES = new Set([
@@ -90,19 +94,21 @@ function selectShape(body: Node, base: Omit<StatementShape, 'returnsRows' | 'one
   const oneRow = !grouped && !set && (aggregate || !from);
   const columns = targets.map(columnName);
   const limit = child(child(child(body, 'limitCount') ?? {}, 'A_Const') ?? {}, 'ival');
+  const falling = children(body, 'sortClause').some((one) => text(unwrap(one)[1], 'sortby_dir') === 'SORTBY_DESC');
   const percent = targets.length === 1 && /"(?:ival":100|fval":"100(?:\.0*)?")/.test(JSON.stringify(targets[0]));
-  return { ...base, ...(percent ? { percent: true as const } : {}), ...(limit?.['ival'] === 1 ? { atMostOne: true as const } : {}), ...(typeof limit?.['ival'] === 'number' ? { most: limit['ival'] } : {}), returnsRows: true, oneRow, columns, ...textsOf(targets), ...sourcesOf(targets, columns), ...(oneRow ? figureOf(targets, columns, (target) => holdsCall(target, COUNTING)) : {}), ...soughtBy(body['whereClause'], targets), singleColumn: single(targets), filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
+  return { ...base, ...(percent ? { percent: true as const } : {}), ...(limit?.['ival'] === 1 ? { atMostOne: true as const } : {}), ...(typeof limit?.['ival'] === 'number' ? { most: limit['ival'], ...(falling && limit['ival'] > 1 ? { latest: true as const } : {}) } : {}), returnsRows: true, oneRow, columns, ...textsOf(targets), ...sourcesOf(targets, columns), ...(oneRow ? figureOf(targets, columns, (target) => holdsCall(target, COUNTING)) : {}), ...soughtBy(body['whereClause'], targets), singleColumn: single(targets), filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
 }
 
 /** Schemas are looked into, not for. */
 const PLACES = new Set(['public', 'auth', 'storage', 'extensions', 'information_schema', 'pg_catalog']);
 
 /** Texts that a column which is selected, too, is compared with. */
-function soughtBy(where: unknown, targets: unknown[]): Pick<StatementShape, 'sought' | 'like'> {
+function soughtBy(where: unknown, targets: unknown[]): Pick<StatementShape, 'sought' | 'soughtIn' | 'like'> {
   if (where === undefined) return {};
   const selected = new Set(targets.map((target) => nameOfValue(unwrap(target)[1]['val'])));
   const sought = new Set<string>();
   const like = new Set<string>();
+  const within = new Set<string>();
   let either = false;
   visit(where, (key, node) => {
     if (key === 'BoolExpr' && text(node, 'boolop') === 'OR_EXPR') either = true;
@@ -116,12 +122,14 @@ function soughtBy(where: unknown, targets: unknown[]): Pick<StatementShape, 'sou
     visit(node['rexpr'], (inner, one) => {
       const said = inner === 'A_Const' ? child(one, 'sval') : null;
       const value = said && text(said, 'sval');
-      if (value !== null && /^[\w.:@/ -]{2,80}$/.test(value) && !PLACES.has(value)) sought.add(value);
+      if (value === null || !/^[\w.:@/ -]{2,80}$/.test(value) || PLACES.has(value)) return;
+      sought.add(value);
+      within.add(column);
     });
   });
   // "LIKE '%a%' OR name = 'b'": a name may come without the piece.
   if (either) like.clear();
-  return { ...(sought.size > 0 ? { sought: [...sought] } : {}), ...(like.size > 0 ? { like: [...like] } : {}) };
+  return { ...(sought.size > 0 ? { sought: [...sought], ...(within.size === 1 ? { soughtIn: [...within].join('') } : {}) } : {}), ...(like.size > 0 ? { like: [...like] } : {}) };
 }
 
 /** What the outcomes of each column's CASE are; nothing where no column has one. */

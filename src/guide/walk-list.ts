@@ -227,7 +227,7 @@ function readTaskWording(walk: Walk, text: string, line: number, direct: boolean
   if (isBranch(text)) return readBranch(walk, text, line);
   const columns = walk.code.statements.flatMap((statement) => statement.shape.columns);
   const named = columns.some((column) => column !== null && column !== '*' && new RegExp(`\\b${column.replace(/[^\w]/g, '.')}\\W{0,3}(?:=|==|is|equals?|should be|must be)\\s`, 'i').test(plain));
-  if (direct && isCountBelow(walk, plain)) addWording(walk, { line, text: `Expected: ${plain}`, extra: null, remedy: null });
+  if (direct && (isCountBelow(walk, plain) || isHeldBelow(walk, plain))) addWording(walk, { line, text: `Expected: ${plain}`, extra: null, remedy: null });
   else if (named || /^\W*(?:expected?\b|should\b|result\b)/i.test(plain)) addWording(walk, { line, text: named ? plain.replace(/^\W*(?:verify|check|confirm|ensure)(?: that)?\s+/i, 'Expected: ') : plain, extra: null, remedy: null });
   closeGroup(walk);
 }
@@ -240,6 +240,15 @@ function isCountBelow(walk: Walk, plain: string): boolean {
   const things = COUNTED.exec(plain)?.[1]?.trim().toLowerCase().replace(/(?:ies|es|s|y)$/, '').split(' ').at(-1);
   if (only?.shape.returnsRows !== true || more.length > 0 || things === undefined) return false;
   return (/^(?:row|record|result)$/.test(things) || only.sql.toLowerCase().includes(things)) && readWording(`Expected: ${plain}`, { shape: only.shape, extra: null }).source === 'read';
+}
+
+/** "`moored_at` is populated", "All counts should be > 0", right below what tells it: where that can be read of it. */
+function isHeldBelow(walk: Walk, plain: string): boolean {
+  const last = walk.code?.kind === 'sql' ? walk.code.statements.at(-1) : undefined;
+  if (last?.shape.returnsRows !== true) return false;
+  const column = /^`(\w+)` (?:is|are) (?:populated|set|filled(?: in)?|(?:not|non-) ?null|null)\W*$/i.exec(plain)?.[1]?.toLowerCase();
+  const told = column === undefined ? /^all (?:counts|values|figures|numbers|totals) (?:should|must) be\b/i.test(plain) : last.shape.columns.some((one) => one?.toLowerCase() === column);
+  return told && readWording(`Expected: ${plain}`, { shape: last.shape, extra: null }).source === 'read';
 }
 
 function holdsTasks(list: List): boolean {

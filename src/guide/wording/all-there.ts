@@ -7,7 +7,7 @@ const ALL_THERE = new RegExp(`^(all|both|the)?(?: (?:of )?the)?(?: ?(\\d+|two|th
 
 /** "All columns should exist", "all 6 tables should exist": as many as are said, and each that the statement itself looks for. */
 export function readAllThere(text: string, shape: StatementShape | null): Found | null {
-  const match = ALL_THERE.exec(text);
+  const match = ALL_THERE.exec(text.replace(/^(?:verify|check|confirm|ensure|make sure)(?: that)? /i, ''));
   if (match === null || shape?.returnsRows !== true || shape.oneRow || isExplain(shape) || /\b(?:not|no|never|old)\b/i.test(text)) return null;
   const count = match[2] === undefined ? null : numberOf(match[2]);
   const sought = shape.sought ?? [];

@@ -6,10 +6,10 @@ import { readHeaded } from './headed.js';
 import { listedNames, namesIn, namesKind, readLabelled, readNamed, unsigned, withoutRest } from './names.js';
 import { hasColumn, type Extra, type StatementShape } from './shape.js';
 import { isMasked, literalOf } from './literal.js';
-import { normal } from './normal.js';
+import { normal, numberOf } from './normal.js';
 import { deniesItsName, isGone, nameIn } from './remarks.js';
 import { readCommandsOf, readKeyed, readSecuredList, readTypedNames } from './row-of.js';
-import { countPerName, pipeRow, psqlTable, rowsOf, tableOf } from './tables.js';
+import { countPerName, isPlainResult, pipeRow, psqlTable, rowsOf, tableOf } from './tables.js';
 
 /** What a table says already: "(the old one should NOT appear)" below the rows that should. */
 const ABSENT = /\b(?:should|must) not (?:appear|exist|be (?:there|listed|present|shown))\b/i;
@@ -44,6 +44,10 @@ export function readList(all: readonly string[], shape: StatementShape | null, l
   const printed = psqlTable(lines.join('\n'));
   const table = printed ? tableOf(printed.columns, printed.rows, shape) : countPerName(lines, shape);
   if (table) return [table];
+  const printedRows = dashedRows(lines, shape);
+  if (printedRows) return [printedRows];
+  const phrases = phrasesOf(label, lines, shape);
+  if (phrases) return [{ type: 'contains', values: phrases }];
   const words = readLabelled(label, lines.map((line) => normal(nameIn(unsigned(line)))), shape);
   if (words) return words.assertions;
   // "An empty table with these columns:" tells the columns of the result, which are no cells of it.
@@ -79,6 +83,25 @@ export function readList(all: readonly string[], shape: StatementShape | null, l
   // Beside a figure that is judged, what it counts is one question.
   if (unread.length > 0) assertions.push({ type: 'operator', text: unread.join('\n') });
   return assertions.length > 0 ? assertions : null;
+}
+
+/** "`own` - SELECT - {crew}", a line each: rows of as many cells as the result has columns, three at least. */
+function dashedRows(lines: readonly string[], shape: StatementShape | null): Assertion | null {
+  if (!isPlainResult(shape) || shape.columns.length < 3) return null;
+  const columns = shape.columns.filter((column): column is string => column !== null);
+  const rows = lines.map((line) => normal(line).split(/ (?:-|–|—|→|->) /).map((cell) => cell.trim().replace(/^(["'`])(.*)\1$/, '$2')));
+  return columns.length === shape.columns.length && rows.every((row) => row.length === columns.length && row.every((cell) => cell !== '' && !/…|\.{3}/.test(cell))) ? { type: 'includes', columns, rows } : null;
+}
+
+/** Columns that hold names of several words. */
+const NAMING = /^(?:policy_?name|polname|tgname|trigger_name|conname|constraint_name|jobname)$/i;
+
+/** "4 policies:" over four lines: what they are called, in several words. */
+function phrasesOf(label: string, lines: readonly string[], shape: StatementShape | null): string[] | null {
+  const count = numberOf(/\b(\d+|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ )?(?:policies|triggers|constraints|jobs)\b/i.exec(label)?.[1] ?? '');
+  if (shape?.returnsRows !== true || shape.oneRow || count !== lines.length || shape.columns.filter((column) => NAMING.test(column ?? '')).length !== 1) return null;
+  const phrases = lines.map((line) => normal(line).replace(/^\d+[.)]\s+/, '').replace(/^(["'`])(.*)\1$/, '$2').trim());
+  return phrases.every((phrase) => /^\p{L}[\p{L}\d'_-]*(?: [\p{L}\d'_-]+){2,9}$/u.test(phrase)) ? phrases : null;
 }
 
 /**

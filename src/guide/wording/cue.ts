@@ -1,6 +1,7 @@
 import { isNeeded, saidInEnglish, thing } from './elsewhere.js';
 import { normal } from './normal.js';
 import { plainly } from './plainly.js';
+import { isMatch } from './whole-result.js';
 
 /** "Expected:" and its kin, in the languages guides were seen in. */
 const LABEL = /^(?:expect(?:ed|s|ation)?(?: (?:new|final|updated|current|healthy|normal|good|query|result|results|output|outcome|answers?|records?|data|sets?|sql|verification|check|test|returns?|(?:query |execution )?plan|value|values|counts?|totals?|error|response|state|behaviou?r|rows?|tables?|columns?|fields?|views?|types?|enums?|extensions?|names?|polic(?:y|ies)|index(?:es)?|constraints?|triggers?|functions?))*(?: post-migration| on success)?(?: (?:after|following) (?:the )?(?:completion|migration|deployment|running|run|execution|fix|cleanup|backfill|update|script|insert|import|setup|seeding)s?)?(?: (?:if|when|on) (?:it (?:is|was) |everything (?:is|was|went) )?(?:success(?:ful)?|all (?:is )?(?:well|good)|well|ok|correct))?|results? (?:needed|required|wanted)|(?:pass(?:ing)?|success|acceptance) (?:criteri(?:a|on)|conditions?)|(?:test )?pass(?:es)? (?:if|when)|what to (?:check|look for|verify)|look for|what you should see|should be|results?|outputs?)\s*(\([^)]*\))?\s*(?::|=|-(?=\s)|—|–)\s*/i;
@@ -115,6 +116,7 @@ const CRITERIA = /^(?:pass(?:ing)?|acceptance|success) (?:criteri(?:a|on)|condit
 const AT_END = /^.{3,300}[.;] (?=(?:zero|no|exactly \d+|\d+) (?:rows?|results?|records?) (?:(?:are|is) )?expected[.!]?$)/i;
 
 function sideOf(said: string): 'backward' | 'forward' | null {
+  if (isMatch(said.replace(/[.!:]\s*$/, '')) && /^(?:verify|check|confirm)/i.test(said)) return 'forward';
   if (AT_END.test(said)) return 'forward';
   if (TITLED.test(said)) return 'forward';
   if (CRITERIA.test(said)) return 'backward';

@@ -1,4 +1,4 @@
-import type { Assertion } from '../../assertions/assertion.js';
+import type { Assertion, Scalar } from '../../assertions/assertion.js';
 import type { StatementShape } from './shape.js';
 
 const OF_ROWS = /\b(?:rows?|records?|entries|affect(?:s|ed)?|updated|deleted|inserted|nothing|anything|no-?op|effect)\b|^\W*(?:expect(?:ed|s|ing)?|results?|outputs?|returns?|success|pass)\b|\b(?:INSERT 0|UPDATE|DELETE|MERGE) \d/i;
@@ -9,6 +9,15 @@ const GUARDED = /\b(?:inserts?|updates?|deletes?|upsert|writes?|quer(?:y|ies)|se
 const KIND = /\b(?:index|column|table|policy|function|trigger|constraint|view|extension|role|schema|user)\b/i;
 const CATALOG = /^(?:pg_|columns$|tables$|routines$|triggers$|views$|table_constraints$|key_column_usage$|schemata$|role_table_grants$|table_privileges$|policies$|job$)/i;
 
+/** `boats_harbour_select_own`, `insert_own`: the others in short, as the server does not call them. */
+function abbreviates([first, ...others]: readonly Scalar[]): boolean {
+  const parts = String(first).split('_');
+  return parts.length > 3 && others.length > 0 && others.every((other) => {
+    const own = String(other).split('_');
+    return own.length > 1 && own.length < parts.length - 1 && own.at(-1) === parts.at(-1) && own[0] !== parts[0];
+  });
+}
+
 /**
  * Whether a sentence that could be read of a statement is more likely said of something else:
  * the rows of another command, the purpose of a statement that writes, what a guard will refuse
@@ -17,6 +26,9 @@ const CATALOG = /^(?:pg_|columns$|tables$|routines$|triggers$|views$|table_const
 export function isDoubtful(said: string, assertions: readonly Assertion[], shape: StatementShape | null): boolean {
   if (shape === null) return false;
   const { command } = shape;
+  if (assertions.some((one) => one.type === 'contains' && abbreviates(one.values))) return true;
+  // Of the last few rows, one is meant, and not each of them.
+  if (shape.latest === true && assertions.some((one) => one.type === 'column' && one.quantifier === 'every') && !/\b(?:all|every|each|both|rows?|records?|entries)\b/i.test(said)) return true;
   if (assertions.some(({ type }) => type === 'affected')) {
     if ((shape.returnsRows && command === 'SELECT') || DDL.test(command)) return true;
     if (!OF_ROWS.test(said) || (LOOKS.test(said) && !/\b(?:affected|updated|deleted|inserted)\b/i.test(said))) return true;

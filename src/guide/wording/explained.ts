@@ -1,4 +1,5 @@
 import type { Assertion, Operator, Scalar } from '../../assertions/assertion.js';
+import { WRITTEN_ANEW } from './anew.js';
 import { typeInCatalog } from './catalog.js';
 import { EMPTY, tokensOf, wordOf, type Token } from './explained-tokens.js';
 import { isHedgedAside } from './hedge.js';
@@ -33,8 +34,6 @@ const LINKS = new Set(['with', 'where', 'whose', 'showing', 'shows', 'show', 'ha
 const FILLED = new Set(['non-null', 'populated', 'filled', 'set', 'present']);
 const BOUNDS: readonly [readonly string[], Operator][] = [[['at', 'least'], '>='], [['at', 'most'], '<='], [['more', 'than'], '>'], [['fewer', 'than'], '<'], [['less', 'than'], '<'], [['exactly'], '='], [['only'], '=']];
 const SIGNS: Readonly<Record<string, Operator>> = { '=': '=', '==': '=', ':': '=', '!=': '!=', '<>': '!=', '<': '<', '>': '>', '<=': '<=', '>=': '>=', '≤': '<=', '≥': '>=' };
-/** Definitions, which the server writes in its own way. */
-const WRITTEN_ANEW = /def(?:inition)?$|^(?:indexdef|qual|with_check|consrc|prosrc)$|clause$|expr(?:ession)?$|default$|statement$/i;
 /** The words after a number of rows: what they are. */
 const NOUN = /^\p{L}[\p{L}-]*$/u;
 

@@ -16,6 +16,7 @@ const RULES: [RegExp, string][] = [
   [/\b(?:should be|must be|is|are) (?:less|fewer|lower|smaller) than (?=\d)/i, '< '],
   [/\b(?:should be|must be|is|are) at least (?=\d)/i, '>= '],
   [/\b(?:should be|must be|is|are) at most (?=\d)/i, '<= '],
+  [/^at least (\d+) ?[-–] ?\d+(?= [\p{L}]+$|$)/iu, 'at least $1'],
   [/^precisely (?=\d|zero|one)/i, 'exactly '],
   [/(?<=^(?:exactly |at least )?\d+\+? (?:polic(?:y|ies)|index(?:es)?|triggers|constraints|functions|rows|records|columns)) across (?:all )?(?:the )?(?:\d+ )?(?:tables|schemas)$/i, ''],
   [/\b(?:should|must) (?:be|stay|remain) (?:under|below) (?=\d)/i, '< '],

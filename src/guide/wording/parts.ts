@@ -24,7 +24,7 @@ const ALL_OF = /^(all|both) (?:(\d+|two|three|four|five|six|seven|eight|nine|ten
 const COUNT_OF = /^((?:exactly )?(?!0 )(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:rows?|records?|entr(?:y|ies)))(?:,|:)?(?: (?:with|where|having|showing|and))? (?=`?[\p{L}_]\w*`?\s*(?:=|!=|<|>|≥|≤|is\b|not null\b|null\b|contains?\b|(?<=\s)[`']))/iu;
 const COUNT_THEN = /^((?:exactly )?(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) (?:(?:[\p{Ll}-]+ ){0,2}[\p{Ll}]+))(?:,|:) (?!(?:or|unless|if|more|but|except|depending|maybe|plus|not|when)\b)(.+)$/iu;
 /** "4021, as many as before the move": one figure, and what it is the same as. */
-const FIGURE_THEN = /^((?:exactly )?\d[\d,]*), ((?:(?:the )?same|equal|identical|match(?:es|ing)?|as (?:before|many|in)|which|because|since|i\.e\.|one (?:per|for))\b.+)$/iu;
+const FIGURE_THEN = /^((?:exactly )?\d[\d,]*)(?:,| and(?= the (?:result )?columns? (?:is|are)\b)) (the (?:result )?columns? (?:is|are)\b.+|(?:(?:the )?same|equal|identical|match(?:es|ing)?|as (?:before|many|in)|which|because|since|i\.e\.|one (?:per|for))\b.+)$/iu;
 /** "Each:", "every one with": of every row, before what it holds. */
 const LEAD = /^(?:(?:all|both|each|every)(?: of them| one)?(?: (?:rows?|tables?|functions?|polic(?:y|ies)|columns?|entr(?:y|ies)|records?))?(?: (?:should |must )?(?:have|has|show|shows|with|be|is|are))?|with|where|having|showing)\s*:?\s+(?=`?[\p{L}_])/iu;
 const NULLNESS = /^`?([\p{L}_]\w*)`? (?:is |should be |must be )?(not |non-)?null`?$/iu;
@@ -180,7 +180,7 @@ function conditions(text: string, shape: StatementShape | null): Assertion[] | n
   if (pieces.some((piece) => /^(?:or|nor|but not)\b/i.test(piece))) return null;
   for (const [index, said] of pieces.entries()) {
     // "`kind` IN ('a', 'b')": the list is no aside.
-    const [, piece = said, aside = ''] = /\bin \([^()]*\)`?$/i.test(said) ? [] : (/^(.*\S)\s*\(([^()]*)\)$/.exec(said) ?? []);
+    const [, piece = said, aside = ''] = /\bin \([^()]*\)`?$/i.test(said) ? [] : (/^(.*\S)\s*\(([^()]*)\)$/.exec(said) ?? /^([^()]*\S)\s+\((.*\(.*\).*)\)$/.exec(said) ?? []);
     const one = isHedgedAside(aside) ? null : condition(piece, shape);
     if (one === null && index === 0) return null;
     if (one === null) asked.push(said);

@@ -1,5 +1,6 @@
 import type { Assertion } from '../../assertions/assertion.js';
 import { readBoth, readEach, readTruths, readZeros, rowsTold } from './all-of.js';
+import { asWritten } from './anew.js';
 import { denies, readAbsent, readList } from './attached.js';
 import { readSentence } from './clause.js';
 import { counted } from './counts.js';
@@ -21,6 +22,7 @@ import type { StatementShape, WordingContext } from './shape.js';
 import { readWritten } from './states.js';
 import { withinRows } from './tables.js';
 import { unreadOf } from './unread.js';
+import { readWhole } from './whole-result.js';
 import { readWordWithin } from './words.js';
 
 export type { Reading } from './reading.js';
@@ -45,7 +47,7 @@ export function readWording(text: string, context: WordingContext): Reading {
   const written = context.extra === null ? readWritten(raw, context.shape) : null;
   if (written) return { source: 'read', assertions: written.assertions, alternative: null, quantifier: 'last', remedy };
   if (quotesSign(text, context)) return asksFor(text, remedy);
-  const zeros = context.extra === null ? readZeros(sentence, context.shape) : null;
+  const zeros = context.extra === null ? (readZeros(sentence, context.shape) ?? readWhole(sentence, context.shape)) : null;
   if (zeros) return { source: 'read', assertions: zeros.assertions, alternative: null, quantifier: 'last', remedy };
   if (ELSEWHERE.test(sentence) || (ANSWERS_WRONG.test(sentence) && context.shape?.command === 'SELECT' && context.shape.tables.length === 0)) return asksFor(text, remedy);
   const body = bodyOf(sentence);
@@ -67,7 +69,7 @@ export function readWording(text: string, context: WordingContext): Reading {
   if (own !== null && /^\W*(?:\w+ ){0,3}(?:should|must) (?:also |now |still )?(?:contain|include)s? /i.test(sentence) && context.shape?.oneRow === false && context.shape.singleColumn) {
     own.assertions = own.assertions.map((one) => (one.type === 'column' && one.quantifier === 'every' && one.op === '=' && typeof one.value === 'string' && one.column === context.shape?.columns[0] ? { type: 'contains' as const, values: [one.value] } : one));
   }
-  const label = body.label === null ? null : readSentence(body.label.replace(/^(\d+) (?:in )?(?:total|altogether|all)$/i, '$1 rows'), context.shape, false);
+  const label = body.label === null ? null : readSentence(body.label.replace(/^(?:at (?:a )?minimum|minimum|at least|min\.?)(?: of)? (\d+)(?: total)?$|^(\d+) ?\+(?: total)?$/i, (_, least: string | undefined, plus: string | undefined) => `at least ${least ?? plus ?? ''} rows`).replace(/^(\d+) (?:in )?(?:total|altogether|all)$/i, '$1 rows'), context.shape, false);
   if (context.extra !== null && denies(body, sentence)) {
     const absent = readAbsent(body.text, context.extra, context.shape);
     return absent === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: absent, alternative: null, quantifier, remedy };
@@ -78,6 +80,7 @@ export function readWording(text: string, context: WordingContext): Reading {
   if (each !== undefined) return each === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: [each], alternative: null, quantifier, remedy };
   // "All should return 'x'": every row, which a list of names does not say.
   if (body.every && found.assertions.some((one) => one.type === 'contains')) return asksFor(text, remedy, quantifier);
+  if (context.extra === null) found.assertions = asWritten(found.assertions, context.shape);
   const typed = found.assertions.some((one) => one.type !== 'operator');
   // "Should include both new ones", of all that there are: others may be there too.
   if (context.shape?.filtered === false && SOME_BESIDE.test(sentence)) found.assertions = found.assertions.map((one) => (one.type === 'rows' && one.op === '=' ? { ...one, op: '>=' as const } : one));
@@ -97,7 +100,9 @@ const NAMED_KIND = /^(?:(?:these|the following|all(?: of)?(?: the| these)?|the) 
 function explainedOr(own: Found | null, body: Body, { shape, extra }: WordingContext): Found | null {
   const explained = body.negated || extra !== null || own?.alternative ? null : readExplained(body.text, shape);
   const typed = own?.assertions.filter((one) => one.type !== 'operator').length ?? 0;
-  return explained !== null && explained.assertions.length > typed ? explained : own;
+  if (explained !== null && explained.assertions.length > typed) return explained;
+  if (own === null || extra !== null) return own;
+  return { ...own, assertions: own.assertions.flatMap((one) => (one.type === 'operator' ? (readWhole(one.text, shape)?.assertions ?? [one]) : [one])) };
 }
 
 /** "Should NOT have a and b": the names that a label tells of must not be there. */

@@ -61,7 +61,7 @@ export const CORPUS_SAID: [keyof typeof SHAPES, string, string][] = [
   ['star', 'All columns should have values', '?'],
   ['users', 'All columns should be empty', '?'],
   // Figures with decimals, totals, and what is said of when
-  ['latest', 'Should return: `26000.50`', 'value = 26000.5'],
+  ['newest', 'Should return: `26000.50`', 'value = 26000.5'],
   ['users', 'Should return: 26000.50', '?'],
   ['policies', 'Expected result: 32 schemas total', 'rows = 32'],
   ['count', 'Should be `0` in steady state', 'value = 0'],

@@ -1,0 +1,74 @@
+import type { Assertion, Operator } from '../../assertions/assertion.js';
+import { columnCalled } from './called.js';
+import { literalOf } from './literal.js';
+import { enumerated, named, normal } from './normal.js';
+import type { Found } from './reading.js';
+import { hasColumn, isExplain, type StatementShape } from './shape.js';
+
+/** What is said of a result as a whole: of all its figures, of its two columns, of the table that it reads. */
+
+/** Columns that tell which row it is, or when, and hold no figure or truth. */
+const TELLS_WHICH = /^(?:.*_)?(?:id|uuid|name|email|title|slug|key|code|label|date|at|on|by)$/i;
+const CUE = /^(?:expect(?:ed|s)?(?: results?| outputs?)?: |(?:must|should) (?:return|show|have) (?:exactly )?(?=(?:all|both)\b))/i;
+const EVERYTHING = String.raw`all (?:of the )?(?:other )?(?:values|columns|counts|fields|figures|numbers|flags|checks|booleans)`;
+const IS = String.raw`(?: (?:should|must) (?:all )?(?:be|equal|show|read)| are| show| as| =|:)?`;
+const VALUE = String.raw`(\d+|zero|true|false|null|non-null|not null)`;
+const ALL_ARE = new RegExp(`^${EVERYTHING}${IS} (?:all )?${VALUE}(?:,? ?\\(?(?:except|but|other than)(?: for)? (?:the )?\`?(\\w+)\`? ?(?:=|is|:|which is|\\() ?(-?\\d+|true|false|null)\\)?\\)?)?$`, 'i');
+/** "All rate columns should be TRUE": such as have the word in their names. */
+const SOME_ARE = new RegExp(`^(all|both|the) (?:(\\d+|two|three|four|five|six) )?\`?(\\w{3,})\`? (?:columns|fields|flags)${IS} ${VALUE}$`, 'i');
+
+/** "All values should be 0 (except visits = 10)", "all columns true": each column that holds such, where they are known. */
+function readAll(text: string, shape: StatementShape): Found | null {
+  const columns = shape.columns.filter((column): column is string => column !== null);
+  if (columns.length < 2 || columns.length < shape.columns.length || columns.includes('*')) return null;
+  const of = (own: readonly string[], said: string): Assertion[] => own.map((column) => ({ type: 'column', column, quantifier: 'every', op: /^no[nt]/i.test(said) ? '!=' : '=', value: /null$/i.test(said) ? null : (literalOf(said.replace(/^zero$/i, '0')) ?? null) }));
+  const [whole, said = '', but, other = ''] = ALL_ARE.exec(text) ?? [];
+  if (whole !== undefined) {
+    const counting = shape.oneRow || !/\d|zero/i.test(said) || !/^all (?:\w+ ){0,3}(?:counts|numbers|figures)\b/i.test(text) ? [] : columns.filter((column) => /(?:^|_)(?:count|total|num|cnt)(?:$|_)/i.test(column) || shape.counted?.includes(column) === true);
+    const own = (counting.length > 0 ? counting : columns).filter((column) => !TELLS_WHICH.test(column) && column.toLowerCase() !== but?.toLowerCase());
+    if (own.length === 0 || (but !== undefined && hasColumn(shape, but) !== true)) return null;
+    return { assertions: [...of(own, said), ...(but === undefined ? [] : of([but], other))] };
+  }
+  const [, , many, word = '', value = ''] = SOME_ARE.exec(text) ?? [];
+  const own = word === '' ? [] : columns.filter((column) => column.toLowerCase().split('_').includes(word.toLowerCase()));
+  return own.length < 2 || (many !== undefined && own.length !== numberIn(many)) || (/^both/i.test(text) && own.length !== 2) ? null : { assertions: of(own, value) };
+}
+
+const numberIn = (word: string): number => { const at = ['two', 'three', 'four', 'five', 'six'].indexOf(word.toLowerCase()); return at === -1 ? Number(word) : at + 2; };
+
+/** "Verify they match", of one row with two figures. */
+const MATCH = /^(?:(?:verify|check|confirm)(?: that)? )?(?:they|both(?: (?:counts?|numbers?|totals?|values?))?|these(?: two)?(?: (?:counts?|numbers?|totals?|values?))?|the (?:two )?(?:counts|numbers|totals|values)) (?:(?:should|must) )?(?:match|agree|(?:are|be) (?:equal|the same|identical))$/i;
+export const isMatch = (line: string): boolean => MATCH.test(line);
+
+function readMatch(text: string, shape: StatementShape): Found | null {
+  const [one, other, ...more] = shape.columns;
+  return shape.oneRow && MATCH.test(text) && one != null && other != null && more.length === 0 && one !== other ? { assertions: [{ type: 'column', column: one, quantifier: 'every', op: '=', value: { column: other } }] } : null;
+}
+
+/** "The table exists (may be empty)", of a query of all of it: that it runs. */
+const THERE = /^(?:(?:verify|check|confirm|ensure)(?: that)? )?(?:the |your )?(?:`?(\w+)`? )?(?:new )?(?:table|view|materialized view)(?: `?(\w+)`?)? (?:(?:should|must) )?(?:now )?exists?(?: \((?:it )?(?:may|might|can|could) be empty\))?$/i;
+const CATALOG = /^(?:pg_|columns$|tables$|routines$|triggers$|views$|schemata$|table_constraints$|policies$)/i;
+
+function readThere(text: string, shape: StatementShape): Found | null {
+  const [whole, before, behind] = THERE.exec(text) ?? [];
+  const [table, ...others] = shape.tables;
+  const name = behind ?? (before !== undefined && !/^(?:new|the|that|your|this|each|every|no|any|all|old)$/i.test(before) ? before : undefined);
+  if (whole === undefined || table === undefined || others.length > 0 || CATALOG.test(table) || (shape.filtered && !shape.counts)) return null;
+  return name === undefined || name.toLowerCase() === table ? { assertions: [{ type: 'success' }] } : null;
+}
+
+/** "Kinds: `red`, `green` only": what a column holds, and nothing else. */
+function readOnly(text: string, shape: StatementShape): Found | null {
+  const [, words = '', list = ''] = /^(?:expected )?(?:the )?([\p{L}_]+(?: [\p{L}_]+)?)(?: (?:are|is|should be))?: ?(.+?),? only$/iu.exec(text) ?? /^only (?:the )?([\p{L}_]+(?: [\p{L}_]+)?)(?: (?:are|is|should be))?:? (?=["'`])(.+)$/iu.exec(text) ?? [];
+  const column = words === '' ? null : columnCalled(words, shape, false);
+  const values = enumerated(list).map((one) => named(one));
+  return column === null || values.length === 0 || !values.every((one) => one !== null) ? null : { assertions: [{ type: 'column', column, quantifier: 'every', op: 'in' as Operator, value: values }] };
+}
+
+/** Reads such a sentence; null for any other. */
+export function readWhole(sentence: string, shape: StatementShape | null): Found | null {
+  if (shape?.returnsRows !== true || isExplain(shape)) return null;
+  const line = normal(sentence).replace(/[.!]\s*$/, '');
+  const text = line.replace(CUE, '');
+  return readAll(text, shape) ?? readMatch(text, shape) ?? readThere(text, shape) ?? readOnly(text, shape);
+}

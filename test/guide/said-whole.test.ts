@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { asWritten } from '../../src/guide/wording/anew.js';
+import { formatExpect } from '../../src/assertions/format.js';
+import { bindings, compile, expectations } from './compile.js';
+
+const F = '```';
+const sql = (body: string) => `${F}sql\n${body}\n${F}\n`;
+const told = async (text: string) => expectations(await compile(`# G\n\n## Verify\n\n${text}\n`)).map((one) => formatExpect(one.assertion));
+
+describe('a title that says that all of them exist', () => {
+  const query = "SELECT indexname FROM pg_indexes WHERE indexname IN ('boats_by_pier', 'crews_by_boat');";
+
+  it('expects those which the query below it looks for', async () => {
+    const graph = await compile(`# G\n\n## Verify\n\n${sql(`-- Check the new indexes exist\n${query}`)}`);
+    expect(expectations(graph).map((one) => formatExpect(one.assertion))).toEqual(['rows contain "boats_by_pier", "crews_by_boat"']);
+    expect(bindings(graph)).toEqual([[6, 7]]);
+  });
+
+  it('says nothing of a query that looks for others, or for none', async () => {
+    expect(await told(sql('-- Check the new indexes exist\nSELECT indexname FROM pg_indexes;'))).toEqual([]);
+    expect(await told(sql("-- Check that the triggers exist\nSELECT trigger_name, event_object_table FROM information_schema.triggers WHERE event_object_table IN ('boats', 'crews');"))).toEqual([]);
+    expect(await told(sql("-- Check that the triggers exist\nSELECT trigger_name FROM information_schema.triggers WHERE trigger_name IN ('a_one', 'b_two') AND trigger_name LIKE '%_new%';"))).toEqual([]);
+  });
+});
+
+describe('lists below a number', () => {
+  const policies = sql("SELECT policyname, cmd, roles FROM pg_policies WHERE tablename = 'boats';\n-- Should show 2 policies:\n-- 1. Crews can see their own boats\n-- 2. Crews can change their own boats");
+
+  it('of as many lines are the names of policies, also in several words', async () => {
+    expect(await told(policies)).toEqual(['rows = 2', 'rows contain "Crews can see their own boats", "Crews can change their own boats"']);
+    expect(await told(policies.replace('2 policies', '3 policies'))).toEqual(['rows = 3', expect.stringMatching(/^operator/)]);
+  });
+
+  it('with dashes between as many cells as there are columns are rows', async () => {
+    const query = sql("SELECT policyname, cmd, roles FROM pg_policies WHERE tablename = 'boats';");
+    const [read] = await told(`${query}\nExpected output:\n- \`boats_own\` - SELECT - {crew}\n- \`boats_new\` - INSERT - {crew}\n`);
+    expect(read).toBe('result includes\n| policyname | cmd | roles |\n| --- | --- | --- |\n| boats_own | SELECT | {crew} |\n| boats_new | INSERT | {crew} |');
+  });
+
+  it('have their least number in the label', async () => {
+    expect(await told(`${sql('SELECT policyname FROM pg_policies;')}\nExpected policies (at minimum 12):\n- boats_own\n- boats_new\n`)).toEqual(['rows >= 12', 'rows contain "boats_own", "boats_new"']);
+    expect(await told(`${sql('SELECT policyname FROM pg_policies;')}\nExpected policies (12+):\n- boats_own\n- boats_new\n`)).toEqual(['rows >= 12', 'rows contain "boats_own", "boats_new"']);
+  });
+});
+
+describe('what goes on in a further line', () => {
+  it('of columns and their values is told one by one, explanations in brackets aside', async () => {
+    expect(await told(sql("SELECT raw_cost, billed_cost, in_tokens, out_tokens FROM bills WHERE id = 1;\n-- Expect: raw_cost = 1.5, billed_cost = 3.0 (ceil(1.5 * 200) / 100 = 300 / 100)\n--         in_tokens = 23000, out_tokens = 11500"))).toEqual(['column raw_cost = 1.5', 'column billed_cost = 3', 'column in_tokens = 23000', 'column out_tokens = 11500']);
+  });
+});
+
+describe('boxes right below a query', () => {
+  it('say what it returns where they name a column of it, or all of its figures', async () => {
+    const query = sql("SELECT name, moored_at FROM boats WHERE id = 1;");
+    expect(await told(`${query}\n- [ ] \`moored_at\` is populated\n- [ ] The crew was told\n`)).toEqual(['column moored_at != null']);
+    expect(await told(`${query}\n- [ ] \`left_at\` is populated\n`)).toEqual([]);
+    expect(await told(`${sql('SELECT (SELECT count(*) FROM a) AS boats, (SELECT count(*) FROM b) AS crews;')}\n- [ ] All counts should be > 0\n`)).toEqual(['column boats > 0', 'column crews > 0']);
+  });
+});
+
+describe('a condition within a definition', () => {
+  const shape = { returnsRows: true, oneRow: false, singleColumn: true, counts: false, filtered: true, columns: ['indexdef'], tables: [], command: 'SELECT', ordered: false };
+
+  it('is found as the server writes it: with brackets, and casts behind texts', () => {
+    const matches = (condition: string, definition: string): boolean => {
+      const [one] = asWritten([{ type: 'contains', values: [condition] }], shape);
+      return one?.type === 'column' && new RegExp(String(one.value), 'u').test(definition);
+    };
+    const written = "CREATE UNIQUE INDEX i ON public.boats USING btree (pier) WHERE ((left_at IS NULL) AND (kind = 'sail'::text))";
+    expect(matches('WHERE left_at IS NULL', written)).toBe(true);
+    expect(matches("left_at IS NULL AND kind = 'sail'", written)).toBe(true);
+    expect(matches('WHERE left_at IS NOT NULL', written)).toBe(false);
+    expect(matches("kind = 'motor'", written)).toBe(false);
+    // A name is no condition, and is looked for as it stands.
+    expect(asWritten([{ type: 'contains', values: ['boats_by_pier'] }], shape)).toEqual([{ type: 'contains', values: ['boats_by_pier'] }]);
+  });
+});
