@@ -131,8 +131,16 @@ export function walkBlocks(walk: Walk, blocks: Block[]): void {
     walk.beforeCode = next?.kind === 'fence' && isRunnable(next);
     walk.beforeNames = isNamesList(next);
     walk.beforeStates = isStatesList(next);
-    walkBlock(walk, block);
+    for (const part of walk.beforeCode ? withLabelApart(block) : [block]) walkBlock(walk, part);
   }
+}
+
+/** "- **The type exists**:" as the last of a list right above code that is not part of it: a label, and no line of what stands before. */
+function withLabelApart(block: Block): Block[] {
+  const last = block.kind === 'list' && !block.ordered ? block.items.at(-1) : undefined;
+  const [label, ...more] = last?.children ?? [];
+  if (block.kind !== 'list' || last === undefined || last.checked !== null || label?.kind !== 'paragraph' || more.length > 0 || !/^\s*\*\*[^*\n]+(?:\*\*[:：]|[:：]\*\*)\s*$/.test(label.text)) return [block];
+  return [...(block.items.length > 1 ? [{ ...block, items: block.items.slice(0, -1), endLine: last.line - 1 }] : []), label];
 }
 
 function walkBlock(walk: Walk, block: Block): void {

@@ -75,3 +75,19 @@ describe('a condition within a definition', () => {
     expect(asWritten([{ type: 'contains', values: ['boats_by_pier'] }], shape)).toEqual([{ type: 'contains', values: ['boats_by_pier'] }]);
   });
 });
+
+describe('a bold bullet right above code', () => {
+  const guide = `- **The kinds are known**:\n\n${sql('SELECT kind, count(*) FROM boats GROUP BY kind;')}\nExpected kinds: \`sail\`, \`motor\` only.\n\n- **Only the harbour may sink one (must fail with ERRCODE 42501)**:\n\n${sql('SELECT sink_boat(7);')}\nExpected: error \`no harbour\` with SQLSTATE \`42501\`.\n`;
+
+  it('is the title of it, and no line of what was expected before', async () => {
+    expect(await told(guide)).toEqual(['column kind in "sail", "motor"', 'error 42501', 'error 42501 "no harbour"']);
+    const graph = await compile(`# G\n\n## Verify\n\n${guide}`);
+    expect(bindings(graph)).toEqual([[11, 8], [13, 16], [19, 16]]);
+  });
+});
+
+describe('"all queries return data"', () => {
+  it('is said of each of them', async () => {
+    expect(await told(`${sql('SELECT name FROM boats;\nSELECT name FROM crews;')}\n**Expected Result**: All queries return data (the crew sees its own)\n`)).toEqual(['rows >= 1', 'rows >= 1']);
+  });
+});

@@ -238,7 +238,7 @@ export function bodyOf(text: string): Body {
       every = true;
       return '';
     });
-    line = line.replace(/^(?:all|both|each|every)(?: (?:of (?:them|these)|quer(?:y|ies)|statements?|results?))? (?:return|show|give)s? (?=\d|no |zero\b|empty\b|(?:true|false)$)/i, () => {
+    line = line.replace(/^(?:all|both|each|every)(?: (?:of (?:them|these)|quer(?:y|ies)|statements?|results?))? (?:return|show|give)s? (?=\d|no |zero\b|empty\b|(?:true|false)$|(?:data|rows|results|records)(?:$| \())/i, () => {
       every = true;
       return '';
     });

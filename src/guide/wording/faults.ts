@@ -21,7 +21,7 @@ const ABSENT: [RegExp, string][] = [
 /** "Should fail with …", up to what it fails with. */
 const FAILING = /^(?:should |must )?(?:(?:fail|error|be rejected|be refused|be denied|be blocked|raise|result|end)s?(?: in| with| out with| by|:):?\s*|(?:raise|throw)s? (?=(?:an? |the )?(?:error|exception)\b.*["'`]))/i;
 /** `42501`, `SQLSTATE 23505`, `error code 42501`: classes of faults that a statement itself raises. */
-const CODE = /^(?:(?:an? |the )?(?:error|sqlstate|code):? )*((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})$/i;
+const CODE = /^(?:(?:an? |the )?(?:error|sqlstate|errcode|code):? )*((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})$/i;
 /** Conditions by the names that PL/pgSQL has for them. */
 const CONDITIONS: Readonly<Record<string, string>> = {
   insufficient_privilege: '42501', unique_violation: '23505', foreign_key_violation: '23503', check_violation: '23514', not_null_violation: '23502', exclusion_violation: '23P01',
@@ -31,7 +31,7 @@ const CONDITIONS: Readonly<Record<string, string>> = {
 };
 
 /** "SQLSTATE `P0001`, message contains `no such boat`". */
-const CODE_AND_MESSAGE = /^(?:(?:an? |the )?(?:error|sqlstate|code):? )*[`'"]?((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})[`'"]?,?(?: and| with)?(?: an?| the)? (?:error )?(?:message|text)(?: that)?(?: (?:contains?|containing|includ(?:es|ing)|like|says|saying|match(?:es|ing)?|reads?|is))?:? ([`"'])((?:(?!\2).){4,})\2$/i;
+const CODE_AND_MESSAGE = /^(?:(?:an? |the )?(?:error|sqlstate|errcode|code):? )*[`'"]?((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})[`'"]?,?(?: and| with)?(?: an?| the)? (?:error )?(?:message|text)(?: that)?(?: (?:contains?|containing|includ(?:es|ing)|like|says|saying|match(?:es|ing)?|reads?|is))?:? ([`"'])((?:(?!\2).){4,})\2$/i;
 const QUOTED_MESSAGE = /^(?:an? |the )?(?:error:? |message:? |exception:? ){0,2}["'\x60]((?:(?!["\x60]).){6,})["'\x60](?: (?:error|exception|message))?$/i;
 /** "Should fail: no such boat": that it fails, and what it tries. */
 const WHY = /^(?:should|must) (?:fail|error|be (?:rejected|refused))\s*:\s*(?:[^"'`\d]{3,}|[^"`\d]*\b(?:must|invalid|cannot|not allowed|missing|duplicate|unknown|wrong|violat\w+)\b[^"`\d]*)$/i;

@@ -60,7 +60,8 @@ export function readWording(text: string, context: WordingContext): Reading {
   const contains = WITHIN.test(sentence);
   const spelled = pairsApart(body.text);
   const some = context.extra === null && SOME.test(normal(sentence)) && context.shape?.counts === true ? counted('>=', 1, context.shape, true) : null;
-  const read = some ?? both ?? (body.text === '' ? null : fuller(readSentence(spelled, context.shape, body.negated), body.negated || context.extra !== null ? null : readParts(spelled, context.shape)));
+  const data = body.every && context.extra === null && DATA.test(body.text) && context.shape?.returnsRows === true && !context.shape.oneRow ? { assertions: [{ type: 'rows' as const, op: '>=' as const, value: 1 }] } : null;
+  const read = some ?? data ?? both ?? (body.text === '' ? null : fuller(readSentence(spelled, context.shape, body.negated), body.negated || context.extra !== null ? null : readParts(spelled, context.shape)));
   const own = read ?? (context.extra === null ? (faultTold(sentence, body.text, context.shape) ?? (/\b(?:contain|include)s?\b\W*\w+\W*$/i.test(sentence) ? readWordWithin(body.text, context.shape, body.negated) : null)) : null);
   if (contains && own?.assertions.some((one) => one.type === 'value' && typeof one.value === 'string')) {
     own.assertions = own.assertions.map((one) => (one.type === 'value' && one.op === '=' && typeof one.value === 'string' ? { ...one, op: 'contains' as const } : one));
@@ -137,6 +138,9 @@ function fuller(whole: Found | null, parts: Found | null): Found | null {
   const typed = (found: Found | null): number => found?.assertions.filter((one) => one.type !== 'operator').length ?? 0;
   return whole === null || (typed(whole) < whole.assertions.length && typed(parts) > typed(whole)) ? parts : whole;
 }
+
+/** "All queries return data (the crew sees its own)". */
+const DATA = /^(?:some )?(?:data|rows|results|records)(?: \((?!.*\b(?:or|if|unless|may|might)\b)[^()]*\))?$/i;
 
 /** "Must have prompt records": of a count, one at least. */
 const SOME = /^(?:it )?(?:must|should) have (?:(?!no\b|only\b|exactly\b|at\b)[a-z]+ ){0,2}(?:records|rows|entries|data)(?: (?:before|in|for|first)\b.*)?[.!]?$/i;
