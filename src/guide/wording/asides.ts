@@ -1,7 +1,7 @@
 import { readColumn } from './columns.js';
 import { readCount } from './counts.js';
 import { literalOf } from './literal.js';
-import { namesKind, namesOf, readLabelled, readNames } from './names.js';
+import { namesKind, namesOf, readLabelled, readNamed, readNames } from './names.js';
 import { enumerated } from './normal.js';
 import type { Found } from './reading.js';
 import { hasColumn, type StatementShape } from './shape.js';
@@ -11,6 +11,11 @@ const VERBS = /^(?:select|insert|update|delete|all|create|read|write|add|remove|
 /** "3 columns (id, email, role)": as many names as are counted. */
 export function namedAside(main: string, aside: string, { assertions: [count, ...more] }: Found, shape: StatementShape | null): Found | null {
   const names = enumerated(aside);
+  // "3 rows (first_touch, last_touch, linear)": one that is a name for certain makes them all such.
+  if (count?.type === 'rows' && more.length === 0 && count.op === '=' && count.value === names.length && names.length > 1 && names.every((name) => /^[a-z][\w.-]*$/.test(name)) && names.some((name) => /[a-z]_[a-z]/.test(name)) && !names.some((name) => VERBS.test(name))) {
+    const found = readNamed(names, shape, false);
+    if (found) return found;
+  }
   return count?.type === 'rows' && more.length === 0 && (count.op === '=' || count.op === '>=') && count.value === names.length && !names.some((name) => VERBS.test(name)) ? (namesKind(main) ? readLabelled(main, names, shape) : names.length > 1 ? readNames(aside, shape, false) : null) : null;
 }
 

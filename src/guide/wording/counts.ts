@@ -54,7 +54,8 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   // "5 credits" of a query that selects them.
   if (shape?.returnsRows === true && !shape.oneRow && /^[a-z_]\w*s$/i.test(tail.trim()) && shape.columns.some((name) => name?.toLowerCase() === tail.trim().toLowerCase())) return shape.filtered ? { assertions: [{ type: 'column', column: tail.trim(), quantifier: 'every', op, value }] } : null;
   // Things of another world, unless the query is of a table of that name.
-  const thing = /^[a-z]+(?: variables)?/i.exec(tail.trim())?.[0].toLowerCase() ?? '';
+  // "4 backup tables" are tables.
+  const thing = /^[a-z]+ (?:tables|columns|rows|records|policies|functions)\b/i.test(tail.trim()) ? '' : (/^[a-z]+(?: variables)?/i.exec(tail.trim())?.[0].toLowerCase() ?? '');
   if (ELSEWHERE.test(thing) && shape?.tables.some((table) => table === thing || table === `${thing}s` || `${table}s` === thing || table.includes(thing)) !== true) return null;
   // What follows a dash explains, unless it holds figures or operators of its own.
   const noun = tail.replace(/(?:^|\s+)[-–—]\s+[^=<>\d"'`]*$/u, '').trim();

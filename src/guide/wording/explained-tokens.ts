@@ -1,5 +1,6 @@
 import type { Scalar } from '../../assertions/assertion.js';
 import { columnCalled } from './called.js';
+import { CALLED, EMPTY } from './explained-words.js';
 import { isMasked } from './literal.js';
 import { numberOf } from './normal.js';
 import type { StatementShape } from './shape.js';
@@ -92,11 +93,6 @@ export const wordOf = (token: Token | undefined): string => (token?.kind === 'wo
 
 /** `crew_name` or `roles`, by words: "crew name", "crew", "role". */
 function calledBy(words: string, shape: StatementShape): string | null {
-  return columnCalled(words, shape, false) ?? (words.includes(' ') ? null : (columnCalled(`${words}s`, shape, false) ?? columnCalled(`${words}_name`, shape, false)));
+  const catalog = CALLED[words];
+  return (catalog === undefined || ownColumn(words, shape) !== null ? null : ownColumn(catalog, shape)) ?? columnCalled(words, shape, false) ?? (words.includes(' ') ? null : (columnCalled(`${words}s`, shape, false) ?? columnCalled(`${words}_name`, shape, false)));
 }
-
-/** Words that say nothing of their own where everything beside them is understood. */
-export const EMPTY = new Set([
-  'the', 'a', 'an', 'is', 'are', 'be', 'it', 'they', 'them', 'these', 'those', 'its', 'their', 'should', 'must', 'will', 'has', 'have', 'having', 'shows', 'show', 'showing', 'shown', 'with', 'where', 'whose', 'that',
-  'returned', 'listed', 'total', 'and', 'as', 'to', 'of', 'in', 'set', 'equal', 'equals', 'now', 'still', 'all', 'both', 'each', 'every', 'column', 'columns', 'field', 'fields', 'value', 'values', 'row', 'rows', 'record', 'records', 'initially',
-]);

@@ -1,7 +1,8 @@
 import type { Assertion, Operator, Scalar } from '../../assertions/assertion.js';
 import { WRITTEN_ANEW } from './anew.js';
-import { typeInCatalog } from './catalog.js';
-import { EMPTY, tokensOf, wordOf, type Token } from './explained-tokens.js';
+import { catalogType, typeInCatalog } from './catalog.js';
+import { tokensOf, wordOf, type Token } from './explained-tokens.js';
+import { BOUNDS, EMPTY, FILLED, KINDS, LINKS, NOUN, PLACES, SAYS_MORE, SIGNS } from './explained-words.js';
 import { isHedgedAside } from './hedge.js';
 import { isMasked } from './literal.js';
 import { readNamed } from './names.js';
@@ -18,7 +19,7 @@ export function readExplained(text: string, shape: StatementShape | null): Found
   const { main, asides } = apart(text);
   const tokens = tokensOf(main, shape);
   if (tokens === null) return null;
-  const found = new Sentence(tokens, shape).read();
+  const found = new Sentence(tokens, shape).read(asides.length > 0);
   if (found === null) return null;
   const more: Assertion[] = [];
   for (const aside of asides) {
@@ -26,16 +27,9 @@ export function readExplained(text: string, shape: StatementShape | null): Found
     if (held === null) return null;
     more.push(...held);
   }
-  return { assertions: [...found, ...more] };
+  const kinds = new Set([...found, ...more].map(({ type }) => type));
+  return kinds.has('column') || kinds.size > 1 ? { assertions: [...found, ...more] } : null;
 }
-
-const PLACES = /^(?:for|on|in|of|by|from|per|at|to|under|across|within|including|containing)$/;
-const LINKS = new Set(['with', 'where', 'whose', 'showing', 'shows', 'show', 'having', 'has', 'have', 'each', 'all', 'both', 'every', 'and', 'that', 'are', 'is']);
-const FILLED = new Set(['non-null', 'populated', 'filled', 'set', 'present']);
-const BOUNDS: readonly [readonly string[], Operator][] = [[['at', 'least'], '>='], [['at', 'most'], '<='], [['more', 'than'], '>'], [['fewer', 'than'], '<'], [['less', 'than'], '<'], [['exactly'], '='], [['only'], '=']];
-const SIGNS: Readonly<Record<string, Operator>> = { '=': '=', '==': '=', ':': '=', '!=': '!=', '<>': '!=', '<': '<', '>': '>', '<=': '<=', '>=': '>=', '≤': '<=', '≥': '>=' };
-/** The words after a number of rows: what they are. */
-const NOUN = /^\p{L}[\p{L}-]*$/u;
 
 class Sentence {
   private at = 0;
@@ -43,15 +37,13 @@ class Sentence {
 
   constructor(private readonly tokens: readonly Token[], private readonly shape: StatementShape) {}
 
-  /** `alone`: names are enough. */
+  /** `alone`: a number, or names, are enough; other readers know what denies them. */
   read(alone = false): Assertion[] | null {
     this.skip();
     const counted = this.count();
-    if (counted === null) return null;
-    if (this.at === this.tokens.length) return null;
+    if (counted === null || (this.at === this.tokens.length && !alone)) return null;
     while (this.at < this.tokens.length) if (!this.condition(counted)) return null;
-    // Names alone are told by other readers, which know what denies them.
-    return this.made.length > (counted ? 1 : 0) && (alone || this.made.some(({ type }) => type !== 'contains')) ? this.made : null;
+    return alone || (this.made.length > (counted ? 1 : 0) && this.made.some(({ type }) => type !== 'contains')) ? this.made : null;
   }
 
   private peek(ahead = 0): Token | undefined {
@@ -226,6 +218,7 @@ class Sentence {
     const named = found.length === 0 || !this.allKnown() ? null : readNamed(found, this.shape, false);
     if (named === null) return false;
     this.made.push(...named.assertions);
+    if (KINDS.test(this.word())) this.at += 1;
     return this.closes();
   }
 
@@ -262,6 +255,8 @@ class Sentence {
     }
     if (op !== '=' && op !== '!=' && op !== 'contains') return false;
     if (typeof value === 'string' && (isMasked(value) || /\bnull\b/i.test(value) || /…|\.{3}|^<.*>$|\[.*\]/.test(value) || (op !== 'contains' && WRITTEN_ANEW.test(column)))) return false;
+    // Of a type of one's own the catalog has another word.
+    if (/^data_type$/i.test(column) && catalogType(String(value)) === undefined) return false;
     const own = this.shape.texts?.[this.shape.columns.indexOf(column)] ?? [];
     if (own.length > 0 && typeof value === 'string' && !own.includes(value)) return false;
     // An array of roles holds one among others.
@@ -273,9 +268,6 @@ class Sentence {
     this.made.push({ type: 'column', column, quantifier: 'every', op, value: typeInCatalog(column, value) });
   }
 }
-
-/** Words that make of a number, or of a name, something else than they seem. */
-const SAYS_MORE = /^(?:not|no|none|never|or|if|unless|but|except|without|only|any|some|more|fewer|less|than|about|around|before|after|other|others|new|old|different|additional|extra|duplicate\w*|missing|null|ms|seconds?|minutes?|hours?|days?|times?|x|mb|gb|kb|percent|successful|failed|calls?|attempts?|errors?|warnings?|emails?|files?|expected|actual|yes|ok|in|like|between|is|as)$/i;
 
 /** Brackets are set apart: what they say is a condition of its own, names, or explains. */
 function apart(text: string): { main: string; asides: string[] } {

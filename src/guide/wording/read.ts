@@ -84,6 +84,7 @@ export function readWording(text: string, context: WordingContext): Reading {
   if (context.extra === null) found.assertions = asWritten(found.assertions, context.shape);
   const typed = found.assertions.some((one) => one.type !== 'operator');
   // "Should include both new ones", of all that there are: others may be there too.
+  if (/^\W*(?:(?:it|this) )?(?:should|must) (?:also |now )?include (?:the )?\d+ /i.test(sentence)) found.assertions = found.assertions.map((one) => ((one.type === 'rows' || one.type === 'value') && one.op === '=' && typeof one.value === 'number' ? { ...one, op: '>=' as const } : one));
   if (context.shape?.filtered === false && SOME_BESIDE.test(sentence)) found.assertions = found.assertions.map((one) => (one.type === 'rows' && one.op === '=' ? { ...one, op: '>=' as const } : one));
   const rows = typed && context.extra === null ? rowsTold(body.text, found.assertions, context.shape) : null;
   if (rows !== null) found.assertions = [{ type: 'rows', op: '=', value: rows }, ...found.assertions];

@@ -57,6 +57,24 @@ function readThere(text: string, shape: StatementShape): Found | null {
   return name === undefined || name.toLowerCase() === table ? { assertions: [{ type: 'success' }] } : null;
 }
 
+/** "Should include a pier_no column", of a query that selects it: that it runs. */
+const SELECTED = /^(?:(?:it |this )?(?:should|must) )?(?:include|have|show|contain|return)s? (?:the |an? )?(?:new )?`?(\w+)`? column(?: \((?!.*\b(?:or|if|not|no)\b)[^()]*\))?$/i;
+/** "Returns a count (reading works)", "all should return counts". */
+const COUNTED = /^(?:all |each |both )?(?:(?:it |this )?(?:should|must) )?(?:all |each )?returns? (?:an? |the )?(?:row )?(?:counts?|numbers?)(?: \((?!.*\b(?:or|if|not|no|same|as)\b)[^()\d]*\))?$/i;
+
+function readRuns(text: string, shape: StatementShape): Found | null {
+  const column = SELECTED.exec(text)?.[1];
+  if (column !== undefined) return shape.columns.some((name) => name?.toLowerCase() === column.toLowerCase()) ? { assertions: [{ type: 'success' }] } : null;
+  return COUNTED.test(text) && shape.oneRow && shape.counts ? { assertions: [{ type: 'success' }] } : null;
+}
+
+/** "Should show the unique constraint on (boat, pier)", of a result with definitions. */
+function readConstraint(text: string, shape: StatementShape): Found | null {
+  const columns = /^(?:(?:should|must) )?(?:show|have|include|see|list|return)s? (?:the |an? )?(?:new )?(?:unique|primary key|composite|foreign key|check)(?: constraint| key| index)? (?:on|over|for|covering) `?\(([\w, ]+)\)`?$/i.exec(text)?.[1];
+  const [definition, ...more] = shape.columns.filter((column) => column !== null && /(?:def|definition)$/i.test(column));
+  return columns === undefined || definition == null || more.length > 0 ? null : { assertions: [{ type: 'column', column: definition, quantifier: 'any', op: 'contains', value: `(${columns.split(/,\s*/).join(', ')})` }] };
+}
+
 /** "Kinds: `red`, `green` only": what a column holds, and nothing else. */
 function readOnly(text: string, shape: StatementShape): Found | null {
   const [, words = '', list = ''] = /^(?:expected )?(?:the )?([\p{L}_]+(?: [\p{L}_]+)?)(?: (?:are|is|should be))?: ?(.+?),? only$/iu.exec(text) ?? /^only (?:the )?([\p{L}_]+(?: [\p{L}_]+)?)(?: (?:are|is|should be))?:? (?=["'`])(.+)$/iu.exec(text) ?? [];
@@ -70,5 +88,5 @@ export function readWhole(sentence: string, shape: StatementShape | null): Found
   if (shape?.returnsRows !== true || isExplain(shape)) return null;
   const line = normal(sentence).replace(/[.!]\s*$/, '');
   const text = line.replace(CUE, '');
-  return readAll(text, shape) ?? readMatch(text, shape) ?? readThere(text, shape) ?? readOnly(text, shape);
+  return readAll(text, shape) ?? readMatch(text, shape) ?? readThere(text, shape) ?? readRuns(text, shape) ?? readConstraint(text, shape) ?? readOnly(text, shape);
 }
