@@ -40,7 +40,7 @@ export const REFERENCE = anyOf(
   /^(?!.*\bkeys?\b)(?!(?:fix|add|updat|remov|drop|creat|check|verif|migrat|renam|chang|validat)\w*\b)(?:[\w-]+ ){0,2}references?(?: (?:links?|materials?|docs?|documentation|tables?|guides?|sections?|quer(?:y|ies)|commands?|information|sql|implementation|schema|only))?\W*$/u,
   /^references?\s*(?:[:–-]|and\b|&)/u, /\bfor reference\b/u, /\bfurther reading\b/u,
   /\brelated (?:docs?|documents?|documentation|files)\b/u,
-  /\bwhat (?:it|they|this|these|the|each|gets?|changed|was|is|are|will|(?<!^(?:check|verify|see|list|show|look at|find out) what )you|we|happens|to expect)\b/u,
+  /\bwhat (?:it|they|this|these|the|each|gets?|changed|was|is|are|will|(?<!^(?:check|verify|see|list|show|look at|find out) what )you(?! (?:need|have|must|should|will need|ll need)\b(?: to)? (?:do|run|apply)\b)|we|happens|to expect)\b/u,
   /\bwhat'?s (?:new|changed|included|different|next)\b/u, /\bwhat[ -]if\b/u, /\bhow it works\b/u, /^how (?:it|this|that|they|these) \w+/u, /^what went\b/u, /\bwhy\b/u,
   /^(?:\W*)if (?!all\b|everything\b)/u, /\bin case of\b/u, /\boptional\b/u, /^(?!.*\b(?:creat|add|insert|test|verif|migrat|updat)\w*\b)(?:[\w-]+ ){0,3}goals?$/u,
   /\bappendi(?:x|ces)\b/u, /\bdirectory structure\b/u, /\bfile structure\b/u,
@@ -63,7 +63,7 @@ export const REFERENCE = anyOf(
   /^(?:old|previous|legacy|wrong) (?:approach|version|way|method|code|sql)$/u, /^plan b\b/u,
   /\bfailure (?:scenarios?|handling|modes?|cases?)\b/u, /\bhandl(?:e|ing) (?:errors?|failures?|problems?)\b/u, /\berror handling\b/u,
   /^manual (?:fix|override|intervention)/u, /\bnice[ -]to[ -]have\b/u, /^(?:bonus|later|future|panic)\b/u,
-  /\b(?:sample|helpful|handy|useful|common) (?:queries|sql|commands|statements|snippets)\b/u, /^(?:warnings?|caution|danger(?: zone)?)$/u,
+  /\b(?:sample|helpful|handy|useful|common) (?:[\w-]+ )?(?:queries|sql|commands|statements|snippets)\b/u, /^(?:warnings?|caution|danger(?: zone)?)$/u,
   /^reset$/u, /\b(?:database|db|schema|complete|full|factory|hard) reset\b(?! (?:tokens?|links?|emails?))/u, /\b(?:complete|completely|totally) fresh start\b/u, /\bstart(?:ing)? (?:from scratch|all over)\b.*\breset/u, /\breset (?:the |your |local )?(?:database|db|everything|environment|all)\b/u, /\bstart(?:ing)? over\b/u,
   /\bwip(?:e|ing) (?:the |all )?(?:database|db|data|everything)\b/u, /\b(?:dev(?:elopment)?|local(?:ly)?|testing) only\b/u,
   /^dev(?:elopment)? reset\b/u, /^(?:problem|issue|symptom)s?(?: #?\d+)?\s*:/u,
@@ -139,7 +139,7 @@ export const OPTIONAL = anyOf(
 
 /** What surrounds a migration in a document and is never a step of it: why, what else, what one might want later. */
 export const REFERENCE_AROUND = anyOf(
-  /^tl;? ?dr\b/u, /\bvs\b/u, /\bversus\b/u,
+  /^tl;? ?dr\b/u, /^(?!.*\b(?:verif|check|test|step)\w*\b.*\([^()]*\bvs\b)(?:.*)\bvs\b/u, /\bversus\b/u,
   /^(?:the )?(?:final|target|resulting|desired) (?:[\w-]+ )?structure\W*$/u, /^(?:the )?(?:correct|right|ideal|intended) (?:(?:database|db|table|data|schema) )?(?:design|structure)\W*$/u,
   /^(?:the )?(?:current|existing|target|desired|proposed|final|end) (?:state|situation|schema|design)\b(?! (?:snapshot|capture|check|dump|backup|audit|verification|validation))/u,
   /\bif (?:it|things?|something|anything|all|everything) (?:\w+ )?(?:goes?|turns?|blows?|breaks?|crashes)\b/u,
@@ -151,7 +151,7 @@ export const REFERENCE_AROUND = anyOf(
   /^(?:anhang|anexo|apéndice|apêndice|allegato|bijlage)(?![\p{L}])/u, /^(?:附录|附錄|付録)/u,
   /^(?:possible |quick |common )?(?:solutions|fixes|causes|remedies)\W*$/u, /^solution #?\d+\b/u,
   /\b(?:implementation|technical|internal) (?:details|notes|design|background)\b/u,
-  /\bcommon (?:tasks|operations|queries|commands|use ?cases|adjustments)\b/u,
+  /^managing (?:[\w-]+ ){1,3}later\W*$/u, /\bcommon (?:[\w-]+ )?(?:tasks|operations|queries|commands|use ?cases|adjustments)\b/u,
   /^(?:admin(?:istration|istrative)?|day[ -]to[ -]day|operational|ad[ -]?hoc|analytics|reporting) (?:tasks?|operations|queries|commands|sql)\b/u,
   /^(?:operations|administration)(?: (?:guide|manual))?\W*$/u,
   /^(?:schema|api|query|table|database|data) (?:docs|documentation|details|dictionary)\b/u, /\bquery (?:patterns|recipes|cookbook)\b/u,

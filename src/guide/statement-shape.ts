@@ -91,12 +91,15 @@ function selectShape(body: Node, base: Omit<StatementShape, 'returnsRows' | 'one
   const from = children(body, 'fromClause').length > 0;
   const aggregate = targets.length > 0 && targets.some((target) => holdsCall(target, AGGREGATES));
   const set = targets.some(callsSet);
-  const oneRow = !grouped && !set && (aggregate || !from);
-  const columns = targets.map(columnName);
+  const defined = definedBy(body);
+  // What counts within another language comes in one row.
+  const counted = defined?.length === 1 && /^(?:count|total|cnt|n|sum)$/i.test(defined[0] ?? '');
+  const oneRow = !grouped && !set && (aggregate || !from || counted);
+  const columns = defined ?? targets.map(columnName);
   const limit = child(child(child(body, 'limitCount') ?? {}, 'A_Const') ?? {}, 'ival');
   const falling = children(body, 'sortClause').some((one) => text(unwrap(one)[1], 'sortby_dir') === 'SORTBY_DESC');
   const percent = targets.length === 1 && /"(?:ival":100|fval":"100(?:\.0*)?")/.test(JSON.stringify(targets[0]));
-  return { ...base, ...(percent ? { percent: true as const } : {}), ...(limit?.['ival'] === 1 ? { atMostOne: true as const } : {}), ...(typeof limit?.['ival'] === 'number' ? { most: limit['ival'], ...(falling && limit['ival'] > 1 ? { latest: true as const } : {}) } : {}), returnsRows: true, oneRow, columns, ...textsOf(targets), ...sourcesOf(targets, columns), ...(oneRow ? figureOf(targets, columns, (target) => holdsCall(target, COUNTING)) : {}), ...soughtBy(body['whereClause'], targets), singleColumn: single(targets), filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
+  return { ...base, ...(percent ? { percent: true as const } : {}), ...(limit?.['ival'] === 1 ? { atMostOne: true as const } : {}), ...(typeof limit?.['ival'] === 'number' ? { most: limit['ival'], ...(falling && limit['ival'] > 1 ? { latest: true as const } : {}) } : {}), returnsRows: true, oneRow, columns, ...textsOf(targets), ...sourcesOf(targets, columns), ...(oneRow ? figureOf(targets, columns, (target) => holdsCall(target, COUNTING)) : {}), ...soughtBy(body['whereClause'], targets), singleColumn: defined === null ? single(targets) : defined.length === 1, filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
 }
 
 /** Schemas are looked into, not for. */
@@ -142,6 +145,15 @@ function textsOf(targets: unknown[]): Pick<StatementShape, 'texts'> {
     });
   });
   return texts.some((own) => own.length > 0) ? { texts } : {};
+}
+
+/** `SELECT * FROM f() AS (total int)`: the names that the query itself gives to what the function returns. */
+function definedBy(body: Node): (string | null)[] | null {
+  const [from, ...others] = children(body, 'fromClause');
+  const [target, ...more] = children(body, 'targetList');
+  const [kind, node] = unwrap(from);
+  const defined = kind === 'RangeFunction' && others.length === 0 && more.length === 0 && columnName(target) === '*' ? children(node, 'coldeflist') : [];
+  return defined.length === 0 ? null : defined.map((one) => text(unwrap(one)[1], 'colname'));
 }
 
 function single(targets: unknown[]): boolean {

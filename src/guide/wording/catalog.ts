@@ -5,7 +5,7 @@ const TYPES: Readonly<Record<string, string>> = {
   varchar: 'character varying', char: 'character', bpchar: 'character', timestamptz: 'timestamp with time zone', timestamp: 'timestamp without time zone', timetz: 'time with time zone', time: 'time without time zone',
   int: 'integer', int4: 'integer', serial: 'integer', int8: 'bigint', bigserial: 'bigint', int2: 'smallint', bool: 'boolean', decimal: 'numeric', float4: 'real', float8: 'double precision', array: 'ARRAY', 'user-defined': 'USER-DEFINED',
 };
-const KNOWN = new Set([...Object.values(TYPES), 'uuid', 'text', 'json', 'jsonb', 'date', 'bytea', 'inet', 'cidr', 'interval', 'name', 'oid', 'tsvector', 'xml', 'money', 'point']);
+const KNOWN = new Set([...Object.values(TYPES), 'uuid', 'text', 'json', 'jsonb', 'date', 'bytea', 'inet', 'cidr', 'interval', 'name', 'oid', 'tsvector', 'xml', 'money', 'point', 'record', 'void', 'trigger']);
 
 /** A type as the catalog has it; undefined where that is not known: of an enum's name it says `USER-DEFINED`. */
 export function catalogType(text: string): string | undefined {

@@ -159,7 +159,7 @@ function knownColumn(shape: StatementShape, name: string): string | null {
   return shape.columns.find((column) => column?.toLowerCase() === name.toLowerCase()) ?? null;
 }
 
-const TWO = /^(?:the )?`?([\w.]+)`? (?:should |must )?(?:(?:be )?equal(?:s)?(?: to)?|match(?:es)?|be the same as|=|==) (?:the )?`?([\w.]+)`?(?: (?:in|for|on) (?:each|every) row)?$/i;
+const TWO = /^(?:the |all )?`?([\w.]+)`?(?: columns?| values?)? (?:should |must )?(?:(?:be )?equal(?:s)?(?: to)?|match(?:es)?|be the same as|=|==) (?:the )?`?([\w.]+)`?(?: columns?| values?)?(?: (?:in|for|on) (?:each|every) row)?$/i;
 
 /** "Both counts should match". */
 const SAME = /^(?:both (?:columns?|counts?|values?)? ?(?:(?:should|must) be |are )?(?:equal|identical|the same)|(?:both |the |these |all )?(?:two )?(?:counts?|numbers?|totals?|values?|columns?) (?:should |must )?(?:match|agree|equal|be (?:equal|identical|the same)(?: to each other)?))$/i;

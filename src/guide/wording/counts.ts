@@ -31,6 +31,9 @@ export function readCount(said: string, shape: StatementShape | null): Found | n
     const [low, high] = [numberOf(range[1] ?? ''), numberOf(range[2] ?? '')];
     return low === null || high === null || low >= high || !(/^between/i.test(text) || ROWS.test(range[3] ?? '') || /^(?:[\p{L}-]+ )?(?:tables|columns|policies|indexes|functions|triggers|views|records)(?: (?:are )?(?:listed|returned|shown))?$/iu.test(range[3] ?? '') || (range[3] === '' && shape?.oneRow === true && shape.counts)) ? null : count('between', [low, high], range[3] ?? '', shape);
   }
+  // "0002": as a version is written, and no number.
+  const [lone] = shape?.columns ?? [];
+  if (/^0\d+$/.test(text)) return shape?.returnsRows === true && shape.singleColumn && lone != null && !shape.counts ? { assertions: [{ type: 'column', column: lone, quantifier: 'every', op: '=', value: text }] } : null;
   // "0 issues_found": of the column that is called so.
   const [, figure, name = ''] = /^(\d+) `?(\w+)`?$/.exec(text) ?? [];
   if (figure !== undefined && name.includes('_') && shape?.returnsRows === true && shape.columns.some((column) => column?.toLowerCase() === name.toLowerCase())) return { assertions: [{ type: 'column', column: name, quantifier: 'every', op: '=', value: Number(figure) }] };
@@ -105,6 +108,8 @@ export function counted(op: Operator, value: Operand, shape: StatementShape | nu
   // More rows than the query lets through are not meant of it.
   if (shape.most !== undefined && (op === '=' || op === '>=' || op === '>') && Number(value) > shape.most) return null;
   if (!whole) return shape.singleColumn ? { assertions: [scalar] } : null;
+  // "Expected: 20310101", of one column: nobody counts so many rows.
+  if (bare && op === '=' && shape.singleColumn && !shape.columns.includes('*') && Number(value) >= 10_000) return { assertions: [scalar] };
   // "Greater than 0" of one column: whether its rows or its value are meant, a person tells.
   if (bare && op !== '=' && shape.singleColumn && shape.filtered && !shape.columns.includes('*') && !/(?:^|_)id$|name$/i.test(shape.columns[0] ?? '')) return null;
   return { assertions: [rows], alternative: bare && shape.singleColumn && !shape.columns.includes('*') ? scalar : null };

@@ -1,5 +1,6 @@
 import type { Assertion, Operator, Scalar } from '../../assertions/assertion.js';
 import { WRITTEN_ANEW } from './anew.js';
+import { TELLS } from './called.js';
 import { catalogType, typeInCatalog } from './catalog.js';
 import { tokensOf, wordOf, type Token } from './explained-tokens.js';
 import { BOUNDS, EMPTY, FILLED, KINDS, LINKS, NOUN, PLACES, SAYS_MORE, SIGNS } from './explained-words.js';
@@ -171,7 +172,9 @@ class Sentence {
       for (const column of columns) this.every(column, '!=', null);
       return this.closes();
     }
-    const said = this.peek();
+    const next = this.peek();
+    // "(kind = sail)": after its sign, a plain word is what the column holds.
+    const said: Token | undefined = next?.kind === 'word' && this.peek(-1)?.kind === 'sign' && op === '=' && (this.peek(-1) as { said: string }).said === '=' && /^[a-z][\w-]*$/.test(next.said) && !TELLS.test(next.said) && !SAYS_MORE.test(next.said) ? { kind: 'value', value: next.said, name: false } : next;
     if (said?.kind !== 'value' && said?.kind !== 'number') return false;
     // "`role` should equal `rank`": of another column, which there is not.
     if (compared && said.kind === 'value' && said.name) return false;

@@ -34,7 +34,7 @@ const CONDITIONS: Readonly<Record<string, string>> = {
 const CODE_AND_MESSAGE = /^(?:(?:an? |the )?(?:error|sqlstate|errcode|code):? )*[`'"]?((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})[`'"]?,?(?: and| with)?(?: an?| the)? (?:error )?(?:message|text)(?: that)?(?: (?:contains?|containing|includ(?:es|ing)|like|says|saying|match(?:es|ing)?|reads?|is))?:? ([`"'])((?:(?!\2).){4,})\2$/i;
 const QUOTED_MESSAGE = /^(?:an? |the )?(?:error:? |message:? |exception:? ){0,2}["'\x60]((?:(?!["\x60]).){6,})["'\x60](?: (?:error|exception|message))?$/i;
 /** "Should fail: no such boat": that it fails, and what it tries. */
-const WHY = /^(?:should|must) (?:fail|error|be (?:rejected|refused))\s*:\s*(?:[^"'`\d]{3,}|[^"`\d]*\b(?:must|invalid|cannot|not allowed|missing|duplicate|unknown|wrong|violat\w+)\b[^"`\d]*)$/i;
+const WHY = /^(?:should|must) (?:fail|error|be (?:rejected|refused))\s*:\s*(?:[^"'`\d]{3,}(?: (?:above|below|over|under|of|than|is) \d+%?)?|[^"`\d]*\b(?:must|invalid|cannot|not allowed|missing|duplicate|unknown|wrong|violat\w+)\b[^"`\d]*)$/i;
 /** Words that say no more than that it fails. */
 const ANY_ERROR = /^(?:an? )?(?:error|exception|constraint (?:violation|error)s?|constraint violation error|violation)$/i;
 
@@ -55,6 +55,13 @@ export function readFault(said: string, shape: StatementShape | null): Found | n
   const plain = text.replace(FAILING, '').trim();
   const [, kind = '', constraint] = /^error\b/i.test(text) ? [] : (VIOLATES.exec(plain) ?? []);
   const broken = BROKEN[kind.toLowerCase().replace('-', ' ')];
+  // "Check constraint violation `boats_size`": which of them.
+  const [, violated = '', which] = /^(?:an? |the )?(check|unique|foreign key|not[- ]null|exclusion) constraint violation:? [`"']([\w.]+)[`"']$/i.exec(plain) ?? [];
+  const breach = BROKEN[violated.toLowerCase().replace('-', ' ')];
+  if (breach !== undefined && which !== undefined) return { assertions: [{ type: 'error', sqlstate: breach, message: which }] };
+  const [, , thrown, coded] = /^(?:should |must )?(?:throws?|raises?|fails? with)(?: an?| the)? (?:exception|error):? ([`"'])((?:(?!\1).){4,})\1 \((?:`)?(?:errcode|sqlstate|code) ?=? ?`?((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})`?\)$/i.exec(said) ?? [];
+  if (thrown !== undefined && coded !== undefined) return { assertions: [{ type: 'error', sqlstate: coded.toUpperCase(), message: withinEnds(thrown) }] };
+  if (/^[`"'][^`"']{6,}[`"'],? or (?:a |some )?similar (?:error|message)s?$/i.test(text) && /denied|violat|not |invalid|error/i.test(text)) return { assertions: [{ type: 'error', sqlstate: null, message: null }] };
   if (broken !== undefined) return { assertions: [{ type: 'error', sqlstate: broken, message: constraint ?? null }] };
   // A bare code behind a statement that writes is no number of rows.
   if (shape?.returnsRows === false && /^`?(?:23502|23503|23505|23514|42501|42P01|42703|23P01)`?$/.test(plain)) return { assertions: [{ type: 'error', sqlstate: plain.replaceAll('`', ''), message: null }] };
@@ -95,7 +102,7 @@ export function readKept(text: string, shape: StatementShape | null): Found | nu
   return { assertions: [{ type: writes ? 'affected' : 'rows', op: '=', value: 0 }], alternative: { type: 'error', sqlstate: null, message: null } };
 }
 
-const SUCCESS = /^(?:(?:an? |the )?(?:total )?(?:count|value|number|result)s? without (?:any )?errors?|no output(?:,| and) no errors?|success(?:ful|fully)?(?:[.,!]? no rows returned)?|succeeds?|(?:should |must )succeed|(?:the )?(?:query|statement|migration|insert|update|delete|command|script|function)s? (?:executed?|completed?|executes|completes|succeeds?|succeeded|runs?|ran|works?)(?: successfully| without (?:any )?errors?)?|(?:insert|update|delete|upsert|insertion|deletion|query|statement|migration)s? (?:is |was )?successful|no errors?|(?:runs?|executes?|completes?|completed) (?:successfully|without (?:any )?errors?)|sin errores|aucune erreur|sans erreurs?|keine fehler|ohne fehler|sem erros?|senza errori)$/i;
+const SUCCESS = /^(?:(?:should |must )?succeeds? (?:silently|quietly)|no (?:exceptions?|errors?)(?: (?:are )?raised| thrown)?|(?:an? |the )?(?:total )?(?:count|value|number|result)s? without (?:any )?errors?|no output(?:,| and) no errors?|success(?:ful|fully)?(?:[.,!]? no rows returned)?|succeeds?|(?:should |must )succeed|(?:the )?(?:query|statement|migration|insert|update|delete|command|script|function)s? (?:executed?|completed?|executes|completes|succeeds?|succeeded|runs?|ran|works?)(?: successfully| without (?:any )?errors?)?|(?:insert|update|delete|upsert|insertion|deletion|query|statement|migration)s? (?:is |was )?successful|no errors?|(?:runs?|executes?|completes?|completed) (?:successfully|without (?:any )?errors?)|sin errores|aucune erreur|sans erreurs?|keine fehler|ohne fehler|sem erros?|senza errori)$/i;
 
 const WORKS = /^(?:(?:should |must )?works?|(?:should |must )be (?:allowed|accepted|permitted)|(?:is )?allowed)(?: again| fine| now| as before| without (?:any )?errors?)?$/i;
 
@@ -123,6 +130,8 @@ export function readSuccess(said: string, shape: StatementShape | null): Found |
   if (/^[A-Z]+(?: [A-Z]+)*$/.test(text) && shape?.command === text && !shape.returnsRows) return { assertions: [{ type: 'success' }] };
   // What row security hides is no error: only what cannot pass over rows in silence "works" by not failing.
   if (WORKS.test(text) && shape !== null && (/^(?:INSERT|CREATE|ALTER|GRANT)/.test(shape.command) || (shape.command === 'SELECT' && shape.tables.length === 0))) return { assertions: [{ type: 'success' }] };
+  const updated = /^(?:success|succeeds?),? (?:and )?returns (?:the )?(?:updated|inserted|new|changed) rows?$/i.test(text) && shape?.returnsRows === true;
+  if (updated) return { assertions: [{ type: 'success' }, { type: 'rows', op: '>=', value: 1 }] };
   const beside = /^(?:should |must )succeeds?(?:,? and (.+)| (?:with|without|for|because|as|since) [^\d]+)$/i.exec(text);
   if (beside) return { assertions: [{ type: 'success' }, ...(beside[1] === undefined ? [] : [{ type: 'operator' as const, text: beside[1] }])] };
   if (MADE.test(text) && !/\b(?:no|not|never|none|without|zero|0)\b/i.test(text) && /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT|DO$)\b/.test(shape?.command ?? '')) return { assertions: [{ type: 'success' }] };

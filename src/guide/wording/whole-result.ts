@@ -1,5 +1,6 @@
 import type { Assertion, Operator } from '../../assertions/assertion.js';
 import { columnCalled } from './called.js';
+import { catalogType } from './catalog.js';
 import { literalOf } from './literal.js';
 import { enumerated, named, normal } from './normal.js';
 import type { Found } from './reading.js';
@@ -37,7 +38,7 @@ function readAll(text: string, shape: StatementShape): Found | null {
 const numberIn = (word: string): number => { const at = ['two', 'three', 'four', 'five', 'six'].indexOf(word.toLowerCase()); return at === -1 ? Number(word) : at + 2; };
 
 /** "Verify they match", of one row with two figures. */
-const MATCH = /^(?:(?:verify|check|confirm)(?: that)? )?(?:they|both(?: (?:counts?|numbers?|totals?|values?))?|these(?: two)?(?: (?:counts?|numbers?|totals?|values?))?|the (?:two )?(?:counts|numbers|totals|values)) (?:(?:should|must) )?(?:match|agree|(?:are|be) (?:equal|the same|identical))$/i;
+const MATCH = /^(?:(?:verify|check|confirm)(?: that)? )?(?:they|both(?: (?:counts?|numbers?|totals?|values?))?|these(?: two)?(?: (?:counts?|numbers?|totals?|values?))?|the (?:two )?(?:counts|numbers|totals|values)) (?:(?:should|must) )?(?:match|agree|(?:are|be|have) (?:equal|the same|identical|(?:the )?same (?:number|count|value|total)s?))$|^(?:(?:should|must) )?(?:show|return|give|be|have)s? (?:the )?same (?:number|count|value|total|figure)s?$/i;
 export const isMatch = (line: string): boolean => MATCH.test(line);
 
 function readMatch(text: string, shape: StatementShape): Found | null {
@@ -55,6 +56,44 @@ function readThere(text: string, shape: StatementShape): Found | null {
   const name = behind ?? (before !== undefined && !/^(?:new|the|that|your|this|each|every|no|any|all|old)$/i.test(before) ? before : undefined);
   if (whole === undefined || table === undefined || others.length > 0 || CATALOG.test(table) || (shape.filtered && !shape.counts)) return null;
   return name === undefined || name.toLowerCase() === table ? { assertions: [{ type: 'success' }] } : null;
+}
+
+/** "No DELETE policies", "only SELECT, INSERT policies exist", of a list that tells the command of each. */
+const COMMANDS = '(?:SELECT|INSERT|UPDATE|DELETE|ALL)';
+const NO_COMMAND = new RegExp(`^no (?:for )?(${COMMANDS}) (?:polic(?:y|ies)|grants?|privileges?|triggers?|rules?)(?: (?:exist|listed|left|shown|remain))?$`, 'i');
+const ONLY_COMMANDS = new RegExp(`^only (${COMMANDS}(?:(?:, | and |, and )${COMMANDS})*) (?:polic(?:y|ies)|grants?|privileges?|triggers?|rules?)(?: (?:exist|are listed|are shown|listed|remain))?$`, 'i');
+
+function readCommands(text: string, shape: StatementShape): Found | null {
+  const [command, ...more] = shape.columns.filter((column) => /^(?:cmd|privilege_type|event_manipulation)$/i.test(column ?? ''));
+  const no = NO_COMMAND.exec(text)?.[1]?.toUpperCase();
+  const only = ONLY_COMMANDS.exec(text)?.[1]?.split(/,? and |, /).map((one) => one.toUpperCase());
+  if ((no ?? only) === undefined || command == null || more.length > 0 || shape.oneRow || (no !== undefined && shape.sought?.includes(no) === true)) return null;
+  return { assertions: [no === undefined ? { type: 'column', column: command, quantifier: 'every', op: 'in', value: only ?? [] } : { type: 'column', column: command, quantifier: 'every', op: '!=', value: no }] };
+}
+
+/** "12 boats per harbour", of a query that counts by harbour. */
+function readPerGroup(text: string, shape: StatementShape): Found | null {
+  const [, least, many = '', place = ''] = /^(?:should (?:show|be|have|return) )?(?:exactly |(at least ))?(\d+)(?: [\p{L}_-]+)? (?:per|for each|for every|in each|in every) `?([\p{L}_]+)`?$/iu.exec(text) ?? [];
+  const [figure, ...others] = shape.counted ?? [];
+  const grouped = shape.columns.some((column) => column !== null && column !== figure && column.toLowerCase().split('_').some((part) => part === place.toLowerCase() || `${part}s` === place.toLowerCase() || part === `${place.toLowerCase()}s`));
+  return many === '' || figure === undefined || others.length > 0 || shape.oneRow || !grouped ? null : { assertions: [{ type: 'column', column: figure, quantifier: 'every', op: least === undefined ? '=' : '>=', value: Number(many) }] };
+}
+
+/** "products has_owner: true", of a result that has such a name in one column and such a flag in another. */
+function readNamedFlag(text: string, shape: StatementShape): Found | null {
+  const [, name = '', flag = '', said = ''] = /^`?([a-z]\w*)`? `?([a-z]+_\w+)`? ?[:=] ?`?(true|false)`?$/.exec(text) ?? [];
+  const column = shape.columns.find((one) => one?.toLowerCase() === flag.toLowerCase());
+  const [naming, ...more] = shape.columns.filter((one) => one !== null && one !== column && /name$|^(?:table|what|check|kind|type|status|label|key)$/i.test(one));
+  if (column == null || naming == null || more.length > 0 || shape.oneRow || hasColumn(shape, name) === true) return null;
+  return { assertions: [{ type: 'includes', columns: [naming, column], rows: [[name, literalOf(said) ?? null]] }] };
+}
+
+/** "Function exists, returns TEXT": of the column that tells it. */
+function readReturns(text: string, shape: StatementShape): Found | null {
+  const said = /^(?:(?:should|must) )?returns?(?: type)?:? `?([a-z]\w*(?: \w+){0,3}(?:\[\])?)`?$/i.exec(text)?.[1];
+  const [column, ...more] = shape.columns.filter((one) => /^(?:return_?type|returns|result_?type)$/i.test(one ?? ''));
+  const type = said === undefined ? undefined : (catalogType(said) ?? (/^(?:record|void|trigger)$/i.test(said) ? said.toLowerCase() : undefined));
+  return type === undefined || column == null || more.length > 0 ? null : { assertions: [{ type: 'column', column, quantifier: 'every', op: '=', value: type }] };
 }
 
 /** "Should include a pier_no column", of a query that selects it: that it runs. */
@@ -88,5 +127,5 @@ export function readWhole(sentence: string, shape: StatementShape | null): Found
   if (shape?.returnsRows !== true || isExplain(shape)) return null;
   const line = normal(sentence).replace(/[.!]\s*$/, '');
   const text = line.replace(CUE, '');
-  return readAll(text, shape) ?? readMatch(text, shape) ?? readThere(text, shape) ?? readRuns(text, shape) ?? readConstraint(text, shape) ?? readOnly(text, shape);
+  return readAll(text, shape) ?? readMatch(text, shape) ?? readThere(text, shape) ?? readRuns(text, shape) ?? readCommands(text, shape) ?? readPerGroup(text, shape) ?? readNamedFlag(text, shape) ?? readReturns(text, shape) ?? readConstraint(text, shape) ?? readOnly(text, shape);
 }
