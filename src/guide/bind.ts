@@ -118,7 +118,8 @@ function eachToItsOwn(wording: Wording, statements: StatementRead[]): Expectatio
   if (extra?.kind !== 'table') return null;
   const expected = extra.columns.findIndex((column) => /^\W*expect(?:ed|ation)?\b/i.test(column));
   const queries = statements.flatMap(({ shape }, at) => (shape.returnsRows ? [{ shape, at }] : []));
-  if (expected === -1 || queries.length !== extra.rows.length || !queries.every(({ shape }) => shape.oneRow && shape.singleColumn)) return null;
+  const counted = extra.rows.every((row, index) => row.some((cell, at) => at !== expected && new RegExp(`^\\W*(?:[a-z]{0,12}[-. #]?)?${index + 1}\\W*(?:$|[\\s:.)–—-])`, 'i').test(cell)));
+  if (expected === -1 || queries.length !== extra.rows.length || !(counted || queries.every(({ shape }) => shape.oneRow && shape.singleColumn))) return null;
   return extra.rows.flatMap((row, index) => bindWording({ ...wording, text: `Expected: ${row[expected] ?? ''}`, extra: null }, statements, queries[index]?.at ?? null));
 }
 

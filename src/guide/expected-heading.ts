@@ -8,7 +8,7 @@ import { isRunnable } from './walk-fence.js';
 import { addWording, wordingOf } from './walk-wording.js';
 
 /** A heading that is no more than the label of what the code above it shows. */
-const LABEL = /^\W*(?:the )?expected (?:results?|outputs?|outcomes?|values?|response|rows?)\W*$/i;
+const LABEL = /^\W*(?:the )?expected (?:(?:verification|query|sql|test|check) )?(?:results?|outputs?|outcomes?|values?|response|rows?)\W*$/i;
 
 function isLabel({ title, children, depth, blocks }: Section): boolean {
   return depth > 2 && children.length === 0 && blocks.length > 0 && LABEL.test(plainText(title)) && !blocks.some(holdsCode);

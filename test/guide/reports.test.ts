@@ -92,7 +92,7 @@ describe('reports', () => {
 
   it('what a count says of a column beside it is not lost', async () => {
     const graph = await compile(`# G\n\n## Verify\n\n${fence("SELECT indexname, indexdef FROM pg_indexes WHERE indexname = 'i';\n-- Expected: 1 row with indexdef containing 'GIN'")}`);
-    expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'rows', op: '=', value: 1 }, { type: 'operator', text: "indexdef containing 'GIN'" }]);
+    expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'rows', op: '=', value: 1 }, { type: 'column', column: 'indexdef', quantifier: 'every', op: 'contains', value: 'gin' }]);
   });
 
   it('an expectation above a blank for what was seen is kept beside the blank', async () => {

@@ -91,3 +91,15 @@ describe('"all queries return data"', () => {
     expect(await told(`${sql('SELECT name FROM boats;\nSELECT name FROM crews;')}\n**Expected Result**: All queries return data (the crew sees its own)\n`)).toEqual(['rows >= 1', 'rows >= 1']);
   });
 });
+
+describe('results under a heading of their own', () => {
+  it('with a row for each numbered check are each of its query', async () => {
+    const graph = await compile(`# G\n\n## Verify\n\n### Verification query\n\n${sql("-- V1: the boats are guarded\nSELECT relname, relrowsecurity FROM pg_class WHERE relname = 'boats';\n\n-- V2: and have their policies\nSELECT policyname FROM pg_policies WHERE tablename = 'boats';")}\n### Expected verification output\n\n| Check | Expected |\n| --- | --- |\n| V1 | 1 row, \`relrowsecurity = true\` |\n| V2 | 3 rows |\n`);
+    expect(expectations(graph).map((one) => [one.statement, formatExpect(one.assertion)])).toEqual([[0, 'rows = 1'], [0, 'column relrowsecurity = true'], [1, 'rows = 3']]);
+  });
+
+  it('that are not numbered by the queries are asked as a whole', async () => {
+    const graph = await compile(`# G\n\n## Verify\n\n### Query\n\n${sql('SELECT name FROM boats;\nSELECT name FROM crews;')}\n### Expected output\n\n| Check | Expected |\n| --- | --- |\n| Crews | 1 row |\n| Boats | 3 rows |\n`);
+    expect(expectations(graph).map((one) => one.source)).toEqual(['operator']);
+  });
+});

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { stepNames } from '../../src/graph/step-name.js';
+import { isUsageTitle, roleOfTitle } from '../../src/guide/roles.js';
 import { compile, forward } from './compile.js';
 
 const sql = '```sql\nSELECT 1;\n```\n';
@@ -28,4 +29,20 @@ it('calls a step of a list by the bold words or the sentence its item begins wit
   const item = (text: string) => titles(`# Harbour\n\n## Apply\n\n- ${text}\n\n  ${sql.replace(/\n(?=.)/g, '\n  ')}`);
   expect(await item('**Berths are not moved twice.** It takes\n  the next one.')).toEqual(['Berths are not moved twice']);
   expect(await item('Look for boats that lie where\n  no berth is. Then go on.')).toEqual(['Look for boats that lie where no berth is.']);
+});
+
+/** What a title says of its section: what is done, or what is only told. */
+it.each<[string, string | null]>([
+  ['What You Need To Do', null],
+  ['What This Fixes', 'reference'],
+  ['3. Verification of Part 8 (Shallow vs Deep Berths)', 'verify'],
+  ['Berths vs Moorings', 'reference'],
+  ['3A – Roles in the harbour · DONE, with a caveat', null],
+  ['Caveats', 'reference'],
+  ['🔧 Key Features', 'reference'],
+  ['Useful Harbour Queries', 'reference'],
+  ['Managing Boats Later', 'reference'],
+])('"%s" is %s', (title, role) => {
+  const found = roleOfTitle(title);
+  expect(role === null ? found !== 'reference' && found !== 'rollback' : found === role || (title.includes('Features') && isUsageTitle(title))).toBe(true);
 });

@@ -355,3 +355,18 @@ describe('a gate and what is expected, in one paragraph', () => {
     expect(forward(await compile(text(said))).flatMap((step) => step.statements)).toHaveLength(1);
   });
 });
+
+describe('SQL below a line that opens psql, in a fence for a shell', () => {
+  const shell = (body: string) => `# G\n\n## Verify\n\n\`\`\`bash\n${body}\n\`\`\`\n`;
+
+  it('is the SQL that is typed into it', async () => {
+    const graph = await compile(shell('# 1. Connect\npsql $DATABASE_URL\n\n# 2. Look\nSELECT name FROM boats;\n-- Should return 4 rows'));
+    expect(codes(graph)).toContain('sql-as-shell');
+    expect(forward(graph).map((step) => [step.kind, step.statements.map(({ line }) => line)])).toEqual([['sql', [10]]]);
+    expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'rows', op: '=', value: 4 }]);
+  });
+
+  it.each(['psql -c "SELECT 1"\nSELECT name FROM boats;', 'psql $DB < boats.sql\nSELECT name FROM boats;', 'psql $DB\nls\nSELECT name FROM boats;', 'psql $DB'])('which this is not: %s', async (body) => {
+    expect(forward(await compile(shell(body.replaceAll('\\n', '\n')))).map((step) => step.kind)).toEqual(['shell']);
+  });
+});

@@ -11,7 +11,7 @@ import { FLAG } from './states.js';
 export function rowsTold(text: string, assertions: readonly Assertion[], shape: StatementShape | null): number | null {
   if (shape?.returnsRows !== true || shape.oneRow || !assertions.every((one) => one.type === 'operator' || (one.type === 'column' && one.quantifier === 'every'))) return null;
   // "`x` = true for all 8 tables": as many as there are.
-  const [, many] = / (?:for|on|in) (?:all|all of the|all the|the|each of the) (\d+|two|three|four|five|six|seven|eight|nine|ten) \p{L}+$/iu.exec(text) ?? [];
+  const [, many] = / (?:for|on|in) (?:all|all of the|all the|the|each of the) (\d+|two|three|four|five|six|seven|eight|nine|ten)(?: \p{L}+)?$/iu.exec(text.replace(/\s*[✅✓]\s*$/u, '')) ?? [];
   if (many !== undefined) return numberOf(many);
   const [, all, both] = /^(?:all (?:of the )?(\d+|two|three|four|five|six|seven|eight|nine|ten)\b|(both) (?:rows|records|tables|functions|policies|entries)\b)/i.exec(text) ?? [];
   return both !== undefined ? 2 : all === undefined ? null : numberOf(all);

@@ -1,10 +1,18 @@
+import type { Assertion } from '../../assertions/assertion.js';
 import { readColumn } from './columns.js';
 import { readCount } from './counts.js';
 import { literalOf } from './literal.js';
 import { namesKind, namesOf, readLabelled, readNamed, readNames } from './names.js';
-import { enumerated } from './normal.js';
+import { enumerated, numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { hasColumn, type StatementShape } from './shape.js';
+
+/** "berth_ids (one row only)": how many rows there are. */
+export function readAsideCount(aside: string): Assertion[] {
+  const said = /^(?:exactly |only )?(\d+|one|two|three|four|five) rows?(?: only)?$/i.exec(aside)?.[1];
+  const count = said === undefined ? null : numberOf(said);
+  return count === null || count === 0 ? [] : [{ type: 'rows', op: '=', value: count }];
+}
 
 const VERBS = /^(?:select|insert|update|delete|all|create|read|write|add|remove|change|before|after|truncate)s?$/i;
 

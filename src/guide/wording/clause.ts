@@ -2,9 +2,9 @@ import type { Assertion } from '../../assertions/assertion.js';
 import { readAllThere } from './all-there.js';
 import { columnCalled, readCalled } from './called.js';
 import { readColumn, readColumns, readShownAs, readOneOf, readState } from './columns.js';
-import { isPairOfAny, namedAside, readAside, readBlocked, readBracketed, readNotAside, readOrMore } from './asides.js';
+import { isPairOfAny, namedAside, readAside, readAsideCount, readBlocked, readBracketed, readNotAside, readOrMore } from './asides.js';
 import { readCount, readNone } from './counts.js';
-import { readFault, readKept, readSuccess } from './faults.js';
+import { readFault, readKept, readSuccess, readThrown } from './faults.js';
 import { paraphrase } from './paraphrase.js';
 import { readHeld, readPresence, readPresenceWith } from './states.js';
 import { hedgeable, isHedged, isHedgedAside, isHedgedDash, splitAside } from './hedge.js';
@@ -56,6 +56,8 @@ function sentence(said: string, shape: StatementShape | null, negated: boolean):
   if (query !== undefined && !negated && shape?.oneRow === true && shape.singleColumn && balanced(query)) return { assertions: [{ type: 'value', op: '=', value: { sql: query } }] };
   const source = /^(?:(?:(?:should |must )?(?:match(?:es)?|equals?)|=|same as) )?(?:the )?count\(\*\) (?:from|of|in) ((?:\w+\.)?[a-z_]\w*)$/i.exec(text)?.[1];
   if (source !== undefined && !negated && shape?.oneRow === true && shape.singleColumn) return { assertions: [{ type: 'value', op: '=', value: { sql: `select count(*) from ${source}` } }] };
+  const thrown = negated ? null : readThrown(text, shape);
+  if (thrown) return thrown;
   const error = /^`?((?:raises:? )?error:.*?)`?$/i.exec(text.replace(/^error [-–—] (?=.*\b(?:violat\w+|denied|duplicate|does not exist|invalid|cannot|must|not allowed|already exists)\b)/i, 'error: '))?.[1];
   if (error !== undefined && !negated) return readFault(error, shape);
   const whole = negated ? null : (tupleRow(text, shape) ?? readOneOf(text, shape) ?? readColumns(text, shape));
@@ -105,12 +107,13 @@ function sentence(said: string, shape: StatementShape | null, negated: boolean):
   const taken = [...asides, dashed].filter(takesNameBack);
   if (taken.length > 0 && found.assertions.some((one) => one.type === 'contains')) return takenBack(found, taken);
   // An aside explains, unless it names a column of the result.
+  const many = found.assertions.some((one) => one.type === 'rows') || shape?.returnsRows !== true || shape.oneRow ? [] : asides.flatMap((aside) => readAsideCount(aside));
   const named = asides.flatMap((aside) => (readNotAside(aside, found, shape) ?? readSought(aside, shape) ?? readCommands(aside, shape) ?? namedAside(main, aside, found, shape))?.assertions ?? (hasColumn(shape, /^`?(\w+)/.exec(aside)?.[1] ?? '') === true || isPairOfAny(aside, shape) ? (readColumn(aside, shape)?.assertions ?? []) : []));
   // Of no rows, no column can be told.
   if (named.length > 0 && found.assertions.some((one) => 'value' in one && one.value === 0 && one.type !== 'column')) return null;
   // "(NOT Seq Scan)" behind a plan.
   const avoided = shape !== null && isExplain(shape) && asides.some((aside) => /^(?:not?|instead of|rather than) (?:an? )?seq(?:uential)? scan$/i.test(aside)) ? [{ type: 'plan' as const, contains: null, excludes: 'Seq Scan', index: null }] : [];
-  return { assertions: [...found.assertions.map((one) => toItsEnd(one, text)), ...named, ...avoided], alternative: found.alternative ?? null };
+  return { assertions: [...many, ...found.assertions.map((one) => toItsEnd(one, text)), ...named, ...avoided], alternative: found.alternative ?? null };
 }
 
 /** "`placement` (removed)": the one name that is there no more; of several a person tells which is meant. */

@@ -137,7 +137,7 @@ export function readState(text: string, shape: StatementShape | null): Found | n
 }
 
 const LITERAL = String.raw`(?:\x60?'[^']*'\x60?|\x60?"[^"]*"\x60?)`;
-const ONE_OF = new RegExp(`^(?:the )?(\x60?[\\w.]+\x60?) (?:is|are|=|should be|must be|should show|in)(?: either| one of)? ?\\(?(${LITERAL}(?:(?:,| or|, or) ?${LITERAL})+)\\)?$`, 'i');
+const ONE_OF = new RegExp(`^(?:the |(?:every|each|all) )?(\x60?[\\w.]+\x60?)(?: values?)? (?:is|are|=|should be|must be|should show|in)(?: either| one of)?:? ?\\(?(${LITERAL}(?:(?:,| or|, or) ?${LITERAL})+)\\)?$`, 'i');
 
 const EITHER = new RegExp(`^(?:either )?${LITERAL}(?:(?:,| or|, or) ${LITERAL})*,? or ${LITERAL}$`, 'i');
 

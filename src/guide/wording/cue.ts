@@ -260,5 +260,5 @@ export function bodyOf(text: string): Body {
     if (line === before) break;
   }
   return { text: thing(line.replace(/[.;,:!]\s*$/, '')
-    .replace(BESIDE, '').replace(GATED, (whole: string, figure: string) => (/^\W*(?:must|should)\b/i.test(said) ? figure : whole)).replace(/ (?:right now|at this point|by now|already)$/i, '').replace(/ (?:immediately |right |directly |shortly )?after (?:the )?(?:first )?(?:successful )?(?:cleanup|clean-up|migration|deployment|backfill|fix|update|deletion?|change|upgrade|run|import|seeding|setup)$/i, '').replace(/,? before (?:you )?(?:continu|proceed|moving|going)\w*(?: on)?$/i, '').replace(/(?<=\S) before \p{L}+ing(?: [\p{L}\d_ ]+)?$/iu, '').trim()), label, every, negated };
+    .replace(BESIDE, '').replace(GATED, (whole: string, figure: string) => (/^\W*(?:must|should)\b/i.test(said) ? figure : whole)).replace(/ (?:right now|at this point|by now|already)$/i, '').replace(/ (?:immediately |right |directly |shortly )?after (?:the )?(?:first )?(?:successful )?(?:cleanup|clean-up|verification|migration|deployment|backfill|fix|update|deletion?|change|upgrade|run|import|seeding|setup)$/i, '').replace(/,? before (?:you )?(?:continu|proceed|moving|going)\w*(?: on)?$/i, '').replace(/(?<=\S) before \p{L}+ing(?: [\p{L}\d_ ]+)?$/iu, '').trim()), label, every, negated };
 }

@@ -14,7 +14,7 @@ export type Token =
   | { kind: 'column'; column: string; plain: string }
   | { kind: 'sign'; said: string };
 
-const PIECES = /`([^`]+)`|"([^"]*)"|'([^']*)'|((?<![\w.])-?\d[\d,]*(?:\.\d+)?(?![\w%/:])\+?)|((?:[\p{L}_]|\d+(?=[\p{L}_]))[\p{L}\p{N}_]*(?:[-'.][\p{L}\p{N}_]+)*)|(<=|>=|<>|!=|==|[=<>≤≥,:;+&])|(\s+)|(.)/gu;
+const PIECES = /`([^`]+)`|"([^"]*)"|'([^']*)'|((?<![\w.])-?\d[\d,]*(?:\.\d+)?(?![\w%/:])\+?)|((?:[\p{L}_]|\d+(?=[\p{L}_]))[\p{L}\p{N}_]*(?:[-'.][\p{L}\p{N}_]+)*)|(<=|>=|<>|!=|==|[=<>≤≥,:;+&]|(?<=[\p{L}`])\/(?=\s*[\p{L}`]))|(\s+)|(.)/gu;
 
 /** A sentence in pieces; null where one of them is none that is known. */
 export function tokensOf(text: string, shape: StatementShape): Token[] | null {

@@ -135,7 +135,7 @@ class Sentence {
   private columns(): string[] {
     const found: string[] = [];
     for (;;) {
-      const joins = found.length > 0 && ((this.peek()?.kind === 'sign' && (this.peek() as { said: string }).said === ',') || this.word() === 'and') ? 1 : 0;
+      const joins = found.length > 0 && ((this.peek()?.kind === 'sign' && /^[,/]$/.test((this.peek() as { said: string }).said)) || this.word() === 'and') ? 1 : 0;
       const joint = joins === 1 && this.word(1) === 'and' ? 2 : joins;
       const token = this.peek(joint);
       if (token?.kind !== 'column' || (found.length > 0 && joint === 0)) return found;
@@ -155,8 +155,8 @@ class Sentence {
         // "Qual: contains": the colon leads to more.
         if (op !== 'contains') op = SIGNS[one.said] ?? '=';
         signed = true;
-      } else if (one.kind !== 'word' || !/^(?:is|are|be|should|must|both|all|set|to|equals?|shows?|has|have|as|now|of|columns?|fields?|values?|also|contains?|includes?|references|mentions|at|least|a)$/.test(one.plain) || (one.plain === 'set' && this.ends(1))) break;
-      if (one.kind === 'word' && /^(?:contains?|includes?|references|mentions)$/.test(one.plain)) op = 'contains';
+      } else if (one.kind !== 'word' || !/^(?:is|are|be|should|must|both|all|set|to|equals?|shows?|has|have|as|now|of|columns?|fields?|values?|also|contains?|containing|includes?|including|references|mentions|mentioning|at|least|a)$/.test(one.plain) || (one.plain === 'set' && this.ends(1))) break;
+      if (one.kind === 'word' && /^(?:contains?|containing|includes?|including|references|mentions|mentioning)$/.test(one.plain)) op = 'contains';
       if (one.kind === 'word' && one.plain === 'at' && this.word(1) !== 'least') return false;
       if (one.kind === 'word' && one.plain === 'least') op = '>=';
       if (one.kind === 'word' && /^equals?$/.test(one.plain)) compared = true;
@@ -262,8 +262,9 @@ class Sentence {
     if (/^data_type$/i.test(column) && catalogType(String(value)) === undefined) return false;
     const own = this.shape.texts?.[this.shape.columns.indexOf(column)] ?? [];
     if (own.length > 0 && typeof value === 'string' && !own.includes(value)) return false;
+    const method = op === 'contains' && WRITTEN_ANEW.test(column) && /^(?:gin|gist|btree|hash|brin|hnsw|ivfflat)$/i.test(String(value));
     // An array of roles holds one among others.
-    this.every(column, op === '=' && /^roles$/i.test(column) ? 'contains' : op, value);
+    this.every(column, op === '=' && /^roles$/i.test(column) ? 'contains' : op, method ? String(value).toLowerCase() : value);
     return true;
   }
 

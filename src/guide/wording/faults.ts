@@ -47,6 +47,19 @@ const withinEnds = (told: string): string => told.replace(/^\s*(?:\.{3}|…)\s*|
 const VIOLATES = /^(?:error:? )?(?:new row for relation "?\w+"? |insert or update on table "?\w+"? |update or delete on table "?\w+"? |null value in column "?\w+"?(?: of relation "?\w+"?)? |duplicate key value )?violates (?:the )?(check|unique|foreign key|not-null|exclusion) constraint(?: ["\x60']?(\w+)["\x60']?)?$/i;
 const BROKEN: Readonly<Record<string, string>> = { check: '23514', unique: '23505', 'foreign key': '23503', 'not null': '23502', exclusion: '23P01' };
 
+/** What a whole sentence says of an error, with what stands in brackets behind it: "throws `no such boat` (`errcode = P0001`)". */
+export function readThrown(text: string, shape: StatementShape | null): Found | null {
+  if (shape?.command === 'DO') return null;
+  const [, , thrown, coded] = /^(?:should |must )?(?:throws?|raises?|fails? with)(?: an?| the)? (?:exception|error):? ([`"'])((?:(?!\1).){4,})\1 \((?:`)?(?:errcode|sqlstate|code) ?=? ?`?((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})`?\)$/i.exec(text) ?? [];
+  if (thrown !== undefined && coded !== undefined) return { assertions: [{ type: 'error', sqlstate: coded.toUpperCase(), message: withinEnds(thrown) }] };
+  if (/^[`"'][^`"']{6,}[`"'],? or (?:a |some )?similar (?:error|message)s?$/i.test(text) && /denied|violat|not |invalid|error/i.test(text)) return { assertions: [{ type: 'error', sqlstate: null, message: null }] };
+  // "ERROR (duplicate name violates unique constraint)": the aside says which.
+  const inside = /^(?:an? )?(?:error|exception|fails?|failure) \(([^()]*)\)$/i.exec(text)?.[1];
+  const [told5] = inside === undefined || /\b(?:or|if|may|might)\b/i.test(inside) ? [] : [/\bunique constraint\b|\bduplicate key\b/i.test(inside) ? '23505' : /\bforeign key\b/i.test(inside) ? '23503' : /\bcheck constraint\b/i.test(inside) ? '23514' : /\bnot[- ]null\b/i.test(inside) ? '23502' : undefined];
+  if (told5 !== undefined) return { assertions: [{ type: 'error', sqlstate: told5, message: null }] };
+  return null;
+}
+
 /** A statement that must fail. A DO block may catch the error itself, so there a person decides. */
 export function readFault(said: string, shape: StatementShape | null): Found | null {
   if (shape?.command === 'DO') return null;
@@ -59,9 +72,6 @@ export function readFault(said: string, shape: StatementShape | null): Found | n
   const [, violated = '', which] = /^(?:an? |the )?(check|unique|foreign key|not[- ]null|exclusion) constraint violation:? [`"']([\w.]+)[`"']$/i.exec(plain) ?? [];
   const breach = BROKEN[violated.toLowerCase().replace('-', ' ')];
   if (breach !== undefined && which !== undefined) return { assertions: [{ type: 'error', sqlstate: breach, message: which }] };
-  const [, , thrown, coded] = /^(?:should |must )?(?:throws?|raises?|fails? with)(?: an?| the)? (?:exception|error):? ([`"'])((?:(?!\1).){4,})\1 \((?:`)?(?:errcode|sqlstate|code) ?=? ?`?((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})`?\)$/i.exec(said) ?? [];
-  if (thrown !== undefined && coded !== undefined) return { assertions: [{ type: 'error', sqlstate: coded.toUpperCase(), message: withinEnds(thrown) }] };
-  if (/^[`"'][^`"']{6,}[`"'],? or (?:a |some )?similar (?:error|message)s?$/i.test(text) && /denied|violat|not |invalid|error/i.test(text)) return { assertions: [{ type: 'error', sqlstate: null, message: null }] };
   if (broken !== undefined) return { assertions: [{ type: 'error', sqlstate: broken, message: constraint ?? null }] };
   // A bare code behind a statement that writes is no number of rows.
   if (shape?.returnsRows === false && /^`?(?:23502|23503|23505|23514|42501|42P01|42703|23P01)`?$/.test(plain)) return { assertions: [{ type: 'error', sqlstate: plain.replaceAll('`', ''), message: null }] };

@@ -33,7 +33,7 @@ function canHold(shape: StatementShape | null): boolean {
 
 /** A role: one of the usual ones, or a name in back-ticks. */
 const ROLE = '(?:`([a-z]\\w*)`|(anon|authenticated|service_role|authenticator|postgres|\\w+_(?:role|user|app|admin)))';
-const ONLY_ROLE = new RegExp(`^(?:only ${ROLE}|${ROLE} only)(?: (?:role|grantee)s?)?$`);
+const ONLY_ROLE = new RegExp(`^(?:[Oo]nly ${ROLE}|${ROLE} only)(?: (?:role|grantee|row)s?)?(?: (?:(?:is |are )?(?:listed|shown|returned|there|left)|appears?|remains?|can execute(?: (?:it|this|the function))?|(?:has|have) (?:access|rights|execute|grants?|(?:the )?privileges?)))?$`);
 
 /** "Exactly {SELECT, INSERT}", "only app_role": a set, of a result with one column. */
 export function readSet(text: string, shape: StatementShape | null): Found | null {
@@ -102,7 +102,7 @@ export function readNames(text: string, shape: StatementShape | null, negated: b
   // "select, write": what may be done, which only a column of such words holds, in capitals.
   if (deeds && !negated) return shape?.columns.some((name) => /^(?:cmd|privilege_type|event_manipulation)$/i.test(name ?? '')) === true && names?.every((name) => !/^(?:read|write)$/i.test(name)) ? { assertions: [{ type: 'contains', values: names.map((name) => name.toUpperCase()) }] } : null;
   // A truth value in quotes is a value, not the name of something.
-  if (names && inPart(names, shape)) return null;
+  if (names && (inPart(names, shape) || names.some((name) => /^(?:current_user|session_user|current_role|current_database|current_schema)$/i.test(name)))) return null;
   if (!names || names.some((name) => /^(?:true|false|t|f|null|\d+)$/i.test(name)) || names.some((name) => shape?.columns.some((column) => column?.toLowerCase() === name.toLowerCase()))) return null;
   return { assertions: [negated ? { type: 'excludes', values: names } : { type: 'contains', values: names }] };
 }

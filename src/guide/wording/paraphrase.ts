@@ -4,6 +4,7 @@ const RULES: [RegExp, string][] = [
   // What is said of when it holds, and holds at the time the guide is walked.
   [/,? (?:under|in|during) normal (?:operations?|conditions?|circumstances)$/i, ''],
   [/,? (?:if|when) (?:(?:rls|row[- ]level security|everything|it(?:'s| is)?|the (?:migration|fix|policy|policies|script|trigger|function|backfill)|all) (?:\w+ ){0,2}?)?(?:works?|worked|working|correct(?:ly)?|success(?:ful(?:ly)?)?|succeed(?:ed|s)?|enabled|active|applied|ok|fine)(?: (?:correctly|properly|successfully|as expected))?$/i, ''],
+  [/^both (true|false)$/i, 'both `$1`'],
   // One number in many words.
   [/^both (?=\p{L})(?!.*\b(?:should|must|have|has|are|is|show|return)\b)/iu, '2 '],
   [/^both ([a-z]+) (?:(?:should |must )?(?:exist|be (?:present|listed|there))|are (?:present|listed|there))$/i, '2 $1'],
@@ -17,6 +18,8 @@ const RULES: [RegExp, string][] = [
   [/\b(?:should be|must be|is|are) at least (?=\d)/i, '>= '],
   [/\b(?:should be|must be|is|are) at most (?=\d)/i, '<= '],
   [/^at least (\d+) ?[-–] ?\d+(?= [\p{L}]+$|$)/iu, 'at least $1'],
+  // "Zero rows and no error".
+  [/(?<=^(?:exactly )?(?:\d+|zero|no|one) rows?)(?:,| and) no errors?$/i, ''],
   [/^precisely (?=\d|zero|one)/i, 'exactly '],
   [/(?<=^(?:exactly |at least )?\d+\+? (?:polic(?:y|ies)|index(?:es)?|triggers|constraints|functions|rows|records|columns)) across (?:all )?(?:the )?(?:\d+ )?(?:tables|schemas)$/i, ''],
   [/\b(?:should|must) (?:be|stay|remain) (?:under|below) (?=\d)/i, '< '],

@@ -9,6 +9,7 @@ const FIGURE = String.raw`(?:(?:exactly |at least |at most |only |about )?(?:~ ?
 const LOOKED: [RegExp, string][] = [
   [new RegExp(`^${LOOK} (?:the |this |your )?(?:query|results?|output|select|statement|it) (?:returns?|shows?|is|are|gives?|lists?) (?=\\S)`, 'i'), 'Expected: '],
   [new RegExp(`^${LOOK} no (rows?|results?|records?) (?:are |is )?(?:returned|found|shown|listed|come back|appear)s?$`, 'i'), 'Expected: no $1'],
+  [new RegExp(`^${LOOK} (?:there (?:are|is) )?no (?=(?:empty|orphan\\w*|null|duplicate\\w*|missing|negative|invalid|stale|dangling|broken|unmatched|remaining|leftover|zero-\\w+|0-\\w+)\\b)`, 'i'), 'Expected: no '],
   [new RegExp(`^${LOOK} (?:the )?(?:count|total|number(?: of [\\w ]{2,30}?)?) (?:is|equals|=) (?=${FIGURE})`, 'i'), 'Expected: '],
   // "V.3 Total triggers = 9": a title, and the figure that it tells.
   [/^(?:[A-Z]{0,5}[-.]?\d+[.:)]? )?(?:total|count|number)(?: of)?(?: [a-z][\w-]*){0,3} ?={1,2} ?(?=\d+\b(?! ?[+*/-] ?\d))/i, 'Expected: '],

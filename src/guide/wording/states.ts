@@ -65,7 +65,7 @@ export function readHeld(text: string, shape: StatementShape | null): Found | nu
   if (secured !== undefined) return securing.length === 1 ? made(securing[0] ?? null, { op: '=', value: !/^(?:disabled|off)$/i.test(secured) }) : null;
   const marked = readMarked(text, shape);
   if (marked) return marked;
-  const held = HELD_IN.exec(text.replace(/^(?:polic(?:y|ies)|rows?|functions?|triggers?|an? [a-z]+) (?:with|that (?:have|has)|having|containing) (?=["`])/i, ''));
+  const held = HELD_IN.exec(text.replace(/ in (?:the )?(USING|WITH CHECK)(?: (?:clause|expression)s?)?$/, (_, clause: string) => ` in ${clause === 'USING' ? 'qual' : 'with_check'}`).replace(/^(?:polic(?:y|ies)|rows?|functions?|triggers?|an? [a-z]+) (?:with|that (?:have|has)|having|containing) (?=["`])/i, ''));
   if (held) return made(column(held[3]) ?? column(`${held[3] ?? ''}s`), { op: 'contains', value: held[1] ?? held[2] ?? '' }, 'any');
   const within = WITHIN.exec(text)?.[1];
   if (within !== undefined && shape.singleColumn) {

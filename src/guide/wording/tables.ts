@@ -119,6 +119,8 @@ function bareRow(text: string, shape: StatementShape | null): Assertion | null {
   if (isPlainResult(shape) && text.includes(' / ')) return slashedRow(text, shape);
   const cells = text.trim().split(/,\s+/);
   if (!isPlainResult(shape) || cells.length < 2 || cells.length !== shape.columns.length || !cells.every((cell) => PLAIN_CELL.test(cell) || /^`[^`]+`$/.test(cell)) || !cells.some((cell) => PLAIN_CELL.test(cell.replaceAll('`', ''))) || cells.every((cell) => /^(?:yes|no)$/i.test(cell))) return null;
+  // No table is called "true".
+  if (cells.some((cell, index) => /^(?:true|false|t|f)$/i.test(cell) && /name$/i.test(shape.columns[index] ?? ''))) return null;
   return { type: 'table', columns: null, rows: [cells.map((cell) => cellOf(cell.replace(/^`(.*)`$/, '$1').replace(/^'(.*)'$/, '$1').replace(/^(?:true|false)$/i, (truth) => truth.toLowerCase())))], ordered: shape.ordered };
 }
 

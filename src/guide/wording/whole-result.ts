@@ -5,12 +5,13 @@ import { literalOf } from './literal.js';
 import { enumerated, named, normal } from './normal.js';
 import type { Found } from './reading.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
+import { FLAG } from './states.js';
 
 /** What is said of a result as a whole: of all its figures, of its two columns, of the table that it reads. */
 
 /** Columns that tell which row it is, or when, and hold no figure or truth. */
 const TELLS_WHICH = /^(?:.*_)?(?:id|uuid|name|email|title|slug|key|code|label|date|at|on|by)$/i;
-const CUE = /^(?:expect(?:ed|s)?(?: results?| outputs?)?: |(?:must|should) (?:return|show|have) (?:exactly )?(?=(?:all|both)\b))/i;
+const CUE = /^(?:expect(?:ed|s)?(?: results?| outputs?)?: |expects? (?=\S+ = \d+$)|(?:must|should) (?:return|show|have) (?:exactly )?(?=(?:all|both)\b))/i;
 const EVERYTHING = String.raw`all (?:of the )?(?:other )?(?:values|columns|counts|fields|figures|numbers|flags|checks|booleans)`;
 const IS = String.raw`(?: (?:should|must) (?:all )?(?:be|equal|show|read)| are| show| as| =|:)?`;
 const VALUE = String.raw`(\d+|zero|true|false|null|non-null|not null)`;
@@ -79,6 +80,32 @@ function readPerGroup(text: string, shape: StatementShape): Found | null {
   return many === '' || figure === undefined || others.length > 0 || shape.oneRow || !grouped ? null : { assertions: [{ type: 'column', column: figure, quantifier: 'every', op: least === undefined ? '=' : '>=', value: Number(many) }] };
 }
 
+/** "4 approved, 2 pending", "processed = 5", of a query that counts under names. */
+function readGroups(text: string, shape: StatementShape): Found | null {
+  const [figure, ...others] = shape.counted ?? [];
+  const [key, ...keys] = shape.columns.filter((one) => one !== null && one !== '*' && one !== figure && !/avg|sum|min|max|last|first|latest|oldest|newest/i.test(one));
+  if (shape.groups !== 1 || figure === undefined || others.length > 0 || key == null || (keys.length > 0 && shape.columns[0] !== key)) return null;
+  const parts = text.split(/,? and |, /).map((part) => /^(\d+) ([a-z][\w-]*)$/i.exec(part) ?? /^`?([a-z][\w-]*)`? ?= ?(\d+)$/i.exec(part));
+  const rows = parts.map((part): [string, number] => (/^\d/.test(part?.[1] ?? '') ? [part?.[2] ?? '', Number(part?.[1])] : [part?.[1] ?? '', Number(part?.[2])]));
+  if (!parts.every((part) => part !== null) || (rows.length === 1 && !text.includes('=')) || rows.some(([name, many]) => many === 0 || hasColumn(shape, name) === true || /^(?:rows?|records?|entries|results?|tables|total)$/i.test(name))) return null;
+  return { assertions: [...(rows.length > 1 ? [{ type: 'rows' as const, op: '=' as const, value: rows.length }] : []), { type: 'includes', columns: [key, figure], rows }] };
+}
+
+/** "4 or 5", "4 (or 5 if it ran before)", of one figure. */
+function readEither(text: string, shape: StatementShape): Found | null {
+  const [, one = '', other = ''] = /^(\d+)(?: or (?=\d+$)| \(or (?=\d+[^()\d]*\)$))(\d+)(?:[^()\d]*\))?$/i.exec(text) ?? [];
+  return other === '' || !shape.oneRow || !shape.singleColumn ? null : { assertions: [{ type: 'value', op: 'in', value: [Number(one), Number(other)] }] };
+}
+
+/** "true, true", of a query for two by their names that tells one truth of each: a row each, and no row of two. */
+function readTruthEach(text: string, shape: StatementShape): Found | null {
+  const [said = '', ...more] = text.toLowerCase().split(/, /);
+  const flags = shape.columns.filter((column): column is string => column !== null && FLAG.test(column));
+  const [flag] = flags;
+  if (!/^(?:true|false|t|f)$/.test(said) || more.length === 0 || more.some((one) => one !== said) || flag === undefined || flags.length > 1 || shape.columns.length < 2 || shape.sought?.length !== more.length + 1) return null;
+  return { assertions: [{ type: 'rows', op: '=', value: more.length + 1 }, { type: 'column', column: flag, quantifier: 'every', op: '=', value: said.startsWith('t') }] };
+}
+
 /** "products has_owner: true", of a result that has such a name in one column and such a flag in another. */
 function readNamedFlag(text: string, shape: StatementShape): Found | null {
   const [, name = '', flag = '', said = ''] = /^`?([a-z]\w*)`? `?([a-z]+_\w+)`? ?[:=] ?`?(true|false)`?$/.exec(text) ?? [];
@@ -109,6 +136,10 @@ function readRuns(text: string, shape: StatementShape): Found | null {
 
 /** "Should show the unique constraint on (boat, pier)", of a result with definitions. */
 function readConstraint(text: string, shape: StatementShape): Found | null {
+  // "Indexes on boats(pier), crews(boat, kind)".
+  const listed = /^ind(?:ex|exes|ices) on (`?\w+ ?\([\w, ]+\)`?(?:(?:, | and |, and )`?\w+ ?\([\w, ]+\)`?)*)$/i.exec(text)?.[1];
+  const indexes = shape.columns.filter((one) => /^indexdef$/i.test(one ?? ''));
+  if (listed !== undefined && indexes[0] != null) return { assertions: [...listed.matchAll(/\(([\w, ]+)\)/g)].map(([, names = '']) => ({ type: 'column', column: indexes[0] ?? '', quantifier: 'any', op: 'contains', value: `(${names.split(/,\s*/).join(', ')})` })) };
   const columns = /^(?:(?:should|must) )?(?:show|have|include|see|list|return)s? (?:the |an? )?(?:new )?(?:unique|primary key|composite|foreign key|check)(?: constraint| key| index)? (?:on|over|for|covering) `?\(([\w, ]+)\)`?$/i.exec(text)?.[1];
   const [definition, ...more] = shape.columns.filter((column) => column !== null && /(?:def|definition)$/i.test(column));
   return columns === undefined || definition == null || more.length > 0 ? null : { assertions: [{ type: 'column', column: definition, quantifier: 'any', op: 'contains', value: `(${columns.split(/,\s*/).join(', ')})` }] };
@@ -116,8 +147,10 @@ function readConstraint(text: string, shape: StatementShape): Found | null {
 
 /** "Kinds: `red`, `green` only": what a column holds, and nothing else. */
 function readOnly(text: string, shape: StatementShape): Found | null {
-  const [, words = '', list = ''] = /^(?:expected )?(?:the )?([\p{L}_]+(?: [\p{L}_]+)?)(?: (?:are|is|should be))?: ?(.+?),? only$/iu.exec(text) ?? /^only (?:the )?([\p{L}_]+(?: [\p{L}_]+)?)(?: (?:are|is|should be))?:? (?=["'`])(.+)$/iu.exec(text) ?? [];
-  const column = words === '' ? null : columnCalled(words, shape, false);
+  const [, words = '', list = ''] = /^(?:expected )?(?:the )?([\p{L}_]+(?: [\p{L}_]+)?)(?: (?:are|is|should be))?: ?(.+?),? only$/iu.exec(text) ?? /^only (?:the )?([\p{L}_]+(?: [\p{L}_]+)?)(?: (?:are|is|should be|in|from))?:? (?=["'`])(.+?)(?: \((?!.*\b(?:may|might|except|unless)\b)[^()]*\))?$/iu.exec(text) ?? [];
+  // "Only values in `a`, `b`": of the one column that is no figure.
+  const [key, ...keys] = shape.columns.filter((one) => one !== null && shape.counted?.includes(one) !== true);
+  const column = words === '' ? null : /^values?(?: in| from)?$/i.test(words) ? (keys.length === 0 && key !== '*' ? (key ?? null) : null) : columnCalled(words, shape, false);
   const values = enumerated(list).map((one) => named(one));
   return column === null || values.length === 0 || !values.every((one) => one !== null) ? null : { assertions: [{ type: 'column', column, quantifier: 'every', op: 'in' as Operator, value: values }] };
 }
@@ -127,5 +160,6 @@ export function readWhole(sentence: string, shape: StatementShape | null): Found
   if (shape?.returnsRows !== true || isExplain(shape)) return null;
   const line = normal(sentence).replace(/[.!]\s*$/, '');
   const text = line.replace(CUE, '');
-  return readAll(text, shape) ?? readMatch(text, shape) ?? readThere(text, shape) ?? readRuns(text, shape) ?? readCommands(text, shape) ?? readPerGroup(text, shape) ?? readNamedFlag(text, shape) ?? readReturns(text, shape) ?? readConstraint(text, shape) ?? readOnly(text, shape);
+  const bare = text.replace(/^(?:(?:should|must) )?(?:return|show|be|give|expect)s?:? /i, '');
+  return readEither(bare, shape) ?? readTruthEach(bare, shape) ?? readAll(text, shape) ?? readMatch(text, shape) ?? readThere(text, shape) ?? readRuns(text, shape) ?? readCommands(text, shape) ?? readGroups(bare, shape) ?? readPerGroup(text, shape) ?? readNamedFlag(text, shape) ?? readReturns(text, shape) ?? readConstraint(text, shape) ?? readOnly(text, shape);
 }
