@@ -50,7 +50,20 @@ export function statementAfterFence(statements: StatementRead[], wording: Wordin
   // What is returned is a call's where one stands last, unless a name is quoted.
   if (RETURNS.test(wording.text) && !/[`"']/.test(said) && last?.shape.tables.length === 0 && last.shape.oneRow) return paired ?? returning.at(-1) ?? null;
   const words = wordsOf(said);
-  return mostNamed(statements, returning, new Set(words), namesOf) ?? ofTheKind(statements, returning, said) ?? mostNamed(statements, returning, new Set(words.map(stem)), partsOf) ?? paired ?? returning.at(-1) ?? null;
+  return ofCatalog(statements, returning, said) ?? mostNamed(statements, returning, new Set(words), namesOf) ?? ofTheKind(statements, returning, said) ?? mostNamed(statements, returning, new Set(words.map(stem)), partsOf) ?? paired ?? returning.at(-1) ?? null;
+}
+
+/** Where things are listed, by what they are called behind a name: "`papers` bucket exists". */
+const CATALOGS: Readonly<Record<string, RegExp>> = {
+  bucket: /^buckets$/, trigger: /^(?:pg_trigger|triggers)$/, function: /^(?:pg_proc|routines)$/, index: /^(?:pg_indexes|pg_index)$/, extension: /^pg_extension$/, policy: /^pg_polic(?:y|ies)$/, constraint: /^(?:pg_constraint|table_constraints)$/, table: /^(?:tables|pg_tables)$/, column: /^columns$/, job: /^job$/,
+};
+
+/** The only statement that looks where such a thing is listed. */
+function ofCatalog(statements: StatementRead[], among: number[], said: string): number | null {
+  const kind = /[`"'][\w.-]+[`"'] (bucket|trigger|function|index|extension|policy|constraint|table|column|job) (?:exists?|is (?:there|listed|present)|should exist)\b/.exec(said)?.[1];
+  const form = kind === undefined ? undefined : CATALOGS[kind];
+  const own = form === undefined ? [] : among.filter((at) => statements[at]?.shape.tables.some((table) => form.test(table)));
+  return own.length === 1 ? (own[0] ?? null) : null;
 }
 
 /** "Column list includes …": the only statement that lists things of the kind; null where none does, or several. */

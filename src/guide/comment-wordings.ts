@@ -86,7 +86,8 @@ function duties(run: CommentRun, statements: StatementRead[]): (text: string, fo
   const behind = run.own !== null || (run.touchesAbove && !run.touchesBelow);
   const columns = shape.columns.flatMap((column) => (column === null || column === '*' ? [] : [column.toLowerCase()]));
   const sought = run.after === index && (shape.sought?.length ?? 0) > 1 && shape.like === undefined ? shape.soughtIn : undefined;
-  return (text, follows) => (sought !== undefined && (/tables/i.test(text) || !/table/i.test(sought)) && ALL_EXIST.test(text.trim())) || (mayExpect(text) || ((behind || follows) && (EACH_ROW.test(text.trim()) || (follows && NO_SUCH.test(text.trim()))))) && (run.after === null || !TITLE.test(text)) && (behind || follows || text.toLowerCase().split(/\W+/).some((word) => columns.includes(word)));
+  const lookedFor = run.after === index && shape.filtered && !shape.oneRow;
+  return (text, follows) => (lookedFor && ONE_EXISTS.test(text.trim())) || (sought !== undefined && (/tables/i.test(text) || !/table/i.test(sought)) && ALL_EXIST.test(text.trim())) || (mayExpect(text) || ((behind || follows) && (EACH_ROW.test(text.trim()) || (follows && NO_SUCH.test(text.trim()))))) && (run.after === null || !TITLE.test(text)) && (behind || follows || text.toLowerCase().split(/\W+/).some((word) => columns.includes(word)));
 }
 
 /** `boats = 8, berths = 10` behind a query for those: what it gave. */
@@ -97,6 +98,9 @@ function tellsColumns(line: string, columns: readonly (string | null)[]): boolea
 
 /** "North: 4" and "South: 5", two lines at least and nothing else: what a query gave. */
 const isPasted = (run: CommentRun): boolean => run.touchesAbove && run.lines.length > 1 && run.lines.every(({ text }) => PAIR.test(text) && /[:=]\s*(?:\d|true|false)/i.test(text) && !REMARK.test(text));
+
+/** "Check that the boat trigger exists" above a query that looks for it. */
+const ONE_EXISTS = /^(?:verify|check|confirm|ensure|make sure)(?: that)? (?:the )?(?!(?:no|not|any|each|every|all|both|old|if|whether)\b)(?:[\w-]+ ){0,3}(?:table|column|function|index|trigger|policy|extension|view|type|constraint|bucket|role) (?:exists|is (?:there|present))[.:]?$/i;
 
 /** "Check that the indexes exist" above a query that looks for several by their names. */
 const ALL_EXIST = /^(?:verify|check|confirm|ensure|make sure)(?: that)? (?:(?:the|all|both|these) )*(?:[\w-]+ ){0,2}(?:tables|columns|functions|indexes|indices|triggers|policies|extensions|views|types|constraints) (?:(?:all |both )?exist|(?:are|were) (?:all |both )?(?:there|present|created))[.:]?$/i;

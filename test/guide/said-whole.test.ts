@@ -103,3 +103,25 @@ describe('results under a heading of their own', () => {
     expect(expectations(graph).map((one) => one.source)).toEqual(['operator']);
   });
 });
+
+describe('what tells several things of each name', () => {
+  it('in groups is each name in its group', async () => {
+    expect(await told(`${sql("SELECT tablename, policyname FROM pg_policies WHERE schemaname = 'public';")}\nExpected: 3 policies:\n- boats: boats_read, boats_write\n- crews: crews_read\n`)).toEqual(['rows = 3', 'result includes\n| tablename | policyname |\n| --- | --- |\n| boats | boats_read |\n| boats | boats_write |\n| crews | crews_read |']);
+  });
+
+  it('of columns is their type and whether they may be NULL; what the server writes anew is asked', async () => {
+    const read = await told(`${sql("SELECT column_name, data_type, is_nullable, column_default FROM information_schema.columns WHERE table_name = 'boats';")}\nExpected columns:\n- \`state\`: text, NOT NULL, default 'moored'\n- \`pier\`: text, NULL\n`);
+    expect(read).toEqual(['result includes\n| column_name | data_type | is_nullable |\n| --- | --- | --- |\n| state | text | NO |\n| pier | text | YES |', expect.stringMatching(/^operator/)]);
+  });
+
+  it('that are of a kind is said of the query that lists the kind', async () => {
+    const fence = sql("SELECT tablename FROM pg_tables WHERE tablename IN ('boats', 'papers');\nSELECT id FROM storage.buckets;");
+    const graph = await compile(`# G\n\n## Verify\n\n${fence}\nExpected: \`papers\` bucket exists\n\nExpected: \`boats\` table exists\n`);
+    expect(expectations(graph).map((one) => one.statement)).toEqual([1, 0]);
+  });
+
+  it('as a title says what the query below it looks for', async () => {
+    expect(await told(sql("-- Check the boat snap trigger exists\nSELECT tgname FROM pg_trigger WHERE tgname = 'boat_snap';"))).toEqual(['rows >= 1']);
+    expect(await told(sql('-- Check the boat snap trigger exists\nSELECT tgname FROM pg_trigger;'))).toEqual([]);
+  });
+});

@@ -46,6 +46,8 @@ export function readList(all: readonly string[], shape: StatementShape | null, l
   if (table) return [table];
   const printedRows = dashedRows(lines, shape);
   if (printedRows) return [printedRows];
+  const members = membersOf(lines, shape);
+  if (members) return [members];
   const phrases = phrasesOf(label, lines, shape);
   if (phrases) return [{ type: 'contains', values: phrases }];
   const words = readLabelled(label, lines.map((line) => normal(nameIn(unsigned(line)))), shape);
@@ -91,6 +93,15 @@ function dashedRows(lines: readonly string[], shape: StatementShape | null): Ass
   const columns = shape.columns.filter((column): column is string => column !== null);
   const rows = lines.map((line) => normal(line).split(/ (?:-|–|—|→|->) /).map((cell) => cell.trim().replace(/^(["'`])(.*)\1$/, '$2')));
   return columns.length === shape.columns.length && rows.every((row) => row.length === columns.length && row.every((cell) => cell !== '' && !/…|\.{3}/.test(cell))) ? { type: 'includes', columns, rows } : null;
+}
+
+/** "`boats`: boats_read, boats_write", a line each, of a result with such a group and such a name in it. */
+function membersOf(lines: readonly string[], shape: StatementShape | null): Assertion | null {
+  const [group, member, ...others] = shape?.columns ?? [];
+  if (shape === null || shape.oneRow || group == null || member == null || others.length > 0 || !/^(?:table_?name|tablename|relname|table)$/i.test(group) || !/name$/i.test(member)) return null;
+  const rows = lines.map((line) => /^\W*`?([a-z]\w*)`?\s*:\s+((?:`?[a-z]\w*_\w*`?(?:,\s*|$))+)$/.exec(normal(line)));
+  if (lines.length < 2 || !rows.every((row) => row !== null)) return null;
+  return { type: 'includes', columns: [group, member], rows: rows.flatMap(([, name = '', list = '']) => list.split(',').map((one) => [name, one.replaceAll('`', '').trim()]).filter(([, one]) => one !== '')) };
 }
 
 /** Columns that hold names of several words. */

@@ -96,3 +96,14 @@ function calledBy(words: string, shape: StatementShape): string | null {
   const catalog = CALLED[words];
   return (catalog === undefined || ownColumn(words, shape) !== null ? null : ownColumn(catalog, shape)) ?? columnCalled(words, shape, false) ?? (words.includes(' ') ? null : (columnCalled(`${words}s`, shape, false) ?? columnCalled(`${words}_name`, shape, false)));
 }
+
+/** Brackets are set apart: what they say is a condition of its own, names, or explains. */
+export function apart(text: string): { main: string; asides: string[] } {
+  const asides: string[] = [];
+  const main = text.replace(/("[^"]*"|'[^']*'|`[^`]*`)|\s*\(([^()]*)\)/g, (whole, quoted: string | undefined, inside = '') => {
+    if (quoted !== undefined) return whole;
+    asides.push(inside.trim());
+    return ' ';
+  });
+  return { main: main.replace(/\s+/g, ' ').trim(), asides };
+}

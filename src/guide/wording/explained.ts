@@ -2,7 +2,7 @@ import type { Assertion, Operator, Scalar } from '../../assertions/assertion.js'
 import { WRITTEN_ANEW } from './anew.js';
 import { TELLS } from './called.js';
 import { catalogType, typeInCatalog } from './catalog.js';
-import { tokensOf, wordOf, type Token } from './explained-tokens.js';
+import { apart, tokensOf, wordOf, type Token } from './explained-tokens.js';
 import { BOUNDS, EMPTY, FILLED, KINDS, LINKS, NOUN, PLACES, SAYS_MORE, SIGNS } from './explained-words.js';
 import { isHedgedAside } from './hedge.js';
 import { isMasked } from './literal.js';
@@ -40,8 +40,9 @@ class Sentence {
 
   /** `alone`: a number, or names, are enough; other readers know what denies them. */
   read(alone = false): Assertion[] | null {
+    const there = this.one();
     this.skip();
-    const counted = this.count();
+    const counted = there || this.count();
     if (counted === null || (this.at === this.tokens.length && !alone)) return null;
     while (this.at < this.tokens.length) if (!this.condition(counted)) return null;
     return alone || (this.made.length > (counted ? 1 : 0) && this.made.some(({ type }) => type !== 'contains')) ? this.made : null;
@@ -67,6 +68,16 @@ class Sentence {
 
   private nextIsColumn(): boolean {
     return this.peek(1)?.kind === 'column';
+  }
+
+  /** "Crew record with": that there is such a row. */
+  private one(): boolean {
+    const at = [0, 1, 2].find((ahead) => /^(?:row|record|entry)$/.test(this.word(ahead)));
+    const link = at === undefined ? -1 : at + (/^(?:exists?|returned|found)$/.test(this.word(at + 1)) ? 2 : 1);
+    if (at === undefined || !/^(?:with|where)$/.test(this.word(link)) || this.shape.oneRow || !this.shape.filtered || [0, 1].slice(0, at).some((ahead) => this.peek(ahead)?.kind !== 'word' || SAYS_MORE.test(this.word(ahead)))) return false;
+    this.at += link + 1;
+    this.made.push({ type: 'rows', op: '>=', value: 1 });
+    return true;
   }
 
   /** "At least 4 policies": true; false: no number of rows is told; null: one that cannot be told of this result. */
@@ -271,17 +282,6 @@ class Sentence {
   private every(column: string, op: Operator, value: Scalar): void {
     this.made.push({ type: 'column', column, quantifier: 'every', op, value: typeInCatalog(column, value) });
   }
-}
-
-/** Brackets are set apart: what they say is a condition of its own, names, or explains. */
-function apart(text: string): { main: string; asides: string[] } {
-  const asides: string[] = [];
-  const main = text.replace(/("[^"]*"|'[^']*'|`[^`]*`)|\s*\(([^()]*)\)/g, (whole, quoted: string | undefined, inside = '') => {
-    if (quoted !== undefined) return whole;
-    asides.push(inside.trim());
-    return ' ';
-  });
-  return { main: main.replace(/\s+/g, ' ').trim(), asides };
 }
 
 /** What brackets add; null where they leave it open, or hold something that is not understood. */

@@ -84,17 +84,23 @@ export function readRowOf(text: string, shape: StatementShape | null): Found | n
 export function readTypedNames(parts: readonly string[], shape: StatementShape | null): Assertion[] | null {
   if (!canHold(shape) || parts.length === 0) return null;
   const naming = namingColumn(shape);
+  let more = false;
   const rows = parts.map((part) => {
     const [, said = '', inside, behind, beside] = /^[-*•]?\s*(`[^`]+`|"[^"]+"|[a-z_]\w*)(?:\s*\(([^()]*(?:\([^()]*\)[^()]*)?)\)|\s*(?::|—|–|-)\s+(.+)|\s+(`?[a-z][\w ]*(?:\([\d, ]+\))?(?:\[\])?`?))$/i.exec(part.trim()) ?? [];
     const type = inside ?? behind ?? beside ?? '';
-    const cells = said === '' ? [] : type.split(/,\s*(?!\d)/).map((one) => ofCatalog(one, shape));
+    const facts = type.split(/,\s*(?!\d)/);
+    // What it is set to where nothing is given, the server writes in its own way.
+    const own = facts.filter((one) => !/^default\b/i.test(one.trim()));
+    more ||= own.length < facts.length;
+    const cells = said === '' ? [] : own.map((one) => ofCatalog(/^null$/i.test(one.trim()) ? 'nullable' : one, shape));
     if (isNoName(named(said) ?? said, shape)) return null;
     return cells.length === 0 || cells.some((cell) => cell === null) ? null : { name: named(said) ?? said, cells: cells.flatMap((cell) => (cell === null ? [] : [cell])) };
   });
   if (naming === null || !/^(?:column_?name|attname)$/i.test(naming) || !rows.every((row) => row !== null)) return null;
   const columns = rows[0]?.cells.map(([column]) => column) ?? [];
   if (new Set(columns).size !== columns.length || !rows.every(({ cells }) => cells.map(([column]) => column).join() === columns.join())) return null;
-  return [{ type: 'includes', columns: [naming, ...columns], rows: rows.map(({ name, cells }) => [name, ...cells.map(([, value]) => value)]) }];
+  const told: Assertion = { type: 'includes', columns: [naming, ...columns], rows: rows.map(({ name, cells }) => [name, ...cells.map(([, value]) => value)]) };
+  return more ? [told, { type: 'operator', text: parts.map((part) => part.trim()).join('\n') }] : [told];
 }
 
 /** "`version`: 1.2.0" of a result whose rows are a name and its value. */

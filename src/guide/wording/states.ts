@@ -81,7 +81,7 @@ function scalar(said: string): string | number | boolean {
   return /^-?\d+$/.test(said) ? Number(said) : said.replace(/^'|'$/g, '');
 }
 
-const THERE = /^(?:the )?(?:[a-z]+ )?(?:bucket|table|column|row|record|policy|function|trigger|index|constraint|extension|type|view|user|entry|profile)s? (?:(?:to |should |must )?exists?|is (?:present|listed|returned)|to be (?:present|listed)|is there|was (?:found|created))$/i;
+const THERE = /^(?:(?:verify|check|confirm|ensure)(?: that)? )?(?:the )?(?:[a-z-]+ ){0,3}(?:bucket|table|column|row|record|policy|function|trigger|index|constraint|extension|type|view|user|entry|profile)s? (?:(?:to |should |must )?exists?|is (?:present|listed|returned)|to be (?:present|listed)|is there|was (?:found|created))$/i;
 /** `Bucket exists` of a query that looks for it: at least one row. */
 export function readPresence(text: string, shape: StatementShape | null): Assertion | null {
   if (shape?.returnsRows !== true || isExplain(shape) || shape.oneRow || !shape.filtered) return null;

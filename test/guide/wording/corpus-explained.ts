@@ -136,4 +136,9 @@ export const CORPUS_EXPLAINED: [keyof typeof SHAPES, string, string][] = [
   ['guarded', 'expect true, true', 'rows = 2 & column rowsecurity = true'],
   ['guarded', 'expect true, false', '?'],
   ['names', 'must NOT be current_user', '?'],
+  ['moored', 'Crew record with berths = 0', 'rows >= 1 & column berths = 0'],
+  ['moored', 'Row exists with home_pier null', 'rows >= 1 & column home_pier = null'],
+  ['moored', 'No record with berths = 0', '?'],
+  ['moored', 'Old record with berths = 0', '?'],
+  ['named', 'Check boat snap trigger exists', 'rows >= 1'],
 ];
