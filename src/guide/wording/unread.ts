@@ -24,7 +24,7 @@ export function unreadOf(text: string, assertions: readonly Assertion[], shape: 
   const ranged = assertions.flatMap((one) => ('value' in one && Array.isArray(one.value) ? one.value.map(String) : []));
   for (const match of first.matchAll(TELLING)) {
     const [whole, ticked, double, single, figure, name, capitals, filled] = match;
-    if (PLACE.test(first.slice(0, match.index))) continue;
+    if (double === undefined && single === undefined && PLACE.test(first.slice(0, match.index))) continue;
     if (figure !== undefined) {
       if (!ranged.includes(figure)) figures.push(numberOf(figure) ?? -1);
     } else if (filled !== undefined) {
