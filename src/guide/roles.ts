@@ -10,7 +10,7 @@ import { CHANGES, CHECKLIST, CONTRAST, DEPLOY, LOG, MONITOR, NEXT, OPTIONAL, PRE
  */
 export function roleOfTitle(title: string): Role | null {
   // "DELETE (rollback by default)": how the step ends where nobody says otherwise.
-  const text = stripNumber(matchable(title).replace(/(?<=\S{3}) · (?:done|applied|shipped|deployed|open|pending|verified|wip|in progress)\b.*$/u, '')).replace(/\broll(?:ed)?[ -]?back[ -](?:by[ -]default|safe|first|protected)\b/gu, ' ');
+  const text = stripNumber(matchable(title).replace(/(?<=\S{3}) · (?:done|applied|shipped|deployed|open|pending|verified|wip|in progress)\b.*$/u, '')).replace(/\broll(?:ed)?[ -]?back[ -](?:by[ -]default|safe|first|protected)\b|(?:\+|\bwith|\band)(?: an?)? roll-?back notes?\b|\b(?:keep|have) (?:the |an? )?roll-?back (?:ready|at hand|handy)\b/gu, ' ');
   if (text === '') return null;
   // An error that speaks of a rollback is one to look up, with its remedy below it.
   if (/^(?:error|issue|problem|symptom)s?(?: #?\d+)?\s*[:：]/u.test(text)) return 'reference';

@@ -40,6 +40,10 @@ it.each<[string, string | null]>([
   ['3A – Roles in the harbour · DONE, with a caveat', null],
   ['Caveats', 'reference'],
   ['🔧 Key Features', 'reference'],
+  ['Step 3: Make the pier number optional', null],
+  ['Step 3: The pier number (optional)', 'reference'],
+  ['Verify the berths + rollback note', 'verify'],
+  ['Rollback notes', 'rollback'],
   ['Useful Harbour Queries', 'reference'],
   ['Managing Boats Later', 'reference'],
 ])('"%s" is %s', (title, role) => {

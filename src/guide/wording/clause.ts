@@ -59,7 +59,7 @@ function sentence(said: string, shape: StatementShape | null, negated: boolean):
   const thrown = negated ? null : readThrown(text, shape);
   if (thrown) return thrown;
   const error = /^`?((?:raises:? )?error:.*?)`?$/i.exec(text.replace(/^error [-–—] (?=.*\b(?:violat\w+|denied|duplicate|does not exist|invalid|cannot|must|not allowed|already exists)\b)/i, 'error: '))?.[1];
-  if (error !== undefined && !negated) return readFault(error, shape);
+  if (error !== undefined && !negated) return readFault(error.split('`').length % 2 === 0 ? `${error}\`` : error, shape);
   const whole = negated ? null : (tupleRow(text, shape) ?? readOneOf(text, shape) ?? readColumns(text, shape));
   if (whole) return { assertions: [whole] };
   // "boats = 5, berths = 12" of a query that counts under names.

@@ -105,6 +105,9 @@ export function counted(op: Operator, value: Operand, shape: StatementShape | nu
   }
   // "→ 7" of a query that gives one row at most is no number of rows.
   if (bare && shape.atMostOne === true && shape.singleColumn && Number(value) > 1) return { assertions: [scalar] };
+  // "0 orphans" of a query that always gives a row for each of its counts: each of them.
+  const [figure, ...figures] = shape.counted ?? [];
+  if (shape.branches !== undefined && !(rowNoun && value === shape.branches)) return figure !== undefined && figures.length === 0 && value === 0 ? { assertions: [{ type: 'column', column: figure, quantifier: 'every', op, value }] } : op === '=' && value === shape.branches ? { assertions: [rows] } : null;
   // More rows than the query lets through are not meant of it.
   if (shape.most !== undefined && (op === '=' || op === '>=' || op === '>') && Number(value) > shape.most) return null;
   if (!whole) return shape.singleColumn ? { assertions: [scalar] } : null;

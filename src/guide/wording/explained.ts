@@ -5,6 +5,7 @@ import { catalogType, typeInCatalog } from './catalog.js';
 import { apart, tokensOf, wordOf, type Token } from './explained-tokens.js';
 import { BOUNDS, EMPTY, FILLED, KINDS, LINKS, NOUN, PLACES, SAYS_MORE, SIGNS } from './explained-words.js';
 import { isHedgedAside } from './hedge.js';
+import { ofItsRow } from './its-row.js';
 import { isMasked } from './literal.js';
 import { readNamed } from './names.js';
 import type { Found } from './reading.js';
@@ -28,8 +29,9 @@ export function readExplained(text: string, shape: StatementShape | null): Found
     if (held === null) return null;
     more.push(...held);
   }
-  const kinds = new Set([...found, ...more].map(({ type }) => type));
-  return kinds.has('column') || kinds.size > 1 ? { assertions: [...found, ...more] } : null;
+  const assertions = ofItsRow([...found, ...more], shape);
+  const kinds = new Set(assertions?.map(({ type }) => type));
+  return assertions !== null && (kinds.has('column') || kinds.has('includes') || kinds.size > 1) ? { assertions } : null;
 }
 
 class Sentence {

@@ -93,6 +93,8 @@ export function readFault(said: string, shape: StatementShape | null): Found | n
   const state = named ?? [...STATES, ...(plain === text ? [] : ABSENT)].find(([form]) => form.test(bare))?.[1] ?? (plain !== text || /^\D/.test(plain) ? CODE.exec(plain)?.[1] : undefined);
   if (state !== undefined) return { assertions: [{ type: 'error', sqlstate: state, message: null }] };
   const message = (/^(?:raises:? )?error:\s*(.{8,})$/i.exec(text) ?? /^error ([A-Z][A-Z\d]*(?:_[A-Z\d]+)+)$/i.exec(text))?.[1]?.trim() ?? (plain === text ? null : QUOTED_MESSAGE.exec(plain)?.[1] ?? null);
+  // "Error: Policy violation": in the guide's words, where the server's begin in small letters.
+  if (message !== null && /^Error:/.test(text) && /^\p{Lu}\p{Ll}+ \p{Ll}/u.test(message) && !/["'`]/.test(message)) return { assertions: [{ type: 'error', sqlstate: null, message: null }, { type: 'operator', text: message }] };
   if (message !== null) return /^\d/.test(message) ? null : { assertions: [{ type: 'error', sqlstate: null, message: unquoted(message.replace(/(?:…|\.{1,3})$/, '').trim()) }] };
   if ((plain !== text && ANY_ERROR.test(plain)) || (WHY.test(text) && !/\b(?:or|if|unless|when|may|might|only|for)\b/i.test(text))) return { assertions: [{ type: 'error', sqlstate: null, message: null }] };
   if (/^(?:should |must )(?:fail|error|be rejected)$|^(?:an )?(?:error|exception)$|^fails?$|^(?:should |must )?fail,? (?:using|because(?: of)?|since|as|due to) [^"'`\d]*$|^(?:it )?(?:raises|throws) an (?:error|exception)$/i.test(text)) return { assertions: [{ type: 'error', sqlstate: null, message: null }] };

@@ -6,7 +6,7 @@ const RULES: [RegExp, string][] = [
   [/,? (?:if|when) (?:(?:rls|row[- ]level security|everything|it(?:'s| is)?|the (?:migration|fix|policy|policies|script|trigger|function|backfill)|all) (?:\w+ ){0,2}?)?(?:works?|worked|working|correct(?:ly)?|success(?:ful(?:ly)?)?|succeed(?:ed|s)?|enabled|active|applied|ok|fine)(?: (?:correctly|properly|successfully|as expected))?$/i, ''],
   [/^both (true|false)$/i, 'both `$1`'],
   // One number in many words.
-  [/^both (?=\p{L})(?!.*\b(?:should|must|have|has|are|is|show|return)\b)/iu, '2 '],
+  [/^both (?=\p{L})(?!.*\b(?:should|must|have|has|are|is|show|return)\b)(?!(?:succeed|fail|work|pass|run|complete|match|agree|appear)\b)/iu, '2 '],
   [/^both ([a-z]+) (?:(?:should |must )?(?:exist|be (?:present|listed|there))|are (?:present|listed|there))$/i, '2 $1'],
   [/^(?:only|just) (?=(?:one|two|three|four|five|\d+) )/i, ''],
   [/^(?:an? )?single (?=(?:row|record|entry|result)\b)/i, '1 '],

@@ -102,7 +102,7 @@ const NAMED_KIND = /^(?:(?:these|the following|all(?: of)?(?: the| these)?|the) 
 function explainedOr(own: Found | null, body: Body, { shape, extra }: WordingContext): Found | null {
   const explained = body.negated || extra !== null || own?.alternative ? null : readExplained(body.text, shape);
   const typed = own?.assertions.filter((one) => one.type !== 'operator').length ?? 0;
-  if (explained !== null && explained.assertions.length > typed) return explained;
+  if (explained !== null && (explained.assertions.length > typed || typed < (own?.assertions.length ?? 0))) return explained;
   if (own === null || extra !== null) return own;
   return { ...own, assertions: own.assertions.flatMap((one) => (one.type === 'operator' ? (readWhole(one.text, shape)?.assertions ?? [one]) : [one])) };
 }

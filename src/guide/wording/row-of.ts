@@ -16,7 +16,8 @@ const KEYED = /^(?:key|name|setting|setting_?name|config_?key|parameter|option|m
 const NAME = '(`[^`]+`|"[^"]+"|\'[^\']+\'|[a-z]+(?:_[a-z\\d]+)+)';
 const KIND = '(?:column|field|table|policy|function|index|trigger|constraint|extension|job|role|view|setting|row|user|bucket)';
 
-function namingColumn(shape: StatementShape): string | null {
+/** The one column of a result that names what a row is about. */
+export function namingColumn(shape: StatementShape): string | null {
   const all = shape.columns.filter((column) => column !== null && NAMING.test(column));
   // A trigger's row has its table's name beside its own.
   const own = all.filter((column) => !/^(?:table_?name|tablename|relname)$/i.test(column ?? ''));

@@ -46,7 +46,7 @@ export function tableOf(columns: readonly string[], rows: readonly (readonly str
 
 /** `role | text | 'user'::text | YES`: one row, as wide as the result. */
 export function pipeRow(text: string, shape: StatementShape | null): Assertion | null {
-  const plain = text.trim().replace(/^`|`$/g, '').replace(/^\||\|$/g, '').trim();
+  const plain = text.trim().replace(/^(?:row|record) ?#?\d+: (?=\S)/i, '').replace(/^`|`$/g, '').replace(/^\||\|$/g, '').trim();
   if (!plain.includes(' | ') || shape === null || !shape.returnsRows || isExplain(shape)) return null;
   // A name in quotes is the name.
   const said = plain.split(/\s*\|\s*/).map((cell) => cell.replace(/^"([^"]+)"$/, '$1'));

@@ -141,4 +141,17 @@ export const CORPUS_EXPLAINED: [keyof typeof SHAPES, string, string][] = [
   ['moored', 'No record with berths = 0', '?'],
   ['moored', 'Old record with berths = 0', '?'],
   ['named', 'Check boat snap trigger exists', 'rows >= 1'],
+
+  // What is said of one row is not said of all, and what a person sums up is no message of the server
+  ['columns', '`is_open` column with type `boolean` and default `false`', 'result includes\n| column_name | data_type | column_default |\n| --- | --- | --- |\n| is_open | boolean | false |'],
+  ['columns', '2 rows: `is_open`, `is_shut` with type `boolean`', 'rows = 2 & rows contain "is_open", "is_shut" & column data_type = "boolean"'],
+  ['columns', '3 rows: `is_open`, `is_shut` with type `boolean`', 'rows = 3 & operator "`is_open`, `is_shut` with type `boolean`"'],
+  ['insert', 'Error: `Quantity exceeds maximum allowed (999)`', 'error "Quantity exceeds maximum allowed (999)"'],
+  ['insert', 'Error: Policy violation (no order is there)', 'error & operator "Policy violation"'],
+  ['insert', 'ERROR: no such boat here', 'error "no such boat here"'],
+  ['branches', 'Expected: 0 orphaned records', 'column count = 0'],
+  ['branches', 'Expected: 2 rows', 'rows = 2'],
+  ['branches', 'Expected: 7 records', '?'],
+  ['all', 'Both succeed; the new name shows', '?'],
+  ['all', 'Row 1: 7 | heron', 'result is\n|  |  |\n| --- | --- |\n| 7 | heron |'],
 ];
