@@ -17,11 +17,24 @@ export function expectationsOfComments(runs: CommentRun[], statements: Statement
       const index = statementOf(run, forward || (wording.line > firstLine + (run.lines[0]?.line ?? 0) && isHeaded(run)));
       // "-- 48213 rows" behind an UPDATE may tell what another database had; only words or a command tag say what must be.
       if (index !== null && statements[index]?.shape.returnsRows === false && /^\d+ rows?$/i.test(wording.text)) wording.volatile = true;
+      const item = lastItem(run, statements);
+      if (item !== null) return [{ ...asked(wording, run.own), source: 'read', assertion: item }];
       const columns = eachColumn(wording, statements);
       if (columns) return columns.flatMap(({ at, line }) => bindWording({ ...wording, text: 'Expected:', shown: line, extra: { kind: 'list', lines: [line] } }, statements, at));
       return bindWording(wording, statements, index, reachOf(run, index, statements));
     });
   });
+}
+
+/** `… AS last;  -- expect true` behind a row of several columns: of the last, which stands on its line. */
+function lastItem(run: CommentRun, statements: StatementRead[]): ExpectationRead['assertion'] | null {
+  const [comment, ...more] = run.lines;
+  const shape = run.own === null ? undefined : statements[run.own]?.shape;
+  const last = /\bas\s+"?([A-Za-z_][\w$]*)"?\s*;?\s*$/i.exec(comment?.code ?? '')?.[1]?.toLowerCase();
+  const said = /^\s*(?:expect(?:ed|s)?:?|should (?:be|return):?|must be) (true|false|t|f|\d+)\s*$/i.exec(comment?.text ?? '')?.[1]?.toLowerCase();
+  const column = shape?.columns.at(-1);
+  if (more.length > 0 || said === undefined || shape?.oneRow !== true || shape.columns.length < 2 || column == null || column.toLowerCase() !== last) return null;
+  return { type: 'column', column, quantifier: 'every', op: '=', value: /^\d/.test(said) ? Number(said) : said.startsWith('t') };
 }
 
 /** Where "all" is said of a run's statement: behind a query for several rows, on its line, of those rows. */
@@ -103,7 +116,7 @@ const isPasted = (run: CommentRun): boolean => run.touchesAbove && run.lines.len
 const ONE_EXISTS = /^(?:verify|check|confirm|ensure|make sure)(?: that)? (?:the )?(?!(?:no|not|any|each|every|all|both|old|if|whether)\b)(?:[\w-]+ ){0,3}(?:table|column|function|index|trigger|policy|extension|view|type|constraint|bucket|role) (?:exists|is (?:there|present))[.:]?$/i;
 
 /** "Check that the indexes exist" above a query that looks for several by their names. */
-const ALL_EXIST = /^(?:verify|check|confirm|ensure|make sure)(?: that)? (?:(?:the|all|both|these) )*(?:[\w-]+ ){0,2}(?:tables|columns|functions|indexes|indices|triggers|policies|extensions|views|types|constraints) (?:(?:all |both )?exist|(?:are|were) (?:all |both )?(?:there|present|created))[.:]?$/i;
+const ALL_EXIST = /^(?:verify|check|confirm|ensure|make sure)(?: that)? (?:(?:the|all|both|these) )*(?:[\w-]+ ){0,2}(?:tables|columns|functions|indexes|indices|triggers|policies|extensions|views|types|constraints) (?:(?:all |both )?exist|(?:are|were) (?:all |both )?(?:there|present|created|active|attached|installed|in place))[.:]?$/i;
 
 /** "No `berth` column", in one breath with what there is. */
 const NO_SUCH = /^no [`'"][\w.]+[`'"] (?:column|table|policy|index|function|trigger|constraint|view|type|row|entry)\b/i;

@@ -19,6 +19,8 @@ export interface StatementShape extends Figures {
   texts?: string[][];
   /** Texts that its WHERE looks for in a column that it selects: `relname IN ('boats', 'berths')`. */
   sought?: string[];
+  /** `SELECT DISTINCT`: each of what there is, once. */
+  distinct?: true;
   /** The column that it looks for them in, where it is one. */
   soughtIn?: string;
   /** Of the patterns that it compares such a column with, the longest piece: `idx_boats` of `LIKE '%idx_boats%'`. */
@@ -99,7 +101,7 @@ function selectShape(body: Node, base: Omit<StatementShape, 'returnsRows' | 'one
   const limit = child(child(child(body, 'limitCount') ?? {}, 'A_Const') ?? {}, 'ival');
   const falling = children(body, 'sortClause').some((one) => text(unwrap(one)[1], 'sortby_dir') === 'SORTBY_DESC');
   const percent = targets.length === 1 && /"(?:ival":100|fval":"100(?:\.0*)?")/.test(JSON.stringify(targets[0]));
-  return { ...base, ...(percent ? { percent: true as const } : {}), ...(limit?.['ival'] === 1 ? { atMostOne: true as const } : {}), ...(typeof limit?.['ival'] === 'number' ? { most: limit['ival'], ...(falling && limit['ival'] > 1 ? { latest: true as const } : {}) } : {}), returnsRows: true, oneRow, columns, ...textsOf(targets), ...sourcesOf(targets, columns), ...(oneRow ? figureOf(targets, columns, (target) => holdsCall(target, COUNTING)) : {}), ...soughtBy(body['whereClause'], targets), singleColumn: defined === null ? single(targets) : defined.length === 1, filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
+  return { ...base, ...(percent ? { percent: true as const } : {}), ...(limit?.['ival'] === 1 ? { atMostOne: true as const } : {}), ...(typeof limit?.['ival'] === 'number' ? { most: limit['ival'], ...(falling && limit['ival'] > 1 ? { latest: true as const } : {}) } : {}), returnsRows: true, oneRow, columns, ...(children(body, 'distinctClause').length > 0 ? { distinct: true as const } : {}), ...textsOf(targets), ...sourcesOf(targets, columns), ...(oneRow ? figureOf(targets, columns, (target) => holdsCall(target, COUNTING)) : {}), ...soughtBy(body['whereClause'], targets), singleColumn: defined === null ? single(targets) : defined.length === 1, filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
 }
 
 /** Schemas are looked into, not for. */

@@ -181,8 +181,9 @@ function readTasks(walk: Walk, list: List): void {
     if (aside !== null && draft.attributes.role === undefined) draft.role = aside;
     walk.label = null;
   } else draft.endLine = list.endLine;
+  const sole = list.items.filter((item) => RETURNS.test(firstLine(item, true))).length === 1;
   for (const item of list.items) {
-    if (item.checked !== null || holdsTaskBelow(item)) readTask(walk, item, draft, 0, direct);
+    if (item.checked !== null || holdsTaskBelow(item)) readTask(walk, item, draft, 0, direct, sole);
     else readItem(walk, item, list.ordered, ground);
   }
   if (draft !== known && runs) walk.guide.drafts.push(draft);
@@ -191,12 +192,16 @@ function readTasks(walk: Walk, list: List): void {
   walk.checklist = draft;
 }
 
-function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number, direct: boolean): void {
+/** "Returns 2 tables", of a box; of several such each is a case. */
+const RETURNS = /^\W*(?:returns?|shows?):? (\S.*)$/i;
+
+/** `direct`: right below its code; `sole`: the only one of its list that says what is returned. */
+function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number, direct: boolean, sole = false): void {
   const head = item.children.find((child) => child.kind === 'paragraph');
   const text = head?.text ?? '';
   const entry: ItemDraft = { line: item.line, text: plainText(text.replace(/\n/g, ' ')), depth, waitsFor: [] };
   draft.items.push(entry);
-  readTaskWording(walk, text, item.line, direct);
+  readTaskWording(walk, text, item.line, direct, sole);
   const below = item.children.filter((child) => child !== head);
   const before = walk.guide.drafts.length;
   // "- [ ] Rollback tested:" – the code below it is that rollback.
@@ -221,13 +226,15 @@ function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number, direc
 }
 
 /** A task that states what the code before it must show: "**Expected**: 0", "Verify discrepancies = 0". */
-function readTaskWording(walk: Walk, text: string, line: number, direct: boolean): void {
+function readTaskWording(walk: Walk, text: string, line: number, direct: boolean, sole: boolean): void {
   if (!walk.code) return;
   const plain = plainText(text, true);
   if (isBranch(text)) return readBranch(walk, text, line);
   const columns = walk.code.statements.flatMap((statement) => statement.shape.columns);
   const named = columns.some((column) => column !== null && column !== '*' && new RegExp(`\\b${column.replace(/[^\w]/g, '.')}\\W{0,3}(?:=|==|is|equals?|should be|must be)\\s`, 'i').test(plain));
-  if (direct && (isCountBelow(walk, plain) || isHeldBelow(walk, plain))) addWording(walk, { line, text: `Expected: ${plain}`, extra: null, remedy: null });
+  const returns = direct && sole ? RETURNS.exec(plain)?.[1] : undefined;
+  if (returns !== undefined && isReadBelow(walk, returns)) addWording(walk, { line, text: `Expected: ${returns}`, shown: plain, extra: null, remedy: null });
+  else if (direct && (isCountBelow(walk, plain) || isHeldBelow(walk, plain))) addWording(walk, { line, text: `Expected: ${plain}`, extra: null, remedy: null });
   else if (named || /^\W*(?:expected?\b|should\b|result\b)/i.test(plain)) addWording(walk, { line, text: named ? plain.replace(/^\W*(?:verify|check|confirm|ensure)(?: that)?\s+/i, 'Expected: ') : plain, extra: null, remedy: null });
   closeGroup(walk);
 }
@@ -249,6 +256,12 @@ function isHeldBelow(walk: Walk, plain: string): boolean {
   const column = /^`(\w+)` (?:is|are) (?:populated|set|filled(?: in)?|(?:not|non-) ?null|null)\W*$/i.exec(plain)?.[1]?.toLowerCase();
   const told = column === undefined ? /^all (?:counts|values|figures|numbers|totals) (?:should|must) be\b/i.test(plain) : last.shape.columns.some((one) => one?.toLowerCase() === column);
   return told && readWording(`Expected: ${plain}`, { shape: last.shape, extra: null }).source === 'read';
+}
+
+/** "Returns 2 tables" right below a query: what it returns, where that can be read of it. */
+function isReadBelow(walk: Walk, said: string): boolean {
+  const last = walk.code?.kind === 'sql' ? walk.code.statements.filter(({ shape }) => shape.returnsRows).at(-1) : undefined;
+  return last !== undefined && readWording(`Expected: ${said}`, { shape: last.shape, extra: null }).source === 'read';
 }
 
 function holdsTasks(list: List): boolean {

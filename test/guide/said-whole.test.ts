@@ -54,6 +54,8 @@ describe('boxes right below a query', () => {
     const query = sql("SELECT name, moored_at FROM boats WHERE id = 1;");
     expect(await told(`${query}\n- [ ] \`moored_at\` is populated\n- [ ] The crew was told\n`)).toEqual(['column moored_at != null']);
     expect(await told(`${query}\n- [ ] \`left_at\` is populated\n`)).toEqual([]);
+    expect(await told(`${query}\n- [ ] Returns exactly 1 row ✅\n- [ ] The boat is at its pier\n`)).toEqual(['rows = 1']);
+    expect(await told(`${query}\n- [ ] Returns 1 row (it is there)\n- [ ] Returns 0 rows ← has to be added\n`)).toEqual([]);
     expect(await told(`${sql('SELECT (SELECT count(*) FROM a) AS boats, (SELECT count(*) FROM b) AS crews;')}\n- [ ] All counts should be > 0\n`)).toEqual(['column boats > 0', 'column crews > 0']);
   });
 });
@@ -123,5 +125,19 @@ describe('what tells several things of each name', () => {
   it('as a title says what the query below it looks for', async () => {
     expect(await told(sql("-- Check the boat snap trigger exists\nSELECT tgname FROM pg_trigger WHERE tgname = 'boat_snap';"))).toEqual(['rows >= 1']);
     expect(await told(sql('-- Check the boat snap trigger exists\nSELECT tgname FROM pg_trigger;'))).toEqual([]);
+  });
+});
+
+describe('a comment behind the last of several columns', () => {
+  it('is of that column, where it says no more than its value', async () => {
+    expect(await told(sql("SELECT\n  has_table_privilege('crew', 'boats', 'SELECT') AS can_read,\n  has_table_privilege('crew', 'boats', 'DELETE') AS can_sink; -- expect false"))).toEqual(['column can_sink = false']);
+  });
+});
+
+describe('a table whose head has other words than the result', () => {
+  it('is one of its rows where the statement itself names each', async () => {
+    const query = sql("SELECT 'boats' AS t, count(*) FROM boats UNION ALL SELECT 'crews', count(*) FROM crews;");
+    expect(await told(`${query}\n**Expected results:**\n\n| Table | Rows |\n| --- | --- |\n| boats | 12 |\n| crews | 30 |\n`)).toEqual(['result is\n|  |  |\n| --- | --- |\n| boats | 12 |\n| crews | 30 |']);
+    expect(await told(`${query}\n**Expected results:**\n\n| Check | Meaning |\n| --- | --- |\n| all | fine |\n`)).toEqual([expect.stringMatching(/^operator/)]);
   });
 });

@@ -42,6 +42,7 @@ it.each<[string, string | null]>([
   ['🔧 Key Features', 'reference'],
   ['Step 3: Make the pier number optional', null],
   ['Step 3: The pier number (optional)', 'reference'],
+  ['Step 2: Add optional columns', null],
   ['Verify the berths + rollback note', 'verify'],
   ['Rollback notes', 'rollback'],
   ['Useful Harbour Queries', 'reference'],
@@ -49,4 +50,9 @@ it.each<[string, string | null]>([
 ])('"%s" is %s', (title, role) => {
   const found = roleOfTitle(title);
   expect(role === null ? found !== 'reference' && found !== 'rollback' : found === role || (title.includes('Features') && isUsageTitle(title))).toBe(true);
+});
+
+it('leaves it to the operator to do what a title calls optional in front', async () => {
+  const graph = await compile(`# Harbour\n\n## Step 1: Apply\n\n${sql}\n## Step 2: Optional - Move the old berths\n\n${sql}`);
+  expect(forward(graph).map((step) => [step.title, step.optional])).toEqual([['Step 1: Apply', false], ['Step 2: Optional - Move the old berths', true]]);
 });

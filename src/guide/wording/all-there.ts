@@ -3,7 +3,7 @@ import type { Found } from './reading.js';
 import { isExplain, type StatementShape } from './shape.js';
 
 const THINGS = '(?:tables|columns|fields|functions|indexes|indices|triggers|policies|extensions|views|types|enums|buckets|constraints|roles|jobs)';
-const ALL_THERE = new RegExp(`^(all|both|the)?(?: (?:of )?the)?(?: ?(\\d+|two|three|four|five|six|seven|eight|nine|ten))?(?: ?[a-z]+){0,2}? ?${THINGS} (?:(?:should|must|will) )?(?:all |both |now )*(?:exist|(?:be|are) (?:there|present|listed|returned|created))$`, 'i');
+const ALL_THERE = new RegExp(`^(all|both|the)?(?: (?:of )?the)?(?: ?(\\d+|two|three|four|five|six|seven|eight|nine|ten))?(?: ?[a-z]+){0,2}? ?${THINGS} (?:(?:should|must|will) )?(?:all |both |now )*(?:exist|(?:be|are) (?:there|present|listed|returned|created|active|attached|installed|in place))$`, 'i');
 
 /** "All columns should exist", "all 6 tables should exist": as many as are said, and each that the statement itself looks for. */
 export function readAllThere(text: string, shape: StatementShape | null): Found | null {

@@ -20,7 +20,7 @@ const VERBS = /^(?:select|insert|update|delete|all|create|read|write|add|remove|
 export function namedAside(main: string, aside: string, { assertions: [count, ...more] }: Found, shape: StatementShape | null): Found | null {
   const names = enumerated(aside);
   // "3 rows (first_touch, last_touch, linear)": one that is a name for certain makes them all such.
-  if (count?.type === 'rows' && more.length === 0 && count.op === '=' && count.value === names.length && names.length > 1 && names.every((name) => /^[a-z][\w.-]*$/.test(name)) && names.some((name) => /[a-z]_[a-z]/.test(name)) && !names.some((name) => VERBS.test(name))) {
+  if (count?.type === 'rows' && more.length === 0 && count.op === '=' && count.value === names.length && names.length > 1 && (names.every((name) => /^[A-Z][A-Z\d]{1,9}$/.test(name)) || (names.every((name) => /^[a-z][\w.-]*$/.test(name)) && names.some((name) => /[a-z]_[a-z]/.test(name)))) && !names.some((name) => VERBS.test(name))) {
     const found = readNamed(names, shape, false);
     if (found) return found;
   }

@@ -5,7 +5,7 @@ import { readSentence } from './clause.js';
 import { readHeaded } from './headed.js';
 import { listedNames, namesIn, namesKind, readLabelled, readNamed, unsigned, withoutRest } from './names.js';
 import { hasColumn, type Extra, type StatementShape } from './shape.js';
-import { isMasked, literalOf } from './literal.js';
+import { isKind, isMasked, literalOf } from './literal.js';
 import { normal, numberOf } from './normal.js';
 import { deniesItsName, isGone, nameIn } from './remarks.js';
 import { readCommandsOf, readKeyed, readSecuredList, readTypedNames } from './row-of.js';
@@ -126,7 +126,7 @@ function recordOf(lines: readonly string[], shape: StatementShape | null): Asser
   return pairs.map((pair) => {
     const [line, column = '', said = ''] = pair;
     const ticked = /^`([^`]+)`$/.exec(said)?.[1];
-    const value = literalOf(said) ?? (isMasked(said) ? undefined : /^`?[\w./@-]+`?$/.test(said) ? said.replaceAll('`', '') : ticked !== undefined && /^[\d*/,-]+(?: [\d*/,-]+){4}$/.test(ticked) ? ticked : undefined);
+    const value = literalOf(said) ?? (isMasked(said) ? undefined : /^`?[\w./@-]+`?$/.test(said) && !isKind(said) ? said.replaceAll('`', '') : ticked !== undefined && /^[\d*/,-]+(?: [\d*/,-]+){4}$/.test(ticked) ? ticked : undefined);
     return value === undefined ? { type: 'operator', text: line } : { type: 'column', column, quantifier: 'every', op: '=', value };
   });
 }
@@ -142,5 +142,5 @@ function holdsPart(line: string, shape: StatementShape | null): Assertion | null
 function columnOf(line: string, shape: StatementShape | null): Assertion | null {
   const [, column = '', value = ''] = /^`?(\w+)`?\s*[:=]\s*`?([\w./@-]+)`?$/.exec(line) ?? [];
   const own = shape?.columns.find((name) => name?.toLowerCase() === column.toLowerCase());
-  return own != null && hasColumn(shape, column) === true && !isMasked(value) ? { type: 'column', column: own, quantifier: 'every', op: '=', value } : null;
+  return own != null && hasColumn(shape, column) === true && !isMasked(value) && (!isKind(value) || /type|udt/i.test(column)) ? { type: 'column', column: own, quantifier: 'every', op: '=', value } : null;
 }

@@ -1,6 +1,6 @@
 import type { Assertion, Operand, Operator } from '../../assertions/assertion.js';
 import { catalogCell, typeInCatalog } from './catalog.js';
-import { literalOf } from './literal.js';
+import { isKind, literalOf } from './literal.js';
 import { numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
@@ -116,7 +116,7 @@ function valueOf(text: string, shape: StatementShape | null): Operand | undefine
   if (literal !== undefined) return literal;
   if (/^[tf]$/.test(plain)) return plain === 't';
   // A bare word is a value only when it stands alone, in capitals, and is no column.
-  return /^[A-Z][A-Z_]{1,30}$/.test(plain) && hasColumn(shape, plain) === false ? plain : undefined;
+  return /^[A-Z][A-Z_]{1,30}$/.test(plain) && !isKind(plain) && hasColumn(shape, plain) === false ? plain : undefined;
 }
 
 /** Words that tell of a value rather than being one. */

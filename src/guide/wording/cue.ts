@@ -115,7 +115,11 @@ const CRITERIA = /^(?:pass(?:ing)?|acceptance|success) (?:criteri(?:a|on)|condit
 /** "Catches what has drifted. Zero rows expected.": what the query is for, and what it gives. */
 const AT_END = /^.{3,300}[.;] (?=(?:zero|no|exactly \d+|\d+) (?:rows?|results?|records?) (?:(?:are|is) )?expected[.!]?$)/i;
 
+/** "C) Grants to the crews → expect 0 rows": a title, and behind it what its statement gives. The arrow is gone by now. */
+const TITLE_EXPECTS = /^(?!(?:if|when|unless|note|you|we|i)\b).{3,120}? expects? (?=(?:exactly |at least )?(?:\d+|no|zero) (?:rows?|records?|results?)[.!]?$)/i;
+
 function sideOf(said: string): 'backward' | 'forward' | null {
+  if (TITLE_EXPECTS.test(said)) return 'forward';
   if (isMatch(said.replace(/[.!:]\s*$/, '')) && /^(?:verify|check|confirm)/i.test(said)) return 'forward';
   if (AT_END.test(said)) return 'forward';
   if (TITLED.test(said)) return 'forward';
@@ -195,7 +199,7 @@ export function bodyOf(text: string): Body {
   // "Should also fail", "should now return": said of one more, or of what is new, and no less of this.
   const said = saidInEnglish(unbracketed(normal(behindDeed(text))));
   const plain = FAILS_SHOWN.test(said) ? 'should fail' : COUNT_SHOWN.test(said) ? said.replace(/^there (?:are|is) (?:now )?/i, '') : (plainly(said)?.text ?? said.replace(FAILS_WITH, 'should fail with '));
-  let line = plain.replace(AT_END, '').replace(TITLED, '').replace(/\b(should|must) (?:also|still|now|always) (?=[a-z])/i, '$1 ');
+  let line = plain.replace(AT_END, '').replace(TITLED, '').replace(TITLE_EXPECTS, '').replace(/\b(should|must) (?:also|still|now|always) (?=[a-z])/i, '$1 ');
   let label: string | null = null;
   const inside = ASIDE.exec(line);
   if (inside && !LABEL.test(line)) {
@@ -260,5 +264,5 @@ export function bodyOf(text: string): Body {
     if (line === before) break;
   }
   return { text: thing(line.replace(/[.;,:!]\s*$/, '')
-    .replace(BESIDE, '').replace(GATED, (whole: string, figure: string) => (/^\W*(?:must|should)\b/i.test(said) ? figure : whole)).replace(/ (?:right now|at this point|by now|already)$/i, '').replace(/ (?:immediately |right |directly |shortly )?after (?:the )?(?:first )?(?:successful )?(?:cleanup|clean-up|verification|migration|deployment|backfill|fix|update|deletion?|change|upgrade|run|import|seeding|setup)$/i, '').replace(/,? before (?:you )?(?:continu|proceed|moving|going)\w*(?: on)?$/i, '').replace(/(?<=\S) before \p{L}+ing(?: [\p{L}\d_ ]+)?$/iu, '').trim()), label, every, negated };
+    .replace(BESIDE, '').replace(GATED, (whole: string, figure: string) => (/^\W*(?:must|should)\b/i.test(said) ? figure : whole)).replace(/ (?:right now|at this point|by now|already)$/i, '').replace(/ (?:immediately |right |directly |shortly )?after (?:the )?(?:first )?(?:successful )?(?:cleanup|clean-up|verification|execution|migration|deployment|backfill|fix|update|deletion?|change|upgrade|run|import|seeding|setup)$/i, '').replace(/,? before (?:you )?(?:continu|proceed|moving|going)\w*(?: on)?$/i, '').replace(/(?<=\S) before \p{L}+ing(?: [\p{L}\d_ ]+)?$/iu, '').trim()), label, every, negated };
 }

@@ -1,7 +1,7 @@
 import type { Scalar } from '../../assertions/assertion.js';
 import { columnCalled } from './called.js';
 import { CALLED, EMPTY } from './explained-words.js';
-import { isMasked } from './literal.js';
+import { isKind, isMasked } from './literal.js';
 import { numberOf } from './normal.js';
 import type { StatementShape } from './shape.js';
 
@@ -62,6 +62,7 @@ function ofWord(word: string, shape: StatementShape): Token[] {
   if (number !== undefined) return [{ kind: 'number', value: number, least: false }];
   const column = ownColumn(plain, shape);
   if (column !== null && (plain.includes('_') || word === plain)) return [{ kind: 'column', column, plain }];
+  if (isKind(word) && !shape.columns.some((one) => /type|udt/i.test(one ?? ''))) return [{ kind: 'word', said: word, plain: `${plain}?` }];
   if (/^[A-Z][A-Z_]+$/.test(word) || /^[a-z]\w*_\w+$/.test(word)) return [{ kind: 'value', value: word, name: true }];
   return [{ kind: 'word', said: word, plain }];
 }

@@ -142,6 +142,7 @@ export function readSuccess(said: string, shape: StatementShape | null): Found |
   if (/^[A-Z]+(?: [A-Z]+)*$/.test(text) && shape?.command === text && !shape.returnsRows) return { assertions: [{ type: 'success' }] };
   // What row security hides is no error: only what cannot pass over rows in silence "works" by not failing.
   if (WORKS.test(text) && shape !== null && (/^(?:INSERT|CREATE|ALTER|GRANT)/.test(shape.command) || (shape.command === 'SELECT' && shape.tables.length === 0))) return { assertions: [{ type: 'success' }] };
+  if (/^INSERT$/.test(shape?.command ?? '') && shape?.returnsRows === false && /^(?:the |an? )?(?:[a-z]+ ){1,3}(?:is |was )?(?:created|inserted|added|saved|recorded) successfully$/i.test(text)) return { assertions: [{ type: 'success' }] };
   const updated = /^(?:success|succeeds?),? (?:and )?returns (?:the )?(?:updated|inserted|new|changed) rows?$/i.test(text) && shape?.returnsRows === true;
   if (updated) return { assertions: [{ type: 'success' }, { type: 'rows', op: '>=', value: 1 }] };
   const beside = /^(?:should |must )succeeds?(?:,? and (.+)| (?:with|without|for|because|as|since) [^\d]+)$/i.exec(text);

@@ -9,7 +9,7 @@ export function isHedged(text: string): boolean {
 }
 
 export function isHedgedAside(text: string): boolean {
-  return HEDGED_ASIDE.test(text.replace(/\b([A-Z]{4,}) OR (?=[A-Z]{4,}\b)/g, '$1 '));
+  return HEDGED_ASIDE.test(text.replace(/\beven (?:if|when|though)\b/gi, 'although').replace(/\b([A-Z]{4,}) OR (?=[A-Z]{4,}\b)/g, '$1 '));
 }
 
 /** Whether an explanation behind a dash leaves open what it explains: "or" between its own words does not. */

@@ -4,6 +4,9 @@ import { named, numberOf } from './normal.js';
 /** `KEY_xxxxxxxx`: what a value may look like. */
 export const isMasked = (text: string): boolean => /(?:^|[^a-z\d])x{4,}(?![a-z\d])/i.test(text);
 
+/** `NOW()`, "Timestamp", "UUID": what a value is made by, or of what kind it is. */
+export const isKind = (text: string): boolean => /^(?:now(?:\(\))?|current_(?:timestamp|date|time|user|role|database|schema)|localtime(?:stamp)?|session_user|timestamp(?:tz)?|uuid|date|time|text|string|numbers?|numeric|integer|int|bool(?:ean)?|jsonb?|array|object|float|decimal)$/i.test(text.trim());
+
 /** A literal as guides write it: number, boolean, NULL or quoted text; undefined for anything else, and for what only stands for one. */
 export function literalOf(text: string): Scalar | undefined {
   const plain = text.trim();

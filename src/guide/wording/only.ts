@@ -23,7 +23,8 @@ export function readAlone(text: string, shape: StatementShape | null): Found | n
   const grouped = shape.columns.every((name) => name === column || /count|total|num|sum/i.test(name ?? ''));
   if (!shape.singleColumn && !grouped && /^(?:role|status|state|kind|type|category)$/i.test(column) && !new RegExp(`\\b${column.replace(/s$/, '')}`, 'i').test(text)) return null;
   if (values.some((value) => value.toLowerCase() === column.toLowerCase())) return null;
-  return { assertions: [...(values.length > 1 ? [{ type: 'contains' as const, values }] : []), { type: 'column', column, quantifier: 'every', ...(values.length > 1 ? { op: 'in' as const, value: values } : { op: '=' as const, value: values[0] ?? '' }) }] };
+  // "Only 'a' and 'b'", of what there is of a kind: not each of them need be there.
+  return { assertions: [...(values.length > 1 && !(said?.[1] !== undefined && (shape.distinct === true || (shape.groups ?? 0) > 0)) ? [{ type: 'contains' as const, values }] : []), { type: 'column', column, quantifier: 'every', ...(values.length > 1 ? { op: 'in' as const, value: values } : { op: '=' as const, value: values[0] ?? '' }) }] };
 }
 
 /** "kind: sail, motor": the words that a column of the result holds. */

@@ -40,6 +40,8 @@ export function tableOf(columns: readonly string[], rows: readonly (readonly str
   const open = shape.columns.length === 0 || shape.columns.includes('*');
   // A column of that name is the guide's own, not the result's.
   if (open && !columns.some((name) => key(name) === 'expected') && columns.every((name) => /^[a-z_][a-z0-9_]*$/.test(name.trim()))) return inCatalog({ ...base, columns: columns.map((name) => name.trim()) }, columns.map((name) => name.trim()));
+  // Headings of the guide's own, over rows that the statement itself names.
+  if (shape.columns.length === columns.length && columns.length > 1 && rows.every(([first = '']) => shape.constants?.includes(first.trim().replace(/^`(.*)`$/, '$1')) === true)) return inCatalog({ ...base, columns: null }, shape.columns);
   if (shape.columns.length === columns.length && names.some((name) => name !== undefined)) return inCatalog({ ...base, columns: null }, shape.columns);
   return null;
 }

@@ -2,7 +2,7 @@ import type { Assertion, Operator } from '../../assertions/assertion.js';
 import { columnCalled } from './called.js';
 import { catalogType } from './catalog.js';
 import { literalOf } from './literal.js';
-import { enumerated, named, normal } from './normal.js';
+import { enumerated, named, normal, numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 import { FLAG } from './states.js';
@@ -24,6 +24,9 @@ function readAll(text: string, shape: StatementShape): Found | null {
   const columns = shape.columns.filter((column): column is string => column !== null);
   if (columns.length < 2 || columns.length < shape.columns.length || columns.includes('*')) return null;
   const of = (own: readonly string[], said: string): Assertion[] => own.map((column) => ({ type: 'column', column, quantifier: 'every', op: /^no[nt]/i.test(said) ? '!=' : '=', value: /null$/i.test(said) ? null : (literalOf(said.replace(/^zero$/i, '0')) ?? null) }));
+  const [figure, ...figures] = shape.counted ?? [];
+  const shown = /^all rows (?:show|have|return|are|=) (?:a )?(?:count of )?(\d+|zero)$/i.exec(text)?.[1];
+  if (shown !== undefined && figure !== undefined && figures.length === 0 && !shape.oneRow) return { assertions: of([figure], shown) };
   const [whole, said = '', but, other = ''] = ALL_ARE.exec(text) ?? [];
   if (whole !== undefined) {
     const counting = shape.oneRow || !/\d|zero/i.test(said) || !/^all (?:\w+ ){0,3}(?:counts|numbers|figures)\b/i.test(text) ? [] : columns.filter((column) => /(?:^|_)(?:count|total|num|cnt)(?:$|_)/i.test(column) || shape.counted?.includes(column) === true);
@@ -38,12 +41,27 @@ function readAll(text: string, shape: StatementShape): Found | null {
 
 const numberIn = (word: string): number => { const at = ['two', 'three', 'four', 'five', 'six'].indexOf(word.toLowerCase()); return at === -1 ? Number(word) : at + 2; };
 
+/** "Both counts should be zero", "expect both non-null", "all should be >= 0.95", "both should be 'done'": of each column that tells no name. */
+const EACH_IS = /^(both|all)(?: (?:of them|counts|values|columns|numbers|figures|fields|scores))?(?: (?:(?:should|must) (?:both |all )?(?:be|equal|read|show)|are|=))? ?(>=|<=|>|<|≥|≤)? ?(zero|-?\d+(?:\.\d+)?|non-null|not null|'[^']+')(?: \((?!.*\b(?:or|if|except)\b)[^()]*\))?$/i;
+const OPS: Readonly<Record<string, Operator>> = { '>=': '>=', '≥': '>=', '<=': '<=', '≤': '<=', '>': '>', '<': '<' };
+
+function readEachColumn(text: string, shape: StatementShape): Found | null {
+  const [, who = '', sign, said = ''] = EACH_IS.exec(text) ?? [];
+  const columns = shape.columns.filter((column): column is string => column !== null && !TELLS_WHICH.test(column));
+  const known = who !== '' && shape.columns.every((column) => column !== null && column !== '*');
+  if (!known || !(shape.oneRow || /^both/i.test(who)) || (/^both/i.test(who) ? columns.length !== 2 : columns.length < 2) || (shape.singleColumn)) return null;
+  const none = /^no[nt]/i.test(said);
+  return { assertions: columns.map((column) => ({ type: 'column', column, quantifier: 'every', op: none ? '!=' : sign === undefined ? '=' : (OPS[sign] ?? '='), value: none ? null : (literalOf(said.replace(/^zero$/i, '0')) ?? Number(said)) })) };
+}
+
 /** "Verify they match", of one row with two figures. */
 const MATCH = /^(?:(?:verify|check|confirm)(?: that)? )?(?:they|both(?: (?:counts?|numbers?|totals?|values?))?|these(?: two)?(?: (?:counts?|numbers?|totals?|values?))?|the (?:two )?(?:counts|numbers|totals|values)) (?:(?:should|must) )?(?:match|agree|(?:are|be|have) (?:equal|the same|identical|(?:the )?same (?:number|count|value|total)s?))$|^(?:(?:should|must) )?(?:show|return|give|be|have)s? (?:the )?same (?:number|count|value|total|figure)s?$/i;
 export const isMatch = (line: string): boolean => MATCH.test(line);
 
 function readMatch(text: string, shape: StatementShape): Found | null {
   const [one, other, ...more] = shape.columns;
+  const all = /^all (?:of the )?(?:(\w+) )?(?:counts|numbers|totals|values|figures|columns) (?:(?:should|must) )?(?:match|agree|(?:are|be) (?:equal|the same|identical))$/i.exec(text);
+  if (all && shape.oneRow && one != null && shape.columns.length > 1 && shape.columns.every((column) => column !== null && column !== '*') && (all[1] === undefined || numberOf(all[1]) === shape.columns.length)) return { assertions: shape.columns.slice(1).map((column) => ({ type: 'column', column: one, quantifier: 'every', op: '=', value: { column: column ?? '' } })) };
   return shape.oneRow && MATCH.test(text) && one != null && other != null && more.length === 0 && one !== other ? { assertions: [{ type: 'column', column: one, quantifier: 'every', op: '=', value: { column: other } }] } : null;
 }
 
@@ -87,8 +105,11 @@ function readGroups(text: string, shape: StatementShape): Found | null {
   if (shape.groups !== 1 || figure === undefined || others.length > 0 || key == null || (keys.length > 0 && shape.columns[0] !== key)) return null;
   const parts = text.split(/,? and |, /).map((part) => /^(\d+) ([a-z][\w-]*)$/i.exec(part) ?? /^`?([a-z][\w-]*)`? ?= ?(\d+)$/i.exec(part));
   const rows = parts.map((part): [string, number] => (/^\d/.test(part?.[1] ?? '') ? [part?.[2] ?? '', Number(part?.[1])] : [part?.[1] ?? '', Number(part?.[2])]));
-  if (!parts.every((part) => part !== null) || (rows.length === 1 && !text.includes('=')) || rows.some(([name, many]) => many === 0 || hasColumn(shape, name) === true || /^(?:rows?|records?|entries|results?|tables|total)$/i.test(name))) return null;
-  return { assertions: [...(rows.length > 1 ? [{ type: 'rows' as const, op: '=' as const, value: rows.length }] : []), { type: 'includes', columns: [key, figure], rows }] };
+  const none = rows.filter(([, many]) => many === 0).map(([name]) => name);
+  if (!parts.every((part) => part !== null) || (rows.length === 1 && !text.includes('=')) || none.length === rows.length || rows.some(([name]) => hasColumn(shape, name) === true || /^(?:rows?|records?|entries|results?|tables|total)$/i.test(name))) return null;
+  // A group of none has no row.
+  const told = rows.filter(([, many]) => many > 0);
+  return { assertions: [...(rows.length > 1 && none.length === 0 ? [{ type: 'rows' as const, op: '=' as const, value: rows.length }] : []), { type: 'includes', columns: [key, figure], rows: told }, ...(none.length > 0 ? [{ type: 'excludes' as const, values: none }] : [])] };
 }
 
 /** "4 or 5", "4 (or 5 if it ran before)", of one figure. */
@@ -155,11 +176,29 @@ function readOnly(text: string, shape: StatementShape): Found | null {
   return column === null || values.length === 0 || !values.every((one) => one !== null) ? null : { assertions: [{ type: 'column', column, quantifier: 'every', op: 'in' as Operator, value: values }] };
 }
 
+/** "Contains NONE of 'a' / 'b'". */
+function readNoneOf(text: string, shape: StatementShape): Found | null {
+  const list = /^(?:(?:should|must) )?(?:contains?|includes?|shows?|holds?) none of:? (["'`].+)$/i.exec(text)?.[1];
+  const values = list === undefined ? [] : list.split(/ \/ |,? (?:and|or) |, /).map((one) => named(one));
+  return shape.columns.length === 0 || values.length === 0 || !values.every((one) => one !== null) ? null : { assertions: [{ type: 'excludes', values }] };
+}
+
+/** "Only 'a', 'b'", of a query that counts by them: no other group, of which not all need be there. */
+function readOnlyGroups(text: string, shape: StatementShape): Found | null {
+  const words = /^(?:(?:should|must) )?only (?:show|contain|return|have|include|list)s?:? (\w+(?:,? (?:and|or) \w+|, \w+)+)$/i.exec(text)?.[1]?.split(/,? (?:and|or) |, /);
+  const [alone] = shape.columns;
+  if (words !== undefined && shape.singleColumn && shape.distinct === true && alone != null && words.every((word) => /^[a-z][a-z\d_]*$/i.test(word))) return { assertions: [{ type: 'column', column: alone, quantifier: 'every', op: 'in', value: words }] };
+  const list = /^(?:(?:should|must) )?(?:only|just)(?: be)?:? (["'`].+)$/i.exec(text)?.[1];
+  const [key, ...keys] = shape.columns.filter((one) => one !== null && one !== '*' && shape.counted?.includes(one) !== true);
+  const values = list === undefined ? [] : list.split(/,? (?:and|or) |, /).map((one) => named(one));
+  return shape.groups !== 1 || key == null || keys.length > 0 || values.length === 0 || !values.every((one) => one !== null) ? null : { assertions: [{ type: 'column', column: key, quantifier: 'every', op: 'in', value: values }] };
+}
+
 /** Reads such a sentence; null for any other. */
 export function readWhole(sentence: string, shape: StatementShape | null): Found | null {
   if (shape?.returnsRows !== true || isExplain(shape)) return null;
   const line = normal(sentence).replace(/[.!]\s*$/, '');
   const text = line.replace(CUE, '');
   const bare = text.replace(/^(?:(?:should|must) )?(?:return|show|be|give|expect)s?:? /i, '');
-  return readEither(bare, shape) ?? readTruthEach(bare, shape) ?? readAll(text, shape) ?? readMatch(text, shape) ?? readThere(text, shape) ?? readRuns(text, shape) ?? readCommands(text, shape) ?? readGroups(bare, shape) ?? readPerGroup(text, shape) ?? readNamedFlag(text, shape) ?? readReturns(text, shape) ?? readConstraint(text, shape) ?? readOnly(text, shape);
+  return readEachColumn(bare, shape) ?? readOnlyGroups(text, shape) ?? readNoneOf(text, shape) ?? readEither(bare, shape) ?? readTruthEach(bare, shape) ?? readAll(text, shape) ?? readMatch(text, shape) ?? readThere(text, shape) ?? readRuns(text, shape) ?? readCommands(text, shape) ?? readGroups(bare, shape) ?? readPerGroup(text, shape) ?? readNamedFlag(text, shape) ?? readReturns(text, shape) ?? readConstraint(text, shape) ?? readOnly(text, shape);
 }

@@ -154,4 +154,32 @@ export const CORPUS_EXPLAINED: [keyof typeof SHAPES, string, string][] = [
   ['branches', 'Expected: 7 records', '?'],
   ['all', 'Both succeed; the new name shows', '?'],
   ['all', 'Row 1: 7 | heron', 'result is\n|  |  |\n| --- | --- |\n| 7 | heron |'],
+
+  // Kinds of values, groups, all counts alike
+  ['whole', "state = 'moored', moored_at = NOW()", 'column state = "moored" & operator "moored_at = NOW()"'],
+  ['moored', 'home_pier: UUID', '?'],
+  ['columns', 'data_type = UUID', 'column data_type = "uuid"'],
+  ['grouped', 'Expected: 46 moored, 0 adrift', 'result includes\n| state | boats |\n| --- | --- |\n| moored | 46 | & rows exclude "adrift"'],
+  ['grouped', 'Expected: 12 moored', '?'],
+  ['grouped', 'should be 0 pending', '?'],
+  ['grouped', "Expected: only 'moored', 'adrift'", 'column state in "moored", "adrift"'],
+  ['grouped', "should only be 'moored', 'adrift'", 'column state in "moored", "adrift"'],
+  ['totals', 'All counts should be equal', 'column total_users = column users_with_role'],
+  ['totals', 'All three counts should be equal', '?'],
+  ['insert', 'Berth created successfully ✓', 'success'],
+  ['names', "contains NONE of 'a_old' / 'b_old'", 'rows exclude "a_old", "b_old"'],
+  ['moored', '3 rows (NB, SB, WB)', 'rows = 3 & rows contain "NB", "SB", "WB"'],
+
+  // Each of two columns, a tail that takes nothing back
+  ['totals', '-- Both counts should be zero.', 'column total_users = 0 & column users_with_role = 0'],
+  ['totals', 'Both should be >= 0.95 (95%+).', 'column total_users >= 0.95 & column users_with_role >= 0.95'],
+  ['totals', "Both should be 'done'", "column total_users = \"done\" & column users_with_role = \"done\""],
+  ['fleet', 'Both should be zero', '?'],
+  ['losses', 'All rows show 0', '?'],
+  ['branches', 'Expected result: All rows show 0', 'column count = 0'],
+  ['distinct', 'Should only show: moored, adrift, sunk_long_ago', 'column state in "moored", "adrift", "sunk_long_ago"'],
+  ['names', 'Should return 0 rows (even if other crews have boats)', 'no rows'],
+  ['names', 'Should return 0 rows (if no other crew has boats)', '?'],
+  ['names', 'Should return 0 rows after execution', 'no rows'],
+  ['names', 'C) Grants to the crews → expect 0 rows', 'no rows'],
 ];

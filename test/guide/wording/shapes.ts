@@ -50,6 +50,7 @@ export const SHAPES = {
   definition: { ...base, singleColumn: true, columns: ['indexdef'], tables: ['pg_indexes'] },
   guarded: { ...base, columns: ['tablename', 'rowsecurity'], tables: ['pg_tables'], sought: ['boats', 'berths'] },
   branches: { ...base, filtered: false, columns: ['issue', 'count'], tables: ['boats', 'crews'], counted: ['count'], branches: 2, constants: ['boats', 'crews'] },
+  distinct: { ...base, singleColumn: true, filtered: false, columns: ['state'], tables: ['boats'], distinct: true },
   grouped: { ...base, columns: ['state', 'boats'], tables: ['boats'], groups: 1, counted: ['boats'] },
   owned: { ...base, filtered: false, columns: ['table_name', 'has_owner'] },
   typed: { ...base, columns: ['routine_name', 'return_type'], tables: ['routines'] },
