@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { bad, checked, type Settings } from './connection-text.js';
+import { bad } from '../text/connection-pieces.js';
+import { checked, type Settings } from './connection-text.js';
 
 /** Where the server's own packages keep the system-wide file: libpq has one such folder built in, PGSYSCONFDIR names another. */
 const SYSTEM_FOLDERS = ['/etc/postgresql-common', '/etc/sysconfig/pgsql', '/etc/postgresql', '/usr/local/etc/postgresql', '/usr/local/pgsql/etc', '/opt/homebrew/etc/postgresql', '/etc'];

@@ -49,13 +49,18 @@ describe('a URL or key=value text', () => {
     ['postgresql://ada:planted?secret@db.example.com/app', /percent-encoded/],
     ['postgresql://ada:planted#secret@db.example.com/app', /percent-encoded/],
     ['postgresql://ada:planted%secret@db.example.com/app', /malformed/],
-    ['planted-secret', /neither a URL nor/],
+    ['postgres:/ada:planted@db', /neither a URL nor/],
     ["host=db password='planted secret", /malformed/],
     ['postgresql://ada:planted@db.example.com/app?sslmod=verify-full', /"sslmod" is no connection setting/],
-    ['postgresql://ada:planted@db.example.com/app?sslmode=full', /sslmode "full" is not known/],
+    ['postgresql://ada:planted@db.example.com/app?sslmode=full', /sslmode is not known/],
     ['postgresql://ada:planted@one.example.com,two.example.com/app', /several hosts/],
     ['postgresql://ada:planted@db.example.com:99999/app', /port/],
-    ['host=db.example.com user=ada password=planted channel_binding=require', /cannot be held/],
+    ['host=db.example.com user=ada password=planted gssencmode=require', /what gssencmode asks for cannot be held/],
+    ['host=db.example.com hostaddr=localhost sslmode=verify-full password=planted', /hostaddr is not an address/],
+    ['hostaddr=192.0.2.7 sslmode=verify-full password=planted', /needs the name of the host/],
+    ['postgresql://ada:planted@db.example.com/app?sslmode', /has no value/],
+    ['postgresql://ada:planted@db.example.com/app?sslmode=', /sslmode is not known/],
+    ["host=db.example.com password=planted sslmode=''", /sslmode is not known/],
     ['host=db.example.com user=ada sslmode=require sslrootcert=system password=planted', /verify-full/],
   ])('%s is refused without telling its password', async (url, expected) => {
     const text = await refusal(url);
@@ -86,8 +91,33 @@ describe('what libpq would use', () => {
     expect(await refusal('service=odd', { ...env, PGSERVICEFILE: file('odd', '[odd]\nhots=db\n') })).toContain('"hots"');
   });
 
-  it.each([['PGCHANNELBINDING', 'require'], ['PGREQUIREAUTH', 'scram-sha-256'], ['PGTARGETSESSIONATTRS', 'standby'], ['PGGSSENCMODE', 'require'], ['PGREQUIREPEER', 'postgres'], ['PGSSLCRLDIR', '/etc/crls'], ['PGSSLMINPROTOCOLVERSION', 'TLSv1.3']])('refuses a demand that is not held here, as in a URL: %s=%s', async (name, value) => {
+  it.each([['PGCHANNELBINDING', 'any'], ['PGREQUIREAUTH', 'scram-sha-256'], ['PGTARGETSESSIONATTRS', 'disable'], ['PGGSSENCMODE', 'require'], ['PGREQUIREPEER', 'postgres'], ['PGSSLCRLDIR', '/etc/crls'], ['PGSSLMINPROTOCOLVERSION', 'TLSv1.3'], ['PGSSLMINPROTOCOLVERSION', 'any'], ['PGSSLMAXPROTOCOLVERSION', 'TLSv1.1'], ['PGGSSENCMODE', 'any'], ['PGSSLCERTMODE', 'require'], ['PGSSLNEGOTIATION', 'bogus']])('refuses a demand that is not held here, as in a URL: %s=%s', async (name, value) => {
     await expect(resolveConnection({ url: 'postgresql://ada@db.example.com/app', env: { [name]: value } })).rejects.toThrow(/cannot be held/);
+  });
+
+  it.each([
+    ['postgresql://h/d?sslmode=disable&ssl=true', 'require'],
+    ['postgresql://h/d?ssl=true&sslmode=disable', 'disable'],
+  ])('of ssl and sslmode in a URL the last counts: %s', async (url, tls) => {
+    expect(await resolve(url)).toMatchObject({ tls });
+  });
+
+  it.each(['1', 'require', 'verify-full', 'false'])('an ssl=%s in a URL is no setting: it would go on without TLS', async (value) => {
+    expect(await refusal(`postgresql://h/d?ssl=${value}`)).toContain('ssl of a URL can only be true');
+  });
+
+  it.each([['11', 'require'], ['1', 'require'], ['0', 'prefer']])('PGREQUIRESSL=%s is %s, by its first character', async (value, tls) => {
+    expect(await resolve('host=h', { PGREQUIRESSL: value })).toMatchObject({ tls });
+  });
+
+  it('refuses an empty PGSSLMODE, as libpq does', async () => {
+    await expect(resolve('host=h', { PGSSLMODE: '' })).rejects.toThrow(/sslmode is not known/);
+  });
+
+  it('a certificate that sslcertmode keeps back is not read', async () => {
+    const spec = await resolve('host=h sslcert=/nowhere/a.crt sslkey=/nowhere/a.key sslcertmode=disable');
+    expect(spec.certificates).toMatchObject({ cert: null, key: null });
+    expect((await resolve(conninfo(spec))).certificates.cert).toBeNull();
   });
 
   it('says where each setting was found, and never what the password is', async () => {
