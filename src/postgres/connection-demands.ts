@@ -17,9 +17,6 @@ const HELD: Readonly<Record<string, readonly string[]>> = {
 
 const INTEGERS = ['keepalives', 'keepalives_idle', 'keepalives_interval', 'keepalives_count', 'tcp_user_timeout'];
 
-/** Names of the settings that {@link demandsOf} looks at. */
-export const DEMANDS = [...Object.keys(HELD), ...INTEGERS];
-
 /** The demands of a target. Throws a ProblemError (exit 2) for one that is none, or that is not held. */
 export function demandsOf(pick: (name: string) => string | undefined): Demands {
   for (const [name, values] of Object.entries(HELD)) {

@@ -108,6 +108,11 @@ export function serverName(spec: ConnectionSpec): string {
   return socketOf(spec) ?? `${name.includes(':') ? `[${name}]` : name}:${spec.port}`;
 }
 
+/** What of a connection is shown nowhere. */
+export function secretsOf({ password, certificates }: ConnectionSpec): string[] {
+  return [password, certificates.password].filter((one): one is string => one !== null && one !== '');
+}
+
 /** The target as an URL without its password, for messages. */
 export function safeUrl(spec: ConnectionSpec): string {
   return `postgresql://${spec.user}@${serverName(spec)}/${spec.database}`;

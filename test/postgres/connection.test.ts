@@ -2,10 +2,9 @@ import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { connectionInUse, resolveConnection, safeUrl, type ConnectionSpec } from '../../src/postgres/connection.js';
+import { connectionInUse, resolveConnection, safeUrl, secretsOf, type ConnectionSpec } from '../../src/postgres/connection.js';
 import { connectionEnvironment, conninfo } from '../../src/postgres/connection-environment.js';
 import { withDatabase } from '../../src/postgres/scratch.js';
-import { withoutPasswords } from '../../src/text/hide-password.js';
 import type { ProblemError } from '../../src/text/problem.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'connection-'));
@@ -51,7 +50,7 @@ describe('a URL or key=value text', () => {
     ['postgresql://ada:planted%secret@db.example.com/app', /malformed/],
     ['postgres:/ada:planted@db', /neither a URL nor/],
     ["host=db password='planted secret", /malformed/],
-    ['postgresql://ada:planted@db.example.com/app?sslmod=verify-full', /"sslmod" is no connection setting/],
+    ['postgresql://ada:planted@db.example.com/app?sslmod=verify-full', /no connection setting.*Did you mean sslmode/],
     ['postgresql://ada:planted@db.example.com/app?sslmode=full', /sslmode is not known/],
     ['postgresql://ada:planted@one.example.com,two.example.com/app', /several hosts/],
     ['postgresql://ada:planted@db.example.com:99999/app', /port/],
@@ -61,6 +60,10 @@ describe('a URL or key=value text', () => {
     ['postgresql://ada:planted@db.example.com/app?sslmode', /has no value/],
     ['postgresql://ada:planted@db.example.com/app?sslmode=', /sslmode is not known/],
     ["host=db.example.com password=planted sslmode=''", /sslmode is not known/],
+    ['host=db.example.com password=two planted=x', /no connection setting/],
+    ['postgresql://db.example.com/app?password=ab&planted=x', /no connection setting/],
+    ['host=db.example.com channel_binding=planted sslmode=require', /what channel_binding asks for/],
+    ['host=db.example.com sslmode=planted', /sslmode is not known/],
     ['host=db.example.com user=ada sslmode=require sslrootcert=system password=planted', /verify-full/],
   ])('%s is refused without telling its password', async (url, expected) => {
     const text = await refusal(url);
@@ -88,7 +91,7 @@ describe('what libpq would use', () => {
     expect(await resolve('service=shared user=x', env)).toMatchObject({ host: 'shared.example.com' });
     expect(await refusal('service=nowhere', env)).toContain('no service "nowhere"');
     expect(await refusal('service=broken', { ...env, PGSERVICEFILE: file('broken', '[broken]\nhost\n') })).toContain('line 2');
-    expect(await refusal('service=odd', { ...env, PGSERVICEFILE: file('odd', '[odd]\nhots=db\n') })).toContain('"hots"');
+    expect(await refusal('service=odd', { ...env, PGSERVICEFILE: file('odd', '[odd]\nhots=db\n') })).toContain('Did you mean host?');
   });
 
   it.each([['PGCHANNELBINDING', 'any'], ['PGREQUIREAUTH', 'scram-sha-256'], ['PGTARGETSESSIONATTRS', 'disable'], ['PGGSSENCMODE', 'require'], ['PGREQUIREPEER', 'postgres'], ['PGSSLCRLDIR', '/etc/crls'], ['PGSSLMINPROTOCOLVERSION', 'TLSv1.3'], ['PGSSLMINPROTOCOLVERSION', 'any'], ['PGSSLMAXPROTOCOLVERSION', 'TLSv1.1'], ['PGGSSENCMODE', 'any'], ['PGSSLCERTMODE', 'require'], ['PGSSLNEGOTIATION', 'bogus']])('refuses a demand that is not held here, as in a URL: %s=%s', async (name, value) => {
@@ -112,6 +115,14 @@ describe('what libpq would use', () => {
 
   it('refuses an empty PGSSLMODE, as libpq does', async () => {
     await expect(resolve('host=h', { PGSSLMODE: '' })).rejects.toThrow(/sslmode is not known/);
+  });
+
+  it.each(['postgresql://ada:planted@h/d', 'host=h password=planted'])('a PGDATABASE of %s is refused without telling it', async (PGDATABASE) => {
+    await expect(resolve(undefined, { PGHOST: 'h', PGUSER: 'ada', PGDATABASE })).rejects.toThrow(/^(?!.*planted).*name of the database is a URL/);
+  });
+
+  it('the password of a key is a secret, too', async () => {
+    expect(secretsOf(await resolve('host=h user=ada password=planted sslpassword=opens'))).toEqual(['planted', 'opens']);
   });
 
   it('a certificate that sslcertmode keeps back is not read', async () => {
@@ -159,12 +170,5 @@ describe('for programs that are started', () => {
     expect(await resolve(conninfo(spec))).toMatchObject({ host: 'db.example.com', user: 'ada', password: "it's", database: 'app', tls: 'disable' });
     expect(await resolve(withDatabase(conninfo(spec), 'scratch'))).toMatchObject({ database: 'scratch', user: 'ada' });
     expect(withDatabase('postgresql://ada@db.example.com/app?sslmode=require', 'scratch')).toBe('postgresql://ada@db.example.com/scratch?sslmode=require');
-  });
-
-  it('passwords are taken out of the arguments', () => {
-    expect(withoutPasswords(['run', 'guide.md', '--yes'])).toBeNull();
-    expect(withoutPasswords(['--database', 'postgresql://ada:pl@nted@db/app', '--database=postgres://b:planted@x', "host=x password='two planted' user=y", 'postgresql://x?user=a&password=planted&sslmode=require'])?.join(' ')).toBe(
-      "--database postgresql://ada:***@db/app --database=postgres://b:***@x host=x password=*** user=y postgresql://x?user=a&password=***&sslmode=require",
-    );
   });
 });
