@@ -52,7 +52,7 @@ function opened(socket: Socket, event: string): Promise<void> {
 }
 
 async function secure(socket: Socket, spec: ConnectionSpec): Promise<Socket> {
-  const { ssl } = driverConfig(spec, '', true);
+  const { ssl } = driverConfig(spec, true);
   const answer = new Promise<string>((resolve, reject) => {
     socket.once('error', reject);
     socket.once('data', (data: Buffer) => resolve(data.toString('latin1')));

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { userInfo } from 'node:os';
 import type { ClientConfig } from 'pg';
 import { bad } from '../text/connection-pieces.js';
 import { demandsOf, integer, type Demands } from './connection-demands.js';
 import { readConnectionText, type Settings } from './connection-text.js';
-import { passwordFromFile } from './password-file.js';
+import { DEFAULT_SOCKET, passwordFromFile } from './password-file.js';
 import { readService } from './service-file.js';
 import { resolveTls, tlsOptions, verifies, type TlsSpec } from './tls.js';
 
@@ -22,6 +23,8 @@ export interface ConnectionSpec extends TlsSpec {
   /** Server settings, as in PGOPTIONS. */
   options: string | null;
   demands: Demands;
+  /** Settings of the session that variables ask for. */
+  session: Record<string, string>;
   /** Seconds; 0: as long as the system waits. */
   timeoutSeconds: number;
   /** Where the settings were found, for the log: never their values. */
@@ -33,8 +36,6 @@ export interface ConnectionSpec extends TlsSpec {
 const PATIENCE_SECONDS = 15;
 /** Longer than a timer can be set for. */
 const ENDLESS_SECONDS = 2_147_483;
-/** Folder of the Unix socket that is built into libpq as its packages have it. */
-const DEFAULT_SOCKET = '/var/run/postgresql';
 
 /**
  * The target that libpq would use: a URL or `key=value` text first, then the
@@ -54,7 +55,8 @@ export async function resolveConnection({ url, env }: { url?: string; env: NodeJ
   };
   // An empty value hides those of lower layers, and counts as none.
   const given = (key: string): string | undefined => pick(key) || undefined;
-  const user = given('user') ?? env.USER ?? 'postgres';
+  const asked = given('user');
+  const user = asked ?? systemUser();
   const port = integer(given('port') ?? '5432', 'the port');
   if (port < 1 || port > 65_535) throw bad('the port is not a number from 1 to 65535', 'Give the port of the server.');
   const address = given('hostaddr') ?? null;
@@ -65,14 +67,29 @@ export async function resolveConnection({ url, env }: { url?: string; env: NodeJ
   if (/:\/\/|password\s*=/i.test(database)) throw bad('the name of the database is a URL or key=value pairs', 'PGDATABASE and dbname take a name; give the URL as DATABASE_URL or --database.');
   const timeout = integer(pick('connect_timeout') ?? String(PATIENCE_SECONDS), 'connect_timeout');
   const spec: ConnectionSpec = {
-    host, address, port, user, database, password: given('password') ?? null, options: given('options') ?? null, demands: demandsOf(pick), ...resolveTls(pick, socketOf({ host, address, port }) !== null),
+    host, address, port, user, database, password: given('password') ?? null, options: given('options') ?? null, demands: demandsOf(pick), session: sessionSettings(env), ...resolveTls(pick, socketOf({ host, address, port }) !== null),
     timeoutSeconds: timeout > 0 ? Math.min(ENDLESS_SECONDS, Math.max(2, timeout)) : 0, sources: [], warnings: [],
   };
   if (spec.tls === 'verify-full' && address !== null && given('host') === undefined) throw bad('sslmode=verify-full needs the name of the host', 'Name it with host (PGHOST) beside hostaddr.');
-  const file = spec.password === null ? passwordFromFile(spec, given('passfile'), env, (text) => spec.warnings.push(text)) : null;
+  const file = spec.password === null ? passwordFromFile(spec, given('passfile'), (text) => spec.warnings.push(text)) : null;
   spec.password ??= file?.password ?? null;
-  spec.sources = [...[...used].map(([where, keys]) => `${keys.join(', ')} from ${where}`), ...(file ? [`password from ${file.path}`] : [])];
+  spec.sources = [...[...used].map(([where, keys]) => `${keys.join(', ')} from ${where}`), ...(asked === undefined ? ['user from the system'] : []), ...(file ? [`password from ${file.path}`] : [])];
   return spec;
+}
+
+/** Who runs the program, whatever USER says. Throws a ProblemError (exit 2) where the system has no name for it. */
+function systemUser(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    throw bad('no user is named, and the system has no name for the one that runs this', 'Name the user (PGUSER).');
+  }
+}
+
+/** What libpq hands to the server from variables of its own (manual: "Environment Variables"). */
+function sessionSettings(env: NodeJS.ProcessEnv): Record<string, string> {
+  const named = { TimeZone: env.PGTZ, DateStyle: env.PGDATESTYLE, geqo: env.PGGEQO };
+  return Object.fromEntries(Object.entries(named).filter((one): one is [string, string] => one[1] !== undefined && one[1].toLowerCase() !== 'default'));
 }
 
 function fromEnvironment(env: NodeJS.ProcessEnv): Settings {
@@ -84,13 +101,13 @@ function fromEnvironment(env: NodeJS.ProcessEnv): Settings {
   };
 }
 
-/** Settings for the driver; certificates are read now. `secured`: with TLS. */
-export function driverConfig(spec: ConnectionSpec, applicationName: string, secured: boolean): ClientConfig {
+/** Settings for the driver, none left to variables that it reads by itself; certificates are read now. `secured`: with TLS. */
+export function driverConfig(spec: ConnectionSpec, secured: boolean): ClientConfig & { scramMaxIterations: number } {
   return {
-    host: spec.address ?? spec.host, port: spec.port, user: spec.user, database: spec.database, application_name: applicationName, keepAlive: true, keepAliveInitialDelayMillis: 10_000, connectionTimeoutMillis: spec.timeoutSeconds * 1000,
+    host: spec.address ?? spec.host, port: spec.port, user: spec.user, database: spec.database, keepAlive: true, keepAliveInitialDelayMillis: 10_000, connectionTimeoutMillis: spec.timeoutSeconds * 1000,
     // Always a function: the driver would look for a missing password by rules of its own.
     password: () => spec.password ?? '',
-    ...(spec.options === null ? {} : { options: spec.options }),
+    scramMaxIterations: 0, sslnegotiation: 'postgres',
     enableChannelBinding: secured && spec.demands.channelBinding !== 'disable',
     // The name is what the certificate is compared with, whatever address is connected to.
     ssl: secured ? { ...tlsOptions(spec), host: spec.host, ...(isIP(spec.host) === 0 && !spec.host.startsWith('/') ? { servername: spec.host } : {}) } : false,

@@ -39,6 +39,11 @@ function withFirst(error: unknown, first: string, secured: boolean): unknown {
   return error;
 }
 
+/** The parameters of the startup message. */
+function startup({ user, database, options, session }: ConnectionSpec, applicationName: string): Record<string, string> {
+  return { user, database, application_name: applicationName, ...(options === null ? {} : { options }), ...session };
+}
+
 /** One try to connect: how far it came, and whether the password's proof was bound to the certificate. */
 class Dial {
   private readonly client: pg.Client;
@@ -47,7 +52,9 @@ class Dial {
   private bound = false;
 
   constructor(private readonly spec: ConnectionSpec, applicationName: string, private readonly secured: boolean) {
-    this.client = new pg.Client(driverConfig(spec, applicationName, secured));
+    this.client = new pg.Client(driverConfig(spec, secured));
+    // Of the driver's own it would also hold what it reads from variables by itself (PGREPLICATION, PGOPTIONS).
+    Object.assign(this.client, { getStartupConf: () => startup(spec, applicationName) });
     const { connection } = this.client as pg.Client & { connection: EventEmitter & { stream: Socket } };
     if (!secured) connection.on('connect', () => { this.stage = 'asking'; });
     connection.on('sslconnect', () => {

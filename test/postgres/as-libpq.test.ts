@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { PeerCertificate } from 'node:tls';
 import { otherKind } from '../../src/postgres/connection-demands.js';
 import { resolveConnection } from '../../src/postgres/connection.js';
@@ -97,6 +98,39 @@ describe('target_session_attrs is asked of the server', () => {
   it('of a standby', () => {
     const onStandby = (session: 'primary' | 'standby'): string | null => otherKind({ channelBinding: 'prefer', session }, { standby: true, readOnly: true });
     expect([onStandby('primary'), onStandby('standby')]).toEqual(['the server is a standby', null]);
+  });
+});
+
+describe('what a server and its variables may say', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  async function asked(settings: string, query: string, env: NodeJS.ProcessEnv = {}): Promise<string | null | undefined> {
+    const session = await Session.open(await resolveConnection({ url: `host=localhost hostaddr=127.0.0.1 port=${server.port} user=postgres dbname=postgres password=${server.password} ${settings}`, env }), 'test');
+    try {
+      return (await session.run(query)).rows[0]?.[0];
+    } finally {
+      await session.close();
+    }
+  }
+
+  it('nothing that the driver reads from variables by itself', async () => {
+    for (const [name, value] of [['PGSSLNEGOTIATION', 'direct'], ['PGREPLICATION', 'database'], ['PGOPTIONS', '-c work_mem=7MB']] as const) vi.stubEnv(name, value);
+    expect(await asked('sslmode=disable', 'SHOW work_mem')).toBe('4MB');
+    vi.stubEnv('PGSSLNEGOTIATION', 'bogus');
+    expect(await asked('', 'SELECT 1')).toBe('1');
+  });
+
+  it('PGTZ and PGDATESTYLE', async () => {
+    expect(await asked('', "SELECT current_setting('TimeZone') || ' ' || current_setting('DateStyle')", { PGTZ: 'Asia/Tokyo', PGDATESTYLE: 'German' })).toMatch(/^Asia\/Tokyo German/);
+  });
+
+  it('as many rounds of SCRAM as the role has, and a timeout longer than a timer', async () => {
+    // RFC 5802 with 200,000 rounds, as the server itself keeps it from PostgreSQL 16 on.
+    const salt = randomBytes(16);
+    const salted = pbkdf2Sync('many', salt, 200_000, 32, 'sha256');
+    const key = (name: string): Buffer => createHmac('sha256', salted).update(name).digest();
+    await asked('', `CREATE ROLE patient LOGIN PASSWORD 'SCRAM-SHA-256$200000:${salt.toString('base64')}$${createHash('sha256').update(key('Client Key')).digest('base64')}:${key('Server Key').toString('base64')}'`);
+    expect(await asked('user=patient password=many connect_timeout=9999999', 'SELECT current_user')).toBe('patient');
   });
 });
 
