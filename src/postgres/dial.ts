@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import pg from 'pg';
 import { messageOf, ProblemError } from '../text/problem.js';
 import { driverConfig, socketOf, type ConnectionSpec } from './connection.js';
+import { UNUSABLE } from './tls.js';
 
 /** SCRAM over TLS that binds the password's proof to the server's certificate. */
 const BINDS = 'SCRAM-SHA-256-PLUS';
@@ -19,8 +20,7 @@ export async function dial(spec: ConnectionSpec, applicationName: string): Promi
       attempt = new Dial(spec, applicationName, secured);
       return await attempt.connect();
     } catch (error) {
-      // Certificates that cannot be used are a failure of TLS, too.
-      const other = first === null && ways(spec).length > 1 && (attempt?.triesOtherWay(error) ?? error instanceof ProblemError);
+      const other = first === null && ways(spec).length > 1 && (attempt?.triesOtherWay(error) ?? (error instanceof ProblemError && error.problem.code === UNUSABLE));
       if (!other) throw first === null ? error : withFirst(error, first, secured);
       first = messageOf(error);
     }

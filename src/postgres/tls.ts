@@ -10,6 +10,9 @@ import { nameProblem } from './server-name.js';
 export const TLS_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'] as const;
 export type TlsMode = (typeof TLS_MODES)[number];
 
+/** Code of the problem that a file is there and cannot be used: libpq counts it as a failure of TLS. */
+export const UNUSABLE = 'certificate-unusable';
+
 /** Files of TLS; null: none. `root` `system`: the certificate authorities of the machine. */
 export interface Certificates { root: string | null; cert: string | null; key: string | null; crl: string | null; password: string | null }
 
@@ -83,10 +86,11 @@ function read(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw unusable(path, messageOf(error), 'Check the path in sslrootcert, sslcert, sslkey or sslcrl.');
+    // Missing is worse than unusable: there libpq would keep TLS, and do without the file.
+    throw unusable(path, messageOf(error), 'Check the path in sslrootcert, sslcert, sslkey or sslcrl.', existsSync(path) ? UNUSABLE : 'certificate-missing');
   }
 }
 
-function unusable(path: string, what: string, remedy: string): ProblemError {
-  return new ProblemError({ code: 'certificate-unusable', what: `A file of TLS cannot be used: ${what}.`, where: path, remedy }, EXIT.noConnection);
+function unusable(path: string, what: string, remedy: string, code = UNUSABLE): ProblemError {
+  return new ProblemError({ code, what: `A file of TLS cannot be used: ${what}.`, where: path, remedy }, EXIT.noConnection);
 }

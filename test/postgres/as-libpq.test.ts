@@ -43,6 +43,16 @@ describe('a root file that is there is used in the lax modes, too', () => {
   });
 });
 
+describe('a certificate of one\'s own that is', () => {
+  it.each([
+    ['named and missing never costs TLS', { sslcert: '/nowhere/a.crt', sslkey: '/nowhere/a.key' }, /no such file/],
+    ['there without its key is a failure of TLS', { sslcert: 'own' }, /^off$/],
+  ])('%s', async (_, files, expected) => {
+    const named = Object.fromEntries(Object.entries(files).map(([key, value]) => [key, value === 'own' ? server.client.cert : value]));
+    expect(await connect({ sslmode: 'prefer', user: 'trusted', ...named })).toMatch(expected);
+  });
+});
+
 describe('allow and prefer try the other way after any refusal before the server lets in', () => {
   it.each([
     ['allow', 'tls_only', {}, 'TLSv1.3'],
