@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chmodSync, copyFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { resolveConnection } from '../../src/postgres/connection.js';
+import { connectionInUse, resolveConnection, serverName } from '../../src/postgres/connection.js';
 import { openTarget } from '../../src/postgres/target.js';
 import { startTlsServer, tlsInUse, type TlsServer } from '../support/tls-server.js';
 import { perform, plain, workOf } from './support.js';
@@ -44,6 +44,13 @@ describe('the TLS modes, against a server that has TLS', () => {
   ])('%s %o', async (sslmode, files, expected) => {
     const named = Object.fromEntries(Object.entries(files).map(([key, value]) => [key, value === 'authority' ? server.authority : value === 'stranger' ? server.stranger : value]));
     expect(await connect({ sslmode, ...named })).toMatch(expected);
+  });
+
+  it('a folder of a Unix socket beside an address is TCP: TLS as the mode says, and told so', async () => {
+    expect(await connect({ host: server.socket, sslmode: 'require' })).toBe('TLSv1.3');
+    expect(await connect({ host: server.socket, sslmode: 'verify-full', sslrootcert: server.authority })).toMatch(/does not match/);
+    const spec = await resolveConnection({ url: `hostaddr=127.0.0.1 port=${server.port} user=postgres sslmode=require`, env: { PGHOST: server.socket } });
+    expect([connectionInUse(spec), serverName(spec)]).toEqual([expect.stringMatching(/sslmode require/), `127.0.0.1:${server.port}`]);
   });
 
   it('shows a certificate of its own, and refuses a key that others may read', async () => {
