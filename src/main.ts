@@ -6,13 +6,14 @@ import type { LogFlags } from './commands/log.js';
 import type { RunFlags } from './commands/flags.js';
 import { usageError } from './commands/usage-error.js';
 import { outlivesItsReader } from './terminal/closed-pipe.js';
-import { withoutPasswords } from './text/hide-password.js';
+import { passwordHider, withoutPasswords } from './text/hide-password.js';
 import { EXIT, explainProblem, messageOf, ProblemError } from './text/problem.js';
 import { typeable } from './text/program-name.js';
 
-// A password in --database would stand in every list of processes; our own copy of the arguments stays.
+// A password in --database would stand in every list of processes; our own copy of the arguments stays. Of npx and a shell the entries stay, too.
 const shown = withoutPasswords(process.argv);
 if (shown) process.title = shown.join(' ');
+const hidden = passwordHider(process.argv.slice(2));
 
 outlivesItsReader();
 
@@ -50,6 +51,7 @@ const program = new Command('deploy-wizard')
   .showHelpAfterError(typeable('(deploy-wizard --help shows the commands)'))
   .showSuggestionAfterError(true)
   .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(hidden(text)) })
   .addHelpText('after', typeable('\nExamples:\n  deploy-wizard                                   choose a guide and walk it\n  deploy-wizard rehearse guides/role-and-ai-usage.md\n  deploy-wizard run role-and-ai-usage --env staging'));
 
 /** Runs a command's module, loaded only now, and leaves with its exit code. */
@@ -168,7 +170,7 @@ program.command('completion <shell>').description('completion script for bash, z
 
 for (const command of program.commands) {
   command.exitOverride().showSuggestionAfterError(true).showHelpAfterError(typeable(`(deploy-wizard ${command.name()} --help shows its flags)`))
-    .configureOutput({ outputError: (text, write) => write(typeable(usageError(text, command, examples.find((one) => one.startsWith(`deploy-wizard ${command.name()} `))))) });
+    .configureOutput({ outputError: (text, write) => write(hidden(typeable(usageError(text, command, examples.find((one) => one.startsWith(`deploy-wizard ${command.name()} `)))))) });
 }
 
 try {
@@ -181,10 +183,10 @@ try {
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.usage;
   if (error instanceof ProblemError) {
-    process.stderr.write(`${explainProblem(error.problem)}\n`);
+    process.stderr.write(`${hidden(explainProblem(error.problem))}\n`);
     return error.exitCode;
   }
-  process.stderr.write(`${explainProblem({ code: 'broke', what: messageOf(error), remedy: 'This is a fault of deploy-wizard; a run that had started can be resumed.' })}\n`);
-  if (process.env.DEBUG && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
+  process.stderr.write(`${hidden(explainProblem({ code: 'broke', what: messageOf(error), remedy: 'This is a fault of deploy-wizard; a run that had started can be resumed.' }))}\n`);
+  if (process.env.DEBUG && error instanceof Error) process.stderr.write(`${hidden(error.stack ?? '')}\n`);
   return EXIT.failed;
 }

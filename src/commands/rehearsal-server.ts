@@ -2,6 +2,7 @@ import { startEmbedded, startLocalServer } from '../rehearsal/embedded.js';
 import { isServerMajor, serverMajors, type ServerMajor } from '../rehearsal/packaged-majors.js';
 import { resolveConnection } from '../postgres/connection.js';
 import { Session } from '../postgres/session.js';
+import { isConnectionUrl } from '../text/connection-pieces.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 import type { RunFlags } from './flags.js';
 import type { KnownTarget } from './known-target.js';
@@ -18,9 +19,9 @@ type Where = Pick<RunFlags, 'on' | 'serverVersion'>;
 export async function openServer(flags: Where, target: Pick<KnownTarget, 'named' | 'major' | 'version'> | null, say: (line: string) => void): Promise<RehearsalServer> {
   const on = flags.on ?? 'embedded';
   const asked = askedMajor(flags);
-  if (/^postgres(ql)?:\/\//.test(on)) return yours(on, asked);
+  if (isConnectionUrl(on) || on.includes('=')) return yours(on, asked);
   if (on !== 'embedded' && on !== 'server') {
-    throw new ProblemError({ code: 'server-unknown', what: `"${on}" is not a place to rehearse.`, where: '--on', remedy: 'Say embedded, server, or the URL of a server of yours.' }, EXIT.usage);
+    throw new ProblemError({ code: 'server-unknown', what: 'This is not a place to rehearse.', where: '--on', remedy: 'Say embedded, server, or the URL of a server of yours.' }, EXIT.usage);
   }
   const major = asked ?? majorOf(target);
   const start = on === 'embedded' ? startEmbedded : startLocalServer;

@@ -4,7 +4,7 @@ import type { Graph } from '../graph/graph.js';
 import type { TargetIdentity } from '../engine/ports.js';
 import type { RunState } from '../engine/state.js';
 import { openTarget } from '../postgres/target.js';
-import { resolveConnection } from '../postgres/connection.js';
+import { resolveConnection, secretsOf } from '../postgres/connection.js';
 import { shellPort } from '../processes/shell.js';
 import { environmentOf, loadConfig, resolveSecret, type Environment, type LoadedConfig } from '../project/config.js';
 import { wholeForecast } from '../rehearsal/forecast.js';
@@ -127,11 +127,6 @@ export async function openConduct({ graph, flags, loaded, name, environment, beg
 /** A run passed the gate when it began; only a guide that changed since has to pass it again. The way back is never barred. */
 function leansAsBefore({ state, how }: NonNullable<Opening['begun']>, graph: Graph): boolean {
   return how === 'rollback' || state.guide.sha256 === graph.guide.sha256;
-}
-
-function secretsOf(connection: object): string[] {
-  const password = 'password' in connection ? connection.password : null;
-  return typeof password === 'string' && password !== '' ? [password] : [];
 }
 
 /** An address as a whole, and what in it may be its token: a part of the path or a value of the query. */

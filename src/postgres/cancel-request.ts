@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, TLSSocket } from 'node:tls';
 import type pg from 'pg';
-import { driverConfig, type ConnectionSpec } from './connection.js';
+import { driverConfig, socketOf, type ConnectionSpec } from './connection.js';
 
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 const PATIENCE_MS = 5000;
@@ -23,14 +23,15 @@ export function cancelMessage(pid: number, secret: number): Buffer {
  * Resolves when the server has taken the request; rejects when it cannot be reached.
  */
 export async function cancelRequest(spec: ConnectionSpec, client: pg.Client): Promise<void> {
-  const { processID, secretKey } = client as pg.Client & { processID: number | null; secretKey: number | null };
+  const { processID, secretKey, connection } = client as pg.Client & { processID: number | null; secretKey: number | null; connection: { stream: Socket } };
   if (processID === null || secretKey === null) throw new Error('the server gave no key to cancel with');
   const message = cancelMessage(processID, secretKey);
-  const socket = spec.host.startsWith('/') ? connect(`${spec.host}/.s.PGSQL.${spec.port}`) : connect(spec.port, spec.address ?? spec.host);
+  const path = socketOf(spec);
+  const socket = path === null ? connect(spec.port, spec.address ?? spec.host) : connect(path);
   socket.setTimeout(PATIENCE_MS, () => socket.destroy(new Error('the cancel request was not taken in time')));
   try {
     await opened(socket, 'connect');
-    const secured = await secure(socket, spec);
+    const secured = connection.stream instanceof TLSSocket ? await secure(socket, spec) : socket;
     // The server answers nothing and closes.
     await new Promise<void>((resolve, reject) => {
       secured.once('error', reject);
@@ -51,15 +52,14 @@ function opened(socket: Socket, event: string): Promise<void> {
 }
 
 async function secure(socket: Socket, spec: ConnectionSpec): Promise<Socket> {
-  const { ssl } = driverConfig(spec, '');
-  if (!ssl) return socket;
+  const { ssl } = driverConfig(spec, true);
   const answer = new Promise<string>((resolve, reject) => {
     socket.once('error', reject);
     socket.once('data', (data: Buffer) => resolve(data.toString('latin1')));
   });
   socket.write(SSL_REQUEST);
   if (await answer !== 'S') return socket;
-  const secured = connectTls({ ...(ssl === true ? {} : ssl), socket });
+  const secured = connectTls({ ...(typeof ssl === 'object' ? ssl : {}), socket });
   await opened(secured, 'secureConnect');
   return secured;
 }

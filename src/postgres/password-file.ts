@@ -4,8 +4,8 @@ import { join } from 'node:path';
 
 export interface PasswordFound { password: string; path: string }
 
-/** Folders of the Unix socket that count as "localhost" in the password file: the ones built into libpq. */
-const DEFAULT_SOCKETS = new Set(['/var/run/postgresql', '/run/postgresql', '/tmp']);
+/** Folder of the Unix socket that is built into libpq as its packages have it; in the password file it counts as "localhost". */
+export const DEFAULT_SOCKET = '/var/run/postgresql';
 
 /**
  * The password of the first line that fits (manual: "The Password File"). A file
@@ -13,9 +13,9 @@ const DEFAULT_SOCKETS = new Set(['/var/run/postgresql', '/run/postgresql', '/tmp
  * @param warn - told once why a file is not used
  */
 export function passwordFromFile(
-  target: { host: string; port: number; database: string; user: string }, passfile: string | undefined, env: NodeJS.ProcessEnv, warn: (text: string) => void,
+  target: { host: string; port: number; database: string; user: string }, passfile: string | undefined, warn: (text: string) => void,
 ): PasswordFound | null {
-  const path = passfile ?? env.PGPASSFILE ?? join(homedir(), '.pgpass');
+  const path = passfile ?? join(homedir(), '.pgpass');
   let text: string;
   try {
     const about = statSync(path);
@@ -31,13 +31,14 @@ export function passwordFromFile(
   } catch {
     return null;
   }
-  const host = DEFAULT_SOCKETS.has(target.host) ? 'localhost' : target.host;
-  const wanted = [host, String(target.port), target.database, target.user];
+  // Another libpq has another folder built in: a line for the folder itself fits as well.
+  const hosts = target.host === DEFAULT_SOCKET ? ['localhost', target.host] : [target.host];
+  const wanted = [hosts, [String(target.port)], [target.database], [target.user]];
   for (const line of text.split(/\r?\n/)) {
     if (line.startsWith('#')) continue;
     const fields = fieldsOf(line);
     const password = fields[4];
-    if (password !== undefined && wanted.every((value, index) => fields[index]?.raw === '*' || fields[index]?.text === value)) return { password: password.text, path };
+    if (password !== undefined && wanted.every((values, index) => fields[index]?.raw === '*' || values.includes(fields[index]?.text ?? ''))) return { password: password.text, path };
   }
   return null;
 }

@@ -1,9 +1,11 @@
 import type { Socket } from 'node:net';
-import pg from 'pg';
+import type pg from 'pg';
 import Cursor from 'pg-cursor';
 import type { Measured } from '../assertions/assertion.js';
-import { EXIT, messageOf, ProblemError } from '../text/problem.js';
-import { driverConfig, safeUrl, type ConnectionSpec } from './connection.js';
+import { EXIT, ProblemError } from '../text/problem.js';
+import { safeUrl, type ConnectionSpec } from './connection.js';
+import { otherKind } from './connection-demands.js';
+import { dial } from './dial.js';
 import { allowance, measuredOf, PassingNotices, PassingRows, since } from './measured.js';
 import { Message } from './message.js';
 import { narrowed } from './narrow.js';
@@ -39,38 +41,28 @@ export class Session {
    * `own`: settings of ours, as SQL, that no reset takes back.
    */
   static async open(spec: ConnectionSpec, applicationName: string, own = ''): Promise<Session> {
+    let client: pg.Client | null = null;
     try {
-      return await Session.connect(spec, new pg.Client(driverConfig(spec, applicationName)), own);
+      client = await dial(spec, applicationName);
+      return await Session.begin(spec, client, own);
     } catch (error) {
-      const plain = spec.tls === 'prefer' && /SSL|TLS/i.test(messageOf(error));
-      const secured = spec.tls === 'allow' && /SSL|no pg_hba/i.test(messageOf(error));
-      if (plain || secured) {
-        try {
-          return await Session.connect(spec, new pg.Client(driverConfig(spec, applicationName, secured)), own);
-        } catch (second) {
-          throw unreachable(spec, second);
-        }
-      }
+      void client?.end().catch(() => undefined);
       throw unreachable(spec, error);
     }
   }
 
-  private static async connect({ timeoutSeconds }: ConnectionSpec, client: pg.Client, own: string): Promise<Session> {
-    client.on('error', () => undefined);
-    try {
-      await client.connect();
-    } catch (error) {
-      // Refused by ourselves (no password for a server that wants one), the socket would stay open and the process with it.
-      void client.end().catch(() => undefined);
-      throw error;
-    }
+  private static async begin({ timeoutSeconds, demands }: ConnectionSpec, client: pg.Client, own: string): Promise<Session> {
     const session = new Session(client, own);
     session.survive();
-    const asked = client.query<{ pid: number; encoding: string }>(`SELECT pg_backend_pid() AS pid, getdatabaseencoding() AS encoding, (${STAYS}) AS stays`);
+    const asked = client.query<{ pid: number; encoding: string; standby: boolean; read_only: boolean }>(
+      `SELECT pg_backend_pid() AS pid, getdatabaseencoding() AS encoding, pg_is_in_recovery() AS standby, current_setting('transaction_read_only') = 'on' AS read_only, (${STAYS}) AS stays`,
+    );
     // A connection may be taken and then go silent; the driver's own limit is for the connecting alone.
     const late = timeoutSeconds === 0 ? undefined : setTimeout(() => { session.drop(`no answer within ${timeoutSeconds} s`); }, timeoutSeconds * 1000);
     try {
       const [row] = (await asked).rows;
+      const other = otherKind(demands, { standby: row?.standby === true, readOnly: row?.read_only === true });
+      if (other !== null) throw new Error(`${other}, and target_session_attrs asks for ${demands.session}`);
       session.backend = Number(row?.pid);
       session.anyCharacter = row?.encoding === 'UTF8' || row?.encoding === 'SQL_ASCII';
       if (own !== '') await client.query(own);

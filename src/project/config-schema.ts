@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { parseDuration } from '../text/duration.js';
+import { withoutPasswords } from '../text/hide-password.js';
 
 const duration = z.string().refine((text) => parseDuration(text) !== null, 'a duration is wanted, such as 5s, 10m or 14d');
 const secretName = z.string().regex(/^env:[A-Za-z_]\w*$/, 'secrets are named, never written: use env:NAME');
-/** A URL may stand in the file as long as it holds no password. */
-const databaseName = z.string().refine((text) => text.startsWith('env:') || !/^[a-z+]+:\/\/[^/@]*:[^/@]+@/i.test(text), 'a password in this file is refused: use env:NAME');
+/** A URL or `key=value` text may stand in the file as long as it holds no password. */
+const databaseName = z.string().refine((text) => text.startsWith('env:') || withoutPasswords([text]) === null, 'a password in this file is refused: use env:NAME');
 
 const required = z.strictObject({ rehearsal: duration.optional().describe('A passed rehearsal of the guide, not older than this, such as 14d') });
 

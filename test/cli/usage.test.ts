@@ -31,6 +31,16 @@ describe('usage', () => {
     expect((await wizard(['--version'])).out).toBe((JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version);
   });
 
+  it.each([
+    ['run', 'x', '--databse=postgresql://u:planted@h'], ['--databse=postgresql://u:planted@h'], ['postgresql://u:planted@h'], ['run', 'postgresql://u:planted@h/d'], ['rollback', 'postgresql://u:planted@h/d'],
+    ['run', 'guides/role-and-ai-usage.md', '--env', 'postgresql://u:planted@h'], ['run', 'guides/role-and-ai-usage.md', '--param', 'postgresql://u:planted@h'],
+    ['rehearse', 'guides/role-and-ai-usage.md', '--baseline', 'postgresql://u:planted@h'], ['rehearse', 'guides/role-and-ai-usage.md', '--on', 'mysql://u:planted@h'],
+  ])('a password in a mistyped command is not repeated: %s %s %s %s', async (...args) => {
+    const ended = await wizard(args.filter((one) => one !== undefined));
+    expect(ended.code).toBe(2);
+    expect(`${ended.out}${ended.err}`).not.toContain('planted');
+  });
+
   it('names the nearest flag, command and guide for a mistyped one', async () => {
     const flag = await wizard(['run', 'x', '--databse', 'y']);
     expect(flag.code).toBe(2);

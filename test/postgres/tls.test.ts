@@ -2,10 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chmodSync, copyFileSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ProblemError } from '../../src/text/problem.js';
-import { resolveConnection } from '../../src/postgres/connection.js';
+import { connectionInUse, resolveConnection, serverName } from '../../src/postgres/connection.js';
 import { openTarget } from '../../src/postgres/target.js';
-import { startTlsServer, type TlsServer } from '../support/tls-server.js';
+import { startTlsServer, tlsInUse, type TlsServer } from '../support/tls-server.js';
 import { perform, plain, workOf } from './support.js';
 
 let server: TlsServer;
@@ -16,24 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => server.stop());
 
-/** The TLS in use with these settings, or what is wrong. */
-async function connect(settings: Record<string, string>): Promise<string> {
-  const pairs = { hostaddr: '127.0.0.1', host: 'localhost', port: String(server.port), user: 'postgres', dbname: 'postgres', password: server.password, ...settings };
-  const url = Object.entries(pairs).map(([key, value]) => `${key}='${value}'`).join(' ');
-  try {
-    const on = await openTarget(await resolveConnection({ url, env: {} }), plain);
-    try {
-      const { tls } = await on.identify();
-      return tls.split(' ')[0] ?? '';
-    } finally {
-      await on.close();
-    }
-  } catch (error) {
-    const { what, remedy } = (error as ProblemError).problem;
-    expect(`${what} ${remedy}`).not.toContain(server.password);
-    return what;
-  }
-}
+const connect = (settings: Record<string, string>): Promise<string> => tlsInUse(server, settings);
 
 describe('the TLS modes, against a server that has TLS', () => {
   it.each([
@@ -46,11 +28,15 @@ describe('the TLS modes, against a server that has TLS', () => {
     ['require', { sslrootcert: 'stranger' }, /unable to verify|signed certificate|certificate/],
     ['verify-ca', { sslrootcert: 'authority' }, /^TLSv1\.3$/],
     ['verify-ca', { sslrootcert: 'authority', host: '127.0.0.1' }, /^TLSv1\.3$/],
+    // A file without a certificate would leave Node's own authorities.
+    ['verify-ca', { sslrootcert: '/dev/null' }, /no certificate in it/],
+    ['require', { sslrootcert: '/dev/null' }, /no certificate in it/],
     ['verify-ca', { sslrootcert: 'stranger' }, /certificate/],
     ['verify-ca', {}, /needs the certificate of the authority/],
     ['verify-full', { sslrootcert: 'authority' }, /^TLSv1\.3$/],
     ['verify-full', { sslrootcert: 'authority', host: '127.0.0.1' }, /does not match/],
     ['verify-full', { sslrootcert: 'authority', host: 'db.example.com' }, /does not match/],
+    ['verify-full', { sslrootcert: 'authority', host: 'localhost.' }, /does not match/],
     ['verify-full', { sslrootcert: 'stranger' }, /certificate/],
     ['verify-full', {}, /certificate/],
     ['verify-full', { sslrootcert: 'system' }, /certificate/],
@@ -60,11 +46,19 @@ describe('the TLS modes, against a server that has TLS', () => {
     expect(await connect({ sslmode, ...named })).toMatch(expected);
   });
 
+  it('a folder of a Unix socket beside an address is TCP: TLS as the mode says, and told so', async () => {
+    expect(await connect({ host: server.socket, sslmode: 'require' })).toBe('TLSv1.3');
+    expect(await connect({ host: server.socket, sslmode: 'verify-full', sslrootcert: server.authority })).toMatch(/does not match/);
+    const spec = await resolveConnection({ url: `hostaddr=127.0.0.1 port=${server.port} user=postgres sslmode=require`, env: { PGHOST: server.socket } });
+    expect([connectionInUse(spec), serverName(spec)]).toEqual([expect.stringMatching(/sslmode require/), `127.0.0.1:${server.port}`]);
+  });
+
   it('shows a certificate of its own, and refuses a key that others may read', async () => {
     const key = join(mkdtempSync(join(tmpdir(), 'key-')), 'open.key');
     copyFileSync(server.client.key, key);
     chmodSync(key, 0o644);
     expect(await connect({ sslmode: 'require', sslcert: server.client.cert, sslkey: key })).toContain('others may read this key');
+    expect(await connect({ sslmode: 'require', sslcert: server.client.cert })).toContain('private key of this certificate is missing');
     const on = await openTarget(await resolveConnection({ url: `host=localhost hostaddr=127.0.0.1 port=${server.port} user=postgres password=${server.password} sslmode=verify-full sslrootcert=${server.authority} sslcert=${server.client.cert} sslkey=${server.client.key}`, env: {} }), plain);
     expect((await perform(on, await workOf('SELECT client_dn FROM pg_stat_ssl WHERE pid = pg_backend_pid()'))).finished[0]?.measured.rows).toEqual([['/CN=postgres']]);
     await on.close();
@@ -91,6 +85,10 @@ describe('against a server without TLS', () => {
 
   it.each([['prefer', /^off$/], ['require', /does not support SSL/], ['verify-full', /does not support SSL/]])('%s', async (sslmode, expected) => {
     expect(await connect({ sslmode, ...(sslmode === 'verify-full' ? { sslrootcert: server.authority } : {}) })).toMatch(expected);
+  });
+
+  it('a folder of a Unix socket beside an address is TCP, held to the mode', async () => {
+    expect(await connect({ host: server.socket, sslmode: 'require' })).toMatch(/does not support SSL/);
   });
 
   it('a Unix socket is in use as such, whatever the mode', async () => {

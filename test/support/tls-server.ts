@@ -1,12 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, chmodSync, chownSync, copyFileSync, mkdtempSync } from 'node:fs';
+import { appendFileSync, chmodSync, chownSync, copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
+import { resolveConnection } from '../../src/postgres/connection.js';
+import { openTarget } from '../../src/postgres/target.js';
+import type { ProblemError } from '../../src/text/problem.js';
 import { findServer } from '../../src/rehearsal/server-binaries.js';
 import { makeServerFolder, removeServerFolder } from '../../src/rehearsal/server-folder.js';
 import { initialise, launch, shutDown } from '../../src/rehearsal/server-process.js';
 import { serverUser } from '../../src/rehearsal/server-user.js';
+import { plain } from '../postgres/support.js';
 
 /** A server on a loopback port and a socket, with a password and a certificate for "localhost". */
 export interface TlsServer {
@@ -44,7 +49,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-export async function startTlsServer(password: string): Promise<TlsServer> {
+/** `access`: lines of pg_hba.conf before those that let everybody in with a password. */
+export async function startTlsServer(password: string, access: readonly string[] = []): Promise<TlsServer> {
   const user = serverUser();
   const binaries = await findServer({ user });
   const folder = makeServerFolder(user);
@@ -57,9 +63,30 @@ export async function startTlsServer(password: string): Promise<TlsServer> {
     if (user) chownSync(join(folder.data, name), user.uid, user.gid);
   }
   appendFileSync(join(folder.data, 'postgresql.conf'), `listen_addresses = '127.0.0.1'\nport = ${port}\nssl = on\nssl_cert_file = 'server.crt'\nssl_key_file = 'server.key'\nssl_ca_file = 'authority.crt'\n`);
+  const hba = join(folder.data, 'pg_hba.conf');
+  writeFileSync(hba, `${access.join('\n')}\n${readFileSync(hba, 'utf8')}`);
   const child = await launch(binaries, folder, user, undefined, () => undefined);
   return {
     port, socket: folder.sockets, password, authority: join(files, 'authority.crt'), stranger: join(files, 'stranger.crt'), client: { cert: join(files, 'client.crt'), key: join(files, 'client.key') },
     stop: async () => { await shutDown(child); removeServerFolder(folder); },
   };
+}
+
+/** The TLS in use with these settings, or what is wrong; never with the password in it. */
+export async function tlsInUse(server: TlsServer, settings: Record<string, string>, env: NodeJS.ProcessEnv = {}): Promise<string> {
+  const pairs = { hostaddr: '127.0.0.1', host: 'localhost', port: String(server.port), user: 'postgres', dbname: 'postgres', password: server.password, ...settings };
+  const url = Object.entries(pairs).map(([key, value]) => `${key}='${value}'`).join(' ');
+  try {
+    const on = await openTarget(await resolveConnection({ url, env }), plain);
+    try {
+      const { tls } = await on.identify();
+      return tls.split(' ')[0] ?? '';
+    } finally {
+      await on.close();
+    }
+  } catch (error) {
+    const { what, remedy } = (error as ProblemError).problem;
+    expect(`${what} ${remedy}`).not.toContain(server.password);
+    return what;
+  }
 }
