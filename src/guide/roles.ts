@@ -10,8 +10,11 @@ import { CHANGES, CHECKLIST, CONTRAST, DEPLOY, LOG, MONITOR, NEXT, OPTIONAL, PRE
  */
 export function roleOfTitle(title: string): Role | null {
   // "DELETE (rollback by default)": how the step ends where nobody says otherwise.
-  const text = stripNumber(matchable(title).replace(/(?<=\S{3}) · (?:done|applied|shipped|deployed|open|pending|verified|wip|in progress)\b.*$/u, '')).replace(/\broll(?:ed)?[ -]?back[ -](?:by[ -]default|safe|first|protected)\b|(?:\+|\bwith|\band)(?: an?)? roll-?back notes?\b|\b(?:keep|have) (?:the |an? )?roll-?back (?:ready|at hand|handy)\b/gu, ' ');
+  // An address is no word of it: "as crew@example.org".
+  const text = stripNumber(matchable(title).replace(/\S+@[\w.-]+|\b(?:[\w-]+\.)*example\.(?:com|org|net|test)\b/gu, ' ').replace(/(?<=\S{3}) · (?:done|applied|shipped|deployed|open|pending|verified|wip|in progress)\b.*$/u, '')).replace(/\broll(?:ed)?[ -]?back[ -](?:by[ -]default|safe|first|protected)\b|(?:\+|\bwith|\band)(?: an?)? roll-?back notes?\b|\b(?:keep|have) (?:the |an? )?roll-?back (?:ready|at hand|handy)\b/gu, ' ');
   if (text === '') return null;
+  // "1.3 `boats` vs `berths`": one of the steps, which looks at both.
+  if (/\bvs\b/.test(text) && /^\W*\d+\.\d/.test(title)) return null;
   // An error that speaks of a rollback is one to look up, with its remedy below it.
   if (/^(?:error|issue|problem|symptom)s?(?: #?\d+)?\s*[:：]/u.test(text)) return 'reference';
   if (ROLLBACK.test(text) && !/\b(?:no|without) rollback\b/.test(text)) return 'rollback';
@@ -175,8 +178,8 @@ export function isOptionalTitle(title: string): boolean {
   return OPTIONAL.test(matchable(title));
 }
 
-/** A remark that a part may be left out, or a label that says so; "(if needed)" and "Optional enhancements" are none. */
-const LEAVABLE = /\s*[([](?:(?:this )?(?:step|part|section) (?:is )?)?(?:optional|opcional|optionnel(?:le)?|facultati[fv]\w*|facoltativ[oa]|opzionale|opcjonaln\p{L}*|optioneel|valgfri\p{L}*|valfri\p{L}*|isteğe bağlı|tùy chọn|по желанию|опциональн\p{L}*|选用|選用|可选|可選|任意|선택 ?사항)(?:[ ,;:–—-][^()[\]]*)?[)\]]|(?<=^(?:(?:step|phase|part|stage|task) ?)?[\d.]*\s*[:.)–—-]?\s*)optional\s*[:–—-]\s*(?=\S)|\s+[–—-]\s+optional\W*$/u;
+/** A remark that a part may be left out, or a label that says so; "Optional enhancements" is none. */
+const LEAVABLE = /\s*[([](?:(?:this )?(?:step|part|section) (?:is )?)?(?:optional|opcional|optionnel(?:le)?|facultati[fv]\w*|facoltativ[oa]|opzionale|opcjonaln\p{L}*|optioneel|valgfri\p{L}*|valfri\p{L}*|isteğe bağlı|tùy chọn|по желанию|опциональн\p{L}*|选用|選用|可选|可選|任意|선택 ?사항|(?:only )?(?:if|when|as|where) (?:[\w' ]{1,20} )?(?:needed|necessary|required|applicable))(?:[ ,;:–—-][^()[\]]*)?[)\]]|(?<=^(?:(?:step|phase|part|stage|task) ?)?[\d.]*\s*[:.)–—-]?\s*)optional\s*[:–—-]\s*(?=\S)|\s+[–—-]\s+optional\W*$/u;
 
 /** What a title says without its remark "(optional)", where that leaves something that is done; else null. */
 export function withoutOptional(title: string): string | null {

@@ -129,7 +129,7 @@ export function overrideOf(said: string): Role | null {
   const role = roleOfTitle(mentionsOnly(label));
   if (role === 'rollback') return 'rollback';
   if (isConditional(label)) return 'reference';
-  return role === 'reference' && /troubleshoot|example|alternative/i.test(label) ? 'reference' : null;
+  return role === 'reference' && /troubleshoot|(?<!@[\w.-]*|\w\.)example(?!\.\w)|alternative/i.test(label) ? 'reference' : null;
 }
 
 /** "Rollback:", "Quick revert", "To undo it, run", "If it must be rolled back": what follows leads back. */

@@ -43,6 +43,8 @@ it.each<[string, string | null]>([
   ['Step 3: Make the pier number optional', null],
   ['Step 3: The pier number (optional)', 'reference'],
   ['Step 2: Add optional columns', null],
+  ['As crew1@example.test (or by the harbour)', null],
+  ['1.3 `boats` vs `berths` (late)', null],
   ['Verify the berths + rollback note', 'verify'],
   ['Rollback notes', 'rollback'],
   ['Useful Harbour Queries', 'reference'],
@@ -52,7 +54,17 @@ it.each<[string, string | null]>([
   expect(role === null ? found !== 'reference' && found !== 'rollback' : found === role || (title.includes('Features') && isUsageTitle(title))).toBe(true);
 });
 
+it('leaves it to the operator to do what a numbered step says is done if needed', async () => {
+  const graph = await compile(`# Harbour\n\n## Step 1: Apply\n\n${sql}\n## Step 2 – Promote the crew (if needed)\n\n${sql}\n## Step 3 – Roll back (if needed)\n\n${sql}`);
+  expect(forward(graph).map((step) => [step.title, step.optional])).toEqual([['Step 1: Apply', false], ['Step 2 – Promote the crew (if needed)', true]]);
+});
+
 it('leaves it to the operator to do what a title calls optional in front', async () => {
   const graph = await compile(`# Harbour\n\n## Step 1: Apply\n\n${sql}\n## Step 2: Optional - Move the old berths\n\n${sql}`);
   expect(forward(graph).map((step) => [step.title, step.optional])).toEqual([['Step 1: Apply', false], ['Step 2: Optional - Move the old berths', true]]);
+});
+
+it('does not take an address for an example', async () => {
+  const graph = await compile(`# Harbour\n\n## Test\n\n### 2. Moor\n\nAs \`crew1@example.test\` (or by the harbour, for the test):\n\n${sql}`);
+  expect(forward(graph).map((step) => step.kind)).toEqual(['sql']);
 });

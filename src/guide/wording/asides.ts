@@ -14,11 +14,19 @@ export function readAsideCount(aside: string): Assertion[] {
   return count === null || count === 0 ? [] : [{ type: 'rows', op: '=', value: count }];
 }
 
+/** Words that tell about things rather than naming one. */
+const ABOUT = /^(?:new|old|first|last|one|two|three|each|every|both|all|none|other|others|total|active|inactive|enabled|disabled|valid|unique|distinct|sorted|ordered|created|deleted|updated|yes|no|true|false|null|id|name|and|or)$/i;
+
 const VERBS = /^(?:select|insert|update|delete|all|create|read|write|add|remove|change|before|after|truncate)s?$/i;
 
 /** "3 columns (id, email, role)": as many names as are counted. */
 export function namedAside(main: string, aside: string, { assertions: [count, ...more] }: Found, shape: StatementShape | null): Found | null {
   const names = enumerated(aside);
+  // "4 roles (admin, mate, skipper, guest)": as many words as there are things, none of which is about them.
+  if (count?.type === 'rows' && more.length === 0 && count.op === '=' && count.value === names.length && names.length > 2 && !/\b(?:rows?|records?|results?|entr(?:y|ies)|lines?|columns?|fields?)\b/i.test(main) && names.every((name) => /^\p{L}[\p{L}\d_-]*$/u.test(name) && !VERBS.test(name) && !ABOUT.test(name))) {
+    const found = readNamed(names, shape, false);
+    if (found) return found;
+  }
   // "3 rows (first_touch, last_touch, linear)": one that is a name for certain makes them all such.
   if (count?.type === 'rows' && more.length === 0 && count.op === '=' && count.value === names.length && names.length > 1 && (names.every((name) => /^[A-Z][A-Z\d]{1,9}$/.test(name)) || (names.every((name) => /^[a-z][\w.-]*$/.test(name)) && names.some((name) => /[a-z]_[a-z]/.test(name)))) && !names.some((name) => VERBS.test(name))) {
     const found = readNamed(names, shape, false);

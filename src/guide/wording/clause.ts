@@ -35,6 +35,9 @@ const BOUND = /^(?:(?:[<>]=?|≥|≤|at least|more than)\s*\d+|between [\d,]+ an
 /** The last sentence that was read: as a whole it is read once more where its parts are. */
 let last: { said: string; shape: StatementShape | null; negated: boolean; found: Found | null } | null = null;
 
+/** "(exceeds 33%)": why it fails, or that it does not. */
+const BEYOND = /^(?:it )?(?:exceeds?|over|above|beyond|more than|within|below|under|less than|up to)\b[^()]*$/i;
+
 /** Reads one sentence without its cue; null where no family understands the whole of it. */
 export function readSentence(said: string, shape: StatementShape | null, negated: boolean): Found | null {
   if (last?.said !== said || last.shape !== shape || last.negated !== negated) last = { said, shape, negated, found: sentence(said, shape, negated) };
@@ -89,13 +92,14 @@ function sentence(said: string, shape: StatementShape | null, negated: boolean):
   const either = asides.length === 1 && /^or\b.*\b(?:already exists?|already there|does(?:n't| not) exist|not exist)\b/i.test(asides[0] ?? '');
   if (either && !negated) return readSuccess(main, shape);
   // "Should fail (trigger or policy)": by whatever of the two.
-  if (!negated && /^(?:should |must )?fail\b/i.test(main) && asides.length > 0 && !asides.some((aside) => /^(?:or|if|may|might|unless)\b|\b(?:rows?|returns?|zero|empty|nothing|affected|succeed\w*|\d+)\b/i.test(aside))) {
+  if (!negated && /^(?:should |must )?fail\b/i.test(main) && asides.length > 0 && !asides.some((aside) => /^(?:or|if|may|might|unless)\b|\b(?:rows?|returns?|zero|empty|nothing|affected|succeed\w*)\b/i.test(aside) || (/\d/.test(aside) && !BEYOND.test(aside)))) {
     const fails = readFault(main, shape);
     if (fails) return fails;
   }
+  if (!negated && /^(?:should |must )?(?:succeed|be (?:allowed|accepted))$/i.test(main) && asides.length > 0 && asides.every((aside) => BEYOND.test(aside))) return readSuccess(main, shape);
   const loosely = negated ? null : restHedged(text, main, asides, shape);
   if (loosely) return loosely;
-  if (main === '' || isHedgedDash(dashed) || asides.some((aside) => isHedgedAside(aside) && !NO_DOUBT.test(aside) && !(BOUND.test(main) && /^(?:depend|\w+ has ~|some (?:may|might)\b)/i.test(aside)))) return null;
+  if (main === '' || isHedgedDash(dashed) || asides.some((aside) => isHedgedAside(aside) && !NO_DOUBT.test(aside) && !(BOUND.test(main) && /^(?:depend|\w+ has ~|some (?:may|might)\b|at least \d)/i.test(aside)))) return null;
   const called = negated ? null : (pairOf(readColumns(main, shape)) ?? readShownAs(main, shape) ?? readWords(main, shape) ?? readCalled(main, shape));
   if (called) return called;
   if (isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(hedgeable(main))) return negated ? null : readRowsThat(main, shape);
@@ -156,7 +160,7 @@ function columnOfThings(said: string | undefined, shape: StatementShape | null):
 
 /** "Each table should have 1-4 policies": the figure of each row, where the result has one column that counts. */
 function readPerRow(main: string, shape: StatementShape | null): Found | null {
-  const said = /^(?:each|every) [\p{L}]+ (?:should |must )?(?:have|has|show)s? (?=\D{0,15}\d)(.+)$/iu.exec(main)?.[1];
+  const said = /^(?:each|every) [\p{L}]+(?: [\p{L}]+)? (?:should |must )?(?:have|has|show)s? (?=\D{0,15}\d)(.+)$/iu.exec(main)?.[1];
   const called = columnOfThings(said, shape);
   const counts = called !== null ? [called] : (shape?.columns.filter((column) => column !== null && (/(?:^|_)(?:count|total|num|cnt|n)(?:$|_)/i.test(column) || shape.counted?.includes(column) === true)) ?? []);
   if (said === undefined || shape === null || !shape.returnsRows || shape.oneRow || counts.length !== 1 || counts[0] == null) return null;

@@ -254,6 +254,10 @@ export function bodyOf(text: string): Body {
       every = true;
       return `${subject ?? ''}${verb} `;
     });
+    line = line.replace(/^(?:both|all|each)(?: (?:of (?:them|these)|two|three|four|inserts|updates|queries|statements|calls))? (?:should|must) (?:still )?(?=(?:succeed|work|pass|be (?:allowed|accepted))$)/i, () => {
+      every = true;
+      return 'should ';
+    });
     line = line.replace(EACH_FAILS, () => {
       every = true;
       return '';

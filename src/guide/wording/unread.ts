@@ -6,6 +6,8 @@ import type { StatementShape } from './shape.js';
 const TELLING = /`([^`]+)`|"([^"]+)"|(?<![\p{L}\d])'([^']+)'(?![\p{L}\d])|(?<![\w.,/-]|\d:)(\d[\d,]*(?:\.\d+)?)(?![\w.%:/-]*\w)|(?<![\w.])([a-z]\w*_\w+)|(?<![\p{L}\d_-])([A-Z]{3,})(?![\p{L}\d_])|\b(non-null|[Nn]ot null|NOT NULL|populated)\b/gu;
 /** Capitals that stress, or that name what everybody knows. */
 const STRESSED = /^(?:ONE|TWO|THREE|FOUR|FIVE|SIX|ONLY|ALL|MUST|NOT|AND|EACH|EVERY|BOTH|EXACTLY|ROWS?|EMPTY|ZERO|NONE|PASS|FAIL|TEST|NOTE|SHOULD|RLS|SQL|UUID|JSON|API|LEAST|THE|FOR|NEW|EXPECTED)$/;
+/** Names in brackets, as a list. */
+const LIST = /\(([^\s,()]+(?:, ?[^\s,()]+)+)\)/;
 /** Behind such a word stands where it is looked for. */
 const PLACE = /\b(?:for|on|in|of|from|across|over|under|by)(?: (?:the|all|all of the))? $/i;
 /** Explanations in brackets, but no lists and pairs in them. */
@@ -35,6 +37,8 @@ export function unreadOf(text: string, assertions: readonly Assertion[], shape: 
       if (said !== '' && !named.has(said.replace(/^\w+\./, '')) && !judged.includes(JSON.stringify(said).slice(1, -1))) return whole;
     }
   }
+  const listed = LIST.exec(text)?.[1];
+  if (listed !== undefined && /\p{Lu}|_|\d/u.test(listed) && !listed.split(/, ?/).every((one) => judged.includes(one.replace(/[`'"]/g, '').toLowerCase()))) return listed;
   const [total, ...parts] = figures;
   // The figure that is judged, the parts that add up to it, and factors of it.
   const sum = parts.reduce((all, one) => all + one, 0);

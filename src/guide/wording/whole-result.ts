@@ -61,7 +61,8 @@ export const isMatch = (line: string): boolean => MATCH.test(line);
 function readMatch(text: string, shape: StatementShape): Found | null {
   const [one, other, ...more] = shape.columns;
   const all = /^all (?:of the )?(?:(\w+) )?(?:counts|numbers|totals|values|figures|columns) (?:(?:should|must) )?(?:match|agree|(?:are|be) (?:equal|the same|identical))$/i.exec(text);
-  if (all && shape.oneRow && one != null && shape.columns.length > 1 && shape.columns.every((column) => column !== null && column !== '*') && (all[1] === undefined || numberOf(all[1]) === shape.columns.length)) return { assertions: shape.columns.slice(1).map((column) => ({ type: 'column', column: one, quantifier: 'every', op: '=', value: { column: column ?? '' } })) };
+  const alike = /^(?:(?:should|must) )?(?:show|return|have|be|give)s? (?:matching|equal|identical) (?:counts|numbers|totals|values)$/i.test(text);
+  if ((alike || all) && shape.oneRow && one != null && shape.columns.length > 1 && shape.columns.every((column) => column !== null && column !== '*' && !TELLS_WHICH.test(column)) && (all?.[1] === undefined || numberOf(all[1]) === shape.columns.length)) return { assertions: shape.columns.slice(1).map((column) => ({ type: 'column', column: one, quantifier: 'every', op: '=', value: { column: column ?? '' } })) };
   return shape.oneRow && MATCH.test(text) && one != null && other != null && more.length === 0 && one !== other ? { assertions: [{ type: 'column', column: one, quantifier: 'every', op: '=', value: { column: other } }] } : null;
 }
 
@@ -110,6 +111,18 @@ function readGroups(text: string, shape: StatementShape): Found | null {
   // A group of none has no row.
   const told = rows.filter(([, many]) => many > 0);
   return { assertions: [...(rows.length > 1 && none.length === 0 ? [{ type: 'rows' as const, op: '=' as const, value: rows.length }] : []), { type: 'includes', columns: [key, figure], rows: told }, ...(none.length > 0 ? [{ type: 'excludes' as const, values: none }] : [])] };
+}
+
+/** "true/false", "your UUID, e.g. '…'": of what kind the one value is. */
+function readKind(text: string, shape: StatementShape): Found | null {
+  if (!shape.singleColumn || !shape.oneRow) return null;
+  if (/^true ?(?:\/|or) ?false$/i.test(text)) return { assertions: [{ type: 'shape', shape: 'boolean' }] };
+  return /^(?:your|an?|the) (?:own |user |user's )?uuid(?:,? (?:e\.?g\.?,?|such as|like|for example) .+)?$/i.test(text) ? { assertions: [{ type: 'shape', shape: 'uuid' }] } : null;
+}
+
+/** "Function definition", "the view's definition": that there is one. */
+function readDefinition(text: string, shape: StatementShape): Found | null {
+  return /^(?:the |an? )?(?:function|view|trigger|policy|index|constraint)(?:'s)? definition$/i.test(text) && !shape.oneRow && shape.filtered ? { assertions: [{ type: 'rows', op: '>=', value: 1 }] } : null;
 }
 
 /** "4 or 5", "4 (or 5 if it ran before)", of one figure. */
@@ -200,5 +213,5 @@ export function readWhole(sentence: string, shape: StatementShape | null): Found
   const line = normal(sentence).replace(/[.!]\s*$/, '');
   const text = line.replace(CUE, '');
   const bare = text.replace(/^(?:(?:should|must) )?(?:return|show|be|give|expect)s?:? /i, '');
-  return readEachColumn(bare, shape) ?? readOnlyGroups(text, shape) ?? readNoneOf(text, shape) ?? readEither(bare, shape) ?? readTruthEach(bare, shape) ?? readAll(text, shape) ?? readMatch(text, shape) ?? readThere(text, shape) ?? readRuns(text, shape) ?? readCommands(text, shape) ?? readGroups(bare, shape) ?? readPerGroup(text, shape) ?? readNamedFlag(text, shape) ?? readReturns(text, shape) ?? readConstraint(text, shape) ?? readOnly(text, shape);
+  return readKind(bare, shape) ?? readDefinition(bare, shape) ?? readEachColumn(bare, shape) ?? readOnlyGroups(text, shape) ?? readNoneOf(text, shape) ?? readEither(bare, shape) ?? readTruthEach(bare, shape) ?? readAll(text, shape) ?? readMatch(text, shape) ?? readThere(text, shape) ?? readRuns(text, shape) ?? readCommands(text, shape) ?? readGroups(bare, shape) ?? readPerGroup(text, shape) ?? readNamedFlag(text, shape) ?? readReturns(text, shape) ?? readConstraint(text, shape) ?? readOnly(text, shape);
 }
