@@ -7,7 +7,8 @@ export type Settings = Record<string, string | undefined>;
 
 /** Refuses a keyword that is not known: a misspelt `sslmode` would go without TLS unseen. */
 export function checked(settings: Settings): Settings {
-  const unknown = Object.keys(settings).find((name) => !CONNECTION_KEYWORDS.has(name));
+  // `ssl` is a word of URLs, where it was read already.
+  const unknown = Object.keys(settings).find((name) => name === 'ssl' || !CONNECTION_KEYWORDS.has(name));
   if (unknown === undefined) return settings;
   // The word itself is not shown: it may be the rest of a password.
   const meant = nearest(unknown, CONNECTION_KEYWORDS);

@@ -76,6 +76,7 @@ describe('a URL or key=value text', () => {
     ['host=db.example.com port=0 password=planted', /from 1 to 65535/],
     ['host=db.example.com connect_timeout=abc password=planted', /connect_timeout is not a whole number/],
     ['host=db.example.com keepalives=x password=planted', /keepalives is not a whole number/],
+    ['host=db.example.com password=planted ssl=true', /no connection setting/],
     ['host=db.example.com password=two planted=x', /no connection setting/],
     ['postgresql://db.example.com/app?password=ab&planted=x', /no connection setting/],
     ['host=db.example.com channel_binding=planted sslmode=require', /what channel_binding asks for/],
