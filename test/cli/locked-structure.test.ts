@@ -8,8 +8,9 @@ const own = ownDatabase('CREATE TABLE held (id int); CREATE VIEW seen AS SELECT 
 // What a view says is read behind the locks of its tables: the run stood there without a word, and heard no Ctrl-C.
 it('a table that another session has locked keeps no run waiting that does nothing with it', async () => {
   await own.client.query('BEGIN; LOCK TABLE held');
-  await expect(snapshotDatabase(own.url)).rejects.toMatchObject({ problem: { code: 'catalog-in-use' }, exitCode: 3 });
+  const seen = expect(snapshotDatabase(own.url)).rejects.toMatchObject({ problem: { code: 'catalog-in-use' }, exitCode: 3 });
   const ended = await wizard(['run', guideFile('# Free\n\n## Deployment\n\n```sql\nINSERT INTO free VALUES (1);\n```\n'), '--database', own.url, '--headless', '--yes', '--logs', folder()]);
+  await seen;
   expect(ended.code, ended.err).toBe(0);
   await own.client.query('ROLLBACK');
 });
