@@ -11,7 +11,7 @@ import { CHANGES, CHECKLIST, CONTRAST, DEPLOY, LOG, MONITOR, NEXT, OPTIONAL, PRE
 export function roleOfTitle(title: string): Role | null {
   // "DELETE (rollback by default)": how the step ends where nobody says otherwise.
   // An address is no word of it: "as crew@example.org".
-  const text = stripNumber(matchable(title).replace(/\S+@[\w.-]+|\b(?:[\w-]+\.)*example\.(?:com|org|net|test)\b/gu, ' ').replace(/(?<=\S{3}) · (?:done|applied|shipped|deployed|open|pending|verified|wip|in progress)\b.*$/u, '')).replace(/\broll(?:ed)?[ -]?back[ -](?:by[ -]default|safe|first|protected)\b|(?:\+|\bwith|\band)(?: an?)? roll-?back notes?\b|\b(?:keep|have) (?:the |an? )?roll-?back (?:ready|at hand|handy)\b/gu, ' ');
+  const text = stripNumber(withoutAddresses(matchable(title)).replace(/(?<=\S{3}) · (?:done|applied|shipped|deployed|open|pending|verified|wip|in progress)\b.*$/u, '')).replace(/\broll(?:ed)?[ -]?back[ -](?:by[ -]default|safe|first|protected)\b|(?:\+|\bwith|\band)(?: an?)? roll-?back notes?\b|\b(?:keep|have) (?:the |an? )?roll-?back (?:ready|at hand|handy)\b/gu, ' ');
   if (text === '') return null;
   // "1.3 `boats` vs `berths`": one of the steps, which looks at both.
   if (/\bvs\b/.test(text) && /^\W*\d+\.\d/.test(title)) return null;
@@ -193,6 +193,10 @@ export function withoutOptional(title: string): string | null {
 export function isSignOffTitle(title: string): boolean {
   const text = stripNumber(matchable(title));
   return /\bsign[ -]?offs?\b/.test(text) || (/\bapprovals?\b/.test(text) && SIGNOFF.test(text));
+}
+
+function withoutAddresses(text: string): string {
+  return text.includes('@') || text.includes('example.') ? text.replace(/\S+@[\w.-]+|\b(?:[\w-]+\.)*example\.(?:com|org|net|test)\b/gu, ' ') : text;
 }
 
 /** Runs on the way forward. */
