@@ -1,5 +1,6 @@
 import type { Assertion } from '../assertions/assertion.js';
 import { statementAfterFence } from './after-fence.js';
+import { eachCheck } from './check-table.js';
 import { beyondTheSample, byCommand, eachColumn, eachFigure } from './by-subject.js';
 import type { Draft } from './draft.js';
 import { asked, bindWording, wholeText, type ExpectationRead, type Wording } from './expectation.js';
@@ -74,7 +75,7 @@ function bindOne(draft: Draft, wording: Wording, index: number): ExpectationRead
   const fault = failsWith(wording, draft.statements);
   if (fault) return bindWording(fault.wording, draft.statements, fault.at ?? statementAfterFence(draft.statements, wording, pairwise(draft, index)));
   if (wording.at !== undefined) return bindWording(wording, draft.statements, wording.at);
-  const own = eachToItsOwn(wording, draft.statements);
+  const own = eachToItsOwn(wording, draft.statements) ?? eachCheck(wording, draft.statements);
   if (own) return own;
   const counted = eachByOrdinal(wording, draft.statements);
   const each = counted ?? eachFigure(wording, draft.statements);

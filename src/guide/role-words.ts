@@ -207,7 +207,7 @@ export const TROUBLE = anyOf(
 
 /** What comes when all is done: told, unless it holds boxes to tick. */
 export const NEXT = anyOf(
-  /^next steps?\b/u, /^follow[ -]?ups?\b/u, /^pr[óo]ximos pass?os\b/u, /^prochaines étapes\b/u, /^nächste schritte\b/u, /^次のステップ/u, /^下一步/u,
+  /^next steps?\b(?! to (?:complete|do|run|apply|deploy|finish)\b|\s*[:–—]\s*\p{L})/u, /^follow[ -]?ups?\b/u, /^pr[óo]ximos pass?os\b/u, /^prochaines étapes\b/u, /^nächste schritte\b/u, /^次のステップ/u, /^下一步/u,
   /^后续步骤/u, /^後續步驟/u,
 );
 

@@ -95,7 +95,7 @@ function selectShape(body: Node, base: Omit<StatementShape, 'returnsRows' | 'one
   const set = targets.some(callsSet);
   const defined = definedBy(body);
   // What counts within another language comes in one row.
-  const counted = defined?.length === 1 && /^(?:count|total|cnt|n|sum)$/i.test(defined[0] ?? '');
+  const counted = defined?.length === 1 && unwrap(children(body, 'fromClause')[0])[0] === 'RangeFunction' && /^(?:count|total|cnt|n|sum)$/i.test(defined[0] ?? '');
   const oneRow = !grouped && !set && (aggregate || !from || counted);
   const columns = defined ?? targets.map(columnName);
   const limit = child(child(child(body, 'limitCount') ?? {}, 'A_Const') ?? {}, 'ival');
@@ -153,9 +153,21 @@ function textsOf(targets: unknown[]): Pick<StatementShape, 'texts'> {
 function definedBy(body: Node): (string | null)[] | null {
   const [from, ...others] = children(body, 'fromClause');
   const [target, ...more] = children(body, 'targetList');
+  if (others.length > 0 || more.length > 0 || columnName(target) !== '*') return null;
   const [kind, node] = unwrap(from);
-  const defined = kind === 'RangeFunction' && others.length === 0 && more.length === 0 && columnName(target) === '*' ? children(node, 'coldeflist') : [];
+  if (kind === 'RangeVar') return ofCommonTable(body, node);
+  const defined = kind === 'RangeFunction' ? children(node, 'coldeflist') : [];
   return defined.length === 0 ? null : defined.map((one) => text(unwrap(one)[1], 'colname'));
+}
+
+/** `WITH all AS (SELECT id, name …) SELECT * FROM all`: the columns of that query, where each has a name. */
+function ofCommonTable(body: Node, table: Node): (string | null)[] | null {
+  const name = text(table, 'relname');
+  const own = children(child(body, 'withClause') ?? {}, 'ctes').map((one) => unwrap(one)[1]).find((one) => text(one, 'ctename') === name);
+  if (own === undefined || text(table, 'schemaname') !== null || children(own, 'aliascolnames').length > 0) return null;
+  const [kind, query] = unwrap(own['ctequery']);
+  const names = kind === 'SelectStmt' && !child(query, 'larg') ? children(query, 'targetList').map(columnName) : [];
+  return names.length === 0 || names.some((one) => one === null || one === '*') ? null : names;
 }
 
 function single(targets: unknown[]): boolean {

@@ -141,3 +141,30 @@ describe('a table whose head has other words than the result', () => {
     expect(await told(`${query}\n**Expected results:**\n\n| Check | Meaning |\n| --- | --- |\n| all | fine |\n`)).toEqual([expect.stringMatching(/^operator/)]);
   });
 });
+
+describe('all columns of a query that the statement itself defines', () => {
+  it('are those of the query', async () => {
+    expect(await told(sql("WITH late AS (SELECT id, state FROM boats WHERE due < now())\nSELECT * FROM late;\n-- Expected: 2 rows, each with state 'adrift'"))).toEqual(['rows = 2', 'column state = "adrift"']);
+    expect(await told(sql("WITH late AS (SELECT * FROM boats)\nSELECT * FROM late;\n-- Expected: 2 rows, each with state 'adrift'"))).toEqual(['rows = 2', expect.stringMatching(/^operator/)]);
+  });
+});
+
+describe('a count in another language', () => {
+  it('comes in one row, and a column that is called so does not', async () => {
+    expect(await told(sql("SELECT * FROM cypher('harbour', $$ MATCH (n) RETURN count(n) $$) AS (count agtype);\n-- should return 0"))).toEqual(['value = 0']);
+    expect(await told(sql('WITH late AS (SELECT count FROM boats)\nSELECT * FROM late;\n-- should return 0 rows'))).toEqual(['no rows']);
+  });
+});
+
+describe('a table of checks over one query', () => {
+  const query = sql('SELECT id, state, pier FROM boats ORDER BY id;');
+  const table = (...rows: string[]): string => `${query}\n**Expected after the move:**\n\n| Check | Expected |\n|---|---|\n${rows.join('\n')}\n`;
+
+  it('is judged row by row where a row names a column, or the number of rows; the others are asked', async () => {
+    expect(await told(table('| Row count | 3 |', "| `state` | All `moored` |", '| Main boat | lies outside |'))).toEqual(['rows = 3', 'column state = "moored"', 'operator "Main boat | lies outside"']);
+  });
+
+  it('is asked as a whole where no two rows are understood', async () => {
+    expect(await told(table('| Row count | 3 |', '| Main boat | lies outside |'))).toEqual([expect.stringMatching(/^operator/)]);
+  });
+});

@@ -23,7 +23,7 @@ export function tokensOf(text: string, shape: StatementShape): Token[] | null {
     if (space !== undefined) continue;
     if (ticked !== undefined) {
       // "`state = 'open'`", and "`state`" itself.
-      const inner = /^\w[\w.]*$/.test(ticked) ? null : /^[a-z_]\w*\s*(?:=|:|!=|<>|[<>]=?)\s*\S/i.test(ticked) ? tokensOf(ticked, shape) : null;
+      const inner = /^\w[\w.]*$/.test(ticked) ? null : /^[a-z_]\w*\s*(?:=|:|!=|<>|[<>]=?)\s*\S/i.test(ticked) ? tokensOf(ticked.replace(/^(\w+): (?=\S)/, '$1 = '), shape) : null;
       if (inner !== null) tokens.push(...inner);
       else tokens.push(ofText(ticked, shape, true));
     } else if (double !== undefined || single !== undefined) {

@@ -4,6 +4,7 @@ const RULES: [RegExp, string][] = [
   // What is said of when it holds, and holds at the time the guide is walked.
   [/,? (?:under|in|during) normal (?:operations?|conditions?|circumstances)$/i, ''],
   [/,? (?:if|when) (?:(?:rls|row[- ]level security|everything|it(?:'s| is)?|the (?:migration|fix|policy|policies|script|trigger|function|backfill)|all) (?:\w+ ){0,2}?)?(?:works?|worked|working|correct(?:ly)?|success(?:ful(?:ly)?)?|succeed(?:ed|s)?|enabled|active|applied|ok|fine)(?: (?:correctly|properly|successfully|as expected))?$/i, ''],
+  [/^(?:the |this )?(?:query|select|statement|it) (?:returns|gives|shows) (?=(?:exactly |at least |at most |only )?(?:\d|no |zero |empty\b|one |two |three ))/i, ''],
   [/^(true|false) (?:when|for|if) (?:passing|called with|given|you pass)\b [^,;]{2,60}$/i, '$1'],
   [/^(?:see )?yourself (?=with\b)/i, 'your user '],
   [/^both (true|false)$/i, 'both `$1`'],

@@ -39,7 +39,8 @@ function ofCatalog(said: string, shape: StatementShape): [string, Scalar] | null
   const nullness = /^(?:not null|non-?null(?:able)?|not nullable|required)$/i.test(plain) ? 'NO' : /^nullable$/i.test(plain) ? 'YES' : null;
   const own = column(nullness === null ? /^data_type$/i : /^is_nullable$/i);
   if (own === undefined) return null;
-  const value = nullness ?? (/^[a-z][\w ]*(?:\(\d+(?:, ?\d+)?\))?(?:\[\])?$/i.test(plain) ? catalogCell('data_type', plain) : undefined);
+  // Many write `timestamp` for one with a zone, too.
+  const value = nullness ?? (/^timestamp$/i.test(plain) ? undefined : /^[a-z][\w ]*(?:\(\d+(?:, ?\d+)?\))?(?:\[\])?$/i.test(plain) ? catalogCell('data_type', plain) : undefined);
   return value === undefined || value === null ? null : [own, value];
 }
 

@@ -86,6 +86,8 @@ const THERE = /^(?:(?:verify|check|confirm|ensure)(?: that)? )?(?:the )?(?:[a-z-
 export function readPresence(text: string, shape: StatementShape | null): Assertion | null {
   if (shape?.returnsRows !== true || isExplain(shape) || shape.oneRow || !shape.filtered) return null;
   // That all of several are there, one row does not show.
+  // "Parent row exists", of rows that are joined: of each of them.
+  if (/\b(?:row|record|entry)s? exists?$/i.test(text) && (shape.tables.length > 1 || /\b(?:parent|child|related|linked|matching|joined)\b/i.test(text))) return null;
   return THERE.test(text) && !/^(?:all|both|each|every)\b/i.test(text) ? { type: 'rows', op: '>=', value: 1 } : null;
 }
 

@@ -54,6 +54,14 @@ function readEachColumn(text: string, shape: StatementShape): Found | null {
   return { assertions: columns.map((column) => ({ type: 'column', column, quantifier: 'every', op: none ? '!=' : sign === undefined ? '=' : (OPS[sign] ?? '='), value: none ? null : (literalOf(said.replace(/^zero$/i, '0')) ?? Number(said)) })) };
 }
 
+/** "All depths >= 0", of a column of that name. */
+function readColumnOfAll(text: string, shape: StatementShape): Found | null {
+  const [, words = '', sign = '', said = ''] = /^all (?:the )?([\p{L}_]+(?: [\p{L}_]+)?) (?:(?:should|must) be |are )?(>=|<=|>|<|≥|≤) ?(-?\d+(?:\.\d+)?)(?: \((?!.*\b(?:or|if|except)\b)[^()]*\))?$/iu.exec(text) ?? [];
+  const column = words === '' ? null : columnCalled(words, shape, false);
+  // The first of all has nothing before it: its gap is NULL.
+  return column === null || /gap|lag|diff|delta|change|prev/i.test(column) ? null : { assertions: [{ type: 'column', column, quantifier: 'every', op: OPS[sign] ?? '=', value: Number(said) }] };
+}
+
 /** "Verify they match", of one row with two figures. */
 const MATCH = /^(?:(?:verify|check|confirm)(?: that)? )?(?:they|both(?: (?:counts?|numbers?|totals?|values?))?|these(?: two)?(?: (?:counts?|numbers?|totals?|values?))?|the (?:two )?(?:counts|numbers|totals|values)) (?:(?:should|must) )?(?:match|agree|(?:are|be|have) (?:equal|the same|identical|(?:the )?same (?:number|count|value|total)s?))$|^(?:(?:should|must) )?(?:show|return|give|be|have)s? (?:the )?same (?:number|count|value|total|figure)s?$/i;
 export const isMatch = (line: string): boolean => MATCH.test(line);
@@ -213,5 +221,5 @@ export function readWhole(sentence: string, shape: StatementShape | null): Found
   const line = normal(sentence).replace(/[.!]\s*$/, '');
   const text = line.replace(CUE, '');
   const bare = text.replace(/^(?:(?:should|must) )?(?:return|show|be|give|expect)s?:? /i, '');
-  return readKind(bare, shape) ?? readDefinition(bare, shape) ?? readEachColumn(bare, shape) ?? readOnlyGroups(text, shape) ?? readNoneOf(text, shape) ?? readEither(bare, shape) ?? readTruthEach(bare, shape) ?? readAll(text, shape) ?? readMatch(text, shape) ?? readThere(text, shape) ?? readRuns(text, shape) ?? readCommands(text, shape) ?? readGroups(bare, shape) ?? readPerGroup(text, shape) ?? readNamedFlag(text, shape) ?? readReturns(text, shape) ?? readConstraint(text, shape) ?? readOnly(text, shape);
+  return readColumnOfAll(bare, shape) ?? readKind(bare, shape) ?? readDefinition(bare, shape) ?? readEachColumn(bare, shape) ?? readOnlyGroups(text, shape) ?? readNoneOf(text, shape) ?? readEither(bare, shape) ?? readTruthEach(bare, shape) ?? readAll(text, shape) ?? readMatch(text, shape) ?? readThere(text, shape) ?? readRuns(text, shape) ?? readCommands(text, shape) ?? readGroups(bare, shape) ?? readPerGroup(text, shape) ?? readNamedFlag(text, shape) ?? readReturns(text, shape) ?? readConstraint(text, shape) ?? readOnly(text, shape);
 }

@@ -202,4 +202,11 @@ export const CORPUS_EXPLAINED: [keyof typeof SHAPES, string, string][] = [
   ['lost', '> 0 (at least 1,492 as was reported)', 'value > 0'],
   ['names', 'Should return function definition', 'rows >= 1'],
   ['users', "You should see yourself with `role = 'mate'`.", 'any column role = "mate"'],
+  ['columns', '`moored_at` (timestamp)', 'rows contain "moored_at"'],
+  ['names', 'Expected: Query returns 0 rows (none overlap)', 'no rows'],
+  ['gaps', 'Expected: All gaps >= 0 (none is negative)', '?'],
+  ['gaps', 'Expected: All depths >= 0 (none is negative)', 'column depth >= 0'],
+  ['joined', 'Parent row exists', '?'],
+  ['lost', 'Expected: 1 (others optional)', '?'],
+  ['few', 'Boat with `name: heron`', '?'],
 ];

@@ -51,6 +51,8 @@ export const SHAPES = {
   guarded: { ...base, columns: ['tablename', 'rowsecurity'], tables: ['pg_tables'], sought: ['boats', 'berths'] },
   branches: { ...base, filtered: false, columns: ['issue', 'count'], tables: ['boats', 'crews'], counted: ['count'], branches: 2, constants: ['boats', 'crews'] },
   distinct: { ...base, singleColumn: true, filtered: false, columns: ['state'], tables: ['boats'], distinct: true },
+  gaps: { ...base, columns: ['boat', 'gap', 'depth'] },
+  joined: { ...base, columns: ['id', 'parent_id'], tables: ['boats', 'piers'] },
   grouped: { ...base, columns: ['state', 'boats'], tables: ['boats'], groups: 1, counted: ['boats'] },
   owned: { ...base, filtered: false, columns: ['table_name', 'has_owner'] },
   typed: { ...base, columns: ['routine_name', 'return_type'], tables: ['routines'] },
