@@ -17,5 +17,8 @@ export const NOUN = /^\p{L}[\p{L}-]*$/u;
 /** Words that make of a number, or of a name, something else than they seem. */
 export const SAYS_MORE = /^(?:not|no|none|never|or|if|unless|but|except|without|only|any|some|more|fewer|less|than|about|around|before|after|other|others|new|old|different|additional|extra|duplicate\w*|missing|null|ms|seconds?|minutes?|hours?|days?|times?|x|mb|gb|kb|percent|successful|failed|calls?|attempts?|errors?|warnings?|emails?|files?|expected|actual|yes|ok|in|like|between|is|as)$/i;
 
+/** What is told of a row and the one before it: the first has none. */
+export const BETWEEN_ROWS = /gap|lag|diff|delta|change|prev/i;
+
 /** What people call columns of the catalogs. */
 export const CALLED: Readonly<Record<string, string>> = { event: 'event_manipulation', events: 'event_manipulation', timing: 'action_timing', command: 'cmd', 'data type': 'data_type', type: 'data_type', default: 'column_default', nullable: 'is_nullable' };

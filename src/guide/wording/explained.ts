@@ -3,7 +3,7 @@ import { WRITTEN_ANEW } from './anew.js';
 import { TELLS } from './called.js';
 import { catalogType, typeInCatalog } from './catalog.js';
 import { apart, tokensOf, wordOf, type Token } from './explained-tokens.js';
-import { BOUNDS, EMPTY, FILLED, KINDS, LINKS, NOUN, PLACES, SAYS_MORE, SIGNS } from './explained-words.js';
+import { BETWEEN_ROWS, BOUNDS, EMPTY, FILLED, KINDS, LINKS, NOUN, PLACES, SAYS_MORE, SIGNS } from './explained-words.js';
 import { isHedgedAside } from './hedge.js';
 import { ofItsRow } from './its-row.js';
 import { isMasked } from './literal.js';
@@ -259,7 +259,7 @@ class Sentence {
 
   private holds(column: string, said: Extract<Token, { kind: 'value' | 'number' }>, op: Operator): boolean {
     if (said.kind === 'number') {
-      if (op === 'contains' || /name|status|type|role|kind|state/i.test(column)) return false;
+      if (op === 'contains' || /name|status|type|role|kind|state/i.test(column) || (op !== '=' && BETWEEN_ROWS.test(column))) return false;
       this.every(column, said.least ? '>=' : op, said.value);
       return true;
     }

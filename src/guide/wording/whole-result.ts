@@ -1,6 +1,7 @@
 import type { Assertion, Operator } from '../../assertions/assertion.js';
 import { columnCalled } from './called.js';
 import { catalogType } from './catalog.js';
+import { BETWEEN_ROWS } from './explained-words.js';
 import { literalOf } from './literal.js';
 import { enumerated, named, normal, numberOf } from './normal.js';
 import type { Found } from './reading.js';
@@ -59,7 +60,7 @@ function readColumnOfAll(text: string, shape: StatementShape): Found | null {
   const [, words = '', sign = '', said = ''] = /^all (?:the )?([\p{L}_]+(?: [\p{L}_]+)?) (?:(?:should|must) be |are )?(>=|<=|>|<|≥|≤) ?(-?\d+(?:\.\d+)?)(?: \((?!.*\b(?:or|if|except)\b)[^()]*\))?$/iu.exec(text) ?? [];
   const column = words === '' ? null : columnCalled(words, shape, false);
   // The first of all has nothing before it: its gap is NULL.
-  return column === null || /gap|lag|diff|delta|change|prev/i.test(column) ? null : { assertions: [{ type: 'column', column, quantifier: 'every', op: OPS[sign] ?? '=', value: Number(said) }] };
+  return column === null || BETWEEN_ROWS.test(column) ? null : { assertions: [{ type: 'column', column, quantifier: 'every', op: OPS[sign] ?? '=', value: Number(said) }] };
 }
 
 /** "Verify they match", of one row with two figures. */
