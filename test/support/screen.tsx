@@ -47,6 +47,9 @@ class Input extends Readable {
   unref(): this { return this; }
 }
 
+/** Turns of the loop within which every change is drawn: far more than one takes on a machine that has nothing else to do. */
+const TURNS = 20;
+
 /** A view in a real terminal emulator, in this process: keys in, the screen as a person sees it out. */
 export class Screen {
   readonly terminal: InstanceType<typeof xterm.Terminal>;
@@ -65,8 +68,8 @@ export class Screen {
 
   /** Waits until everything drawn so far stands in the emulator. */
   async settle(): Promise<void> {
-    // An effect may change the state once more: two turns of the loop, then what is pending.
-    for (let turn = 0; turn < 2; turn += 1) await new Promise(setImmediate);
+    // An effect may change the state once more, and each turn of the loop draws for some milliseconds only: on a busy machine a large window takes several.
+    for (let turn = 0; turn < TURNS; turn += 1) await new Promise(setImmediate);
     await this.instance.waitUntilRenderFlush();
     while (this.output.busy) await new Promise((done) => this.output.once('parsed', done));
   }
