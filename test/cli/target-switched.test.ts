@@ -10,6 +10,8 @@ import { folder, guideFile, wizard } from './support.js';
 /** Another database of the same name takes the place of the first, as after a restore or behind a name that now leads elsewhere. */
 async function switchIn({ connection: { database } }: TestDatabase): Promise<void> {
   const server = await testServer();
+  // A run that looks for its database again must not be in it while it gets another name.
+  await administer(server, `ALTER DATABASE ${database} ALLOW_CONNECTIONS false`);
   await administer(server, `SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '${database}'`);
   await administer(server, `ALTER DATABASE ${database} RENAME TO ${database}_was`);
   await administer(server, `CREATE DATABASE ${database}`);
