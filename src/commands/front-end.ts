@@ -14,6 +14,8 @@ export interface FrontEnd {
   live(step: string, text: string): void;
   /** Frees the terminal for a command that wants it for itself, where a screen holds it. */
   handOver?(work: () => Promise<void>): Promise<void>;
+  /** The first ctrl-c, where no screen tells of it: the run ends after the statement that runs. */
+  stopping?(): void;
   /** A signal wants us gone: what is still asked is left open, the screen comes down. */
   stop(): void;
   /** Takes the screen down, if there is one. */
@@ -35,6 +37,9 @@ export function headlessFrontEnd(graph: Graph, operator: Operator, json: boolean
     },
     live(_step, text) {
       if (!json) streams.stderr.write(visible(text, { keepNewlines: true }));
+    },
+    stopping() {
+      streams.stderr.write('Stopping after the statement that runs; ctrl-c once more cancels it.\n');
     },
     stop: () => undefined,
     close: async () => undefined,

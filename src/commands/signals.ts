@@ -1,4 +1,5 @@
 import type { Walker } from '../engine/walker.js';
+import type { FrontEnd } from './front-end.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
@@ -7,10 +8,11 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * cancels that statement. SIGTERM and SIGHUP cancel at once: the machine or
  * the terminal is going away. Gives a function that takes the handlers off.
  */
-export function onSignals(walker: () => Walker | null, frontEnd: { stop(): void }): () => void {
+export function onSignals(walker: () => Walker | null, frontEnd: Pick<FrontEnd, 'stop' | 'stopping'>): () => void {
   const handler = (signal: NodeJS.Signals): void => {
     const current = walker();
     if (!current) process.exit(130);
+    if (signal === 'SIGINT' && !current.stopping) frontEnd.stopping?.();
     void current.interrupt(signal);
     if (signal === 'SIGINT') return;
     void current.interrupt(signal);

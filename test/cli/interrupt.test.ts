@@ -75,7 +75,9 @@ describe('ctrl-c', () => {
     run.child.kill('SIGINT');
     await taken(run.child.pid);
     run.child.kill('SIGINT');
-    expect((await run.ended).code).toBe(130);
+    const { code, err } = await run.ended;
+    expect(code).toBe(130);
+    expect(err.match(/Stopping after the statement that runs; ctrl-c once more cancels it\./g)).toHaveLength(1);
     expect(run.events.find((event) => event.type === 'statement.finished' && event.result.error?.sqlstate === '57014')).toBeDefined();
     expect(run.events.find((event) => event.type === 'step.finished')).toMatchObject({ verdict: 'pending', applied: false });
     expect(await value("SELECT to_regclass('slow') IS NULL")).toBe(true);
