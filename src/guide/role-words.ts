@@ -1,5 +1,8 @@
 /** The words that give a heading its role, in the languages guides are written in. Titles are matched reduced: see `plain.ts`. */
 
+/** That a part is optional, and not what it makes or adds: "Make phone optional". */
+const OPTIONAL_PART = /(?<!\b(?:mak(?:e|ing) .{1,60}|(?:add|create|drop|allow|remove|rename|support|introduce)(?:ing|s)? (?:the |an? |new )?))\boptional\b/u;
+
 /** One pattern made of many forms, of which any may match. */
 function anyOf(...forms: RegExp[]): RegExp {
   return new RegExp(forms.map((form) => form.source).join('|'), 'u');
@@ -42,7 +45,7 @@ export const REFERENCE = anyOf(
   /\brelated (?:docs?|documents?|documentation|files)\b/u,
   /\bwhat (?:it|they|this|these|the|each|gets?|changed|was|is|are|will|(?<!^(?:check|verify|see|list|show|look at|find out) what )you(?! (?:need|have|must|should|will need|ll need)\b(?: to)? (?:do|run|apply)\b)|we|happens|to expect)\b/u,
   /\bwhat'?s (?:new|changed|included|different|next)\b/u, /\bwhat[ -]if\b/u, /\bhow it works\b/u, /^how (?:it|this|that|they|these) \w+/u, /^what went\b/u, /\bwhy\b/u,
-  /^(?:\W*)if (?!all\b|everything\b)/u, /\bin case of\b/u, /(?<!\b(?:mak(?:e|ing) .{1,60}|(?:add|create|drop|allow|remove|rename|support|introduce)(?:ing|s)? (?:the |an? |new )?))\boptional\b/u, /^(?!.*\b(?:creat|add|insert|test|verif|migrat|updat)\w*\b)(?:[\w-]+ ){0,3}goals?$/u,
+  /^(?:\W*)if (?!all\b|everything\b)/u, /\bin case of\b/u, OPTIONAL_PART, /^(?!.*\b(?:creat|add|insert|test|verif|migrat|updat)\w*\b)(?:[\w-]+ ){0,3}goals?$/u,
   /\bappendi(?:x|ces)\b/u, /\bdirectory structure\b/u, /\bfile structure\b/u,
   /\bnaming conventions?\b/u, /\bschema diagram\b/u, /\bbefore (?:and|\/|vs\.?) after\b/u,
   /\bproblems? analys[ei]s\b/u, /^(?:the |a )?(?:wrong|incorrect|faulty|offending) (?:[\w-]+ ){0,2}(?:constraints?|keys?|references?|columns?|tables?|types?|polic(?:y|ies)|quer(?:y|ies)|schema|structure|design|index(?:es)?|triggers?|functions?|definitions?|joins?)\W*$/u,
@@ -133,7 +136,7 @@ export const DEPLOY = anyOf(
 export const OPTIONAL = anyOf(
   /\(nếu cần\)/u, /t[ùu][ỳy] chọn/u, /tuỳ chọn/u, /không bắt buộc/u,
   /\((?:only )?(?:if|when|as|where) (?:[\w' ]{1,20} )?(?:needed|necessary|required|desired|wanted|applicable|you (?:want|wish|prefer|like))\)/u,
-  /\((?:[^)]*\b)?optional\b[^)]*\)/u, /(?<!\b(?:mak(?:e|ing) .{1,60}|(?:add|create|drop|allow|remove|rename|support|introduce)(?:ing|s)? (?:the |an? |new )?))\boptional\b/u, /\bnice[ -]to[ -]have\b/u, /\bopcional(?:mente)?\b/u, /\boptionnel(?:le)?\b/u, /\bfacultati[fv]\w*\b/u,
+  /\((?:[^)]*\b)?optional\b[^)]*\)/u, OPTIONAL_PART, /\bnice[ -]to[ -]have\b/u, /\bopcional(?:mente)?\b/u, /\boptionnel(?:le)?\b/u, /\bfacultati[fv]\w*\b/u,
   /\bfacoltativ[oa]\b/u, /選用/u, /可選/u, /可选/u, /任意/u, /選擇性/u, /선택 ?사항/u, /по желанию/u, /опциональн/u, /необязательн/u, /isteğe bağlı/u, /\bopzional[ei]\b/u, /\bopcjonaln/u, /\boptioneel\b/u, /\bnepovinn/u, /\bvoliteln/u, /\bvalgfri/u, /\bvalfri/u,
 );
 

@@ -4,7 +4,7 @@ import { readColumns } from './columns.js';
 import { literalOf } from './literal.js';
 import { normal, numberOf } from './normal.js';
 import type { Found } from './reading.js';
-import { hasColumn, type StatementShape } from './shape.js';
+import { hasColumn, knownColumns, type StatementShape } from './shape.js';
 import { FLAG } from './states.js';
 
 /** "All three rows with `x = true`", "both rows show …": how many there are, besides what they hold. */
@@ -47,12 +47,12 @@ export function readBoth(sentence: string, shape: StatementShape | null): Found 
   const [, left = '', right = '', said = ''] = /^(?:expect(?:ed|s)?: )?`?(\w+)`? and `?(\w+)`? (?:should |must )?(?:both )?(?:be|equal|are|=|show) `?(-?\d+(?:\.\d+)?|true|false)`?(?: \([^()]*\))?[.!]?$/i.exec(normal(sentence).replace(SUCCEEDS_AND, '')) ?? [];
   if (left !== right && hasColumn(shape, left) === true && hasColumn(shape, right) === true) return { assertions: [left, right].map((column) => ({ type: 'column', column, quantifier: 'every', op: '=', value: literalOf(said) ?? null })) };
   const pairOf = /^expect(?:ed|s)?(?: results?)?: both(?: are| =| columns(?: are)?)? (0|\d+|true|false|null|non-null|not null)(?: \([^()]*\))?[.!]?$/i.exec(normal(sentence))?.[1];
-  const two = shape?.oneRow === true && shape.columns.length === 2 && !shape.columns.some((one) => one === null || one === '*') ? shape.columns : [];
-  if (pairOf !== undefined && two.length === 2) return { assertions: two.map((one) => ({ type: 'column', column: one ?? '', quantifier: 'every', op: /^no[nt]/i.test(pairOf) ? '!=' : '=', value: /null$/i.test(pairOf) ? null : (literalOf(pairOf) ?? null) })) };
+  const two = shape?.oneRow === true && shape.columns.length === 2 ? knownColumns(shape) ?? [] : [];
+  if (pairOf !== undefined && two.length === 2) return { assertions: two.map((one) => ({ type: 'column', column: one, quantifier: 'every', op: /^no[nt]/i.test(pairOf) ? '!=' : '=', value: /null$/i.test(pairOf) ? null : (literalOf(pairOf) ?? null) })) };
   const [, all = '', sign = '=', value] = /^(?:expected:? )?(both|all)(?: (?:counts?|values?|columns?|numbers?|figures?|averages?|sums?|totals?|results?))? (?:(?:(?:should|must) )?(?:be|equal|return|show|are) )?(?:(>=|<=|>|<|=) ?)?`?(\d+|true|false)`?[.!]?$/i.exec(normal(sentence).replace(/\b(?:greater|more|higher) than (?=\d)/i, '> ')) ?? [];
-  const columns = shape?.oneRow === true && (/^b/i.test(all) ? shape.columns.length === 2 : shape.columns.length > 1) ? shape.columns : [];
-  if (value === undefined || columns.length === 0 || columns.some((one) => one === null || one === '*')) return null;
-  return { assertions: columns.map((one) => ({ type: 'column', column: one ?? '', quantifier: 'every', op: sign as '=' | '>' | '<' | '>=' | '<=', value: literalOf(value) ?? null })) };
+  const columns = shape?.oneRow === true && (/^b/i.test(all) ? shape.columns.length === 2 : shape.columns.length > 1) ? knownColumns(shape) ?? [] : [];
+  if (value === undefined || columns.length === 0) return null;
+  return { assertions: columns.map((one) => ({ type: 'column', column: one, quantifier: 'every', op: sign as '=' | '>' | '<' | '>=' | '<=', value: literalOf(value) ?? null })) };
 }
 
 /**

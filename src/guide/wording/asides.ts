@@ -22,17 +22,15 @@ const VERBS = /^(?:select|insert|update|delete|all|create|read|write|add|remove|
 /** "3 columns (id, email, role)": as many names as are counted. */
 export function namedAside(main: string, aside: string, { assertions: [count, ...more] }: Found, shape: StatementShape | null): Found | null {
   const names = enumerated(aside);
+  if (count?.type !== 'rows' || more.length > 0 || count.value !== names.length || names.some((name) => VERBS.test(name))) return null;
   // "4 roles (admin, mate, skipper, guest)": as many words as there are things, none of which is about them.
-  if (count?.type === 'rows' && more.length === 0 && count.op === '=' && count.value === names.length && names.length > 2 && !/\b(?:rows?|records?|results?|entr(?:y|ies)|lines?|columns?|fields?)\b/i.test(main) && names.every((name) => /^\p{L}[\p{L}\d_-]*$/u.test(name) && !VERBS.test(name) && !ABOUT.test(name))) {
-    const found = readNamed(names, shape, false);
-    if (found) return found;
-  }
+  const allWords = names.length > 2 && !/\b(?:rows?|records?|results?|entr(?:y|ies)|lines?|columns?|fields?)\b/i.test(main) && names.every((name) => /^\p{L}[\p{L}\d_-]*$/u.test(name) && !ABOUT.test(name));
   // "3 rows (first_touch, last_touch, linear)": one that is a name for certain makes them all such.
-  if (count?.type === 'rows' && more.length === 0 && count.op === '=' && count.value === names.length && names.length > 1 && (names.every((name) => /^[A-Z][A-Z\d]{1,9}$/.test(name)) || (names.every((name) => /^[a-z][\w.-]*$/.test(name)) && names.some((name) => /[a-z]_[a-z]/.test(name)))) && !names.some((name) => VERBS.test(name))) {
-    const found = readNamed(names, shape, false);
-    if (found) return found;
-  }
-  return count?.type === 'rows' && more.length === 0 && (count.op === '=' || count.op === '>=') && count.value === names.length && !names.some((name) => VERBS.test(name)) ? (namesKind(main) ? readLabelled(main, names, shape) : names.length > 1 ? readNames(aside, shape, false) : null) : null;
+  const allNames = names.length > 1 && (names.every((name) => /^[A-Z][A-Z\d]{1,9}$/.test(name)) || (names.every((name) => /^[a-z][\w.-]*$/.test(name)) && names.some((name) => /[a-z]_[a-z]/.test(name))));
+  const found = count.op === '=' && (allWords || allNames) ? readNamed(names, shape, false) : null;
+  if (found !== null || (count.op !== '=' && count.op !== '>=')) return found;
+  if (namesKind(main)) return readLabelled(main, names, shape);
+  return names.length > 1 ? readNames(aside, shape, false) : null;
 }
 
 /** "RLS enabled (`rowsecurity = t`)", "All constraints should be validated (`convalidated = t`)": the aside says exactly what the words do. */

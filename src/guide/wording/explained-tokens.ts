@@ -52,14 +52,12 @@ function ofText(said: string, shape: StatementShape, ticked: boolean): Token {
   return { kind: 'value', value: quoted ?? said, name: ticked && quoted === undefined && /^[\p{L}\p{N}_.$-]+$/u.test(said) };
 }
 
-const NUMBERS = new Map(['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'].map((word, index) => [word, index + 1]));
-
 function ofWord(word: string, shape: StatementShape): Token[] {
   const plain = word.toLowerCase();
   if (/^(?:true|false)$/.test(plain)) return [{ kind: 'value', value: plain === 'true', name: false }];
   if (plain === 'null') return [{ kind: 'value', value: null, name: false }];
-  const number = NUMBERS.get(plain);
-  if (number !== undefined) return [{ kind: 'number', value: number, least: false }];
+  const number = numberOf(plain);
+  if (number !== null) return [{ kind: 'number', value: number, least: false }];
   const column = ownColumn(plain, shape);
   if (column !== null && (plain.includes('_') || word === plain)) return [{ kind: 'column', column, plain }];
   if (isKind(word) && !shape.columns.some((one) => /type|udt/i.test(one ?? ''))) return [{ kind: 'word', said: word, plain: `${plain}?` }];

@@ -1,4 +1,5 @@
 import type { Operator } from '../../assertions/assertion.js';
+import { COMPARISONS } from './normal.js';
 
 /** Words that say nothing of their own where everything beside them is understood. */
 export const EMPTY = new Set([
@@ -7,11 +8,15 @@ export const EMPTY = new Set([
 ]);
 export const PLACES = /^(?:for|on|in|of|by|from|per|at|to|under|across|within|including|containing)$/;
 export const LINKS = new Set(['with', 'where', 'whose', 'showing', 'shows', 'show', 'having', 'has', 'have', 'each', 'all', 'both', 'every', 'and', 'that', 'are', 'is']);
+/** What joins a column to what it holds. */
+export const COPULA = /^(?:is|are|be|should|must|both|all|set|to|equals?|shows?|has|have|as|now|of|columns?|fields?|values?|also|at|least|a)$/;
+export const CONTAINS = /^(?:contains?|containing|includes?|including|references|mentions|mentioning)$/;
 export const FILLED = new Set(['non-null', 'populated', 'filled', 'set', 'present']);
 /** What a name is that of, behind it. */
 export const KINDS = /^(?:tables?|columns?|polic(?:y|ies)|functions?|triggers?|index(?:es)?|constraints?|views?|buckets?|extensions?|roles?|jobs?|rows?)$/;
 export const BOUNDS: readonly [readonly string[], Operator][] = [[['at', 'least'], '>='], [['at', 'most'], '<='], [['more', 'than'], '>'], [['fewer', 'than'], '<'], [['less', 'than'], '<'], [['exactly'], '='], [['only'], '=']];
-export const SIGNS: Readonly<Record<string, Operator>> = { '=': '=', '==': '=', ':': '=', '!=': '!=', '<>': '!=', '<': '<', '>': '>', '<=': '<=', '>=': '>=', '≤': '<=', '≥': '>=' };
+/** Signs that compare; the colon of "state: 'open'" is one. */
+export const SIGNS: Readonly<Record<string, Operator>> = { ...COMPARISONS, ':': '=' };
 /** The words after a number of rows: what they are. */
 export const NOUN = /^\p{L}[\p{L}-]*$/u;
 /** Words that make of a number, or of a name, something else than they seem. */

@@ -3,13 +3,13 @@ import { WRITTEN_ANEW } from './anew.js';
 import { TELLS } from './called.js';
 import { catalogType, typeInCatalog } from './catalog.js';
 import { apart, tokensOf, wordOf, type Token } from './explained-tokens.js';
-import { BETWEEN_ROWS, BOUNDS, EMPTY, FILLED, KINDS, LINKS, NOUN, PLACES, SAYS_MORE, SIGNS } from './explained-words.js';
+import { BETWEEN_ROWS, BOUNDS, CONTAINS, COPULA, EMPTY, FILLED, KINDS, LINKS, NOUN, PLACES, SAYS_MORE, SIGNS } from './explained-words.js';
 import { isHedgedAside } from './hedge.js';
 import { ofItsRow } from './its-row.js';
 import { isMasked } from './literal.js';
 import { readNamed } from './names.js';
 import type { Found } from './reading.js';
-import { isExplain, type StatementShape } from './shape.js';
+import { isExplain, knownColumns, type StatementShape } from './shape.js';
 
 /**
  * A reader of the last resort: a sentence is cut into words, and read where each of them is accounted
@@ -59,6 +59,11 @@ class Sentence {
     return token?.kind === 'word' ? token.plain : '';
   }
 
+  private sign(ahead = 0): string {
+    const token = this.peek(ahead);
+    return token?.kind === 'sign' ? token.said : '';
+  }
+
   /** Passes over words that say nothing, and what joins one condition to the next. */
   private skip(): void {
     for (let one = this.peek(); one !== undefined; one = this.peek()) {
@@ -95,11 +100,12 @@ class Sentence {
     if (figure?.kind !== 'number') return words.length > 0 ? null : back();
     this.at += 1;
     // "52 picks": a figure in a column of that name.
-    if (this.peek()?.kind === 'column' && /count|total|num|sum/i.test((this.peek() as { column: string }).column)) return back();
+    const behind = this.peek();
+    if (behind?.kind === 'column' && /count|total|num|sum/i.test(behind.column)) return back();
     const first = this.at;
-    while (this.peek()?.kind === 'word' && NOUN.test(this.word()) && (this.at === first || !/^\p{Lu}\p{Ll}/u.test((this.peek() as { said: string }).said)) && !LINKS.has(this.word()) && !PLACES.test(this.word())) this.at += 1;
+    for (let one = this.peek(); one?.kind === 'word' && NOUN.test(one.plain) && (this.at === first || !/^\p{Lu}\p{Ll}/u.test(one.said)) && !LINKS.has(one.plain) && !PLACES.test(one.plain); one = this.peek()) this.at += 1;
     // "4 policies", whose only column of that kind is `policyname`, or "3 names": the things themselves.
-    if (this.at === first && this.peek()?.kind === 'column' && /s$/.test(wordOf(this.peek()))) this.at += 1;
+    if (this.at === first && behind?.kind === 'column' && /s$/.test(behind.plain)) this.at += 1;
     const nouns = this.tokens.slice(first, this.at).map(wordOf);
     if (nouns.length === 0 || nouns.length > 3 || nouns.some((noun) => SAYS_MORE.test(noun))) return null;
     if (this.shape.oneRow && !(figure.value === 1 && op === '=' && nouns.some((noun) => /^(?:row|record|result|entry)$/.test(noun)))) return null;
@@ -123,7 +129,7 @@ class Sentence {
     this.at += not ? 2 : 1;
     if (/^(?:values?|columns|fields)$/.test(this.word()) && this.at + 1 === this.tokens.length && this.allKnown()) {
       this.at += 1;
-      for (const column of this.shape.columns) this.every(column ?? '', '!=', null);
+      for (const column of knownColumns(this.shape) ?? []) this.every(column, '!=', null);
       return true;
     }
     const columns = this.columns();
@@ -136,7 +142,7 @@ class Sentence {
   }
 
   private allKnown(): boolean {
-    return this.shape.columns.length > 0 && this.shape.columns.every((column) => column !== null && column !== '*');
+    return knownColumns(this.shape) !== null;
   }
 
   private isNull(ahead: number): boolean {
@@ -148,7 +154,7 @@ class Sentence {
   private columns(): string[] {
     const found: string[] = [];
     for (;;) {
-      const joins = found.length > 0 && ((this.peek()?.kind === 'sign' && /^[,/]$/.test((this.peek() as { said: string }).said)) || this.word() === 'and') ? 1 : 0;
+      const joins = found.length > 0 && (/^[,/]$/.test(this.sign()) || this.word() === 'and') ? 1 : 0;
       const joint = joins === 1 && this.word(1) === 'and' ? 2 : joins;
       const token = this.peek(joint);
       if (token?.kind !== 'column' || (found.length > 0 && joint === 0)) return found;
@@ -164,12 +170,12 @@ class Sentence {
     let signed = false;
     let compared = false;
     for (let one = this.peek(); one !== undefined; one = this.peek()) {
-      if (one.kind === 'sign' && SIGNS[one.said] !== undefined) {
+      if (SIGNS[this.sign()] !== undefined) {
         // "Qual: contains": the colon leads to more.
-        if (op !== 'contains') op = SIGNS[one.said] ?? '=';
+        if (op !== 'contains') op = SIGNS[this.sign()] ?? '=';
         signed = true;
-      } else if (one.kind !== 'word' || !/^(?:is|are|be|should|must|both|all|set|to|equals?|shows?|has|have|as|now|of|columns?|fields?|values?|also|contains?|containing|includes?|including|references|mentions|mentioning|at|least|a)$/.test(one.plain) || (one.plain === 'set' && this.ends(1))) break;
-      if (one.kind === 'word' && /^(?:contains?|containing|includes?|including|references|mentions|mentioning)$/.test(one.plain)) op = 'contains';
+      } else if (one.kind !== 'word' || !(COPULA.test(one.plain) || CONTAINS.test(one.plain)) || (one.plain === 'set' && this.ends(1))) break;
+      if (one.kind === 'word' && CONTAINS.test(one.plain)) op = 'contains';
       if (one.kind === 'word' && one.plain === 'at' && this.word(1) !== 'least') return false;
       if (one.kind === 'word' && one.plain === 'least') op = '>=';
       if (one.kind === 'word' && /^equals?$/.test(one.plain)) compared = true;
@@ -187,7 +193,7 @@ class Sentence {
     }
     const next = this.peek();
     // "(kind = sail)": after its sign, a plain word is what the column holds.
-    const said: Token | undefined = next?.kind === 'word' && this.peek(-1)?.kind === 'sign' && op === '=' && (this.peek(-1) as { said: string }).said === '=' && /^[a-z][\w-]*$/.test(next.said) && !TELLS.test(next.said) && !SAYS_MORE.test(next.said) ? { kind: 'value', value: next.said, name: false } : next;
+    const said: Token | undefined = next?.kind === 'word' && this.sign(-1) === '=' && op === '=' && /^[a-z][\w-]*$/.test(next.said) && !TELLS.test(next.said) && !SAYS_MORE.test(next.said) ? { kind: 'value', value: next.said, name: false } : next;
     if (said?.kind !== 'value' && said?.kind !== 'number') return false;
     // "`role` should equal `rank`": of another column, which there is not.
     if (compared && said.kind === 'value' && said.name) return false;
@@ -225,8 +231,7 @@ class Sentence {
       if (name === null || (this.shape.sought ?? []).includes(name) === false && /^(?:SELECT|INSERT|UPDATE|DELETE|ALL)$/.test(name) === false && SAYS_MORE.test(name)) break;
       found.push(name);
       this.at += 1;
-      const joint = this.peek();
-      if (joint?.kind === 'sign' && joint.said === ',') this.at += this.word(1) === 'and' ? 2 : 1;
+      if (this.sign() === ',') this.at += this.word(1) === 'and' ? 2 : 1;
       else if (this.word() === 'and') this.at += 1;
       else break;
     }
@@ -240,7 +245,7 @@ class Sentence {
 
   /** Whether a condition ends here: at the end, or where another begins. A further value is none: "kinds: 'a', 'b'". */
   private closes(): boolean {
-    const joint = this.peek()?.kind === 'sign' || this.word() === 'and' ? (this.word(1) === 'and' ? 2 : 1) : 0;
+    const joint = this.sign() !== '' || this.word() === 'and' ? (this.word(1) === 'and' ? 2 : 1) : 0;
     const further = joint > 0 && this.peek(joint)?.kind === 'value' && this.peek(joint + 1)?.kind !== 'column';
     return this.ends(0) && !further;
   }

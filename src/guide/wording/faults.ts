@@ -55,9 +55,9 @@ export function readThrown(text: string, shape: StatementShape | null): Found | 
   if (/^[`"'][^`"']{6,}[`"'],? or (?:a |some )?similar (?:error|message)s?$/i.test(text) && /denied|violat|not |invalid|error/i.test(text)) return { assertions: [{ type: 'error', sqlstate: null, message: null }] };
   // "ERROR (duplicate name violates unique constraint)": the aside says which.
   const inside = /^(?:an? )?(?:error|exception|fails?|failure) \(([^()]*)\)$/i.exec(text)?.[1];
-  const [told5] = inside === undefined || /\b(?:or|if|may|might)\b/i.test(inside) ? [] : [/\bunique constraint\b|\bduplicate key\b/i.test(inside) ? '23505' : /\bforeign key\b/i.test(inside) ? '23503' : /\bcheck constraint\b/i.test(inside) ? '23514' : /\bnot[- ]null\b/i.test(inside) ? '23502' : undefined];
-  if (told5 !== undefined) return { assertions: [{ type: 'error', sqlstate: told5, message: null }] };
-  return null;
+  if (inside === undefined || /\b(?:or|if|may|might)\b/i.test(inside)) return null;
+  const [broken] = /\b(?:unique(?= constraint\b)|foreign key|check(?= constraint\b)|not[- ]null)\b/i.exec(inside.replace(/\bduplicate key\b/i, 'unique constraint')) ?? [];
+  return broken === undefined ? null : { assertions: [{ type: 'error', sqlstate: BROKEN[broken.toLowerCase().replace('-', ' ')] ?? null, message: null }] };
 }
 
 /** A statement that must fail. A DO block may catch the error itself, so there a person decides. */

@@ -3,7 +3,7 @@ import { catalogType } from './catalog.js';
 import { readColumn } from './columns.js';
 import { readNames } from './names.js';
 import type { Found } from './reading.js';
-import { hasColumn, isExplain, type StatementShape } from './shape.js';
+import { hasColumn, isExplain, knownColumns, type StatementShape } from './shape.js';
 
 const KIND = '(?:tables?|columns?|fields?|polic(?:y|ies)|index(?:es)?|functions?|triggers?|views?|enums?|types?|extensions?|constraints?|buckets?|roles?|jobs?|keys?|rows?|records?|entries|entry)';
 const SORT = '(?:unique|foreign|primary|composite|check|new|partial|rls|gin|gist|btree|cron|storage|security|materialized)';
@@ -35,8 +35,8 @@ function readWithin(text: string, shape: StatementShape): Found | null {
 /** "All columns should have values": none of those that the result is known to have is empty. */
 function readAllFilled(text: string, shape: StatementShape): Found | null {
   if (!/^(?:all|every|each)(?: of the)? (?:columns?|fields?) (?:(?:should|must) )?(?:(?:have|has) (?:an? )?values?|(?:be|are|is) (?:populated|filled(?: in)?|set|non-?null|not null))$/i.test(text)) return null;
-  if (shape.columns.length === 0 || shape.columns.some((column) => column === null || column === '*')) return null;
-  return { assertions: shape.columns.map((column) => ({ type: 'column', column: column ?? '', quantifier: 'every', op: '!=', value: null })) };
+  const columns = knownColumns(shape);
+  return columns && { assertions: columns.map((column) => ({ type: 'column', column, quantifier: 'every', op: '!=', value: null })) };
 }
 
 /** Names with their kind: they must be there, and what is said of them besides is asked, but for the values of a column. */

@@ -1,3 +1,4 @@
+import type { Operator } from '../../assertions/assertion.js';
 import { repairMojibake } from '../mojibake.js';
 import { remember } from '../remember.js';
 
@@ -62,6 +63,9 @@ export function numberOf(text: string): number | null {
   const value = Number(plain.replaceAll(',', ''));
   return Number.isSafeInteger(value) || (plain.includes('.') && plain.length < 16) ? value : null;
 }
+
+/** Signs that compare, as people write them. */
+export const COMPARISONS: Readonly<Record<string, Operator>> = { '=': '=', '==': '=', '!=': '!=', '<>': '!=', '<': '<', '>': '>', '<=': '<=', '>=': '>=', '≤': '<=', '≥': '>=' };
 
 export const NUMBER = String.raw`(-?\d{1,3}(?:,\d{3})+(?!\d)|-?\d+(?:\.\d+)?|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|cero|zéro|deux|trois|quatre|cinq|dois|duas|três|tres|quatro|cuatro|cinco|zwei|drei|vier|fünf)`;
 

@@ -1,4 +1,5 @@
 import type { Assertion } from '../../assertions/assertion.js';
+import { COMPARISONS } from './normal.js';
 
 /** "15-17", "4+", ">= 4": a figure that leaves room, as a cell says it. */
 export function boundOf(cell: string): Pick<Extract<Assertion, { type: 'column' }>, 'op' | 'value'> | null {
@@ -8,5 +9,5 @@ export function boundOf(cell: string): Pick<Extract<Assertion, { type: 'column' 
   const least = /^(\d[\d,]*) ?\+$/.exec(plain)?.[1];
   if (least !== undefined) return { op: '>=', value: Number(least.replaceAll(',', '')) };
   const [, sign = '', figure] = /^(>=|<=|>|<|≥|≤) ?(-?\d[\d,]*(?:\.\d+)?)$/.exec(plain) ?? [];
-  return figure === undefined ? null : { op: sign === '≥' ? '>=' : sign === '≤' ? '<=' : (sign as '>=' | '<=' | '>' | '<'), value: Number(figure.replaceAll(',', '')) };
+  return figure === undefined ? null : { op: COMPARISONS[sign] ?? '=', value: Number(figure.replaceAll(',', '')) };
 }

@@ -16,6 +16,12 @@ export function hasColumn(shape: StatementShape | null, name: string): boolean |
   return shape.columns.length === 0 || shape.columns.some((column) => column === '*' || column === null) ? null : false;
 }
 
+/** The columns of the result; null where only the server knows all of them. */
+export function knownColumns(shape: StatementShape): string[] | null {
+  const columns = shape.columns.filter((column): column is string => column !== null && column !== '*');
+  return columns.length === 0 || columns.length < shape.columns.length ? null : columns;
+}
+
 export function isExplain(shape: StatementShape): boolean {
   return /^explain/i.test(shape.command);
 }

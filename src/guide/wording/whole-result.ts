@@ -3,9 +3,9 @@ import { columnCalled } from './called.js';
 import { catalogType } from './catalog.js';
 import { BETWEEN_ROWS } from './explained-words.js';
 import { literalOf } from './literal.js';
-import { enumerated, named, normal, numberOf } from './normal.js';
+import { COMPARISONS, enumerated, named, normal, numberOf } from './normal.js';
 import type { Found } from './reading.js';
-import { hasColumn, isExplain, type StatementShape } from './shape.js';
+import { hasColumn, isExplain, knownColumns, type StatementShape } from './shape.js';
 import { FLAG } from './states.js';
 
 /** What is said of a result as a whole: of all its figures, of its two columns, of the table that it reads. */
@@ -22,8 +22,8 @@ const SOME_ARE = new RegExp(`^(all|both|the) (?:(\\d+|two|three|four|five|six) )
 
 /** "All values should be 0 (except visits = 10)", "all columns true": each column that holds such, where they are known. */
 function readAll(text: string, shape: StatementShape): Found | null {
-  const columns = shape.columns.filter((column): column is string => column !== null);
-  if (columns.length < 2 || columns.length < shape.columns.length || columns.includes('*')) return null;
+  const columns = knownColumns(shape);
+  if (columns === null || columns.length < 2) return null;
   const of = (own: readonly string[], said: string): Assertion[] => own.map((column) => ({ type: 'column', column, quantifier: 'every', op: /^no[nt]/i.test(said) ? '!=' : '=', value: /null$/i.test(said) ? null : (literalOf(said.replace(/^zero$/i, '0')) ?? null) }));
   const [figure, ...figures] = shape.counted ?? [];
   const shown = /^all rows (?:show|have|return|are|=) (?:a )?(?:count of )?(\d+|zero)$/i.exec(text)?.[1];
@@ -37,22 +37,18 @@ function readAll(text: string, shape: StatementShape): Found | null {
   }
   const [, , many, word = '', value = ''] = SOME_ARE.exec(text) ?? [];
   const own = word === '' ? [] : columns.filter((column) => column.toLowerCase().split('_').includes(word.toLowerCase()));
-  return own.length < 2 || (many !== undefined && own.length !== numberIn(many)) || (/^both/i.test(text) && own.length !== 2) ? null : { assertions: of(own, value) };
+  return own.length < 2 || (many !== undefined && own.length !== numberOf(many)) || (/^both/i.test(text) && own.length !== 2) ? null : { assertions: of(own, value) };
 }
-
-const numberIn = (word: string): number => { const at = ['two', 'three', 'four', 'five', 'six'].indexOf(word.toLowerCase()); return at === -1 ? Number(word) : at + 2; };
 
 /** "Both counts should be zero", "expect both non-null", "all should be >= 0.95", "both should be 'done'": of each column that tells no name. */
 const EACH_IS = /^(both|all)(?: (?:of them|counts|values|columns|numbers|figures|fields|scores))?(?: (?:(?:should|must) (?:both |all )?(?:be|equal|read|show)|are|=))? ?(>=|<=|>|<|≥|≤)? ?(zero|-?\d+(?:\.\d+)?|non-null|not null|'[^']+')(?: \((?!.*\b(?:or|if|except)\b)[^()]*\))?$/i;
-const OPS: Readonly<Record<string, Operator>> = { '>=': '>=', '≥': '>=', '<=': '<=', '≤': '<=', '>': '>', '<': '<' };
 
 function readEachColumn(text: string, shape: StatementShape): Found | null {
   const [, who = '', sign, said = ''] = EACH_IS.exec(text) ?? [];
-  const columns = shape.columns.filter((column): column is string => column !== null && !TELLS_WHICH.test(column));
-  const known = who !== '' && shape.columns.every((column) => column !== null && column !== '*');
-  if (!known || !(shape.oneRow || /^both/i.test(who)) || (/^both/i.test(who) ? columns.length !== 2 : columns.length < 2) || (shape.singleColumn)) return null;
+  const columns = who === '' ? undefined : knownColumns(shape)?.filter((column) => !TELLS_WHICH.test(column));
+  if (columns === undefined || !(shape.oneRow || /^both/i.test(who)) || (/^both/i.test(who) ? columns.length !== 2 : columns.length < 2) || shape.singleColumn) return null;
   const none = /^no[nt]/i.test(said);
-  return { assertions: columns.map((column) => ({ type: 'column', column, quantifier: 'every', op: none ? '!=' : sign === undefined ? '=' : (OPS[sign] ?? '='), value: none ? null : (literalOf(said.replace(/^zero$/i, '0')) ?? Number(said)) })) };
+  return { assertions: columns.map((column) => ({ type: 'column', column, quantifier: 'every', op: none ? '!=' : sign === undefined ? '=' : (COMPARISONS[sign] ?? '='), value: none ? null : (literalOf(said.replace(/^zero$/i, '0')) ?? Number(said)) })) };
 }
 
 /** "All depths >= 0", of a column of that name. */
@@ -60,7 +56,7 @@ function readColumnOfAll(text: string, shape: StatementShape): Found | null {
   const [, words = '', sign = '', said = ''] = /^all (?:the )?([\p{L}_]+(?: [\p{L}_]+)?) (?:(?:should|must) be |are )?(>=|<=|>|<|≥|≤) ?(-?\d+(?:\.\d+)?)(?: \((?!.*\b(?:or|if|except)\b)[^()]*\))?$/iu.exec(text) ?? [];
   const column = words === '' ? null : columnCalled(words, shape, false);
   // The first of all has nothing before it: its gap is NULL.
-  return column === null || BETWEEN_ROWS.test(column) ? null : { assertions: [{ type: 'column', column, quantifier: 'every', op: OPS[sign] ?? '=', value: Number(said) }] };
+  return column === null || BETWEEN_ROWS.test(column) ? null : { assertions: [{ type: 'column', column, quantifier: 'every', op: COMPARISONS[sign] ?? '=', value: Number(said) }] };
 }
 
 /** "Verify they match", of one row with two figures. */
@@ -71,7 +67,7 @@ function readMatch(text: string, shape: StatementShape): Found | null {
   const [one, other, ...more] = shape.columns;
   const all = /^all (?:of the )?(?:(\w+) )?(?:counts|numbers|totals|values|figures|columns) (?:(?:should|must) )?(?:match|agree|(?:are|be) (?:equal|the same|identical))$/i.exec(text);
   const alike = /^(?:(?:should|must) )?(?:show|return|have|be|give)s? (?:matching|equal|identical) (?:counts|numbers|totals|values)$/i.test(text);
-  if ((alike || all) && shape.oneRow && one != null && shape.columns.length > 1 && shape.columns.every((column) => column !== null && column !== '*' && !TELLS_WHICH.test(column)) && (all?.[1] === undefined || numberOf(all[1]) === shape.columns.length)) return { assertions: shape.columns.slice(1).map((column) => ({ type: 'column', column: one, quantifier: 'every', op: '=', value: { column: column ?? '' } })) };
+  if ((alike || all) && shape.oneRow && one != null && shape.columns.length > 1 && knownColumns(shape)?.every((column) => !TELLS_WHICH.test(column)) === true && (all?.[1] === undefined || numberOf(all[1]) === shape.columns.length)) return { assertions: shape.columns.slice(1).map((column) => ({ type: 'column', column: one, quantifier: 'every', op: '=', value: { column: column ?? '' } })) };
   return shape.oneRow && MATCH.test(text) && one != null && other != null && more.length === 0 && one !== other ? { assertions: [{ type: 'column', column: one, quantifier: 'every', op: '=', value: { column: other } }] } : null;
 }
 
