@@ -1,5 +1,7 @@
 import type { Role } from './guide.js';
+import { Sieve } from './sieve.js';
 import { matchable } from './plain.js';
+import { remember } from './remember.js';
 import { tellsOf } from './role-subjects.js';
 import { CHANGES, CHECKLIST, CONTRAST, DEPLOY, LOG, MONITOR, NEXT, OPTIONAL, PREPARE, QUICK, REFERENCE, REFERENCE_AROUND, REFERENCE_ELSEWHERE, ROLLBACK, SIGNOFF, STEPS, STEP_NUMBER, TROUBLE, USAGE, VERIFY } from './role-words.js';
 
@@ -8,7 +10,11 @@ import { CHANGES, CHECKLIST, CONTRAST, DEPLOY, LOG, MONITOR, NEXT, OPTIONAL, PRE
  * never run wins over what is, "pre-" over "deployment", and "verify" over
  * "migration".
  */
-export function roleOfTitle(title: string): Role | null {
+export const roleOfTitle = remember(roleOf);
+
+const SIEVE = new Sieve([ROLLBACK, LOG, SIGNOFF, OPTIONAL, REFERENCE, REFERENCE_AROUND, REFERENCE_ELSEWHERE, NEXT, PREPARE, MONITOR, VERIFY, DEPLOY, CHECKLIST]);
+
+function roleOf(title: string): Role | null {
   // "DELETE (rollback by default)": how the step ends where nobody says otherwise.
   // An address is no word of it: "as crew@example.org".
   const text = stripNumber(withoutAddresses(matchable(title)).replace(/(?<=\S{3}) · (?:done|applied|shipped|deployed|open|pending|verified|wip|in progress)\b.*$/u, '')).replace(/\broll(?:ed)?[ -]?back[ -](?:by[ -]default|safe|first|protected)\b|(?:\+|\bwith|\band)(?: an?)? roll-?back notes?\b|\b(?:keep|have) (?:the |an? )?roll-?back (?:ready|at hand|handy)\b/gu, ' ');
@@ -17,18 +23,20 @@ export function roleOfTitle(title: string): Role | null {
   if (/\bvs\b/.test(text) && /^\W*\d+\.\d/.test(title)) return null;
   // An error that speaks of a rollback is one to look up, with its remedy below it.
   if (/^(?:error|issue|problem|symptom)s?(?: #?\d+)?\s*[:：]/u.test(text)) return 'reference';
-  if (ROLLBACK.test(text) && !/\b(?:no|without) rollback\b/.test(text)) return 'rollback';
-  if (LOG.test(text)) return 'log';
-  if (SIGNOFF.test(text) && !OPTIONAL.test(text)) return 'signoff';
-  if (tellsOf(text) || REFERENCE.test(text) || REFERENCE_AROUND.test(text) || REFERENCE_ELSEWHERE.test(text) || OPTIONAL.test(text) || NEXT.test(text)) return 'reference';
+  const says = SIEVE.on(text);
+  if (says(ROLLBACK) && !/\b(?:no|without) rollback\b/.test(text)) return 'rollback';
+  if (says(LOG)) return 'log';
+  if (says(SIGNOFF) && !says(OPTIONAL)) return 'signoff';
+  if (tellsOf(text) || [REFERENCE, REFERENCE_AROUND, REFERENCE_ELSEWHERE, OPTIONAL, NEXT].some(says)) return 'reference';
   // "Step 3: If errors persist" is counted among the steps, and none where all is well.
   if (TROUBLE.test(behindNumber(title))) return 'reference';
   const placed = text.replace(EARLIER, ' ');
-  if (PREPARE.test(placed)) return 'prepare';
-  if (MONITOR.test(placed)) return 'monitor';
-  if (VERIFY.test(placed)) return 'verify';
-  if (DEPLOY.test(placed)) return 'deploy';
-  return CHECKLIST.test(text) ? 'prepare' : null;
+  const saysNow = placed === text ? says : SIEVE.on(placed);
+  if (saysNow(PREPARE)) return 'prepare';
+  if (saysNow(MONITOR)) return 'monitor';
+  if (saysNow(VERIFY)) return 'verify';
+  if (saysNow(DEPLOY)) return 'deploy';
+  return says(CHECKLIST) ? 'prepare' : null;
 }
 
 /** "Count is back to the pre-launch baseline", "Snapshot for post-migration comparison": another time that is only spoken of. */

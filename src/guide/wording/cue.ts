@@ -1,4 +1,5 @@
 import { isNeeded, saidInEnglish, thing } from './elsewhere.js';
+import { remember } from '../remember.js';
 import { normal } from './normal.js';
 import { plainly } from './plainly.js';
 import { isMatch } from './whole-result.js';
@@ -59,7 +60,9 @@ const EARLIER = /^(?:before|prior to|previously|without|old(?: behaviou?r)?)\b[^
  * Whether a comment or paragraph states an expectation, and on which side its
  * statement stands: `forward` wording announces what follows.
  */
-export function isExpectation(text: string): 'backward' | 'forward' | null {
+export const isExpectation = remember(expects);
+
+function expects(text: string): 'backward' | 'forward' | null {
   const said = unbracketed(normal(behindDeed(text)));
   if (isNeeded(said) || EARLIER.test(said)) return null;
   const line = saidInEnglish(said);
@@ -194,8 +197,10 @@ const BESIDE = /(?<=^(?:no|zero|\d+) (?:rows?|results?|records?)(?: returned)?) 
 /** "Must be 0 before the old table is dropped": what it opens the way to. */
 const GATED = /^(`?(?:zero|no|\d+)`?(?: (?:rows?|results?|records?))?) before (?:the |any |you |we )?[^.;,\d]{3,80}$/i;
 
-/** Removes labels and verbs from the front, and the sentence's full stop. */
-export function bodyOf(text: string): Body {
+/** Removes labels and verbs from the front, and the sentence's full stop. Pure. */
+export const bodyOf = remember(withoutCue);
+
+function withoutCue(text: string): Body {
   // "Should also fail", "should now return": said of one more, or of what is new, and no less of this.
   const said = saidInEnglish(unbracketed(normal(behindDeed(text))));
   const plain = FAILS_SHOWN.test(said) ? 'should fail' : COUNT_SHOWN.test(said) ? said.replace(/^there (?:are|is) (?:now )?/i, '') : (plainly(said)?.text ?? said.replace(FAILS_WITH, 'should fail with '));

@@ -1,3 +1,5 @@
+import { Sieve } from '../sieve.js';
+import { remember } from '../remember.js';
 import { underExpected } from './labels.js';
 
 /** What people expect, said in other languages, in the English words that the readers know. */
@@ -93,9 +95,14 @@ function bounded(said: string): string {
 const ENGLISH = /^(?:expect(?:ed|s)?\b|(?:you )?should\b|must\b)/i;
 
 /** A line that states in another language what is expected, as the English reader would have it; any other as it is. */
-export function saidInEnglish(text: string): string {
+export const saidInEnglish = remember(inEnglish);
+
+/** Whatever makes a line one of another language. */
+const SIEVE = new Sieve([FAILS, ERROR_EXPECTED, WORKS, WITHOUT_ERROR, LABEL, COLUMN, ...LAST, EXPECTED, FRAME]);
+
+function inEnglish(text: string): string {
   const line = underExpected(text).replace(/^(?:你|您|我们|我們)(?=[应應])/u, '');
-  if (line === '' || ENGLISH.test(line)) return line;
+  if (line === '' || ENGLISH.test(line) || SIEVE.of(line).length === 0) return line;
   if (FAILS.test(line)) return 'Should fail';
   if (ERROR_EXPECTED.test(line)) return 'Should fail';
   if (WORKS.test(line) || (WITHOUT_ERROR.test(line) && !SHOWS.test(line))) return 'Should succeed';

@@ -1,3 +1,4 @@
+import { firstOf } from '../sieve.js';
 import { remember } from '../remember.js';
 import { otherwiseOf, stopOf } from './gates.js';
 import { NUMBER_WORD } from './normal.js';
@@ -214,11 +215,14 @@ export const otherFront = remember((said) => (said.length > LONGEST || /^expecte
 /** No sentence that says what to expect is longer. */
 const LONGEST = 400;
 
+const frontOf = firstOf(FRONTS);
+
 function findFront(said: string): { text: string; side: Side } | null {
   const line = said.replace(/[.!]\s*$/, '').replace(LABELLED, '');
   if (!/^\w/.test(line) && !line.startsWith('`') && !line.startsWith("'")) return null;
-  for (const [form, text, side] of FRONTS) {
-    if (!form.test(line)) continue;
+  const front = frontOf(line);
+  if (front !== undefined) {
+    const [form, text, side] = front;
     const told = line.replace(form, text).replace(FOR, '');
     if (OTHER_THINGS.test(told)) return null;
     return { text: LONE.test(told) && OF_A_COUNT.test(line) ? told.replace('Expected: ', 'Expected: figure ') : told, side };

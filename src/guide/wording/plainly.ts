@@ -1,3 +1,5 @@
+import { firstOf } from '../sieve.js';
+import { remember } from '../remember.js';
 import { otherFront } from './fronts.js';
 
 /** Ways to say what is expected without the word: each as "Expected: …" would say it. */
@@ -50,13 +52,22 @@ const LISTED: [RegExp, string][] = [
   [new RegExp(`^${LOOK} (?:the |your )?(?:\`\\w+\` )?(?:table|output|result|list) (?:does not|doesn't|no longer) (?:have|show|include|contain|list|has|shows|includes|contains|lists):? (?=[\`:])`, 'i'), 'Should not contain '],
 ];
 
-/** What says so in other words, and on which side its statement stands; null for anything else. */
-export function plainly(said: string): { text: string; side: 'forward' | 'backward' } | null {
+const listedBy = firstOf(LISTED);
+const lookedAtBy = firstOf(LOOKED);
+const seenBy = firstOf(SEEN);
+
+/** What says so in other words, and on which side its statement stands; null for anything else. Pure. */
+export const plainly = remember(inPlainWords);
+
+function inPlainWords(said: string): { text: string; side: 'forward' | 'backward' } | null {
   const line = said.replace(/[.!]\s*$/, '').replace(/,? (?:and )?fails? otherwise$/i, '');
-  for (const [form, text] of LISTED) if (form.test(said)) return { text: said.replace(form, text).replace(/: +/g, ': '), side: 'backward' };
+  const listed = listedBy(said);
+  if (listed !== undefined) return { text: said.replace(...listed).replace(/: +/g, ': '), side: 'backward' };
   const front = otherFront(said);
   if (front !== null) return front;
-  for (const [form, text] of LOOKED) if (form.test(line) && !/:\s*$/.test(said)) return { text: line.replace(form, text), side: 'forward' };
-  for (const [form, text] of SEEN) if (form.test(line) && (!/:\s*$/.test(said) || /\bshould\b/i.test(said))) return { text: line.replace(form, text), side: 'backward' };
-  return null;
+  const leads = /:\s*$/.test(said);
+  const looked = leads ? undefined : lookedAtBy(line);
+  if (looked !== undefined) return { text: line.replace(...looked), side: 'forward' };
+  const seen = leads && !/\bshould\b/i.test(said) ? undefined : seenBy(line);
+  return seen === undefined ? null : { text: line.replace(...seen), side: 'backward' };
 }

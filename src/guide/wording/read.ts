@@ -15,6 +15,7 @@ import { listedNames, readLabelled } from './names.js';
 import { readNamedThings } from './named-things.js';
 import { enumerated, normal, numberOf } from './normal.js';
 import { readOutput } from './output.js';
+import { remembering } from './known.js';
 import { LOOSENS, nameFirst, readParts } from './parts.js';
 import type { Found, Reading } from './reading.js';
 import { deniesItsName } from './remarks.js';
@@ -38,7 +39,10 @@ const LONGEST = 1000;
  * @param text the line with its cue, as written
  * @param context the statement's shape, null when unknown, and the lines that belong to the wording
  */
-export function readWording(text: string, context: WordingContext): Reading {
+export const readWording = remembering(readAnew);
+
+/** The same without what is remembered. */
+export function readAnew(text: string, context: WordingContext): Reading {
   if (text.length > LONGEST) return asksFor(text, null);
   const { sentence: raw, remedy } = splitRemedy(text);
   const plain = normal(raw);

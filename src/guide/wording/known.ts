@@ -1,0 +1,74 @@
+import type { Reading } from './reading.js';
+import type { WordingContext } from './shape.js';
+
+/** Wordings remembered: a long guide says the same of many statements. */
+const ROOM = 4000;
+/** Characters beyond which a wording with its lines is not worth remembering. */
+const LONGEST = 600;
+
+/** A word with figures in it, such as the name of a table that is one of many. */
+const NUMBERED = /[a-z_]\w*\d/i;
+
+/** "Expected: 17", "should return exactly 17 rows": one figure among words that hang on none; longer ones may be dates or numbers of things. */
+const COUNTED = /^([\s:*`-]*(?:(?:expect(?:ed|s)?|results?|outputs?|values?|counts?|totals?|rows?|records?|it|the|should|must|be|is|returns?|exactly|at least|at most)\b[\s:*`-]*)*(?<![\d-]))([2-9]|[1-9]\d{1,4})([*`]*(?: (?:rows?|records?|results?))?(?: (?:returned|total|affected|updated|inserted|deleted))?[\s*`.]*)$/i;
+/** Stands for the figure; no guide holds it. */
+const FIGURE = '\u0001';
+/** Figures that are as good as any other of their length, unless they are the one. */
+const OTHERS = ['76842', '68351'];
+
+type Read = (text: string, context: WordingContext) => Reading;
+
+/**
+ * A reader of wordings that remembers what it read. Readers compare the names of tables with the words of a text: where
+ * none of these has a figure in it, tables that differ in their figures alone are alike. What is read of a figure is
+ * what is read of another in its place, where two were tried and it was so.
+ */
+export function remembering(read: Read): Read {
+  const known = new Map<string, Reading>();
+  const counted = new Map<string, string | null>();
+  return (text, context) => {
+    const key = text.length > LONGEST ? '' : keyOf(text, context);
+    if (key === '' || key.length > LONGEST * 4) return read(text, context);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const made = frozen(ofAnyFigure(counted, read, text, context) ?? read(text, context));
+    keep(known, key, made);
+    return made;
+  };
+}
+
+function keyOf(text: string, { shape, extra }: WordingContext): string {
+  const said = extra === null ? text : JSON.stringify([text, extra]);
+  if (shape === null) return said;
+  const tables = NUMBERED.test(said) ? shape.tables : shape.tables.map((table) => table.replace(/\d+/g, '0'));
+  return `${said}\n${JSON.stringify({ ...shape, tables })}`;
+}
+
+/** What is read of a wording with one figure, by what was read of the same one with another; null for any other wording. */
+function ofAnyFigure(counted: Map<string, string | null>, read: Read, text: string, context: WordingContext): Reading | null {
+  const [, before = '', figure = '', behind = ''] = COUNTED.exec(text) ?? [];
+  if (figure === '' || context.extra !== null) return null;
+  const key = keyOf(before + FIGURE.repeat(figure.length) + behind, context);
+  // A figure that the statement has, too, may be meant.
+  if (key.includes(figure)) return null;
+  if (!counted.has(key)) {
+    const [one, other] = [figure, OTHERS.map((one) => one.slice(0, figure.length)).find((one) => one !== figure) ?? ''].map((each) => JSON.stringify(read(before + each + behind, context)).replaceAll(each, FIGURE));
+    keep(counted, key, one === other ? (one ?? null) : null);
+  }
+  const form = counted.get(key) ?? null;
+  return form === null ? null : (JSON.parse(form.replaceAll(FIGURE, figure)) as Reading);
+}
+
+function keep<Value>(known: Map<string, Value>, key: string, value: Value): void {
+  if (known.size >= ROOM) known.clear();
+  known.set(key, value);
+}
+
+/** Given to many: changed by none. */
+function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) frozen(inner);
+  }
+  return value;
+}

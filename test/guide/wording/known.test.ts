@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readAnew, readWording } from '../../../src/guide/wording/read.js';
+import { CORPUS } from './corpus.js';
+import { SHAPES } from './shapes.js';
+
+describe('readings that are remembered', () => {
+  it('are those of another figure in its place', () => {
+    const labels = ['Expected: ', '**Expected:** ', 'Expected result: `', 'should return ', 'Returns exactly ', 'Expect at least ', 'It should be ', 'Expected rows: ', 'Total: ', 'Count should be ', '- Expected count: ', 'Result: ', '>= ', 'Expected = ', 'Expected: -', 'Expected: v'];
+    const tails = ['', ' rows', ' records', ' rows returned', ' rows affected', '.', '` rows', ' results.', ' ms', '%', '.5', ',000', ' total', ' rows updated'];
+    const figures = fc.oneof(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 90, max: 700 }), fc.integer({ min: 1900, max: 2100 }), fc.integer({ min: 0, max: 2_000_000 }));
+    fc.assert(fc.property(fc.constantFrom(...Object.values(SHAPES)), fc.constantFrom(...labels), fc.constantFrom(...tails), figures, (shape, label, tail, figure) => {
+      const said = `${label}${figure}${tail}`;
+      expect(readWording(said, { shape, extra: null })).toEqual(readAnew(said, { shape, extra: null }));
+    }), { numRuns: 5000 });
+  });
+
+  it('are those of tables that differ in their figures alone', () => {
+    const numbered = (tables: readonly string[], figure: number): string[] => tables.map((table) => (/^pg_/.test(table) ? table : `${table}_${figure}`));
+    const shapes = Object.values(SHAPES).filter((shape) => shape !== null);
+    for (const [name, said] of CORPUS) {
+      const own = SHAPES[name];
+      for (const shape of own === null ? [] : [own, ...shapes.slice(0, 3)]) {
+        for (const figure of [1, 2, 34]) {
+          const context = { shape: { ...shape, tables: numbered(shape.tables, figure) }, extra: null };
+          const text = figure === 34 ? said.replace(/\b(boats|users|berths)\b/, '$1_34') : said;
+          expect({ said: text, read: readWording(text, context) }).toEqual({ said: text, read: readAnew(text, context) });
+        }
+      }
+    }
+  });
+
+  it('are changed by nobody', () => {
+    const read = readWording('Expected: 3 rows', { shape: SHAPES.users, extra: null });
+    expect(() => read.assertions.push({ type: 'success' })).toThrow(TypeError);
+  });
+});
