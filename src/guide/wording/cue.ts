@@ -1,5 +1,6 @@
-import { isNeeded, saidInEnglish, thing } from './elsewhere.js';
 import { remember } from '../remember.js';
+import { firstOf } from '../sieve.js';
+import { isNeeded, saidInEnglish, thing } from './elsewhere.js';
 import { normal } from './normal.js';
 import { plainly } from './plainly.js';
 import { isMatch } from './whole-result.js';
@@ -62,7 +63,7 @@ const EARLIER = /^(?:before|prior to|previously|without|old(?: behaviou?r)?)\b[^
  */
 export const isExpectation = remember(expects);
 
-function expects(text: string): 'backward' | 'forward' | null {
+function expects(text: string): Side {
   const said = unbracketed(normal(behindDeed(text)));
   if (isNeeded(said) || EARLIER.test(said)) return null;
   const line = saidInEnglish(said);
@@ -121,28 +122,43 @@ const AT_END = /^.{3,300}[.;] (?=(?:zero|no|exactly \d+|\d+) (?:rows?|results?|r
 /** "C) Grants to the crews → expect 0 rows": a title, and behind it what its statement gives. The arrow is gone by now. */
 const TITLE_EXPECTS = /^(?!(?:if|when|unless|note|you|we|i)\b).{3,120}? expects? (?=(?:exactly |at least )?(?:\d+|no|zero) (?:rows?|records?|results?)[.!]?$)/i;
 
-function sideOf(said: string): 'backward' | 'forward' | null {
-  if (TITLE_EXPECTS.test(said)) return 'forward';
-  if (isMatch(said.replace(/[.!:]\s*$/, '')) && /^(?:verify|check|confirm)/i.test(said)) return 'forward';
-  if (AT_END.test(said)) return 'forward';
-  if (TITLED.test(said)) return 'forward';
-  if (CRITERIA.test(said)) return 'backward';
-  const line = said.replace(/^as (?:an? |the )?[\w -]{2,30}, (?=(?:(?:this|it|you|they) )?(?:should|must)\b)/i, '');
-  if (/^(?:if|when|unless|note|replace|warning|important)\b/i.test(line) || TOLD.test(line) || BEFOREHAND.test(line)) return null;
-  if (/^(?:this|these)(?: quer(?:y|ies)| statements?| selects?| commands?)? (?:should|must|will) (?:only |all |each |both |now )?(?:return|show|fail|be|give|error|succeed)/i.test(line)) return 'forward';
-  if (SHOWN.test(line) || ERROR_EXPECTED.test(line)) return 'backward';
-  if (/^(?:the )?(?:following|next) (?:query|statement|select|command)\b.*\b(?:should|must)\b/i.test(line)) return 'forward';
-  if (/^test\b.*\((?:should|must|expect)/i.test(line)) return 'forward';
-  if (/^(?:verify|check|confirm|ensure|count(?! should)|validate|test)\b.*\b(?:should|must|expect(?:ed)?)\b/i.test(line)) return 'forward';
-  if (LAST.test(line) || NONE_IS_GOOD.test(line) || NAMED_SHOWN.test(line)) return 'backward';
-  if (NOTHING.test(line) || SUBJECT.test(line) || GERMAN.test(line)) return 'backward';
-  if (/^(?:review|inspect|look at)\b.*\b(?:should|must)\b/i.test(line)) return 'backward';
-  if (ANY.test(line) || GATE.test(line) || OTHER.test(line) || /^(?:the )?counts? should\b/i.test(line)) return 'backward';
-  if (ASIDE.test(line)) return 'forward';
-  if (/^`[\w.]+`(?:,? (?:and |& )?`[\w.]+`)+ (?:both |all )?(?:should|must) (?:not |now |both |all )*(?:be|equal|return|show|have|exist|contain|appear)\b/i.test(line)) return 'backward';
-  if (/^(?:the )?[`"']?(?:[\w ]|\.(?=\w)){1,60}[`"']? (?:should|must) (?:not )?(?:be|equal|return|report|print|read|list|show|have|contain|include|appear|match|fail|error|succeed)\b/i.test(line)) return 'backward';
-  if (/^(?!(?:you|we|i|this migration|the migration|this script) )(?:the )?[`"']?(?:[\w ]|\.(?=\w)){1,40}[`"']? should (?:not |now |still |only )?(?:work|exist|see|auto[\w-]*|trigger|increase|decrease|remain|stay|complete|finish|pass|list|become|create|allow|block|prevent|reject|deny|disappear|drop|go|read|write|update|insert|delete)\b/i.test(line)) return 'backward';
-  return null;
+type Side = 'backward' | 'forward' | null;
+
+/** What a line says of itself as a whole, and on which side its statement stands. */
+const wholeBy = firstOf<[RegExp, Side]>([[TITLE_EXPECTS, 'forward'], [AT_END, 'forward'], [TITLED, 'forward'], [CRITERIA, 'backward']]);
+
+/** The same of a line without whose view it is; null: it says nothing that is expected. */
+const sideBy = firstOf<[RegExp, Side]>([
+  [/^(?:if|when|unless|note|replace|warning|important)\b/i, null],
+  [TOLD, null],
+  [BEFOREHAND, null],
+  [/^(?:this|these)(?: quer(?:y|ies)| statements?| selects?| commands?)? (?:should|must|will) (?:only |all |each |both |now )?(?:return|show|fail|be|give|error|succeed)/i, 'forward'],
+  [SHOWN, 'backward'],
+  [ERROR_EXPECTED, 'backward'],
+  [/^(?:the )?(?:following|next) (?:query|statement|select|command)\b.*\b(?:should|must)\b/i, 'forward'],
+  [/^test\b.*\((?:should|must|expect)/i, 'forward'],
+  [/^(?:verify|check|confirm|ensure|count(?! should)|validate|test)\b.*\b(?:should|must|expect(?:ed)?)\b/i, 'forward'],
+  [LAST, 'backward'],
+  [NONE_IS_GOOD, 'backward'],
+  [NAMED_SHOWN, 'backward'],
+  [NOTHING, 'backward'],
+  [SUBJECT, 'backward'],
+  [GERMAN, 'backward'],
+  [/^(?:review|inspect|look at)\b.*\b(?:should|must)\b/i, 'backward'],
+  [ANY, 'backward'],
+  [GATE, 'backward'],
+  [OTHER, 'backward'],
+  [/^(?:the )?counts? should\b/i, 'backward'],
+  [ASIDE, 'forward'],
+  [/^`[\w.]+`(?:,? (?:and |& )?`[\w.]+`)+ (?:both |all )?(?:should|must) (?:not |now |both |all )*(?:be|equal|return|show|have|exist|contain|appear)\b/i, 'backward'],
+  [/^(?:the )?[`"']?(?:[\w ]|\.(?=\w)){1,60}[`"']? (?:should|must) (?:not )?(?:be|equal|return|report|print|read|list|show|have|contain|include|appear|match|fail|error|succeed)\b/i, 'backward'],
+  [/^(?!(?:you|we|i|this migration|the migration|this script) )(?:the )?[`"']?(?:[\w ]|\.(?=\w)){1,40}[`"']? should (?:not |now |still |only )?(?:work|exist|see|auto[\w-]*|trigger|increase|decrease|remain|stay|complete|finish|pass|list|become|create|allow|block|prevent|reject|deny|disappear|drop|go|read|write|update|insert|delete)\b/i, 'backward'],
+]);
+
+function sideOf(said: string): Side {
+  if (/^(?:verify|check|confirm)/i.test(said) && isMatch(said.replace(/[.!:]\s*$/, ''))) return 'forward';
+  const whole = wholeBy(said);
+  return (whole ?? sideBy(said.replace(/^as (?:an? |the )?[\w -]{2,30}, (?=(?:(?:this|it|you|they) )?(?:should|must)\b)/i, '')))?.[1] ?? null;
 }
 
 /** `=> 5`, `-> t`: an arrow before an answer. */
