@@ -105,3 +105,21 @@ export function firstOf<Rule extends readonly [RegExp, ...unknown[]]>(rules: rea
   const sieve = new Sieve(rules.map(([form]) => form));
   return (text) => rules[sieve.of(text).find((index) => rules[index]?.[0].test(text)) ?? -1];
 }
+
+/** Rules, each a pattern and what is put in its place, applied one behind the other; `applied` hears of each that changed the text. */
+export function rewriting<Rule extends readonly [RegExp, string, ...unknown[]]>(rules: readonly Rule[]): (text: string, applied?: (rule: Rule) => void) => string {
+  const sieve = new Sieve(rules.map(([form]) => form));
+  return (said, applied) => {
+    let text = said;
+    let may = sieve.of(text);
+    for (let index = may.shift(); index !== undefined; index = may.shift()) {
+      const rule = rules[index];
+      const next = rule === undefined ? text : text.replace(rule[0], rule[1]);
+      if (rule === undefined || next === text) continue;
+      applied?.(rule);
+      text = next;
+      may = sieve.of(text, index + 1);
+    }
+    return text;
+  };
+}

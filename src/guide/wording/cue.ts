@@ -1,5 +1,5 @@
 import { remember } from '../remember.js';
-import { firstOf } from '../sieve.js';
+import { firstOf, rewriting } from '../sieve.js';
 import { isNeeded, saidInEnglish, thing } from './elsewhere.js';
 import { normal } from './normal.js';
 import { plainly } from './plainly.js';
@@ -213,6 +213,44 @@ const BESIDE = /(?<=^(?:no|zero|\d+) (?:rows?|results?|records?)(?: returned)?) 
 /** "Must be 0 before the old table is dropped": what it opens the way to. */
 const GATED = /^(`?(?:zero|no|\d+)`?(?: (?:rows?|results?|records?))?) before (?:the |any |you |we )?[^.;,\d]{3,80}$/i;
 
+/** What a rule that was applied says of the whole: it holds of every statement, or must not be so. */
+type Says = 'every' | 'negated' | null;
+
+/** What stands in front of a label's answer, and what of it says that none is expected. */
+const frontOff = takingOff([
+  [HOLDS, '', null],
+  [/^(?:both|all|each)(?: of (?:them|these))?(?: are| is)? (?=(?:[<>]=?|≥|≤|greater than|more than|at least) ?\d)/i, '', 'every'],
+]);
+
+/** Subjects and verbs in front of what is expected, each once. */
+const cueOff = takingOff([
+  [NONE_OF_ANY, '$1', 'every'],
+  [/^(?:預期|预期|期望)(?:结果|結果)?(?:会|會)?(?:返回|回傳|为|為|是)\s*/u, '', null],
+  [/^(?:you (?:will |should |can )?)?see (?=`)/i, '', null],
+  [ARROW, '', null],
+  [/^pass(?:ed)?\s*:\s*/i, '', null],
+  [GATE, '', null],
+  [OTHER, '', null],
+  [/^look for /i, '', null],
+  // A short label of its own: "欄位檢查：應該返回 2 行".
+  [/^\p{Script=Han}{2,12}:\s*(?=\S)/u, '', null],
+  [/^(?:(?:it|this|these|they|values|counts|results) )?(?:should|must) (?:all|each|both) (?:be|equal|have|show|read|return|contain)s?:? /i, '', 'every'],
+  [/^(?:all|both|each|every)(?: (?:of (?:them|these)|quer(?:y|ies)|statements?|results?))? (?:should|must) (?:return|show|be|have|give)s?:? /i, '', 'every'],
+  [/^(?:all|both|each|every)(?: (?:of (?:them|these)|quer(?:y|ies)|statements?|results?))? (?:return|show|give)s? (?=\d|no |zero\b|empty\b|(?:true|false)$|(?:data|rows|results|records)(?:$| \())/i, '', 'every'],
+  [/^(?:(?:it|this|these|they|result|output|query|you) )?(?:should|must) (?:not|never) (?:contain|include|show|return|list|have|see|be)?s? ?/i, '', 'negated'],
+  [/^((?:these|those|they)\b(?: \w+)? )?(should|must) (?:all|both|each) (?=(?:fail|error|be (?:denied|rejected|blocked|refused))\b)/i, '$1$2 ', 'every'],
+  [/^(?:both|all|each)(?: (?:of (?:them|these)|two|three|four|inserts|updates|queries|statements|calls))? (?:should|must) (?:still )?(?=(?:succeed|work|pass|be (?:allowed|accepted))$)/i, 'should ', 'every'],
+  [EACH_FAILS, '', 'every'],
+  [SUBJECT_OF_FAULT, '', null],
+]);
+
+function takingOff(rules: [RegExp, string, Says][]): (line: string, whole: Pick<Body, 'every' | 'negated'>) => string {
+  const rewrite = rewriting(rules);
+  return (line, whole) => rewrite(line, ([, , says]) => {
+    if (says !== null) whole[says] = true;
+  });
+}
+
 /** Removes labels and verbs from the front, and the sentence's full stop. Pure. */
 export const bodyOf = remember(withoutCue);
 
@@ -233,8 +271,7 @@ function withoutCue(text: string): Body {
   line = line.replace(TOPIC, '').replace(/^(?:the )?(?:following|next|above|last|previous|first|second) (?:query|quer(?:y|ies)|statement|select|command) (?:should|must) (?:come back|return|be|give|yield|show)(?: with)? /i, '');
   line = ERROR_EXPECTED.test(line) ? 'should fail' : germanBody(line.replace(LAST, '$1').replace(SHOWN, ''));
   if (NONE_IS_GOOD.test(line)) return { text: /^anything \w+(?: than)? (?:0|zero) /i.test(line) ? '0' : 'no rows', label: null, every: false, negated: false };
-  let every = false;
-  let negated = false;
+  const whole = { every: false, negated: false };
   for (let turn = 0; turn < 4; turn += 1) {
     const before = line;
     line = line.replace(LABEL, (_, paren: string | undefined) => {
@@ -242,52 +279,13 @@ function withoutCue(text: string): Body {
       return '';
     });
     if (line !== before) line = saidInEnglish(line);
-    line = line.replace(HOLDS, '').replace(/^(?:both|all|each)(?: of (?:them|these))?(?: are| is)? (?=(?:[<>]=?|≥|≤|greater than|more than|at least) ?\d)/i, () => {
-      every = true;
-      return '';
-    });
-    if (NOTHING.test(line)) return { text: 'no rows', label, every, negated };
-    line = line.replace(NONE_OF_ANY, (_, none: string) => {
-      every = true;
-      return none;
-    });
-    line = line.replace(/^(?:預期|预期|期望)(?:结果|結果)?(?:会|會)?(?:返回|回傳|为|為|是)\s*/u, '');
-    line = line.replace(/^(?:you (?:will |should |can )?)?see (?=`)/i, '').replace(ARROW, '').replace(/^pass(?:ed)?\s*:\s*/i, '').replace(GATE, '').replace(OTHER, '').replace(/^look for /i, '');
-    // A short label of its own: "欄位檢查：應該返回 2 行".
-    line = line.replace(/^\p{Script=Han}{2,12}:\s*(?=\S)/u, '');
-    line = line.replace(/^(?:(?:it|this|these|they|values|counts|results) )?(?:should|must) (?:all|each|both) (?:be|equal|have|show|read|return|contain)s?:? /i, () => {
-      every = true;
-      return '';
-    });
-    line = line.replace(/^(?:all|both|each|every)(?: (?:of (?:them|these)|quer(?:y|ies)|statements?|results?))? (?:should|must) (?:return|show|be|have|give)s?:? /i, () => {
-      every = true;
-      return '';
-    });
-    line = line.replace(/^(?:all|both|each|every)(?: (?:of (?:them|these)|quer(?:y|ies)|statements?|results?))? (?:return|show|give)s? (?=\d|no |zero\b|empty\b|(?:true|false)$|(?:data|rows|results|records)(?:$| \())/i, () => {
-      every = true;
-      return '';
-    });
-    line = line.replace(/^(?:(?:it|this|these|they|result|output|query|you) )?(?:should|must) (?:not|never) (?:contain|include|show|return|list|have|see|be)?s? ?/i, () => {
-      negated = true;
-      return '';
-    });
-    line = line.replace(/^((?:these|those|they)\b(?: \w+)? )?(should|must) (?:all|both|each) (?=(?:fail|error|be (?:denied|rejected|blocked|refused))\b)/i, (_, subject: string | undefined, verb: string) => {
-      every = true;
-      return `${subject ?? ''}${verb} `;
-    });
-    line = line.replace(/^(?:both|all|each)(?: (?:of (?:them|these)|two|three|four|inserts|updates|queries|statements|calls))? (?:should|must) (?:still )?(?=(?:succeed|work|pass|be (?:allowed|accepted))$)/i, () => {
-      every = true;
-      return 'should ';
-    });
-    line = line.replace(EACH_FAILS, () => {
-      every = true;
-      return '';
-    });
-    line = line.replace(SUBJECT_OF_FAULT, '');
+    line = frontOff(line, whole);
+    if (NOTHING.test(line)) return { text: 'no rows', label, ...whole };
+    line = cueOff(line, whole);
     if (!FAULT.test(line)) line = line.replace(VERB, '');
     line = line.replace(/^(?:结果|結果)?[应應](?:该|該|当|當|返回|回傳|为|為|显示|顯示|看到|有|是)*\s*/u, '');
     if (line === before) break;
   }
   return { text: thing(line.replace(/[.;,:!]\s*$/, '')
-    .replace(BESIDE, '').replace(GATED, (whole: string, figure: string) => (/^\W*(?:must|should)\b/i.test(said) ? figure : whole)).replace(/ (?:right now|at this point|by now|already)$/i, '').replace(/ (?:immediately |right |directly |shortly )?after (?:the )?(?:first )?(?:successful )?(?:cleanup|clean-up|verification|execution|migration|deployment|backfill|fix|update|deletion?|change|upgrade|run|import|seeding|setup)$/i, '').replace(/,? before (?:you )?(?:continu|proceed|moving|going)\w*(?: on)?$/i, '').replace(/(?<=\S) before \p{L}+ing(?: [\p{L}\d_ ]+)?$/iu, '').trim()), label, every, negated };
+    .replace(BESIDE, '').replace(GATED, (gated: string, figure: string) => (/^\W*(?:must|should)\b/i.test(said) ? figure : gated)).replace(/ (?:right now|at this point|by now|already)$/i, '').replace(/ (?:immediately |right |directly |shortly )?after (?:the )?(?:first )?(?:successful )?(?:cleanup|clean-up|verification|execution|migration|deployment|backfill|fix|update|deletion?|change|upgrade|run|import|seeding|setup)$/i, '').replace(/,? before (?:you )?(?:continu|proceed|moving|going)\w*(?: on)?$/i, '').replace(/(?<=\S) before \p{L}+ing(?: [\p{L}\d_ ]+)?$/iu, '').trim()), label, ...whole };
 }

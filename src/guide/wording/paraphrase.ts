@@ -1,4 +1,4 @@
-import { Sieve } from '../sieve.js';
+import { rewriting } from '../sieve.js';
 import { hasColumn, type StatementShape } from './shape.js';
 
 const RULES: [RegExp, string][] = [
@@ -135,20 +135,8 @@ function wholeTable(said: string, shape: StatementShape | null): string {
   return !shape.filtered && !grouped && (name === '' || shape.tables.includes(name.toLowerCase())) ? rest : said;
 }
 
-const SIEVE = new Sieve(RULES.map(([form]) => form));
-
 /** All rules, one behind the other. */
-function reworded(said: string): string {
-  let text = said;
-  let may = SIEVE.of(text);
-  for (let index = may.shift(); index !== undefined; index = may.shift()) {
-    const [form, plain] = RULES[index] ?? [/$^/, ''];
-    const next = text.replace(form, plain);
-    if (next !== text) may = SIEVE.of(next, index + 1);
-    text = next;
-  }
-  return text;
-}
+const reworded = rewriting(RULES);
 
 /** One form for what is said in many: each rule leaves what it says as it was. */
 export function paraphrase(said: string, shape: StatementShape | null): string {
