@@ -1,3 +1,4 @@
+import { NUMBER_WORD, numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import type { StatementShape } from './shape.js';
 
@@ -123,6 +124,20 @@ const MADE = /^(?:the )?(?:\w+ ){0,3}(?:table|column|index|view|function|trigger
 
 /** Text in quotes as a tool prints it: "Success. No rows returned". */
 const QUOTED = /^["'](.+)["']$/;
+
+const TAG = /(?<![\w.])(INSERT 0|UPDATE|DELETE|MERGE) (\d+)(?![\w.]*\w)/g;
+/** What makes of a tag another thing than what the server is to say. */
+const NOT_SAID = /\b(?:or|if|when|unless|not|never|may|might|could|about|approx\w*|before|was|were|at least|at most|more|fewer|less|than|example|e\.g|instead|rather|step|line|staging|prod(?:uction)?|local(?:ly)?|test|dev|sample|my|our)\b|n't\b|[~≈<>]/i;
+
+/** "Five tags go in → `INSERT 0 5`": what the server says of the statement, wherever it stands; what is beside it says the same number or none. */
+export function readTag(said: string, shape: StatementShape | null): Found | null {
+  const [tag, ...more] = said.matchAll(TAG);
+  const [, command = '', figure = ''] = tag ?? [];
+  if (shape === null || more.length > 0 || figure === '' || shape.command !== command.split(' ')[0]) return null;
+  const beside = said.replace(TAG, ' ');
+  const others = [...beside.matchAll(/[\p{L}\p{N}_]+/gu)].flatMap(([word]) => (/\d/.test(word) ? [word] : [])).concat([...beside.matchAll(new RegExp(`\\b(?:zero|${NUMBER_WORD})\\b`, 'gi'))].map(([word]) => String(numberOf(word))));
+  return NOT_SAID.test(beside) || others.some((other) => Number(other) !== Number(figure)) ? null : { assertions: [{ type: 'affected', op: '=', value: Number(figure) }] };
+}
 
 /** Wordings of success; a count of affected rows and command tags are `affected`. */
 export function readSuccess(said: string, shape: StatementShape | null): Found | null {

@@ -7,7 +7,7 @@ import { counted } from './counts.js';
 import { bodyOf, type Body } from './cue.js';
 import { isDoubtful } from './doubts.js';
 import { readExplained } from './explained.js';
-import { readFault } from './faults.js';
+import { readFault, readTag } from './faults.js';
 import { readHeaded } from './headed.js';
 import { readTable } from './headers.js';
 import { underExpected } from './labels.js';
@@ -51,7 +51,7 @@ export function readAnew(text: string, context: WordingContext): Reading {
   const written = context.extra === null ? readWritten(raw, context.shape) : null;
   if (written) return { source: 'read', assertions: written.assertions, alternative: null, quantifier: 'last', remedy };
   if (quotesSign(text, context)) return asksFor(text, remedy);
-  const zeros = context.extra === null ? (readZeros(sentence, context.shape) ?? readWhole(sentence, context.shape)) : null;
+  const zeros = context.extra === null ? (readTag(plain, context.shape) ?? readZeros(sentence, context.shape) ?? readWhole(sentence, context.shape)) : null;
   if (zeros) return { source: 'read', assertions: zeros.assertions, alternative: null, quantifier: 'last', remedy };
   if (ELSEWHERE.test(sentence) || (ANSWERS_WRONG.test(sentence) && context.shape?.command === 'SELECT' && context.shape.tables.length === 0)) return asksFor(text, remedy);
   const body = bodyOf(sentence);
