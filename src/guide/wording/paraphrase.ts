@@ -35,7 +35,7 @@ const RULES: [RegExp, string][] = [
   [/^(?:all|both|each|every)(?: (?:of them|two|three|four|five|six|seven|eight|nine|ten|\d+))?(?: (?:rows?|tables?|records?))?:? (?=`?\w+`?\s*(?:=|: (?:true|false|t|f)\b))/i, ''],
   [/^(?:all|both|each|every)(?: (?:of them|rows?|tables?|records?|functions?|policies))? (?:show|have|has|display|return)s? (?=`?\w+`?\s*=)/i, ''],
   [/(?<=[=:]\s*\S+) (?:for|on|in) (?:all|every|each|both)$/i, ''],
-  [/^at least (?=[`'"][a-z_]|[a-z]+(?:_[a-z\d]+)+(?:,| and |$))/i, ''],
+  [/^at least (?=[`'"](?!(?:UPDATE|DELETE|INSERT|MERGE) \d)[a-z_]|[a-z]+(?:_[a-z\d]+)+(?:,| and |$))/i, ''],
   [/,? before (?:you |we )?(?:can )?(?:proceed|continu|mov|start|going|go|begin)\w*\b[^;:=]*$/i, ''],
   [/(?<=[`'"]) (?:in|on) the (?:list|output|results?)$/i, ''],
   [/(?<=^[a-z]+(?:_[a-z\d]+)+) (?:in|on) the (?:list|output|results?)$/, ''],
