@@ -14,7 +14,7 @@ export type Token =
   | { kind: 'column'; column: string; plain: string }
   | { kind: 'sign'; said: string };
 
-const PIECES = /`([^`]+)`|"([^"]*)"|'([^']*)'|((?<![\w.])-?\d[\d,]*(?:\.\d+)?(?![\w%/:])\+?)|((?:[\p{L}_]|\d+(?=[\p{L}_]))[\p{L}\p{N}_]*(?:[-'.][\p{L}\p{N}_]+)*)|(<=|>=|<>|!=|==|[=<>≤≥,:;+&]|(?<=[\p{L}`])\/(?=\s*[\p{L}`]))|(\s+)|(.)/gu;
+const PIECES = /`([^`]+)`|"([^"]*)"|'([^']*)'|((?<![\w.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w%/:])\+?)|((?:[\p{L}_]|\d+(?=[\p{L}_]))[\p{L}\p{N}_]*(?:[-'.][\p{L}\p{N}_]+)*)|(<=|>=|<>|!=|==|[=<>≤≥,:;+&]|(?<=[\p{L}`])\/(?=\s*[\p{L}`]))|(\s+)|(.)/gu;
 
 /** A sentence in pieces; null where one of them is none that is known. */
 export function tokensOf(text: string, shape: StatementShape): Token[] | null {
@@ -56,7 +56,7 @@ function ofWord(word: string, shape: StatementShape): Token[] {
   const plain = word.toLowerCase();
   if (/^(?:true|false)$/.test(plain)) return [{ kind: 'value', value: plain === 'true', name: false }];
   if (plain === 'null') return [{ kind: 'value', value: null, name: false }];
-  const number = numberOf(plain);
+  const number = plain === 'single' ? 1 : numberOf(plain);
   if (number !== null) return [{ kind: 'number', value: number, least: false }];
   const column = ownColumn(plain, shape);
   if (column !== null && (plain.includes('_') || word === plain)) return [{ kind: 'column', column, plain }];

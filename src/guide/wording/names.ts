@@ -165,7 +165,7 @@ export const OUTCOMES = /^(?:success\w*|ok|done|none|empty|true|false|null|yes|n
 
 /** Names as a schema has them, though no label says so: small letters, and no outcome among them. */
 function onlyNames(words: readonly string[]): boolean {
-  return words.every((word) => /^[a-z_][a-z0-9_]*$/.test(word) && !OUTCOMES.test(word));
+  return words.every((word) => /^[a-z_][a-z0-9_-]*$/.test(word) && !OUTCOMES.test(word));
 }
 
 /**
@@ -176,7 +176,7 @@ export function readLabelled(label: string, words: readonly string[], shape: Sta
   if (!canHold(shape) || words.length < 2 || shape?.columns.includes('*') || words.some(deniesItsName)) return null;
   const plain = words.map((word) => nameIn(word.trim().replace(/^(?:\d+[.)]|[-*•])\s+/, '')).replace(/^(['"`])(.*)\1$/, '$2'));
   // What may be done is no name.
-  if (!plain.every((word) => /^[A-Za-z_][\w$]*$/.test(word)) || plain.every((word) => DEEDS.test(word)) || inPart(plain, shape)) return null;
+  if (!plain.every((word) => /^[A-Za-z_][\w$-]*$/.test(word)) || plain.every((word) => DEEDS.test(word)) || inPart(plain, shape)) return null;
   const fits = KINDS.some(([said, column]) => shape?.columns.some((name) => name !== null && column.test(name)) && (said.test(label) || (!THESE.test(label) && onlyNames(plain) && column.test(shape?.columns[0] ?? ''))));
   return fits ? { assertions: [{ type: 'contains', values: plain }] } : null;
 }
