@@ -147,7 +147,7 @@ export const REFERENCE_AROUND = anyOf(
   /^(?:the )?(?:current|existing|target|desired|proposed|final|end) (?:state|situation|schema|design)\b(?! (?:snapshot|capture|check|dump|backup|audit|verification|validation))/u,
   /\bif (?:it|things?|something|anything|all|everything) (?:\w+ )?(?:goes?|turns?|blows?|breaks?|crashes)\b/u,
   /^(?:worst|best)[ -]cases?\b/u, /^disasters?\b/u, /^(?:escape hatch|safety net|kill switch|last resort)\b/u,
-  /\((?:separate|later|future|next(?! (?:\d+ )?(?:days?|weeks?|months?|hours?)\b)|not now|not yet|out of scope)\b[^)]*\)/u, /\blessons learned\b/u, /\bpost-?mortems?\b/u,
+  /\((?:separate|later|future|next(?! (?:\d+ )?(?:days?|weeks?|months?|hours?)\b)|not now|not yet|out of scope)\b[^)]*\)/u, /\b(?:key )?(?:lessons|learnings|take-?aways)(?: learned| learnt)?\W*$/u, /\blearning notes?\b/u, /\blessons learned\b/u, /^changes made\b/u, /^changes (?:made )?(?:to|in) `?[\w./-]+\.sql\b/u, /^(?:possible|potential|likely|probable) (?:root )?causes?\b/u, /^causes? #?\d+\s*[:.)–—-]/u, /\bdeep[ -]dive\b/u, /^how to query\b/u, /\bpost-?mortems?\b/u,
   /\bretrospective\b/u, /^(?:migration |version |change |revision |release )?history\W*$/u, /\brationale\b/u,
   /^motivation\b/u, /^assumptions\b/u, /\bopen questions\b/u, /\bout of scope\b/u, /^(?:open|remaining|product|sprint) (?:backlog|road ?map|wish ?list)\b/u,
   /^(?:design )?decisions?(?: (?:log|records?|made|points?))?\W*$/u, /^(?:limitations|trade-?offs)\b/u, /^annexe?s?\b/u,

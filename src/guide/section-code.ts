@@ -59,6 +59,22 @@ export function isOnlyWork(section: Section): boolean {
   return above?.kind === 'paragraph' && TO_RUN.test(plainText(above.text.replace(/\n/g, ' '))) && buildersOf(section).every((one) => one === section);
 }
 
+/** Titles of what is told or comes later, under which guides put the steps of the work all the same. */
+const MAY_HEAD = /^(?:next steps?\b|how it works\W*$|overview\W*$|walk-?through\W*$)/iu;
+const STEP = /^\W*(?:step |phase )?#?\d+\s*[.:)–—-]/iu;
+const RUNS = /\b(?:run|apply|execute|deploy|push)(?:ing)? (?:the |this |your |all |new )*(?:[\w-]+ )?(?:migrations?|scripts?|sql|schema|changes)\b/i;
+/** "Issue: …" at the head of a document about nothing else. */
+const CASE = /^\W*(?:issue|problem)\s*[:：]/iu;
+
+/** "Next steps for deployment" over "1. Preflight", "2. Run the migration": numbered steps with code, of which one runs what the guide is about. */
+export function headsTheSteps(section: Section): boolean {
+  const title = plainText(section.title).replace(/^[^\p{L}]+/u, '');
+  const steps = section.children.filter((one) => STEP.test(plainText(one.title)) && [...walkSections(one)].some((each) => fencesOf(each.blocks).length > 0));
+  if (steps.length < 2) return false;
+  if (MAY_HEAD.test(title)) return steps.some((one) => RUNS.test(plainText(one.title)));
+  return CASE.test(title) && section.parent?.children.every((one) => one === section || [...walkSections(one)].every((each) => fencesOf(each.blocks).length === 0)) === true;
+}
+
 /** Whether code of a section takes something away for good, as far as its words tell. */
 export function takesAway(section: Section): boolean {
   return [...walkSections(section)].some((one) => fencesOf(one.blocks).some(({ body }) => /\b(?:drop|truncate|delete)\b/i.test(body.replace(UNSAID, ' ').replace(/\bdrop (?:policy|trigger|function|view) if exists\b|\bon delete\b|\bfor delete\b/gi, ' '))));

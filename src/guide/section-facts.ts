@@ -6,7 +6,7 @@ import { isOneOfOptions, isOption } from './options.js';
 import { boxesUnder, holdsBoxes, listsTruths } from './section-boxes.js';
 import { walkSections, type Section } from './section.js';
 import { isBookOfSymptoms, isSymptom } from './symptoms.js';
-import { buildsOrApplies, holdsSql, isOnlyWork, isWorkedAfter, looksForResults, onlyReads, takesAway } from './section-code.js';
+import { buildsOrApplies, headsTheSteps, holdsSql, isOnlyWork, isWorkedAfter, looksForResults, onlyReads, takesAway } from './section-code.js';
 
 /** A title that counts what it heads: "Step 4", "2.", "Test 3". */
 const NUMBERED = /^\W*(?:\p{L}+\.? )?#?\d|^\W*(?:步驟|步骤|ステップ)/u;
@@ -67,7 +67,7 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   if (titled !== 'rollback' && startsOver(section)) return 'reference';
   const siblings = section.parent?.children ?? [];
   if (titled === 'reference' && isNextTitle(section.title) && holdsBoxes(section.blocks)) return 'signoff';
-  if (titled === 'reference' && isOnlyWork(section)) return 'deploy';
+  if (titled === 'reference' && (isOnlyWork(section) || headsTheSteps(section))) return 'deploy';
   if (titled === 'reference' && listsTruths(section) && !holdsFence(section)) return 'verify';
   if (titled === 'reference' && isExpectedTitle(section.title) && looksForResults(section)) return 'verify';
   if (isContrastTitle(section.title) && siblings.some((one) => one !== section && isContrastTitle(one.title)) && !holdsBoxes(section.blocks)) return 'reference';

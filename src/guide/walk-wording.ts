@@ -13,10 +13,16 @@ import { beginCase } from './walk-option.js';
 /** What a filled report says below the expectation: "Actual result: 0 rows", "Status: PASS". */
 const FILLED = /\n\W*(?:actual|status|verdict|measured|tested)\b[^:：\n]{0,20}[:：][\s\S]*$/i;
 
+/** "**Reason:** a lookup by id is no way around it": why it is so, on a line of its own below what is expected. */
+const REASON = /\n\W*(?:reason|why|rationale|explanation|purpose|meaning|because)\b[^:：\n]{0,20}[:：][\s\S]*$/i;
+
+/** A wording as it is read, and as it stands in the document where that says more. */
+export const asSaid = (text: string, wording: string): Pick<Wording, 'text' | 'shown'> => (REASON.test(text) ? { text: wording, shown: text.replace(/\n/g, ' ') } : { text: wording });
+
 /** The expectation a text states, or null. Several sentences count from the first that has a cue. */
 export function wordingOf(text: string): string | null {
   // "If it returns none, …" on a line of its own is another sentence.
-  const flat = text.replace(FILLED, '').replace(/[.;,]?\n\W*(?=if\b)/gi, '. ').replace(/\n/g, ' ');
+  const flat = text.replace(FILLED, '').replace(REASON, '').replace(/[.;,]?\n\W*(?=if\b)/gi, '. ').replace(/\n/g, ' ');
   if (isBranch(flat) || /(?:^|[.!?]\s+)(?:if|when) [^.!?]*[:：]\W*$/i.test(flat)) return null;
   if (isExpectation(plainText(flat, true))) return flat;
   const sentences = flat.split(/(?<=[.!?。])\s+(?=\S)/);

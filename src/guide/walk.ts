@@ -20,7 +20,7 @@ import { closeManual, closeNumbered } from './walk-manual.js';
 import { beginOption, closeOption, outerChoice } from './walk-option.js';
 import { readTable } from './walk-table.js';
 import { takeSpread, type Spread } from './walk-spread.js';
-import { addWording, announce, gateBefore, labelledAnswer, leadingOn, pointsDown, readBranch, takesSigned, wordingOf } from './walk-wording.js';
+import { addWording, announce, asSaid, gateBefore, labelledAnswer, leadingOn, pointsDown, readBranch, takesSigned, wordingOf } from './walk-wording.js';
 
 /** What the walk through one section remembers between its blocks. */
 export interface Walk {
@@ -222,7 +222,7 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
     return;
   }
   // "Expected: > 0", and below it "Actual: ____".
-  if (wording && (!blanks || !hasBlank(wording))) (pointsDown(walk, wording) ? announce : addWording)(walk, { line: paragraph.line, text: wording, extra: null, remedy: null });
+  if (wording && (!blanks || !hasBlank(wording))) (pointsDown(walk, wording) ? announce : addWording)(walk, { line: paragraph.line, ...asSaid(text, wording), extra: null, remedy: null });
   if (blanks) return readBlankLines(walk, text, paragraph);
   if (wording) return;
   // "**Verify:**" over what the query right above it is to show.

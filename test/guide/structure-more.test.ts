@@ -111,3 +111,40 @@ it('what is done last in a German list of deeds is asked, and expected data behi
   expect(await kinds('## Einrichten\n\n### Bucket\n\n1. **Storage öffnen**\n2. **Neuen Bucket erstellen**\n')).toEqual(['operator deploy']);
   expect(await kinds(`## Anleitung\n\n${sql('SELECT 1;')}\n## Erwartete Daten nach Migration\n\n### Boote\n\n- drei\n`)).toEqual(['sql deploy', 'operator signoff']);
 });
+
+describe('titles of what is told, over the numbered steps of the work', () => {
+  const numbered = (lead: string, second: string) => `## ${lead}\n\n### 1. Preflight\n\n${sql('SELECT 1;')}\n### 2. ${second}\n\n${sql('CREATE TABLE boats (id int);')}`;
+
+  it.each(['Next steps for deployment', 'How it works', 'Overview'])('%s', async (lead) => {
+    expect(await commands(numbered(lead, 'Run the migration'))).toEqual(['SELECT', 'CREATE TABLE']);
+    expect(await commands(`## Apply\n\n${sql('GRANT SELECT ON piers TO crew;')}\n${numbered(lead, 'Tell the crew')}`)).toEqual(['GRANT']);
+  });
+
+  it('are the work of a document about one issue, and not beside other chapters', async () => {
+    const issue = `## Issue: no boat is shown\n\n### Step 1: Look\n\n${sql('SELECT 1;')}\n### Step 2: Make it\n\n${sql('CREATE TABLE boats (id int);')}`;
+    expect(await commands(issue)).toEqual(['SELECT', 'CREATE TABLE']);
+    expect(await commands(`${issue}\n## Apply\n\n${sql('GRANT SELECT ON piers TO crew;')}`)).toEqual(['GRANT']);
+  });
+});
+
+describe('what was learnt, what may be the cause, and what a file holds by now', () => {
+  it.each(['Learning notes', 'Key lessons', 'Takeaways', 'Changes made', 'Changes to `007_boats.sql`', 'Possible root causes', 'Cause 2: the trigger is missing', 'Technical deep dive', 'How to query the boats'])('%s', async (title) => {
+    expect(await commands(`## Apply\n\n${sql('SELECT 1;')}\n## ${title}\n\n${sql('INSERT INTO boats VALUES (1);')}`)).toEqual(['SELECT']);
+  });
+});
+
+describe('the reason of an expectation, on a line of its own', () => {
+  it('is shown with it, and leaves its reading as it is', async () => {
+    const [only, ...more] = expectations(await compile(`# H\n\n## Look\n\n${sql('SELECT * FROM boats WHERE id = 1;')}\n**Expected result:** \`0 rows returned\`  \n**Reason:** an id is no way around the policy.\n`));
+    expect(more).toEqual([]);
+    expect(only).toMatchObject({ assertion: { type: 'rows', op: '=', value: 0 } });
+    expect(only?.text).toContain('no way around the policy');
+  });
+
+  it('and an error below its label is what the server says', async () => {
+    const said = async (fence: string) => expectations(await compile(`# H\n\n## Look\n\n${sql('INSERT INTO boats VALUES (1);')}\n**Expected error**:\n\n\`\`\`\n${fence}\n\`\`\`\n`)).map(({ assertion }) => assertion);
+    expect(await said('duplicate key value violates unique constraint "boats_pkey"')).toEqual([{ type: 'error', sqlstate: null, message: 'duplicate key value violates unique constraint "boats_pkey"' }]);
+    expect(await said('ERROR:  permission denied for table boats\nDETAIL: none')).toEqual([{ type: 'error', sqlstate: '42501', message: null }]);
+    expect(await said('duplicate key …')).toMatchObject([{ type: 'operator' }]);
+  });
+});

@@ -1,6 +1,7 @@
 import type { Assertion } from '../../assertions/assertion.js';
 import { readColumn } from './columns.js';
 import { readCount } from './counts.js';
+import { catalogType } from './catalog.js';
 import { literalOf } from './literal.js';
 import { namesKind, namesOf, readLabelled, readNamed, readNames } from './names.js';
 import { enumerated, numberOf } from './normal.js';
@@ -24,13 +25,20 @@ export function namedAside(main: string, aside: string, { assertions: [count, ..
   const names = enumerated(aside);
   if (count?.type !== 'rows' || more.length > 0 || count.value !== names.length || names.some((name) => VERBS.test(name))) return null;
   // "4 roles (admin, mate, skipper, guest)": as many words as there are things, none of which is about them.
-  const allWords = names.length > 2 && !/\b(?:rows?|records?|results?|entr(?:y|ies)|lines?|columns?|fields?)\b/i.test(main) && names.every((name) => /^\p{L}[\p{L}\d_-]*$/u.test(name) && !ABOUT.test(name));
+  const allWords = names.length > 2 && !/\b(?:rows?|records?|results?|entr(?:y|ies)|lines?|columns?|fields?)\b/i.test(main) && (names.every((name) => /^\p{L}[\p{L}\d_-]*$/u.test(name) && !ABOUT.test(name)) || names.every((name) => /^\p{Lu}[\p{L}\d'-]*(?: \p{Lu}[\p{L}\d'-]*){0,2}$/u.test(name)));
   // "3 rows (first_touch, last_touch, linear)": one that is a name for certain makes them all such.
   const allNames = names.length > 1 && (names.every((name) => /^[A-Z][A-Z\d]{1,9}$/.test(name)) || (names.every((name) => /^[a-z][\w.-]*$/.test(name)) && names.some((name) => /[a-z]_[a-z]/.test(name))));
   const found = count.op === '=' && (allWords || allNames) ? readNamed(names, shape, false) : null;
   if (found !== null || (count.op !== '=' && count.op !== '>=')) return found;
   if (namesKind(main)) return readLabelled(main, names, shape);
   return names.length > 1 ? readNames(aside, shape, false) : null;
+}
+
+/** "1 row (text type)": of which type the columns are that are listed. */
+export function typeAside(aside: string, shape: StatementShape | null): Found | null {
+  const type = catalogType(/^(?:type:? )?`?([a-z][a-z ]*?(?:\([\d, ]+\))?)`?(?: type)?$/i.exec(aside)?.[1] ?? '');
+  const column = shape?.columns.find((one) => one !== null && /^data_type$/i.test(one));
+  return type === undefined || column == null || !/\btype\b/i.test(aside) ? null : { assertions: [{ type: 'column', column, quantifier: 'every', op: '=', value: type }] };
 }
 
 /** "RLS enabled (`rowsecurity = t`)", "All constraints should be validated (`convalidated = t`)": the aside says exactly what the words do. */

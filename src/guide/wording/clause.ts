@@ -2,7 +2,7 @@ import type { Assertion } from '../../assertions/assertion.js';
 import { readAllThere } from './all-there.js';
 import { columnCalled, readCalled } from './called.js';
 import { readColumn, readColumns, readShownAs, readOneOf, readState } from './columns.js';
-import { isPairOfAny, namedAside, readAside, readAsideCount, readBlocked, readBracketed, readNotAside, readOrMore } from './asides.js';
+import { isPairOfAny, namedAside, typeAside, readAside, readAsideCount, readBlocked, readBracketed, readNotAside, readOrMore } from './asides.js';
 import { readCount, readNone } from './counts.js';
 import { readFault, readKept, readSuccess, readThrown } from './faults.js';
 import { paraphrase } from './paraphrase.js';
@@ -29,6 +29,11 @@ import { countPerName, pipeRow, tupleRow } from './tables.js';
 const FOR_ALL = /(?<=\S) (?:per (?:entramb[ei]|tutt[ei])|para (?:amb[oa]s|tod[oa]s)|pour (?:les deux|tous|toutes)|für (?:beide|alle)|untuk (?:semua|kedua)(?:nya)?|partout|ovunque|überall|everywhere|throughout)(?: (?:l[aeo]s?|os|as|i|gli|den?) )?(?: ?[\p{L}_]+)?$/iu;
 /** An aside that leaves nothing open: all of them, or that what was done worked. */
 const NO_DOUBT = /^(?:100 ?%|(?:if|when|once) (?:the |this |all )?(?:migration|script|fix|update|everything|it|backfill|setup|deployment|deletion|cleanup)s? (?:is |are |was |were |has been |have been |ran |went |completed )?(?:run|successful(?:ly)?|worked|applied|ok|fine|well|correct(?:ly)?|succeeded|done))$/i;
+/** "(was ~0 before)": how it was. */
+const PAST = /^(?:it )?(?:was|were|had been|previously|formerly|used to be|up from|down from|instead of|rather than)\b(?!.*\b(?:or|if|unless|may|might)\b)/i;
+/** "1 row (your test record)": which one it is. */
+const WHOSE = /^(?:the|your|our|my|this) (?:[\p{L}-]+ ){0,3}[\p{L}-]+$/iu;
+const ROWS_ALONE = /^(?:exactly )?(?:\d+|one|two|three|four|five) (?:rows?|records?|entr(?:y|ies))(?: (?:is |are )?(?:returned|listed|shown))?$/i;
 /** A bound holds whatever the figure above it depends on. */
 const BOUND = /^(?:(?:[<>]=?|≥|≤|at least|more than)\s*\d+|between [\d,]+ and [\d,]+)(?: [a-z]+)?$/i;
 
@@ -99,7 +104,7 @@ function sentence(said: string, shape: StatementShape | null, negated: boolean):
   if (!negated && /^(?:should |must )?(?:succeed|be (?:allowed|accepted))$/i.test(main) && asides.length > 0 && asides.every((aside) => BEYOND.test(aside))) return readSuccess(main, shape);
   const loosely = negated ? null : restHedged(text, main, asides, shape);
   if (loosely) return loosely;
-  if (main === '' || isHedgedDash(dashed) || asides.some((aside) => isHedgedAside(aside) && !NO_DOUBT.test(aside) && !(BOUND.test(main) && /^(?:depend|\w+ has ~|some (?:may|might)\b|at least \d)/i.test(aside)))) return null;
+  if (main === '' || isHedgedDash(dashed) || asides.some((aside) => isHedgedAside(aside) && !NO_DOUBT.test(aside) && !PAST.test(aside) && !(ROWS_ALONE.test(main) && WHOSE.test(aside)) && !(BOUND.test(main) && /^(?:depend|\w+ has ~|some (?:may|might)\b|at least \d)/i.test(aside)))) return null;
   const called = negated ? null : (pairOf(readColumns(main, shape)) ?? readShownAs(main, shape) ?? readWords(main, shape) ?? readCalled(main, shape));
   if (called) return called;
   if (isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(hedgeable(main))) return negated ? null : readRowsThat(main, shape);
@@ -112,7 +117,7 @@ function sentence(said: string, shape: StatementShape | null, negated: boolean):
   if (taken.length > 0 && found.assertions.some((one) => one.type === 'contains')) return takenBack(found, taken);
   // An aside explains, unless it names a column of the result.
   const many = found.assertions.some((one) => one.type === 'rows') || shape?.returnsRows !== true || shape.oneRow ? [] : asides.flatMap((aside) => readAsideCount(aside));
-  const named = asides.flatMap((aside) => (readNotAside(aside, found, shape) ?? readSought(aside, shape) ?? readCommands(aside, shape) ?? namedAside(main, aside, found, shape))?.assertions ?? (hasColumn(shape, /^`?(\w+)/.exec(aside)?.[1] ?? '') === true || isPairOfAny(aside, shape) ? (readColumn(aside, shape)?.assertions ?? []) : []));
+  const named = asides.flatMap((aside) => (readNotAside(aside, found, shape) ?? readSought(aside, shape) ?? readCommands(aside, shape) ?? typeAside(aside, shape) ?? namedAside(main, aside, found, shape))?.assertions ?? (hasColumn(shape, /^`?(\w+)/.exec(aside)?.[1] ?? '') === true || isPairOfAny(aside, shape) ? (readColumn(aside, shape)?.assertions ?? []) : []));
   // Of no rows, no column can be told.
   if (named.length > 0 && found.assertions.some((one) => 'value' in one && one.value === 0 && one.type !== 'column')) return null;
   // "(NOT Seq Scan)" behind a plan.

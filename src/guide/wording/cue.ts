@@ -286,6 +286,7 @@ function withoutCue(text: string): Body {
     line = line.replace(/^(?:结果|結果)?[应應](?:该|該|当|當|返回|回傳|为|為|显示|顯示|看到|有|是)*\s*/u, '');
     if (line === before) break;
   }
+  line = line.replace(/^`([^`]+)`(?=$|\s*\()/, (ticked, inner: string) => (ROWS_SHOWN.test(inner) || ERROR_SHOWN.test(inner) || FAULT_SHOWN.test(inner) || COUNT_SHOWN.test(inner) ? inner : ticked));
   return { text: thing(line.replace(/[.;,:!]\s*$/, '')
     .replace(BESIDE, '').replace(GATED, (gated: string, figure: string) => (/^\W*(?:must|should)\b/i.test(said) ? figure : gated)).replace(/ (?:right now|at this point|by now|already)$/i, '').replace(/ (?:immediately |right |directly |shortly )?after (?:the )?(?:first )?(?:successful )?(?:cleanup|clean-up|verification|execution|migration|deployment|backfill|fix|update|deletion?|change|upgrade|run|import|seeding|setup)$/i, '').replace(/,? before (?:you )?(?:continu|proceed|moving|going)\w*(?: on)?$/i, '').replace(/(?<=\S) before \p{L}+ing(?: [\p{L}\d_ ]+)?$/iu, '').trim()), label, ...whole };
 }

@@ -75,6 +75,10 @@ export function readAnew(text: string, context: WordingContext): Reading {
     own.assertions = own.assertions.map((one) => (one.type === 'column' && one.quantifier === 'every' && one.op === '=' && typeof one.value === 'string' && one.column === context.shape?.columns[0] ? { type: 'contains' as const, values: [one.value] } : one));
   }
   const label = body.label === null ? null : readSentence(body.label.replace(/^(?:at (?:a )?minimum|minimum|at least|min\.?)(?: of)? (\d+)(?: total)?$|^(\d+) ?\+(?: total)?$/i, (_, least: string | undefined, plus: string | undefined) => `at least ${least ?? plus ?? ''} rows`).replace(/^(\d+) (?:in )?(?:total|altogether|all)$/i, '$1 rows'), context.shape, false);
+  if (context.extra?.kind === 'output' && ERROR_BELOW.test(plain)) {
+    const fails = faultPrinted(context.extra.text, context.shape);
+    return fails === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: fails.assertions, alternative: null, quantifier, remedy };
+  }
   if (context.extra !== null && denies(body, sentence)) {
     const absent = readAbsent(body.text, context.extra, context.shape);
     return absent === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: absent, alternative: null, quantifier, remedy };
@@ -113,6 +117,14 @@ function explainedOr(own: Found | null, body: Body, { shape, extra }: WordingCon
 
 /** "Should NOT have a and b": the names that a label tells of must not be there. */
 const denied = (found: Found | null, negated: boolean): Found | null => (found === null || !negated ? found : { assertions: found.assertions.map((one) => (one.type === 'contains' ? { ...one, type: 'excludes' as const } : one)) });
+
+/** "Expected error:" over what the server says. */
+const ERROR_BELOW = /^\W*expected (?:error|exception)(?: message)?\W*$/i;
+
+function faultPrinted(text: string, shape: StatementShape | null): Found | null {
+  const [first = ''] = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
+  return /…|\.{3}|[<>{}]/.test(first) ? null : readFault(/^error\b/i.test(first) ? first : `ERROR: ${first}`, shape);
+}
 
 /** "Expected error: `P0001: no such boat`": the label says that it fails, the rest with what. */
 function faultTold(sentence: string, text: string, shape: StatementShape | null): Found | null {

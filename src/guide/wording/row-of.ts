@@ -88,7 +88,7 @@ export function readTypedNames(parts: readonly string[], shape: StatementShape |
   const naming = namingColumn(shape);
   let more = false;
   const rows = parts.map((part) => {
-    const [, said = '', inside, behind, beside] = /^[-*•]?\s*(`[^`]+`|"[^"]+"|[a-z_]\w*)(?:\s*\(([^()]*(?:\([^()]*\)[^()]*)?)\)|\s*(?::|—|–|-)\s+(.+)|\s+(`?[a-z][\w ]*(?:\([\d, ]+\))?(?:\[\])?`?))$/i.exec(part.trim()) ?? [];
+    const [, said = '', inside, behind, beside] = /^[-*•]?\s*(`[^`]+`|"[^"]+"|[a-z_]\w*)(?:\s*\(([^()]*(?:\([^()]*\)[^()]*)?)\)|\s*(?:(?::|—|–|-)\s+|=\s*)(.+)|\s+(`?[a-z][\w ]*(?:\([\d, ]+\))?(?:\[\])?`?))$/i.exec(part.trim()) ?? [];
     const type = inside ?? behind ?? beside ?? '';
     const facts = type.split(/,\s*(?!\d)/);
     // What it is set to where nothing is given, the server writes in its own way.
@@ -119,7 +119,7 @@ export function readKeyed(lines: readonly string[], shape: StatementShape | null
 
 /** "Expected: `id` (uuid), `name` (text)", in one sentence. */
 export function readTypedList(text: string, shape: StatementShape | null): Found | null {
-  const parts = text.replace(/^(?:the )?(?:\d+ )?(?:columns?|fields?):?\s+/i, '').split(/,\s*(?:and\s+)?(?![^()]*\))|\s+and\s+(?![^()]*\))/);
+  const parts = text.replace(/^(?:the )?(?:\d+ )?(?:columns?|fields?):?\s+/i, '').replace(/,\s*(?:etc\.?|\.{3}|…)$/i, '').split(/,\s*(?:and\s+)?(?![^()]*\))|\s+and\s+(?![^()]*\))/);
   const assertions = readTypedNames(parts, shape);
   return assertions === null ? null : { assertions };
 }

@@ -1,4 +1,5 @@
 import type { Assertion } from '../../assertions/assertion.js';
+import { namedAside } from './asides.js';
 import { readColumn } from './columns.js';
 import { readCount } from './counts.js';
 import { readField } from './fields.js';
@@ -36,7 +37,9 @@ export function readIncluding(text: string, shape: StatementShape | null): Found
 /** ``2 rows: `a`, `b` ``. */
 export function readCountedNames(text: string, shape: StatementShape | null): Found | null {
   const match = /^([^:]+):\s+(.+)$/.exec(text) ?? /^(\d+ [\w ]{2,30}?)\s+[—–-]\s+(`[^`]+`)$/.exec(text) ?? /^(.+?) for ((?:SELECT|INSERT|UPDATE|DELETE|ALL)(?:(?:,| and|, and|\/) ?(?:SELECT|INSERT|UPDATE|DELETE|ALL))+)$/.exec(text);
-  const count = match ? readCount((match[1] ?? '').trim(), shape) : null;
+  const head = (match?.[1] ?? '').trim();
+  // "4 rows with prices for: …": what the names are of.
+  const count = match === null ? null : readCount(head, shape) ?? readCount(head.replace(/^(\S+ (?:rows?|records?|entr(?:y|ies))) (?:with|showing|containing|for)(?: [\p{L}]+){0,2}?(?: (?:for|of|named|called))?$/u, '$1'), shape);
   if (!match || !count) return null;
   // `id, ts, page`: names in one pair of back-ticks.
   const inOne = /^`([^`]+,[^`]+)`$/.exec(match[2] ?? '')?.[1];
@@ -44,6 +47,8 @@ export function readCountedNames(text: string, shape: StatementShape | null): Fo
   if (labelled) return { assertions: [...count.assertions, ...labelled.assertions] };
   const words = enumerated(match[2] ?? '');
   const [only] = count.assertions;
+  const called = namedAside(head.replace(/^(\S+) (?:rows?|records?|entr(?:y|ies)) with /, '$1 '), match[2] ?? '', count, shape);
+  if (called !== null) return { assertions: [...count.assertions, ...called.assertions] };
   // "Three buckets: boats, berths and crews", one for each row of a result with one column.
   if (shape?.singleColumn === true && only?.type === 'rows' && only.value === words.length && words.length > 1 && words.every((word) => /^[a-z][a-z0-9_-]+$/.test(word))) return { assertions: [only, { type: 'contains', values: words }] };
   // "One row: own_boats, ALL": what its cells hold.
