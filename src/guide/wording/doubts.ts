@@ -18,6 +18,21 @@ function abbreviates([first, ...others]: readonly Scalar[]): boolean {
   });
 }
 
+/** Whether rows are the columns of tables, or where only the server knows, may be. */
+const listsColumns = ({ columns, tables }: StatementShape): boolean => columns.length === 0 || columns.some((column) => column !== null && /^(?:column_?name|attname|column|field)$/i.test(column)) || tables.some((table) => /^(?:columns|pg_attribute)$/.test(table));
+
+/** "A `pier_no` column", of a result that lists no columns: one of its own, and no name among its cells. */
+function isOfItsColumns(said: string, assertions: readonly Assertion[], shape: StatementShape): boolean {
+  // "1 row with `boat_kind`", of all columns there are.
+  if (shape.columns.includes('*') && /\b(?:rows?|records?|entry|entries) with `?[a-z]+(?:_[a-z\d]+)+`?\W*$/i.test(said) && assertions.some(({ type }) => type === 'contains')) return true;
+  if (!/\b(?:columns?|fields?)\b/i.test(said) || listsColumns(shape)) return false;
+  const names = assertions.flatMap((one) => (one.type === 'contains' || one.type === 'excludes' ? one.values : []));
+  return names.some((name) => {
+    const plain = String(name).replace(/[^\w ]/g, '.');
+    return new RegExp(`${plain}[\`"']?(?:,? (?:and )?[\`"'][^\`"']+[\`"'])* (?:columns?|fields?)\\b|\\b(?:columns?|fields?)(?: named| called)?:? [\`"']?${plain}`, 'i').test(said);
+  });
+}
+
 /**
  * Whether a sentence that could be read of a statement is more likely said of something else:
  * the rows of another command, the purpose of a statement that writes, what a guard will refuse
@@ -27,6 +42,7 @@ export function isDoubtful(said: string, assertions: readonly Assertion[], shape
   if (shape === null) return false;
   const { command } = shape;
   if (assertions.some((one) => one.type === 'contains' && abbreviates(one.values))) return true;
+  if (isOfItsColumns(said, assertions, shape)) return true;
   // Of the last few rows, one is meant, and not each of them.
   if (shape.latest === true && assertions.some((one) => one.type === 'column' && one.quantifier === 'every') && !/\b(?:all|every|each|both|rows?|records?|entries)\b/i.test(said)) return true;
   if (assertions.some(({ type }) => type === 'affected')) {

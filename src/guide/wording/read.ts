@@ -2,6 +2,7 @@ import type { Assertion } from '../../assertions/assertion.js';
 import { readBoth, readEach, readTruths, readZeros, rowsTold } from './all-of.js';
 import { asWritten } from './anew.js';
 import { denies, readAbsent, readList } from './attached.js';
+import { canonical } from './canonical.js';
 import { readSentence } from './clause.js';
 import { counted } from './counts.js';
 import { bodyOf, type Body } from './cue.js';
@@ -44,6 +45,21 @@ export const readWording = remembering(readAnew);
 /** The same without what is remembered. */
 export function readAnew(text: string, context: WordingContext): Reading {
   if (text.length > LONGEST) return asksFor(text, null);
+  const own = readAsWritten(text, context);
+  if (own.assertions.every(({ type }) => type !== 'operator')) return own;
+  // Each reader knows some of the words for the same.
+  const forms = canonical(text, context.shape).map((form) => readAsWritten(form, context));
+  const fuller = forms.find((read) => saysAll(read, own));
+  return fuller === undefined ? own : { ...fuller, remedy: own.remedy ?? fuller.remedy };
+}
+
+/** Whether nothing is left to ask of one reading, and all that the other tells is told. */
+function saysAll(one: Reading, other: Reading): boolean {
+  const told = one.assertions.map((assertion) => JSON.stringify(assertion));
+  return one.source === 'read' && one.assertions.every(({ type }) => type !== 'operator') && other.assertions.every((assertion) => assertion.type === 'operator' || told.includes(JSON.stringify(assertion)));
+}
+
+function readAsWritten(text: string, context: WordingContext): Reading {
   const { sentence: raw, remedy } = splitRemedy(text);
   const plain = normal(raw);
   const labelled = underExpected(plain);

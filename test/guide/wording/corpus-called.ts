@@ -122,7 +122,7 @@ export const CORPUS_CALLED: [keyof typeof SHAPES, string, string][] = [
   ['names', 'Should not contain old_boats, berths', 'rows exclude "old_boats", "berths"'],
   ['columns', '-- Check boats table (should NOT have old_place and berth)', 'rows exclude "old_place", "berth"'],
   ['columns', 'Expected: no old_place and no berth', '?'],
-  ['columns', 'Expected: no old_place', '?'],
+  ['columns', 'Expected: no old_place', 'rows exclude "old_place"'],
   ['names', 'Expected: boats should be in the list', 'rows contain "boats"'],
   ['names', 'Should return 4 rows (if all migrations are run).', 'rows = 4'],
 ];

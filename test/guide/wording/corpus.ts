@@ -210,7 +210,7 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['columns', 'Expected: 3 rows — `id, page, created_at`.', 'rows = 3 & rows contain "id", "page", "created_at"'],
   ['users', 'Expected: 1 row returned with the boat', 'rows = 1'],
   ['names', 'Expected: at least `boats`, `berths` in the list.', 'rows contain "boats", "berths"'],
-  ['names', 'Expected: at least `4` rows', '?'],
+  ['names', 'Expected: at least `4` rows', 'rows >= 4'],
   ['flags', 'Expected: all three rowsecurity = true', 'rows = 3 & column rowsecurity = true'],
   ['flags', 'Expected: 11 rows; rowsecurity = true for all (for now)', 'rows = 11 & column rowsecurity = true'],
   ['flags', 'Expected: `true` for all tables', 'column rowsecurity = true'],

@@ -35,3 +35,23 @@ describe('readings that are remembered', () => {
     expect(() => read.assertions.push({ type: 'success' })).toThrow(TypeError);
   });
 });
+
+describe('what is said in other words or signs', () => {
+  /** Changes of a wording that leave what it says. */
+  const SAME: Record<string, (said: string) => string> = {
+    'a sign in front': (said) => (/^(?:--|[✅❌>*_-])/u.test(said) ? said : `✅ ${said}`),
+    'a full stop': (said) => (/[.!:_]$/.test(said) ? said : `${said}.`),
+    'bold label': (said) => said.replace(/^Expected: (?!both\b)/, '**Expected:** '),
+    'another label': (said) => said.replace(/^Expected: (?!both\b)/, 'Expected result: '),
+    'a bullet': (said) => (/^[-*_]/.test(said) ? said : `- ${said}`),
+    'a comment': (said) => (/^(?:--|_)/.test(said) ? said : `-- ${said}`),
+    'must': (said) => said.replace(/\bshould\b/g, 'must'),
+    'records': (said) => said.replace(/\b(\d+) rows (?=returned|affected|deleted|updated)/g, '$1 records '),
+  };
+
+  it.each(Object.keys(SAME))('%s', (name) => {
+    const told = (said: string, shape: keyof typeof SHAPES) => readAnew(said, { shape: SHAPES[shape], extra: null }).assertions.filter(({ type }) => type !== 'operator');
+    const differing = CORPUS.filter(([shape, said]) => JSON.stringify(told(said, shape)) !== JSON.stringify(told(SAME[name]?.(said) ?? said, shape)));
+    expect(differing.map(([, said]) => said)).toEqual([]);
+  });
+});
