@@ -13,8 +13,20 @@ const NUMBER = new RegExp(`\\b(${NUMBER_WORD.replace(/^one\|/, '')})(?= [\\p{L}\
 const FORMS: [RegExp, string][] = [
   [/\bmust\b/gi, 'should'],
   [/\b(no|zero|any|all|each|every|\d+\+?|one|single|these|those|more|fewer) records?\b(?! of\b)/gi, '$1 rows'],
-  [/`(-?\d{1,3}(?:,\d{3})+|-?\d+)(\+?)`/g, '$1$2'],
 ];
+
+/** A figure in back-ticks is a figure. */
+const TICKED = /(?<![\w`.-])`(-?\d{1,3}(?:,\d{3})+|-?\d+)(\+?)`(?![\w`])/g;
+/** Words that only a title writes large within a sentence. */
+const IN_TITLE = /[^.!?:*_)"'`]\s(?:With|For|Each|Of|Are|Is|And|The|Both|All|In|On|Should|Be|From|No|Not|Per|Every|That|Has|Have)\b/;
+const SMALL = /\s(?:with|for|each|of|are|is|and|the|both|all|in|on|should|be|from|no|not|per|every|that|has|have)\s/;
+
+/** "3 Rows For Each Table": a sentence in the letters of a title says what it says in small ones; names in quotes stay as they are. */
+export function plainLetters(text: string): string {
+  const said = text.replace(TICKED, '$1$2');
+  if (!/\d|\b(?:Rows?|Tables?|Columns?|Polic(?:y|ies)|Index(?:es)?|Functions?|Triggers?|Records?)\b/.test(said) || !IN_TITLE.test(said) || SMALL.test(said)) return said;
+  return said.replace(/(`[^`]*`|"[^"]*"|'[^']*')|(?<=\s)[A-Z][a-z]+\b/g, (word, quoted: string | undefined) => (quoted === undefined ? word.toLowerCase() : word));
+}
 
 /** Names with an underscore that stand bare, outside of quotes and calls. */
 const BARE = /(`[^`]*`|"[^"]*"|'[^']*')|(?<![\w.=/%*-])([a-z]+(?:_[a-z\d]+)+)(?![\w(.=/%*-]| ?(?:=|!=|<|>|:))/g;

@@ -2,7 +2,7 @@ import type { Assertion } from '../../assertions/assertion.js';
 import { readBoth, readEach, readTruths, readZeros, rowsTold } from './all-of.js';
 import { asWritten } from './anew.js';
 import { denies, readAbsent, readList } from './attached.js';
-import { canonical } from './canonical.js';
+import { canonical, plainLetters } from './canonical.js';
 import { readSentence } from './clause.js';
 import { counted } from './counts.js';
 import { bodyOf, type Body } from './cue.js';
@@ -45,10 +45,12 @@ export const readWording = remembering(readAnew);
 /** The same without what is remembered. */
 export function readAnew(text: string, context: WordingContext): Reading {
   if (text.length > LONGEST) return asksFor(text, null);
-  const own = readAsWritten(text, context);
-  if (own.assertions.every(({ type }) => type !== 'operator')) return own;
+  const said = plainLetters(text);
+  const read = readAsWritten(said, context);
+  const own = said === text ? read : { ...read, assertions: read.assertions.map((one) => (one.type === 'operator' && said.trim() === one.text ? { ...one, text: text.trim() } : one)) };
+  if (own.assertions.every(({ type }) => type !== 'operator') || quotesSign(text, context)) return own;
   // Each reader knows some of the words for the same.
-  const forms = canonical(text, context.shape).map((form) => readAsWritten(form, context));
+  const forms = canonical(said, context.shape).map((form) => readAsWritten(form, context));
   const fuller = forms.find((read) => saysAll(read, own));
   return fuller === undefined ? own : { ...fuller, remedy: own.remedy ?? fuller.remedy };
 }
