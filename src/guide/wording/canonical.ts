@@ -13,6 +13,18 @@ const NUMBER = new RegExp(`\\b(${NUMBER_WORD.replace(/^one\|/, '')})(?= [\\p{L}\
 const FORMS: [RegExp, string][] = [
   [/\bmust\b/gi, 'should'],
   [/\b(no|zero|any|all|each|every|\d+\+?|one|single|these|those|more|fewer) records?\b(?! of\b)/gi, '$1 rows'],
+  [/,? even (?:if|when|with|without|though) [^.;,`"'\d]+$/i, ''],
+  [/\bshould not (?:error(?: out)?|fail|(?:raise|throw|cause|return) (?:an |any )?(?:errors?|exceptions?))\b/gi, 'should succeed'],
+  [/(?<=`?\w`? )(?:is|are|should be|should stay|stays?) (?:above|over|higher than|greater than|more than) (?=\d)/gi, '> '],
+  [/(?<=`?\w`? )(?:is|are|should be|should stay|stays?) (?:below|under|lower than|less than) (?=\d)/gi, '< '],
+  [/^(expected: )?error, (?=\S)/i, '$1ERROR: '],
+  [/^(expected: )?(?:it |this )?(?:raises|throws)(?: an?| the)?(?: [a-z]+){0,2} (?:exception|error) (`?(?:\d[\dA-Z]{4}|P\d{4})`?)(?: ?[:—–-] ?["'`].*["'`]| \(.*\))?$/i, 'should fail with $2'],
+  [/(?<=^\W*(?:expected: )?(?:(?:you )?should (?:see|show|return|list|be) )?)multiple (?=(?:rows|tables|columns|policies|index(?:es)?|functions|triggers|constraints|entries|users)(?: (?:listed|returned|shown))?$)/i, 'at least 2 '],
+  [/^(expected: )?(?:some )?rows? (?:are )?returned(?:,? (?:and )?(?:no|without) (?:\w+ )?errors?)?$/i, '$1at least 1 row'],
+  [/(?<=^\W*(?:expected: )?(?:should be )?(?:empty|no rows|0 rows|0|zero)): (?:nothing|nobody|no \w+) (?:may|can|should|must|is|are)\b[^.;=<>]*$/i, ''],
+  [/\balso (?=present|there|listed|shown|returned)/gi, ''],
+  [/^(expected: )?no `?(\w+)`? should be (?:null or (?:an )?empty(?: string)?|empty or null)$/i, "$1`$2` IS NOT NULL, `$2` != ''"],
+  [/(?<=`[^`]+`(?: \([^()]*\))?) \+ (?=`)/g, ', '],
 ];
 
 /** A figure in back-ticks is a figure. */
@@ -33,7 +45,7 @@ const BARE = /(`[^`]*`|"[^"]*"|'[^']*')|(?<![\w.=/%*-])([a-z]+(?:_[a-z\d]+)+)(?!
 
 /** The forms of a sentence, each once; nothing for one that is in them already. */
 export function canonical(text: string, shape: StatementShape | null): string[] {
-  const plain = normal(text);
+  const plain = normal(text).replace(/[.]\s*$/, '');
   const labelled = plain.replace(LABEL, 'Expected: ').replace(VERB, 'Expected: ');
   const words = FORMS.reduce((line, [form, same]) => line.replace(form, same), labelled);
   const counted = words.replace(NUMBER, (word) => String(numberOf(word)));

@@ -187,7 +187,7 @@ export const CORPUS_EXPLAINED: [keyof typeof SHAPES, string, string][] = [
   ['star', 'Expected: 4 roles (admin, mate, skipper, guest)', 'rows = 4 & rows contain "admin", "mate", "skipper", "guest"'],
   ['star', 'Expected: 3 piers (North, South, West)', 'rows = 3 & rows contain "North", "South", "West"'],
   ['star', 'Expected: 3 piers (new, old, closed)', 'rows = 3'],
-  ['star', 'Expected: 3 rows (North, South, West)', 'rows = 3 & operator "3 rows (North, South, West)"'],
+  ['star', 'Expected: 3 rows (North, South, West)', 'rows = 3 & rows contain "North", "South", "West"'],
   ['insert', 'This should succeed (within 33%)', 'success'],
   ['insert', 'This should FAIL (exceeds 33%)', 'error'],
   ['insert', 'This should FAIL (33 rows are there)', 'error'],

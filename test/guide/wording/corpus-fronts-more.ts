@@ -91,7 +91,7 @@ export const FRONTS_MORE: readonly (readonly [sql: string, said: string, reading
   ['SELECT id, name FROM t', 'Expected: 3 rows, one per harbour', 'rows = 3'],
   ['SELECT id, name FROM t', 'Expected: 3 rows – one per harbour', 'rows = 3'],
   ['SELECT id, name FROM t', 'Expected: three rows', 'rows = 3'],
-  ['SELECT id, name FROM t', 'Expected: 3 rows (North, South, West)', 'rows = 3 & ? operator "3 rows (North, South, West)"'],
+  ['SELECT id, name FROM t', 'Expected: 3 rows (North, South, West)', 'rows = 3 & rows contain "North", "South", "West"'],
   ['SELECT id, name FROM t', 'Expected: 3 rows: North, South, West', 'rows = 3 & rows contain "North", "South", "West"'],
   ['SELECT id, name FROM t', 'Expected: 3 harbours', 'rows = 3'],
   ['SELECT id, name FROM t', 'Expected: a list of 3 harbours', 'rows = 3'],
