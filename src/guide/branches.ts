@@ -15,7 +15,7 @@ export function isOtherSystem(text: string): boolean {
 
 /** A line that begins a case: "If you see …", "When …", "**If > 0**: …". */
 export function isBranch(text: string): boolean {
-  return /^[^\p{L}]*(?:if|when|in case|otherwise|any other error|should (?:you|anything|something)|falls|wenn|si|andernfalls|sinon|pokud|jeśli|als (?:er|het|de|je|u|dit|dat))(?![\p{L}\d])/iu.test(plainText(text)) || ELSEWHERE.test(plainText(text));
+  return /^[^\p{L}]*(?:if|when|in case|otherwise|fail(?:ed|s|ure)?(?=\s*[:：])|any other error|should (?:you|anything|something)|falls|wenn|si|andernfalls|sinon|pokud|jeśli|als (?:er|het|de|je|u|dit|dat))(?![\p{L}\d])/iu.test(plainText(text)) || ELSEWHERE.test(plainText(text));
 }
 
 const STATES: [RegExp, string[]][] = [
@@ -52,7 +52,7 @@ export function isConditional(text: string): boolean {
   const said = matchable(text);
   if (usesTool(said)) return false;
   if (/^\W*(?:if|in case|when) (?:all|everything|successful|no errors?|the above)\b/.test(said) || WENT_WELL.test(said)) return false;
-  return /^\W*(?:if\b|in case\b|only if\b|otherwise\b|optional(?:ly)?\b|alternative(?:ly)?\b|or,? (?:if|use|run|alternatively|(?:you can )?\w+ (?:it |them )?(?:by|via|with|using|through)\b)|to (?:undo|revert|reverse|roll ?back|restore|reset everything|start over)\b|should (?:you|it|anything|something|the \w+) (?:need|have|fail|break|go)\b|as a last resort\b|in an? emergency\b|emergency\b|not recommended\b|never (?:do|run|use)\b|(?:the )?(?:old|previous|wrong) (?:version|approach|way|code|sql)\b|(?:before|wrong|bad|incorrect|avoid|anti-?patterns?|correct|good|better)\W*$|e\.?g\.?\W|for reference\b|wenn\b|falls\b|si (?:l|v|n|q|t|e|h|a)|en cas\b|en caso\b|se (?:o|a|n)\b|alternativ(?:amente|ement)?\b|(?:par |por |zum )?(?:exemple|ejemplo|exemplo|beispiel)\W*$|(?:opcional|optionnel|facultatif)\b)/.test(said)
+  return /^\W*(?:if\b|fail(?:ed|s|ure)?\s*:|in case\b|only if\b|otherwise\b|optional(?:ly)?\b|alternative(?:ly)?\b|or,? (?:if|use|run|alternatively|(?:you can )?\w+ (?:it |them )?(?:by|via|with|using|through)\b)|to (?:undo|revert|reverse|roll ?back|restore|reset everything|start over)\b|should (?:you|it|anything|something|the \w+) (?:need|have|fail|break|go)\b|as a last resort\b|in an? emergency\b|emergency\b|not recommended\b|never (?:do|run|use)\b|(?:the )?(?:old|previous|wrong) (?:version|approach|way|code|sql)\b|(?:before|wrong|bad|incorrect|avoid|anti-?patterns?|correct|good|better)\W*$|e\.?g\.?\W|for reference\b|wenn\b|falls\b|si (?:l|v|n|q|t|e|h|a)|en cas\b|en caso\b|se (?:o|a|n)\b|alternativ(?:amente|ement)?\b|(?:par |por |zum )?(?:exemple|ejemplo|exemplo|beispiel)\W*$|(?:opcional|optionnel|facultatif)\b)/.test(said)
     || ELSEWHERE.test(said) || isOtherSystem(text) || EXPLAINS.test(said)
     || /\(optional\b[^)]*\)\W*$|\bexample\W*$|\bfor example\b|\bdo not run\b|\bdon't run\b/.test(said);
 }

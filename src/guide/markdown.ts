@@ -2,6 +2,7 @@ import type { Block, Fence, ListItem } from './block.js';
 import { parseBlocks } from './block-tree.js';
 import { readInfo } from './info-string.js';
 import { boxed, boxedLines } from './boxes.js';
+import { apartVerdicts } from './verdict-lines.js';
 
 const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/;
 const FENCE = /^( {0,3})(`{3,}|~{3,})[ \t]*([^\n]*)$/;
@@ -104,7 +105,7 @@ export function readMarkdown(lines: string[], firstLine = 1): Block[] {
     index += 1;
   }
   flush();
-  return mergeLists(blocks.map(boxedLines));
+  return mergeLists(blocks.flatMap(apartVerdicts).map(boxedLines));
 }
 
 /** Inside an HTML block that ends only at a blank line (`<details>` with code right under it). */

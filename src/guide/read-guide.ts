@@ -19,6 +19,7 @@ import { leaveOutRepeated, leaveOutShown } from './shown-twice.js';
 import { readSectionFacts, type SectionFacts } from './section-facts.js';
 import type { Source } from './source.js';
 import { remarkSymptoms } from './symptoms.js';
+import { remarkUntold } from './untold.js';
 import { makeDraft, startWalk, walkBlocks } from './walk.js';
 import { closeByHand, closeNumbered, takeByHand } from './walk-manual.js';
 import { closeOption } from './walk-option.js';
@@ -63,6 +64,7 @@ export function readGuide(source: Source, files: FileReader): ReadGuide {
   placeFollowUps(guide.drafts);
   for (const draft of guide.drafts) bindAround(draft);
   guide.hints.push(...readHints(root, facts));
+  remarkUntold(guide, facts);
   return { guide, facts };
 }
 

@@ -126,7 +126,10 @@ const ACTS = /\b(?:run|execute|use|apply|try|add|create|do) (?:this|these|the (?
 
 /** "If you have access to the database:", first said in one of several ways: for whom it is, and no case within it. */
 function isFor(walk: Walk, plain: string): boolean {
-  return walk.choice !== null && !walk.hadFence && isOneOfOptions(walk.section) && /^\W*if you(?:'re| are| have| use| prefer| can| run| don't have)\b/i.test(plain) && !/\b(?:fail\w*|errors?|wrong|problems?|issues?|roll\w*|revert\w*|undo)\b/i.test(plain);
+  if (walk.choice === null || walk.hadFence || !isOneOfOptions(walk.section)) return false;
+  // "If option A has issues, insert the rows by hand:": when to choose this one.
+  if (/^\W*if (?:the )?(?:option|method|approach|alternative|variant) (?:[a-z]|\d)\b/i.test(plain)) return true;
+  return /^\W*if you(?:'re| are| have| use| prefer| can| run| don't have)\b/i.test(plain) && !/\b(?:fail\w*|errors?|wrong|problems?|issues?|roll\w*|revert\w*|undo)\b/i.test(plain);
 }
 
 /** "If any row is missing, stop. The result must include:": the case ends with its sentence, and what is expected stands below. */

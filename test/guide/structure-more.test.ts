@@ -148,3 +148,25 @@ describe('the reason of an expectation, on a line of its own', () => {
     expect(await said('duplicate key …')).toMatchObject([{ type: 'operator' }]);
   });
 });
+
+describe('SQL that became no step', () => {
+  const case_ = (label: string) => compile(`# H\n\n## Apply\n\n${sql('SELECT 1;')}\n${label}\n\n${sql('SELECT wipe_boats(1);')}`);
+
+  it('is told of, but for what is done where something went wrong', async () => {
+    const found = await case_('To reset everything:');
+    expect(forward(found)).toHaveLength(1);
+    expect(found.diagnostics.filter(({ code }) => code === 'left-out').map(({ line }) => line)).toEqual([11]);
+    expect(codes(await case_('**If it fails:**'))).not.toContain('left-out');
+  });
+
+  it('and "Fail:" below "Pass:" is such a case, whose SQL does not run', async () => {
+    const graph = await compile(`# H\n\n## Verify\n\n${sql('SELECT id FROM boats WHERE pier IS NULL;')}\n**Pass:** 0 rows returned.  \n**Fail:** Run the move again:\n${sql('UPDATE boats SET pier = 1 WHERE pier IS NULL;')}`);
+    expect(forward(graph).flatMap((step) => step.statements.map((one) => one.command))).toEqual(['SELECT']);
+    expect(expectations(graph).map(({ assertion }) => assertion)).toEqual([{ type: 'rows', op: '=', value: 0 }]);
+  });
+
+  it('of one option is a step of it, where "if option A has issues" leads to it', async () => {
+    const graph = await compile(`# H\n\n## Fix\n\n### Option A: Run the script\n\n${sql('SELECT 1;')}\n### Option B: By hand\n\nIf option A has issues, insert it:\n\n${sql('INSERT INTO boats VALUES (1);')}`);
+    expect(forward(graph).flatMap((step) => step.statements.map((one) => one.command))).toEqual(['SELECT', 'INSERT']);
+  });
+});

@@ -4,7 +4,7 @@ import { normal, NUMBER_WORD, numberOf } from './normal.js';
 
 /** The same sentence in the words and signs that most readers know: nothing is left out, and nothing is said otherwise. */
 
-const LABEL = /^(?:expect(?:s|ed|ation)?|expected (?:results?|outputs?|outcomes?|values?))\s*(?::|=(?!=)|-(?=\s)|—|–)\s*(?=\S)/i;
+const LABEL = /^(?:expect(?:s|ed|ation)?|expected (?:results?|outputs?|outcomes?|values?)|pass(?:ed)?)\s*(?::|=(?!=)|-(?=\s)|—|–)\s*(?=\S)/i;
 /** "Expect 3 rows", "expect all values to be 0". */
 const VERB = /^expects? (?=\S)(?!to\b)/i;
 /** Numbers from two on; "one" may be a word for anything. */

@@ -1,0 +1,44 @@
+import type { Block, Fence } from './block.js';
+import type { Draft, Guide } from './draft.js';
+import { isSqlLanguage } from './info-string.js';
+import { isForward } from './roles.js';
+import { walkSections, type Section } from './section.js';
+import type { SectionFacts } from './section-facts.js';
+
+/** SQL of a chapter on the way that became no step, is shown in none and was told of by no remark yet: that it does not run is said. */
+export function remarkUntold(guide: Guide, facts: ReadonlyMap<Section, SectionFacts>): void {
+  const drafts = guide.drafts.flatMap(withItems);
+  const shown = [...drafts.map((draft) => draft.context), ...guide.hints.map((hint) => hint.remedy)];
+  const told = new Set(guide.remarks.list.map(({ line }) => line));
+  for (const section of walkSections(guide.root)) {
+    if (!isForward(facts.get(section)?.role ?? 'reference') || told.has(section.line)) continue;
+    for (const { fence, above } of sqlOf(section.blocks)) {
+      const first = fence.body.split('\n').map((line) => line.trim()).find((line) => line !== '');
+      const within = (from: number, to: number): boolean => from <= fence.endLine && to >= fence.line;
+      const isStep = drafts.some((draft) => within(draft.line, draft.endLine) || (draft.fence !== null && within(draft.fence.line, draft.fence.endLine)));
+      if (first === undefined || isStep || REMEDY.test(above) || shown.some((text) => text.includes(first)) || lines(fence.line - 2, fence.endLine).some((line) => told.has(line))) continue;
+      guide.remarks.warning('left-out', 'this SQL became no step and does not run on the way', { line: fence.line }, 'if it is a step, say so: ```sql role=deploy; if it is none, put it below a heading such as "Troubleshooting"');
+    }
+  }
+}
+
+/** Nobody misses what is done where something went wrong, or only shows how. */
+const REMEDY = /\b(?:fail\w*|errors?|issues?|problems?|wrong|empty|missing|broken|stuck|slow|not work\w*|doesn't work|examples?)\b/i;
+
+const withItems = (draft: Draft): Draft[] => [draft, ...draft.items.flatMap((item) => item.waitsFor.flatMap(withItems))];
+const lines = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+/** Fences of SQL, with the words right above each. */
+function sqlOf(blocks: readonly Block[], outer = ''): { fence: Fence; above: string }[] {
+  return blocks.flatMap((block, index) => {
+    const above = `${outer}\n${wordsOf(blocks[index - 1])}`;
+    switch (block.kind) {
+      case 'fence': return isSqlLanguage(block.lang) ? [{ fence: block, above }] : [];
+      case 'list': return block.items.flatMap((item) => sqlOf(item.children, above));
+      case 'quote': return sqlOf(block.children, above);
+      default: return [];
+    }
+  });
+}
+
+const wordsOf = (block: Block | undefined): string => (block?.kind === 'paragraph' || block?.kind === 'heading' ? block.text : '');
