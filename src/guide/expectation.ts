@@ -1,6 +1,6 @@
 import type { Assertion, Scalar } from '../assertions/assertion.js';
 import { plainText } from './plain.js';
-import { readWording, type Extra } from './reading.js';
+import { numberOf, readWording, type Extra } from './reading.js';
 import type { StatementRead } from './statement.js';
 
 /** An expectation as read: what the graph shows of it. */
@@ -105,6 +105,9 @@ export function bindWording(wording: Wording, statements: StatementRead[], index
     const faults = read.assertions.every(({ type }) => type === 'error' || type === 'success');
     const targets = faults ? failing(statements, wording.text) : reached(statements, index, reach, wording.text);
     if (faults && targets.length === 0) return [asked(wording, index)];
+    // "All three" of five: which of them, a person tells.
+    const many = numberOf(/^\W*(?:expected:? )?all (two|three|four|five|six|\d)\b/i.exec(wording.text)?.[1] ?? '');
+    if (many !== null && targets.length > 1 && targets.length !== many) return [asked(wording, index)];
     // "No rows" of queries of which some count and others list: whether the count is meant, a person tells.
     const lists = targets.filter((at) => readAt(at).assertions.every((one) => one.type === 'rows'));
     if (!faults && lists.length > 0 && lists.length < targets.length && /^\W*(?:neither|none|if|no|nothing)\b/i.test(wording.text)) return [asked(wording, index)];

@@ -170,3 +170,27 @@ describe('SQL that became no step', () => {
     expect(forward(graph).flatMap((step) => step.statements.map((one) => one.command))).toEqual(['SELECT', 'INSERT']);
   });
 });
+
+describe('what is printed below a label', () => {
+  const reading = async (query: string, said: string) => expectations(await compile(`# H\n\n## Look\n\n${sql(query)}\n${said}\n`)).map(({ statement, assertion }) => [statement, assertion.type]);
+
+  it('is among the rows where there may be more', async () => {
+    expect(await reading('SELECT tablename, indexname FROM pg_indexes;', `**Expected output:** 2+ indexes\n${fence('', 'boats | boats_pkey\nboats | boats_pier\npiers | piers_pkey')}`)).toEqual([[0, 'rows'], [0, 'includes']]);
+    expect(await reading('SELECT tablename, indexname FROM pg_indexes;', `**Expected output:** 5+ indexes\n${fence('', 'boats | boats_pkey\nboats | boats_pier\npiers | piers_pkey')}`)).toEqual([[0, 'rows'], [0, 'operator']]);
+  });
+
+  it('may say a truth twice', async () => {
+    expect(await reading("SELECT tablename, rowsecurity FROM pg_tables WHERE tablename = 'boats';", `**Expected output:**\n${fence('', 'tablename | rowsecurity\nboats     | t (true)')}`)).toEqual([[0, 'table']]);
+  });
+
+  it('are tables, of a query for all that a catalog tells of them', async () => {
+    expect(await reading("SELECT * FROM information_schema.tables WHERE table_name LIKE 'crew%';", 'You should see:\n\n- crew_lists\n- crew_members')).toEqual([[0, 'contains']]);
+    expect(await reading('SELECT * FROM information_schema.tables;', 'You should see:\n\n- table_name\n- table_type')).toEqual([[0, 'operator']]);
+  });
+});
+
+it('"all three" is of three statements, and asked where there are more', async () => {
+  const all = async (count: number) => expectations(await compile(`# H\n\n## Look\n\n${sql(Array.from({ length: count }, (_, index) => `SELECT id FROM boats WHERE pier = ${index};`).join('\n'))}\nAll three must return no rows.\n`)).map(({ assertion }) => assertion.type);
+  expect(await all(3)).toEqual(['rows', 'rows', 'rows']);
+  expect(await all(5)).toEqual(['operator']);
+});

@@ -34,6 +34,11 @@ function readRefused(lines: readonly string[], shape: StatementShape | null): As
   return (names === null ? null : readNamed(names, shape, true)?.assertions) ?? [{ type: 'operator', text: lines.map((line) => line.trim()).join('\n') }];
 }
 
+/** Catalogs whose rows are named things. */
+const listsThings = ({ tables: [only, ...more] }: StatementShape): boolean => more.length === 0 && /^(?:tables|views|routines|pg_tables|pg_views|pg_indexes|pg_policies|pg_class|pg_proc|pg_trigger|pg_extension|pg_matviews)$/.test(only ?? '');
+/** Names that such catalogs have for their columns. */
+const CATALOG_COLUMN = /^(?:table|column|constraint|routine|trigger|policy|schema|index|view|event|action|specific|data|udt|is|self|reference|user_defined|commit|row|has|rel|pro|pol|tg|ext|ind)_?(?:name|catalog|schema|type|owner|space|def|security|qual|kind|cmd|roles|action)/;
+
 /** List lines under a label: names, rows with pipes, or expectations of their own. Null: the label says it all. */
 export function readList(all: readonly string[], shape: StatementShape | null, label: string, labelled: boolean): Assertion[] | null {
   const lines = withoutRest(all);
@@ -57,7 +62,7 @@ export function readList(all: readonly string[], shape: StatementShape | null, l
   const plain = lines.map((line) => bodyOf(line));
   const names = listedNames(plain.map((one) => one.text), shape) ?? namesIn(lines, shape);
   // Of a query for every column there is, such names may be those of its columns.
-  if (names?.every((name) => /^[a-z]+(?:_[a-z0-9]+)+$/.test(name)) && shape?.columns.includes('*') === true && !namesKind(label)) return null;
+  if (names?.every((name) => /^[a-z]+(?:_[a-z0-9]+)+$/.test(name)) && shape?.columns.includes('*') === true && !namesKind(label) && !(listsThings(shape) && !names.some((name) => CATALOG_COLUMN.test(name)))) return null;
   if (names) {
     const found = readNamed(names, shape, false);
     // "`id` - uuid" of a query that shows types: the type is more than a remark.

@@ -13,7 +13,7 @@ export function readJsonValue(said: string, shape: StatementShape | null): Found
   const text = said.trim().replace(/^`(.*)`$/s, '$1');
   if (!answersOnce(shape) || !/^\{.*\}$/s.test(text)) return null;
   // "…" stands for members that are not told.
-  const parsed = parse(text) ?? parse(text.replace(/,?\s*(?:\.{3}|…)\s*(?=\})/g, ''));
+  const parsed = parse(text) ?? parse(text.replace(/,?\s*(?:\.{3}|…)\s*(?=\})/g, '').replace(/,\s*(?:\.{3}|…)\s*(?=,)/g, '').replace(/\{\s*(?:\.{3}|…)\s*,/g, '{'));
   if (parsed === null) return null;
   const entries = Object.entries(parsed);
   const plain = entries.flatMap(([name, value]) => (!NAME.test(name) ? [] : isPlain(value) ? [member(name, value)] : beginsSo(value) ? [beginning(name, value)] : []));

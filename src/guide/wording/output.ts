@@ -3,6 +3,7 @@ import { catalogCell, catalogType } from './catalog.js';
 import { readSentence } from './clause.js';
 import { counted } from './counts.js';
 import { readFault, readSuccess } from './faults.js';
+import type { Found } from './reading.js';
 import { readJson } from './json-output.js';
 import { readJsonValue } from './json-value.js';
 import { literalOf } from './literal.js';
@@ -15,6 +16,14 @@ import { hasColumn, isExplain, type StatementShape } from './shape.js';
 import { FLAG } from './states.js';
 import { countPerName, isPlainResult, isVague, psqlTable, rowsOf, tableOf } from './tables.js';
 
+/** "Expected error:" over what the server says. */
+export const ERROR_BELOW = /^\W*expected (?:error|exception)(?: message)?\W*$/i;
+
+export function readErrorBelow(text: string, shape: StatementShape | null): Found | null {
+  const [first = ''] = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
+  return /…|\.{3}|[<>{}]/.test(first) ? null : readFault(/^error\b/i.test(first) ? first : `ERROR: ${first}`, shape);
+}
+
 const COUNT = /^\((\d+) rows?\)$/;
 const TAGS = /^(?:CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE|DO|BEGIN|COMMIT)\b[A-Z ]*$/;
 
@@ -24,7 +33,7 @@ export function readOutput(text: string, shape: StatementShape | null): Assertio
   if (json) return json;
   const table = psqlTable(text);
   if (table) return printedTable(table, text, shape);
-  const all = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
+  const all = text.replace(/(?<=[|\s])([tf]) \((?:true|false)\)(?=\s|$)/g, '$1').split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
   // "(0 rows)": what psql says of them.
   const [, said] = all.length === 1 ? (/^\(?(\d+|no|zero) rows?\)?$/i.exec(all[0] ?? '') ?? []) : [];
   if (said !== undefined) return counted('=', numberOf(said) ?? 0, shape, true)?.assertions ?? null;

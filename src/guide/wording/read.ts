@@ -15,7 +15,7 @@ import { underExpected } from './labels.js';
 import { listedNames, readLabelled } from './names.js';
 import { readNamedThings } from './named-things.js';
 import { enumerated, normal, numberOf } from './normal.js';
-import { readOutput } from './output.js';
+import { ERROR_BELOW, readErrorBelow, readOutput } from './output.js';
 import { remembering } from './known.js';
 import { LOOSENS, nameFirst, readParts } from './parts.js';
 import type { Found, Reading } from './reading.js';
@@ -94,7 +94,7 @@ function readAsWritten(text: string, context: WordingContext): Reading {
   }
   const label = body.label === null ? null : readSentence(body.label.replace(/^(?:at (?:a )?minimum|minimum|at least|min\.?)(?: of)? (\d+)(?: total)?$|^(\d+) ?\+(?: total)?$/i, (_, least: string | undefined, plus: string | undefined) => `at least ${least ?? plus ?? ''} rows`).replace(/^(\d+) (?:in )?(?:total|altogether|all)$/i, '$1 rows'), context.shape, false);
   if (context.extra?.kind === 'output' && ERROR_BELOW.test(plain)) {
-    const fails = faultPrinted(context.extra.text, context.shape);
+    const fails = readErrorBelow(context.extra.text, context.shape);
     return fails === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: fails.assertions, alternative: null, quantifier, remedy };
   }
   if (context.extra !== null && denies(body, sentence)) {
@@ -135,14 +135,6 @@ function explainedOr(own: Found | null, body: Body, { shape, extra }: WordingCon
 
 /** "Should NOT have a and b": the names that a label tells of must not be there. */
 const denied = (found: Found | null, negated: boolean): Found | null => (found === null || !negated ? found : { assertions: found.assertions.map((one) => (one.type === 'contains' ? { ...one, type: 'excludes' as const } : one)) });
-
-/** "Expected error:" over what the server says. */
-const ERROR_BELOW = /^\W*expected (?:error|exception)(?: message)?\W*$/i;
-
-function faultPrinted(text: string, shape: StatementShape | null): Found | null {
-  const [first = ''] = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
-  return /…|\.{3}|[<>{}]/.test(first) ? null : readFault(/^error\b/i.test(first) ? first : `ERROR: ${first}`, shape);
-}
 
 /** "Expected error: `P0001: no such boat`": the label says that it fails, the rest with what. */
 function faultTold(sentence: string, text: string, shape: StatementShape | null): Found | null {
@@ -288,6 +280,9 @@ function join(said: Found | null, more: Assertion[] | null): Found | null {
 /** A table says how many rows there are; a count beside it that says otherwise makes it an excerpt. */
 function agree(said: Found | null, table: Assertion[], rows: number, shown: string): Found | null {
   const count = said?.assertions.find((one) => one.type === 'rows');
+  // "5+ indexes" over six: these are among them.
+  const [first] = table;
+  if (count?.type === 'rows' && count.op === '>=' && typeof count.value === 'number' && rows >= count.value && first?.type === 'table') return join(said, withinRows(first, shown));
   if (count?.type === 'rows' && count.value !== rows) return join(said, [{ type: 'operator', text: shown }]);
   const others = said?.assertions.filter((one) => one.type !== 'rows' && one.type !== 'value') ?? [];
   return { assertions: [...table, ...others] };

@@ -82,7 +82,8 @@ export function psqlTable(text: string): { columns: string[]; rows: string[][]; 
     const trimmed = line.trim();
     return aligned ? trimmed.split(/\s{2,}/) : (trimmed.startsWith('|') ? trimmed.slice(1).replace(/\|$/, '') : trimmed).split('|').map((cell) => cell.trim());
   };
-  const shown = (line: string): string[] => cells(line).map((cell) => (cell === '' && !line.trim().startsWith('|') ? 'NULL' : cell));
+  // `t (true)`: said twice.
+  const shown = (line: string): string[] => cells(line).map((cell) => (cell === '' && !line.trim().startsWith('|') ? 'NULL' : cell.replace(/^([tf]) \((?:true|false)\)$/, '$1')));
   return { columns: cells(lines[0] ?? ''), rows: body.map(shown), count: count === undefined ? null : Number(count) };
 }
 
