@@ -387,4 +387,5 @@ export const FRONTS_MORE: readonly (readonly [sql: string, said: string, reading
   ['SELECT policyname FROM pg_policies', 'Expected: 2 Rows With Both Policies', 'rows = 2'],
   ['SELECT policyname FROM pg_policies', 'Expected: At least `4` policies', 'rows >= 4'],
   ['SELECT id, email FROM users', 'Should show the `pier_no` column', '? operator "Should show the `pier_no` column"'],
+  ['SELECT * FROM crews', 'Expected: 3 rows (First, Last, Other)', 'rows = 3 & ? operator "3 rows (First, Last, Other)"'],
 ];
