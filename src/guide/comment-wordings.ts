@@ -1,6 +1,7 @@
 import { addLine, hangingList, listLine, PAIR, REMARK } from './comment-lists.js';
 import { eachColumn } from './by-subject.js';
 import type { CommentRun } from './comments.js';
+import { eachByOrdinal } from './ordinals.js';
 import { asked, bindWording, type ExpectationRead, type Reach, type Wording } from './expectation.js';
 import { plainText } from './plain.js';
 import { isAnswer, isExpectation, isLabel, mayExpect, readWording } from './reading.js';
@@ -19,6 +20,8 @@ export function expectationsOfComments(runs: CommentRun[], statements: Statement
       if (index !== null && statements[index]?.shape.returnsRows === false && /^\d+ rows?$/i.test(wording.text)) wording.volatile = true;
       const item = lastItem(run, statements);
       if (item !== null) return [{ ...asked(wording, run.own), source: 'read', assertion: item }];
+      const counted = eachByOrdinal(wording, statements);
+      if (counted) return counted.flatMap(({ at, text }) => bindWording({ ...wording, text, shown: wording.text }, statements, at));
       const columns = eachColumn(wording, statements);
       if (columns) return columns.flatMap(({ at, line }) => bindWording({ ...wording, text: 'Expected:', shown: line, extra: { kind: 'list', lines: [line] } }, statements, at));
       return bindWording(wording, statements, index, reachOf(run, index, statements));

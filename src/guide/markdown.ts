@@ -26,6 +26,8 @@ const DEEP = /^(?:[ \t]*(?:>|[-+*]|\d{1,9}[.)])[ \t]?){40,}/;
 const DEEPEST = /^(?: {0,3}\t| {4}){10}/;
 /** Cells of a line that nobody means as a table; their parsing takes the square of their number. */
 const WIDEST = 2500;
+/** "- > 10 rows", ">= 5": a bound, which Markdown would take for a quotation. */
+const COMPARES = /^ {0,3}(?:(?:[-+*]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?> ?=? ?-?\d|> ?= ?-?\d|> ?-?\d[\d,.]*%?[ \t]*$)/;
 const MARKER = /^ {0,3}(?:[-+*]|\d{1,9}[.)])(?:[ \t]|$)/;
 const PIECE_LINES = 60;
 /** Cut here even where Markdown would go on: no quotation has so many lines. */
@@ -52,7 +54,7 @@ export function readMarkdown(lines: string[], firstLine = 1): Block[] {
     // Beyond forty containers nobody means structure, and the tree would exhaust the stack.
     const flat = inList && DEEPEST.test(text) ? ' '.repeat(40) + text.replace(/^[ \t]+(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*/, '') : text;
     const narrow = flat.length > WIDEST && flat.split('|', WIDEST).length === WIDEST ? flat.replaceAll('|', ' ') : flat;
-    piece.push(DEEP.test(narrow) ? text.replace(/[>*+\-\d.)]/g, ' ').trim() : narrow);
+    piece.push(COMPARES.test(narrow) ? narrow.replace('>', '\\>') : DEEP.test(narrow) ? text.replace(/[>*+\-\d.)]/g, ' ').trim() : narrow);
   };
   let index = 0;
   while (index < lines.length) {

@@ -1,8 +1,9 @@
 import { isBranch, isConditional, isTriggerLabel, isWish, leavesTheWay, toleratedBy } from './branches.js';
 import type { Wording } from './expectation.js';
 import { isOneOfOptions } from './options.js';
-import { plainText } from './plain.js';
-import { isAnswer, isExpectation } from './reading.js';
+import type { Paragraph } from './block.js';
+import { BOLD, plainText } from './plain.js';
+import { isAnswer, isExpectation, isLabel } from './reading.js';
 import { isForward } from './roles.js';
 import { roleNow, type Walk } from './walk.js';
 import { isRunnable } from './walk-fence.js';
@@ -67,6 +68,20 @@ export function pointsDown(walk: Walk, wording: string): boolean {
 export function takesSigned(walk: Walk, lines: readonly string[]): boolean {
   if (walk.open === null || walk.open.extra !== null || !/[:：]\W*$/.test(walk.open.text) || !lines.every((line) => /^\s*[✅✓✔☑•]\ufe0f?\s+\S/u.test(line))) return false;
   walk.open.extra = { kind: 'list', lines: lines.map((line) => line.trim()) };
+  return true;
+}
+
+/** Words with which a paragraph says for itself what it expects. */
+const OWN_CUE = /^\W*(?:expect\w*|you (?:should|will)|it (?:should|must)|this (?:should|must)|should|must|verify|check|confirm|run|execute|then|next|now)\b/i;
+
+/** "**Expected:**", and in the next paragraph nothing but the answer. */
+export function takesAnswer(walk: Walk, { text, line }: Paragraph): boolean {
+  const { open, code } = walk;
+  if (open === null || open.extra !== null || code?.kind !== 'sql' || line - open.line > 3 || !isLabel(plainText(open.text)) || !/[:：]\W*$/.test(open.text)) return false;
+  if (text.includes('\n') || text.length > 160 || BOLD.test(text) || /[:：]\W*$/.test(text) || isBranch(text) || OWN_CUE.test(text)) return false;
+  open.text = `${open.text} ${text.replace(/^\\>/, '>')}`;
+  // "> 5 rows" may quote five rows, or ask for more.
+  if (/^\s*>\s*\d/.test(walk.guide.source.lines[line - 1] ?? '')) open.volatile = true;
   return true;
 }
 

@@ -20,7 +20,7 @@ import { closeManual, closeNumbered } from './walk-manual.js';
 import { beginOption, closeOption, outerChoice } from './walk-option.js';
 import { readTable } from './walk-table.js';
 import { takeSpread, type Spread } from './walk-spread.js';
-import { addWording, announce, asSaid, gateBefore, labelledAnswer, leadingOn, pointsDown, readBranch, takesSigned, wordingOf } from './walk-wording.js';
+import { addWording, announce, asSaid, gateBefore, labelledAnswer, leadingOn, pointsDown, readBranch, takesAnswer, takesSigned, wordingOf } from './walk-wording.js';
 
 /** What the walk through one section remembers between its blocks. */
 export interface Walk {
@@ -207,7 +207,7 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
     walk.prose.push(plainText(text));
     return;
   }
-  if (takesSigned(walk, lines)) return closeGroup(walk);
+  if (takesSigned(walk, lines) || takesAnswer(walk, paragraph)) return closeGroup(walk);
   const wording = wordingOf(text) ?? labelledAnswer(walk, text);
   const blanks = lines.some(hasBlank) && isForward(walk.facts.role) && readBlanks(text, paragraph.line).length > 0;
   const leads = wording && walk.code ? leadingOn(wording, walk.beforeCode) : null;

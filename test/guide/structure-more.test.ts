@@ -194,3 +194,28 @@ it('"all three" is of three statements, and asked where there are more', async (
   expect(await all(3)).toEqual(['rows', 'rows', 'rows']);
   expect(await all(5)).toEqual(['operator']);
 });
+
+describe('an answer that stands apart from its label', () => {
+  const reading = async (said: string, query = 'SELECT count(*) FROM boats;') => expectations(await compile(`# H\n\n## Look\n\n${sql(query)}\n${said}\n`)).map(({ text, assertion }) => [text, assertion]);
+
+  it('in the next paragraph', async () => {
+    expect(await reading('**Expected:**\n\n0')).toEqual([['Expected: 0', { type: 'value', op: '=', value: 0 }]]);
+    expect(await reading('**Expected result:**\n\n0 rows', 'SELECT id FROM boats;')).toEqual([['Expected result: 0 rows', { type: 'rows', op: '=', value: 0 }]]);
+    expect(await reading('**Expected:**\n\nRun it again later.')).toMatchObject([['Expected:', { type: 'operator' }]]);
+  });
+
+  it('as a bound in a list, which is no quotation', async () => {
+    expect(await reading('**Expected:**\n- >= 10')).toMatchObject([[expect.any(String), { type: 'value', op: '>=', value: 10 }]]);
+    expect(await reading('**Expected:**\n- > 10')).toMatchObject([[expect.any(String), { type: 'value', op: '>', value: 10 }]]);
+  });
+
+  it('behind a sign that may quote it or bound it, is asked', async () => {
+    expect(await reading('**Expected:**\n\n> 5')).toEqual([['**Expected:** > 5', { type: 'operator', text: '**Expected:** > 5' }]]);
+    expect(await reading('Expected:\n> 5 rows')).toMatchObject([[expect.any(String), { type: 'operator' }]]);
+  });
+});
+
+it('"the second query" in a comment above several is of the second alone', async () => {
+  const graph = await compile(`# H\n\n## Look\n\n${sql('-- The second query should return 0.\nSELECT count(*) FROM boats;\nSELECT count(*) FROM piers;')}`);
+  expect(expectations(graph).map(({ statement }) => statement)).toEqual([1]);
+});
