@@ -83,11 +83,16 @@ function statementOf(run: CommentRun, forward: boolean): number | null {
   return forward ? (run.after ?? run.before) : (run.before ?? run.after);
 }
 
+/** A figure, and behind it why it is so. */
+const TOLD_FIGURE = /^\s*\d[\d,]*(?:[,:;] |\s\(|\s[–—]\s| (?:values?|rows?|until|because|since|for)\b)/;
+
 /** Whether the run's first line shows the answer of the statement it stands right behind, without a cue. */
 function answers(run: CommentRun, statements: StatementRead[]): boolean {
   const behind = run.own ?? (run.touchesAbove && !run.touchesBelow ? run.before : null);
   const statement = behind === null ? undefined : statements[behind];
   const first = run.lines[0]?.text ?? '';
+  // "-- 0, deliberately" on the statement's own line.
+  if (run.own !== null && statement?.shape.returnsRows === true && statement.shape.singleColumn && TOLD_FIGURE.test(first)) return true;
   return statement !== undefined && (isAnswer(first, statement.shape.returnsRows, /\braise\b/i.test(statement.sql)) || (statement.shape.returnsRows && / \| /.test(first) && /\||-{3,}/.test(run.lines[1]?.text ?? '')) || tellsColumns(first, statement.shape.columns) || (statement.shape.returnsRows && isPasted(run)));
 }
 

@@ -23,7 +23,7 @@ export function buildsOrApplies(section: Section): boolean {
 
 /** Whether a chapter holds SQL, and all code in it only reads. */
 export function onlyReads(section: Section): boolean {
-  const fences = [...walkSections(section)].flatMap((one) => fencesOf(one.blocks)).filter((fence) => fence.lang !== null && !/^(?:text|txt|output|plain\w*)$/.test(fence.lang));
+  const fences = [...walkSections(section)].flatMap((one) => fencesOf(one.blocks)).filter((fence) => fence.lang !== null && !/^(?:text|txt|output|plain\w*|expect)$/.test(fence.lang));
   return fences.length > 0 && fences.every((fence) => isSqlLanguage(fence.lang) && !WRITES.test(fence.body.replace(UNSAID, ' ')));
 }
 

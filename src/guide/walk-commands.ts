@@ -15,7 +15,7 @@ export function readWithCommands(walk: Walk, fence: Fence, readSql: (walk: Walk,
   const lines = fence.body.split('\n');
   const at = lines.flatMap((line, index) => (COMMAND.test(line) ? [index] : []));
   const held = lines.some((line, index) => !at.includes(index) && /^\s*[^\s-]/.test(line));
-  if (at.length === 0 || !held || roleNow(walk) !== 'rollback' || walk.pending !== null || fence.meta !== '') return readSql(walk, fence);
+  if (at.length === 0 || !held || roleNow(walk) !== 'rollback' || walk.pending !== null) return readSql(walk, fence);
   readSql(walk, { ...fence, body: lines.map((line, index) => (at.includes(index) ? `-- ${line}` : line)).join('\n') });
   for (const index of at) {
     const line = fence.bodyLine + index;

@@ -44,6 +44,14 @@ export const readWording = remembering(readAnew);
 
 /** The same without what is remembered. */
 export function readAnew(text: string, context: WordingContext): Reading {
+  const read = readInAnyWords(text, context);
+  return { ...read, assertions: read.assertions.map(asText) };
+}
+
+/** Cells of rows are texts, as an `expect` fence has them. */
+const asText = (one: Assertion): Assertion => (one.type === 'includes' ? { ...one, rows: one.rows.map((row) => row.map((cell) => (cell === null ? null : String(cell)))) } : one);
+
+function readInAnyWords(text: string, context: WordingContext): Reading {
   if (text.length > LONGEST) return asksFor(text, null);
   const said = plainLetters(text);
   const read = readAsWritten(said, context);
