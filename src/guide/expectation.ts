@@ -30,6 +30,8 @@ export interface Wording {
   apart?: boolean;
   /** It stands behind an example of the step: only what is so of any values is said of the step itself. */
   exampled?: boolean;
+  /** One of a list of criteria, which may be of any query of its section. */
+  criterion?: boolean;
   /** Of which statement it is known to be. */
   at?: number;
   /** It shows figures that may differ from run to run, such as times or sizes: a person compares. */

@@ -4,6 +4,7 @@ import { readAttributes } from './attributes.js';
 import type { Block } from './block.js';
 import type { Draft, Guide } from './draft.js';
 import { bindAround } from './bind.js';
+import { placeCriteria } from './criteria.js';
 import { remarkFilesByHand } from './file-by-hand.js';
 import { beginExpected, stepExpectedOf } from './expected-heading.js';
 import { placeFollowUps } from './follow-up.js';
@@ -62,6 +63,7 @@ export function readGuide(source: Source, files: FileReader): ReadGuide {
   remarkSymptoms(root, facts, remarks);
   remarkFilesByHand(guide);
   placeFollowUps(guide.drafts);
+  placeCriteria(guide);
   for (const draft of guide.drafts) bindAround(draft);
   guide.hints.push(...readHints(root, facts));
   remarkUntold(guide, facts);

@@ -67,6 +67,7 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   if (titled !== 'rollback' && startsOver(section)) return 'reference';
   const siblings = section.parent?.children ?? [];
   if (titled === 'reference' && isNextTitle(section.title) && holdsBoxes(section.blocks)) return 'signoff';
+  if (titled === 'reference' && isNeededFix(section)) return 'deploy';
   if (titled === 'reference' && (isOnlyWork(section) || headsTheSteps(section))) return 'deploy';
   if (titled === 'reference' && listsTruths(section) && !holdsFence(section)) return 'verify';
   if (titled === 'reference' && isExpectedTitle(section.title) && looksForResults(section)) return 'verify';
@@ -97,6 +98,11 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
     }
   }
   return titled ?? roleBehind(section, facts);
+}
+
+/** "Problem 1: the column is missing" in a chapter of required fixes: one of them. */
+function isNeededFix({ title, parent }: Section): boolean {
+  return parent !== null && /^\W*(?:problem|issue) ?#?\d+\b/.test(matchable(title)) && /\b(?:required|necessary|needed|mandatory|critical) (?:\w+ )?fixes\b|\bfixes (?:required|needed)\b|\bto fix\W*$/.test(matchable(parent.title));
 }
 
 /** A chapter that only looks or is only ticked, and whose title does not say when: behind what looks at the outcome, it stays there. */

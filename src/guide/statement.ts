@@ -39,6 +39,8 @@ export interface SqlRead {
   marked: boolean;
   /** Line of a ROLLBACK that takes back a part of what is written, while another part stays; null: there is none. */
   takesBack: number | null;
+  /** Line of the COMMIT or ROLLBACK that ends what `SET LOCAL` set, where more statements follow. */
+  endsLocal: number | null;
   /** BEGIN, COMMIT and ROLLBACK as they are written. */
   controls: { control: 'begin' | 'commit' | 'rollback'; line: number; file: string | null }[];
 }
@@ -65,7 +67,7 @@ export function lineIndex(text: string): (offset: number) => number {
  */
 export function readStatements(text: string, firstLine: number, file: string | null = null, kept: readonly KeptRows[] = []): SqlRead {
   const { sql, cuts } = cutPsql(text);
-  const none: SqlRead = { text, statements: [], cuts, refused: null, faults: [], repaired: false, discards: false, marked: false, takesBack: null, controls: [] };
+  const none: SqlRead = { text, statements: [], cuts, refused: null, faults: [], repaired: false, discards: false, marked: false, takesBack: null, endsLocal: null, controls: [] };
   if (text.trim() === '') return { ...none, refused: 'empty' };
   const whole = parseSql(sql);
   let parsed: Parsed[];
@@ -119,6 +121,7 @@ export function readStatements(text: string, firstLine: number, file: string | n
     discards: controls.length > 0 && controls.at(-1)?.control === 'rollback' && controls[0]?.control === 'begin' && !controls.some((one) => one.control === 'commit'),
     marked: controls.length > 0,
     takesBack: takesBack(all),
+    endsLocal: endsLocal(all),
     controls: controls.flatMap(({ control, line, file: from }) => (control === null ? [] : [{ control, line, file: from }])),
   };
 }
@@ -139,6 +142,26 @@ function takesBack(all: readonly StatementRead[]): number | null {
     }
   }
   return stays || open === true ? line : null;
+}
+
+/** `SET LOCAL ROLE a; …; ROLLBACK; SELECT …`: as one transaction the role would stay for what follows. */
+function endsLocal(all: readonly StatementRead[]): number | null {
+  let open = false;
+  let local = false;
+  let ended: number | null = null;
+  for (const { control, sql, line } of all) {
+    switch (control) {
+      case 'begin': open = true; break;
+      case 'commit': case 'rollback':
+        if (local) ended ??= line;
+        open = local = false;
+        break;
+      case null:
+        if (ended !== null && !open) return ended;
+        if (open && /^\s*set\s+local\b|\bset_config\s*\((?:[^()']|'(?:[^']|'')*'|\((?:[^()]|\([^()]*\))*\))*,\s*true\s*\)/i.test(sql)) local = true;
+    }
+  }
+  return null;
 }
 
 /** `BEGIN ISOLATION LEVEL SERIALIZABLE`: the engine begins the transaction, and its mode is set there. */

@@ -20,6 +20,7 @@ export function checkTransactions(guide: Guide, read: SqlRead, { apart, rollback
   }
   const file = read.statements[0]?.file ?? null;
   if (read.takesBack !== null) error(`a ROLLBACK takes back one part of these statements, and another part stays: ${OWN}`, { line: read.takesBack, file }, 'give each transaction a fence of its own');
+  else if (read.endsLocal !== null) error(`what SET LOCAL set ends here, and would hold for the statements below as well: ${OWN}`, { line: read.endsLocal, file }, 'give each transaction a fence of its own');
   if (rollback) return;
   const writes = read.statements.some((one) => one.writes);
   if (guide.begun && first?.control === 'rollback' && (guide.begun.writes || writes)) {

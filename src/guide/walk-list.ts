@@ -97,12 +97,12 @@ function isAside(label: string | null): boolean {
 function extendOpen(walk: Walk, list: List): void {
   const open = walk.open;
   if (!open) return;
+  if (/\b(?:pass|success|acceptance) criteri/i.test(open.text)) open.criterion = true;
   const plain = list.items.filter((item) => !isBranch(firstLine(item)));
   if (plain.length === 0) {
     // Cases alone: which of them it is, a person tells.
     open.extra = { kind: 'list', lines: list.items.map((item) => firstLine(item, true)) };
-    closeGroup(walk);
-    return;
+    return closeGroup(walk);
   }
   const lines = plain.map((item) => firstLine(item, true));
   const sentences = (namesIn(lines) === null ? lines : lines.map(nameIn)).filter(isSentence).length;

@@ -219,3 +219,25 @@ it('"the second query" in a comment above several is of the second alone', async
   const graph = await compile(`# H\n\n## Look\n\n${sql('-- The second query should return 0.\nSELECT count(*) FROM boats;\nSELECT count(*) FROM piers;')}`);
   expect(expectations(graph).map(({ statement }) => statement)).toEqual([1]);
 });
+
+it('criteria below several fences are of the query that speaks of the same things', async () => {
+  const graph = await compile(`# H\n\n## Look\n\nOnce:\n\n${sql('SELECT berth_no, count(*) FROM boats GROUP BY berth_no HAVING count(*) > 1;')}\nAnd:\n\n${sql('SELECT count(*) FROM crews WHERE seen_at > made_at;')}\n**✅ Pass criteria:**\n- No duplicate berth_no\n- No crew was seen_at a later day\n- Everything looks as it should\n`);
+  const found = forward(graph).map((step) => step.expectations.map(({ text }) => text.replace(/^Expected: /, '')));
+  expect(found).toEqual([['No duplicate berth_no'], ['No crew was seen_at a later day', 'Everything looks as it should']]);
+});
+
+describe('what is set for one transaction', () => {
+  const body = 'BEGIN;\nSET LOCAL ROLE crew;\nSELECT count(*) FROM boats;\nROLLBACK;';
+
+  it('may not hold for what stands below its end', async () => {
+    expect(codes(await compile(`# H\n\n## Look\n\n${sql(`${body}\nSELECT count(*) FROM piers;`)}`))).toContain('transaction-mixed');
+    expect(codes(await compile(`# H\n\n## Look\n\n${sql(body)}\n${sql('SELECT count(*) FROM piers;')}`))).not.toContain('transaction-mixed');
+    expect(codes(await compile(`# H\n\n## Look\n\n${sql(`${body}\n${body}`)}`))).not.toContain('transaction-mixed');
+  });
+});
+
+it('the problems of a chapter of required fixes are its steps, and scripts that reset are none', async () => {
+  expect(await commands(`## Required fixes\n\n### ❌ Problem 1: No pier\n\n${sql('CREATE TABLE piers (id int);')}`)).toEqual(['CREATE TABLE']);
+  expect(await commands(`## Apply\n\n${sql('SELECT 1;')}\n## Problem 1: No pier\n\n${sql('CREATE TABLE piers (id int);')}`)).toEqual(['SELECT']);
+  expect(await commands(`## Verify\n\n${sql('SELECT 1;')}\n### Reset scripts (to test again)\n\n${sql('DELETE FROM boats;')}`)).toEqual(['SELECT']);
+});

@@ -43,6 +43,15 @@ export function plainLetters(text: string): string {
 /** Names with an underscore that stand bare, outside of quotes and calls. */
 const BARE = /(`[^`]*`|"[^"]*"|'[^']*')|(?<![\w.=/%*-])([a-z]+(?:_[a-z\d]+)+)(?![\w(.=/%*-]| ?(?:=|!=|<|>|:))/g;
 
+/** "status = 'active', tier = 'pro'", of `subscription_status` and `subscription_tier`: by the names that the query selects, where each ends one of them alone. */
+function ownNames(said: string, shape: StatementShape): string {
+  const known = shape.columns.filter((column): column is string => column !== null && column !== '*');
+  return said.replace(/(?<=^\W*(?:expected: )?|, |\band )`?([a-z]\w*)`?(?= (?:=|is|should be) )/gi, (whole, name: string) => {
+    const ending = known.filter((column) => column.toLowerCase().endsWith(`_${name.toLowerCase()}`) || (name.length > 3 && column.toLowerCase() === `${name.toLowerCase()}s_${name.toLowerCase()}`));
+    return /^(?:type|name|default|id|key)$/i.test(name) || known.some((column) => column.toLowerCase() === name.toLowerCase()) || ending.length !== 1 ? whole : (ending[0] ?? whole);
+  });
+}
+
 /** The forms of a sentence, each once; nothing for one that is in them already. */
 export function canonical(text: string, shape: StatementShape | null): string[] {
   const plain = normal(text).replace(/[.]\s*$/, '');
@@ -51,6 +60,6 @@ export function canonical(text: string, shape: StatementShape | null): string[] 
   const counted = words.replace(NUMBER, (word) => String(numberOf(word)));
   // Where rows have names, what looks like one is one.
   const ticked = shape === null || namingColumn(shape) === null ? counted : counted.replace(BARE, (whole, quoted: string | undefined, name = '') => (quoted === undefined ? `\`${name}\`` : whole));
-  const forms = [labelled, words, counted, ticked];
+  const forms = [labelled, words, counted, ticked, shape === null ? ticked : ownNames(counted, shape)];
   return [...new Set(forms)].filter((form) => form !== plain);
 }

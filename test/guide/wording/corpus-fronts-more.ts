@@ -388,4 +388,6 @@ export const FRONTS_MORE: readonly (readonly [sql: string, said: string, reading
   ['SELECT policyname FROM pg_policies', 'Expected: At least `4` policies', 'rows >= 4'],
   ['SELECT id, email FROM users', 'Should show the `pier_no` column', '? operator "Should show the `pier_no` column"'],
   ['SELECT * FROM crews', 'Expected: 3 rows (First, Last, Other)', 'rows = 3 & ? operator "3 rows (First, Last, Other)"'],
+  ['SELECT boat_status, boat_tier, berth_limit FROM boats WHERE id = 1', "Expected: status = 'moored', tier = 'pro', limit = -1", 'column boat_status = "moored" & column boat_tier = "pro" & column berth_limit = -1'],
+  ['SELECT boat_status, crew_status FROM boats WHERE id = 1', "Expected: status = 'moored'", '? operator "Expected: status = \'moored\'"'],
 ];
