@@ -16,13 +16,14 @@ export function remarkUntold(guide: Guide, facts: ReadonlyMap<Section, SectionFa
       const first = fence.body.split('\n').map((line) => line.trim()).find((line) => line !== '');
       const within = (from: number, to: number): boolean => from <= fence.endLine && to >= fence.line;
       const isStep = drafts.some((draft) => within(draft.line, draft.endLine) || (draft.fence !== null && within(draft.fence.line, draft.fence.endLine)));
-      if (first === undefined || isStep || REMEDY.test(above) || shown.some((text) => text.includes(first)) || lines(fence.line - 2, fence.endLine).some((line) => told.has(line))) continue;
-      guide.remarks.warning('left-out', 'this SQL became no step and does not run on the way', { line: fence.line }, 'if it is a step, say so: ```sql role=deploy; if it is none, put it below a heading such as "Troubleshooting"');
+      if (first === undefined || isStep || shown.some((text) => text.includes(first)) || lines(fence.line - 2, fence.endLine).some((line) => told.has(line))) continue;
+      if (REMEDY.test(above)) guide.remarks.info('remedy', 'this SQL is for the case that is told above it; it does not run on the way', { line: fence.line });
+      else guide.remarks.warning('left-out', 'this SQL became no step and does not run on the way', { line: fence.line }, 'if it is a step, say so: ```sql role=deploy; if it is none, put it below a heading such as "Troubleshooting"');
     }
   }
 }
 
-/** Nobody misses what is done where something went wrong, or only shows how. */
+/** What is done where something went wrong, or only shows how: nobody misses it on the way. */
 const REMEDY = /\b(?:fail\w*|errors?|issues?|problems?|wrong|empty|missing|broken|stuck|slow|not work\w*|doesn't work|examples?)\b/i;
 
 const withItems = (draft: Draft): Draft[] => [draft, ...draft.items.flatMap((item) => item.waitsFor.flatMap(withItems))];
