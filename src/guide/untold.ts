@@ -10,13 +10,13 @@ export function remarkUntold(guide: Guide, facts: ReadonlyMap<Section, SectionFa
   const drafts = guide.drafts.flatMap(withItems);
   const shown = [...drafts.map((draft) => draft.context), ...guide.hints.map((hint) => hint.remedy)];
   const told = new Set(guide.remarks.list.map(({ line }) => line));
+  const steps = new Set(drafts.flatMap((draft) => [...lines(draft.line, draft.endLine), ...(draft.fence === null ? [] : lines(draft.fence.line, draft.fence.endLine))]));
   for (const section of walkSections(guide.root)) {
     if (!isForward(facts.get(section)?.role ?? 'reference') || told.has(section.line)) continue;
     for (const { fence, above } of sqlOf(section.blocks)) {
       const first = fence.body.split('\n').map((line) => line.trim()).find((line) => line !== '');
-      const within = (from: number, to: number): boolean => from <= fence.endLine && to >= fence.line;
-      const isStep = drafts.some((draft) => within(draft.line, draft.endLine) || (draft.fence !== null && within(draft.fence.line, draft.fence.endLine)));
-      if (first === undefined || isStep || shown.some((text) => text.includes(first)) || lines(fence.line - 2, fence.endLine).some((line) => told.has(line))) continue;
+      const within = lines(fence.line, fence.endLine);
+      if (first === undefined || within.some((line) => steps.has(line)) || shown.some((text) => text.includes(first)) || lines(fence.line - 2, fence.endLine).some((line) => told.has(line))) continue;
       if (REMEDY.test(above)) guide.remarks.info('remedy', 'this SQL is for the case that is told above it; it does not run on the way', { line: fence.line });
       else guide.remarks.warning('left-out', 'this SQL became no step and does not run on the way', { line: fence.line }, 'if it is a step, say so: ```sql role=deploy; if it is none, put it below a heading such as "Troubleshooting"');
     }
