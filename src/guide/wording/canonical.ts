@@ -1,8 +1,8 @@
+import { normal, NUMBER_WORD, numberOf } from './normal.js';
 import { namingColumn } from './row-of.js';
 import type { StatementShape } from './shape.js';
-import { normal, NUMBER_WORD, numberOf } from './normal.js';
 
-/** The same sentence in the words and signs that most readers know: nothing is left out, and nothing is said otherwise. */
+/** The same sentence in the words and signs that most readers know: nothing is said otherwise, and what is left out only tells why. */
 
 const LABEL = /^(?:expect(?:s|ed|ation)?|expected (?:results?|outputs?|outcomes?|values?)|pass(?:ed)?)\s*(?::|=(?!=)|-(?=\s)|—|–)\s*(?=\S)/i;
 /** "Expect 3 rows", "expect all values to be 0". */
@@ -47,7 +47,7 @@ const BARE = /(`[^`]*`|"[^"]*"|'[^']*')|(?<![\w.=/%*-])([a-z]+(?:_[a-z\d]+)+)(?!
 function ownNames(said: string, shape: StatementShape): string {
   const known = shape.columns.filter((column): column is string => column !== null && column !== '*');
   return said.replace(/(?<=^\W*(?:expected: )?|, |\band )`?([a-z]\w*)`?(?= (?:=|is|should be) )/gi, (whole, name: string) => {
-    const ending = known.filter((column) => column.toLowerCase().endsWith(`_${name.toLowerCase()}`) || (name.length > 3 && column.toLowerCase() === `${name.toLowerCase()}s_${name.toLowerCase()}`));
+    const ending = known.filter((column) => column.toLowerCase().endsWith(`_${name.toLowerCase()}`));
     return /^(?:type|name|default|id|key)$/i.test(name) || known.some((column) => column.toLowerCase() === name.toLowerCase()) || ending.length !== 1 ? whole : (ending[0] ?? whole);
   });
 }
