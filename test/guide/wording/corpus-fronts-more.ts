@@ -391,4 +391,5 @@ export const FRONTS_MORE: readonly (readonly [sql: string, said: string, reading
   ['SELECT boat_status, boat_tier, berth_limit FROM boats WHERE id = 1', "Expected: status = 'moored', tier = 'pro', limit = -1", 'column boat_status = "moored" & column boat_tier = "pro" & column berth_limit = -1'],
   ['SELECT boat_status, crew_status FROM boats WHERE id = 1', "Expected: status = 'moored'", '? operator "Expected: status = \'moored\'"'],
   ['SELECT id, state FROM boats', 'Expected: 3 Rows With State Moored For Each', 'rows = 3 & ? operator "State Moored For Each"'],
+  ["SELECT tablename, rowsecurity FROM pg_tables WHERE tablename IN ('boats', 'piers', 'crews')", 'All three should show `rowsecurity = true`.', 'rows = 3 & column rowsecurity = true'],
 ];
