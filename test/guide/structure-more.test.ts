@@ -241,3 +241,8 @@ it('the problems of a chapter of required fixes are its steps, and scripts that 
   expect(await commands(`## Apply\n\n${sql('SELECT 1;')}\n## Problem 1: No pier\n\n${sql('CREATE TABLE piers (id int);')}`)).toEqual(['SELECT']);
   expect(await commands(`## Verify\n\n${sql('SELECT 1;')}\n### Reset scripts (to test again)\n\n${sql('DELETE FROM boats;')}`)).toEqual(['SELECT']);
 });
+
+it('a total below the figures of groups is their sum, and no number of rows', async () => {
+  const graph = await compile(`# H\n\n## Look\n\n${sql('SELECT kind, count(*) AS boats FROM boats GROUP BY kind ORDER BY kind;')}\nExpected:\n\n- ketch: 4\n- yawl: 3\n- TOTAL: 7 boats\n`);
+  expect(expectations(graph).map(({ assertion }) => assertion.type)).not.toContain('rows');
+});

@@ -68,6 +68,8 @@ export function readAsWritten(text: string, context: WordingContext): Reading {
   }
   const found = attach(explainedOr(own, body, context) ?? denied(readLabelled(sentence, enumerated(body.text.replace(NAMED_KIND, '')), context.shape), body.negated) ?? (body.negated || context.extra !== null ? null : (nameFirst(body.text, context.shape) ?? readNamedThings(body.text, context.shape) ?? headed(body.text, context.shape))), label, body.text, sentence, context);
   if (found === null) return asksFor(text, remedy, quantifier);
+  const total = totalOf(context);
+  if (total !== null) found.assertions = found.assertions.map((one) => (one.type === 'rows' ? { type: 'operator', text: total } : one));
   const each = body.every ? readEach(body.text, sentence, context.shape) : undefined;
   if (each !== undefined) return each === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: [each], alternative: null, quantifier, remedy };
   // "All should return 'x'": every row, which a list of names does not say.
@@ -84,6 +86,12 @@ export function readAsWritten(text: string, context: WordingContext): Reading {
   const beside = typed && context.extra === null ? unreadOf(body.text, found.assertions, context.shape) : null;
   if (beside !== null) found.assertions = [...found.assertions, { type: 'operator', text: body.text }];
   return { source: typed ? 'read' : 'operator', assertions: found.assertions, alternative: found.alternative ?? null, quantifier, remedy };
+}
+
+/** "TOTAL: 47 boats" below the figures of groups: their sum, and no number of rows. */
+function totalOf({ shape, extra }: WordingContext): string | null {
+  if (extra?.kind !== 'list' || shape?.oneRow !== false || (shape.counted?.length ?? 0) === 0) return null;
+  return extra.lines.find((line) => /^\W*(?:grand )?totals?\b/i.test(line))?.trim() ?? null;
 }
 
 /** "These columns: id, email": a list in the same sentence. */

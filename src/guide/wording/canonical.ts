@@ -22,6 +22,10 @@ const FORMS: [RegExp, string][] = [
   [/(?<=^\W*(?:expected: )?(?:(?:you )?should (?:see|show|return|list|be) )?)multiple (?=(?:rows|tables|columns|policies|index(?:es)?|functions|triggers|constraints|entries|users)(?: (?:listed|returned|shown))?$)/i, 'at least 2 '],
   [/^(expected: )?(?:some )?rows? (?:are )?returned(?:,? (?:and )?(?:no|without) (?:\w+ )?errors?)?$/i, '$1at least 1 row'],
   [/(?<=^\W*(?:expected: )?(?:should be )?(?:empty|no rows|0 rows|0|zero)): (?:nothing|nobody|no \w+) (?:may|can|should|must|is|are)\b[^.;=<>]*$/i, ''],
+  [/\b(every|each|all) (\p{L}+)-(\p{L}+) (?=tables?|rows?)/giu, '$1 $2$3 '],
+  [/\beach of the (?=(?:\p{L}+ ){0,2}(?:tables|rows|columns|policies|functions)\b)/giu, 'all '],
+  // "Exactly 1: their own row": which one it is.
+  [/(?<=^\W*(?:expected: )?(?:should be )?(?:exactly )?\d+): (?=[\p{L} '-]+$)/iu, ' – '],
   [/\balso (?=present|there|listed|shown|returned)/gi, ''],
   [/^(expected: )?no `?(\w+)`? should be (?:null or (?:an )?empty(?: string)?|empty or null)$/i, "$1`$2` IS NOT NULL, `$2` != ''"],
   [/(?<=`[^`]+`(?: \([^()]*\))?) \+ (?=`)/g, ', '],

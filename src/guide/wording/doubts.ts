@@ -18,6 +18,13 @@ function abbreviates([first, ...others]: readonly Scalar[]): boolean {
   });
 }
 
+/** "111 rows with kind = 'sail'", "TOTAL: 47 boats", of a query that counts by kind: of what it counts, and not of how many kinds there are. */
+function isOfGroups(said: string, assertions: readonly Assertion[], shape: StatementShape): boolean {
+  const [figure] = assertions.flatMap((one) => (one.type === 'rows' && one.op === '=' && typeof one.value === 'number' && one.value > 1 ? [one.value] : []));
+  if (shape.oneRow || figure === undefined || (shape.counted?.length ?? 0) === 0) return false;
+  return /^\W*(?:grand )?totals?\b/i.test(said) || assertions.some((one) => one.type === 'column' && one.quantifier === 'every' && one.op === '=' && !(shape.counted ?? []).includes(one.column));
+}
+
 /** Whether rows are the columns of tables, or where only the server knows, may be. */
 const listsColumns = ({ columns, tables }: StatementShape): boolean => columns.length === 0 || columns.some((column) => column !== null && /^(?:column_?name|attname|column|field)$/i.test(column)) || tables.some((table) => /^(?:columns|pg_attribute)$/.test(table));
 
@@ -42,7 +49,7 @@ export function isDoubtful(said: string, assertions: readonly Assertion[], shape
   if (shape === null) return false;
   const { command } = shape;
   if (assertions.some((one) => one.type === 'contains' && abbreviates(one.values))) return true;
-  if (isOfItsColumns(said, assertions, shape)) return true;
+  if (isOfItsColumns(said, assertions, shape) || isOfGroups(said, assertions, shape)) return true;
   // Of the last few rows, one is meant, and not each of them.
   if (shape.latest === true && assertions.some((one) => one.type === 'column' && one.quantifier === 'every') && !/\b(?:all|every|each|both|rows?|records?|entries)\b/i.test(said)) return true;
   if (assertions.some(({ type }) => type === 'affected')) {

@@ -392,4 +392,11 @@ export const FRONTS_MORE: readonly (readonly [sql: string, said: string, reading
   ['SELECT boat_status, crew_status FROM boats WHERE id = 1', "Expected: status = 'moored'", '? operator "Expected: status = \'moored\'"'],
   ['SELECT id, state FROM boats', 'Expected: 3 Rows With State Moored For Each', 'rows = 3 & ? operator "State Moored For Each"'],
   ["SELECT tablename, rowsecurity FROM pg_tables WHERE tablename IN ('boats', 'piers', 'crews')", 'All three should show `rowsecurity = true`.', 'rows = 3 & column rowsecurity = true'],
+  ["SELECT tablename, rowsecurity FROM pg_tables WHERE schemaname = 'public'", '-- Expected: every public-schema table should have rowsecurity = true', 'column rowsecurity = true'],
+  ["SELECT tablename, rowsecurity FROM pg_tables WHERE schemaname = 'public'", 'Each of the new tables must show rowsecurity = true', 'column rowsecurity = true'],
+  ['SELECT count(*) AS seen FROM users', 'MUST be exactly 1: their own row', 'value = 1'],
+  ['SELECT count(*) AS seen FROM users', 'Must be exactly 1: or 2 if there are guests', '? operator "Must be exactly 1: or 2 if there are guests"'],
+  ['SELECT kind, count(*) FROM boats GROUP BY 1', "Expected: 111 rows with kind = 'sail'", '? operator "Expected: 111 rows with kind = \'sail\'"'],
+  ['SELECT kind, count(*) AS boats FROM boats GROUP BY 1', 'Expected: TOTAL: 47 policies', '? operator "Expected: TOTAL: 47 policies"'],
+  ['SELECT kind, count(*) FROM boats GROUP BY 1', 'Expected: 3 rows', 'rows = 3'],
 ];
