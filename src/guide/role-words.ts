@@ -218,7 +218,6 @@ export const NEXT = anyOf(
 export const USAGE = anyOf(
   /^(?:(?:basic|typical|general|daily|everyday) )?usage(?: (?:guide|notes|instructions|patterns?))?\W*$/u, /^how to use\b(?!.*\b(?:guide|scripts?|migrations?|runbook|files?|document|checklist)\b)/u,
   /^using (?:the |your |these |this )?(?:new )?(?:[\w-]+ )?(?:tables?|functions?|views?|columns?|schema|features?|types?|procedures?)\W*$/u,
-  /^(?:utility|helper|convenience) (?:functions|procedures|quer(?:y|ies))\W*$/u,
   /^(?:(?:key|main|new|notable|advanced) )?features(?: (?:overview|summary|added|included|explained))?\W*$/u,
   /^utili(?:sation|[sz]ação|[sz]ación|zzo)\W*$/u, /^uso\W*$/u, /^(?:c[óo]mo (?:usar|utilizar)|comment (?:l')?utiliser|come (?:usar|utilizzar)\p{L}+)(?![\p{L}])/u,
   /^(?:verwendung|benutzung|nutzung|gebruik|użycie|kullanım|penggunaan|cách sử dụng|использование)\W*$/u, /^(?:使用|使用方法|使用说明|使用說明|用法|使い方|사용법|사용 방법)$/u,

@@ -8,6 +8,9 @@ import { walkSections, type Section } from './section.js';
 import { isBookOfSymptoms, isSymptom } from './symptoms.js';
 import { buildsOrApplies, headsTheSteps, holdsSql, isOnlyWork, isWorkedAfter, looksForResults, onlyReads, takesAway } from './section-code.js';
 
+/** "Utility functions" over calls of them. */
+const CALLED = /^\W*(?:utility|helper|convenience) (?:functions|procedures)\W*$/u;
+
 /** A title that counts what it heads: "Step 4", "2.", "Test 3". */
 const NUMBERED = /^\W*(?:\p{L}+\.? )?#?\d|^\W*(?:步驟|步骤|ステップ)/u;
 
@@ -77,6 +80,8 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   // "Check for common issues" in a verification looks whether there are any, and so does each part of it.
   const looking = titled === 'reference' ? lookingIn(section, facts) : null;
   if (looking !== null) return looking === section ? 'verify' : null;
+  // What is built is at hand from then on: calls of it show how.
+  if (CALLED.test(matchable(section.title)) && !buildsOrApplies(section)) return 'reference';
   if (worked && (isQuickTitle(section.title) || (isUsageTitle(section.title) && !buildsOrApplies(section)))) return 'reference';
   if (isOutcomeTitle(section.title) && listsGoals(section) && siblings.slice(0, siblings.indexOf(section)).some((one) => isForward(facts.get(one)?.role ?? 'reference') && holdsFence(one))) return 'signoff';
   if (titled === 'rollback' && takesUpAgain(section)) return 'deploy';

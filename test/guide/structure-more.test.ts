@@ -236,6 +236,11 @@ describe('what is set for one transaction', () => {
   });
 });
 
+it('utility functions are made on the way, and calls of them only shown', async () => {
+  expect(await commands(`## Utility functions\n\n${sql("SELECT count_up('boat-id-here');")}\n## Apply\n\n${sql('SELECT 1;')}`)).toEqual(['SELECT']);
+  expect(await commands(`## Helper functions\n\n${sql('CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$;')}`)).toEqual(['CREATE FUNCTION']);
+});
+
 it('the problems of a chapter of required fixes are its steps, and scripts that reset are none', async () => {
   expect(await commands(`## Required fixes\n\n### ❌ Problem 1: No pier\n\n${sql('CREATE TABLE piers (id int);')}`)).toEqual(['CREATE TABLE']);
   expect(await commands(`## Apply\n\n${sql('SELECT 1;')}\n## Problem 1: No pier\n\n${sql('CREATE TABLE piers (id int);')}`)).toEqual(['SELECT']);
