@@ -29,7 +29,7 @@ import { refuseUnknownNames } from './known-names.js';
 import { knownTarget, measuredBy, type KnownTarget } from './known-target.js';
 import { parseParams } from './params.js';
 import { openServer, type RehearsalServer } from './rehearsal-server.js';
-import { onSignals } from './signals.js';
+import { onSignals, type Attended } from './signals.js';
 
 /** `deploy-wizard rehearse GUIDE…`: each guide on a database of its own. Gives the worst exit code. */
 export async function rehearseCommand(guides: string[], flags: RunFlags): Promise<number> {
@@ -41,18 +41,22 @@ export async function rehearseCommand(guides: string[], flags: RunFlags): Promis
   const target = await knownTarget(flags, loaded, say);
   // A screen has nothing to show yet, and a first start takes seconds.
   if (interactive(flags)) say('Getting the database for the rehearsal ready …');
-  const server = await openServer(flags, target, say);
-  if (!interactive(flags)) say(`Rehearsing on ${server.what}.`);
+  let attended: Attended | null = null;
+  const off = onSignals(() => attended);
+  let server: RehearsalServer | null = null;
   let code = 0;
   try {
+    server = await openServer(flags, target, say);
+    if (!interactive(flags)) say(`Rehearsing on ${server.what}.`);
     for (const graph of graphs) {
-      const ended = await rehearseOne(graph, server, flags, loaded, target);
+      const ended = await rehearseOne(graph, server, flags, loaded, target, (walk) => { attended = walk; });
       if (ended === EXIT.interrupted) return ended;
       code = code === 0 ? ended : code;
       if (code !== 0 && flags.stopOnFail) break;
     }
   } finally {
-    await server.stop();
+    await server?.stop();
+    off();
   }
   return code;
 }
@@ -98,7 +102,7 @@ async function baselineFiles(graph: Graph, flags: RunFlags): Promise<{ path: str
   return files;
 }
 
-async function rehearseOne(graph: Graph, server: RehearsalServer, flags: RunFlags, loaded: LoadedConfig, known: KnownTarget | null): Promise<number> {
+async function rehearseOne(graph: Graph, server: RehearsalServer, flags: RunFlags, loaded: LoadedConfig, known: KnownTarget | null, attend: (walk: Attended | null) => void): Promise<number> {
   const operator = operatorName(flags.operator, process.env);
   const frontEnd = await frontEndFor(graph, flags, { rollback: 'manual', operator, rehearsal: true, window: null });
   const first = await stage(graph, server, flags, loaded);
@@ -107,11 +111,10 @@ async function rehearseOne(graph: Graph, server: RehearsalServer, flags: RunFlag
     environment: { name: 'rehearsal', protected: false, privacy: 'full', rollback: 'manual', approvals: 0 },
     logs: resolve(flags.logs ?? resolve(loaded.folder, loaded.config.logs)), ledger: flags.ledger !== false, repair: flags.repairIndex ?? false, given: parseParams(flags.param), secrets: first.password ? [first.password] : [], window: null, rehearsal: null, overridden: null, notes: [], forecast: null, catalog: null, close: first.close, frontEnd, cwd: loaded.folder, notifier: null, loaded,
   };
-  let conductor: Conductor | null = null;
-  const off = onSignals(() => conductor?.walker ?? null, frontEnd);
   try {
-    conductor = await Conductor.start(conduct);
+    const conductor = await Conductor.start(conduct);
     const { walker, files } = conductor;
+    attend({ walker, frontEnd });
     const state = await conductor.guard(async () => {
       const end = await rehearse(walker, { stopOnFail: flags.stopOnFail ?? false, interactive: interactive(flags), snapshot: first.snapshot, probe: first.probe });
       const { recorder } = walker.options;
@@ -120,9 +123,9 @@ async function rehearseOne(graph: Graph, server: RehearsalServer, flags: RunFlag
     });
     return await finish(state, conduct, files);
   } finally {
-    off();
     await frontEnd.close();
     await first.close();
+    attend(null);
   }
 }
 

@@ -47,7 +47,7 @@ export async function goOn(argument: string | undefined, flags: ResumeFlags, how
   await refuseUnknownNames([graph], flags);
   const conduct = await openConduct({ graph, flags: { ...flags, ledger: here.state.ledger }, loaded, name, environment, begun: { state: here.state, how } });
   let conductor: Conductor | null = null;
-  const off = onSignals(() => conductor?.walker ?? null, conduct.frontEnd);
+  const off = onSignals(() => conductor && { walker: conductor.walker, frontEnd: conduct.frontEnd });
   try {
     // Read again behind the lock: whoever held it until now may have gone on with this very run.
     const now = openJournal(here.files.journal);
@@ -75,9 +75,9 @@ export async function goOn(argument: string | undefined, flags: ResumeFlags, how
       : await started.rollback(goesBack(found.state) ? found.state.rollback?.reason ?? 'resumed' : how === 'rollback' ? 'asked for with deploy-wizard rollback' : 'it had begun elsewhere: the ledger holds steps of it', before);
     return await finish(state, conduct, started.files, { ...flags, behind: started.copy?.behind ?? null });
   } finally {
-    off();
     await conduct.frontEnd.close();
     await conduct.close();
+    off();
   }
 }
 

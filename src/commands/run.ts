@@ -43,16 +43,16 @@ export async function runCommand(argument: string, flags: RunFlags): Promise<num
   await refuseUnknownNames([graph], flags);
   const conduct = await openConduct({ graph, flags, loaded, name, environment, begun: null });
   let conductor: Conductor | null = null;
-  const off = onSignals(() => conductor?.walker ?? null, conduct.frontEnd);
+  const off = onSignals(() => conductor && { walker: conductor.walker, frontEnd: conduct.frontEnd });
   try {
     conductor = await Conductor.start(conduct);
     const started = conductor;
     const state = await started.guardedWalk(() => confirmTarget(started, conduct));
     return await finish(state, conduct, started.files, { ...flags, behind: started.copy?.behind ?? null });
   } finally {
-    off();
     await conduct.frontEnd.close();
     await conduct.close();
+    off();
   }
 }
 

@@ -1,21 +1,25 @@
 import type { Walker } from '../engine/walker.js';
+import { EXIT } from '../text/problem.js';
 import type { FrontEnd } from './front-end.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** The walk that goes on, and what shows it. */
+export interface Attended { readonly walker: Walker; readonly frontEnd: Pick<FrontEnd, 'stop' | 'stopping'> }
+
 /**
  * The first signal stops the run after the statement that runs; the second
  * cancels that statement. SIGTERM and SIGHUP cancel at once: the machine or
- * the terminal is going away. Gives a function that takes the handlers off.
+ * the terminal is going away. Where nothing is walked the process exits, and
+ * what it started is stopped as it does. Gives a function that takes the handlers off.
  */
-export function onSignals(walker: () => Walker | null, frontEnd: Pick<FrontEnd, 'stop' | 'stopping'>): () => void {
+export function onSignals(attended: () => Attended | null): () => void {
   const handler = (signal: NodeJS.Signals): void => {
-    const current = walker();
-    if (!current) process.exit(130);
-    if (signal === 'SIGINT' && !current.stopping) frontEnd.stopping?.();
-    void current.interrupt(signal);
+    const { walker, frontEnd } = attended() ?? process.exit(EXIT.interrupted);
+    if (signal === 'SIGINT' && !walker.stopping) frontEnd.stopping?.();
+    void walker.interrupt(signal);
     if (signal === 'SIGINT') return;
-    void current.interrupt(signal);
+    void walker.interrupt(signal);
     frontEnd.stop();
   };
   for (const signal of SIGNALS) process.on(signal, handler);

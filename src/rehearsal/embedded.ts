@@ -76,8 +76,9 @@ async function start(binaries: ServerBinaries, user: ServerUser, signal: AbortSi
   };
   try {
     const listening = await chooseListening(folder);
-    await initialise(binaries, folder, listening, user, signal);
-    child = await launch(binaries, folder, user, signal, (started) => { child = started; });
+    const started = (process: ChildProcess): void => { child = process; };
+    await initialise(binaries, folder, listening, user, signal, started);
+    child = await launch(binaries, folder, user, signal, started);
     const connection = {
       host: listening.host, port: listening.port, user: 'postgres', database: 'postgres',
       ...(listening.password === null ? {} : { password: listening.password }),

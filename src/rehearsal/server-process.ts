@@ -13,25 +13,26 @@ export interface Listening { host: string; port: number; password: string | null
 
 const SUPERUSER = 'postgres';
 
-/** Makes the data folder: UTF-8, locale C, so that a rehearsal sorts alike on every machine. */
-export async function initialise(binaries: ServerBinaries, folder: ServerFolder, listening: Listening, user: ServerUser, signal?: AbortSignal): Promise<void> {
+/** Makes the data folder: UTF-8, locale C, so that a rehearsal sorts alike on every machine. `started` hears of the process that does it, to stop it whatever happens. */
+export async function initialise(binaries: ServerBinaries, folder: ServerFolder, listening: Listening, user: ServerUser, signal?: AbortSignal, started: (child: ChildProcess) => void = () => undefined): Promise<void> {
   const options = ['-U', SUPERUSER, '--encoding=UTF8', '--locale=C', '--no-sync', '--no-instructions'];
   if (listening.password === null) {
     // The socket lies in a folder that no other user can enter.
     options.push('--auth=trust');
-    await fromTemplate(binaries, folder, user, options, () => initdb(binaries, folder, options, user, signal));
+    await fromTemplate(binaries, folder, user, options, () => initdb(binaries, folder, options, user, signal, started));
   } else {
     const secret = join(folder.root, 'password');
     writeFileSync(secret, listening.password, { mode: 0o600 });
     if (user) chownSync(secret, user.uid, user.gid);
-    await initdb(binaries, folder, [...options, '--auth=scram-sha-256', `--pwfile=${secret}`], user, signal);
+    await initdb(binaries, folder, [...options, '--auth=scram-sha-256', `--pwfile=${secret}`], user, signal, started);
   }
   appendFileSync(join(folder.data, 'postgresql.conf'), settings(binaries, folder, listening));
 }
 
-function initdb(binaries: ServerBinaries, folder: ServerFolder, options: readonly string[], user: ServerUser, signal?: AbortSignal): Promise<void> {
+function initdb(binaries: ServerBinaries, folder: ServerFolder, options: readonly string[], user: ServerUser, signal: AbortSignal | undefined, started: (child: ChildProcess) => void): Promise<void> {
   return new Promise<void>((resolve, reject) => {
     const child = spawn(program(binaries, 'initdb'), ['-D', folder.data, ...options], { cwd: folder.root, stdio: ['ignore', 'ignore', 'pipe'], env: cleanEnvironment(), signal, ...user });
+    started(child);
     let told = '';
     child.stderr.on('data', (chunk: Buffer) => { told += chunk.toString(); });
     child.on('error', reject);
@@ -92,10 +93,12 @@ export async function shutDown(child: ChildProcess): Promise<void> {
 /** The last resort, while the process exits and no event can be waited for. */
 export function shutDownNow(child: ChildProcess, folder: ServerFolder): void {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGQUIT');
+  const pidFile = join(folder.data, 'postmaster.pid');
+  // Before it has a pid file a server may not know what SIGQUIT asks of it, and has no processes of its own to tell.
+  child.kill(existsSync(pidFile) ? 'SIGQUIT' : 'SIGKILL');
   // Our loop no longer turns, so the ended child stays a zombie: its pid file going tells instead.
   const nap = new Int32Array(new SharedArrayBuffer(4));
-  for (let waited = 0; waited < 2000 && existsSync(join(folder.data, 'postmaster.pid')); waited += 10) Atomics.wait(nap, 0, 0, 10);
+  for (let waited = 0; waited < 2000 && existsSync(pidFile); waited += 10) Atomics.wait(nap, 0, 0, 10);
 }
 
 function settings(binaries: ServerBinaries, folder: ServerFolder, listening: Listening): string {

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn as openTerminal } from '@lydell/node-pty';
 import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { folder, guideFile, main, wizard } from '../cli/support.js';
+import { folder, guideFile, logOf, main, smallGuide, wizard } from '../cli/support.js';
 import { freshDatabase } from '../support/server.js';
 import { report } from './report.js';
 
@@ -32,16 +33,24 @@ const bySignal = (signal: NodeJS.Signals): Ends => (env, args) => {
   };
 };
 
-/** Runs it in a terminal whose window is closed: the kernel hangs up, and nothing can be written any more. */
-const byWindow: Ends = (env, args) => {
+/** Runs it in a terminal that is closed, or that a signal comes to; it has to end in order there too. A closed one hangs up, and nothing can be written any more. */
+const inTerminal = (end: NodeJS.Signals | 'closed') => (env: Record<string, string>, args: string[]): ReturnType<Ends> & { shows(what: string): Promise<void> } => {
   const window = openTerminal(process.execPath, args, { cols: 120, rows: 40, env: { ...process.env, ...env } });
+  let text = '';
+  window.onData((data) => { text += data; });
   return {
-    end: () => { (window as unknown as { destroy(): void }).destroy(); },
-    over: new Promise((resolve) => { window.onExit(() => resolve()); }),
+    shows: async (what) => { while (!text.includes(what)) await new Promise((again) => { setImmediate(again); }); },
+    end: () => { if (end === 'closed') (window as unknown as { destroy(): void }).destroy(); else window.kill(end); },
+    over: new Promise((resolve, reject) => { window.onExit(({ exitCode, signal }) => { if (signal === 0 && exitCode === 130) resolve(); else reject(new Error(`ended by ${signal} with ${exitCode}`)); }); }),
   };
 };
 
-const ends: [string, Ends][] = [['SIGTERM', bySignal('SIGTERM')], ['SIGHUP', bySignal('SIGHUP')], ['terminal closed', byWindow]];
+const ends: [string, Ends][] = [['SIGTERM', bySignal('SIGTERM')], ['SIGHUP', bySignal('SIGHUP')], ['terminal closed', inTerminal('closed')]];
+
+/** All that was written into files of this ending. */
+function written(logs: string, ending: string): string {
+  return readdirSync(logs).filter((one) => one.endsWith(ending)).map((one) => readFileSync(join(logs, one), 'utf8')).join('\n');
+}
 
 describe('an end from outside in the middle of a step', () => {
   it.each(ends)('%s cancels the statement, rolls back and ends in order; resume applies it once', async (name, begin) => {
@@ -55,8 +64,7 @@ describe('an end from outside in the middle of a step', () => {
     run.end();
     await run.over;
     expect((await gate.query("SELECT to_regclass('public.once') AS t")).rows).toEqual([{ t: null }]);
-    const log = readdirSync(logs).filter((one) => one.endsWith('.md')).map((one) => readFileSync(join(logs, one), 'utf8')).join('\n');
-    expect(log).toContain(`ended by ${name === 'SIGTERM' ? 'SIGTERM' : 'SIGHUP: the terminal was closed'}`);
+    expect(written(logs, '.md')).toContain(`ended by ${name === 'SIGTERM' ? 'SIGTERM' : 'SIGHUP: the terminal was closed'}`);
     await gate.query('SELECT pg_advisory_unlock(99)');
     const end = await wizard(['resume', '--database', database.url, '--headless', '--yes', '--logs', logs]);
     const rows = end.code === 0 ? Number((await gate.query('SELECT count(*) FROM public.once')).rows[0]?.count) : 0;
@@ -64,5 +72,33 @@ describe('an end from outside in the middle of a step', () => {
     expect(end.code, end.err).toBe(0);
     expect(rows).toBe(1);
     await gate.end();
+  });
+});
+
+describe('an end from outside while a screen waits for an answer', () => {
+  it.each(['SIGTERM', 'SIGHUP', 'closed'] as const)('%s: the log tells the reason, and resume goes on', async (how) => {
+    const database = await freshDatabase();
+    const logs = folder();
+    const run = inTerminal(how)({ DEPLOY_WIZARD_OPERATOR: 'operator' }, [main, 'run', guideFile(smallGuide), '--database', database.url, '--logs', logs]);
+    await run.shows('Is this the right database?');
+    run.end();
+    await run.over;
+    expect(written(logs, '.md')).toContain(how === 'SIGTERM' ? 'ended by SIGTERM' : 'ended by SIGHUP: the terminal was closed');
+    expect(logOf(logs).outcome).toBe('interrupted');
+    expect((await wizard(['resume', '--database', database.url, '--headless', '--yes', '--logs', logs])).code).toBe(0);
+    await database.drop();
+  });
+});
+
+describe('an end from outside while nothing is walked yet', () => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s leaves no server behind', async (signal) => {
+    const run = spawn(process.execPath, [main, 'rehearse', guideFile(smallGuide), '--headless', '--yes', '--logs', folder()], { stdio: 'ignore' });
+    const over = new Promise<number | null>((resolve) => { run.once('exit', resolve); });
+    const home = join(tmpdir(), `deploy-wizard-${process.getuid?.() ?? 'user'}`);
+    const servers = (): string[] => (existsSync(home) ? readdirSync(home).filter((one) => one.startsWith(`${run.pid}-`)) : []);
+    while (servers().length === 0) await new Promise((again) => { setImmediate(again); });
+    run.kill(signal);
+    expect(await over).toBe(130);
+    expect(servers()).toEqual([]);
   });
 });
