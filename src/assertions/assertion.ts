@@ -26,6 +26,10 @@ export type Operand = z.infer<typeof operandSchema>;
 export const columnOperandSchema = z.strictObject({ column: z.string() });
 export type ColumnOperand = z.infer<typeof columnOperandSchema>;
 
+/** Of the rows, those whose column holds this: `where name = "grain"`. */
+export const whereSchema = z.strictObject({ column: z.string(), value: scalarSchema });
+export type Where = z.infer<typeof whereSchema>;
+
 const compared = { op: operatorSchema, value: operandSchema };
 
 export const assertionSchema = z.discriminatedUnion('type', [
@@ -35,8 +39,8 @@ export const assertionSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('value'), ...compared }),
   /** The first value has a shape. */
   z.strictObject({ type: z.literal('shape'), shape: z.enum(['uuid', 'json', 'timestamp', 'integer', 'number', 'boolean']) }),
-  /** A column, in every row or in any row; compared with values, or with another column of its row. */
-  z.strictObject({ type: z.literal('column'), column: z.string(), quantifier: z.enum(['every', 'any']), op: operatorSchema, value: z.union([operandSchema, columnOperandSchema]) }),
+  /** A column, in every row or in any row, or in those of a `where`, of which there must be one; compared with values, or with another column of its row. */
+  z.strictObject({ type: z.literal('column'), column: z.string(), quantifier: z.enum(['every', 'any']), op: operatorSchema, value: z.union([operandSchema, columnOperandSchema]), where: whereSchema.optional() }),
   /** Every text occurs as a value of some cell (or inside it) of the result. */
   z.strictObject({ type: z.literal('contains'), values: z.array(scalarSchema) }),
   /** None of the texts occurs. */

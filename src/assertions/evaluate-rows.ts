@@ -1,4 +1,4 @@
-import type { Assertion, Cell, Measured, Resolved, Scalar } from './assertion.js';
+import type { Assertion, Cell, Measured, Resolved, Scalar, Where } from './assertion.js';
 import { showCell, showCount, showRow } from './actual.js';
 import { holds, occurs } from './compare.js';
 import { isColumn, resolveOperand } from './deferred.js';
@@ -33,30 +33,40 @@ function hasShape(cell: string, shape: Extract<Assertion, { type: 'shape' }>['sh
   }
 }
 
-/** A column in every row, or in any row. No rows satisfy neither. */
+/** A column in every row, or in any row, or in those that a `where` chooses. No rows satisfy none of them. */
 export function judgeColumn(assertion: Extract<Assertion, { type: 'column' }>, measured: Measured, resolved: Resolved): Finding {
   if (measured.rowCount === null || measured.rowCount === 0) return { verdict: 'failed', actual: showCount(measured) };
-  const at = columnIndex(measured.columns, assertion.column);
-  if (at === null) return { verdict: 'failed', actual: `columns ${measured.columns.join(', ')}`, note: `there is no single column ${assertion.column}` };
-  const other = isColumn(assertion.value) ? columnIndex(measured.columns, assertion.value.column) : null;
-  if (isColumn(assertion.value) && other === null) return { verdict: 'failed', actual: `columns ${measured.columns.join(', ')}`, note: `there is no single column ${assertion.value.column}` };
+  const { where, quantifier } = assertion;
+  const named = [assertion.column, ...(isColumn(assertion.value) ? [assertion.value.column] : []), ...(where === undefined ? [] : [where.column])];
+  const unknown = named.find((name) => columnIndex(measured.columns, name) === null);
+  if (unknown !== undefined) return { verdict: 'failed', actual: `columns ${measured.columns.join(', ')}`, note: `there is no single column ${unknown}` };
+  const index = (name: string): number => columnIndex(measured.columns, name) ?? 0;
+  const at = index(assertion.column);
+  const other = isColumn(assertion.value) ? index(assertion.value.column) : null;
   const right = isColumn(assertion.value) ? { values: [] } : resolveOperand(assertion.value, resolved);
   if ('missing' in right) return { verdict: 'failed', actual: showCount(measured), note: right.missing };
   const type = measured.types[at] ?? '';
+  const chosen = where === undefined ? measured.rows : rowsWhere(measured, index(where.column), where);
+  const cutOff = `of the first ${measured.rows.length} of ${measured.rowCount} rows`;
+  if (where !== undefined && chosen.length === 0) return { verdict: measured.truncated ? 'asked' : 'failed', actual: `no row has ${where.column} = ${formatOperand(where.value)}${measured.truncated ? ` ${cutOff}` : ''}` };
   const test = (row: readonly Cell[]): boolean => holds(row[at] ?? null, assertion.op, other === null ? right.values : [row[other] ?? null], type);
   const beside = (row: readonly Cell[] | undefined): string => (other === null ? '' : `, ${measured.columns[other] ?? ''} = ${showCell(row?.[other], measured.types[other])}`);
-  const show = (row: readonly Cell[] | undefined): string => `${assertion.quantifier === 'any' ? 'any ' : ''}column ${assertion.column} = ${showCell(row?.[at], type)}${beside(row)}`;
-  const all = measured.rowCount;
-  if (assertion.quantifier === 'any') {
-    const hit = measured.rows.find(test);
+  const show = (row: readonly Cell[] | undefined): string => `${quantifier === 'any' ? 'any ' : ''}column ${assertion.column} = ${showCell(row?.[at], type)}${beside(row)}`;
+  const all = where === undefined ? measured.rowCount : chosen.length;
+  if (quantifier === 'any') {
+    const hit = chosen.find(test);
     if (hit) return { verdict: 'passed', actual: show(hit) };
-    if (measured.truncated) return { verdict: 'asked', actual: `none of the first ${measured.rows.length} of ${all} rows` };
-    return { verdict: 'failed', actual: all === 1 ? show(measured.rows[0]) : `none of ${all} rows` };
+    if (measured.truncated) return { verdict: 'asked', actual: `none ${cutOff}` };
+    return { verdict: 'failed', actual: all === 1 ? show(chosen[0]) : `none of ${all} rows` };
   }
-  const miss = measured.rows.findIndex((row) => !test(row));
-  if (miss !== -1) return { verdict: 'failed', actual: `${show(measured.rows[miss])}${all > 1 ? ` in row ${miss + 1} of ${all}` : ''}` };
-  if (measured.truncated) return { verdict: 'asked', actual: `it holds in the first ${measured.rows.length} of ${all} rows` };
-  return { verdict: 'passed', actual: all === 1 ? show(measured.rows[0]) : `in each of ${all} rows` };
+  const miss = chosen.find((row) => !test(row));
+  if (miss !== undefined) return { verdict: 'failed', actual: `${show(miss)}${measured.rowCount > 1 ? ` in row ${measured.rows.indexOf(miss) + 1} of ${measured.rowCount}` : ''}` };
+  if (measured.truncated) return { verdict: 'asked', actual: `it holds in the first ${measured.rows.length} of ${measured.rowCount} rows` };
+  return { verdict: 'passed', actual: all === 1 ? show(chosen[0]) : `in each of ${all} rows` };
+}
+
+function rowsWhere(measured: Measured, at: number, { value }: Where): Cell[][] {
+  return measured.rows.filter((row) => holds(row[at] ?? null, '=', [value], measured.types[at] ?? ''));
 }
 
 /** Index of a column: by exact name, else letter case aside; null when absent or ambiguous. */

@@ -15,7 +15,7 @@ export function formatExpect(assertion: Assertion): string {
     case 'shape':
       return `value is ${assertion.shape}`;
     case 'column':
-      return `${assertion.quantifier === 'any' ? 'any ' : ''}column ${columnName(assertion.column)} ${isColumn(assertion.value) ? `${assertion.op} column ${columnName(assertion.value.column)}` : formatCompared(assertion.op, assertion.value)}`;
+      return formatColumn(assertion);
     case 'contains':
       return `rows contain ${assertion.values.map(formatOperand).join(', ')}`;
     case 'excludes':
@@ -72,6 +72,11 @@ export function withValues(text: string, values: Readonly<Record<string, string 
 
 function formatPattern(pattern: string): string {
   return /[\n\r]/.test(pattern) ? JSON.stringify(pattern) : `/${pattern}/`;
+}
+
+function formatColumn({ quantifier, column, op, value, where }: Extract<Assertion, { type: 'column' }>): string {
+  const compared = isColumn(value) ? `${op} column ${columnName(value.column)}` : op === 'matches' && typeof value === 'string' && where !== undefined ? `matches ${JSON.stringify(value)}` : formatCompared(op, value);
+  return `${quantifier === 'any' ? 'any ' : ''}column ${columnName(column)} ${compared}${where === undefined ? '' : ` where ${columnName(where.column)} = ${formatOperand(where.value)}`}`;
 }
 
 function columnName(name: string): string {

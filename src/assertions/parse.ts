@@ -1,5 +1,5 @@
 import { nearest } from '../text/nearest.js';
-import type { Assertion, Operand, Operator, Scalar } from './assertion.js';
+import type { Assertion, Operand, Operator, Scalar, Where } from './assertion.js';
 import { Cursor, LineFault } from './cursor.js';
 
 /** A GFM table that follows `result is` or `result includes`, as its cells are written. */
@@ -103,11 +103,20 @@ function column(cursor: Cursor, quantifier: 'every' | 'any'): Assertion {
   const start = cursor.at;
   const op = operator(cursor, `column ${name} = "OK"`);
   if (cursor.take(/^column\b/i)) {
-    if (SIDE_BY_SIDE.includes(op)) return { type: 'column', column: name, quantifier, op, value: { column: columnName(cursor) } };
+    if (SIDE_BY_SIDE.includes(op)) return { type: 'column', column: name, quantifier, op, value: { column: columnName(cursor) }, ...where(cursor) };
     cursor.fail('two columns are compared with =, !=, <, <=, > or >=');
   }
   cursor.at = start;
-  return { type: 'column', column: name, quantifier, ...compared(cursor, `column ${name} = "OK"`) };
+  return { type: 'column', column: name, quantifier, ...compared(cursor, `column ${name} = "OK"`), ...where(cursor) };
+}
+
+/** The rows that are meant: `where name = "grain"`. */
+function where(cursor: Cursor): { where?: Where } {
+  if (!cursor.take(/^where\b/i)) return {};
+  const name = columnName(cursor);
+  if (!cursor.take(/^=/)) cursor.fail('`=` is missing, as in `where name = "grain"`');
+  const value = cursor.operand();
+  return typeof value === 'object' && value !== null ? cursor.fail('only a plain value can choose rows') : { where: { column: name, value } };
 }
 
 /** Operators that compare a column with another of its row. */
@@ -184,9 +193,9 @@ function output(cursor: Cursor): Assertion {
   return { type: 'output', op, value: op === 'matches' ? pattern(cursor) : cursor.text(`output ${op} "done"`) };
 }
 
-/** `/…/` to the last slash of the line, or a quoted text; checked to be a regular expression. */
+/** `/…/` to the last slash of the line or before a `where`, or a quoted text; checked to be a regular expression. */
 function pattern(cursor: Cursor): string {
-  const text = cursor.quoted() ?? cursor.take(/^\/(.*)\/(?=\s*$)/)?.[1] ?? cursor.fail('a pattern between slashes is missing, as in `output matches /done/`');
+  const text = cursor.quoted() ?? (cursor.take(/^\/(.*)\/(?=\s*$)/) ?? cursor.take(/^\/(.*)\/(?=\s+where\b)/))?.[1] ?? cursor.fail('a pattern between slashes is missing, as in `output matches /done/`');
   try {
     new RegExp(text, 'u');
   } catch {

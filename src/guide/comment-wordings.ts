@@ -63,7 +63,8 @@ function insideOf(run: CommentRun, statements: StatementRead[], firstLine: numbe
   const last = /([A-Za-z_][\w$]*)"?\s*,?\s*$/.exec(comment.code ?? '')?.[1]?.toLowerCase();
   const column = shape.oneRow || shape.filtered ? shape.columns.find((name) => name !== null && name.toLowerCase() === last) : undefined;
   if (column == null) return [];
-  const { assertions: [only, ...more], alternative } = readWording(wording.text, { shape: { ...shape, columns: [column], singleColumn: true, counts: shape.oneRow }, extra: null });
+  // Behind a column stands its value, a figure too: never a number of rows.
+  const { assertions: [only, ...more], alternative } = readWording(wording.text, { shape: { ...shape, columns: [column], singleColumn: true, ...(/\d/.test(comment.text) ? { oneRow: true, counts: true } : { counts: shape.oneRow }) }, extra: null });
   const told = only?.type === 'column' && more.length === 0 && only.column === column ? only : only?.type === 'value' && more.length === 0 && alternative === null ? { type: 'column' as const, column, quantifier: 'every' as const, op: only.op, value: only.value } : null;
   return [{ ...asked(wording, run.after), ...(told ? { source: 'read' as const, assertion: told } : {}) }];
 }

@@ -6,6 +6,7 @@ import { literalOf } from './literal.js';
 import { namesKind, namesOf, readLabelled, readNamed, readNames } from './names.js';
 import { enumerated, numberOf } from './normal.js';
 import type { Found } from './reading.js';
+import { readTypedNames } from './row-of.js';
 import { hasColumn, type StatementShape } from './shape.js';
 
 /** "berth_ids (one row only)": how many rows there are. */
@@ -35,8 +36,12 @@ export function namedAside(main: string, aside: string, { assertions: [count, ..
   return names.length > 1 ? readNames(aside, shape, false) : null;
 }
 
-/** "1 row (text type)": of which type the columns are that are listed. */
+/** "1 row (text type)", "2 rows (id uuid; kind text)", "1 row (FOREIGN KEY)": of which type the columns are that are listed, or of which kind a constraint. */
 export function typeAside(aside: string, shape: StatementShape | null): Found | null {
+  const typed = readTypedNames(aside.split(/\s*[;,]\s*(?![^()]*\))/), shape);
+  if (typed !== null) return { assertions: typed };
+  const kind = shape?.columns.find((one) => one !== null && /^constraint_type$/i.test(one));
+  if (kind != null && /^(?:FOREIGN KEY|PRIMARY KEY|UNIQUE|CHECK)$/.test(aside)) return { assertions: [{ type: 'column', column: kind, quantifier: 'every', op: '=', value: aside }] };
   const type = catalogType(/^(?:type:? )?`?([a-z][a-z ]*?(?:\([\d, ]+\))?)`?(?: type)?$/i.exec(aside)?.[1] ?? '');
   const column = shape?.columns.find((one) => one !== null && /^data_type$/i.test(one));
   return type === undefined || column == null || !/\btype\b/i.test(aside) ? null : { assertions: [{ type: 'column', column, quantifier: 'every', op: '=', value: type }] };

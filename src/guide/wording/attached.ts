@@ -8,6 +8,7 @@ import { hasColumn, type Extra, type StatementShape } from './shape.js';
 import { isKind, isMasked, literalOf } from './literal.js';
 import { normal, numberOf } from './normal.js';
 import { deniesItsName, isGone, nameIn } from './remarks.js';
+import { readRowFigures } from './row-figures.js';
 import { readCommandsOf, readKeyed, readSecuredList, readTypedNames } from './row-of.js';
 import { countPerName, isPlainResult, pipeRow, psqlTable, rowsOf, tableOf } from './tables.js';
 
@@ -49,6 +50,8 @@ export function readList(all: readonly string[], shape: StatementShape | null, l
   const printed = psqlTable(lines.join('\n'));
   const table = printed ? tableOf(printed.columns, printed.rows, shape) : countPerName(lines, shape);
   if (table) return [table];
+  const figures = readRowFigures(lines.map(normal).join(', '), shape);
+  if (figures) return figures.assertions;
   const printedRows = dashedRows(lines, shape);
   if (printedRows) return [printedRows];
   const members = membersOf(lines, shape);

@@ -19,6 +19,7 @@ import { readPlan, readPlanAndTime, readTests, readTime } from './plans.js';
 import type { Found } from './reading.js';
 import { isGone, takesNameBack } from './remarks.js';
 import { readAllTruths, readCommandsOf, readCountedRows, readKeyValue, readObject, readPieces, readRowOf, readTypedList } from './row-of.js';
+import { readRowFigures } from './row-figures.js';
 import { readScalar, readShape } from './scalars.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 import { readToldNames } from './told-names.js';
@@ -73,6 +74,8 @@ function sentence(said: string, shape: StatementShape | null, negated: boolean):
   // "boats = 5, berths = 12" of a query that counts under names.
   const pairs = negated || !text.includes(',') || /\b(?:rest|others?|everything|remaining|all|each|any)\b/i.test(text) ? null : countPerName(text.split(/,\s+(?:and\s+)?/i).map((pair) => pair.replace(/^(\d+) ?[×x] ?(`?)([^`=:]+)\2$/, '$3: $1').replace(/^`([^`]+)`$/, '$1').replace(/^`?([^`=:]+?)`?\s*=\s*/, '$1: ')), shape);
   if (pairs && !shape?.columns.some((name) => name !== null && new RegExp(`\\b${name.replace(/\W/g, '')}\\b`, 'i').test(text))) return { assertions: [pairs] };
+  const figures = negated ? null : readRowFigures(text, shape);
+  if (figures) return figures;
   const bracketed = negated ? null : readBracketed(text, shape);
   if (bracketed) return bracketed;
   const kept = negated ? null : readKept(text, shape);

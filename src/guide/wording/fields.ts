@@ -22,6 +22,10 @@ export function readField(piece: string, shape: StatementShape | null): Assertio
   if (type !== undefined && TYPES.test(type)) return made(column(/^data_type$/i), type);
   if (/^(?:not null|non-null(?:able)?|not nullable)$/i.test(plain)) return made(column(/^is_nullable$/i), 'NO');
   if (/^nullable$/i.test(plain)) return made(column(/^is_nullable$/i), 'YES');
+  // "'north' for all boats", of a query that counts by it: of each kind there is.
+  const [, , only] = /^(?:all |every |each )?(['"`])([^'"`]+)\1(?: for (?:all|every|each) (?:of the )?[\p{L} ]{2,24})?$/iu.exec(piece) ?? [];
+  const [group] = shape.columns;
+  if (only !== undefined && piece.includes(' ') && shape.groups === 1 && group != null && shape.counted?.includes(group) !== true && shape.columns.length - 1 === shape.counted?.length && /^all |^e(?:very|ach) | for (?:all|every|each) /i.test(piece)) return made(group, only);
   const quoted = /^'[^']+'$/.test(piece) ? named(piece) : null;
   return quoted !== null && !shape.oneRow && !shape.singleColumn && /^[\w.:-]+$/.test(quoted) ? { type: 'contains', values: [quoted] } : null;
 }

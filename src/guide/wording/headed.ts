@@ -8,7 +8,7 @@ const HEADED = /^(?:`([\w.$-]+)`|"([^"]+)"|([a-z]+(?:_[a-z0-9]+)+))(?: (?:table|
 /** Names in quotes, one behind the other, as policies have them. */
 const QUOTED = /^"[^"]+"(?:,? (?:and )?"[^"]+")*$/;
 /** What may say that the row is not there, or need not be. */
-const OPEN = /(?<![\p{L}\d])(?:not|no|never|cannot|none|nothing|without|zero|0|removed|dropped|gone|absent|missing|deleted|renamed|replaced|moved|superseded|became|old|optional\w*|may|might|could|if|unless|when|or|either|ignore\w*|deprecated|unused|empty)(?![\p{L}\d])|n't\b|[❌✗✘🚫]/iu;
+const OPEN = /(?<![\p{L}\d])(?:not|no|never|cannot|none|nothing|without|zero|0|removed|dropped|gone|absent|missing|deleted|renamed|replaced|moved|superseded|became|old|optional\w*|may|might|could|if|unless|when|or|either|ignore\w*|deprecated|unused|empty|fewer|less|under|below|at most|up to)(?![\p{L}\d])|n't\b|[❌✗✘🚫<≤]/iu;
 
 interface Head {
   name: string;

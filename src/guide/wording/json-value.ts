@@ -13,10 +13,10 @@ export function readJsonValue(said: string, shape: StatementShape | null): Found
   const text = said.trim().replace(/^`(.*)`$/s, '$1');
   if (!answersOnce(shape) || !/^\{.*\}$/s.test(text)) return null;
   // "…" stands for members that are not told.
-  const parsed = parse(text) ?? parse(text.replace(/,?\s*(?:\.{3}|…)\s*(?=\})/g, '').replace(/,\s*(?:\.{3}|…)\s*(?=,)/g, '').replace(/\{\s*(?:\.{3}|…)\s*,/g, '{'));
+  const parsed = parse(text) ?? parse(text.replace(/\[\s*(?:\.{3}|…)\s*\]/g, '"..."').replace(/\{\s*(?:\.{3}|…)\s*\}/g, '"..."').replace(/,?\s*(?:\.{3}|…)\s*(?=\})/g, '').replace(/,\s*(?:\.{3}|…)\s*(?=,)/g, '').replace(/\{\s*(?:\.{3}|…)\s*,/g, '{'));
   if (parsed === null) return null;
   const entries = Object.entries(parsed);
-  const plain = entries.flatMap(([name, value]) => (!NAME.test(name) ? [] : isPlain(value) ? [member(name, value)] : beginsSo(value) ? [beginning(name, value)] : []));
+  const plain = entries.flatMap(([name, value]) => (!NAME.test(name) ? [] : isPlain(value) ? [member(name, value)] : beginsSo(value) ? [beginning(name, value)] : isLeftOut(value) ? [named(name)] : []));
   if (plain.length === 0) return null;
   return { assertions: [...plain, ...(plain.length < entries.length ? [{ type: 'operator' as const, text }] : [])] };
 }
@@ -38,10 +38,15 @@ function parse(text: string): Record<string, unknown> | null {
 
 const isPlain = (value: unknown): value is Scalar => value === null || typeof value === 'boolean' || typeof value === 'number' || (typeof value === 'string' && value !== '' && !SHOWN.test(value) && !/["\\\n]/.test(value));
 
+/** `"..."`: a member that is there, whatever it is. */
+const isLeftOut = (value: unknown): boolean => typeof value === 'string' && /^(?:\.{3}|…)$/.test(value);
+
 /** "Password was reset…": how a text begins. */
-const beginsSo = (value: unknown): value is string => typeof value === 'string' && /^[^"\\\n.…<>]{6,}(?:\.{3}|…)$/.test(value);
+const beginsSo = (value: unknown): value is string => typeof value === 'string' && /^(?:[^"\\\n.…<>]{6,}|[A-Z]+[-_])(?:\.{3}|…)$/.test(value);
 
 const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+const named = (name: string): Assertion => ({ type: 'value', op: 'matches', value: `"${literally(name)}"\\s*:` });
 
 function member(name: string, value: Scalar): Assertion {
   return { type: 'value', op: 'matches', value: `"${literally(name)}"\\s*:\\s*${typeof value === 'string' ? `"${literally(value)}"` : `${literally(String(value))}(?![\\w.])`}` };

@@ -82,6 +82,14 @@ const RULES: [RegExp, string][] = [
   [/(?<=^(?:exactly |at least )?(?:\d+|one|a single) (?:rows?|results?|records?)) (?:if|when|once) (?:the |your )?(?:[`\w]+ )?(?:extension|trigger|polic(?:y|ies)|index|function|table|column|rls|row[- ]level security|cron|job|constraint|publication|realtime|view|bucket) (?:(?:is|are|was|were|has been|have been) (?:enabled|installed|active|set up|configured|in place|registered|scheduled|deployed|created|there)|exists?)(?: (?:correctly|properly|successfully))?$/i, ''],
   [/(?<=^(?:exactly |at least )?(?:\d+|one|a single) (?:rows?|results?|records?)),? (?:if|when|once) (?:the |this |your )?(?:migration|script|fix|update|backfill|setup|deployment|seed(?:ing)?)s? (?:has |have )?(?:ran|run|was (?:run|applied)|is applied|been applied|succeeded|worked|completed)(?: (?:successfully|correctly))?$/i, ''],
   [/(?<=^(?:zero|no|0) rows?) once `?[\w.]+`? (?:has|have|is|are) [^.;]*$/i, ''],
+  // One thing, said twice.
+  [/(?<=^(?:zero|no|0) (?:rows?|results?|records?)),? or (?:an? )?(?:empty|nothing|none)(?: (?:result(?: set)?|set|table|list))?$/i, ''],
+  [/(?<=^(?:exactly )?`?(?:\d[\d,]*|zero|none|empty|no rows?|0 rows?)`?),? (?:deliberately|intentionally|on purpose|by (?:design|intention)|as (?:designed|intended))$/i, ''],
+  [/^(?:an? )?(?=(?:row|record)$)/i, 'at least 1 '],
+  [/^your (?=(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten) [\p{L}]+ (?:with|where|having) )/iu, ''],
+  [/(?<=^(?:no errors?|success|(?:should |must )?(?:not (?:error|fail|throw(?: an error)?|raise an error)|(?:succeed|run|complete|work)(?: without errors?)?))),? even (?:with(?:out)?|if|when|where|on) [^,;=<>]{2,60}$/i, ''],
+  [/(?<=^(?:['"`][\w-]+['"`](?:, | or |, or )){1,6}['"`][\w-]+['"`]) \((?:not|never) ['"`][^()]{1,60}\)$/i, ''],
+  [/(?<=^"[^"]+"|^`[^`]+`) in (?:the )?(?:query )?plan$/i, ''],
 ];
 
 /** "New crews should have `role = 'mate'`". */
@@ -145,6 +153,10 @@ export function paraphrase(said: string, shape: StatementShape | null): string {
   // Of a query that looks for them, its rows are meant.
   if (shape?.filtered === true) text = text.replace(THEY_HAVE, '');
   if (shape?.returnsRows === true && /^no output$/i.test(text)) text = 'no rows';
+  if (shape?.returnsRows === true && !shape.oneRow && /^(?:some )?data$/i.test(text)) text = 'rows';
+  // "5 beta_* rows", of a query that looks for such names.
+  const [piece] = shape?.like ?? [];
+  if (piece !== undefined && shape?.oneRow !== true) text = text.replace(new RegExp(`^((?:exactly )?\\d+) \`?${piece.replace(/[^\w-]/g, '')}[\\w-]*\\*\`? (?=\\p{L}+$)`, 'iu'), '$1 ');
   // "4 policies on `boats`", of a query that looks for them.
   if (shape?.filtered === true && !shape.oneRow) text = text.replace(/(?<=^(?:exactly |at least |all )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:polic(?:y|ies)|index(?:es)?|triggers|constraints|columns|functions|tables|views)(?: (?:should |must )?(?:be )?(?:listed|returned|shown|found))?) (?:on|for|in) (?:the )?`?[\w.]+`?(?: table| schema)?$/i, '');
   // Of the one row of a query for one value: that value.

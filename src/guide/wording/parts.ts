@@ -154,18 +154,27 @@ function readOne(sentence: string, shape: StatementShape | null, first: boolean)
   const held = first || body.negated ? null : conditions(body.text.replace(LEAD, ''), shape);
   if (held !== null) return { assertions: held };
   const whole = readSentence(body.text, shape, body.negated);
-  if (whole !== null || body.negated) return whole;
+  if (body.negated || whole?.assertions.some((one) => one.type === 'operator') === false) return whole;
+  // What the sentence leaves to a person may be conditions, one by one.
+  const counting = first ? readFigureThen(sentence, shape) : null;
+  const typed = (found: Found | null): number => found?.assertions.filter(isTyped).length ?? 0;
+  if (whole !== null) return typed(counting) > typed(whole) ? counting : whole;
   const listed = conditions(body.text.replace(LEAD, ''), shape);
-  if (listed !== null) return { assertions: listed };
-  // "One row, version 0.5.0 or later": the figure is judged, the rest is asked.
-  const [, figure = '', rest = ''] = first ? (COUNT_THEN.exec(sentence) ?? []) : [];
-  const [, lone = '', why = ''] = first ? (FIGURE_THEN.exec(sentence) ?? []) : [];
+  return listed === null ? counting : { assertions: listed };
+}
+
+/** "One row, version 0.5.0 or later": the figure is judged, and what is read of the rest; what is not is asked. */
+function readFigureThen(sentence: string, shape: StatementShape | null): Found | null {
+  const [, figure = '', rest = ''] = COUNT_THEN.exec(sentence) ?? [];
+  const [, lone = '', why = ''] = FIGURE_THEN.exec(sentence) ?? [];
   const value = lone === '' || shape?.oneRow !== true || !shape.singleColumn || TAKES_BACK.test(why) ? null : readSentence(lone, shape, false);
   if (value !== null && !value.alternative) return { assertions: [...value.assertions, { type: 'operator', text: why }] };
   // "One Harbour: 7 boats": a name that begins with a figure.
   const rowsOf = figure === '' || /^\p{L}+ \p{Lu}/u.test(figure) || shape?.returnsRows !== true || TAKES_BACK.test(rest) ? null : readSentence(figure, shape, false);
   if (rowsOf === null || rowsOf.alternative) return null;
-  const more = conditions(rest.replace(/^(?:all|each|both|every one) (?:with|have|has|having) /i, ''), shape) ?? readSentence(rest, shape, false)?.assertions.filter((one) => one.type === 'contains') ?? [];
+  const bare = rest.replace(/^(?:(?:all|each|both|every one) )?(?:with|have|has|having|where|showing|con|com|mit|avec) /i, '');
+  const told = readSentence(rest, shape, false)?.assertions ?? [];
+  const more = conditions(bare, shape) ?? (told.every((one) => one.type === 'column') ? told : told.filter((one) => one.type === 'contains'));
   return { assertions: [...rowsOf.assertions, ...(more.length > 0 ? more : [{ type: 'operator' as const, text: rest }])] };
 }
 
@@ -209,8 +218,18 @@ function condition(piece: string, shape: StatementShape | null): Assertion | nul
   if (within !== '' && hasColumn(shape, within) === true) return { type: 'column', column: within, quantifier: 'every', op: 'contains', value: quoted ?? plain ?? '' };
   const [only, ...more] = readColumn(piece, shape)?.assertions ?? [];
   if (only?.type === 'column' && more.length === 0) return mayHave(shape, only.column, piece) ? only : null;
+  const kind = kindOf(piece, shape);
+  if (kind !== null) return kind;
   const [held, ...further] = readHeld(piece, shape)?.assertions ?? [];
   return held?.type === 'column' && further.length === 0 ? held : readField(piece, shape);
+}
+
+/** "Admin role", "role admin": a word, and the column of the result that tells of what kind a row is. */
+function kindOf(piece: string, shape: StatementShape | null): Assertion | null {
+  const [, before, column = '', behind = ''] = /^(?:(?:the |an? )?([a-z][a-z_-]*) )?(role|status|state|tier|plan|kind|type)(?: ([a-z][a-z_-]*))?$/.exec(piece) ?? [];
+  const value = before ?? behind;
+  if (value === '' || (before !== undefined && behind !== '') || hasColumn(shape, column) !== true || /^(?:the|an?|no|not|its|their|your|own|same|new|old|correct|right|wrong|proper|given|default|assigned|appropriate|expected|valid|invalid|current|different|any|some|each|every|set|shown|user|data|column|updated|changed|unchanged|matches|exists?|should|must|is|was|has)$/.test(value)) return null;
+  return { type: 'column', column, quantifier: 'every', op: '=', value };
 }
 
 /** A column that there is, or where only the server knows, one that is written as a name. */

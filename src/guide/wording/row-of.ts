@@ -183,12 +183,12 @@ export function readKeyValue(text: string, shape: StatementShape | null): Found 
   return assertions === null ? null : { assertions };
 }
 
-/** "`audit_no_update` (UPDATE) and `audit_no_delete` (DELETE)": names, and the command of each. */
+/** "`audit_no_update` (UPDATE) and `audit_no_delete` (DELETE)", `"Crews read" / SELECT`: names, and the command of each. */
 export function readCommandsOf(text: string, shape: StatementShape | null): Found | null {
   if (!canHold(shape)) return null;
   const naming = namingColumn(shape);
   const [command, ...others] = shape.columns.filter((one) => one !== null && /^(?:cmd|polcmd|event|event_manipulation|operation|privilege_type)$/i.test(one));
-  const parts = text.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i).map((part) => /^(?:the )?(`[^`]+`|"[^"]+"|[a-z]+(?:_[a-z\d]+)+)\s*\((?:for )?`?(SELECT|INSERT|UPDATE|DELETE|ALL)`?\)$/i.exec(part.trim()));
+  const parts = text.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i).map((part) => /^(?:the )?(`[^`]+`|"[^"]+"|[a-z]+(?:_[a-z\d]+)+)\s*(?:[/→]\s*|for |\((?:for )?)`?(SELECT|INSERT|UPDATE|DELETE|ALL)`?\)?$/i.exec(part.trim()));
   if (naming === null || command == null || others.length > 0 || !parts.every((part) => part !== null)) return null;
   return included([naming, command], parts.map((part) => [named(part[1] ?? '') ?? part[1] ?? '', (part[2] ?? '').toUpperCase()]));
 }

@@ -20,6 +20,9 @@ const ALL_ARE = new RegExp(`^${EVERYTHING}${IS} (?:all )?${VALUE}(?:,? ?\\(?(?:e
 /** "All rate columns should be TRUE": such as have the word in their names. */
 const SOME_ARE = new RegExp(`^(all|both|the) (?:(\\d+|two|three|four|five|six) )?\`?(\\w{3,})\`? (?:columns|fields|flags)${IS} ${VALUE}$`, 'i');
 
+/** Columns that hold no truth values, whatever is said of all flags. */
+const NO_TRUTH = /(?:^|_)(?:names?|phone|number|role|email|kind|type|status|state|date|at|count|total|amount|price|key|code|title|text|url|path|version|schema|table|policy)$/i;
+
 /** "All values should be 0 (except visits = 10)", "all columns true": each column that holds such, where they are known. */
 function readAll(text: string, shape: StatementShape): Found | null {
   const columns = knownColumns(shape);
@@ -31,7 +34,9 @@ function readAll(text: string, shape: StatementShape): Found | null {
   const [whole, said = '', but, other = ''] = ALL_ARE.exec(text) ?? [];
   if (whole !== undefined) {
     const counting = shape.oneRow || !/\d|zero/i.test(said) || !/^all (?:\w+ ){0,3}(?:counts|numbers|figures)\b/i.test(text) ? [] : columns.filter((column) => /(?:^|_)(?:count|total|num|cnt)(?:$|_)/i.test(column) || shape.counted?.includes(column) === true);
-    const own = (counting.length > 0 ? counting : columns).filter((column) => !TELLS_WHICH.test(column) && column.toLowerCase() !== but?.toLowerCase());
+    const flags = /^(?:true|false)$/i.test(said) ? columns.filter((column) => !NO_TRUTH.test(column)) : columns;
+    if (flags.length < columns.length && !/^all (?:\w+ ){0,3}(?:flags|checks|booleans)\b/i.test(text)) return null;
+    const own = (counting.length > 0 ? counting : flags).filter((column) => !TELLS_WHICH.test(column) && column.toLowerCase() !== but?.toLowerCase());
     if (own.length === 0 || (but !== undefined && hasColumn(shape, but) !== true)) return null;
     return { assertions: [...of(own, said), ...(but === undefined ? [] : of([but], other))] };
   }

@@ -118,7 +118,7 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['names', '-- Expected: publishers_pkey, processing_logs_pkey', 'rows contain "publishers_pkey", "processing_logs_pkey"'],
   ['names', 'Expect **2 rows**: `approved_at`, `rejected_at`.', 'rows = 2 & rows contain "approved_at", "rejected_at"'],
   ['names', 'Verification query shows: `ai_usage` table exists', 'rows contain "ai_usage"'],
-  ['names', 'Should show data', '?'],
+  ['names', 'Should show data', 'rows >= 1'],
   ['names', 'Should show the new user', '?'],
   ['columns', "Verification query shows: `role | text | 'user'::text | YES`", `result is\n|  |  |  |  |\n| --- | --- | --- | --- |\n| role | text | 'user'::text | YES |`],
   ['columns', "‚úÖ Verification query shows: `role | text | 'user'::text | YES`", `result is\n|  |  |  |  |\n| --- | --- | --- | --- |\n| role | text | 'user'::text | YES |`],

@@ -18,9 +18,10 @@ describe('figures below a figure', () => {
 describe('rows of one result, told one by one', () => {
   test('must be there by their names; what is said of each is one question', () => {
     expect(reading(list('`hull`: `text`, `NOT NULL`', '`keel_kind`: `text`, nullable'), SHAPES.columns)).toEqual(['result includes\n| column_name | data_type | is_nullable |\n| --- | --- | --- |\n| hull | text | NO |\n| keel_kind | text | YES |']);
-    expect(reading(list('`boats`: 4+ policies', '`piers`: 2+ policies'), SHAPES.perTable)[0]).toBe('rows contain "boats", "piers"');
+    expect(reading(list('`boats`: 4+ policies', '`piers`: 2+ policies'), SHAPES.perTable)).toEqual(['column policy_count >= 4 where tablename = "boats"', 'column policy_count >= 2 where tablename = "piers"']);
     expect(reading(list('`berth_fkey`: `boat_id` → `boats(id)`'), SHAPES.named)[0]).toBe('rows contain "berth_fkey"');
-    expect(reading(null, SHAPES.perTable, 'Expected: `boats`: 4+ policies')).toEqual(['rows contain "boats"', 'operator "`boats`: 4+ policies"']);
+    expect(reading(null, SHAPES.perTable, 'Expected: `boats`: 4+ policies')).toEqual(['column policy_count >= 4 where tablename = "boats"']);
+    expect(reading(list('`boats`: open to 4+ crews', '`piers`: read by 2+ crews'), SHAPES.perTable)).toEqual(['rows contain "boats", "piers"', 'operator "`boats`: open to 4+ crews\\n`piers`: read by 2+ crews"']);
   });
 
   test('are asked where it may not be there, or the name is that of a column or a table', () => {
