@@ -1,12 +1,45 @@
-/** A pure function of one text that is asked about the same one several times in a row: it remembers the last few. */
-export function remember<T>(work: (text: string) => T, room = 8): (text: string) => T {
+/** Characters beyond which a text is not worth remembering. */
+const LONGEST = 400;
+/** Texts that are remembered at once. */
+const ROOM = 1000;
+
+/** A pure function of one text that is asked about the same ones again and again, as a long guide says the same of many steps: it remembers the last few. */
+export function remember<T>(work: (text: string) => T, room = ROOM): (text: string) => T {
   const known = new Map<string, T>();
+  let last: { text: string; made: T } | null = null;
   return (text) => {
-    const found = known.get(text);
+    if (last?.text === text) return last.made;
+    const found = text.length > LONGEST ? undefined : known.get(text);
     if (found !== undefined) return found;
     const made = work(text);
+    if (text.length > LONGEST) {
+      last = { text, made };
+      return made;
+    }
     if (known.size >= room) known.clear();
     known.set(text, made);
     return made;
+  };
+}
+
+/** Figures of two places and more that are not a year: with others in their place a text is of the same kind. */
+const FIGURES = /(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{2,}/g;
+
+/**
+ * The same for a function that gives of what kind a text is: steps of a long guide differ in their numbers alone,
+ * and such texts are asked about once. Where the kind is another with other figures, each is asked about.
+ */
+export function rememberKind<T extends string | null>(work: (text: string) => T): (text: string) => T {
+  const own = remember(work);
+  const kinds = new Map<string, { kind: T } | null>();
+  return (text) => {
+    const form = text.length > LONGEST ? text : text.replace(FIGURES, (figure) => '7'.repeat(figure.length));
+    if (form === text) return own(text);
+    const known = kinds.get(form);
+    if (known !== undefined) return known === null ? own(text) : known.kind;
+    const kind = own(text);
+    if (kinds.size >= ROOM) kinds.clear();
+    kinds.set(form, work(form) === kind ? { kind } : null);
+    return kind;
   };
 }

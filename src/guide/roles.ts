@@ -1,7 +1,7 @@
 import type { Role } from './guide.js';
 import { Sieve } from './sieve.js';
 import { matchable } from './plain.js';
-import { remember } from './remember.js';
+import { rememberKind } from './remember.js';
 import { tellsOf } from './role-subjects.js';
 import { CHANGES, CHECKLIST, CONTRAST, DEPLOY, LOG, MONITOR, NEXT, OPTIONAL, PREPARE, QUICK, REFERENCE, REFERENCE_AROUND, REFERENCE_ELSEWHERE, ROLLBACK, SIGNOFF, STEPS, STEP_NUMBER, TROUBLE, USAGE, VERIFY } from './role-words.js';
 
@@ -10,11 +10,12 @@ import { CHANGES, CHECKLIST, CONTRAST, DEPLOY, LOG, MONITOR, NEXT, OPTIONAL, PRE
  * never run wins over what is, "pre-" over "deployment", and "verify" over
  * "migration".
  */
-export const roleOfTitle = remember(roleOf);
+export const roleOfTitle = rememberKind(roleOf);
 
 const SIEVE = new Sieve([ROLLBACK, LOG, SIGNOFF, OPTIONAL, REFERENCE, REFERENCE_AROUND, REFERENCE_ELSEWHERE, NEXT, PREPARE, MONITOR, VERIFY, DEPLOY, CHECKLIST]);
 
-function roleOf(title: string): Role | null {
+/** The same without what is remembered. */
+export function roleOf(title: string): Role | null {
   // "DELETE (rollback by default)": how the step ends where nobody says otherwise.
   // An address is no word of it: "as crew@example.org".
   const text = stripNumber(withoutAddresses(matchable(title)).replace(/(?<=\S{3}) · (?:done|applied|shipped|deployed|open|pending|verified|wip|in progress)\b.*$/u, '')).replace(/\broll(?:ed)?[ -]?back[ -](?:by[ -]default|safe|first|protected)\b|(?:\+|\bwith|\band)(?: an?)? roll-?back notes?\b|\b(?:keep|have) (?:the |an? )?roll-?back (?:ready|at hand|handy)\b/gu, ' ');

@@ -1,4 +1,4 @@
-import { remember } from '../remember.js';
+import { remember, rememberKind } from '../remember.js';
 import { firstOf, rewriting } from '../sieve.js';
 import { isNeeded, saidInEnglish, thing } from './elsewhere.js';
 import { normal } from './normal.js';
@@ -61,9 +61,10 @@ const EARLIER = /^(?:before|prior to|previously|without|old(?: behaviou?r)?)\b[^
  * Whether a comment or paragraph states an expectation, and on which side its
  * statement stands: `forward` wording announces what follows.
  */
-export const isExpectation = remember(expects);
+export const isExpectation = rememberKind(expects);
 
-function expects(text: string): Side {
+/** The same without what is remembered. */
+export function expects(text: string): Side {
   const said = unbracketed(normal(behindDeed(text)));
   if (isNeeded(said) || EARLIER.test(said)) return null;
   const line = saidInEnglish(said);

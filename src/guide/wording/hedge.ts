@@ -14,7 +14,7 @@ export function isHedged(text: string): boolean {
 export function isHedgedAside(text: string): boolean {
   // "(id, minimum, maximum)": words of a list are names.
   if (/^[\p{L}\d_-]+(?:, (?:and )?[\p{L}\d_-]+){2,}$/u.test(text)) return false;
-  return HEDGED_ASIDE.test(text.replace(NAMES, ' ').replace(/\beven (?:if|when|though)\b/gi, 'although').replace(/\b([A-Z]{4,}) OR (?=[A-Z]{4,}\b)/g, '$1 '));
+  return HEDGED_ASIDE.test(text.replace(NAMES, ' ').replace(/\beven (?:if|when|though)\b/gi, 'although').replace(/\bproduction (?=\p{L}{3,}s\b)/giu, '').replace(/\b([A-Z]{4,}) OR (?=[A-Z]{4,}\b)/g, '$1 '));
 }
 
 /** Whether an explanation behind a dash leaves open what it explains: "or" between its own words does not. */

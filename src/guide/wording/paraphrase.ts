@@ -82,6 +82,7 @@ const RULES: [RegExp, string][] = [
   [/(?<=^(?:exactly |at least )?(?:\d+|one|a single) (?:rows?|results?|records?)) (?:if|when|once) (?:the |your )?(?:[`\w]+ )?(?:extension|trigger|polic(?:y|ies)|index|function|table|column|rls|row[- ]level security|cron|job|constraint|publication|realtime|view|bucket) (?:(?:is|are|was|were|has been|have been) (?:enabled|installed|active|set up|configured|in place|registered|scheduled|deployed|created|there)|exists?)(?: (?:correctly|properly|successfully))?$/i, ''],
   [/(?<=^(?:exactly |at least )?(?:\d+|one|a single) (?:rows?|results?|records?)),? (?:if|when|once) (?:the |this |your )?(?:migration|script|fix|update|backfill|setup|deployment|seed(?:ing)?)s? (?:has |have )?(?:ran|run|was (?:run|applied)|is applied|been applied|succeeded|worked|completed)(?: (?:successfully|correctly))?$/i, ''],
   [/(?<=^(?:zero|no|0) rows?) once `?[\w.]+`? (?:has|have|is|are) [^.;]*$/i, ''],
+  [/(?<=\b(?:should|must) (?:all )?be (?:created|inserted|added|seeded|populated|generated)) automatically$/i, ''],
   // One thing, said twice.
   [/(?<=^(?:zero|no|0) (?:rows?|results?|records?)),? or (?:an? )?(?:empty|nothing|none)(?: (?:result(?: set)?|set|table|list))?$/i, ''],
   [/(?<=^(?:exactly )?`?(?:\d[\d,]*|zero|none|empty|no rows?|0 rows?)`?),? (?:deliberately|intentionally|on purpose|by (?:design|intention)|as (?:designed|intended))$/i, ''],
@@ -154,6 +155,8 @@ export function paraphrase(said: string, shape: StatementShape | null): string {
   if (shape?.filtered === true) text = text.replace(THEY_HAVE, '');
   if (shape?.returnsRows === true && /^no output$/i.test(text)) text = 'no rows';
   if (shape?.returnsRows === true && !shape.oneRow && /^(?:some )?data$/i.test(text)) text = 'rows';
+  // "3 kinds (a, b, c) should be created": what a query finds was.
+  if (shape?.returnsRows === true && !shape.oneRow) text = text.replace(/(?<=^(?:exactly |at least )?\d+ [\p{L} ]{3,40} \([^()]{3,120}\)) (?:should|must) (?:all )?be (?:created|inserted|added|seeded)$/iu, '');
   // "5 beta_* rows", of a query that looks for such names.
   const [piece] = shape?.like ?? [];
   if (piece !== undefined && shape?.oneRow !== true) text = text.replace(new RegExp(`^((?:exactly )?\\d+) \`?${piece.replace(/[^\w-]/g, '')}[\\w-]*\\*\`? (?=\\p{L}+$)`, 'iu'), '$1 ');

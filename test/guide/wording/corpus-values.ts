@@ -81,6 +81,9 @@ export const CORPUS_BESIDE: [keyof typeof SHAPES, string, string][] = [
   ['columns', 'Expect: 2 rows (hull uuid; keel text)', 'rows = 2 & result includes\n| column_name | data_type |\n| --- | --- |\n| hull | uuid |\n| keel | text |'],
   ['bound', 'Expected: 1 row (FOREIGN KEY)', 'rows = 1 & column constraint_type = "FOREIGN KEY"'],
   // One thing said twice, and why it is so.
+  ['policies', '0 rows (no open berths in production harbours)', 'no rows'],
+  ['policies', '0 rows (production)', '?'],
+  ['star', '3 guest kinds (REGULAR, VIP, VVIP) should be created automatically', 'rows = 3 & rows contain "REGULAR", "VIP", "VVIP"'],
   ['policies', 'Should return 0 rows or empty ✓', 'no rows'],
   ['count', '0, deliberately', 'value = 0'],
   ['berth', "Expected: 'open' or 'shut' (not 'torn' after a day)", 'column state in "open", "shut"'],

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { roleOf, roleOfTitle } from '../../../src/guide/roles.js';
+import { expects, isExpectation } from '../../../src/guide/wording/cue.js';
 import { readAnew, readWording } from '../../../src/guide/wording/read.js';
 import { CORPUS } from './corpus.js';
 import { SHAPES } from './shapes.js';
@@ -13,6 +15,16 @@ describe('readings that are remembered', () => {
       const said = `${label}${figure}${tail}`;
       expect(readWording(said, { shape, extra: null })).toEqual(readAnew(said, { shape, extra: null }));
     }), { numRuns: 5000 });
+  });
+
+  it('are those of any words with another larger figure that stands alone', () => {
+    const said = [...CORPUS.map(([name, phrase]) => [name, phrase] as const), ...['Step 17 was looked at', '0 boats of 17', 'Expected: 0 rows (17 not yet there)', 'Total: 17 boats, 3 with crews', 'should show 17 boats for pier 4'].map((phrase) => ['count', phrase] as const)].filter(([, phrase]) => /(?<![\w.,:/-])\d+(?![\w.,:/%-])/.test(phrase));
+    fc.assert(fc.property(fc.constantFrom(...said), fc.oneof(fc.integer({ min: 2, max: 130 }), fc.integer({ min: 130, max: 9999 })), ([name, phrase], figure) => {
+      const other = phrase.replace(/(?<![\w.,:/-])\d+(?![\w.,:/%-])/, String(figure));
+      const context = { shape: SHAPES[name], extra: null };
+      expect({ other, read: readWording(other, context) }).toEqual({ other, read: readAnew(other, context) });
+      expect({ other, side: isExpectation(other), role: roleOfTitle(other) }).toEqual({ other, side: expects(other), role: roleOf(other) });
+    }), { numRuns: 6000 });
   });
 
   it('are those of tables that differ in their figures alone', () => {
