@@ -81,7 +81,7 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   const looking = titled === 'reference' ? lookingIn(section, facts) : null;
   if (looking !== null) return looking === section ? 'verify' : null;
   // What is built is at hand from then on: calls of it show how.
-  if (CALLED.test(matchable(section.title)) && !buildsOrApplies(section)) return 'reference';
+  if (CALLED.test(matchable(section.title)) && !buildsOrApplies(section) && !looksForResults(section)) return 'reference';
   if (worked && (isQuickTitle(section.title) || (isUsageTitle(section.title) && !buildsOrApplies(section)))) return 'reference';
   if (isOutcomeTitle(section.title) && listsGoals(section) && siblings.slice(0, siblings.indexOf(section)).some((one) => isForward(facts.get(one)?.role ?? 'reference') && holdsFence(one))) return 'signoff';
   if (titled === 'rollback' && takesUpAgain(section)) return 'deploy';

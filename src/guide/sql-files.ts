@@ -102,7 +102,7 @@ export function reportCuts(guide: Guide, fence: Fence, read: SqlRead): void {
 
 /** What to write in place of psql's commands that show what is there. */
 function queryFor(command: string): string {
-  const [, verb = '', rest = ''] = /^(\S+)\s*(.*)$/.exec(command.replace(/[\s;]+$/, '')) ?? [];
+  const [, verb = '', rest = ''] = /^(\S+)\s*(.*)$/.exec(command.replace(/\s+--\s.*$/, '').replace(/[\s;]+$/, '')) ?? [];
   const name = rest.trim().replace(/^.*\./, '').replace(/["*]/g, '').replaceAll("'", "''");
   const named = (column: string) => (name === '' ? '' : ` AND ${column} ${rest.includes('*') ? `LIKE '${name}%'` : `= '${name}'`}`);
   const queries: Record<string, string> = {

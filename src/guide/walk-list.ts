@@ -221,8 +221,23 @@ function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number, direc
     }
   }
   placeUnder(walk, ground.role, ground.strong);
+  sayOfOwn(walk.guide.drafts.slice(before), text, item.line);
   // A box waits for no step that may be left out, nor for one of several ways.
   entry.waitsFor = walk.guide.drafts.slice(before).filter((one) => one.kind !== 'checklist' && !one.optional && one.choice === draft.choice);
+}
+
+/** What a box says of the result of the only query below it: a figure, that a thing is there, or what a column holds. */
+const SAYS = /^(?:(?:exactly|only|at least|at most) )?(?:\d+\+?|no|zero|one|two|three|four|five|six|seven|eight|nine|ten) [\p{L}_ -]{3,60} (?:are |is )?(?:listed|returned|shown|exists?|displayed|there)\W*$|^(?:(?:verify|confirm|check|ensure)(?: that)? )?(?:the )?[\w\x60. -]{3,60} (?:(?:does|should|must) not (?:already |yet )?|should |must )?exists?\W*$|^(?:\x60[^\x60]+\x60|[a-z]+(?:_[a-z]+)+) (?:=|is|are|should be|must be) [^,;]+$/iu;
+
+/** "- [ ] The table does not exist yet:" above `SELECT EXISTS (…)`: read, where it says that alone. It is ticked all the same. */
+function sayOfOwn(own: readonly Draft[], text: string, line: number): void {
+  const [only, ...more] = own.filter(({ kind }) => kind === 'sql');
+  const [statement, ...others] = only?.statements ?? [];
+  const plain = plainText(text, true).replace(/[:.]\s*$/, '');
+  if (only === undefined || more.length > 0 || statement?.shape.returnsRows !== true || others.length > 0 || only.explicit !== null || only.inside.length > 0 || only.around.length > 0 || !SAYS.test(plain)) return;
+  const read = readWording(`Expected: ${plain}`, { shape: statement.shape, extra: null });
+  if (read.source !== 'read' || read.assertions.some(({ type }) => type === 'operator' || type === 'success')) return;
+  only.around.push({ line, text: `Expected: ${plain}`, shown: plainText(text, true), extra: null, remedy: null });
 }
 
 /** A task that states what the code before it must show: "**Expected**: 0", "Verify discrepancies = 0". */

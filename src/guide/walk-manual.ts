@@ -16,8 +16,8 @@ const STATED = /^(?:should (?:not |now |only |also |still |all )*(?:show|see|dis
  * Keeps what is expected of something done by hand, where no code stands that it
  * could be said of. Gives whether it was kept: never in what is not on the way.
  */
-export function keepManual(walk: Walk, wording: Wording): boolean {
-  if (!(wording.onWay ?? isForward(roleNow(walk))) || isLeftOut(walk) || !STATED.test(saidInEnglish(normal(wording.text)))) return false;
+export function keepManual(walk: Walk, wording: Wording, stated = STATED.test(saidInEnglish(normal(wording.text)))): boolean {
+  if (!(wording.onWay ?? isForward(roleNow(walk))) || isLeftOut(walk) || !stated) return false;
   walk.manual.push(wording);
   return true;
 }

@@ -107,10 +107,15 @@ export function announceTitle(walk: Walk): void {
 /** Hands a wording to the step before it, or keeps it for the section's first fence. */
 export function addWording(walk: Walk, wording: Wording): void {
   walk.open = wording;
-  if (walk.code) walk.code.around.push(walk.exampled === null ? wording : Object.assign(wording, walk.exampled === 'same' ? { exampled: true } : { apart: true }));
+  // A statement of its own in the line, and what it shows: nothing is said of the one above.
+  if (OWN_SQL.test(wording.text)) keepManual(walk, wording, true);
+  else if (walk.code) walk.code.around.push(walk.exampled === null ? wording : Object.assign(wording, walk.exampled === 'same' ? { exampled: true } : { apart: true }));
   else if (!walk.hadFence) walk.ahead.push(Object.assign(wording, { onWay: isForward(roleNow(walk)) }));
   else keepManual(walk, wording);
 }
+
+/** "Run `SELECT * FROM boats;` → should show 6 rows". */
+const OWN_SQL = /^\W*(?:expect(?:ed|s)?:? )?(?:(?:run|execute|try|query|test|check(?: [\w-]+)?|verify(?: [\w-]+)?):? )?`(?:SELECT\s|INSERT\s+INTO\s|UPDATE\s+[a-z"]|DELETE\s+FROM\s|WITH\s+\w+\s+AS\b|EXPLAIN\s)[^`]+`(?! ?(?:=|==|equals?|match(?:es)?)\b)/i;
 
 /** Labels that say no more than that the answer follows. */
 const ANSWERS = /^\W*(?:(?:the |its |full |psql |query )*(?:outputs?|results?|answer)(?: (?:is|will be|looks?(?: like)?))?(?: this| the following| as follows)?|(?:it |this |which |that |psql |postgres(?:ql)? |the (?:query|server) )?(?:returns?|gives?|prints?|shows?|outputs?|yields?|produces?|answers?)(?: this| the following)?|you(?:'ll| will| would)? (?:get|see)(?: this| the following)?)\W*$/i;

@@ -4,6 +4,21 @@ import { compile, expectations, forward } from './compile.js';
 const verify = (sql: string, text: string) => compile(`# G\n\n## Verify\n\n\`\`\`sql\n${sql}\n\`\`\`\n\n${text}\n`);
 const read = async (sql: string, text: string) => expectations(await verify(sql, text)).map((one) => one.assertion);
 
+describe('a box above code of its own', () => {
+  const own = (text: string, sql: string) => compile(`# G\n\n## Verify\n\n- [ ] ${text}\n  \`\`\`sql\n  ${sql}\n  \`\`\`\n`);
+
+  it('says what the query returns, where that can be read, and is ticked all the same', async () => {
+    const graph = await own('Confirm the table does NOT already exist:', "SELECT EXISTS (SELECT FROM pg_tables WHERE tablename = 'boats');");
+    expect(expectations(graph).map((one) => one.assertion)).toEqual([{ type: 'value', op: '=', value: false }]);
+    expect(forward(graph).flatMap((step) => step.items)).toHaveLength(1);
+    expect(expectations(await own('3 policies exist', "SELECT policyname FROM pg_policies WHERE tablename = 'boats';")).map((one) => one.assertion)).toEqual([{ type: 'rows', op: '=', value: 3 }]);
+  });
+
+  it('says nothing of it where it names what was done, or a thing of another kind', async () => {
+    for (const text of ['Indexes created', 'Can read the boats', 'The Blue Pier has 3 berths', 'All boats have a pier']) expect(expectations(await own(text, 'SELECT * FROM boats;'))).toEqual([]);
+  });
+});
+
 describe('boxes below a label', () => {
   it('are expected where they are names of what the query returns, and boxes all the same', async () => {
     const graph = await verify("SELECT indexname FROM pg_indexes WHERE tablename = 'boats';", '**Expected:**\n- [x] idx_boats_name (unique)\n- [x] idx_boats_pier');

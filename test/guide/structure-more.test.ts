@@ -251,3 +251,20 @@ it('a total below the figures of groups is their sum, and no number of rows', as
   const graph = await compile(`# H\n\n## Look\n\n${sql('SELECT kind, count(*) AS boats FROM boats GROUP BY kind ORDER BY kind;')}\nExpected:\n\n- ketch: 4\n- yawl: 3\n- TOTAL: 7 boats\n`);
   expect(expectations(graph).map(({ assertion }) => assertion.type)).not.toContain('rows');
 });
+
+describe('chapters of tests', () => {
+  it('of errors are walked as any other, and so are those of helper functions that say what these return', async () => {
+    const graph = await compile('# G\n\n## Deployment\n\n```sql\nCREATE TABLE boats (id int);\n```\n\n## Error Handling Tests\n\n### Invalid data\n\n```sql\nSELECT 1;\n```\n- [ ] Refused\n\n## Function Tests\n\n### Helper functions\n\n```sql\nSELECT berth_of(1); -- Should return 5\n```\n');
+    expect(graph.steps.map((step) => [step.role, step.line])).toEqual([['deploy', 5], ['verify', 13], ['verify', 16], ['verify', 22]]);
+  });
+
+  it('end with a list of signs in brackets, which are boxes to their reader', async () => {
+    const graph = await compile('# G\n\n## Deployment\n\n```sql\nCREATE TABLE boats (id int);\n```\n\n## Success checklist\n\n- [✓] The table exists\n- [✓] A second run fails\n');
+    expect(graph.steps.at(-1)).toMatchObject({ kind: 'checklist', role: 'signoff' });
+  });
+
+  it('a statement of its own in a line is no expectation of the fence above', async () => {
+    const graph = await compile('# G\n\n## Verify\n\n```sql\nSELECT name FROM piers;\n```\n\n1. Run `SELECT * FROM boats;` → should show 6 rows\n');
+    expect(graph.steps.flatMap((step) => step.expectations.map((one) => [one.statement, one.assertion.type]))).toEqual([[null, 'operator']]);
+  });
+});

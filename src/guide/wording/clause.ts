@@ -6,7 +6,7 @@ import { isPairOfAny, namedAside, typeAside, readAside, readAsideCount, readBloc
 import { readCount, readNone } from './counts.js';
 import { readFault, readKept, readSuccess, readThrown } from './faults.js';
 import { paraphrase } from './paraphrase.js';
-import { readHeld, readPresence, readPresenceWith } from './states.js';
+import { readExistence, readHeld, readPresence, readPresenceWith } from './states.js';
 import { hedgeable, isHedged, isHedgedAside, isHedgedDash, splitAside } from './hedge.js';
 import { readCommands, readCountedCommands, readSought } from './sought.js';
 import { readJsonValue, readJsonWith } from './json-value.js';
@@ -74,6 +74,8 @@ function sentence(said: string, shape: StatementShape | null, negated: boolean):
   // "boats = 5, berths = 12" of a query that counts under names.
   const pairs = negated || !text.includes(',') || /\b(?:rest|others?|everything|remaining|all|each|any)\b/i.test(text) ? null : countPerName(text.split(/,\s+(?:and\s+)?/i).map((pair) => pair.replace(/^(\d+) ?[×x] ?(`?)([^`=:]+)\2$/, '$3: $1').replace(/^`([^`]+)`$/, '$1').replace(/^`?([^`=:]+?)`?\s*=\s*/, '$1: ')), shape);
   if (pairs && !shape?.columns.some((name) => name !== null && new RegExp(`\\b${name.replace(/\W/g, '')}\\b`, 'i').test(text))) return { assertions: [pairs] };
+  const exists = negated ? null : readExistence(text, shape);
+  if (exists) return exists;
   const figures = negated ? null : readRowFigures(text, shape);
   if (figures) return figures;
   const bracketed = negated ? null : readBracketed(text, shape);

@@ -4,7 +4,7 @@ import { isExplain, type StatementShape } from './shape.js';
 
 const TICKED = /^(?:`[^`]+`|'[^']+'|"[^"]+"|[a-z]+(?:_[a-z\d]+)+)$/;
 /** "Only `a` and `b`", "`a`, `b` and nothing else". */
-const ALONE = /^(?:(?:only|just|nothing but|no others? than) (?:the )?(?:(?:tables|columns|policies|roles|users|values|rows|types|functions) )?(.+?)(?: (?:remains?|(?:should |must )?(?:appear|remain|exist|be (?:there|listed|returned|shown|present|left)|(?:is|are) (?:left|listed|returned|shown|there))))?|(.+?) only|(.+?),? (?:and|but) (?:nothing|no(?:body| one)?) (?:else|more|others?))$/i;
+const ALONE = /^(?:(?:only|just|nothing but|no others? than) (?:(?:show|return|contain|include|be|have|see)s?:? |: )?(?:the )?(?:(?:tables|columns|policies|roles|users|values|rows|types|functions) )?(.+?)(?: (?:remains?|(?:should |must )?(?:appear|remain|exist|be (?:there|listed|returned|shown|present|left)|(?:is|are) (?:left|listed|returned|shown|there))))?|(.+?) only|(.+?),? (?:and|but) (?:nothing|no(?:body| one)?) (?:else|more|others?))$/i;
 /** Columns that name what a row is about. */
 const NAMING = /^(?:grantee|rolname|tablename|table_name|relname|policyname|polname|proname|routine_name|indexname|extname|enumlabel|unnest|typname|trigger_name|tgname|conname|constraint_name|viewname|schemaname|nspname|role|status|state|kind|type|category|name)$/i;
 
@@ -13,15 +13,19 @@ export function readAlone(text: string, shape: StatementShape | null): Found | n
   if (shape?.returnsRows !== true || shape.oneRow || isExplain(shape)) return null;
   const said = ALONE.exec(text);
   const parts = said === null ? [] : enumerated(said[1] ?? said[2] ?? said[3] ?? '').map((part) => part.trim());
-  if (parts.length === 0 || !parts.every((part) => TICKED.test(part))) return null;
-  const naming = shape.singleColumn ? shape.columns : shape.columns.filter((name) => name !== null && NAMING.test(name));
+  // "Only show: easy, hard", of a query that counts by it.
+  const [kind] = shape.columns;
+  const byKind = shape.groups === 1 && kind != null && shape.counted?.length === shape.columns.length - 1 && !shape.counted.includes(kind);
+  const words = byKind && parts.length > 1 && /:/.test(text) && parts.every((part) => /^[a-z][\w-]*$/.test(part));
+  if (parts.length === 0 || !(words || parts.every((part) => TICKED.test(part)))) return null;
+  const naming = shape.singleColumn ? shape.columns : byKind ? [kind] : shape.columns.filter((name) => name !== null && NAMING.test(name));
   const [column, ...others] = naming;
   if (column == null || column === '*' || others.length > 0) return null;
   const values = parts.map((part) => part.replace(/^(["'`])(.*)\1$/, '$2'));
   // What may be done is no grantee; a state is one where the sentence says so.
   if (values.some((value) => /^(?:select|insert|update|delete|all|usage|execute|truncate|references|trigger)$/i.test(value))) return null;
   const grouped = shape.columns.every((name) => name === column || /count|total|num|sum/i.test(name ?? ''));
-  if (!shape.singleColumn && !grouped && /^(?:role|status|state|kind|type|category)$/i.test(column) && !new RegExp(`\\b${column.replace(/s$/, '')}`, 'i').test(text)) return null;
+  if (!shape.singleColumn && !grouped && !byKind && /^(?:role|status|state|kind|type|category)$/i.test(column) && !new RegExp(`\\b${column.replace(/s$/, '')}`, 'i').test(text)) return null;
   if (values.some((value) => value.toLowerCase() === column.toLowerCase())) return null;
   // "Only 'a' and 'b'", of what there is of a kind: not each of them need be there.
   return { assertions: [...(values.length > 1 && !(said?.[1] !== undefined && (shape.distinct === true || (shape.groups ?? 0) > 0)) ? [{ type: 'contains' as const, values }] : []), { type: 'column', column, quantifier: 'every', ...(values.length > 1 ? { op: 'in' as const, value: values } : { op: '=' as const, value: values[0] ?? '' }) }] };

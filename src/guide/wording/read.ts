@@ -36,12 +36,17 @@ function readInAnyWords(text: string, context: WordingContext): Reading {
   // In the letters of a title nobody can tell how a value is written.
   if (said !== text && textsOf(read).some((value) => !text.includes(value) && text.toLowerCase().includes(value.toLowerCase()))) return asksFor(text, read.remedy, read.quantifier);
   const own = said === text ? read : { ...read, assertions: read.assertions.map((one) => (one.type === 'operator' ? { ...one, text: one.text === said.trim() ? text.trim() : asGiven(one.text, text) } : one)) };
-  if (own.assertions.every(({ type }) => type !== 'operator') || quotesSign(text, context)) return own;
+  // That there are no others is more than that these are there.
+  const lacksOnly = ONLY.test(said) && own.assertions.every((one) => one.type === 'contains' || (one.type === 'table' && one.rows.length === 1));
+  if ((!lacksOnly && own.assertions.every(({ type }) => type !== 'operator')) || quotesSign(text, context)) return own;
   // Each reader knows some of the words for the same.
   const forms = canonical(said, context.shape).map((form) => readAsWritten(form, context));
+  if (lacksOnly) return forms.find((read) => read.source === 'read' && read.assertions.some(({ type }) => type === 'column')) ?? asksFor(text, own.remedy, own.quantifier);
   const fuller = forms.find((read) => saysAll(read, own));
   return fuller === undefined ? own : { ...fuller, remedy: own.remedy ?? fuller.remedy };
 }
+
+const ONLY = /^\W*(?:you )?(?:should|must) (?:only (?:show|return|contain|list|see)|(?:show|return|contain|list|see) only)\b/i;
 
 /** A part of a wording in the letters that the document has. */
 function asGiven(part: string, text: string): string {

@@ -117,6 +117,28 @@ export function readKeyed(lines: readonly string[], shape: StatementShape | null
   return [{ type: 'includes', columns: [key, value], rows: rows.map((row) => [row[1] ?? '', named(row[2] ?? '') ?? row[2] ?? '']) }];
 }
 
+/** What guides call a column of a catalog. */
+const CALLED: Readonly<Record<string, RegExp>> = {
+  name: /^(?:policyname|polname|tgname|trigger_name|conname|constraint_name|indexname|proname|routine_name|jobname|extname|column_name|table_name|tablename|viewname)$/i,
+  command: /^(?:cmd|polcmd)$/i, operation: /^(?:cmd|polcmd|event_manipulation)$/i, using: /^(?:qual|using)$/i, 'with check': /^with_check$/i, table: /^(?:tablename|table_name|relname)$/i,
+};
+
+/** "Name: `Crews read`", "Command: `SELECT`", a line each: what the columns of one row hold, under what guides call them. */
+export function readLabelledRow(lines: readonly string[], shape: StatementShape | null): Assertion[] | null {
+  if (!canHold(shape) || lines.length < 2) return null;
+  const cells = lines.map((line): [string, Scalar] | null => {
+    const [, label = '', said = ''] = /^([A-Za-z][\w ]{1,20}?):\s+(\S.*)$/.exec(line.trim()) ?? [];
+    const form = CALLED[label.toLowerCase()];
+    const columns = form === undefined ? [] : shape.columns.filter((name) => name !== null && form.test(name));
+    const column = columns.length === 1 ? columns[0] : undefined;
+    const value = named(said) ?? literalOf(said) ?? (/^[A-Z]+$/.test(said) ? said : undefined);
+    const cell = column == null || value === undefined ? undefined : catalogCell(column, value);
+    return column == null || cell === undefined ? null : [column, cell];
+  });
+  if (!cells.every((cell) => cell !== null) || new Set(cells.map(([column]) => column)).size < cells.length) return null;
+  return [{ type: 'includes', columns: cells.map(([column]) => column), rows: [cells.map(([, value]) => value)] }];
+}
+
 /** "Expected: `id` (uuid), `name` (text)", in one sentence. */
 export function readTypedList(text: string, shape: StatementShape | null): Found | null {
   const parts = text.replace(/^(?:the )?(?:\d+ )?(?:columns?|fields?):?\s+/i, '').replace(/,\s*(?:etc\.?|\.{3}|…)$/i, '').split(/,\s*(?:and\s+)?(?![^()]*\))|\s+and\s+(?![^()]*\))/);

@@ -91,6 +91,13 @@ export function readPresence(text: string, shape: StatementShape | null): Assert
   return THERE.test(text) && !/^(?:all|both|each|every)\b/i.test(text) ? { type: 'rows', op: '>=', value: 1 } : null;
 }
 
+const EXISTS = /^(?:(?:verify|check|confirm|ensure)(?: that)? )?(?:the |your |a )?(?:new |old )?(?:`?[\w.]+`? )?(?:table|column|policy|function|trigger|index|constraint|extension|type|view|user|role|schema|row|record|bucket)(?: `?[\w.]+`?)? (?:(?:(?:should|must) )?(?:now |already )?exists?|((?:should|must|does|do) not|doesn't|no longer) (?:already |yet |any ?more )?exists?(?: yet| already)?)$/i;
+/** "The table exists", "… does not exist yet", of `SELECT EXISTS (…)`. */
+export function readExistence(text: string, shape: StatementShape | null): Found | null {
+  const said = EXISTS.exec(text);
+  return said === null || shape?.oneRow !== true || !shape.singleColumn || shape.columns[0]?.toLowerCase() !== 'exists' ? null : { assertions: [{ type: 'value', op: '=', value: said[1] === undefined }] };
+}
+
 /** "Table exists with RLS enabled": that it is there, and what is so of it. */
 export function readPresenceWith(text: string, shape: StatementShape | null): Found | null {
   const [, there = '', rest = ''] = /^(.{4,40}? exists?)(?:,| and| with| and has) (?:with )?(.+)$/i.exec(text) ?? [];

@@ -168,7 +168,7 @@ export const FRONTS: readonly (readonly [sql: string, said: string, reading: str
   ['SELECT count(*) AS total, count(role) AS with_role FROM users', 'Both should be greater than 0', 'column total > 0 & column with_role > 0'],
   ['SELECT role, count(*) FROM users GROUP BY role', 'There should be exactly two roles', 'rows = 2'],
   ['SELECT role, count(*) FROM users GROUP BY role', 'Only the roles `admin` and `user` should appear', 'column role in "admin", "user"'],
-  ['SELECT DISTINCT role FROM users', 'Should only contain `admin` and `user`', 'rows contain "admin", "user"'],
+  ['SELECT DISTINCT role FROM users', 'Should only contain `admin` and `user`', 'column role in "admin", "user"'],
   ['SELECT DISTINCT role FROM users', 'You should see `admin`, `user`, and nothing else', 'rows contain "admin", "user" & column role in "admin", "user"'],
   ['SELECT enumlabel FROM pg_enum', 'The enum should contain admin, user and guest', 'rows contain "admin", "user", "guest"'],
   ['SELECT enumlabel FROM pg_enum', 'Values should be: admin, user, guest (in this order)', 'rows contain "admin", "user", "guest"'],

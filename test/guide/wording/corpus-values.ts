@@ -93,4 +93,11 @@ export const CORPUS_BESIDE: [keyof typeof SHAPES, string, string][] = [
   ['called', String.raw`Returns {"ok": true, "no": "BT-...", "berths": [...], "state": "draft"}`, String.raw`value matches /"ok"\s*:\s*true(?![\w.])/ & value matches /"no"\s*:\s*"BT-/ & value matches /"berths"\s*:/ & value matches /"state"\s*:\s*"draft"/`],
   ['plan', '✅ "Index Scan using idx_boats_state" in plan', 'plan uses index idx_boats_state'],
   ['grouped', "Expected: 'moored' for all boats", 'column state = "moored"'],
+  ['grouped', 'Should only show: moored, afloat', 'column state in "moored", "afloat"'],
+  ['grouped', "Should only show 'moored', 'afloat'", 'column state in "moored", "afloat"'],
+  ['exists', 'Confirm the table does NOT already exist:', 'value = false'],
+  ['exists', 'The trigger `log_berths` exists', 'value = true'],
+  ['exists', 'The data exists', '?'],
+  ['called', '`book_berth()` = false.', 'column book_berth = false'],
+  ['called', '`other()` = false.', '?'],
 ];

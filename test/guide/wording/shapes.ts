@@ -58,6 +58,7 @@ export const SHAPES = {
   typed: { ...base, columns: ['routine_name', 'return_type'], tables: ['routines'] },
   checked: { ...base, filtered: false, columns: ['what', 'result', 'wanted'] },
   fleets: { ...base, columns: ['kind', 'p50', 'avg_load'], tables: ['boats'], groups: 1 },
+  exists: { ...base, oneRow: true, singleColumn: true, filtered: false, columns: ['exists'] },
   crew: { ...base, columns: ['phone', 'role', 'is_active', 'has_berth'], tables: ['crews'] },
   bound: { ...base, columns: ['constraint_name', 'constraint_type'], tables: ['table_constraints'] },
   berth: { ...base, singleColumn: true, columns: ['state'], tables: ['berths'] },
