@@ -127,7 +127,7 @@ function eachToItsOwn(wording: Wording, statements: StatementRead[]): Expectatio
 /** Results one below the other, of each statement or of each that returns rows; of any others a person tells. */
 function printedForEach(wording: Wording, text: string, statements: StatementRead[]): ExpectationRead[] | null {
   const results = resultsOf(text);
-  if (results === null || results.length === 0 || wording.volatile === true) return null;
+  if (results === null || results.length === 0 || wording.asks === true) return null;
   const all = statements.map((_, at) => at);
   const queries = all.filter((at) => statements[at]?.shape.returnsRows === true);
   const answers = (among: number[]): boolean => among.length === results.length && results.every((one, index) => isOf(one, statements[among[index] ?? -1]));

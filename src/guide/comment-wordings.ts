@@ -17,7 +17,7 @@ export function expectationsOfComments(runs: CommentRun[], statements: Statement
     return wordingsOfRun(run, firstLine, answers(run, statements), duties(run, statements)).flatMap(({ wording, forward }) => {
       const index = statementOf(run, forward || (wording.line > firstLine + (run.lines[0]?.line ?? 0) && isHeaded(run)));
       // "-- 48213 rows" behind an UPDATE may tell what another database had; only words or a command tag say what must be.
-      if (index !== null && statements[index]?.shape.returnsRows === false && /^\d+ rows?$/i.test(wording.text)) wording.volatile = true;
+      if (index !== null && statements[index]?.shape.returnsRows === false && /^\d+ rows?$/i.test(wording.text)) wording.asks = true;
       const item = lastItem(run, statements);
       if (item !== null) return [{ ...asked(wording, run.own), source: 'read', assertion: item }];
       const counted = eachByOrdinal(wording, statements);

@@ -18,7 +18,7 @@ export function placeCriteria(guide: Guide): void {
       const shares = peers.map((one) => sharedBy(one, words));
       const most = Math.max(...shares);
       const [best, ...others] = peers.filter((_, index) => shares[index] === most);
-      if (most === 0) wording.volatile = true;
+      if (most === 0) wording.asks = true;
       else if (best !== undefined && best !== draft && others.length === 0) {
         draft.around.splice(draft.around.indexOf(wording), 1);
         best.around.push(wording);

@@ -34,8 +34,8 @@ export interface Wording {
   criterion?: boolean;
   /** Of which statement it is known to be. */
   at?: number;
-  /** It shows figures that may differ from run to run, such as times or sizes: a person compares. */
-  volatile?: boolean;
+  /** A person decides: it shows figures that may differ from run to run, such as times or sizes, or may be of another statement. */
+  asks?: boolean;
 }
 
 /** A wording with the lines that belong to it: what a person is asked who has to decide. */
@@ -86,7 +86,7 @@ export type Reach = 'above' | 'below' | 'fence' | 'own';
 
 /** Reads a wording against one statement (or none), or against each that returns rows where it says "all". */
 export function bindWording(wording: Wording, statements: StatementRead[], index: number | null, reach: Reach = 'fence'): ExpectationRead[] {
-  if (wording.volatile === true) return [asked(wording, index)];
+  if (wording.asks === true) return [asked(wording, index)];
   const unread = unreadList(wording, index === null ? undefined : statements[index]);
   if (unread) return [...bindWording({ ...wording, extra: null }, statements, index, reach), ...bindWording(unread, statements, index, reach)];
   const readAt = (at: number | null) => readWording(wording.text, { shape: at === null ? null : (statements[at]?.shape ?? null), extra: wording.extra });

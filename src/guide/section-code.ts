@@ -1,4 +1,4 @@
-import type { Block, Fence } from './block.js';
+import { fencesIn, type Block, type Fence } from './block.js';
 import { isSqlLanguage } from './info-string.js';
 import { plainText } from './plain.js';
 import { isExpectation } from './reading.js';
@@ -100,9 +100,4 @@ export function isWorkedAfter(section: Section): boolean {
   return last > parent.children.indexOf(section);
 }
 
-function fencesOf(blocks: readonly Block[]): Fence[] {
-  return blocks.flatMap((block) => {
-    if (block.kind === 'fence') return [block];
-    return block.kind === 'list' ? block.items.flatMap((item) => fencesOf(item.children)) : [];
-  });
-}
+const fencesOf = (blocks: readonly Block[]): Fence[] => fencesIn(blocks).map(({ fence }) => fence);

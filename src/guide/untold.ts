@@ -1,4 +1,4 @@
-import type { Block, Fence } from './block.js';
+import { fencesIn } from './block.js';
 import type { Draft, Guide } from './draft.js';
 import { isSqlLanguage } from './info-string.js';
 import { isForward } from './roles.js';
@@ -13,7 +13,8 @@ export function remarkUntold(guide: Guide, facts: ReadonlyMap<Section, SectionFa
   const steps = new Set(drafts.flatMap((draft) => [...lines(draft.line, draft.endLine), ...(draft.fence === null ? [] : lines(draft.fence.line, draft.fence.endLine))]));
   for (const section of walkSections(guide.root)) {
     if (!isForward(facts.get(section)?.role ?? 'reference') || told.has(section.line)) continue;
-    for (const { fence, above } of sqlOf(section.blocks)) {
+    for (const { fence, above } of fencesIn(section.blocks)) {
+      if (!isSqlLanguage(fence.lang)) continue;
       const first = fence.body.split('\n').map((line) => line.trim()).find((line) => line !== '');
       const within = lines(fence.line, fence.endLine);
       if (first === undefined || within.some((line) => steps.has(line)) || shown.some((text) => text.includes(first)) || lines(fence.line - 2, fence.endLine).some((line) => told.has(line))) continue;
@@ -28,18 +29,3 @@ const REMEDY = /\b(?:fail\w*|errors?|issues?|problems?|wrong|empty|missing|broke
 
 const withItems = (draft: Draft): Draft[] => [draft, ...draft.items.flatMap((item) => item.waitsFor.flatMap(withItems))];
 const lines = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index);
-
-/** Fences of SQL, with the words right above each. */
-function sqlOf(blocks: readonly Block[], outer = ''): { fence: Fence; above: string }[] {
-  return blocks.flatMap((block, index) => {
-    const above = `${outer}\n${wordsOf(blocks[index - 1])}`;
-    switch (block.kind) {
-      case 'fence': return isSqlLanguage(block.lang) ? [{ fence: block, above }] : [];
-      case 'list': return block.items.flatMap((item) => sqlOf(item.children, above));
-      case 'quote': return sqlOf(block.children, above);
-      default: return [];
-    }
-  });
-}
-
-const wordsOf = (block: Block | undefined): string => (block?.kind === 'paragraph' || block?.kind === 'heading' ? block.text : '');

@@ -86,7 +86,7 @@ function readText(walk: Walk, fence: Fence): void {
     return;
   }
   if (answersAbove(walk) && isPrinted(fence.body)) {
-    addWording(walk, { line: fence.line, text: 'Output:', extra: { kind: 'output', text: fence.body }, remedy: null, volatile: isVolatile(fence.body) });
+    addWording(walk, { line: fence.line, text: 'Output:', extra: { kind: 'output', text: fence.body }, remedy: null, asks: isVolatile(fence.body) });
     return closeGroup(walk);
   }
   if (isForm && isForward(walk.facts.role)) return readBlankLines(walk, fence.body, fence, fence.bodyLine);

@@ -81,7 +81,7 @@ export function takesAnswer(walk: Walk, { text, line }: Paragraph): boolean {
   if (text.includes('\n') || text.length > 160 || BOLD.test(text) || /[:：]\W*$/.test(text) || isBranch(text) || OWN_CUE.test(text)) return false;
   open.text = `${open.text} ${text.replace(/^\\>/, '>')}`;
   // "> 5 rows" may quote five rows, or ask for more.
-  if (/^\s*>\s*\d/.test(walk.guide.source.lines[line - 1] ?? '')) open.volatile = true;
+  if (/^\s*>\s*\d/.test(walk.guide.source.lines[line - 1] ?? '')) open.asks = true;
   return true;
 }
 

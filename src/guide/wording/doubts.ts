@@ -1,5 +1,5 @@
 import type { Assertion, Scalar } from '../../assertions/assertion.js';
-import type { StatementShape } from './shape.js';
+import { NAMES_COLUMNS, type StatementShape } from './shape.js';
 
 const OF_ROWS = /\b(?:rows?|records?|entries|affect(?:s|ed)?|updated|deleted|inserted|nothing|anything|no-?op|effect)\b|^\W*(?:expect(?:ed|s|ing)?|results?|outputs?|returns?|success|pass)\b|\b(?:INSERT 0|UPDATE|DELETE|MERGE) \d/i;
 const LOOKS = /^\W*(?:verify|check|confirm|ensure|make sure|validate|assert|we (?:want|need))\b/i;
@@ -26,13 +26,13 @@ function isOfGroups(said: string, assertions: readonly Assertion[], shape: State
 }
 
 /** Whether rows are the columns of tables, or where only the server knows, may be. */
-const listsColumns = ({ columns, tables }: StatementShape): boolean => columns.length === 0 || columns.some((column) => column !== null && /^(?:column_?name|attname|column|field)$/i.test(column)) || tables.some((table) => /^(?:columns|pg_attribute)$/.test(table));
+const mayListColumns = ({ columns, tables }: StatementShape): boolean => columns.length === 0 || columns.some((column) => column !== null && NAMES_COLUMNS.test(column)) || tables.some((table) => /^(?:columns|pg_attribute)$/.test(table));
 
 /** "A `pier_no` column", of a result that lists no columns: one of its own, and no name among its cells. */
 function isOfItsColumns(said: string, assertions: readonly Assertion[], shape: StatementShape): boolean {
   // "1 row with `boat_kind`", of all columns there are.
   if (shape.columns.includes('*') && /\b(?:rows?|records?|entry|entries) with `?[a-z]+(?:_[a-z\d]+)+`?\W*$/i.test(said) && assertions.some(({ type }) => type === 'contains')) return true;
-  if (!/\b(?:columns?|fields?)\b/i.test(said) || listsColumns(shape)) return false;
+  if (!/\b(?:columns?|fields?)\b/i.test(said) || mayListColumns(shape)) return false;
   const names = assertions.flatMap((one) => (one.type === 'contains' || one.type === 'excludes' ? one.values : []));
   return names.some((name) => {
     const plain = String(name).replace(/[^\w ]/g, '.');

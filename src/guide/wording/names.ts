@@ -1,5 +1,5 @@
 import type { Found } from './reading.js';
-import { isExplain, type StatementShape } from './shape.js';
+import { isExplain, listsColumns, NAMES_COLUMNS, type StatementShape } from './shape.js';
 import { enumerated, named } from './normal.js';
 import { deniesItsName, nameIn } from './remarks.js';
 
@@ -60,7 +60,7 @@ function withoutSchema(name: string, shape: StatementShape | null): string {
 /** `boats.pier` of a result that lists columns by their names alone. */
 function withoutTable(name: string, shape: StatementShape | null): string {
   const [, column] = /^\w+\.(\w+)$/.exec(name) ?? [];
-  return column !== undefined && shape?.columns.some((one) => one !== null && /^(?:column_?name|attname)$/i.test(one)) === true ? column : name;
+  return column !== undefined && listsColumns(shape) ? column : name;
 }
 
 /** `is_open(uuid)` of a result that lists functions by their names alone. */
@@ -89,7 +89,7 @@ export function readNames(text: string, shape: StatementShape | null, negated: b
   const absent = NO_NAMED.exec(text)?.[1] ?? NO_TICKED.exec(text)?.[1]?.replaceAll(/,? (?:n?or|and) /g, ', ');
   if (absent !== undefined) return negated ? null : readNames(absent.replaceAll(' / ', ', '), shape, true);
   const plain = text.replace(LISTED, (whole) => (/named|called/i.test(whole) ? '/' : '')).replace(/^\/(.+)$/, (_, names: string) => names.replaceAll(' / ', ', ')).replace(KIND, '').replace(/^(?:an? |one |the )?(?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role|row|record|job)s? (?:named|called|for) (?=["'`])/i, '').replace(/^(?:(?:colunas|columnas|colonnes|spalten|tabelas|tablas|tabellen|políticas|índices|índexes)(?: [\p{L}]+){0,2}):?\s+(?=[`"'])/iu, '').replace(/^(?:include|contain|list|the (?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?):?)s?\s+/i, '').replace(/^(?:the )?`?([^`]+)`? (?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role)s?(?: exists?| is (?:listed|present|shown))?$/i, (whole, name: string) => (whole.includes('`') ? `\`${name}\`` : name));
-  if (/^(?:colunas|columnas|colonnes|spalten)(?![\p{L}])/iu.test(text) && shape?.columns.some((column) => column !== null && /^(?:column_?name|attname|column|field)$/i.test(column)) !== true) return null;
+  if (/^(?:colunas|columnas|colonnes|spalten)(?![\p{L}])/iu.test(text) && shape?.columns.some((column) => column !== null && NAMES_COLUMNS.test(column)) !== true) return null;
   // "legacy_id is gone": it must not be there.
   const gone = /^(.+?) (?:(?:is|are|(?:should|must) be) (?:both )?(?:gone|absent|removed|dropped|not (?:there|listed|present|in the list))|(?:should |must )?(?:no longer|not) (?:appear|exist|be (?:there|listed|present)))$/i.exec(plain)?.[1];
   if (gone !== undefined && /^(?:it|this|that|they|should|must|all|both|the|table|column|policy|row|rows)$/i.test(gone)) return null;
@@ -97,7 +97,7 @@ export function readNames(text: string, shape: StatementShape | null, negated: b
   if (gone !== undefined && !negated) return readNames(gone.replace(/^(?:the )?(?:table|index|policy|function|trigger|column|constraint|view|type|role)s? (?=[`"'])/i, ''), shape, true);
   const names = namesOf(withoutArguments(plain, shape))?.map((name) => withoutTable(withoutSchema(name, shape), shape)) ?? null;
   // `pier text NO` of a result that lists columns: a row of it, in short.
-  if (names?.some((name) => name.includes(' ')) && shape?.columns.some((one) => one !== null && /^(?:column_?name|attname)$/i.test(one)) === true) return null;
+  if (names?.some((name) => name.includes(' ')) && listsColumns(shape)) return null;
   const deeds = names?.every((name) => DEEDS.test(name)) === true && !/[`"']/.test(plain);
   // "select, write": what may be done, which only a column of such words holds, in capitals.
   if (deeds && !negated) return shape?.columns.some((name) => /^(?:cmd|privilege_type|event_manipulation)$/i.test(name ?? '')) === true && names?.every((name) => !/^(?:read|write)$/i.test(name)) ? { assertions: [{ type: 'contains', values: names.map((name) => name.toUpperCase()) }] } : null;
@@ -139,7 +139,7 @@ export const unsigned = (line: string): string => line.replace(/^[\s✅✓✔☑
 
 /** What a label counts or lists, and how the column that holds its names is called. */
 const KINDS: [RegExp, RegExp][] = [
-  [/\b(?:columns?|fields?|colunas?|columnas?|colonnes?|spalten?|campos?)\b/i, /^(?:column_?name|attname|column|field)$/i],
+  [/\b(?:columns?|fields?|colunas?|columnas?|colonnes?|spalten?|campos?)\b/i, NAMES_COLUMNS],
   [/\b(?:tables?|tab(?:el|l?a|ela)s?)\b/i, /^(?:table_?name|tablename|relname|table|name)$/i],
   [/\bviews?\b/i, /^(?:viewname|table_name|matviewname|relname|view)$/i],
   [/\bindex(?:es)?\b|\bindices\b/i, /^(?:index_?name|indexname|relname|index)$/i],

@@ -22,6 +22,12 @@ export function knownColumns(shape: StatementShape): string[] | null {
   return columns.length === 0 || columns.length < shape.columns.length ? null : columns;
 }
 
+/** A column of names of columns, as the catalogs and as guides call it. */
+export const NAMES_COLUMNS = /^(?:column_?name|attname|column|field)$/i;
+
+/** Whether rows of the result are columns, by the catalog's own name for them. */
+export const listsColumns = (shape: StatementShape | null): boolean => shape?.columns.some((name) => name !== null && /^(?:column_?name|attname)$/i.test(name)) === true;
+
 export function isExplain(shape: StatementShape): boolean {
   return /^explain/i.test(shape.command);
 }
