@@ -120,7 +120,7 @@ const NAMING = /^(?:policy_?name|polname|tgname|trigger_name|conname|constraint_
 /** "4 policies:" over four lines: what they are called, in several words. */
 function phrasesOf(label: string, lines: readonly string[], shape: StatementShape | null): string[] | null {
   const count = numberOf(/\b(\d+|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ )?(?:policies|triggers|constraints|jobs)\b/i.exec(label)?.[1] ?? '');
-  if (shape?.returnsRows !== true || shape.oneRow || count !== lines.length || shape.columns.filter((column) => NAMING.test(column ?? '')).length !== 1) return null;
+  if (shape?.returnsRows !== true || shape.oneRow || count !== lines.length || !(shape.columns.filter((column) => NAMING.test(column ?? '')).length === 1 || (shape.columns.includes('*') && shape.tables.join() === 'pg_policies'))) return null;
   const phrases = lines.map((line) => normal(line).replace(/^\d+[.)]\s+/, '').replace(/^(["'`])(.*)\1$/, '$2').trim());
   return phrases.every((phrase) => /^\p{L}[\p{L}\d'_-]*(?: [\p{L}\d'_-]+){2,9}$/u.test(phrase)) ? phrases : null;
 }

@@ -83,6 +83,8 @@ const RULES: [RegExp, string][] = [
   [/(?<=^(?:exactly |at least )?(?:\d+|one|a single) (?:rows?|results?|records?)),? (?:if|when|once) (?:the |this |your )?(?:migration|script|fix|update|backfill|setup|deployment|seed(?:ing)?)s? (?:has |have )?(?:ran|run|was (?:run|applied)|is applied|been applied|succeeded|worked|completed)(?: (?:successfully|correctly))?$/i, ''],
   [/(?<=^(?:zero|no|0) rows?) once `?[\w.]+`? (?:has|have|is|are) [^.;]*$/i, ''],
   [/(?<=\b(?:should|must) (?:all )?be (?:created|inserted|added|seeded|populated|generated)) automatically$/i, ''],
+  [/^all (?:of )?(?:the )?((?:\d+|two|three|four|five|six|seven|eight|nine|ten) )?tables (?:should |must )?(?:have|show|with) (rls|row[- ]level security) (enabled|disabled)$/i, '$2 $3 on all $1tables'],
+  [/(?<=^(?:the )?(?:definition|constraint|check) (?:should )?contains? ["`'][^"`']+["`']) in (?:the |its )?CHECK(?: (?:list|constraint|clause|expression))?$/i, ''],
   // A call, by the name that its column has.
   [/^`(\w+)\([^()`]*\)`(?=\s*(?:=|is\b|should\b|must\b))/i, '`$1`'],
   // One thing, said twice.

@@ -31,7 +31,7 @@ const asText = (one: Assertion): Assertion => (one.type === 'includes' ? { ...on
 
 function readInAnyWords(text: string, context: WordingContext): Reading {
   if (text.length > LONGEST) return asksFor(text, null);
-  const said = plainLetters(text);
+  const said = plainLetters(text).replace(CUED_TWICE, '');
   const read = readAsWritten(said, context);
   // In the letters of a title nobody can tell how a value is written.
   if (said !== text && textsOf(read).some((value) => !text.includes(value) && text.toLowerCase().includes(value.toLowerCase()))) return asksFor(text, read.remedy, read.quantifier);
@@ -46,6 +46,8 @@ function readInAnyWords(text: string, context: WordingContext): Reading {
   return fuller === undefined ? own : { ...fuller, remedy: own.remedy ?? fuller.remedy };
 }
 
+/** "Expected: should include 'boats'": what is said counts from its own cue on. */
+const CUED_TWICE = /^\W*expect(?:ed|s)?(?: results?| outputs?)?:\W*(?=(?:you |it |this )?(?:should|must) (?:(?:not|only|also) )?(?:include|contain)s?\b)/i;
 const ONLY = /^\W*(?:you )?(?:should|must) (?:only (?:show|return|contain|list|see)|(?:show|return|contain|list|see) only)\b/i;
 
 /** A part of a wording in the letters that the document has. */

@@ -9,7 +9,7 @@ import { FLAG } from './states.js';
 /** What is said of one row among others, which is known by its name: "`role` should be of type `text`", "`version`: 1.2.0". */
 
 /** Columns that name what a row is about. */
-const NAMING = /^(?:column_?name|attname|table_?name|tablename|relname|policy_?name|policyname|polname|proname|routine_name|index_?name|indexname|extname|trigger_name|tgname|conname|constraint_name|viewname|jobname|rolname|rulename|setting_?name|key|name|slug|code|email)$/i;
+const NAMING = /^(?:column_?name|attname|table_?name|tablename|relname|policy_?name|policyname|polname|proname|routine_name|index_?name|indexname|extname|trigger_name|tgname|conname|constraint_name|viewname|jobname|rolname|slot_name|pubname|subname|nspname|rulename|setting_?name|key|name|slug|code|email)$/i;
 /** Of a result of two columns, those whose rows are a name and its value. */
 const KEYED = /^(?:key|name|setting|setting_?name|config_?key|parameter|option|metric|check_?name|item|property|attribute)$/i;
 
@@ -68,7 +68,7 @@ function flagOf(said: string, shape: StatementShape): [string, Scalar] | null {
   return word === null || columns.length !== 1 || columns[0] == null ? null : [columns[0], (word[1] === undefined) !== /^private/i.test(word[2] ?? '')];
 }
 
-const HOLDS = new RegExp(`^(?:the )?(?:${KIND} )?${NAME}(?: ${KIND})? (?:(?:should|must|will) (?:now |also )?(?:be|have|show)|has|have|is|shows?|with|:|=|→|->|—|–|-) (?:of )?(.+)$`, 'i');
+const HOLDS = new RegExp(`^(?:the )?(?:${KIND} )?${NAME}(?: ${KIND})?(?: (?:(?:should|must|will) (?:now |also )?(?:be|have|show)|has|have|is|shows?|with|:|=|→|->|—|–|-)(?: of)?|,) (.+)$`, 'i');
 
 /** "`quote_id` has `is_nullable = 'NO'` and `data_type = 'uuid'`": the row of that name, and what it holds. */
 export function readRowOf(text: string, shape: StatementShape | null): Found | null {

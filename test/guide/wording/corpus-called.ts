@@ -108,7 +108,7 @@ export const CORPUS_CALLED: [keyof typeof SHAPES, string, string][] = [
   ['perTable', 'policy_count should be > 3', 'column policy_count > 3'],
   ['star', 'Should return 1 row with boat_kind', 'rows = 1 & operator "1 row with boat_kind"'],
   ['flags', 'RLS: `rowsecurity = true`', 'column rowsecurity = true'],
-  ['flags', 'All 6 tables with RLS Enabled', 'rows = 6 & operator "with RLS Enabled"'],
+  ['flags', 'All 6 tables with RLS Enabled', 'rows = 6 & column rowsecurity = true'],
   ['flags', 'All 4 tables: `rowsecurity = true`', 'rows = 4 & column rowsecurity = true'],
   ['states', 'Should include: draft, active, done', 'rows contain "draft", "active", "done"'],
   ['states', 'expect: draft, active', 'rows contain "draft", "active"'],

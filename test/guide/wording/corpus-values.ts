@@ -100,4 +100,11 @@ export const CORPUS_BESIDE: [keyof typeof SHAPES, string, string][] = [
   ['exists', 'The data exists', '?'],
   ['called', '`book_berth()` = false.', 'column book_berth = false'],
   ['called', '`other()` = false.', '?'],
+  // A value that stands for another, and a cue of its own behind "Expected:".
+  ['berth', "Expected: state='moored:<PIER>'", '?'],
+  ['states', "Expected: Should include 'adrift'", 'rows contain "adrift"'],
+  ['guarded', 'All 2 tables have RLS enabled', 'rows = 2 & column rowsecurity = true'],
+  ['slots', 'Should show harbour_slot, active=true', 'result includes\n| slot_name | active |\n| --- | --- |\n| harbour_slot | true |'],
+  ['definition', 'Expected: Definition contains `mate` in CHECK list', 'rows contain "mate"'],
+  ['policies', 'Expected policy: ', '?'],
 ];
