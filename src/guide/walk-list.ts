@@ -3,7 +3,6 @@ import { hasBlank } from './blanks.js';
 import type { Block, Fence, List, ListItem } from './block.js';
 import type { Draft, ItemDraft } from './draft.js';
 import { plainText } from './plain.js';
-import { readWording } from './reading.js';
 import { isForward } from './roles.js';
 import { bodyOf } from './wording/cue.js';
 import { areHeaded } from './wording/headed.js';
@@ -17,6 +16,7 @@ import { closeManual, keepManual, placeOf } from './walk-manual.js';
 import { tellLeftOut } from './walk-example.js';
 import { isRunnable } from './walk-fence.js';
 import { takeLabel } from './walk-boxes.js';
+import { readTaskWording, RETURNS, sayOfOwn } from './walk-task.js';
 import { figuresOfOne } from './walk-figures.js';
 import { addWording, announce, readBranch, wordingOf } from './walk-wording.js';
 
@@ -192,9 +192,6 @@ function readTasks(walk: Walk, list: List): void {
   walk.checklist = draft;
 }
 
-/** "Returns 2 tables", of a box; of several such each is a case. */
-const RETURNS = /^\W*(?:returns?|shows?):? (\S.*)$/i;
-
 /** `direct`: right below its code; `sole`: the only one of its list that says what is returned. */
 function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number, direct: boolean, sole = false): void {
   const head = item.children.find((child) => child.kind === 'paragraph');
@@ -224,59 +221,6 @@ function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number, direc
   sayOfOwn(walk.guide.drafts.slice(before), text, item.line);
   // A box waits for no step that may be left out, nor for one of several ways.
   entry.waitsFor = walk.guide.drafts.slice(before).filter((one) => one.kind !== 'checklist' && !one.optional && one.choice === draft.choice);
-}
-
-/** What a box says of the result of the only query below it: a figure, that a thing is there, or what a column holds. */
-const SAYS = /^(?:(?:exactly|only|at least|at most) )?(?:\d+\+?|no|zero|one|two|three|four|five|six|seven|eight|nine|ten) [\p{L}_ -]{3,60} (?:are |is )?(?:listed|returned|shown|exists?|displayed|there)\W*$|^(?:(?:verify|confirm|check|ensure)(?: that)? )?(?:the )?[\w\x60. -]{3,60} (?:(?:does|should|must) not (?:already |yet )?|should |must )?exists?\W*$|^(?:\x60[^\x60]+\x60|[a-z]+(?:_[a-z]+)+) (?:=|is|are|should be|must be) [^,;]+$/iu;
-
-/** "- [ ] The table does not exist yet:" above `SELECT EXISTS (…)`: read, where it says that alone. It is ticked all the same. */
-function sayOfOwn(own: readonly Draft[], text: string, line: number): void {
-  const [only, ...more] = own.filter(({ kind }) => kind === 'sql');
-  const [statement, ...others] = only?.statements ?? [];
-  const plain = plainText(text, true).replace(/[:.]\s*$/, '');
-  if (only === undefined || more.length > 0 || statement?.shape.returnsRows !== true || others.length > 0 || only.explicit !== null || only.inside.length > 0 || only.around.length > 0 || !SAYS.test(plain)) return;
-  const read = readWording(`Expected: ${plain}`, { shape: statement.shape, extra: null });
-  if (read.source !== 'read' || read.assertions.some(({ type }) => type === 'operator' || type === 'success')) return;
-  only.around.push({ line, text: `Expected: ${plain}`, shown: plainText(text, true), extra: null, remedy: null });
-}
-
-/** A task that states what the code before it must show: "**Expected**: 0", "Verify discrepancies = 0". */
-function readTaskWording(walk: Walk, text: string, line: number, direct: boolean, sole: boolean): void {
-  if (!walk.code) return;
-  const plain = plainText(text, true);
-  if (isBranch(text)) return readBranch(walk, text, line);
-  const columns = walk.code.statements.flatMap((statement) => statement.shape.columns);
-  const named = columns.some((column) => column !== null && column !== '*' && new RegExp(`\\b${column.replace(/[^\w]/g, '.')}\\W{0,3}(?:=|==|is|equals?|should be|must be)\\s`, 'i').test(plain));
-  const returns = direct && sole ? RETURNS.exec(plain)?.[1] : undefined;
-  if (returns !== undefined && isReadBelow(walk, returns)) addWording(walk, { line, text: `Expected: ${returns}`, shown: plain, extra: null, remedy: null });
-  else if (direct && (isCountBelow(walk, plain) || isHeldBelow(walk, plain))) addWording(walk, { line, text: `Expected: ${plain}`, extra: null, remedy: null });
-  else if (named || /^\W*(?:expected?\b|should\b|result\b)/i.test(plain)) addWording(walk, { line, text: named ? plain.replace(/^\W*(?:verify|check|confirm|ensure)(?: that)?\s+/i, 'Expected: ') : plain, extra: null, remedy: null });
-  closeGroup(walk);
-}
-
-const COUNTED = /^(?:(?:exactly|only|at least|at most) )?(?:\d+\+?|no|zero|one|two|three|four|five|six|seven|eight|nine|ten) ((?:[\w-]+ ){1,3})(?:are |is )?(?:listed|returned|shown|exists?|displayed)\W*$/i;
-
-/** "4 policies listed", right below the only query of its step, which is about them: the box says what it returns, where that can be read. */
-function isCountBelow(walk: Walk, plain: string): boolean {
-  const [only, ...more] = walk.code?.kind === 'sql' ? walk.code.statements : [];
-  const things = COUNTED.exec(plain)?.[1]?.trim().toLowerCase().replace(/(?:ies|es|s|y)$/, '').split(' ').at(-1);
-  if (only?.shape.returnsRows !== true || more.length > 0 || things === undefined) return false;
-  return (/^(?:row|record|result)$/.test(things) || only.sql.toLowerCase().includes(things)) && readWording(`Expected: ${plain}`, { shape: only.shape, extra: null }).source === 'read';
-}
-
-/** "`moored_at` is populated", "All counts should be > 0", right below what tells it: where that can be read of it. */
-function isHeldBelow(walk: Walk, plain: string): boolean {
-  const last = walk.code?.kind === 'sql' ? walk.code.statements.at(-1) : undefined;
-  if (last?.shape.returnsRows !== true) return false;
-  const column = /^`(\w+)` (?:is|are) (?:populated|set|filled(?: in)?|(?:not|non-) ?null|null)\W*$/i.exec(plain)?.[1]?.toLowerCase();
-  const told = column === undefined ? /^all (?:counts|values|figures|numbers|totals) (?:should|must) be\b/i.test(plain) : last.shape.columns.some((one) => one?.toLowerCase() === column);
-  return told && readWording(`Expected: ${plain}`, { shape: last.shape, extra: null }).source === 'read';
-}
-
-/** "Returns 2 tables" right below a query: what it returns, where that can be read of it. */
-function isReadBelow(walk: Walk, said: string): boolean {
-  const last = walk.code?.kind === 'sql' ? walk.code.statements.filter(({ shape }) => shape.returnsRows).at(-1) : undefined;
-  return last !== undefined && readWording(`Expected: ${said}`, { shape: last.shape, extra: null }).source === 'read';
 }
 
 function holdsTasks(list: List): boolean {

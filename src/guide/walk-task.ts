@@ -1,0 +1,64 @@
+import { isBranch } from './branches.js';
+import type { Draft } from './draft.js';
+import { plainText } from './plain.js';
+import { readWording } from './reading.js';
+import { closeGroup, type Walk } from './walk.js';
+import { addWording, readBranch } from './walk-wording.js';
+
+/** What a box says of the code above it, or of its own. */
+
+/** "Returns 2 tables", of a box; of several such each is a case. */
+export const RETURNS = /^\W*(?:returns?|shows?):? (\S.*)$/i;
+
+/** What a box says of the result of the only query below it: a figure, that a thing is there, or what a column holds. */
+const SAYS = /^(?:(?:exactly|only|at least|at most) )?(?:\d+\+?|no|zero|one|two|three|four|five|six|seven|eight|nine|ten) [\p{L}_ -]{3,60} (?:are |is )?(?:listed|returned|shown|exists?|displayed|there)\W*$|^(?:(?:verify|confirm|check|ensure)(?: that)? )?(?:the )?[\w\x60. -]{3,60} (?:(?:does|should|must) not (?:already |yet )?|should |must )?exists?\W*$|^(?:\x60[^\x60]+\x60|[a-z]+(?:_[a-z]+)+) (?:=|is|are|should be|must be) [^,;]+$/iu;
+
+/** "- [ ] The table does not exist yet:" above `SELECT EXISTS (…)`: read, where it says that alone. It is ticked all the same. */
+export function sayOfOwn(own: readonly Draft[], text: string, line: number): void {
+  const [only, ...more] = own.filter(({ kind }) => kind === 'sql');
+  const [statement, ...others] = only?.statements ?? [];
+  const plain = plainText(text, true).replace(/[:.]\s*$/, '');
+  if (only === undefined || more.length > 0 || statement?.shape.returnsRows !== true || others.length > 0 || only.explicit !== null || only.inside.length > 0 || only.around.length > 0 || !SAYS.test(plain)) return;
+  const read = readWording(`Expected: ${plain}`, { shape: statement.shape, extra: null });
+  if (read.source !== 'read' || read.assertions.some(({ type }) => type === 'operator' || type === 'success')) return;
+  only.around.push({ line, text: `Expected: ${plain}`, shown: plainText(text, true), extra: null, remedy: null });
+}
+
+/** A task that states what the code before it must show: "**Expected**: 0", "Verify discrepancies = 0". */
+export function readTaskWording(walk: Walk, text: string, line: number, direct: boolean, sole: boolean): void {
+  if (!walk.code) return;
+  const plain = plainText(text, true);
+  if (isBranch(text)) return readBranch(walk, text, line);
+  const columns = walk.code.statements.flatMap((statement) => statement.shape.columns);
+  const named = columns.some((column) => column !== null && column !== '*' && new RegExp(`\\b${column.replace(/[^\w]/g, '.')}\\W{0,3}(?:=|==|is|equals?|should be|must be)\\s`, 'i').test(plain));
+  const returns = direct && sole ? RETURNS.exec(plain)?.[1] : undefined;
+  if (returns !== undefined && isReadBelow(walk, returns)) addWording(walk, { line, text: `Expected: ${returns}`, shown: plain, extra: null, remedy: null });
+  else if (direct && (isCountBelow(walk, plain) || isHeldBelow(walk, plain))) addWording(walk, { line, text: `Expected: ${plain}`, extra: null, remedy: null });
+  else if (named || /^\W*(?:expected?\b|should\b|result\b)/i.test(plain)) addWording(walk, { line, text: named ? plain.replace(/^\W*(?:verify|check|confirm|ensure)(?: that)?\s+/i, 'Expected: ') : plain, extra: null, remedy: null });
+  closeGroup(walk);
+}
+
+const COUNTED = /^(?:(?:exactly|only|at least|at most) )?(?:\d+\+?|no|zero|one|two|three|four|five|six|seven|eight|nine|ten) ((?:[\w-]+ ){1,3})(?:are |is )?(?:listed|returned|shown|exists?|displayed)\W*$/i;
+
+/** "4 policies listed", right below the only query of its step, which is about them: the box says what it returns, where that can be read. */
+function isCountBelow(walk: Walk, plain: string): boolean {
+  const [only, ...more] = walk.code?.kind === 'sql' ? walk.code.statements : [];
+  const things = COUNTED.exec(plain)?.[1]?.trim().toLowerCase().replace(/(?:ies|es|s|y)$/, '').split(' ').at(-1);
+  if (only?.shape.returnsRows !== true || more.length > 0 || things === undefined) return false;
+  return (/^(?:row|record|result)$/.test(things) || only.sql.toLowerCase().includes(things)) && readWording(`Expected: ${plain}`, { shape: only.shape, extra: null }).source === 'read';
+}
+
+/** "`moored_at` is populated", "All counts should be > 0", right below what tells it: where that can be read of it. */
+function isHeldBelow(walk: Walk, plain: string): boolean {
+  const last = walk.code?.kind === 'sql' ? walk.code.statements.at(-1) : undefined;
+  if (last?.shape.returnsRows !== true) return false;
+  const column = /^`(\w+)` (?:is|are) (?:populated|set|filled(?: in)?|(?:not|non-) ?null|null)\W*$/i.exec(plain)?.[1]?.toLowerCase();
+  const told = column === undefined ? /^all (?:counts|values|figures|numbers|totals) (?:should|must) be\b/i.test(plain) : last.shape.columns.some((one) => one?.toLowerCase() === column);
+  return told && readWording(`Expected: ${plain}`, { shape: last.shape, extra: null }).source === 'read';
+}
+
+/** "Returns 2 tables" right below a query: what it returns, where that can be read of it. */
+function isReadBelow(walk: Walk, said: string): boolean {
+  const last = walk.code?.kind === 'sql' ? walk.code.statements.filter(({ shape }) => shape.returnsRows).at(-1) : undefined;
+  return last !== undefined && readWording(`Expected: ${said}`, { shape: last.shape, extra: null }).source === 'read';
+}
