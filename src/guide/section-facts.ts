@@ -105,9 +105,9 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   return titled ?? roleBehind(section, facts);
 }
 
-/** "Problem 1: the column is missing" in a chapter of required fixes: one of them. */
+/** "Problem 1: the column is missing" in a chapter of required fixes, or in a guide that resolves issues: one of them. */
 function isNeededFix({ title, parent }: Section): boolean {
-  return parent !== null && /^\W*(?:problem|issue) ?#?\d+\b/.test(matchable(title)) && /\b(?:required|necessary|needed|mandatory|critical) (?:\w+ )?fixes\b|\bfixes (?:required|needed)\b|\bto fix\W*$/.test(matchable(parent.title));
+  return parent !== null && /^\W*(?:problem|issue|error|warning|finding|vulnerability) ?#?\d+\b/.test(matchable(title)) && /\b(?:required|necessary|needed|mandatory|critical) (?:\w+ )?fixes\b|\bfixes (?:required|needed)\b|\bto fix\W*$|\bissues? resolution\b|\bremediation\b|\b(?:security|database) fix(?:es)?\b/.test(matchable(parent.title));
 }
 
 /** A chapter that only looks or is only ticked, and whose title does not say when: behind what looks at the outcome, it stays there. */

@@ -267,4 +267,10 @@ describe('chapters of tests', () => {
     const graph = await compile('# G\n\n## Verify\n\n```sql\nSELECT name FROM piers;\n```\n\n1. Run `SELECT * FROM boats;` → should show 6 rows\n');
     expect(graph.steps.flatMap((step) => step.expectations.map((one) => [one.statement, one.assertion.type]))).toEqual([[null, 'operator']]);
   });
+
+  it('of issues that a guide resolves are its work, and those of a chapter on trouble are not', async () => {
+    const issue = '## 🔴 Error 1: Boats are open to all\n\n**Fix**: run it.\n\n```sql\nALTER TABLE boats ENABLE ROW LEVEL SECURITY;\n```\n';
+    expect((await compile(`# Security Issue Resolution Guide\n\n${issue}`)).steps.map((step) => step.role)).toEqual(['deploy']);
+    expect((await compile(`# Boats\n\n## Deployment\n\n\`\`\`sql\nCREATE TABLE boats (id int);\n\`\`\`\n\n## Troubleshooting\n\n#${issue}`)).steps).toHaveLength(1);
+  });
 });
