@@ -2,4 +2,4 @@
 export { parseExpect } from '../assertions/parse.js';
 export { isAnswer, isExpectation, isLabel, mayExpect } from './wording/cue.js';
 export { numberOf } from './wording/normal.js';
-export { readWording, type Extra, type Reading } from './wording/read.js';
+export { readWording, UNDER_CONDITION, type Extra, type Reading } from './wording/read.js';

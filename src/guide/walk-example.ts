@@ -9,6 +9,12 @@ import type { Walk } from './walk.js';
 /** A case of something gone wrong: what it says is a remedy, no step that is missed. */
 const FAILING = /\b(?:fail\w*|errors?|wrong|problems?|issues?|broken|breaks?|not work\w*|roll\w*|needed|necessary)\b/i;
 
+/** "File: `migrations/007.sql:649`": what stands below is shown from there, by the number of its line. */
+const QUOTED = /^\W*(?:files?|source|location|from|in|see|defined in)\b[^\n]{0,200}\.(?:sql|[jt]sx?|py|go|rb|java|cs|php|md)(?::\d+|,? (?:#L|lines? )\d+)[^\n]{0,20}$/i;
+
+/** Whether the words above code say that it is only shown: from a file, or as an example. */
+export const isShownOnly = (above: string): boolean => QUOTED.test(above) || showsExample(above);
+
 /** Leaves code out; what is said after it is not about the code before it. */
 export function skipFence(walk: Walk): void {
   walk.code = null;

@@ -10,6 +10,7 @@ import type { Walk } from './walk.js';
 export function placeUnder(walk: Walk, role: Role | null, strong = false): void {
   walk.override = role;
   walk.leavable = false;
+  walk.otherWay = false;
   walk.strong = strong;
   walk.used = false;
   walk.ran = false;
@@ -145,6 +146,9 @@ export function overrideIn(walk: Walk, label: string): Role | null {
 
 /** "Or run in the SQL editor:" – another way to do what stands above it. */
 const OTHER_WAY = /^\W*(?:or|alternatively),? (?:(?:you can )?(?:also )?(?:simply |just |directly )?)(?:run|execute|use|check|verify|query|look)\b(?!.*\b(?:if|scratch|reset|drop|wipe|delete|old|previous|legacy|wrong|emergency|restore|force|instead of|examples?|fails?|roll\w*|revert\w*|undo)\b)/;
+
+/** "Or use the CLI:" above code that is not run: another way to do what stands above it. */
+export const leadsElse = (walk: Walk): boolean => walk.override === 'reference' && /^\W*(?:or|alternatively)\b(?!.*\b(?:if|when|fail\w*|roll\w*|revert\w*|undo)\b)/i.test(walk.label ?? '');
 
 /** Whether another way is the first that can be run: what stands above it is only looked at in a window. */
 function isOnlyWay(walk: Walk, label: string): boolean {

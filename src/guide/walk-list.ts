@@ -3,6 +3,7 @@ import { hasBlank } from './blanks.js';
 import type { Block, Fence, List, ListItem } from './block.js';
 import type { Draft, ItemDraft } from './draft.js';
 import { plainText } from './plain.js';
+import { UNDER_CONDITION } from './reading.js';
 import { isForward } from './roles.js';
 import { bodyOf } from './wording/cue.js';
 import { areHeaded } from './wording/headed.js';
@@ -113,13 +114,18 @@ function extendOpen(walk: Walk, list: List): void {
   const apart = queries === 1 && (areCounted(lines) || areHeaded(lines)) ? false : figures !== null || sentences * 2 >= lines.length || (isMixed(lines) && queries > 1);
   if (apart && bareLabel && !/\d/.test(open.text)) {
     const place = placeOf(walk, open);
+    // A condition of the label is one of each line.
+    const cue = UNDER_CONDITION.test(open.text) ? open.text.replace(/[:：]\W*$/, '') : 'Expected';
     place.splice(place.indexOf(open), 1);
     if (figures !== null) place.push({ ...open, line: plain[lines.findIndex((line) => figures.lines.includes(line))]?.line ?? open.line, extra: { kind: 'list', lines: figures.lines }, at: figures.at });
-    for (const [index, item] of plain.entries()) if (figures?.lines.includes(lines[index] ?? '') !== true) place.push({ ...open, line: item.line, text: `Expected: ${lines[index] ?? ''}`, ...(open.shown === undefined ? {} : { shown: lines[index] ?? '' }), extra: null });
+    for (const [index, item] of plain.entries()) if (figures?.lines.includes(lines[index] ?? '') !== true) place.push({ ...open, line: item.line, text: `${cue}: ${lines[index] ?? ''}`, ...(open.shown === undefined ? {} : { shown: lines[index] ?? '' }), extra: null, ...(isPart(lines, index) ? { text: 'Expected output includes:', extra: { kind: 'output', text: (lines[index] ?? '').replaceAll('`', '') } } : {}) });
   } else open.extra = { kind: 'list', lines };
   for (const item of list.items) if (isBranch(firstLine(item))) readBranch(walk, firstLine(item), item.line);
   closeGroup(walk);
 }
+
+/** A row beside lines that are none: one of those there are. */
+const isPart = (lines: readonly string[], index: number): boolean => / \| /.test(lines[index] ?? '') && lines.some((line) => !/ \| /.test(line));
 
 /** A count beside names: of several results, one line is said of one of them. */
 function isMixed(lines: readonly string[]): boolean {
@@ -167,6 +173,8 @@ function readTasks(walk: Walk, list: List): void {
   const direct = walk.label === null && walk.prose.length === 0;
   // "If any of these fails, stop:" says what the boxes below are for, not whether they are ticked.
   if (walk.override === 'reference' && ANY_OF_THESE.test(walk.label ?? '')) placeUnder(walk, null);
+  // Behind another way to do it, they are of either.
+  if (walk.otherWay) placeUnder(walk, null);
   closeGroup(walk);
   const role = roleNow(walk);
   // Boxes of a section that may be left out are still there to be ticked; its code is not run.

@@ -1,5 +1,5 @@
 import type { Attributes } from './attributes.js';
-import { isBranch, isTriggerLabel, isWish, showsExample } from './branches.js';
+import { isBranch, isTriggerLabel, isWish } from './branches.js';
 import { hasBlank, readBlanks } from './blanks.js';
 import type { Block, Fence, Paragraph } from './block.js';
 import type { Draft, DraftKind, Guide } from './draft.js';
@@ -11,10 +11,10 @@ import type { Role } from './guide.js';
 import type { Section } from './section.js';
 import type { SectionFacts } from './section-facts.js';
 import { isCaseLabel, optionOfLabel } from './options.js';
-import { skipExample } from './walk-example.js';
+import { isShownOnly, skipExample } from './walk-example.js';
 import { isRunnable, readFence } from './walk-fence.js';
 import { readHtml } from './walk-html.js';
-import { isLeadIn, keepsLabel, lastSaid, leadsBack, overrideIn, partOf, placeUnder } from './walk-label.js';
+import { isLeadIn, keepsLabel, lastSaid, leadsBack, leadsElse, overrideIn, partOf, placeUnder } from './walk-label.js';
 import { readList } from './walk-list.js';
 import { closeManual, closeNumbered } from './walk-manual.js';
 import { beginOption, closeOption, outerChoice } from './walk-option.js';
@@ -54,6 +54,8 @@ export interface Walk {
   override: Role | null;
   /** An item says that it may be left out ("(optional)"): its steps are asked for. */
   leavable: boolean;
+  /** The code above was another way to do what stands above it. */
+  otherWay: boolean;
   /** The label that set it is bold: what is not bold does not end it. */
   strong: boolean;
   /** Code or a list was read since. */
@@ -77,7 +79,7 @@ export interface Walk {
 export function startWalk(guide: Guide, section: Section, facts: SectionFacts, choice: Draft['choice'], pending: Attributes | null, spread: Spread | null = null): Walk {
   return {
     guide, section, facts, choice, code: null, exampled: null, beforeCode: false, beforeNames: false, beforeStates: false, open: null, ahead: [], spread, manual: [], hadFence: false, prose: [], label: null,
-    override: null, leavable: false, strong: false, used: false, ran: false, part: null, numbered: null, option: null, pending, pendingLine: null, checklist: null, triggers: isTriggerLabel(section.title),
+    override: null, leavable: false, otherWay: false, strong: false, used: false, ran: false, part: null, numbered: null, option: null, pending, pendingLine: null, checklist: null, triggers: isTriggerLabel(section.title),
   };
 }
 
@@ -177,13 +179,11 @@ function walkBlock(walk: Walk, block: Block): void {
   }
 }
 
-/** "File: `migrations/007.sql:649`": what stands below is shown from there, by the number of its line. */
-const QUOTED = /^\W*(?:files?|source|location|from|in|see|defined in)\b[^\n]{0,200}\.(?:sql|[jt]sx?|py|go|rb|java|cs|php|md)(?::\d+|,? (?:#L|lines? )\d+)[^\n]{0,20}$/i;
-
 function readFenceBlock(walk: Walk, fence: Fence): void {
   if (isRunnable(fence)) closeManual(walk);
-  if (isRunnable(fence) && (QUOTED.test(walk.prose.at(-1) ?? '') || showsExample(walk.prose.at(-1) ?? ''))) skipExample(walk, fence);
+  if (isRunnable(fence) && isShownOnly(walk.prose.at(-1) ?? '')) skipExample(walk, fence);
   else readFence(walk, fence);
+  walk.otherWay = leadsElse(walk);
   walk.used = true;
   walk.ran = true;
   walk.label = null;

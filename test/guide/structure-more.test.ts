@@ -273,4 +273,17 @@ describe('chapters of tests', () => {
     expect((await compile(`# Security Issue Resolution Guide\n\n${issue}`)).steps.map((step) => step.role)).toEqual(['deploy']);
     expect((await compile(`# Boats\n\n## Deployment\n\n\`\`\`sql\nCREATE TABLE boats (id int);\n\`\`\`\n\n## Troubleshooting\n\n#${issue}`)).steps).toHaveLength(1);
   });
+
+  it('boxes behind another way to do it are of either', async () => {
+    const graph = await compile('# G\n\n## Deployment\n\n```bash\nboat up\n```\n\n**Or use the other one**:\n```bash\nboat link\n```\n\n- [ ] Afloat\n');
+    expect(graph.steps.map((step) => step.kind)).toEqual(['shell', 'checklist']);
+    const fallen = await compile('# G\n\n## Deployment\n\n```bash\nboat up\n```\n\n**If it fails, roll back**:\n```bash\nboat down\n```\n\n- [ ] Ashore\n');
+    expect(forward(fallen).map((step) => step.kind)).toEqual(['shell']);
+  });
+
+  it('lines below a conditional label keep its condition, and one row beside other lines is one of those there are', async () => {
+    const read = async (text: string) => expectations(await compile(`# G\n\n## Verify\n\n\`\`\`sql\nSELECT grantee, privilege_type FROM information_schema.routine_privileges;\n\`\`\`\n\n${text}`)).map((one) => one.assertion.type);
+    expect(await read('**Expected (if there is no berth):**\n- `grantee` = authenticated\n- `privilege_type` = EXECUTE\n')).toEqual(['operator', 'operator']);
+    expect(await read('**Expected**:\n- `authenticated | EXECUTE`\n- Should NOT show `public` or `anon`\n')).toEqual(['operator', 'excludes']);
+  });
 });

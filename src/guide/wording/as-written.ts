@@ -14,6 +14,7 @@ import { underExpected } from './labels.js';
 import { listedNames, readLabelled } from './names.js';
 import { readNamedThings } from './named-things.js';
 import { enumerated, normal, numberOf } from './normal.js';
+import { readPieceList } from './row-of.js';
 import { ERROR_BELOW, readErrorBelow, readOutput } from './output.js';
 import { LOOSENS, nameFirst, readParts } from './parts.js';
 import type { Found, Reading } from './reading.js';
@@ -199,6 +200,8 @@ function attach(own: Found | null, label: Found | null, text: string, sentence: 
   const { shape, extra } = context;
   const names = introduces(text, sentence, context) || (own === null && extra?.kind === 'table' && heads(text, extra.rows.length));
   const said = own === null ? (text === '' || names ? label : null) : withCount(label, own);
+  const pieces = extra?.kind === 'list' && own === null ? readPieceList(sentence, extra.lines.map(normal), shape) : null;
+  if (pieces) return { assertions: pieces };
   if (text !== '' && own === null && !names) return null;
   switch (extra?.kind) {
     case undefined:

@@ -50,7 +50,9 @@ export function readSentence(said: string, shape: StatementShape | null, negated
   return last.found && { ...last.found };
 }
 
-function sentence(said: string, shape: StatementShape | null, negated: boolean): Found | null {
+function sentence(given: string, shape: StatementShape | null, negated: boolean): Found | null {
+  // "Should not show `a` or `b`": neither of them.
+  const said = negated ? given.replace(/(?<=[`'"]),? n?or (?=[`'"])/g, ', ') : given;
   const told = paraphrase(shape?.percent === true && (shape.oneRow || shape.atMostOne === true) ? said.replace(/(?<=\d) ?%(?=[.!]?$|\s*\()/g, '') : said, shape);
   const text = (/[=:]|\b(?:true|false)\b/i.test(told) ? told.replace(FOR_ALL, '') : told).replace(/^(?:exactly )?(?:1|one|a single) row(?:\s*:\s*|,? (?:with|showing|containing) )(?=.*\S \| \S)/i, '').replace(/^(?:exactly )?(?:1|one|a single) row \((.*\S \| \S.*)\)$/i, '$1');
   const counted = behindTitle(text, shape);

@@ -1,9 +1,11 @@
 import type { Assertion } from '../../assertions/assertion.js';
+import { TELLS } from './called.js';
 import { readSentence } from './clause.js';
 import { readColumn, readColumns, readOneOf } from './columns.js';
 import { bodyOf } from './cue.js';
 import { readField } from './fields.js';
 import { isHedgedAside } from './hedge.js';
+import { literalOf } from './literal.js';
 import { nameOf, readNames } from './names.js';
 import { numberOf } from './normal.js';
 import type { Found } from './reading.js';
@@ -206,7 +208,9 @@ function condition(piece: string, shape: StatementShape | null): Assertion | nul
   if (column !== undefined && array !== undefined) return hasColumn(shape, column) === true ? { type: 'column', column, quantifier: 'every', op: '=', value: array } : null;
   // "Schedule `0 3 * * *`": a column that there is, beside its value.
   const [, beside = '', ticked, value = ticked ?? ''] = /^(?:the )?`?([\p{L}_]\w*)`? (?=[`'])(?:`([^`=<>]+)`|'([^'=<>]+)')$/u.exec(piece) ?? [];
-  if (beside !== '' && hasColumn(shape, beside) === true) return { type: 'column', column: beside, quantifier: 'every', op: '=', value };
+  if (beside !== '' && (hasColumn(shape, beside) ?? /^`'.*'`$/.test(piece.slice(piece.indexOf('`')))) === true) return { type: 'column', column: beside, quantifier: 'every', op: '=', value: value.replace(/^'(.*)'$/, '$1') };
+  const coded = codedPair(piece, shape);
+  if (coded !== null) return coded;
   const pair = readColumns(piece, shape) ?? (/\bin \(/i.test(piece) ? readOneOf(piece, shape) : null);
   if (pair !== null) return pair;
   // "Both active": a column that is called so.
@@ -222,6 +226,15 @@ function condition(piece: string, shape: StatementShape | null): Assertion | nul
   if (kind !== null) return kind;
   const [held, ...further] = readHeld(piece, shape)?.assertions ?? [];
   return held?.type === 'column' && further.length === 0 ? held : readField(piece, shape);
+}
+
+/** "`returns = bigint[]`", "`done = NULL` or `FALSE`": a word as it stands in the cell, and one value of two. */
+function codedPair(piece: string, shape: StatementShape | null): Assertion | null {
+  const [, column = '', word = ''] = /^`([a-z_]\w*) ?= ?([A-Za-z][\w.]*(?:\[\])?)`$/.exec(piece) ?? [];
+  if (column !== '' && hasColumn(shape, column) === true && literalOf(word) === undefined && !TELLS.test(word)) return { type: 'column', column, quantifier: 'every', op: '=', value: word };
+  const [, either = '', one = '', other = ''] = /^`?([a-z_]\w*) ?= ?([^`\s]+)`? or `?([^`\s=]+)`?$/.exec(piece) ?? [];
+  const values = [literalOf(one), literalOf(other)].filter((value) => value !== undefined);
+  return either !== '' && values.length === 2 && hasColumn(shape, either) !== false ? { type: 'column', column: either, quantifier: 'every', op: 'in', value: values } : null;
 }
 
 /** "Admin role", "role admin": a word, and the column of the result that tells of what kind a row is. */

@@ -3,7 +3,7 @@ import { asksFor, quotesSign, readAsWritten } from './as-written.js';
 import { canonical, plainLetters } from './canonical.js';
 import { remembering } from './known.js';
 import type { Reading } from './reading.js';
-import type { WordingContext } from './shape.js';
+import type { StatementShape, WordingContext } from './shape.js';
 
 export type { Reading } from './reading.js';
 export type { Extra, WordingContext } from './shape.js';
@@ -23,14 +23,21 @@ export const readWording = remembering(readAnew);
 /** The same without what is remembered. */
 export function readAnew(text: string, context: WordingContext): Reading {
   const read = readInAnyWords(text, context);
-  return { ...read, assertions: read.assertions.map(asText) };
+  return { ...read, assertions: read.assertions.map((one) => asText(ofCommands(one, context.shape))) };
+}
+
+/** Commands stand in the column that tells them: a policy that is called after one is none of them. */
+function ofCommands(one: Assertion, shape: StatementShape | null): Assertion {
+  const [column, ...more] = shape?.columns.filter((name) => name !== null && /^(?:cmd|polcmd|event_manipulation|privilege_type)$/i.test(name)) ?? [];
+  if (one.type !== 'contains' || column == null || more.length > 0 || !one.values.every((value) => /^(?:SELECT|INSERT|UPDATE|DELETE|ALL|TRUNCATE|REFERENCES|TRIGGER)$/.test(String(value)))) return one;
+  return { type: 'includes', columns: [column], rows: one.values.map((value) => [value]) };
 }
 
 /** Cells of rows are texts, as an `expect` fence has them. */
 const asText = (one: Assertion): Assertion => (one.type === 'includes' ? { ...one, rows: one.rows.map((row) => row.map((cell) => (cell === null ? null : String(cell)))) } : one);
 
 function readInAnyWords(text: string, context: WordingContext): Reading {
-  if (text.length > LONGEST) return asksFor(text, null);
+  if (text.length > LONGEST || UNDER_CONDITION.test(text)) return asksFor(text, null);
   const said = plainLetters(text).replace(CUED_TWICE, '');
   const read = readAsWritten(said, context);
   // In the letters of a title nobody can tell how a value is written.
@@ -45,6 +52,9 @@ function readInAnyWords(text: string, context: WordingContext): Reading {
   const fuller = forms.find((read) => saysAll(read, own));
   return fuller === undefined ? own : { ...fuller, remedy: own.remedy ?? fuller.remedy };
 }
+
+/** "Expected (if there is no pier): …": whether there is, the result does not show. */
+export const UNDER_CONDITION = /^\W*expect(?:ed|s)?(?: (?:results?|outputs?|values?))? \((?:if|when|unless|assuming|provided)\b(?! (?:everything|all|it|successful|correct|working|applied|ok|done|run|this|(?:the )?(?:migration|fix|script|query))\b)[^()]*\)\W*:/i;
 
 /** "Expected: should include 'boats'": what is said counts from its own cue on. */
 const CUED_TWICE = /^\W*expect(?:ed|s)?(?: results?| outputs?)?:\W*(?=(?:you |it |this )?(?:should|must) (?:(?:not|only|also) )?(?:include|contain)s?\b)/i;

@@ -119,7 +119,6 @@ export function readKeyed(lines: readonly string[], shape: StatementShape | null
 
 /** What guides call a column of a catalog. */
 const CALLED: Readonly<Record<string, RegExp>> = {
-  name: /^(?:policyname|polname|tgname|trigger_name|conname|constraint_name|indexname|proname|routine_name|jobname|extname|column_name|table_name|tablename|viewname)$/i,
   command: /^(?:cmd|polcmd)$/i, operation: /^(?:cmd|polcmd|event_manipulation)$/i, using: /^(?:qual|using)$/i, 'with check': /^with_check$/i, table: /^(?:tablename|table_name|relname)$/i,
 };
 
@@ -130,7 +129,7 @@ export function readLabelledRow(lines: readonly string[], shape: StatementShape 
     const [, label = '', said = ''] = /^([A-Za-z][\w ]{1,20}?):\s+(\S.*)$/.exec(line.trim()) ?? [];
     const form = CALLED[label.toLowerCase()];
     const columns = form === undefined ? [] : shape.columns.filter((name) => name !== null && form.test(name));
-    const column = columns.length === 1 ? columns[0] : undefined;
+    const column = label.toLowerCase() === 'name' ? namingColumn(shape) : columns.length === 1 ? columns[0] : undefined;
     const value = named(said) ?? literalOf(said) ?? (/^[A-Z]+$/.test(said) ? said : undefined);
     const cell = column == null || value === undefined ? undefined : catalogCell(column, value);
     return column == null || cell === undefined ? null : [column, cell];
@@ -176,6 +175,18 @@ export function readPieces(text: string, shape: StatementShape | null): Found | 
   if (list === '' || shape?.returnsRows !== true || isExplain(shape) || !shape.columns.some((column) => column !== null && DEFINES.test(column))) return null;
   if (/security (?:definer|invoker)|search_path/i.test(list) && shape.columns.some((column) => /src$/i.test(column ?? ''))) return null;
   return { assertions: [{ type: 'contains', values: [...list.matchAll(/`[^`]+`|"[^"]+"/g), ...(more === undefined ? [] : [[more]])].map(([one = '']) => one.slice(1, -1)) }] };
+}
+
+/** Columns with the source of a function, which the server keeps as it was written; any other definition it writes in its own way. */
+const SOURCE = /^(?:pg_get_functiondef|prosrc|routine_definition|func(?:tion)?_?(?:def|definition|body|source|src))$/i;
+
+/** "The body should contain:" over pieces of code, and such as it must not hold ("NOT `x`"). */
+export function readPieceList(label: string, lines: readonly string[], shape: StatementShape | null): Assertion[] | null {
+  if (shape?.returnsRows !== true || isExplain(shape) || !/\b(?:contain|include|reference)s?\W*$/i.test(label) || !shape.columns.some((column) => column !== null && SOURCE.test(column))) return null;
+  const pieces = lines.map((line) => /^(NOT |no |never )?`([^`]+)`$/i.exec(line));
+  if (!pieces.every((piece) => piece !== null)) return null;
+  const of = (not: boolean): string[] => pieces.filter((piece) => (piece[1] !== undefined) === not).map(([, , text = '']) => text);
+  return [...(of(false).length > 0 ? [{ type: 'contains' as const, values: of(false) }] : []), ...(of(true).length > 0 ? [{ type: 'excludes' as const, values: of(true) }] : [])];
 }
 
 /** "2 rows — `a` (UPDATE) and `b` (DELETE)", "4 columns: `id` (uuid), …": as many as there are, and what each is. */

@@ -21,6 +21,17 @@ describe('what stands under a label', () => {
     expect(reading('**Expected Result:**', 'create', list('‚úÖ Query executed successfully'))).toEqual(['success']);
   });
 
+  test('pieces of a function are there, and such as it must not hold are not', () => {
+    const source = { ...SHAPES.definition, columns: ['pg_get_functiondef'], tables: [] };
+    const read = (shape: typeof source) => readWording('Function body should contain:', { shape, extra: list('`berths_of(v)`', '`b.pier = ANY(v)`', 'NOT `v_old`') }).assertions.map(formatExpect);
+    expect(read(source)).toEqual(['rows contain "berths_of(v)", "b.pier = ANY(v)"', 'rows exclude "v_old"']);
+    expect(read({ ...source, columns: ['pg_get_viewdef'] })[0]).toMatch(/^operator/);
+  });
+
+  test('labels of one row are the columns that guides call so', () => {
+    expect(reading('Expected policy:', 'policies', list('Name: `Crews read`', 'Command: `SELECT`'))).toEqual(['result includes\n| policyname | cmd |\n| --- | --- |\n| Crews read | SELECT |']);
+  });
+
   test('what a list says beside a figure is asked, once', () => {
     expect(reading('Expected: 8 policies:', 'names', list('3 on boats', '5 on the crews'))).toEqual(['rows = 8', 'operator "3 on boats\\n5 on the crews"']);
   });

@@ -107,4 +107,11 @@ export const CORPUS_BESIDE: [keyof typeof SHAPES, string, string][] = [
   ['slots', 'Should show harbour_slot, active=true', 'result includes\n| slot_name | active |\n| --- | --- |\n| harbour_slot | true |'],
   ['definition', 'Expected: Definition contains `mate` in CHECK list', 'rows contain "mate"'],
   ['policies', 'Expected policy: ', '?'],
+  // Conditions that the result does not show, and what is neither of two.
+  ['crew', 'Expected (if there is no berth): is_active = FALSE', '?'],
+  ['crew', 'Expected (if successful): is_active = FALSE', 'column is_active = false'],
+  ['crew', '`is_active = NULL` or `FALSE` ✓', 'column is_active in null, false'],
+  ['grants', 'Should NOT show `public` or `anon`', 'rows exclude "public", "anon"'],
+  ['typed', 'Expected: 1 row with `return_type = bigint[]`, `routine_name = berth_of`', 'rows = 1 & column return_type = "bigint[]" & column routine_name = "berth_of"'],
+  ['star', "1 row with schedule `'0 2 * * *'`", 'rows = 1 & column schedule = "0 2 * * *"'],
 ];

@@ -248,7 +248,7 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['names', 'Expected: boats_email_key constraint exists', 'rows contain "boats_email_key"'],
   ['names', 'Should show the `set_moored` trigger', 'rows contain "set_moored"'],
   ['policies', 'Expected: 4 policies (one per verb): read, add, change, remove', 'rows = 4 & operator "read, add, change, remove"'],
-  ['policies', 'Expected: 4 policies for SELECT, INSERT, UPDATE, DELETE', 'rows = 4 & rows contain "SELECT", "INSERT", "UPDATE", "DELETE"'],
+  ['policies', 'Expected: 4 policies for SELECT, INSERT, UPDATE, DELETE', 'rows = 4 & result includes\n| cmd |\n| --- |\n| SELECT |\n| INSERT |\n| UPDATE |\n| DELETE |'],
   ['outcomes', 'All rows should show `✅ PASS`', 'column status = "✅ PASS"'],
   ['outcomes', "Expected: status should be 'FAIL' for all", 'column status = "FAIL"'],
   ['outcomes', 'All rows should show `✅ DONE`', '?'],
