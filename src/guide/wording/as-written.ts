@@ -207,7 +207,7 @@ function attach(own: Found | null, label: Found | null, text: string, sentence: 
     case undefined:
       return said;
     case 'list': {
-      const below = readList(extra.lines, shape, sentence, said !== null);
+      const below = partOf(said, readList(extra.lines, shape, sentence, said !== null), sentence);
       // Figures below a figure are parts of it, and count no rows of their own.
       const listed = said?.assertions.some(counts) === true && below?.some(counts) === true ? [{ type: 'operator' as const, text: extra.lines.join('\n') }] : below;
       // "A new row with:" is one among those that were there.
@@ -241,6 +241,15 @@ function beside(said: Found | null, read: Assertion[] | null, sentence: string, 
   const [table] = read;
   if (table?.type !== 'table') return join(said, read);
   return SOME_OF.test(sentence) ? join(said, withinRows(table, sentence)) : agree(said, read, table.rows.length, shown);
+}
+
+/** "9 rows total:" over seven of them, "31 permissions including:": rows that are among those there are. */
+function partOf(said: Found | null, below: Assertion[] | null, sentence: string): Assertion[] | null {
+  const [table, ...more] = below ?? [];
+  const count = said?.assertions.find((one) => one.type === 'rows' && one.op === '=');
+  if (table?.type !== 'table' || more.length > 0) return below;
+  const fewer = count?.type === 'rows' && typeof count.value === 'number' && table.rows.length < count.value;
+  return fewer || SOME_OF.test(sentence) ? withinRows(table, sentence) : below;
 }
 
 function join(said: Found | null, more: Assertion[] | null): Found | null {

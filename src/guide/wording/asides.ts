@@ -27,7 +27,8 @@ export function namedAside(main: string, aside: string, { assertions: [count, ..
   if (count?.type !== 'rows' || more.length > 0 || count.value !== names.length || names.some((name) => VERBS.test(name))) return null;
   // "4 roles (admin, mate, skipper, guest)": as many words as there are things, none of which is about them.
   const allLarge = names.length > 2 && names.every((name) => /^\p{Lu}/u.test(name));
-  const allWords = names.length > 2 && (allLarge || !/\b(?:rows?|records?|results?|entr(?:y|ies)|lines?|columns?|fields?)\b/i.test(main)) && (names.every((name) => /^\p{L}[\p{L}\d_-]*$/u.test(name) && !ABOUT.test(name)) || names.every((name) => /^\p{Lu}[\p{L}\d'-]*(?: \p{Lu}[\p{L}\d'-]*){0,2}$/u.test(name)) && names.filter((name) => ABOUT.test(name)).length < 2);
+  const allValues = names.length > 2 && names.every((name) => /^[a-z][a-z\d-]*$/.test(name) && !COLUMNS.test(name));
+  const allWords = names.length > 2 && (allLarge || allValues || !/\b(?:rows?|records?|results?|entr(?:y|ies)|lines?|columns?|fields?)\b/i.test(main)) && (names.every((name) => /^\p{L}[\p{L}\d_-]*$/u.test(name) && !ABOUT.test(name)) || names.every((name) => /^\p{Lu}[\p{L}\d'-]*(?: [\p{Lu}\d][\p{L}\d'-]*){0,2}$/u.test(name)) && names.filter((name) => ABOUT.test(name)).length < 2);
   // "3 rows (first_touch, last_touch, linear)": one that is a name for certain makes them all such.
   const allNames = names.length > 1 && (names.every((name) => /^[A-Z][A-Z\d]{1,9}$/.test(name)) || (names.every((name) => /^[a-z][\w.-]*$/.test(name)) && names.some((name) => /[a-z]_[a-z]/.test(name))));
   const found = count.op === '=' && (allWords || allNames) ? readNamed(names, shape, false) : null;
@@ -35,6 +36,9 @@ export function namedAside(main: string, aside: string, { assertions: [count, ..
   if (namesKind(main)) return readLabelled(main, names, shape);
   return names.length > 1 ? readNames(aside, shape, false) : null;
 }
+
+/** Words that columns are called rather than what stands in them. */
+const COLUMNS = /^(?:id|uuid|name|email|title|status|type|kind|date|time|count|total|role|key|value|user|users|amount|price|description|created|updated|slug|code|url|text|data|number|phone|address|columns?|rows?|fields?)$/;
 
 /** "1 row (text type)", "2 rows (id uuid; kind text)", "1 row (FOREIGN KEY)": of which type the columns are that are listed, or of which kind a constraint. */
 export function typeAside(aside: string, shape: StatementShape | null): Found | null {

@@ -108,6 +108,9 @@ function dashedRows(lines: readonly string[], shape: StatementShape | null): Ass
 /** "`boats`: boats_read, boats_write", a line each, of a result with such a group and such a name in it. */
 function membersOf(lines: readonly string[], shape: StatementShape | null): Assertion | null {
   const [group, member, ...others] = shape?.columns ?? [];
+  const grouped = lines.map((line) => /^\W*`?[a-z]\w*`?\s*:\s+((?:`?[a-z]\w*_\w+`?(?:,\s*|$))+)$/.exec(normal(line))?.[1]);
+  // Of a result of such names alone, what they are of is not among them.
+  if (shape?.singleColumn === true && /name$/i.test(group ?? '') && lines.length > 1 && grouped.every((list) => list !== undefined)) return { type: 'contains', values: grouped.flatMap((list) => list.split(',').map((one) => one.replaceAll('`', '').trim())).filter((one) => one !== '') };
   if (shape === null || shape.oneRow || group == null || member == null || others.length > 0 || !/^(?:table_?name|tablename|relname|table)$/i.test(group) || !/name$/i.test(member)) return null;
   const rows = lines.map((line) => /^\W*`?([a-z]\w*)`?\s*:\s+((?:`?[a-z]\w*_\w*`?(?:,\s*|$))+)$/.exec(normal(line)));
   if (lines.length < 2 || !rows.every((row) => row !== null)) return null;

@@ -206,6 +206,8 @@ function readClauses(text: string, shape: StatementShape | null): Found | null {
   const found = parts.map((part) => readClause(paraphrase(part.trim(), shape).replace(/^(?:and )?returns? (?:an? |the )?(?=\p{L})/iu, ''), shape));
   if (!found.every((one) => one !== null)) return null;
   const assertions = found.flatMap((one) => one.assertions);
+  // "`open` = false, 5242880": a bare figure beside a column is of another one.
+  if (parts.some((part) => /^-?\d[\d,.]*$/.test(part)) && assertions.some((one) => one.type === 'column')) return null;
   // That it runs goes with all but an error, and is said once.
   const runs = assertions.filter((one) => one.type === 'success');
   if (runs.length === assertions.length) return { assertions: runs.slice(0, 1) };

@@ -7,6 +7,8 @@ import { hasColumn, isExplain, type StatementShape } from './shape.js';
 const HEADED = /^(?:`([\w.$-]+)`|"([^"]+)"|([a-z]+(?:_[a-z0-9]+)+))(?: (?:table|view))?\s*(?:[:：]\s*|(?=(?:>=|<=|[<>≥≤])\s*\d)|\s(?=(?:(?:has|have|with|for|on)\s|to (?:anon|authenticated|public|\w+_\w+)(?![\w-]))))(\S.*)$/u;
 /** Names in quotes, one behind the other, as policies have them. */
 const QUOTED = /^"[^"]+"(?:,? (?:and )?"[^"]+")*$/;
+/** Names, one behind the other, as those of indexes are. */
+const GROUP = /^`?[a-z]\w*_\w+`?(?:,\s*`?[a-z]\w*_\w+`?)*$/;
 /** What may say that the row is not there, or need not be. */
 const OPEN = /(?<![\p{L}\d])(?:not|no|never|cannot|none|nothing|without|zero|0|removed|dropped|gone|absent|missing|deleted|renamed|replaced|moved|superseded|became|old|optional\w*|may|might|could|if|unless|when|or|either|ignore\w*|deprecated|unused|empty|fewer|less|under|below|at most|up to)(?![\p{L}\d])|n't\b|[❌✗✘🚫<≤]/iu;
 
@@ -37,6 +39,8 @@ export function readHeaded(lines: readonly string[], shape: StatementShape | nul
   // "`mood`: "calm"": a column that the result does not have.
   if (heads.some(({ tail }) => { const value = literalOf(tail); return value !== undefined && typeof value !== 'number' && !QUOTED.test(tail); }) || heads.every(({ tail }) => literalOf(tail) !== undefined)) return null;
   const within = heads.flatMap(({ tail }) => (QUOTED.test(tail) ? [...tail.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name) : []));
+  // "boats: idx_boats_name, idx_boats_pier" of a result of such names alone: what they are of is not among them.
+  if (shape.singleColumn && heads.every(({ tail }) => GROUP.test(tail))) return readNamed(heads.flatMap(({ tail }) => tail.replaceAll('`', '').split(/,\s*/)), shape, false)?.assertions ?? null;
   const found = readNamed([...heads.map(({ name }) => name), ...within], shape, false);
   return found === null ? null : [...found.assertions, { type: 'operator', text: lines.map((line) => line.trim()).join('\n') }];
 }

@@ -84,6 +84,9 @@ const RULES: [RegExp, string][] = [
   [/(?<=^(?:zero|no|0) rows?) once `?[\w.]+`? (?:has|have|is|are) [^.;]*$/i, ''],
   [/(?<=\b(?:should|must) (?:all )?be (?:created|inserted|added|seeded|populated|generated)) automatically$/i, ''],
   [/^all (?:of )?(?:the )?((?:\d+|two|three|four|five|six|seven|eight|nine|ten) )?tables (?:should |must )?(?:have|show|with) (rls|row[- ]level security) (enabled|disabled)$/i, '$2 $3 on all $1tables'],
+  [/^(?:critical|important|note|warning): (?=(?:all|each|every|both|the|no)\b)/i, ''],
+  [/^(?:the |an )?empty (?:result )?set(?=$| \()/i, 'empty'],
+  [/(?<=^(?:empty|(?:no|0|zero) rows?)) \((?:all|no|every|nothing|none)\b[^=<>]*\)$/i, ''],
   [/(?<=^(?:the )?(?:definition|constraint|check) (?:should )?contains? ["`'][^"`']+["`']) in (?:the |its )?CHECK(?: (?:list|constraint|clause|expression))?$/i, ''],
   // A call, by the name that its column has.
   [/^`(\w+)\([^()`]*\)`(?=\s*(?:=|is\b|should\b|must\b))/i, '`$1`'],

@@ -2,6 +2,7 @@ import type { Assertion } from '../../assertions/assertion.js';
 import { asksFor, quotesSign, readAsWritten } from './as-written.js';
 import { canonical, plainLetters } from './canonical.js';
 import { remembering } from './known.js';
+import { normal } from './normal.js';
 import type { Reading } from './reading.js';
 import type { StatementShape, WordingContext } from './shape.js';
 
@@ -23,7 +24,18 @@ export const readWording = remembering(readAnew);
 /** The same without what is remembered. */
 export function readAnew(text: string, context: WordingContext): Reading {
   const read = readInAnyWords(text, context);
-  return { ...read, assertions: read.assertions.map((one) => asText(ofCommands(one, context.shape))) };
+  return { ...read, assertions: read.assertions.map((one) => asText(signed(ofCommands(one, context.shape), text, context.shape))) };
+}
+
+/** "status = ✅ PASS": with its sign, where the statement writes one or it stands right behind the equals sign. */
+function signed(one: Assertion, text: string, shape: StatementShape | null): Assertion {
+  if (one.type !== 'column' || one.op !== '=' || typeof one.value !== 'string' || one.value === '' || /\p{Extended_Pictographic}/u.test(one.value)) return one;
+  const own = shape?.texts?.[shape.columns.findIndex((name) => name?.toLowerCase() === one.column.toLowerCase())] ?? [];
+  const value = one.value;
+  const [written, ...more] = own.includes(value) ? [] : own.filter((each) => normal(each) === value);
+  const said = new RegExp(`= ?["'\`]?(\\p{Extended_Pictographic}\\ufe0f? ?${value.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')})(?![\\p{L}\\d])`, 'u').exec(text)?.[1];
+  const meant = more.length === 0 ? (written ?? (own.length === 0 ? said : undefined)) : undefined;
+  return meant === undefined ? one : { ...one, value: meant };
 }
 
 /** Commands stand in the column that tells them: a policy that is called after one is none of them. */

@@ -95,7 +95,8 @@ export function readTypedNames(parts: readonly string[], shape: StatementShape |
     const own = facts.filter((one) => !/^default\b/i.test(one.trim()));
     more ||= own.length < facts.length;
     const cells = said === '' ? [] : own.map((one) => ofCatalog(/^null$/i.test(one.trim()) ? 'nullable' : one, shape));
-    if (isNoName(named(said) ?? said, shape)) return null;
+    // "type (text, not null)" is a column of that name.
+    if (isNoName(named(said) ?? said, shape) && !(inside !== undefined && /^(?:type|column)$/.test(said) && !shape.columns.includes(said))) return null;
     return cells.length === 0 || cells.some((cell) => cell === null) ? null : { name: named(said) ?? said, cells: cells.flatMap((cell) => (cell === null ? [] : [cell])) };
   });
   if (naming === null || !/^(?:column_?name|attname)$/i.test(naming) || !rows.every((row) => row !== null)) return null;
@@ -119,7 +120,7 @@ export function readKeyed(lines: readonly string[], shape: StatementShape | null
 
 /** What guides call a column of a catalog. */
 const CALLED: Readonly<Record<string, RegExp>> = {
-  command: /^(?:cmd|polcmd)$/i, operation: /^(?:cmd|polcmd|event_manipulation)$/i, using: /^(?:qual|using)$/i, 'with check': /^with_check$/i, table: /^(?:tablename|table_name|relname)$/i,
+  column: /^(?:column_?name|attname)$/i, type: /^data_type$/i, nullable: /^is_nullable$/i, command: /^(?:cmd|polcmd)$/i, operation: /^(?:cmd|polcmd|event_manipulation)$/i, using: /^(?:qual|using)$/i, 'with check': /^with_check$/i, table: /^(?:tablename|table_name|relname)$/i,
 };
 
 /** "Name: `Crews read`", "Command: `SELECT`", a line each: what the columns of one row hold, under what guides call them. */
@@ -219,9 +220,11 @@ export function readKeyValue(text: string, shape: StatementShape | null): Found 
 /** "`audit_no_update` (UPDATE) and `audit_no_delete` (DELETE)", `"Crews read" / SELECT`: names, and the command of each. */
 export function readCommandsOf(text: string, shape: StatementShape | null): Found | null {
   if (!canHold(shape)) return null;
-  const naming = namingColumn(shape);
+  const naming = namingColumn(shape) ?? shape.columns.find((name) => name !== null && /^grantee$/i.test(name)) ?? null;
   const [command, ...others] = shape.columns.filter((one) => one !== null && /^(?:cmd|polcmd|event|event_manipulation|operation|privilege_type)$/i.test(one));
-  const parts = text.split(/\s*,\s*(?:and\s+)?|\s+and\s+/i).map((part) => /^(?:the )?(`[^`]+`|"[^"]+"|[a-z]+(?:_[a-z\d]+)+)\s*(?:[/→]\s*|for |\((?:for )?)`?(SELECT|INSERT|UPDATE|DELETE|ALL)`?\)?$/i.exec(part.trim()));
+  const only = /^exactly:? /i.test(text);
+  const parts = text.replace(/^exactly:? /i, '').split(/\s*,\s*(?:and\s+)?|\s+and\s+/i).map((part) => /^(?:the )?(`[^`]+`|"[^"]+"|[a-z]+(?:_[a-z\d]+)+|[a-z]+(?=\/[A-Z]))\s*(?:[/→]\s*|for |\((?:for )?)`?(SELECT|INSERT|UPDATE|DELETE|ALL)`?\)?$/i.exec(part.trim()));
   if (naming === null || command == null || others.length > 0 || !parts.every((part) => part !== null)) return null;
-  return included([naming, command], parts.map((part) => [named(part[1] ?? '') ?? part[1] ?? '', (part[2] ?? '').toUpperCase()]));
+  const rows = parts.map((part) => [named(part[1] ?? '') ?? part[1] ?? '', (part[2] ?? '').toUpperCase()]);
+  return only && shape.columns.length === 2 ? { assertions: [{ type: 'table', columns: [naming, command], rows, ordered: false }] } : included([naming, command], rows);
 }

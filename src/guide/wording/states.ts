@@ -108,7 +108,7 @@ export function readPresenceWith(text: string, shape: StatementShape | null): Fo
   return { assertions: [present, ...(readHeld(rest, shape)?.assertions ?? [{ type: 'operator' as const, text: rest }])] };
 }
 
-const ALL_SHOW = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*)?(?:all|every|each|both)(?: [\w-]+){0,2}? ?(?:(?:should|must) )?(?:show|be|have|say|return|display|read|=)?s? (?:status |result )?(?:(["'`])(.+?)\1|((?:\p{Extended_Pictographic}\ufe0f? ?)?[A-Z]{2,12}))(?: \((?!.*\b(?:or|if|unless|except|may|might)\b)[^()]*\))?[.!\s]*$/isu;
+const ALL_SHOW = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*)?(?:all|every|each|both)(?: [\w-]+){0,2}? ?(?:(?:should|must) )?(?:show|be|have|say|return|display|read|=)?s?:? (?:status |result )?(?:(["'`])(.+?)\1|((?:\p{Extended_Pictographic}\ufe0f? ?)?[A-Z]{2,12}))(?: \((?!.*\b(?:or|if|unless|except|may|might)\b)[^()]*\))?[.!\s]*$/isu;
 /** "All queries should be FAST or MODERATE". */
 const ALL_SHOW_ONE_OF = /^\W*(?:expected?\b[^:：]{0,30}[:：]\W*)?(?:all|every|each)(?: [\w-]+){0,2}? (?:should |must )?(?:show|be|have|say|return|display|read|are|is)s? ((?:[^\s,.]+ ?){1,3}(?:, (?:[^\s,.]+ ?){1,3})*,? or (?:[^\s,.]+ ?){1,3})[.\s]*$/iu;
 /** "No policies should have status 'OPEN'". */

@@ -86,6 +86,7 @@ export const READINGS: Record<string, Reading> = {
       ['All should return 42', 'SELECT seat_id', 'rows = 42'],
       ['All should return 42', 'SELECT chair_id', 'rows = 42'],
       ['Expected: 4 rows', 'SELECT s.section', 'rows = 4'],
+      ['Expected: 4 rows', 'SELECT s.section', 'rows contain "strings", "winds", "brass", "drums"'],
       ['only the leader', 'SELECT player FROM seats', '?'],
       ['Expected Performance', '*', '?'],
       ['the plan loads', null, '?'],

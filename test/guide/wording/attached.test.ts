@@ -28,6 +28,19 @@ describe('what stands under a label', () => {
     expect(read({ ...source, columns: ['pg_get_viewdef'] })[0]).toMatch(/^operator/);
   });
 
+  test('rows of a result that has more are among them', () => {
+    expect(reading('9 rows total:', 'flags', list('boats | t', 'piers | f'))).toEqual(['rows = 9', 'result includes\n|  |  |\n| --- | --- |\n| boats | t |\n| piers | f |']);
+    expect(reading('2 rows:', 'flags', list('boats | t', 'piers | f'))[1]).toMatch(/^result is/);
+  });
+
+  test('names told by what they are of are names, and what they are of is none', () => {
+    expect(reading('Expected:', 'names', list('boats: boats_name_idx, boats_pier_idx', 'piers: piers_name_idx'))).toEqual(['rows contain "boats_name_idx", "boats_pier_idx", "piers_name_idx"']);
+  });
+
+  test('columns called type and column are told with their types', () => {
+    expect(reading('Expected Columns:', 'columns', list('hull (text, NOT NULL)', 'type (text, nullable)'))).toEqual(['result includes\n| column_name | data_type | is_nullable |\n| --- | --- | --- |\n| hull | text | NO |\n| type | text | YES |']);
+  });
+
   test('labels of one row are the columns that guides call so', () => {
     expect(reading('Expected policy:', 'policies', list('Name: `Crews read`', 'Command: `SELECT`'))).toEqual(['result includes\n| policyname | cmd |\n| --- | --- |\n| Crews read | SELECT |']);
   });

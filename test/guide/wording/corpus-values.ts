@@ -114,4 +114,17 @@ export const CORPUS_BESIDE: [keyof typeof SHAPES, string, string][] = [
   ['grants', 'Should NOT show `public` or `anon`', 'rows exclude "public", "anon"'],
   ['typed', 'Expected: 1 row with `return_type = bigint[]`, `routine_name = berth_of`', 'rows = 1 & column return_type = "bigint[]" & column routine_name = "berth_of"'],
   ['star', "1 row with schedule `'0 2 * * *'`", 'rows = 1 & column schedule = "0 2 * * *"'],
+  // Signs that are part of a value, words that are values, and a figure that is no number of rows.
+  ['outcomes', 'All rows should show what = "berths" and status = ✅ PASS', 'column what = "berths" & column status = "✅ PASS"'],
+  ['tanks', 'status = ✅ PASS', 'column status = "✅ PASS"'],
+  ['tanks', 'status = PASS', 'column status = "PASS"'],
+  ['outcomes', 'All rows should show: ✅ PASS', 'column status = "✅ PASS"'],
+  ['buckets', 'expect public = false, 5242880', 'column public = false & operator "5242880"'],
+  ['totals', 'expect total_users = 10 (plus any that came later)', '?'],
+  ['star', '6 rows (rope, sail, anchor, keel, mast, oar)', 'rows = 6 & rows contain "rope", "sail", "anchor", "keel", "mast", "oar"'],
+  ['star', '3 rows (Pier 40-B, Pier 21-A, Pier 10-C)', 'rows = 3 & rows contain "Pier 40-B", "Pier 21-A", "Pier 10-C"'],
+  ['star', '3 rows (id, name, email)', 'rows = 3'],
+  ['grants', 'expect exactly: anon/INSERT, anon/SELECT', 'result is\n| grantee | privilege_type |\n| --- | --- |\n| anon | INSERT |\n| anon | SELECT |'],
+  ['flags', 'Should show 12 tables with RLS enabled', 'rows = 12 & column rowsecurity = true'],
+  ['names', 'Should return empty set (all auth.uid() wrapped)', 'no rows'],
 ];
