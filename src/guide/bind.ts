@@ -5,7 +5,7 @@ import { beyondTheSample, byCommand, eachColumn, eachFigure } from './by-subject
 import type { Draft } from './draft.js';
 import { asked, bindWording, wholeText, type ExpectationRead, type Wording } from './expectation.js';
 import { eachByOrdinal, failsWith } from './ordinals.js';
-import { resultsOf, type Printed, type Tag } from './printed.js';
+import { headedResults, resultsOf, type Printed, type Tag } from './printed.js';
 import { readWording } from './reading.js';
 import type { StatementRead } from './statement.js';
 
@@ -126,10 +126,10 @@ function eachToItsOwn(wording: Wording, statements: StatementRead[]): Expectatio
 
 /** Results one below the other, of each statement or of each that returns rows; of any others a person tells. */
 function printedForEach(wording: Wording, text: string, statements: StatementRead[]): ExpectationRead[] | null {
-  const results = resultsOf(text);
-  if (results === null || results.length === 0 || wording.asks === true) return null;
   const all = statements.map((_, at) => at);
   const queries = all.filter((at) => statements[at]?.shape.returnsRows === true);
+  const results = resultsOf(text) ?? headedResults(text, queries.map((at) => statements[at]?.shape.columns ?? []));
+  if (results === null || results.length === 0 || wording.asks === true) return null;
   const answers = (among: number[]): boolean => among.length === results.length && results.every((one, index) => isOf(one, statements[among[index] ?? -1]));
   const among = answers(all) ? all : results.every(({ kind }) => kind === 'rows') && answers(queries) ? queries : null;
   if (among === null) return results.length > 1 && results.some(({ kind }) => kind === 'rows') ? [asked(wording, queries.at(-1) ?? null)] : null;

@@ -65,3 +65,17 @@ export function resultsOf(text: string): Printed[] | null {
   }
   return found;
 }
+
+/** Results below the names of their columns, one a query, with empty lines between them: as some tools print them. */
+export function headedResults(text: string, columns: readonly (readonly (string | null)[])[]): Printed[] | null {
+  const blocks = text.trim().split(/\n\s*\n/);
+  if (blocks.length < 2 || blocks.length !== columns.length) return null;
+  const found = blocks.map((block, index): Printed | null => {
+    const [head = '', ...rows] = block.split('\n');
+    const names = head.replace(/^\s*\||\|\s*$/g, '').split('|').map((name) => name.trim().toLowerCase());
+    const ruled = RULE.test(rows[0] ?? '');
+    if (rows.length <= (ruled ? 1 : 0) || names.join('|') !== columns[index]?.map((name) => name?.toLowerCase()).join('|')) return null;
+    return { kind: 'rows', text: ruled ? block : [head, '-----', ...rows].join('\n') };
+  });
+  return found.every((one) => one !== null) ? found : null;
+}

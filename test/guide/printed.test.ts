@@ -130,3 +130,10 @@ it('a form below an expectation is filled in, and no output of the statement', a
   expect(expectations(graph).map((one) => one.assertion.type)).toEqual(['rows']);
   expect(graph.steps.flatMap((step) => step.fields.map((field) => field.label))).toEqual(['Counted by']);
 });
+
+it('results below the names of their columns, one a query, are each of its own', async () => {
+  const sql = 'SELECT true AS boats_there, true AS piers_there;\nSELECT count(*) AS berths FROM berths;';
+  const text = (head: string) => `${withSql(sql)}\n**Expected Output:**\n\`\`\`\nboats_there | piers_there\n-----|-----\ntrue | true\n\n${head}\n4\n\`\`\`\n`;
+  expect(await readings(text('berths'))).toEqual(['0: result is\n| boats_there | piers_there |\n| --- | --- |\n| true | true |', '1: result is\n| berths |\n| --- |\n| 4 |']);
+  expect((await readings(text('something'))).every((one) => one.endsWith('?'))).toBe(true);
+});

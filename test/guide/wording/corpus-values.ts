@@ -127,4 +127,5 @@ export const CORPUS_BESIDE: [keyof typeof SHAPES, string, string][] = [
   ['grants', 'expect exactly: anon/INSERT, anon/SELECT', 'result is\n| grantee | privilege_type |\n| --- | --- |\n| anon | INSERT |\n| anon | SELECT |'],
   ['flags', 'Should show 12 tables with RLS enabled', 'rows = 12 & column rowsecurity = true'],
   ['names', 'Should return empty set (all auth.uid() wrapped)', 'no rows'],
+  ['count', 'Views should exist and be queryable', 'success'],
 ];
