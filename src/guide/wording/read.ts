@@ -56,7 +56,7 @@ function readInAnyWords(text: string, context: WordingContext): Reading {
   if (said !== text && textsOf(read).some((value) => !text.includes(value) && text.toLowerCase().includes(value.toLowerCase()))) return asksFor(text, read.remedy, read.quantifier);
   const own = said === text ? read : { ...read, assertions: read.assertions.map((one) => (one.type === 'operator' ? { ...one, text: one.text === said.trim() ? text.trim() : asGiven(one.text, text) } : one)) };
   // That there are no others is more than that these are there.
-  const lacksOnly = ONLY.test(said) && own.assertions.every((one) => one.type === 'contains' || (one.type === 'table' && one.rows.length === 1));
+  const lacksOnly = ONLY.test(said) && !said.includes(' | ') && own.assertions.every((one) => one.type === 'contains' || (one.type === 'table' && one.rows.length === 1));
   if ((!lacksOnly && own.assertions.every(({ type }) => type !== 'operator')) || quotesSign(text, context)) return own;
   // Each reader knows some of the words for the same.
   const forms = canonical(said, context.shape).map((form) => readAsWritten(form, context));
@@ -70,6 +70,7 @@ export const UNDER_CONDITION = /^\W*expect(?:ed|s)?(?: (?:results?|outputs?|valu
 
 /** "Expected: should include 'boats'": what is said counts from its own cue on. */
 const CUED_TWICE = /^\W*expect(?:ed|s)?(?: results?| outputs?)?:\W*(?=(?:you |it |this )?(?:should|must) (?:(?:not|only|also) )?(?:include|contain)s?\b)/i;
+/** "Should only show …": these, and no others. */
 const ONLY = /^\W*(?:you )?(?:should|must) (?:only (?:show|return|contain|list|see)|(?:show|return|contain|list|see) only)\b/i;
 
 /** A part of a wording in the letters that the document has. */

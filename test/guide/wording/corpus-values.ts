@@ -128,4 +128,5 @@ export const CORPUS_BESIDE: [keyof typeof SHAPES, string, string][] = [
   ['flags', 'Should show 12 tables with RLS enabled', 'rows = 12 & column rowsecurity = true'],
   ['names', 'Should return empty set (all auth.uid() wrapped)', 'no rows'],
   ['count', 'Views should exist and be queryable', 'success'],
+  ['flags', 'Should only show: boats | t', 'result is\n|  |  |\n| --- | --- |\n| boats | t |'],
 ];
