@@ -24,7 +24,7 @@ describe('readings that are remembered', () => {
       const context = { shape: SHAPES[name], extra: null };
       expect({ other, read: readWording(other, context) }).toEqual({ other, read: readAnew(other, context) });
       expect({ other, side: isExpectation(other), role: roleOfTitle(other) }).toEqual({ other, side: expects(other), role: roleOf(other) });
-    }), { numRuns: 6000 });
+    }), { numRuns: 2500 });
   });
 
   it('are those of tables that differ in their figures alone', () => {
