@@ -83,7 +83,8 @@ function include(guide: Guide, read: SqlRead, body: string, place: Place, folder
   for (const cut of read.cuts) {
     if (cut.kind === 'copy') continue;
     const at: Place = { ...place, line: firstLine + lineOf(cut.start), column: columnOf(body, cut.start), length: (body.slice(cut.start, cut.end).split('\n', 1)[0] ?? '').length };
-    const file = INCLUDE.exec(cut.text);
+    // psql takes what stands behind two dashes for an argument more, and passes it over.
+    const file = INCLUDE.exec(cut.text.replace(/\s+--(?:\s.*)?$/, ''));
     if (file) {
       const inner = readSqlFile(guide, file[1] ?? file[2] ?? '', at, folder, depth + 1);
       const index = read.statements.findIndex((one) => one.start > cut.start);

@@ -89,3 +89,13 @@ describe('a large file of SQL', () => {
     expect(errors(await compiled(`${filler}COPY t FROM stdin;\n${rows(5000)}`))).toContain('sql-syntax');
   });
 });
+
+it('a file that \\i reads may be remarked on behind its name, as psql passes that over', async () => {
+  writeFileSync(path, 'SELECT 1;\n');
+  const guide = (line: string) => compileGuide({ path: join(folder, 'guide.md'), text: `# Load\n\n## Steps\n\n\`\`\`sql\n${line}\n\`\`\`\n`, root: folder }, nodeFiles);
+  for (const line of ['\\i load.sql', '\\i load.sql   -- NEW: the fix']) {
+    const graph = await guide(line);
+    expect(errors(graph)).toEqual([]);
+    expect(graph.steps.flatMap((step) => step.statements.map((one) => one.sql))).toEqual(['SELECT 1']);
+  }
+});

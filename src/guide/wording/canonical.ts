@@ -21,6 +21,7 @@ const FORMS: [RegExp, string][] = [
   [/^(expected: )?(?:it |this )?(?:raises|throws)(?: an?| the)?(?: [a-z]+){0,2} (?:exception|error) (`?(?:\d[\dA-Z]{4}|P\d{4})`?)(?: ?[:—–-] ?["'`].*["'`]| \(.*\))?$/i, 'should fail with $2'],
   [/(?<=\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)) tables with (rls|row[- ]level security) (enabled|disabled)(?=\W*$)/i, ' tables, $1 $2'],
   [/^\W*(?:expected: )?(?:all )?(?:the )?(?:new )?(?:views?|tables?|functions?) should (?:exist and )?be (?:queryable|callable)\W*$/i, 'should succeed'],
+  [/^\W*(?:expected: )?(?:this|it|the query) should (?:now )?(?:work|succeed) (?:after|with) (?:the|this) (?:fix|migration|change|policy)\W*$/i, 'should succeed'],
   [/^(?:you )?(?:should|must) (?:only (?:show|return|contain|list|see)|(?:show|return|contain|list|see) only):? (?=[a-z`'"])/i, 'Expected: only show: '],
   [/(?<=^\W*(?:expected: )?(?:(?:you )?should (?:see|show|return|list|be) )?)multiple (?=(?:index(?:es)?|(?!(?:times|ways|errors|values|results|names|places|cases|options|things|of)\b)[a-z_]{3,}s)(?: (?:listed|returned|shown))?\W*$)/i, 'at least 2 '],
   [/^(expected: )?(?:some )?rows? (?:are )?returned(?:,? (?:and )?(?:no|without) (?:\w+ )?errors?)?$/i, '$1at least 1 row'],

@@ -90,6 +90,7 @@ const RULES: [RegExp, string][] = [
   [/(?<=^(?:the )?(?:definition|constraint|check) (?:should )?contains? ["`'][^"`']+["`']) in (?:the |its )?CHECK(?: (?:list|constraint|clause|expression))?$/i, ''],
   // A call, by the name that its column has.
   [/^`(\w+)\([^()`]*\)`(?=\s*(?:=|is\b|should\b|must\b))/i, '`$1`'],
+  [/^(['"`]?)(t|f)\1 \((?:true|false)\)$/i, '$2'],
   // One thing, said twice.
   [/(?<=^(?:zero|no|0) (?:rows?|results?|records?)),? or (?:an? )?(?:empty|nothing|none)(?: (?:result(?: set)?|set|table|list))?$/i, ''],
   [/(?<=^(?:exactly )?`?(?:\d[\d,]*|zero|none|empty|no rows?|0 rows?)`?),? (?:deliberately|intentionally|on purpose|by (?:design|intention)|as (?:designed|intended))$/i, ''],

@@ -129,4 +129,6 @@ export const CORPUS_BESIDE: [keyof typeof SHAPES, string, string][] = [
   ['names', 'Should return empty set (all auth.uid() wrapped)', 'no rows'],
   ['count', 'Views should exist and be queryable', 'success'],
   ['flags', 'Should only show: boats | t', 'result is\n|  |  |\n| --- | --- |\n| boats | t |'],
+  ['check', "Should show 't' (true)", 'value = true'],
+  ['star', 'This should work after the fix', 'success'],
 ];
