@@ -5,7 +5,7 @@ import { beyondTheSample, byCommand, eachColumn, eachFigure } from './by-subject
 import type { Draft } from './draft.js';
 import { asked, bindWording, wholeText, type ExpectationRead, type Wording } from './expectation.js';
 import { eachByOrdinal, failsWith } from './ordinals.js';
-import { headedResults, resultsOf, type Printed, type Tag } from './printed.js';
+import { resultsOf, spacedResults, type Printed, type Tag } from './printed.js';
 import { readWording } from './reading.js';
 import type { StatementRead } from './statement.js';
 
@@ -128,7 +128,7 @@ function eachToItsOwn(wording: Wording, statements: StatementRead[]): Expectatio
 function printedForEach(wording: Wording, text: string, statements: StatementRead[]): ExpectationRead[] | null {
   const all = statements.map((_, at) => at);
   const queries = all.filter((at) => statements[at]?.shape.returnsRows === true);
-  const results = resultsOf(text) ?? headedResults(text, queries.map((at) => statements[at]?.shape.columns ?? []));
+  const results = resultsOf(text) ?? spacedResults(text, queries.map((at) => statements[at]?.shape.columns ?? []));
   if (results === null || results.length === 0 || wording.asks === true) return null;
   const answers = (among: number[]): boolean => among.length === results.length && results.every((one, index) => isOf(one, statements[among[index] ?? -1]));
   const among = answers(all) ? all : results.every(({ kind }) => kind === 'rows') && answers(queries) ? queries : null;

@@ -1,4 +1,4 @@
-import { psqlTable } from './wording/tables.js';
+import { psqlTable, withoutRemark } from './wording/tables.js';
 
 /** A command tag as psql prints it, with its count where it has one. */
 const TAG = /^(BEGIN|COMMIT|CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE|DO|SET|INSERT|UPDATE|DELETE|MERGE|COPY|SELECT)((?: [A-Z]+)*)(?: 0)?(?: (\d+))?$/;
@@ -66,16 +66,22 @@ export function resultsOf(text: string): Printed[] | null {
   return found;
 }
 
-/** Results below the names of their columns, one a query, with empty lines between them: as some tools print them. */
-export function headedResults(text: string, columns: readonly (readonly (string | null)[])[]): Printed[] | null {
+/**
+ * Results with empty lines between them, one a query, below the names of its columns or as rows of as many cells:
+ * as some tools print them.
+ */
+export function spacedResults(text: string, columns: readonly (readonly (string | null)[])[]): Printed[] | null {
   const blocks = text.trim().split(/\n\s*\n/);
   if (blocks.length < 2 || blocks.length !== columns.length) return null;
   const found = blocks.map((block, index): Printed | null => {
-    const [head = '', ...rows] = block.split('\n');
-    const names = head.replace(/^\s*\||\|\s*$/g, '').split('|').map((name) => name.trim().toLowerCase());
-    const ruled = RULE.test(rows[0] ?? '');
-    if (rows.length <= (ruled ? 1 : 0) || names.join('|') !== columns[index]?.map((name) => name?.toLowerCase()).join('|')) return null;
-    return { kind: 'rows', text: ruled ? block : [head, '-----', ...rows].join('\n') };
+    const names = columns[index] ?? [];
+    const [head = '', ...rows] = block.split('\n').map(withoutRemark);
+    const headed = cellsOf(head).join('|').toLowerCase() === names.map((name) => name?.toLowerCase()).join('|');
+    if (headed) return rows.length <= (RULE.test(rows[0] ?? '') ? 1 : 0) ? null : { kind: 'rows', text: RULE.test(rows[0] ?? '') ? [head, ...rows].join('\n') : [head, '-----', ...rows].join('\n') };
+    const bare = names.length > 1 && !names.includes('*') && names.every((name) => name !== null) && [head, ...rows].every((row) => cellsOf(row).length === names.length && !RULE.test(row));
+    return bare ? { kind: 'rows', text: [names.join(' | '), '-----', head, ...rows].join('\n') } : null;
   });
   return found.every((one) => one !== null) ? found : null;
 }
+
+const cellsOf = (row: string): string[] => row.replace(/^\s*\||\|\s*$/g, '').split('|').map((cell) => cell.trim());

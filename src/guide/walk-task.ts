@@ -2,6 +2,7 @@ import { isBranch } from './branches.js';
 import type { Draft } from './draft.js';
 import { plainText } from './plain.js';
 import { readWording } from './reading.js';
+import type { StatementRead } from './statement.js';
 import { closeGroup, type Walk } from './walk.js';
 import { addWording, readBranch } from './walk-wording.js';
 
@@ -10,15 +11,15 @@ import { addWording, readBranch } from './walk-wording.js';
 /** "Returns 2 tables", of a box; of several such each is a case. */
 export const RETURNS = /^\W*(?:returns?|shows?):? (\S.*)$/i;
 
-/** What a box says of the result of the only query below it: a figure, that a thing is there, or what a column holds. */
-const SAYS = /^(?:(?:exactly|only|at least|at most) )?(?:\d+\+?|no|zero|one|two|three|four|five|six|seven|eight|nine|ten) [\p{L}_ -]{3,60} (?:are |is )?(?:listed|returned|shown|exists?|displayed|there)\W*$|^(?:(?:verify|confirm|check|ensure)(?: that)? )?(?:the )?[\w\x60. -]{3,60} (?:(?:does|should|must) not (?:already |yet )?|should |must )?exists?\W*$|^(?:\x60[^\x60]+\x60|[a-z]+(?:_[a-z]+)+) (?:=|is|are|should be|must be) [^,;]+$/iu;
+/** What a box says of the result of the only query below it, besides a figure: that a thing is there, or what a column holds. */
+const SAYS = /^(?:(?:verify|confirm|check|ensure)(?: that)? )?(?:the )?[\w\x60. -]{3,60} (?:(?:does|should|must) not (?:already |yet )?|should |must )?exists?\W*$|^(?:\x60[^\x60]+\x60|[a-z]+(?:_[a-z]+)+) (?:=|is|are|should be|must be) [^,;]+$/iu;
 
 /** "- [ ] The table does not exist yet:" above `SELECT EXISTS (…)`: read, where it says that alone. It is ticked all the same. */
 export function sayOfOwn(own: readonly Draft[], text: string, line: number): void {
   const [only, ...more] = own.filter(({ kind }) => kind === 'sql');
   const [statement, ...others] = only?.statements ?? [];
   const plain = plainText(text, true).replace(/[:.]\s*$/, '');
-  if (only === undefined || more.length > 0 || statement?.shape.returnsRows !== true || others.length > 0 || only.explicit !== null || only.inside.length > 0 || only.around.length > 0 || !SAYS.test(plain)) return;
+  if (only === undefined || more.length > 0 || statement?.shape.returnsRows !== true || others.length > 0 || only.explicit !== null || only.inside.length > 0 || only.around.length > 0 || !(COUNTED.test(plain) ? countsIn(plain, statement) : SAYS.test(plain))) return;
   const read = readWording(`Expected: ${plain}`, { shape: statement.shape, extra: null });
   if (read.source !== 'read' || read.assertions.some(({ type }) => type === 'operator' || type === 'success')) return;
   only.around.push({ line, text: `Expected: ${plain}`, shown: plainText(text, true), extra: null, remedy: null });
@@ -40,12 +41,17 @@ export function readTaskWording(walk: Walk, text: string, line: number, direct: 
 
 const COUNTED = /^(?:(?:exactly|only|at least|at most) )?(?:\d+\+?|no|zero|one|two|three|four|five|six|seven|eight|nine|ten) ((?:[\w-]+ ){1,3})(?:are |is )?(?:listed|returned|shown|exists?|displayed)\W*$/i;
 
+/** Whether a figure is of rows, or of things that the statement is about. */
+function countsIn(plain: string, { sql }: StatementRead): boolean {
+  const things = COUNTED.exec(plain)?.[1]?.trim().toLowerCase().replace(/(?:ies|es|s|y)$/, '').split(' ').at(-1);
+  return things !== undefined && (/^(?:row|record|result)$/.test(things) || sql.toLowerCase().includes(things));
+}
+
 /** "4 policies listed", right below the only query of its step, which is about them: the box says what it returns, where that can be read. */
 function isCountBelow(walk: Walk, plain: string): boolean {
   const [only, ...more] = walk.code?.kind === 'sql' ? walk.code.statements : [];
-  const things = COUNTED.exec(plain)?.[1]?.trim().toLowerCase().replace(/(?:ies|es|s|y)$/, '').split(' ').at(-1);
-  if (only?.shape.returnsRows !== true || more.length > 0 || things === undefined) return false;
-  return (/^(?:row|record|result)$/.test(things) || only.sql.toLowerCase().includes(things)) && readWording(`Expected: ${plain}`, { shape: only.shape, extra: null }).source === 'read';
+  if (only?.shape.returnsRows !== true || more.length > 0 || !countsIn(plain, only)) return false;
+  return readWording(`Expected: ${plain}`, { shape: only.shape, extra: null }).source === 'read';
 }
 
 /** "`moored_at` is populated", "All counts should be > 0", right below what tells it: where that can be read of it. */

@@ -11,6 +11,7 @@ import type { Role } from './guide.js';
 import type { Section } from './section.js';
 import type { SectionFacts } from './section-facts.js';
 import { isCaseLabel, optionOfLabel } from './options.js';
+import { isFactSheet } from './fact-sheet.js';
 import { isShownOnly, skipExample } from './walk-example.js';
 import { isRunnable, readFence } from './walk-fence.js';
 import { readHtml } from './walk-html.js';
@@ -255,7 +256,7 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
     placeUnder(walk, own ?? part?.role ?? null, bold !== null);
     walk.part = part;
     if ((bold || isCaseLabel(text)) && isForward(roleNow(walk)) && beginOption(walk, walk.label, paragraph.line)) return;
-  } else if (overrideIn(walk, text) === 'rollback') placeUnder(walk, 'rollback');
+  } else if (overrideIn(walk, text) === 'rollback' && !isFactSheet(walk, paragraph)) placeUnder(walk, 'rollback');
   walk.triggers = false;
   walk.prose.push(plainText(text));
 }

@@ -137,3 +137,10 @@ it('results below the names of their columns, one a query, are each of its own',
   expect(await readings(text('berths'))).toEqual(['0: result is\n| boats_there | piers_there |\n| --- | --- |\n| true | true |', '1: result is\n| berths |\n| --- |\n| 4 |']);
   expect((await readings(text('something'))).every((one) => one.endsWith('?'))).toBe(true);
 });
+
+it('rows with empty lines between them, as wide as their queries, are each of its own', async () => {
+  const sql = "SELECT tablename, cmd FROM pg_policies WHERE tablename = 'boats';\nSELECT tablename, cmd FROM pg_policies WHERE tablename = 'piers';";
+  expect(await readings(`${withSql(sql)}\n**Expected Output:**\n\`\`\`\nboats | SELECT\nboats | INSERT  ← NEW\n\npiers | SELECT\n\`\`\`\n`)).toEqual([
+    '0: result is\n| tablename | cmd |\n| --- | --- |\n| boats | SELECT |\n| boats | INSERT |', '1: result is\n| tablename | cmd |\n| --- | --- |\n| piers | SELECT |',
+  ]);
+});

@@ -272,3 +272,28 @@ it('SQL that a command prints is its output, and never runs', async () => {
   // Below a statement it is what the next one is expected to give.
   expect(await commands(`# G\n\n## Apply\n\n${sql('SELECT 1;')}\nExpected output:\n\n${sql('SELECT 2;')}`)).toEqual(['SELECT', 'SELECT']);
 });
+
+describe('a sheet of facts about a step, its way back among them', () => {
+  const SHEET = ['**What:** makes the boats', '**Blocks:** a short lock', '**Rollback:** easy (before part 2)'];
+  const BACK = `## Rollback\n\n${sql('DROP TABLE boats;')}`;
+  const guide = (sheet: string[], code: string, back = BACK, before = '') => compile(`# Boats\n\n## Deployment\n\n### Step 1: Boats\n\n${before}${sheet.join('\n')}\n\n${sql(code)}\n${back}`);
+  const forwards = async (...given: Parameters<typeof guide>) => forward(await guide(...given)).flatMap((step) => step.statements.map((one) => one.command));
+
+  it('leaves the code below it the step that it is', async () => {
+    expect(await forwards(SHEET, 'CREATE TABLE boats (id int);')).toEqual(['CREATE TABLE']);
+    expect(await forwards([...SHEET.slice(0, 2), '**Rollback:** remove the column if needed'], 'ALTER TABLE boats ADD COLUMN mast int;\nDELETE FROM piers;')).toEqual(['ALTER TABLE', 'DELETE']);
+    expect((await guide(SHEET, 'CREATE TABLE boats (id int);')).rollback.map((one) => one.statements.map(({ command }) => command))).toEqual([['DROP TABLE']]);
+  });
+
+  it.each([
+    ['leads to the code', [...SHEET.slice(0, 2), '**Rollback:** run the following'], 'CREATE TABLE boats (id int);', BACK, ''],
+    ['ends with a colon', [...SHEET.slice(0, 2), '**Rollback:** as it was:'], 'CREATE TABLE boats (id int);', BACK, ''],
+    ['stands alone', ['**Rollback:** easy'], 'CREATE TABLE boats (id int);', BACK, ''],
+    ['stands above code that takes away', SHEET, 'DROP TABLE boats;', BACK, ''],
+    ['stands above code that drops and makes again', SHEET, 'DROP VIEW fleet;\nCREATE VIEW fleet AS SELECT 1;', BACK, ''],
+    ['is the only rollback of the document', SHEET, 'CREATE TABLE boats (id int);', '', ''],
+    ['stands behind the code of its step', SHEET, 'INSERT INTO boats VALUES (1);', BACK, `${sql('SELECT 1;')}\n`],
+  ])('is a rollback where it %s', async (_what, sheet, code, back, before) => {
+    expect(await forwards(sheet, code, back, before)).toEqual(before === '' ? [] : ['SELECT']);
+  });
+});

@@ -5,8 +5,8 @@ import { isExplain, type StatementShape } from './shape.js';
 /** What is said of a row without the name of its column: "numeric", "nullable", `'O'`. */
 
 const TYPES = /^(?:numeric|text|uuid|integer|bigint|smallint|boolean|jsonb?|date|bytea|real|double precision|character varying|timestamp with(?:out)? time zone|USER-DEFINED|ARRAY)$/;
-/** What guides call a type, and the server another. */
-const SHORT: Readonly<Record<string, string>> = { int: 'integer', int4: 'integer', int8: 'bigint', bool: 'boolean', varchar: 'character varying', timestamptz: 'timestamp with time zone', timestamp: 'timestamp without time zone', decimal: 'numeric' };
+/** What guides call a type, and the server another; many write `timestamp` for one with a zone, too. */
+const SHORT: Readonly<Record<string, string>> = { int: 'integer', int4: 'integer', int8: 'bigint', bool: 'boolean', varchar: 'character varying', timestamptz: 'timestamp with time zone', decimal: 'numeric' };
 
 /** A type, or that it may be null, of a result that has a column for that; a text in quotes stands in some column. */
 export function readField(piece: string, shape: StatementShape | null): Assertion | null {

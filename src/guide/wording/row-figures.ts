@@ -1,7 +1,7 @@
 import type { Assertion, Scalar } from '../../assertions/assertion.js';
 import { columnCalled } from './called.js';
-import { named, numberOf } from './normal.js';
-import { boundOf } from './ranges.js';
+import { named } from './normal.js';
+import { figureOf, type Bound } from './ranges.js';
 import type { Found } from './reading.js';
 import { namingColumn } from './row-of.js';
 import { isPlainResult } from './tables.js';
@@ -9,7 +9,6 @@ import type { StatementShape } from './shape.js';
 
 /** What is said of the figures of single rows, each known by its name: "`grain`: avg 150-350 kcal", "cargo_north >= 40, cargo_south >= 10". */
 
-type Bound = NonNullable<ReturnType<typeof boundOf>>;
 interface Figure { names: string[]; column: string; bound: Bound }
 
 const NAME = String.raw`\x60[^\x60]+\x60|"[^"]+"|'[^']+'|[A-Z][A-Z\d_]+(?:\/[A-Z][A-Z\d_]+)*|[a-z][a-z\d]*(?:[_-][a-z\d]+)*`;
@@ -17,14 +16,6 @@ const ALONE = new RegExp(`^(?:the )?(${NAME})$`);
 const SAID = new RegExp(String.raw`^(?:the )?(${NAME})(\s*[:=]\s*|\s*(?=[<>≥≤])|(?: (?:should|must|will))?(?: each)? (?:have|has|be|show|shows|is|are|of) (?:each )?|\s+(?=\()|\s+)(?:(?:an? |the |its )?([a-z]\w*) (?:(?:should|must) be |is |of )?)?\(?((?:at least |more than |over |fewer than |less than |at most |between )?(?:[<>]=?|≥|≤)?\s*\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*| and \d[\d.,]*|\+)?)\)?\s?(\p{L}[\p{L} ]{0,24})?$`, 'u');
 /** What is no unit, but a condition or a share. */
 const CONDITION = /\b(?:or|if|when|unless|per|each|after|until|before|than|at|in|for|on|with|without|not|no|only|but|about|of|percent|more|fewer|total|row|older|newer)\b/i;
-const WORDED: Readonly<Record<string, string>> = { 'at least': '>=', 'more than': '>', over: '>', 'fewer than': '<', 'less than': '<', 'at most': '<=' };
-
-/** The bound of "> 30", "150–350", "at least 4", "12". */
-function bound(said: string): Bound | null {
-  const plain = said.trim().replace(/^between (\S+) and (\S+)$/, '$1-$2').replace(/^(at least|more than|over|fewer than|less than|at most) /, (_, word: string) => `${WORDED[word] ?? ''} `).replace(/,(?=\d{3}(?!\d))/g, '');
-  const exact = numberOf(plain);
-  return exact !== null ? { op: '=', value: exact } : boundOf(plain);
-}
 
 /** The one column that tells what a row is about. */
 function naming(shape: StatementShape): string | null {
@@ -71,7 +62,7 @@ export function readRowFigures(text: string, shape: StatementShape | null): Foun
     if (unit !== undefined && CONDITION.test(unit.replace(/^rows?$/i, ''))) return null;
     if (/^\s+$/.test(between) && measure === undefined && !/^["'`]/.test(name) && !/[<>≥≤]|\(/.test(part.slice(name.length))) return null;
     const held = figureColumn(measure, unit?.replace(/^rows?$/i, '') || undefined, shape);
-    const bounded = bound(figure);
+    const bounded = figureOf(figure);
     // A group of none is no row at all, unless the statement itself names it.
     const mayLack = held !== null && (shape.counted?.includes(held) === true || /(?:^|_)(?:count|total|num|cnt|n)(?:$|_)/i.test(held)) && !waiting.every((one) => shape.constants?.includes(one) === true);
     if (held === null || bounded === null || held === column || (mayLack && (bounded.value === 0 || bounded.op.startsWith('<')))) return null;

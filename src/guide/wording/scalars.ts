@@ -77,5 +77,7 @@ export function readShape(text: string, shape: StatementShape | null): Found | n
   const found = SHAPES.find(([form]) => form.test(text));
   const plain = text.replace(/ of (?:the )?(?:newly )?(?:inserted|new|created) (?:row|record)$/i, '');
   if (!found || /[=<>]|\b(?:column|table|array of|rows?|not|no)\b/i.test(plain)) return null;
+  // Of a query that shows types it is the word, and no value of that type.
+  if (shape?.columns.some((name) => name !== null && /(?:^|_)types?$|^udt_name$|^typname$|^format_type$|^pg_typeof$/i.test(name)) === true) return null;
   return { assertions: [{ type: 'shape', shape: found[1] }] };
 }

@@ -49,9 +49,11 @@ export function tableOf(columns: readonly string[], rows: readonly (readonly str
 /** "← NEW", "← FIXED (was TEXT)" behind a row: a remark to the reader, and none of its cells. */
 const REMARK = /\s*(?:←|<--?)\s*(?:new|fixed|added|changed|updated|created|restored|this one|here)(?:\s*\([^()]*\))?[.!]?$/i;
 
+export const withoutRemark = (row: string): string => row.replace(REMARK, '');
+
 /** `role | text | 'user'::text | YES`: one row, as wide as the result. */
 export function pipeRow(text: string, shape: StatementShape | null): Assertion | null {
-  const plain = text.trim().replace(REMARK, '').replace(/^(?:row|record) ?#?\d+: (?=\S)/i, '').replace(/^`|`$/g, '').replace(/^\||\|$/g, '').trim();
+  const plain = withoutRemark(text.trim()).replace(/^(?:row|record) ?#?\d+: (?=\S)/i, '').replace(/^`|`$/g, '').replace(/^\||\|$/g, '').trim();
   if (!plain.includes(' | ') || shape === null || !shape.returnsRows || isExplain(shape)) return null;
   // A name in quotes is the name.
   const said = plain.split(/\s*\|\s*/).map((cell) => cell.replace(/^"([^"]+)"$/, '$1'));

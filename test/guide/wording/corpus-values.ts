@@ -131,4 +131,8 @@ export const CORPUS_BESIDE: [keyof typeof SHAPES, string, string][] = [
   ['flags', 'Should only show: boats | t', 'result is\n|  |  |\n| --- | --- |\n| boats | t |'],
   ['check', "Should show 't' (true)", 'value = true'],
   ['star', 'This should work after the fix', 'success'],
+  // The word for a type, of a query that shows types.
+  ['type', 'Expected: uuid', 'column data_type = "uuid"'],
+  ['type', 'Expected: timestamp', '?'],
+  ['called', 'Expected: uuid', 'value is uuid'],
 ];

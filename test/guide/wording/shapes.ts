@@ -60,6 +60,7 @@ export const SHAPES = {
   fleets: { ...base, columns: ['kind', 'p50', 'avg_load'], tables: ['boats'], groups: 1 },
   exists: { ...base, oneRow: true, singleColumn: true, filtered: false, columns: ['exists'] },
   slots: { ...base, filtered: false, columns: ['slot_name', 'active'], tables: ['pg_replication_slots'] },
+  type: { ...base, singleColumn: true, columns: ['data_type'], tables: ['columns'] },
   crew: { ...base, columns: ['phone', 'role', 'is_active', 'has_berth'], tables: ['crews'] },
   bound: { ...base, columns: ['constraint_name', 'constraint_type'], tables: ['table_constraints'] },
   berth: { ...base, singleColumn: true, columns: ['state'], tables: ['berths'] },
