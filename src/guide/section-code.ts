@@ -87,7 +87,7 @@ function statesResults({ blocks }: Section): boolean {
 const READS = /^\s*(?:select|with|table|show)\b/im;
 
 /** Comments and literals: their words do nothing. */
-const UNSAID = /--[^\n]*|'(?:[^']|'')*'/g;
+export const UNSAID = /--[^\n]*|'(?:[^']|'')*'/g;
 
 const working = new WeakMap<Section, number>();
 

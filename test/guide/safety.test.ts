@@ -287,6 +287,7 @@ describe('a sheet of facts about a step, its way back among them', () => {
 
   it.each([
     ['leads to the code', [...SHEET.slice(0, 2), '**Rollback:** run the following'], 'CREATE TABLE boats (id int);', BACK, ''],
+    ['may be what the code does', [...SHEET.slice(0, 2), '**Rollback:** restore the old names'], "UPDATE boats SET name = 'old';", BACK, ''],
     ['ends with a colon', [...SHEET.slice(0, 2), '**Rollback:** as it was:'], 'CREATE TABLE boats (id int);', BACK, ''],
     ['stands alone', ['**Rollback:** easy'], 'CREATE TABLE boats (id int);', BACK, ''],
     ['stands above code that takes away', SHEET, 'DROP TABLE boats;', BACK, ''],
