@@ -12,6 +12,7 @@ import type { Section } from './section.js';
 import type { SectionFacts } from './section-facts.js';
 import { isCaseLabel, optionOfLabel } from './options.js';
 import { isFactSheet } from './fact-sheet.js';
+import { readBlankLines } from './walk-blanks.js';
 import { isShownOnly, skipExample } from './walk-example.js';
 import { isRunnable, readFence } from './walk-fence.js';
 import { readHtml } from './walk-html.js';
@@ -278,23 +279,4 @@ function readVerifyLabel(walk: Walk, line: number): void {
   if (more) return;
   closeOption(walk, line - 1);
   walk.choice = outerChoice(walk);
-}
-
-/** Blanks outside a log template: measured or known values the operator gives. */
-export function readBlankLines(walk: Walk, text: string, at: { line: number; endLine: number }, firstLine = at.line): void {
-  const fields = readBlanks(text, firstLine);
-  if (fields.length === 0 || !isForward(walk.facts.role)) return;
-  const title = titleNow(walk);
-  const signoff = /\bsign[ -]?off|approved? by|signature/i.test(`${walk.section.title} ${walk.label ?? ''} ${fields.map((field) => field.label).join(' ')}`);
-  const last = walk.guide.drafts.at(-1);
-  if (last && last.section === walk.section && last.fields.length > 0 && last.fence === null && last.endLine >= at.line - 2) {
-    last.fields.push(...fields);
-    last.endLine = at.endLine;
-    return;
-  }
-  const draft = makeDraft(walk, signoff ? 'approval' : 'input', at, signoff ? plainText(walk.section.title) : title);
-  draft.fields = fields;
-  draft.prompt = signoff ? draft.title : (walk.label ?? draft.title);
-  if (/^\W*(?:before|pre-?deploy|pre-?migration|baseline)\b/i.test(walk.label ?? '') && draft.attributes.role === undefined) draft.role = 'prepare';
-  walk.guide.drafts.push(draft);
 }
