@@ -6,6 +6,7 @@ import type { Draft } from './draft.js';
 import { asked, bindWording, wholeText, type ExpectationRead, type Wording } from './expectation.js';
 import { eachByOrdinal, failsWith } from './ordinals.js';
 import { resultsOf, spacedResults, type Printed, type Tag } from './printed.js';
+import { raisedForEach } from './raised.js';
 import { readWording } from './reading.js';
 import type { StatementRead } from './statement.js';
 
@@ -115,13 +116,19 @@ function bindTitle(wording: Wording, statements: StatementRead[]): ExpectationRe
 /** A transcript with a result a statement, or a table with a row a query that answers with one value: each is its own statement's. */
 function eachToItsOwn(wording: Wording, statements: StatementRead[]): ExpectationRead[] | null {
   const { extra } = wording;
-  if (extra?.kind === 'output') return printedForEach(wording, extra.text, statements);
+  if (extra?.kind === 'output') return raisedLines(wording, extra.text, statements) ?? printedForEach(wording, extra.text, statements);
   if (extra?.kind !== 'table') return null;
   const expected = extra.columns.findIndex((column) => /^\W*expect(?:ed|ation)?\b/i.test(column));
   const queries = statements.flatMap(({ shape }, at) => (shape.returnsRows ? [{ shape, at }] : []));
   const counted = extra.rows.every((row, index) => row.some((cell, at) => at !== expected && new RegExp(`^\\W*(?:[a-z]{0,12}[-. #]?)?${index + 1}\\W*(?:$|[\\s:.)–—-])`, 'i').test(cell)));
   if (expected === -1 || queries.length !== extra.rows.length || !(counted || queries.every(({ shape }) => shape.oneRow && shape.singleColumn))) return null;
   return extra.rows.flatMap((row, index) => bindWording({ ...wording, text: `Expected: ${row[expected] ?? ''}`, extra: null }, statements, queries[index]?.at ?? null));
+}
+
+function raisedLines(wording: Wording, text: string, statements: StatementRead[]): ExpectationRead[] | null {
+  const { line, remedy } = wording;
+  const raised = wording.asks === true ? null : raisedForEach(text, statements);
+  return raised && raised.map(({ at, assertion }) => ({ line, text: wording.text, statement: at, source: 'read', assertion, alternative: null, remedy }));
 }
 
 /** Results one below the other, of each statement or of each that returns rows; of any others a person tells. */

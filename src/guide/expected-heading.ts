@@ -10,8 +10,13 @@ import { addWording, wordingOf } from './walk-wording.js';
 /** A heading that is no more than the label of what the code above it shows. */
 const LABEL = /^\W*(?:the )?expected (?:(?:verification|query|sql|test|check) )?(?:results?|outputs?|outcomes?|values?|response|rows?)\W*$/i;
 
+/** A heading that leads back to it: below it stands what the code above it shows, where that is said first. */
+const LOOKS_BACK = /^(?:\W|\d)*(?:verify|check|review|confirm|inspect) (?:the |your )?(?:(?:query|sql|script|test) )?(?:results?|outputs?)\W*$/i;
+
 function isLabel({ title, children, depth, blocks }: Section): boolean {
-  return depth > 2 && children.length === 0 && blocks.length > 0 && LABEL.test(plainText(title)) && !blocks.some(holdsCode);
+  if (depth <= 2 || children.length > 0 || blocks.some(holdsCode)) return false;
+  const [first] = blocks;
+  return first !== undefined && (LABEL.test(plainText(title)) || (LOOKS_BACK.test(plainText(title)) && first.kind === 'paragraph' && wordingOf(first.text) !== null));
 }
 
 function holdsCode(block: Block): boolean {

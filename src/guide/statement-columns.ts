@@ -1,4 +1,4 @@
-import { children, lastName, unwrap } from './sql-nodes.js';
+import { children, lastName, text, unwrap } from './sql-nodes.js';
 import type { Node } from './sql-parse.js';
 
 /** What stands behind the columns of a result: the columns they rename, and the one figure beside constants. */
@@ -23,6 +23,24 @@ export function figureOf(targets: readonly unknown[], names: readonly (string | 
   const [only, ...more] = open;
   const name = only === undefined || more.length > 0 || targets.length < 2 || !counts(targets[only]) ? null : names[only];
   return name == null || name === '*' || names.filter((one) => one?.toLowerCase() === name.toLowerCase()).length > 1 ? {} : { figure: name };
+}
+
+const COMPARES = /^(?:=|<>|!=|<|>|<=|>=|~~?\*?|!~~?\*?)$/;
+
+/** The columns whose values are truths whatever the data: comparisons, `EXISTS`, `IS NULL`, and what is made of such. */
+export function truthsOf(targets: readonly unknown[], names: readonly (string | null)[]): { truths?: string[] } {
+  const truths = targets.flatMap((target, index) => (isTruth(unwrap(target)[1]['val']) && names[index] != null ? [names[index]] : []));
+  return truths.length > 0 ? { truths } : {};
+}
+
+function isTruth(value: unknown): boolean {
+  const [kind, node] = unwrap(value);
+  switch (kind) {
+    case 'BoolExpr': case 'NullTest': case 'BooleanTest': return true;
+    case 'SubLink': return /^(?:EXISTS|ANY|ALL)_SUBLINK$/.test(text(node, 'subLinkType') ?? '');
+    case 'A_Expr': return COMPARES.test(lastName(children(node, 'name')) ?? '');
+    default: return false;
+  }
 }
 
 function columnOf(value: unknown): string | null {

@@ -1,5 +1,5 @@
 import type { Node } from './sql-parse.js';
-import { figureOf, sourcesOf } from './statement-columns.js';
+import { figureOf, sourcesOf, truthsOf } from './statement-columns.js';
 import { child, children, lastName, text, unwrap, visit } from './sql-nodes.js';
 import { figuresOf, type Figures } from './statement-figures.js';
 
@@ -33,6 +33,8 @@ export interface StatementShape extends Figures {
   sources?: Record<string, string>;
   /** The one column of its row that counts, where all others are constants. */
   figure?: string;
+  /** The columns that hold truth values by how they are made: a comparison, `EXISTS`, `IS NULL`. */
+  truths?: string[];
   /** Its only value is made with a factor of a hundred: a share, which guides tell in percent. */
   percent?: true;
   /** `LIMIT 1`: no more rows than one. */
@@ -101,7 +103,7 @@ function selectShape(body: Node, base: Omit<StatementShape, 'returnsRows' | 'one
   const limit = child(child(child(body, 'limitCount') ?? {}, 'A_Const') ?? {}, 'ival');
   const falling = children(body, 'sortClause').some((one) => text(unwrap(one)[1], 'sortby_dir') === 'SORTBY_DESC');
   const percent = targets.length === 1 && /"(?:ival":100|fval":"100(?:\.0*)?")/.test(JSON.stringify(targets[0]));
-  return { ...base, ...(percent ? { percent: true as const } : {}), ...(limit?.['ival'] === 1 ? { atMostOne: true as const } : {}), ...(typeof limit?.['ival'] === 'number' ? { most: limit['ival'], ...(falling && limit['ival'] > 1 ? { latest: true as const } : {}) } : {}), returnsRows: true, oneRow, columns, ...(children(body, 'distinctClause').length > 0 ? { distinct: true as const } : {}), ...textsOf(targets), ...sourcesOf(targets, columns), ...(oneRow ? figureOf(targets, columns, (target) => holdsCall(target, COUNTING)) : {}), ...soughtBy(body['whereClause'], targets), singleColumn: defined === null ? single(targets) : defined.length === 1, filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
+  return { ...base, ...(percent ? { percent: true as const } : {}), ...(limit?.['ival'] === 1 ? { atMostOne: true as const } : {}), ...(typeof limit?.['ival'] === 'number' ? { most: limit['ival'], ...(falling && limit['ival'] > 1 ? { latest: true as const } : {}) } : {}), returnsRows: true, oneRow, columns, ...(children(body, 'distinctClause').length > 0 ? { distinct: true as const } : {}), ...textsOf(targets), ...sourcesOf(targets, columns), ...truthsOf(targets, columns), ...(oneRow ? figureOf(targets, columns, (target) => holdsCall(target, COUNTING)) : {}), ...soughtBy(body['whereClause'], targets), singleColumn: defined === null ? single(targets) : defined.length === 1, filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
 }
 
 /** Schemas are looked into, not for. */

@@ -130,11 +130,14 @@ export function answersAbove(walk: Walk): boolean {
 export function labelledAnswer(walk: Walk, text: string): string | null {
   const plain = plainText(text, true);
   if (!answersAbove(walk) || text.includes('\n') || TYPE.test(plain)) return null;
+  if (VERDICT.test(plain) && walk.code?.statements.some(({ sql }) => sql.includes(plain.replace(ANSWER, '').replace(/\W/g, ''))) === false) return null;
   const defines = walk.code?.statements.every(({ command }) => !/^(?:SELECT|WITH|INSERT|UPDATE|DELETE|MERGE|CALL|DO)\b/.test(command)) === true;
   if (/^error\b/i.test(plain) && (defines || !plain.startsWith('ERROR'))) return null;
   // "0 rows updated", "ERROR: permission denied", on a line of its own.
   return ANSWER.test(plain) ? plain.replace(ANSWER, 'Expected: ') : isAnswer(plain, false, walk.code?.statements.some(({ sql }) => /\braise\b/i.test(sql)) === true) ? plain : null;
 }
+/** "Result: PASS", "Result: ⏳ Pending": how the test went when the document was written, unless the query answers so. */
+const VERDICT = /^\W*results?\W*[:：]\W*(?:pending|tbd|to ?do|n\/?a|not (?:yet )?(?:run|tested|started|executed)|pass(?:ed)?|fail(?:ed|ing)?|skipped|in progress)\W*$/i;
 /** "Returns: `boolean`": of what type, and not what. */
 const TYPE = /^\W*returns?\W*[:：]\s*`?(?:uuid|jsonb?|void|integer|bigint|int|text|boolean|trigger|record|numeric|date|table|setof\b.*|timestamp\w*)`?\W*$/i;
 const ANSWER = /^\W*(?:results?|outputs?|returns?)\W*[:：]\s*(?=\S)|^(?:→|⇒|=>)\s*(?=\S)/i;

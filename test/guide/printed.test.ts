@@ -144,3 +144,26 @@ it('rows with empty lines between them, as wide as their queries, are each of it
     '0: result is\n| tablename | cmd |\n| --- | --- |\n| boats | SELECT |\n| boats | INSERT |', '1: result is\n| tablename | cmd |\n| --- | --- |\n| piers | SELECT |',
   ]);
 });
+
+describe('what is raised, printed line by line below the code', () => {
+  const raises = (...texts: string[]) => texts.map((text) => `DO $$ BEGIN RAISE NOTICE '${text}'; END $$;`).join('\n');
+  const printed = (...lines: string[]) => `\n**Expected output:**\n\`\`\`\n${lines.join('\n')}\n\`\`\`\n`;
+
+  it('is each of the statement that raises it, and tags of theirs', async () => {
+    const sql = `${raises('✅ Boats added', "It''s done")}\nUPDATE piers SET open = true;`;
+    expect(await readings(withSql(sql) + printed('✅ Boats added', 'DO', "It's done", 'UPDATE 3'))).toEqual(['0: notice "✅ Boats added"', '0: success', '1: notice "It\'s done"', '2: affected = 3']);
+    expect(await readings(withSql(sql) + printed('NOTICE:  ✅ Boats added', 'COMMIT'))).toEqual(['0: notice "✅ Boats added"']);
+  });
+
+  it('is asked where a line is of none, of two, or holds values', async () => {
+    expect((await readings(withSql(raises('Boats added')) + printed('Boats added', 'Piers added'))).every((one) => one.endsWith('?'))).toBe(true);
+    expect((await readings(withSql(raises('Added', 'Added')) + printed('Added'))).every((one) => one.endsWith('?'))).toBe(true);
+    expect((await readings(withSql("DO $$ BEGIN RAISE NOTICE '% boats added', 3; END $$;") + printed('3 boats added'))).every((one) => one.endsWith('?'))).toBe(true);
+  });
+});
+
+it('"Result: PASS" of a test, below its query, is no expectation; of a query that answers so, it is', async () => {
+  expect(await readings(`${withSql('SELECT id FROM boats;\n-- Expected: 0 rows')}\n**Result:** ⏳ Pending\n`)).toEqual(['0: no rows']);
+  expect(await readings(`${withSql('SELECT id FROM boats;\n-- Expected: 0 rows')}\n**Result:** PASS\n`)).toEqual(['0: no rows']);
+  expect(await readings(`${withSql("SELECT CASE WHEN count(*) = 3 THEN 'PASS' ELSE 'FAIL' END FROM boats;")}\n**Result:** PASS\n`)).toEqual(['0: column case = "PASS"']);
+});

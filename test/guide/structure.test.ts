@@ -38,6 +38,13 @@ describe('a heading that is only a label', () => {
     expect(bindings(graph).map(([, at]) => at)).toEqual([8, 19]);
   });
 
+  it('leads back to it, where what it shows is said first', async () => {
+    const below = (text: string) => compile(`# Harbour\n\n## Load\n\n${query('1.2 Run it', 'SELECT name FROM piers;')}### 1.3 Verify Results\n\n${text}\n`);
+    expect(expectations(await below('After running, you should see 3 piers.')).map((one) => one.assertion)).toEqual([{ type: 'rows', op: '=', value: 3 }]);
+    expect(expectations(await below('Look at the dashboard.\n\n1. Open it\n2. Sign in'))).toEqual([]);
+    expect(bindings(await below(`You should see 3 piers:\n\n${sql('SELECT count(*) FROM piers;')}`))).toEqual([[13, 16]]);
+  });
+
   it('is of the step of the same way', async () => {
     const graph = await compile(`# Harbour\n\n## Option A\n\n### Names\n\n${sql('SELECT name FROM piers;')}\n### Expected Result:\n\n- \`north\`\n- \`south\`\n\n## Option B\n\n${sql('SELECT 1;')}`);
     expect(bindings(graph).map(([, at]) => at)).toEqual([8]);

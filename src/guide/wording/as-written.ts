@@ -10,6 +10,7 @@ import { readExplained } from './explained.js';
 import { readFault, readTag } from './faults.js';
 import { readHeaded } from './headed.js';
 import { readTable } from './headers.js';
+import { readTruth } from './each-row.js';
 import { underExpected } from './labels.js';
 import { listedNames, readLabelled } from './names.js';
 import { readNamedThings } from './named-things.js';
@@ -68,6 +69,8 @@ export function readAsWritten(text: string, context: WordingContext): Reading {
     return absent === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: absent, alternative: null, quantifier, remedy };
   }
   const found = attach(explainedOr(own, body, context) ?? denied(readLabelled(sentence, enumerated(body.text.replace(NAMED_KIND, '')), context.shape), body.negated) ?? (body.negated || context.extra !== null ? null : (nameFirst(body.text, context.shape) ?? readNamedThings(body.text, context.shape) ?? headed(body.text, context.shape))), label, body.text, sentence, context);
+  const truth = context.extra === null ? readTruth(body.every ? body.text : (ALL_TRUE.exec(body.text)?.[1] ?? ''), context.shape) : null;
+  if (truth !== null) return { source: 'read', assertions: [truth], alternative: null, quantifier, remedy };
   if (found === null) return asksFor(text, remedy, quantifier);
   const total = totalOf(context);
   if (total !== null) found.assertions = found.assertions.map((one) => (one.type === 'rows' ? { type: 'operator', text: total } : one));
@@ -94,6 +97,9 @@ function totalOf({ shape, extra }: WordingContext): string | null {
   if (extra?.kind !== 'list' || shape?.oneRow !== false || (shape.counted?.length ?? 0) === 0) return null;
   return extra.lines.find((line) => /^\W*(?:grand )?totals?\b/i.test(line))?.trim() ?? null;
 }
+
+/** "Expected: all true". */
+const ALL_TRUE = /^all(?: rows| values| checks| of them)?(?: are| =|:)? (`?(?:true|false)`?)$/i;
 
 /** "These columns: id, email": a list in the same sentence. */
 const NAMED_KIND = /^(?:(?:these|the following|all(?: of)?(?: the| these)?|the) )?(?:new )?(?:tables|columns|fields|views|policies|index(?:es)|functions|triggers|constraints|extensions|types|enums|values)(?::| are:?| including| named) /i;

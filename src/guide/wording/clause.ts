@@ -4,6 +4,7 @@ import { columnCalled, readCalled } from './called.js';
 import { readColumn, readColumns, readShownAs, readOneOf, readState } from './columns.js';
 import { isPairOfAny, namedAside, typeAside, readAside, readAsideCount, readBlocked, readBracketed, readNotAside, readOrMore } from './asides.js';
 import { readCount, readNone } from './counts.js';
+import { readEachRow, readRowThere } from './each-row.js';
 import { readFault, readKept, readSuccess, readThrown } from './faults.js';
 import { paraphrase } from './paraphrase.js';
 import { readExistence, readHeld, readPresence, readPresenceWith } from './states.js';
@@ -61,7 +62,7 @@ function sentence(given: string, shape: StatementShape | null, negated: boolean)
   if (pipe) return negated ? null : { assertions: [pipe] };
   const json = negated ? null : (readJsonValue(text, shape) ?? readJsonWith(text, shape));
   if (json) return json;
-  const names = negated ? null : (readAlone(text, shape) ?? readPartOf(text, shape) ?? readBeginning(text, shape) ?? readWordsOf(text, shape) ?? readRoleOut(text, shape) ?? readNewest(text, shape) ?? readWhere(text, shape) ?? readNotice(text, shape) ?? readPieces(text, shape) ?? readCountedRows(text, shape) ?? readTypedList(text, shape) ?? readRowOf(text, shape) ?? readCommandsOf(text, shape) ?? readKeyValue(text, shape) ?? readObject(text, shape) ?? readAllTruths(said, shape) ?? readToldNames(text, shape));
+  const names = negated ? null : (readAlone(text, shape) ?? readPartOf(text, shape) ?? readBeginning(text, shape) ?? readWordsOf(text, shape) ?? readRoleOut(text, shape) ?? readNewest(text, shape) ?? readWhere(text, shape) ?? readNotice(text, shape) ?? readPieces(text, shape) ?? readCountedRows(text, shape) ?? readTypedList(text, shape) ?? readRowOf(text, shape) ?? readCommandsOf(text, shape) ?? readKeyValue(text, shape) ?? readObject(text, shape) ?? readAllTruths(said, shape) ?? readEachRow(text, shape) ?? readRowThere(text, shape, (rest) => pairOf(readOneOf(rest, shape)) ?? readColumn(rest, shape)) ?? readToldNames(text, shape));
   if (names) return names;
   const query = /^(?:(?:should )?match(?:es)?|equals?|=|same as) (?:the result of )?[`(]?(select [^;`]+?)[`)]?$/i.exec(text)?.[1];
   if (query !== undefined && !negated && shape?.oneRow === true && shape.singleColumn && balanced(query)) return { assertions: [{ type: 'value', op: '=', value: { sql: query } }] };

@@ -167,6 +167,9 @@ const SAME = /^(?:both (?:columns?|counts?|values?)? ?(?:(?:should|must) be |are
 /** `done should equal total`: two columns of the same row, both of which the result has. */
 export function readColumns(text: string, shape: StatementShape | null): Assertion | null {
   const counting = shape?.returnsRows === true && shape.columns.every((name) => /count|total|sum|num|rows/i.test(name ?? ''));
+  // "Both counts should match" beside a third figure: the two that are called so.
+  const [one, two, ...others] = shape?.oneRow === true && shape.columns.length > 2 && /^both counts\b/i.test(text) && SAME.test(text) ? shape.columns.filter((name) => name !== null && /(?:^|_)count$/i.test(name)) : [];
+  if (one != null && two != null && others.length === 0) return { type: 'column', column: one, quantifier: 'every', op: '=', value: { column: two } };
   if ((shape?.oneRow === true || counting) && shape?.columns.length === 2 && SAME.test(text.replace(/ (?:in|for|on) (?:each|every|all) rows?$/i, ''))) {
     const [one, other] = shape.columns;
     if (one != null && other != null && one !== '*' && other !== '*' && one !== other) return { type: 'column', column: one, quantifier: 'every', op: '=', value: { column: other } };

@@ -82,9 +82,12 @@ export function mayExpect(text: string): boolean {
   return !/^(?:if|when|unless|note|replace|warning|important|todo|fixme|tip|hint|example|you|we|i|please|users?|admins?|people|everyone|(?:this|the) (?:migration|script|file|step|section|block|code|app\w*|team|dba)) ?\b/i.test(line) && !TOLD.test(line) && !BEFOREHAND.test(line);
 }
 
-/** `Click "Run" → should see "Success"`: behind what is done in a window, what it shows. */
+const ITS = String.raw`(?:it|this|that|these|them|(?:the|this) (?:(?:sql|above|whole) )?(?:scripts?|quer(?:y|ies)|sql|migrations?|statements?|commands?|files?|blocks?|code)(?: above)?|the above|all of (?:it|them))`;
+const RUN = new RegExp(String.raw`^(\W*)(?:after|once|upon) (?:you(?:'ve| have) )?(?:${ITS} )?(?:(?:has|have|is|are) (?:been )?)?(?:run|ran|running|executed?|executes|executing|execution|applied|applying|completed?|completes|completion|completing|finished|finishes|done)(?: (?:of )?${ITS})?(?: successfully)?,\s*(?=(?:you|it|this|the (?:query|results?|output)) (?:should|must) )`, 'i');
+
+/** `Click "Run" → should see "Success"`, "After running it, you should see 3 rows": behind what is done, what it shows. */
 function behindDeed(text: string): string {
-  return text.replace(/^(\W*(?:\d+[.)]\s*)?)(?:click|press|hit|tap|run|execute|select|submit)\b[^→⇒➜\n]{0,80}?(?:[→⇒➜]|[-=]>)\s*(?=(?:you |it )?(?:should|must) )/i, '$1');
+  return text.replace(RUN, '$1').replace(/^(\W*(?:\d+[.)]\s*)?)(?:click|press|hit|tap|run|execute|select|submit)\b[^→⇒➜\n]{0,80}?(?:[→⇒➜]|[-=]>)\s*(?=(?:you |it )?(?:should|must) )/i, '$1');
 }
 
 /** "(should return 0 rows)", a whole line in brackets; in English its place is known by them. */
@@ -265,8 +268,8 @@ function withoutCue(text: string): Body {
   let label: string | null = null;
   const inside = ASIDE.exec(line);
   if (inside && !LABEL.test(line)) {
-    const failing = /^(?:fail|error|succeed|work|pass)/i.test(inside[1] ?? '');
-    const denied = /\b(?:should|must) not\b/i.test(inside[0]);
+    const failing = /^(?:(?:not )?(?:fail|error)|succeed|work|pass)/i.test(inside[1] ?? '');
+    const denied = !failing && /\b(?:should|must) not\b/i.test(inside[0]);
     const said = failing ? `should ${inside[1] ?? ''}` : (inside[1] ?? '').replace(/^(?:(?:only|now|just) )?(?:be|return|show|see|list|have|give|display|equal)s? (?:only |just )?(?=\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)/i, '');
     return { text: (denied ? said.replace(/^not (?:(?:have|contain|include|show|list|return|see|be) )?/i, '') : said).trim(), label: null, every: false, negated: denied };
   }

@@ -6,6 +6,9 @@ const LOOKS = /^\W*(?:verify|check|confirm|ensure|make sure|validate|assert|we (
 const DDL = /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT|VACUUM|ANALYZE|REINDEX|SET)\b/;
 /** What is tried once a guard stands, and who stops it. */
 const GUARDED = /\b(?:inserts?|updates?|deletes?|upsert|writes?|quer(?:y|ies)|selects?|calls?|attempts?|access|constraint|polic(?:y|ies)|trigger|rls|row[- ]level|anon|users?|not be (?:allowed|possible|permitted|accepted)|be (?:denied|blocked|rejected|refused)|you (?:will|should)|you'll)\b/i;
+/** That something is stopped, by whatever means. */
+const STOPPED = /\b(?:blocked|prevented|forbidden|(?:not|never|n't) (?:be (?:allowed|possible|permitted)|work|go through))\b/i;
+const FAILS = /\b(?:errors?|fail\w*|exception|denied|reject\w*|refus\w*|raise\w*|throw\w*|violat\w*|constraint|trigger)\b/i;
 const KIND = /\b(?:index|column|table|policy|function|trigger|constraint|view|extension|role|schema|user)\b/i;
 const CATALOG = /^(?:pg_|columns$|tables$|routines$|triggers$|views$|table_constraints$|key_column_usage$|schemata$|role_table_grants$|table_privileges$|policies$|job$)/i;
 
@@ -65,6 +68,8 @@ export function isDoubtful(said: string, assertions: readonly Assertion[], shape
   }
   const fails = assertions.find(({ type }) => type === 'error');
   if (fails !== undefined && (/^(?:GRANT|REVOKE)\b/.test(command) || (DDL.test(command) && GUARDED.test(said)))) return true;
+  // Row security hides what is looked for or changed, and nothing fails.
+  if (fails?.type === 'error' && fails.sqlstate === null && fails.message === null && /^(?:SELECT|UPDATE|DELETE)$/.test(command) && shape.tables.length > 0 && STOPPED.test(said) && !FAILS.test(said)) return true;
   if (fails !== undefined && /^(?:INSERT|UPDATE|DELETE|MERGE|SELECT)$/.test(command)) {
     const subject = /^\W*(?:the |this |that |an? )?(insert|update|delete|upsert|drop|truncate)(?:ion)?\b/i.exec(said)?.[1]?.toUpperCase();
     if (subject !== undefined && subject !== command && !(subject === 'UPSERT' && command === 'INSERT') && !(command === 'SELECT' && shape.tables.length === 0)) return true;

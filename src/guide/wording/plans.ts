@@ -26,7 +26,7 @@ const EMPTY = { type: 'plan' as const, contains: null, excludes: null, index: nu
 /** `Index Scan`, `Index Scan using idx_a`, `uses index idx_a`, `no Seq Scan`; only of an EXPLAIN, or of what is not known. */
 export function readPlan(text: string, shape: StatementShape | null): Found | null {
   if (shape && !isExplain(shape)) return null;
-  const plain = text.replace(/^(?:should |must )?(?:use|show|have|see|look for)s?\s+/i, '').replace(/[`"']/g, '').replace(/\s+in the (?:query )?plan$/i, '').trim();
+  const plain = text.replace(/^(index scan) (?:should |must )?(?:now )?(?:replaces?|takes? the place of) (?:an? |the )?(seq(?:uential)? scan)$/i, '$1, not $2').replace(/^(?:the )?(?:query )?plan (?:should |must )?(?:uses?|shows?|has|have|contains?|includes?) (?=["`'])/i, '').replace(/^(?:should |must )?(?:use|show|have|see|look for)s?\s+/i, '').replace(/[`"']/g, '').replace(/\s+in the (?:query )?plan$/i, '').trim();
   const index = new RegExp(`^(?:an? )?(?:bitmap )?index (?:only )?scan (?:backward )?(?:using|on) ${NAME}$`, 'i').exec(plain)?.[1] ?? new RegExp(`^(?:the )?index:? ${NAME}$`, 'i').exec(plain)?.[1] ?? new RegExp(`^${NAME} index$`, 'i').exec(plain)?.[1];
   // "Index scan on user_id" names what is looked up; an index is named with "using", or looks like one.
   if (index !== undefined && /\bscan on\b/i.test(plain) && !/^bitmap/i.test(plain) && !/idx|index|_pkey$|_key$|^(?:ix|uq|pk)_/i.test(index)) return { assertions: [{ ...EMPTY, contains: 'Index Scan' }] };

@@ -33,7 +33,7 @@ function readMarked(said: string, shape: StatementShape): Found | null {
 const NONE_HAS = /^(?:no (?:rows?|records?|results?|entries|tables|policies|functions|users|columns|index(?:es)?|triggers)|none)(?: of them)? (?:should |must |may )?(?:have|has|show|with|be|is|are|in)(?: (?:an? |the )?`?(\w+)`?(?: ?=| of| as| set to| in)?)? '([^']+)'$/i;
 
 /** "No crew with boat_count < 3", of all that there are: every one has the contrary. */
-const NONE_WITH = /^no [\p{L}_-]+(?: [\p{L}_-]+)? (?:with|having|has|where) `?(\w+)`? ?(<=|>=|<>|!=|=|<|>) ?(-?\d+|null|'[^']*'|true|false)$/iu;
+const NONE_WITH = /^(?:no|0|zero) [\p{L}_-]+(?: [\p{L}_-]+)? (?:with|having|has|where) `?(\w+)`? ?(<=|>=|<>|!=|=|<|>) ?(-?\d+|null|'[^']*'|true|false)$/iu;
 const CONTRARY: Readonly<Record<string, '=' | '!=' | '<' | '<=' | '>' | '>='>> = { '<': '>=', '>': '<=', '<=': '>', '>=': '<', '=': '!=', '!=': '=', '<>': '=' };
 
 /** What a column holds, said in words: filled, switched on, one of a set, a text within. */
@@ -42,7 +42,9 @@ export function readHeld(text: string, shape: StatementShape | null): Found | nu
   const column = (name: string | undefined): string | null => shape.columns.find((one) => one !== null && one.toLowerCase() === name?.toLowerCase()) ?? null;
   const made = (name: string | null, rest: Pick<Extract<Assertion, { type: 'column' }>, 'op' | 'value'>, quantifier: 'every' | 'any' = 'every'): Found | null => (name === null ? null : { assertions: [{ type: 'column', column: name, quantifier, ...rest }] });
   const [, left, sign = '', right = ''] = shape.filtered || shape.oneRow ? [] : (NONE_WITH.exec(text) ?? []);
-  if (left !== undefined) return made(column(left), { op: CONTRARY[sign] ?? '=', value: /^null$/i.test(right) ? null : scalar(right) });
+  const contrary = left === undefined ? null : made(column(left), { op: CONTRARY[sign] ?? '=', value: /^null$/i.test(right) ? null : scalar(right) });
+  // Of no rows at all it holds, too.
+  if (left !== undefined) return contrary && { ...contrary, alternative: { type: 'rows', op: '=', value: 0 } };
   const none = NONE_HAS.exec(text);
   const said = none && made(none[1] === undefined ? (shape.singleColumn ? shape.columns[0] ?? null : null) : column(none[1]), { op: '!=', value: none[2] ?? '' });
   // Of no rows at all it holds, too.

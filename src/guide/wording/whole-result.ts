@@ -135,9 +135,12 @@ function readDefinition(text: string, shape: StatementShape): Found | null {
   return /^(?:the |an? )?(?:function|view|trigger|policy|index|constraint)(?:'s)? definition$/i.test(text) && !shape.oneRow && shape.filtered ? { assertions: [{ type: 'rows', op: '>=', value: 1 }] } : null;
 }
 
-/** "4 or 5", "4 (or 5 if it ran before)", of one figure. */
+const STANDS_FOR = String.raw`\((?![^()]*\b(?:if|when|unless|or|before|after)\b)[^()]{2,40}\)`;
+const EITHER_OF = new RegExp(String.raw`^(\d+) ${STANDS_FOR},? or (?=\d+ ${STANDS_FOR}$)(\d+)`, 'i');
+
+/** "4 or 5", "4 (or 5 if it ran before)", "1 (boats) or 2 (with berths)", of one figure. */
 function readEither(text: string, shape: StatementShape): Found | null {
-  const [, one = '', other = ''] = /^(\d+)(?: or (?=\d+$)| \(or (?=\d+[^()\d]*\)$))(\d+)(?:[^()\d]*\))?$/i.exec(text) ?? [];
+  const [, one = '', other = ''] = EITHER_OF.exec(text) ?? /^(\d+)(?: or (?=\d+$)| \(or (?=\d+[^()\d]*\)$))(\d+)(?:[^()\d]*\))?$/i.exec(text) ?? [];
   return other === '' || !shape.oneRow || !shape.singleColumn ? null : { assertions: [{ type: 'value', op: 'in', value: [Number(one), Number(other)] }] };
 }
 

@@ -91,7 +91,7 @@ export const CORPUS_EXPLAINED: [keyof typeof SHAPES, string, string][] = [
   ['typed', 'Should return TEXT', 'column return_type = "text"'],
   ['typed', 'returns something', '?'],
   ['grouped', 'Only values in `moored`, `adrift` (or the rest is sunk)', 'column state in "moored", "adrift"'],
-  ['users', 'Every `role` value is one of: `mate`, `skipper`.', '?'],
+  ['users', 'Every `role` value is one of: `mate`, `skipper`.', 'column role in "mate", "skipper"'],
   ['users', "Every `role` value is one of: 'mate', 'skipper'.", 'column role in "mate", "skipper"'],
 
   // Figures and texts

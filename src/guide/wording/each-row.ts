@@ -1,0 +1,73 @@
+import type { Assertion } from '../../assertions/assertion.js';
+import { COMPARISONS } from './normal.js';
+import type { Found } from './reading.js';
+import { hasColumn, isExplain, knownColumns, type StatementShape } from './shape.js';
+
+/** "All new cups should have NULL `league_id`". */
+const ALL_NULL = /^(?:all|every|each)(?: [\p{L}-]+){0,4} (?:should |must )?(?:have|has) (?:an? )?(null|non-null|not null) `?(\w+)`?(?: values?)?$/iu;
+/** "All rows should show GOOD status". */
+const IN_CAPITALS = /^(?:[Aa]ll|[Ee]very|[Ee]ach)(?: [\p{L}-]+){0,3} (?:should |must )?(?:shows?|have|has|be in|displays?) (?:an? |the )?([A-Z][A-Z_]{2,}) `?(\w+)`?$/u;
+/** "`opened_at` should have a timestamp". */
+const FILLED = /^`?(\w+)`?(?: column)? (?:should |must )?(?:now )?(?:have|has|holds?|shows?|contains?) an? (?:timestamp|date|time|value)(?: set)?$/i;
+const TICKED = String.raw`\x60[\w.-]+\x60`;
+/** "Every `role` value is one of: `farmer`, `miller`". */
+const ONE_OF = new RegExp(String.raw`^(?:all |every |each |the )?(?:\x60(\w+)\x60(?: values?)?|(\w+) values?) (?:is |are |(?:should|must) be )(?:either |one |any )?(?:one )?of:? (${TICKED}(?:(?:,| or|, or) ${TICKED})+)$`, 'i');
+const PIECE = String.raw`(?:\x60[^\x60]+\x60|"[^"]+")`;
+/** "Comment mentions "atomic" and "once"". */
+const PIECES = new RegExp(String.raw`^(?:the )?\x60?(\w+)\x60? (?:(?:should|must) )?(?:contains?|includes?|references?|mentions?) (${PIECE}(?:(?:,| and|, and| &) ${PIECE})+)$`, 'i');
+/** "There must be no row for `anon` or `PUBLIC`", "no `anon`, no `authenticated`". */
+const NONE_FOR = new RegExp(String.raw`^(?:there (?:must|should) be |there (?:is|are) )?no (?:rows?|grants?|entry|entries|privileges?) (?:for|to|of) (${TICKED}(?:(?:,| or|, or|,? nor) ${TICKED})*)$|^no (${TICKED}(?:(?:,| or|,? and)? no ${TICKED})+)$`, 'i');
+/** ">10% of the products", "100%": of the one column that is a share. */
+const SHARE = /^(>=|<=|>|<|≥|≤|at least|over|more than|under|less than)? ?(\d+(?:\.\d+)?) ?%(?: of (?:the |all )?[\p{L} ]{3,40})?$/iu;
+const SHARES = /(?:^|_)(?:pct|percent|percentage|perc)(?:_|$)/i;
+const SIGNS: Readonly<Record<string, '>=' | '>' | '<'>> = { 'at least': '>=', over: '>', 'more than': '>', under: '<', 'less than': '<' };
+/** "Row exists with `status = 'success'`": the row, and what it holds. */
+const THERE = /^(?:an? |one |the |at least one )?(?:row|record|entry) (?:exists|is there|is present|found|present) (?:with|where) (?=\S)/i;
+
+const column = (name: string, op: Extract<Assertion, { type: 'column' }>['op'], value: Extract<Assertion, { type: 'column' }>['value']): Found => ({ assertions: [{ type: 'column', column: name, quantifier: 'every', op, value }] });
+
+/** What is said of a column in each row, in words of their own: NULL, filled, one of several, a share. */
+export function readEachRow(text: string, shape: StatementShape | null): Found | null {
+  if (shape?.returnsRows !== true || isExplain(shape)) return null;
+  const has = (name: string | undefined): name is string => name !== undefined && hasColumn(shape, name) === true;
+  const [, none = '', empty] = ALL_NULL.exec(text) ?? [];
+  if (has(empty)) return column(empty, /^no[nt]/i.test(none) ? '!=' : '=', null);
+  const [, state = '', stated] = IN_CAPITALS.exec(text) ?? [];
+  if (has(stated) && state !== 'NULL') return column(stated, '=', state);
+  const filled = FILLED.exec(text)?.[1];
+  if (has(filled)) return column(filled, '!=', null);
+  const [, quoted, bare, list = ''] = ONE_OF.exec(text) ?? [];
+  const among = quoted ?? bare;
+  if (has(among)) return column(among, 'in', ticked(list));
+  const [, defined, pieces = ''] = PIECES.exec(text) ?? [];
+  if (has(defined)) return { assertions: ticked(pieces).flatMap((value) => column(defined, 'contains', value).assertions) };
+  const [, absent, other] = NONE_FOR.exec(text) ?? [];
+  const out = ticked(absent ?? other ?? '');
+  // `public` is a schema as well.
+  const inSchema = out.some((one) => /^public$/i.test(one)) && shape.columns.some((name) => name === null || name === '*' || /schema/i.test(name));
+  if (out.length > 0) return { assertions: [inSchema ? { type: 'operator', text } : { type: 'excludes', values: out }] };
+  return readShare(text, shape);
+}
+
+const ticked = (list: string): string[] => [...list.matchAll(/[`"]([^`"]+)[`"]/g)].map((one) => one[1] ?? '');
+
+function readShare(text: string, shape: StatementShape): Found | null {
+  const [, sign = '=', figure] = SHARE.exec(text) ?? [];
+  const [share, ...others] = shape.oneRow ? (knownColumns(shape) ?? []).filter((name) => SHARES.test(name)) : [];
+  if (figure === undefined || share === undefined || others.length > 0 || shape.singleColumn) return null;
+  return column(share, SIGNS[sign.toLowerCase()] ?? COMPARISONS[sign] ?? '=', Number(figure));
+}
+
+/** "Row exists with `status = 'done'` or `'partial'`": `read` tells what stands behind; one row has it. */
+export function readRowThere(text: string, shape: StatementShape | null, read: (rest: string) => Found | null): Found | null {
+  const lead = THERE.exec(text)?.[0];
+  const found = lead === undefined || shape?.returnsRows !== true ? null : read(text.slice(lead.length).replace(/^`([^`]*)` or `?('[^`']*')`?$/, '$1 or $2'));
+  const [only, ...more] = found?.assertions ?? [];
+  return only?.type === 'column' && more.length === 0 ? { assertions: [{ ...only, quantifier: 'any' }] } : null;
+}
+
+/** "All should return true" of rows with one truth value each. */
+export function readTruth(text: string, shape: StatementShape | null): Assertion | null {
+  const [flag, ...others] = shape?.returnsRows === true && !shape.singleColumn ? (shape.truths ?? []) : [];
+  return /^`?(?:true|t|false|f)`?$/i.test(text) && flag !== undefined && others.length === 0 ? { type: 'column', column: flag, quantifier: 'every', op: '=', value: /^`?t/i.test(text) } : null;
+}
