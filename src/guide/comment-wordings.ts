@@ -15,7 +15,9 @@ export function expectationsOfComments(runs: CommentRun[], statements: Statement
   return runs.flatMap((run) => {
     if (run.inside) return insideOf(run, statements, firstLine);
     return wordingsOfRun(run, firstLine, answers(run, statements), duties(run, statements)).flatMap(({ wording, forward }) => {
-      const index = statementOf(run, forward || (wording.line > firstLine + (run.lines[0]?.line ?? 0) && isHeaded(run)));
+      const near = statementOf(run, forward || (wording.line > firstLine + (run.lines[0]?.line ?? 0) && isHeaded(run)));
+      const index = pastSettings(run, near, statements);
+      if (index !== near && AS_ROLE.test(wording.text)) Object.assign(wording, { text: wording.text.replace(AS_ROLE, ''), shown: wording.text });
       // "-- 48213 rows" behind an UPDATE may tell what another database had; only words or a command tag say what must be.
       if (index !== null && statements[index]?.shape.returnsRows === false && /^\d+ rows?$/i.test(wording.text)) wording.asks = true;
       const item = lastItem(run, statements);
@@ -83,6 +85,18 @@ function statementOf(run: CommentRun, forward: boolean): number | null {
   if (run.touchesAbove !== run.touchesBelow) return (run.touchesAbove ? run.before : run.after) ?? run.before ?? run.after;
   return forward ? (run.after ?? run.before) : (run.before ?? run.after);
 }
+
+/** "As anon, this should return no rows" above `SET ROLE anon`: of what is then done as that role. */
+function pastSettings(run: CommentRun, index: number | null, statements: StatementRead[]): number | null {
+  if (index === null || run.own !== null || index !== run.after) return index;
+  const done = statements.findIndex((one, at) => at >= index && !isSetting(one));
+  return done === -1 ? index : done;
+}
+
+/** "As anonymous user, it should …": as whom, which the settings before the statement say. */
+const AS_ROLE = /^as (?:an? |the )?[\w -]{2,30}, (?=(?:(?:this|it|you|they) )?(?:should|must)\b)/i;
+
+const isSetting = ({ command, sql }: StatementRead): boolean => /^(?:SET|RESET|BEGIN)$/.test(command) || /^\s*select\s+(?:pg_catalog\.)?set_config\s*\(/i.test(sql);
 
 /** A figure, and behind it why it is so. */
 const TOLD_FIGURE = /^\s*\d[\d,]*(?:[,:;] |\s\(|\s[–—]\s| (?:values?|rows?|until|because|since|for)\b)/;

@@ -167,3 +167,24 @@ it('"Result: PASS" of a test, below its query, is no expectation; of a query tha
   expect(await readings(`${withSql('SELECT id FROM boats;\n-- Expected: 0 rows')}\n**Result:** PASS\n`)).toEqual(['0: no rows']);
   expect(await readings(`${withSql("SELECT CASE WHEN count(*) = 3 THEN 'PASS' ELSE 'FAIL' END FROM boats;")}\n**Result:** PASS\n`)).toEqual(['0: column case = "PASS"']);
 });
+
+describe('printed rows in which something stands for another value', () => {
+  const printed = (text: string) => `${withSql('SELECT id, name, state, moored_at FROM boats ORDER BY name;')}\n**Expected output:**\n\`\`\`\n${text}\n\`\`\`\n`;
+
+  it('are judged in all other columns', async () => {
+    expect(await readings(printed('id | name | state | moored_at\n---|---|---|---\n<uuid> | Ada | afloat | [timestamp]\n<uuid> | Bo | ashore | [timestamp]'))).toEqual(['0: result is\n| name | state |\n| --- | --- |\n| Ada | afloat |\n| Bo | ashore |']);
+    expect(await readings(printed('<uuid> | Ada | afloat | [timestamp]\n<uuid> | Bo | ashore | [timestamp]'))).toEqual(['0: result is\n| name | state |\n| --- | --- |\n| Ada | afloat |\n| Bo | ashore |']);
+    expect(await readings(printed('<uuid> | Ada | afloat | [timestamp]\n<uuid> | Bo | <state> | [timestamp]'))).toEqual(['0: ?']);
+  });
+
+  it('with the times at which they were written are a sample: only of states it says that such rows are there', async () => {
+    const dated = (sql: string, text: string) => readings(`${withSql(sql)}\n**Expected output:**\n\`\`\`\n${text}\n\`\`\`\n`);
+    expect(await dated('SELECT id, state, moored_at FROM boats;', 'id | state | moored_at\n---|---|---\n1 | afloat | 2026-01-02 10:00:00')).toEqual(['0: result includes\n| state |\n| --- |\n| afloat |']);
+    expect(await dated('SELECT id, name, moored_at FROM boats;', 'id | name | moored_at\n---|---|---\n1 | Ada | 2026-01-02 10:00:00')).toEqual(['0: ?']);
+  });
+});
+
+it('a comment above the setting of a role is of what is done as that role', async () => {
+  expect(await readings(withSql("-- As a crew, this should return NO rows\nSET ROLE crew;\nSELECT set_config('request.jwt.claims', '{}', true);\nSELECT * FROM boats;\nRESET ROLE;"))).toEqual(['2: no rows']);
+  expect(await readings(withSql('-- As a crew, this should return no rows\nSELECT * FROM boats;'))).toEqual(['0: ?']);
+});

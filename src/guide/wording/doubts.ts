@@ -9,7 +9,7 @@ const GUARDED = /\b(?:inserts?|updates?|deletes?|upsert|writes?|quer(?:y|ies)|se
 /** That something is stopped, by whatever means. */
 const STOPPED = /\b(?:blocked|prevented|forbidden|(?:not|never|n't) (?:be (?:allowed|possible|permitted)|work|go through))\b/i;
 const FAILS = /\b(?:errors?|fail\w*|exception|denied|reject\w*|refus\w*|raise\w*|throw\w*|violat\w*|constraint|trigger)\b/i;
-const KIND = /\b(?:index|column|table|policy|function|trigger|constraint|view|extension|role|schema|user)\b/i;
+const KIND = /\b(?:index(?:es)?|columns?|tables?|polic(?:y|ies)|functions?|triggers?|constraints?|views?|extensions?|roles?|schemas?|users?)\b/i;
 const CATALOG = /^(?:pg_|columns$|tables$|routines$|triggers$|views$|table_constraints$|key_column_usage$|schemata$|role_table_grants$|table_privileges$|policies$|job$)/i;
 
 /** `boats_harbour_select_own`, `insert_own`: the others in short, as the server does not call them. */

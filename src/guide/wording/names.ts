@@ -81,14 +81,16 @@ const THINGS = '(?:tables|columns|fields|views|policies|index(?:es)?|indices|fun
 const NO_TICKED = /^no (`[^`]+`(?:(?:,|,? n?or|,? and) `[^`]+`)*)(?: (?:rows?|grants?|privileges?|entr(?:y|ies)|polic(?:y|ies)|tables?|columns?|ind(?:ex|exes|ices)|functions?|triggers?|roles?))?(?: (?:left|remain(?:s|ing)?|listed|shown|returned))?$/i;
 const NO_NAMED = new RegExp(`^no (?:\\w+ )?${THINGS} (?:named|called) (.+)$`, 'i');
 /** "Columns including a, b", "policies named a / b", "columns are a, b": what leads to names. */
-const LISTED = new RegExp(`^(?:the )?${THINGS}(?: (?:including|include|are|named|called|such as))(?: at least)?:? (?=[\`"'a-z])`, 'i');
+const LISTED = new RegExp(`^(?:the )?${THINGS}(?:(?: (?:including|include|are|named|called|such as))(?: at least)?:? (?=[\`"'a-z])|:? (?=[\`"'][^\`"']+[\`"'](?:,| and |$)))`, 'i');
+/** "Columns like `id`, `name`, etc.": these, and others. */
+const LIKE = new RegExp(`^((?:the )?${THINGS}) (?:like|such as|including) ([\`"'][^%*]+?(?:, | and )[\`"'][^%*]+?)(?:,? (?:etc|and (?:so on|others|more))\\.?)?$`, 'i');
 
 /** Names that must appear (or, negated, must not). A name of a column is about the result's form, not its cells. */
 export function readNames(text: string, shape: StatementShape | null, negated: boolean): Found | null {
   if (!canHold(shape)) return null;
   const absent = NO_NAMED.exec(text)?.[1] ?? NO_TICKED.exec(text)?.[1]?.replaceAll(/,? (?:n?or|and) /g, ', ');
   if (absent !== undefined) return negated ? null : readNames(absent.replaceAll(' / ', ', '), shape, true);
-  const plain = text.replace(LISTED, (whole) => (/named|called/i.test(whole) ? '/' : '')).replace(/^\/(.+)$/, (_, names: string) => names.replaceAll(' / ', ', ')).replace(KIND, '').replace(/^(?:an? |one |the )?(?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role|row|record|job)s? (?:named|called|for) (?=["'`])/i, '').replace(/^(?:(?:colunas|columnas|colonnes|spalten|tabelas|tablas|tabellen|políticas|índices|índexes)(?: [\p{L}]+){0,2}):?\s+(?=[`"'])/iu, '').replace(/^(?:include|contain|list|the (?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?):?)s?\s+/i, '').replace(/^(?:the )?`?([^`]+)`? (?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role)s?(?: exists?| is (?:listed|present|shown))?$/i, (whole, name: string) => (whole.includes('`') ? `\`${name}\`` : name));
+  const plain = text.replace(LIKE, '$1 including $2').replace(LISTED, (whole) => (/named|called/i.test(whole) ? '/' : '')).replace(/^\/(.+)$/, (_, names: string) => names.replaceAll(' / ', ', ')).replace(KIND, '').replace(/^(?:an? |one |the )?(?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role|row|record|job)s? (?:named|called|for) (?=["'`])/i, '').replace(/^(?:(?:colunas|columnas|colonnes|spalten|tabelas|tablas|tabellen|políticas|índices|índexes)(?: [\p{L}]+){0,2}):?\s+(?=[`"'])/iu, '').replace(/^(?:include|contain|list|the (?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?):?)s?\s+/i, '').replace(/^(?:the )?`?([^`]+)`? (?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role)s?(?: exists?| is (?:listed|present|shown))?$/i, (whole, name: string) => (whole.includes('`') ? `\`${name}\`` : name));
   if (/^(?:colunas|columnas|colonnes|spalten)(?![\p{L}])/iu.test(text) && shape?.columns.some((column) => column !== null && NAMES_COLUMNS.test(column)) !== true) return null;
   // "legacy_id is gone": it must not be there.
   const gone = /^(.+?) (?:(?:is|are|(?:should|must) be) (?:both )?(?:gone|absent|removed|dropped|not (?:there|listed|present|in the list))|(?:should |must )?(?:no longer|not) (?:appear|exist|be (?:there|listed|present)))$/i.exec(plain)?.[1];

@@ -1,6 +1,7 @@
 import { readCount } from './counts.js';
 import type { Found } from './reading.js';
 import { isExplain, type StatementShape } from './shape.js';
+import { FLAG } from './states.js';
 
 /** What may be said behind names, or before them, that says no more than that they are there. */
 const THERE = /,? (?:(?:should |must |are |is )?(?:both |all )?(?:listed|present|there|shown|returned|exists?|appear|be (?:listed|present|there|shown|returned)))$/i;
@@ -8,9 +9,24 @@ const THERE = /,? (?:(?:should |must |are |is )?(?:both |all )?(?:listed|present
 /** "vector and pg_cron both listed": words that the statement itself looks for are the names of what it is to find. */
 export function readSought(said: string, shape: StatementShape | null): Found | null {
   if (shape?.sought === undefined || !shape.returnsRows || shape.oneRow || isExplain(shape)) return null;
+  // "Should return the constraint's name", of the one that it looks for.
+  if (ITS_NAME.test(said) && shape.sought.length === 1) return { assertions: [{ type: 'contains', values: [...shape.sought] }] };
+  const flagged = readFlagged(said, shape, shape.sought);
+  if (flagged) return flagged;
   const plain = said.replace(THERE, '').replace(/^(?:the )?(?:tables?|columns?|functions?|index(?:es)?|triggers?|polic(?:y|ies)|extensions?|names?)(?::| ) ?/i, '');
   const words = plain.split(/\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*/i).map((word) => word.trim().replace(/^(["'`])(.*)\1$/, '$2'));
   return words.length > 0 && words.every((word) => shape.sought?.includes(word)) ? { assertions: [{ type: 'contains', values: words }] } : null;
+}
+
+const ITS_NAME = /^(?:the |its )?(?:new )?(?:constraint|table|column|function|index|trigger|policy|view|role|extension|bucket|schema)(?:'s)? name$/i;
+
+/** "vector + cron as public": all that it looks for, and a flag that each of them has. */
+function readFlagged(said: string, { columns }: StatementShape, sought: readonly string[]): Found | null {
+  const [, list = '', word = ''] = /^(.+?),? (?:as|are|is|both|all)(?: (?:both|all))? `?(\w+)`?$/i.exec(said) ?? [];
+  const words = list.split(/\s*,\s*(?:and\s+)?|\s+and\s+|\s*[&+]\s*/i).map((one) => one.trim().replace(/^(["'`])(.*)\1$/, '$2'));
+  const flag = columns.find((name) => name !== null && name.toLowerCase() === word.toLowerCase() && (FLAG.test(name) || /^(?:public|private|active|valid|unique)$/i.test(name)));
+  if (flag == null || words.length !== sought.length || !words.every((one) => sought.includes(one))) return null;
+  return { assertions: [{ type: 'contains', values: words }, { type: 'column', column: flag, quantifier: 'every', op: '=', value: true }] };
 }
 
 /** Whether a result has a column for the command that a policy, a grant or a trigger is for. */

@@ -19,6 +19,26 @@ export function isVague(cell: string): boolean {
   return /^(?:_?[XYN]{1,4}_?|x{2,}(?:-x+)*|\d+\+|\d+(?:\.\d+)?%|[<>≥≤]=? ?\d.*|\?+|[~≈].*|<[^<>]+>|\[[\p{L}_ -]+\]|(?:some|any|various|varies|current|recent)(?: [\w -]+)?)$/u.test(plain) || (/^\([^()]*\p{L}[^()]*\s[^()]*\)$/u.test(plain) && !/^\((?:[\w.]+ (?:=|<>|!=|[<>]=?|is|~) |not |select )/i.test(plain));
 }
 
+/** A cell that only says that a value stands there, which is another one each time: `<uuid>`, `[timestamp]`. */
+const isGap = (cell: string): boolean => /^\x60?(?:<[a-z][\w .:-]*>|\[[a-z][\w .:-]*\])\x60?$/i.test(cell.trim());
+const without = <One>(all: readonly One[], gaps: readonly number[]): One[] => all.filter((_, index) => !gaps.includes(index));
+
+const TELLS_STATE = /^(?:\w+_)?(?:status|state|type|kind|mode|key|event|action|role|phase|stage|tier|level|severity|channel|cmd|command|error|error_message|outcome)$/i;
+const NUMBERED = /^(?:\d+|[0-9a-f]{8}-[0-9a-f-]{4,}.*|\.{3}|…)$/i;
+
+/**
+ * Rows with the times at which they were written: a sample. Its numbers, its times and what it leaves out are its own;
+ * where all other columns tell of states, rows in these states are what is expected.
+ */
+function sampleOf(columns: readonly string[], rows: readonly (readonly string[])[], shape: StatementShape): Assertion | null {
+  const cells = (index: number): string[] => rows.map((row) => (row[index] ?? '').trim());
+  const timed = columns.flatMap((name, index) => (WRITTEN_AT.test(name.trim()) && cells(index).every((cell) => /^\d{4}-\d\d-\d\d/.test(cell)) ? [index] : []));
+  const own = columns.flatMap((name, index) => (timed.includes(index) || (/^(?:id|uuid)$/i.test(name.trim()) && cells(index).every((cell) => NUMBERED.test(cell))) || cells(index).every((cell) => /(?:\.{3}|…)$/.test(cell)) ? [index] : []));
+  if (timed.length === 0 || own.length === columns.length || !without(columns, own).every((name) => TELLS_STATE.test(name.trim()))) return null;
+  const rest = tableOf(without(columns, own), rows.map((row) => without(row, own)), shape);
+  return rest?.type === 'table' && rest.columns !== null ? { type: 'includes', columns: rest.columns, rows: rest.rows } : null;
+}
+
 const WRITTEN_AT = /(?:^|_| )(?:at|created|updated|inserted|modified|timestamp)$/i;
 
 const key = (name: string): string => name.trim().replace(/[`*]/g, '').toLowerCase().replace(/[\s-]+/g, '_');
@@ -27,6 +47,13 @@ const key = (name: string): string => name.trim().replace(/[`*]/g, '').toLowerCa
 export function tableOf(columns: readonly string[], rows: readonly (readonly string[])[], shape: StatementShape | null): Assertion | null {
   if (shape === null || !shape.returnsRows || isExplain(shape) || rows.length === 0) return null;
   if (rows.some((row) => row.length !== columns.length)) return null;
+  const gaps = columns.flatMap((_, index) => (rows.every((row) => isGap(row[index] ?? '')) ? [index] : []));
+  if (gaps.length > 0 && gaps.length < columns.length) {
+    const rest = tableOf(without(columns, gaps), rows.map((row) => without(row, gaps)), shape);
+    return rest?.type === 'table' && rest.columns !== null ? rest : null;
+  }
+  const sampled = sampleOf(columns, rows, shape);
+  if (sampled !== null) return sampled;
   if (rows.some((row) => row.some(isVague))) return null;
   // When a row was written is another time in every database: what is shown is a sample.
   if (columns.some((name, index) => WRITTEN_AT.test(name.trim()) && rows.some((row) => /\d{4}-\d\d-\d\d/.test(row[index] ?? '')))) return null;
@@ -57,6 +84,11 @@ export function pipeRow(text: string, shape: StatementShape | null): Assertion |
   if (!plain.includes(' | ') || shape === null || !shape.returnsRows || isExplain(shape)) return null;
   // A name in quotes is the name.
   const said = plain.split(/\s*\|\s*/).map((cell) => cell.replace(/^"([^"]+)"$/, '$1'));
+  const gaps = said.flatMap((cell, index) => (isGap(cell) ? [index] : []));
+  if (gaps.length > 0 && gaps.length < said.length && said.length === shape.columns.length && shape.columns.every((name) => name !== null && name !== '*')) {
+    const [columns, row] = [without(shape.columns, gaps), without(said, gaps)];
+    return row.some(isVague) ? null : inCatalog({ type: 'table', columns: columns.map(String), rows: [row.map(cellOf)], ordered: shape.ordered }, columns);
+  }
   // "status: active | inactive": what a column may hold.
   if (said.some(isVague) || /^[a-z_]\w*:\s/i.test(said[0] ?? '')) return null;
   const cells = said.map(cellOf);
@@ -180,8 +212,8 @@ export function rowsOf(lines: readonly string[], shape: StatementShape | null): 
   const headed = lines.length > 1 && shape !== null && shape.columns.length > 1 && cells(lines[0] ?? '').join('|') === shape.columns.map((column) => column?.toLowerCase()).join('|');
   const piped = (headed ? lines.slice(1) : lines).map((line) => pipeRow(line, shape) ?? pipeRow(line.replace(/\s{2,}/g, ' | '), shape));
   const [first] = piped;
-  if (first?.type !== 'table' || !piped.every((row) => row?.type === 'table')) return null;
-  return { ...first, rows: piped.flatMap((row) => (row.type === 'table' ? row.rows : [])) };
+  if (first?.type !== 'table' || !piped.every((row) => row?.type === 'table' && String(row.columns) === String(first.columns))) return null;
+  return { ...first, rows: piped.flatMap((row) => (row?.type === 'table' ? row.rows : [])) };
 }
 
 /** Of rows that are only some of those there are ("should include:"): the words in their cells, and the whole as a question where that is more. */

@@ -70,7 +70,7 @@ export const isMatch = (line: string): boolean => MATCH.test(line);
 
 function readMatch(text: string, shape: StatementShape): Found | null {
   const [one, other, ...more] = shape.columns;
-  const all = /^all (?:of the )?(?:(\w+) )?(?:counts|numbers|totals|values|figures|columns) (?:(?:should|must) )?(?:match|agree|(?:are|be) (?:equal|the same|identical))$/i.exec(text);
+  const all = /^all (?:of (?:the|these) )?(?:(?:(\w+) )?(?:counts|numbers|totals|values|figures|columns) |of them |(?=should|must|are))(?:(?:should|must) )?(?:match|agree|(?:are|be) (?:equal|the same|identical))(?: \((?!.*\b(?:or|if|except|unless|but)\b)[^()]*\))?$/i.exec(text);
   const alike = /^(?:(?:should|must) )?(?:show|return|have|be|give)s? (?:matching|equal|identical) (?:counts|numbers|totals|values)$/i.test(text);
   if ((alike || all) && shape.oneRow && one != null && shape.columns.length > 1 && knownColumns(shape)?.every((column) => !TELLS_WHICH.test(column)) === true && (all?.[1] === undefined || numberOf(all[1]) === shape.columns.length)) return { assertions: shape.columns.slice(1).map((column) => ({ type: 'column', column: one, quantifier: 'every', op: '=', value: { column: column ?? '' } })) };
   return shape.oneRow && MATCH.test(text) && one != null && other != null && more.length === 0 && one !== other ? { assertions: [{ type: 'column', column: one, quantifier: 'every', op: '=', value: { column: other } }] } : null;

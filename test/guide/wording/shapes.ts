@@ -70,6 +70,8 @@ export const SHAPES = {
   truths: { ...base, filtered: false, columns: ['what', 'result'], truths: ['result'] },
   three: { ...base, oneRow: true, filtered: false, columns: ['boat_count', 'berth_count', 'difference'] },
   seen: { ...base, columns: ['id', 'name'], tables: ['boats'] },
+  one: { ...base, singleColumn: true, columns: ['conname'], tables: ['pg_constraint'], sought: ['no_overlap'], soughtIn: 'conname' },
+  open: { ...base, columns: ['id', 'public'], tables: ['buckets'], sought: ['boats', 'berths'], soughtIn: 'id' },
   insert: { ...base, returnsRows: false, command: 'INSERT' },
   remove: { ...base, returnsRows: false, command: 'DELETE' },
   create: { ...base, returnsRows: false, command: 'CREATE TABLE' },
