@@ -1,7 +1,7 @@
 import type { Assertion } from '../assertions/assertion.js';
 import { statementAfterFence } from './after-fence.js';
 import { eachCheck } from './check-table.js';
-import { beyondTheSample, byCommand, eachColumn, eachFigure } from './by-subject.js';
+import { beyondTheSample, byCommand, bySought, eachColumn, eachFigure, eachSubject } from './by-subject.js';
 import type { Draft } from './draft.js';
 import { asked, bindWording, wholeText, type ExpectationRead, type Wording } from './expectation.js';
 import { eachByOrdinal, failsWith } from './ordinals.js';
@@ -83,10 +83,23 @@ function bindOne(draft: Draft, wording: Wording, index: number): ExpectationRead
   if (each) return each.flatMap(({ at, text }) => bindWording({ ...wording, text, shown: wording.shown ?? wholeText(wording), extra: null }, draft.statements, at));
   const columns = eachColumn(wording, draft.statements);
   if (columns) return columns.flatMap(({ at, line }) => bindWording({ ...wording, text: 'Expected:', shown: line, extra: { kind: 'list', lines: [line] } }, draft.statements, at));
+  const sought = bySought(wording, draft.statements);
+  if (sought) return saidOf(sought, wording, draft.statements);
+  const subjects = eachSubject(wording, draft.statements);
+  if (subjects) {
+    return subjects.flatMap(({ sought: own, line }) => {
+      const said: Wording = { ...wording, text: 'Expected:', shown: line, extra: { kind: 'list', lines: [line] } };
+      return own ? saidOf(own, { ...said, text: line, extra: null }, draft.statements) : bindWording(said, draft.statements, statementAfterFence(draft.statements, wording, null));
+    });
+  }
   const chosen = byCommand(wording, draft.statements) ?? statementAfterFence(draft.statements, wording, pairwise(draft, index));
   const counts = beyondTheSample(draft.statements, chosen, (at) => bindWording(wording, draft.statements, at).every(({ source }) => source === 'read'));
   const bound = bindWording(wording, draft.statements, counts ?? chosen);
   return isOverAll(wording, draft.statements, bound) ? [asked(wording, counts ?? chosen)] : bound;
+}
+
+function saidOf({ at, text }: NonNullable<ReturnType<typeof bySought>>, wording: Wording, statements: StatementRead[]): ExpectationRead[] {
+  return text === null ? [asked(wording, at)] : bindWording({ ...wording, text, shown: wording.shown ?? wording.text }, statements, at);
 }
 
 /** "3 rows inserted" of three statements, "the total should be 15" of several counts: what they come to together is no figure of one. */

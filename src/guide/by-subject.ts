@@ -62,3 +62,31 @@ export function beyondTheSample(statements: StatementRead[], chosen: number | nu
   const counts = statements.flatMap(({ shape }, at) => (shape.counts && at !== chosen ? [at] : []));
   return counts.length === 1 && counts[0] !== undefined && read(counts[0]) ? counts[0] : null;
 }
+
+/** What a line says of the one of several queries that looks for what it begins with, in back-ticks. */
+interface Sought {
+  at: number;
+  /** What is said behind the name, as an expectation of that query; null: nothing that it could show. */
+  text: string | null;
+}
+
+/** "✅ `boats` with columns `id` and `name`" of `WHERE table_name = 'boats'`; null where no query looks for it, or more than one. */
+function querySought(line: string, statements: StatementRead[]): Sought | null {
+  const [lead = '', name] = /^[^\p{L}\d`]*`([a-z_]\w*)`\s*/iu.exec(line.replace(LABEL, '')) ?? [];
+  if (name === undefined) return null;
+  const [at, ...more] = statements.flatMap(({ shape, sql }, index) => (shape.returnsRows && new RegExp(`= *'${name}'`, 'i').test(sql) ? [index] : []));
+  if (at === undefined || more.length > 0) return null;
+  const rest = line.replace(LABEL, '').slice(lead.length).replace(/^(?:with|has|having|avec|mit|con|com)\s+/i, '').trim();
+  const things = /^(?:the |les |ses |its )?(?:new )?(?:columns?|colonnes?|columnas?|colunas?|spalten)[:：]? (?=`)/i;
+  return { at, text: rest === '' ? 'Expected: at least 1 row' : things.test(rest) ? `Expected: ${rest.replace(things, '').replace(/ (?:et|und|y|e) /g, ' and ')}` : null };
+}
+
+/** The same for a sentence of its own. */
+export const bySought = ({ text, extra }: Wording, statements: StatementRead[]): Sought | null => (extra === null && statements.length > 1 ? querySought(text, statements) : null);
+
+/** A list of which two lines at least are each of another query; `sought` null: of none of them. */
+export function eachSubject({ text, extra }: Wording, statements: StatementRead[]): { sought: Sought | null; line: string }[] | null {
+  if (extra?.kind !== 'list' || !/[:：]\W*$/.test(text)) return null;
+  const lines = extra.lines.map((line) => ({ sought: querySought(line, statements), line }));
+  return new Set(lines.flatMap(({ sought }) => sought?.at ?? [])).size > 1 ? lines : null;
+}

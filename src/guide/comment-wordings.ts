@@ -16,7 +16,7 @@ export function expectationsOfComments(runs: CommentRun[], statements: Statement
     if (run.inside) return insideOf(run, statements, firstLine);
     return wordingsOfRun(run, firstLine, answers(run, statements), duties(run, statements)).flatMap(({ wording, forward }) => {
       const near = statementOf(run, forward || (wording.line > firstLine + (run.lines[0]?.line ?? 0) && isHeaded(run)));
-      const index = pastSettings(run, near, statements);
+      const index = triedBelow(wording.text, pastSettings(run, near, statements), statements);
       if (index !== near && AS_ROLE.test(wording.text)) Object.assign(wording, { text: wording.text.replace(AS_ROLE, ''), shown: wording.text });
       // "-- 48213 rows" behind an UPDATE may tell what another database had; only words or a command tag say what must be.
       if (index !== null && statements[index]?.shape.returnsRows === false && /^\d+ rows?$/i.test(wording.text)) wording.asks = true;
@@ -91,6 +91,14 @@ function pastSettings(run: CommentRun, index: number | null, statements: Stateme
   if (index === null || run.own !== null || index !== run.after) return index;
   const done = statements.findIndex((one, at) => at >= index && !isSetting(one));
   return done === -1 ? index : done;
+}
+
+/** "UPDATE denied (should raise P0001)" above an INSERT that prepares it: of the UPDATE below, where there is one alone. */
+function triedBelow(text: string, index: number | null, statements: StatementRead[]): number | null {
+  const command = /^\W*(?:(?:\d+[a-z]?|test(?: case)?(?: ?#?\d+)?)[.):–—-]* +)?(INSERT|UPDATE|DELETE) (?:is |was |must be |should be )?(?:denied|rejected|blocked|refused|fails?|not allowed)\b/.exec(text)?.[1];
+  if (index === null || command === undefined || statements[index]?.command === command) return index;
+  const [only, ...more] = statements.flatMap((one, at) => (at > index && one.command === command ? [at] : []));
+  return only === undefined || more.length > 0 ? index : only;
 }
 
 /** "As anonymous user, it should …": as whom, which the settings before the statement say. */

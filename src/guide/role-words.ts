@@ -50,7 +50,7 @@ export const REFERENCE = anyOf(
   /\bnaming conventions?\b/u, /\bschema diagram\b/u, /\bbefore (?:and|\/|vs\.?) after\b/u,
   /\bproblems? analys[ei]s\b/u, /^(?:the |a )?(?:wrong|incorrect|faulty|offending) (?:[\w-]+ ){0,2}(?:constraints?|keys?|references?|columns?|tables?|types?|polic(?:y|ies)|quer(?:y|ies)|schema|structure|design|index(?:es)?|triggers?|functions?|definitions?|joins?)\W*$/u,
   /\broot cause\b/u, /(?<!\b(?:fix|solv|resolv|repair|address|correct)(?:e|es|ing)? (?:(?:the|this|that|your|our|a|an|all) )?(?:[\w-]+ )?)\bproblem(?: statement| description| summary| overview)?s?$/u, /\bimpact (?:analysis|assessment)\b/u,
-  /\brisks? (?:assessment|analysis)$/u, /\bfuture (?:work|improvements|enhancements|migrations)\b/u,
+  /\brisks? (?:assessment|analysis)$/u, /\b(?:future|planned) (?:[\w-]+ ){0,3}(?:work|improvements|enhancements|migrations|hardening)\b/u, /\b(?:enforcement|security|defen[cs]e|protection) layers\b/u,
   /\b(?:adding|creating|writing|authoring) (?:a |your )?(?:new|future|additional|another|custom) (?:database |schema )?migrations?\b/u,
   /\b(?:issues?|problems?|vulnerabilit(?:y|ies)|findings|gaps|bugs|violations|weaknesses) (?:found|identified|discovered|detected)\b/u, /^findings\b/u,
   /\b(?:analysis|audit|scan|investigation|inspection) (?:results?|findings)\b/u,

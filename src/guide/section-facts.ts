@@ -102,7 +102,15 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
       if (!behind.some((role) => role === 'deploy' || role === 'prepare')) return behind.some(isForward) ? 'deploy' : 'signoff';
     }
   }
+  if ((titled === null || titled === 'deploy') && isScenarioAmongTests(section)) return 'verify';
   return titled ?? roleBehind(section, facts);
+}
+
+const SCENARIO = /^(?:test )?scenario #?\d+\b/;
+
+/** "Scenario 2: Time trigger" beside "Scenario 1: Schema verification": each of them tries what was made, in their order. */
+function isScenarioAmongTests({ title, parent }: Section): boolean {
+  return SCENARIO.test(matchable(title)) && parent?.children.some((one) => SCENARIO.test(matchable(one.title)) && roleOfTitle(one.title) === 'verify') === true;
 }
 
 /** "Problem 1: the column is missing" in a chapter of required fixes, or in a guide that resolves issues: one of them. */

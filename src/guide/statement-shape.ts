@@ -13,6 +13,8 @@ export interface StatementShape extends Figures {
   counts: boolean;
   /** It looks for something: WHERE, HAVING, EXCEPT or INTERSECT. */
   filtered: boolean;
+  /** What it looks for is NULL: `WHERE owner IS NULL`. */
+  seeksNull?: true;
   /** Names of the columns; null where only the server knows. */
   columns: (string | null)[];
   /** Of each column the texts that the statement itself may write into it: the outcomes of a CASE. */
@@ -103,7 +105,13 @@ function selectShape(body: Node, base: Omit<StatementShape, 'returnsRows' | 'one
   const limit = child(child(child(body, 'limitCount') ?? {}, 'A_Const') ?? {}, 'ival');
   const falling = children(body, 'sortClause').some((one) => text(unwrap(one)[1], 'sortby_dir') === 'SORTBY_DESC');
   const percent = targets.length === 1 && /"(?:ival":100|fval":"100(?:\.0*)?")/.test(JSON.stringify(targets[0]));
-  return { ...base, ...(percent ? { percent: true as const } : {}), ...(limit?.['ival'] === 1 ? { atMostOne: true as const } : {}), ...(typeof limit?.['ival'] === 'number' ? { most: limit['ival'], ...(falling && limit['ival'] > 1 ? { latest: true as const } : {}) } : {}), returnsRows: true, oneRow, columns, ...(children(body, 'distinctClause').length > 0 ? { distinct: true as const } : {}), ...textsOf(targets), ...sourcesOf(targets, columns), ...truthsOf(targets, columns), ...(oneRow ? figureOf(targets, columns, (target) => holdsCall(target, COUNTING)) : {}), ...soughtBy(body['whereClause'], targets), singleColumn: defined === null ? single(targets) : defined.length === 1, filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
+  return { ...base, ...(percent ? { percent: true as const } : {}), ...(limit?.['ival'] === 1 ? { atMostOne: true as const } : {}), ...(typeof limit?.['ival'] === 'number' ? { most: limit['ival'], ...(falling && limit['ival'] > 1 ? { latest: true as const } : {}) } : {}), returnsRows: true, oneRow, columns, ...(children(body, 'distinctClause').length > 0 ? { distinct: true as const } : {}), ...textsOf(targets), ...sourcesOf(targets, columns), ...truthsOf(targets, columns), ...(oneRow ? figureOf(targets, columns, (target) => holdsCall(target, COUNTING)) : {}), ...soughtBy(body['whereClause'], targets), singleColumn: defined === null ? single(targets) : defined.length === 1, ...(seeksNull(body['whereClause']) ? { seeksNull: true as const } : {}), filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
+}
+
+function seeksNull(where: unknown): boolean {
+  const [kind, node] = unwrap(where);
+  if (kind === 'NullTest') return text(node, 'nulltesttype') === 'IS_NULL';
+  return kind === 'BoolExpr' && text(node, 'boolop') !== 'NOT_EXPR' && children(node, 'args').some(seeksNull);
 }
 
 /** Schemas are looked into, not for. */

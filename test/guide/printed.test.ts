@@ -188,3 +188,29 @@ it('a comment above the setting of a role is of what is done as that role', asyn
   expect(await readings(withSql("-- As a crew, this should return NO rows\nSET ROLE crew;\nSELECT set_config('request.jwt.claims', '{}', true);\nSELECT * FROM boats;\nRESET ROLE;"))).toEqual(['2: no rows']);
   expect(await readings(withSql('-- As a crew, this should return no rows\nSELECT * FROM boats;'))).toEqual(['0: ?']);
 });
+
+it('a title of what is denied is of that command below, where it is the only one', async () => {
+  const tried = (below: string) => readings(withSql(`-- 4. UPDATE denied (should raise P0001)\nBEGIN;\nINSERT INTO boats VALUES (1);\n${below}\nROLLBACK;`));
+  expect(await tried('UPDATE boats SET id = 2;')).toEqual(['1: error P0001']);
+  expect(await tried('UPDATE boats SET id = 2;\nUPDATE boats SET id = 3;')).toEqual(['0: ?']);
+});
+
+it('figures such as "10+" in a table are each of the row that is named beside them', async () => {
+  const sql = "SELECT 'boats' AS kind, count(*) FROM boats UNION ALL SELECT 'piers', count(*) FROM piers;";
+  const table = (last: string) => `${withSql(sql)}\n**Expected:**\n\n| Kind | Count |\n|---|---|\n| boats | 6 |\n| piers | ${last} |\n`;
+  expect(await readings(table('10+'))).toEqual(['0: column count = 6 where kind = "boats"', '0: column count >= 10 where kind = "piers"']);
+  expect(await readings(table('3-5'))).toEqual(['0: column count = 6 where kind = "boats"', '0: column count between 3 and 5 where kind = "piers"']);
+  expect(await readings(table('some'))).toEqual(['0: ?']);
+});
+
+it('lines of a list are each of the query that looks for what they begin with', async () => {
+  const query = (name: string) => `SELECT column_name FROM information_schema.columns WHERE table_name = '${name}';`;
+  const said = (...lines: string[]) => readings(`${withSql(`${query('boats')}\n${query('piers')}`)}\nYou should see:\n\n${lines.map((line) => `- ✅ ${line}`).join('\n')}\n`);
+  expect(await said('`boats` with columns `name` and `pier_no`', '`piers`')).toEqual(['0: rows contain "name", "pier_no"', '1: rows >= 1']);
+  expect(await said('`boats` with all that it needs', '`piers` with the new ones')).toEqual(['0: ?', '1: ?']);
+});
+
+it('names with the table that another column holds are rows of both', async () => {
+  const sql = 'SELECT trigger_name, event_object_table FROM information_schema.triggers;';
+  expect(await readings(`${withSql(sql)}\n**Expected:**\n- ✅ boats_at (on boats table)\n- ✅ piers_at (on piers table)\n`)).toEqual(['0: result includes\n| trigger_name | event_object_table |\n| --- | --- |\n| boats_at | boats |\n| piers_at | piers |']);
+});

@@ -9,7 +9,7 @@ import { isKind, isMasked, literalOf } from './literal.js';
 import { normal, numberOf } from './normal.js';
 import { deniesItsName, isGone, nameIn } from './remarks.js';
 import { readRowFigures } from './row-figures.js';
-import { readCommandsOf, readKeyed, readLabelledRow, readSecuredList, readTypedNames } from './row-of.js';
+import { readCommandsOf, readKeyed, readLabelledRow, readSecuredList, readTypedNames, readOnTables } from './row-of.js';
 import { countPerName, isPlainResult, pipeRow, psqlTable, rowsOf, tableOf } from './tables.js';
 
 /** What a table says already: "(the old one should NOT appear)" below the rows that should. */
@@ -45,6 +45,8 @@ export function readList(all: readonly string[], shape: StatementShape | null, l
   const lines = withoutRest(all);
   const refused = lines.filter((line) => deniesItsName(line) && /^[`"'~]*[\w.$-]+(?:\([^()]*\))?[`"'~]*$/.test(nameIn(normal(line))));
   if (refused.length > 0) return [...((refused.length < lines.length ? readList(lines.filter((line) => !refused.includes(line)), shape, label, labelled) : null) ?? []), ...readRefused(refused, shape)];
+  const onTables = readOnTables(lines.map(normal), shape);
+  if (onTables) return [onTables];
   const own = readSecuredList(normal(label), lines.map(normal), shape) ?? readTypedNames(lines.map(normal), shape) ?? readKeyed(lines.map(normal), shape) ?? (lines.length > 1 ? (readCommandsOf(lines.map(normal).join(', '), shape)?.assertions ?? null) : null);
   if (own) return own;
   const labelledRow = readLabelledRow(lines.map(normal), shape);

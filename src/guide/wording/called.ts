@@ -102,7 +102,7 @@ function readPair(text: string, shape: StatementShape): Found | null {
   if (words === '' || said.includes('::') || isMasked(said)) return null;
   const literal = literalOf(said);
   const column = columnCalled(words, shape, typeof literal === 'number');
-  if (column === null) return null;
+  if (column === null || (/default$/i.test(column) && /^`?\{/.test(said))) return null;
   if (literal !== undefined) return { assertions: [every(column, '=', literal)] };
   const least = /^(\d[\d,]*) ?\+$/.exec(said)?.[1];
   if (least !== undefined) return { assertions: [every(column, '>=', numberOf(least) ?? 0)] };

@@ -32,7 +32,9 @@ const FORMS: [RegExp, string][] = [
   [/(?<=^\W*(?:expected: )?(?:should be )?(?:exactly )?\d+): (?=[\p{L} '-]+$)/iu, ' – '],
   [/\balso (?=present|there|listed|shown|returned)/gi, ''],
   [/^(expected: )?no `?(\w+)`? should be (?:null or (?:an )?empty(?: string)?|empty or null)$/i, "$1`$2` IS NOT NULL, `$2` != ''"],
-  [/(?<=`[^`]+`(?: \([^()]*\))?) \+ (?=`)/g, ', '],
+  [/(?<=`[^`]+`(?: \([^()]*\))?) \+ (?=`)|(?<=\b[a-z]+(?:_[a-z\d]+)+) \+ (?=[a-z]+(?:_[a-z\d]+)+(?:\W|$))/g, ', '],
+  [/^\W*expected (?:new |key )?(tables|columns|policies|indexes|indices|functions|triggers|constraints|views|extensions|rows) (?:should )?includ(?:e|es|ing)(?= *[:：]?\W*$)/i, 'Should include $1'],
+  [/^\W*(?:expected: )?(?:(?:this|it|the|that)(?: (?:query|statement|select|call|insert|update))? )?should (?:now )?(?:work|succeed|complete|execute|run) without (?:any )?errors?(?: \((?![^()]*\b(?:or|if|unless)\b)[^()]*\))?\W*$/i, 'should succeed'],
 ];
 
 /** A figure in back-ticks is a figure. */

@@ -78,6 +78,8 @@ function nicknamed(text: string, shape: StatementShape | null): Found | null | u
 /** What stands behind a column's name and its sign. Where definitions are shown, the server writes the cast as well. */
 function valueFor(said: string, name: string, sign: string, shape: StatementShape | null): Operand | undefined {
   if (/::\w+/.test(said) && /default|definition|indexdef|qual|with_check|src$/i.test(name)) return said.replaceAll('`', '');
+  // The server writes an array's default with its cast.
+  if (/default$/i.test(name) && /^`?\{/.test(said)) return undefined;
   // `now()`, of a default.
   const call = /default$/i.test(name) ? /^`?([a-z_][\w.]*\(\))`?$/.exec(said)?.[1] : undefined;
   // `>= NOW()`: the server's own time.
@@ -168,6 +170,8 @@ const SAME = /^(?:both (?:columns?|counts?|values?)? ?(?:(?:should|must) be |are
 export function readColumns(text: string, shape: StatementShape | null): Assertion | null {
   const counting = shape?.returnsRows === true && shape.columns.every((name) => /count|total|sum|num|rows/i.test(name ?? ''));
   // "Both counts should match" beside a third figure: the two that are called so.
+  const columns = shape?.returnsRows === true && !isExplain(shape) && shape.columns.length === 2 && /^(?:both|the two) columns (?:should |must )?(?:match|agree|be (?:equal|identical|the same))(?: exactly)?$/i.test(text) ? shape.columns : [];
+  if (columns[0] != null && columns[1] != null) return { type: 'column', column: columns[0], quantifier: 'every', op: '=', value: { column: columns[1] } };
   const [one, two, ...others] = shape?.oneRow === true && shape.columns.length > 2 && /^both counts\b/i.test(text) && SAME.test(text) ? shape.columns.filter((name) => name !== null && /(?:^|_)count$/i.test(name)) : [];
   if (one != null && two != null && others.length === 0) return { type: 'column', column: one, quantifier: 'every', op: '=', value: { column: two } };
   if ((shape?.oneRow === true || counting) && shape?.columns.length === 2 && SAME.test(text.replace(/ (?:in|for|on) (?:each|every|all) rows?$/i, ''))) {

@@ -134,6 +134,7 @@ export function readNone(text: string, shape: StatementShape | null): Found | nu
   if (/^(?:not empty|non-empty(?: (?:result|set|list))?|at least some rows)$/i.test(text)) return shape === null || shape.oneRow ? null : counted('>=', 1, shape, true);
   // What is looked for, and must not be found, whatever is said of it.
   if (/^(?:no|zero|0) (?:duplicates?|orphan(?:s|ed)?|invalid|stale|dangling)\b(?: [\p{L}_-]+){0,12}$/iu.test(text) && !/\b(?:or|unless|except|if|but|more|than|in|error\w*)\b/i.test(text) && shape?.filtered === true && shape.returnsRows) return counted('=', 0, shape, false);
+  if (shape?.seeksNull === true && shape.returnsRows && /^(?:no|zero|0) nulls?(?: [\p{L}_-]+){0,4}$/iu.test(text) && !/\b(?:or|unless|except|if|but|more|than|in)\b/i.test(text)) return counted('=', 0, shape, false);
   const things = /^no ((?:[\p{L}_][\p{L}\p{N}_-]*)(?: [\p{L}_`][\p{L}\p{N}_`.-]*){0,5})$/iu.exec(text)?.[1];
   // "No old_place": whether a row of that name is meant, or any row, a person tells.
   if (things !== undefined && shape?.oneRow === false && (/\band\b/i.test(things) || /^[a-z]+(?:_[a-z\d]+)+$/.test(things))) return null;

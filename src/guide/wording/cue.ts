@@ -268,9 +268,10 @@ function withoutCue(text: string): Body {
   let label: string | null = null;
   const inside = ASIDE.exec(line);
   if (inside && !LABEL.test(line)) {
-    const failing = /^(?:(?:not )?(?:fail|error)|succeed|work|pass)/i.test(inside[1] ?? '');
+    const tried = (inside[1] ?? '').replace(/^(?:raise|throw)s? (?:an? )?(?:error|exception)$/i, 'fail').replace(/^(?:raise|throw)s? (?=`?[\dP])/i, 'fail with ');
+    const failing = /^(?:(?:not )?(?:fail|error)|succeed|work|pass)/i.test(tried);
     const denied = !failing && /\b(?:should|must) not\b/i.test(inside[0]);
-    const said = failing ? `should ${inside[1] ?? ''}` : (inside[1] ?? '').replace(/^(?:(?:only|now|just) )?(?:be|return|show|see|list|have|give|display|equal)s? (?:only |just )?(?=\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)/i, '');
+    const said = failing ? `should ${tried}` : (inside[1] ?? '').replace(/^(?:(?:only|now|just) )?(?:be|return|show|see|list|have|give|display|equal)s? (?:only |just )?(?=\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)/i, '');
     return { text: (denied ? said.replace(/^not (?:(?:have|contain|include|show|list|return|see|be) )?/i, '') : said).trim(), label: null, every: false, negated: denied };
   }
   // "Verify: should return 0" and "The following query must come back empty" say who is meant before they say what.
@@ -284,7 +285,7 @@ function withoutCue(text: string): Body {
       label ??= paren?.slice(1, -1).trim() ?? null;
       return '';
     });
-    if (line !== before) line = saidInEnglish(line);
+    if (line !== before) line = saidInEnglish(line).replace(TOPIC, '');
     line = frontOff(line, whole);
     if (NOTHING.test(line)) return { text: 'no rows', label, ...whole };
     line = cueOff(line, whole);

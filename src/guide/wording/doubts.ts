@@ -71,7 +71,7 @@ export function isDoubtful(said: string, assertions: readonly Assertion[], shape
   // Row security hides what is looked for or changed, and nothing fails.
   if (fails?.type === 'error' && fails.sqlstate === null && fails.message === null && /^(?:SELECT|UPDATE|DELETE)$/.test(command) && shape.tables.length > 0 && STOPPED.test(said) && !FAILS.test(said)) return true;
   if (fails !== undefined && /^(?:INSERT|UPDATE|DELETE|MERGE|SELECT)$/.test(command)) {
-    const subject = /^\W*(?:the |this |that |an? )?(insert|update|delete|upsert|drop|truncate)(?:ion)?\b/i.exec(said)?.[1]?.toUpperCase();
+    const subject = /^\W*(?:\d+[a-z]?[.):]\s*)?(?:the |this |that |an? )?(insert|update|delete|upsert|drop|truncate)(?:ion)?\b/i.exec(said)?.[1]?.toUpperCase();
     if (subject !== undefined && subject !== command && !(subject === 'UPSERT' && command === 'INSERT') && !(command === 'SELECT' && shape.tables.length === 0)) return true;
   }
   return assertions.some(({ type }) => type === 'contains') && shape.columns.includes('*') && KIND.test(said) && /`/.test(said) && shape.tables.length > 0 && !shape.tables.some((table) => CATALOG.test(table));

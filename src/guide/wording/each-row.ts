@@ -9,6 +9,8 @@ const ALL_NULL = /^(?:all|every|each)(?: [\p{L}-]+){0,4} (?:should |must )?(?:ha
 const IN_CAPITALS = /^(?:[Aa]ll|[Ee]very|[Ee]ach)(?: [\p{L}-]+){0,3} (?:should |must )?(?:shows?|have|has|be in|displays?) (?:an? |the )?([A-Z][A-Z_]{2,}) `?(\w+)`?$/u;
 /** "`opened_at` should have a timestamp". */
 const FILLED = /^`?(\w+)`?(?: column)? (?:should |must )?(?:now )?(?:have|has|holds?|shows?|contains?) an? (?:timestamp|date|time|value)(?: set)?$/i;
+/** "`updated_at` is later than `created_at`". */
+const THAN = /^(?:the |all |each |every )?`?(\w+)`?(?: values?)? (?:is|are|(?:should|must) be) (?:(later|greater|newer|more|higher|larger|bigger|earlier|less|older|lower|smaller) than|(after|before)) (?:the |its )?`?(\w+)`?(?: values?)?$/i;
 const TICKED = String.raw`\x60[\w.-]+\x60`;
 /** "Every `role` value is one of: `farmer`, `miller`". */
 const ONE_OF = new RegExp(String.raw`^(?:all |every |each |the )?(?:\x60(\w+)\x60(?: values?)?|(\w+) values?) (?:is |are |(?:should|must) be )(?:either |one |any )?(?:one )?of:? (${TICKED}(?:(?:,| or|, or) ${TICKED})+)$`, 'i');
@@ -17,6 +19,8 @@ const PIECE = String.raw`(?:\x60[^\x60]+\x60|"[^"]+")`;
 const PIECES = new RegExp(String.raw`^(?:the )?\x60?(\w+)\x60? (?:(?:should|must) )?(?:contains?|includes?|references?|mentions?) (${PIECE}(?:(?:,| and|, and| &) ${PIECE})+)$`, 'i');
 /** "There must be no row for `anon` or `PUBLIC`", "no `anon`, no `authenticated`". */
 const NONE_FOR = new RegExp(String.raw`^(?:there (?:must|should) be |there (?:is|are) )?no (?:rows?|grants?|entry|entries|privileges?) (?:for|to|of) (${TICKED}(?:(?:,| or|, or|,? nor) ${TICKED})*)$|^no (${TICKED}(?:(?:,| or|,? and)? no ${TICKED})+)$`, 'i');
+/** "`boats_fk` appears in `pg_constraint`". */
+const APPEARS = new RegExp(String.raw`^(${PIECE}) (?:(?:should|must) )?(?:now )?(?:appears?|shows? up|is listed) in (?:the (?:results?|output|list|result set)|\x60?(\w+)\x60?)$`, 'i');
 /** ">10% of the products", "100%": of the one column that is a share. */
 const SHARE = /^(>=|<=|>|<|≥|≤|at least|over|more than|under|less than)? ?(\d+(?:\.\d+)?) ?%(?: of (?:the |all )?[\p{L} ]{3,40})?$/iu;
 const SHARES = /(?:^|_)(?:pct|percent|percentage|perc)(?:_|$)/i;
@@ -46,10 +50,23 @@ export function readEachRow(text: string, shape: StatementShape | null): Found |
   // `public` is a schema as well.
   const inSchema = out.some((one) => /^public$/i.test(one)) && shape.columns.some((name) => name === null || name === '*' || /schema/i.test(name));
   if (out.length > 0) return { assertions: [inSchema ? { type: 'operator', text } : { type: 'excludes', values: out }] };
+  const [, left, more, time = '', right] = THAN.exec(text) ?? [];
+  if (has(left) && has(right)) return column(left, /^(?:later|greater|newer|more|higher|larger|bigger|after)$/i.test(more ?? time) ? '>' : '<', { column: right });
+  const begins = readBeginsWith(text, shape);
+  if (begins) return begins;
+  const [, name = '', place] = APPEARS.exec(text) ?? [];
+  if (name !== '' && !(shape.oneRow && shape.singleColumn) && (place === undefined || shape.tables.includes(place.toLowerCase()))) return { assertions: [{ type: 'contains', values: ticked(name) }] };
   return readShare(text, shape);
 }
 
 const ticked = (list: string): string[] => [...list.matchAll(/[`"]([^`"]+)[`"]/g)].map((one) => one[1] ?? '');
+
+/** "All policies should start with `boats_`": of the column that names them. */
+function readBeginsWith(text: string, shape: StatementShape): Found | null {
+  const [, kind = '', , start = ''] = /^(?:all|every|each)(?: (?:of the|the))? (?:(?!should|must|start|begin)\w+ )?((?!should|must|start|begin)\w+?)(?:s|ies|y)?(?: names?)? (?:should |must )?(?:start|begin)s? with (["'`])([\w.-]+)\2$/i.exec(text) ?? [];
+  const naming = start === '' || kind === '' ? null : shape.singleColumn ? shape.columns[0] : shape.columns.find((name) => name !== null && new RegExp(`^${kind}\\w{0,3}_?name$`, 'i').test(name));
+  return naming == null || naming === '*' ? null : column(naming, 'matches', `^${start.replace(/[.-]/g, String.raw`\$&`)}`);
+}
 
 function readShare(text: string, shape: StatementShape): Found | null {
   const [, sign = '=', figure] = SHARE.exec(text) ?? [];

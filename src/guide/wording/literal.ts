@@ -16,6 +16,8 @@ export function literalOf(text: string): Scalar | undefined {
   const inner = /^`([^`]+)`$/.exec(plain)?.[1] ?? plain;
   if (/^(?:true|false)$/i.test(inner)) return inner.toLowerCase() === 'true';
   if (/^null$/i.test(inner)) return null;
+  // An array as PostgreSQL writes it; one word in braces may stand for a value.
+  if (/^\{(?:[\w-]+=[\w ,"$-]+|[\w-]+(?:,[\w-]+)+)?\}$/.test(inner)) return inner;
   const number = /^-?[\d.,]+$/.test(inner) ? numberOf(inner) : null;
   return number === null ? (inner === plain ? undefined : literalOf(inner)) : number;
 }

@@ -228,3 +228,15 @@ export function readCommandsOf(text: string, shape: StatementShape | null): Foun
   const rows = parts.map((part) => [named(part[1] ?? '') ?? part[1] ?? '', (part[2] ?? '').toUpperCase()]);
   return only && shape.columns.length === 2 ? { assertions: [{ type: 'table', columns: [naming, command], rows, ordered: false }] } : included([naming, command], rows);
 }
+
+/** "boats_at (on boats table)": a name, and the table that another column holds. */
+const ON_TABLE = /^`?([a-z][a-z\d]*(?:_[a-z\d]+)+)`? \((?:on|for) (?:the )?`?([a-z_]\w*)`?(?: table)?\)$/i;
+
+/** Such lines, of a result that has a column for the table: these rows are there. */
+export function readOnTables(lines: readonly string[], shape: StatementShape | null): Assertion | null {
+  const naming = canHold(shape) ? namingColumn(shape) : null;
+  const [table, ...others] = shape?.columns.filter((name) => name !== null && name !== naming && /^(?:event_object_table|tablename|table_name|relname)$/i.test(name)) ?? [];
+  const rows = lines.map((line) => ON_TABLE.exec(line)?.slice(1));
+  if (naming === null || table == null || others.length > 0 || rows.length === 0 || !rows.every((row) => row !== undefined)) return null;
+  return { type: 'includes', columns: [naming, table], rows };
+}

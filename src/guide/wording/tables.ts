@@ -54,7 +54,9 @@ export function tableOf(columns: readonly string[], rows: readonly (readonly str
   }
   const sampled = sampleOf(columns, rows, shape);
   if (sampled !== null) return sampled;
-  if (rows.some((row) => row.some(isVague))) return null;
+  // "3-5" boats: a range, where boats are counted.
+  const counts = (name: string): boolean => /(?:^|_)(?:count|total|num|cnt|n|rows)(?:$|_)/i.test(name.trim()) || shape.counted?.includes(name.trim()) === true;
+  if (rows.some((row) => row.some((cell, index) => isVague(cell) || (/^\d+ ?[-–] ?\d+$/.test(cell.trim()) && counts(columns[index] ?? ''))))) return null;
   // When a row was written is another time in every database: what is shown is a sample.
   if (columns.some((name, index) => WRITTEN_AT.test(name.trim()) && rows.some((row) => /\d{4}-\d\d-\d\d/.test(row[index] ?? '')))) return null;
   // "uuid" in a column of ids, "Your Name": what stands for a value.

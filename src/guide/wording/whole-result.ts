@@ -25,12 +25,12 @@ const NO_TRUTH = /(?:^|_)(?:names?|phone|number|role|email|kind|type|status|stat
 
 /** "All values should be 0 (except visits = 10)", "all columns true": each column that holds such, where they are known. */
 function readAll(text: string, shape: StatementShape): Found | null {
-  const columns = knownColumns(shape);
-  if (columns === null || columns.length < 2) return null;
   const of = (own: readonly string[], said: string): Assertion[] => own.map((column) => ({ type: 'column', column, quantifier: 'every', op: /^no[nt]/i.test(said) ? '!=' : '=', value: /null$/i.test(said) ? null : (literalOf(said.replace(/^zero$/i, '0')) ?? null) }));
   const [figure, ...figures] = shape.counted ?? [];
   const shown = /^all rows (?:show|have|return|are|=) (?:a )?(?:count of )?(\d+|zero)$/i.exec(text)?.[1];
   if (shown !== undefined && figure !== undefined && figures.length === 0 && !shape.oneRow) return { assertions: of([figure], shown) };
+  const columns = knownColumns(shape);
+  if (columns === null || columns.length < 2) return null;
   const [whole, said = '', but, other = ''] = ALL_ARE.exec(text) ?? [];
   if (whole !== undefined) {
     const counting = shape.oneRow || !/\d|zero/i.test(said) || !/^all (?:\w+ ){0,3}(?:counts|numbers|figures)\b/i.test(text) ? [] : columns.filter((column) => /(?:^|_)(?:count|total|num|cnt)(?:$|_)/i.test(column) || shape.counted?.includes(column) === true);
@@ -140,7 +140,7 @@ const EITHER_OF = new RegExp(String.raw`^(\d+) ${STANDS_FOR},? or (?=\d+ ${STAND
 
 /** "4 or 5", "4 (or 5 if it ran before)", "1 (boats) or 2 (with berths)", of one figure. */
 function readEither(text: string, shape: StatementShape): Found | null {
-  const [, one = '', other = ''] = EITHER_OF.exec(text) ?? /^(\d+)(?: or (?=\d+$)| \(or (?=\d+[^()\d]*\)$))(\d+)(?:[^()\d]*\))?$/i.exec(text) ?? [];
+  const [, one = '', other = ''] = EITHER_OF.exec(text) ?? /^(\d+)(?: or (?=\d+$)|(?: \p{L}+)? \(or (?=\d+[^()\d]*\)$))(\d+)(?:[^()\d]*\))?$/iu.exec(text) ?? [];
   return other === '' || !shape.oneRow || !shape.singleColumn ? null : { assertions: [{ type: 'value', op: 'in', value: [Number(one), Number(other)] }] };
 }
 

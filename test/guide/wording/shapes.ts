@@ -72,6 +72,7 @@ export const SHAPES = {
   seen: { ...base, columns: ['id', 'name'], tables: ['boats'] },
   one: { ...base, singleColumn: true, columns: ['conname'], tables: ['pg_constraint'], sought: ['no_overlap'], soughtIn: 'conname' },
   open: { ...base, columns: ['id', 'public'], tables: ['buckets'], sought: ['boats', 'berths'], soughtIn: 'id' },
+  nulls: { ...base, oneRow: true, singleColumn: true, counts: true, columns: ['n'], tables: ['boats'], seeksNull: true },
   insert: { ...base, returnsRows: false, command: 'INSERT' },
   remove: { ...base, returnsRows: false, command: 'DELETE' },
   create: { ...base, returnsRows: false, command: 'CREATE TABLE' },
