@@ -1,6 +1,7 @@
 import type { Assertion, Scalar } from '../assertions/assertion.js';
 import { plainText } from './plain.js';
 import { numberOf, readWording, type Extra } from './reading.js';
+import type { StatementShape } from './statement-shape.js';
 import type { StatementRead } from './statement.js';
 
 /** An expectation as read: what the graph shows of it. */
@@ -58,20 +59,27 @@ const OF_CALL = /^\s*select\s+\*\s+from\s+[\w".]+\s*\(/i;
 
 function assertionOf(assertion: Assertion, wording: Wording, statement: StatementRead | undefined): Assertion {
   // A table shows rows as they come; a list names them in any order.
-  if (assertion.type === 'table' && statement) return { ...assertion, ordered: assertion.ordered && statement.shape.ordered && wording.extra?.kind !== 'list' && isSorted(assertion.rows) };
+  if (assertion.type === 'table' && statement) return { ...assertion, ordered: assertion.ordered && statement.shape.ordered && wording.extra?.kind !== 'list' && isSorted(assertion, statement.shape) };
   // What a call returns is known to the server alone: a name in running text may be short for its column.
   if (assertion.type === 'column' && statement && wording.extra === null && statement.shape.columns.includes('*') && OF_CALL.test(statement.sql) && !isExact(wording.text, assertion.column)) return { type: 'operator', text: wholeText(wording) };
   // The wording as a whole was not understood: nothing of it may be lost to the one who is asked.
   return assertion.type === 'operator' && assertion.text === wording.text.trim() ? { ...assertion, text: wholeText(wording) } : assertion;
 }
 
-/** Whether some column of a table rises or falls from row to row: one that sorts by none was written in the guide's own order. */
-function isSorted(rows: readonly (readonly Scalar[])[]): boolean {
+/**
+ * Whether rows stand in the order that the statement gives them in; where only the server knows that column, whether some column
+ * rises or falls from row to row: a table that sorts by none was written in the guide's own order.
+ */
+function isSorted({ columns, rows }: Extract<Assertion, { type: 'table' }>, shape: StatementShape): boolean {
   const compare = (one: Scalar | undefined, other: Scalar | undefined): number => {
     const [left, right] = [String(one ?? ''), String(other ?? '')];
     return left !== '' && right !== '' && !Number.isNaN(Number(left)) && !Number.isNaN(Number(right)) ? Number(left) - Number(right) : left.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase().localeCompare(right.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase());
   };
-  return rows.length < 3 || (rows[0] ?? []).some((_, column) => [1, -1].some((way) => rows.every((row, index) => index === 0 || compare(rows[index - 1]?.[column], row[column]) * way <= 0)));
+  const goes = (column: number, way: 1 | -1): boolean => rows.every((row, index) => index === 0 || compare(rows[index - 1]?.[column], row[column]) * way <= 0);
+  const { sortedBy } = shape;
+  const at = sortedBy === undefined ? -1 : (columns ?? shape.columns).findIndex((name) => name?.toLowerCase() === sortedBy.column.toLowerCase());
+  if (at !== -1) return goes(at, sortedBy?.falling === true ? -1 : 1);
+  return rows.length < 3 || (rows[0] ?? []).some((_, column) => goes(column, 1) || goes(column, -1));
 }
 
 /** Whether a name stands in back-ticks or quotes. */

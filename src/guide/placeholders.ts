@@ -31,6 +31,9 @@ const EVERY = new RegExp(FORMS.map((form) => form.source).join('|'), 'g');
 /** Whole literals in square brackets; one-letter words would be regular expressions (`[a-z]`). */
 const SQUARE = /^\[([A-Za-z][A-Za-z0-9]+(?:[ _/-][A-Za-z0-9]{2,})*)\]$/;
 
+/** Whole literals that say whose UUID stands there: `'patient_uuid'`. */
+const UUID_OF = /^((?:[a-z]+[-_])+uuid\d?)$/;
+
 /** Whole literals of one word in angle brackets, which is no tag of a page: `'<org>'`. */
 const ANGLE = /^<(?!(?:abbr|address|article|aside|audio|base|bdi|bdo|big|blockquote|body|br|button|canvas|caption|center|cite|code|col|dd|del|details|dfn|dialog|div|dl|dt|em|embed|fieldset|figure|font|footer|form|frame|h[1-6]|head|header|hr|html|iframe|img|input|ins|kbd|label|legend|li|link|main|map|mark|meta|nav|object|ol|option|output|p|param|picture|pre|q|s|samp|script|section|select|slot|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr)>)([a-z][a-z0-9]{1,29})>$/;
 
@@ -66,7 +69,7 @@ export function literalSlots(text: string, token: SqlToken): Slot[] {
   const literal = text.slice(token.start, token.end);
   const open = literal.indexOf("'") + 1;
   const inner = literal.slice(open, -1);
-  const square = SQUARE.exec(inner) ?? ANGLE.exec(inner) ?? SHELL.exec(inner);
+  const square = SQUARE.exec(inner) ?? ANGLE.exec(inner) ?? UUID_OF.exec(inner) ?? SHELL.exec(inner);
   if (square) {
     const start = token.start + open;
     return [{ start, end: start + inner.length, name: parameterName(square[1] ?? square[2] ?? ''), text: inner, form: 'inside', plain: true }];

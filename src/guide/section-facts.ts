@@ -87,7 +87,7 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   if (titled === 'rollback' && takesUpAgain(section)) return 'deploy';
   if (titled === 'verify' && isCountedMigration(section.title)) return 'deploy';
   if (titled === 'log' && handlesLog(section.title) && holdsSql(section.blocks)) return facts.get(section.parent ?? section)?.role === 'verify' || onlyReads(section) ? 'verify' : 'deploy';
-  if (titled === 'reference' && isNumberedTest(section, facts)) return 'verify';
+  if (titled === 'reference' && (isNumberedTest(section, facts) || triesErrors(section, facts))) return 'verify';
   if (titled === 'prepare' && worked && isLookedAtAnytime(section.title) && (startsAfter(section) || (onlyReads(section) && !isWorkedAfter(section)))) return 'verify';
   if (titled === 'deploy' && startsBefore(section)) return 'prepare';
   // "Before", "during", "after" in one checklist: each part stands where it says.
@@ -195,6 +195,11 @@ function startsAfter({ blocks: [first] }: Section): boolean {
 /** "If you want to completely reset your database:", first said: for who wants it, whatever the title. */
 function startsOver({ blocks: [first] }: Section): boolean {
   return first?.kind === 'paragraph' && /^\W*(?:if|when|in case) you(?: ever)? (?:want|need|have|would like|wish|prefer|decide) to (?:completely |fully |just |totally )?(?:reset|start (?:over|from scratch|afresh|again|all over)|wipe|(?:drop|delete|remove|clear|erase|destroy) (?:everything|(?:all|the entire|the whole)\b))/i.test(first.text);
+}
+
+/** "Error handling" with boxes in a chapter of tests: what is tried there as well. */
+function triesErrors(section: Section, facts: Map<Section, SectionFacts>): boolean {
+  return section.parent !== null && facts.get(section.parent)?.role === 'verify' && /^\W*(?:\d+[.)]\s*)?(?:errors?|error handling|edge cases?|negative cases?)\W*$/.test(matchable(section.title)) && holdsBoxes(section.blocks) && !holdsFence(section);
 }
 
 /** "Test 7: Incident response query" in a verification: counted among its tests, and it only looks. */

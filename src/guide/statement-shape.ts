@@ -31,6 +31,8 @@ export interface StatementShape extends Figures {
   tables: string[];
   command: string;
   ordered: boolean;
+  /** The column that its rows come in the order of, first of all. */
+  sortedBy?: { column: string; falling: boolean };
   /** By the name of a column that it selects under another name, that other name: `relname` of `relname AS boat`. */
   sources?: Record<string, string>;
   /** The one column of its row that counts, where all others are constants. */
@@ -105,7 +107,15 @@ function selectShape(body: Node, base: Omit<StatementShape, 'returnsRows' | 'one
   const limit = child(child(child(body, 'limitCount') ?? {}, 'A_Const') ?? {}, 'ival');
   const falling = children(body, 'sortClause').some((one) => text(unwrap(one)[1], 'sortby_dir') === 'SORTBY_DESC');
   const percent = targets.length === 1 && /"(?:ival":100|fval":"100(?:\.0*)?")/.test(JSON.stringify(targets[0]));
-  return { ...base, ...(percent ? { percent: true as const } : {}), ...(limit?.['ival'] === 1 ? { atMostOne: true as const } : {}), ...(typeof limit?.['ival'] === 'number' ? { most: limit['ival'], ...(falling && limit['ival'] > 1 ? { latest: true as const } : {}) } : {}), returnsRows: true, oneRow, columns, ...(children(body, 'distinctClause').length > 0 ? { distinct: true as const } : {}), ...textsOf(targets), ...sourcesOf(targets, columns), ...truthsOf(targets, columns), ...(oneRow ? figureOf(targets, columns, (target) => holdsCall(target, COUNTING)) : {}), ...soughtBy(body['whereClause'], targets), singleColumn: defined === null ? single(targets) : defined.length === 1, ...(seeksNull(body['whereClause']) ? { seeksNull: true as const } : {}), filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
+  return { ...base, ...sortedBy(body, columns), ...(percent ? { percent: true as const } : {}), ...(limit?.['ival'] === 1 ? { atMostOne: true as const } : {}), ...(typeof limit?.['ival'] === 'number' ? { most: limit['ival'], ...(falling && limit['ival'] > 1 ? { latest: true as const } : {}) } : {}), returnsRows: true, oneRow, columns, ...(children(body, 'distinctClause').length > 0 ? { distinct: true as const } : {}), ...textsOf(targets), ...sourcesOf(targets, columns), ...truthsOf(targets, columns), ...(oneRow ? figureOf(targets, columns, (target) => holdsCall(target, COUNTING)) : {}), ...soughtBy(body['whereClause'], targets), singleColumn: defined === null ? single(targets) : defined.length === 1, ...(seeksNull(body['whereClause']) ? { seeksNull: true as const } : {}), filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
+}
+
+function sortedBy(body: Node, columns: readonly (string | null)[]): Pick<StatementShape, 'sortedBy'> {
+  const [first] = children(body, 'sortClause');
+  const sort = unwrap(first)[1];
+  const place = child(child(unwrap(sort['node'])[1], 'ival') ?? {}, 'ival') ?? child(unwrap(sort['node'])[1], 'ival')?.['ival'];
+  const column = typeof place === 'number' ? columns[place - 1] : first === undefined ? null : nameOfValue(sort['node']);
+  return column == null || column === '*' ? {} : { sortedBy: { column, falling: text(sort, 'sortby_dir') === 'SORTBY_DESC' } };
 }
 
 function seeksNull(where: unknown): boolean {

@@ -214,3 +214,12 @@ it('names with the table that another column holds are rows of both', async () =
   const sql = 'SELECT trigger_name, event_object_table FROM information_schema.triggers;';
   expect(await readings(`${withSql(sql)}\n**Expected:**\n- ✅ boats_at (on boats table)\n- ✅ piers_at (on piers table)\n`)).toEqual(['0: result includes\n| trigger_name | event_object_table |\n| --- | --- |\n| boats_at | boats |\n| piers_at | piers |']);
 });
+
+it('rows that are written down in another order than the query gives them in are these, in whatever order', async () => {
+  const listed = async (order: string, ...rows: string[]) => expectations(await compile(`${withSql(`SELECT tablename, permissive FROM pg_policies ORDER BY ${order};`)}\n**Expected output:**\n\`\`\`\n${rows.join('\n')}\n\`\`\`\n`)).map(({ assertion }) => (assertion.type === 'table' ? [assertion.ordered, ...assertion.rows] : assertion.type));
+  const falling = [['piers', 'PERMISSIVE'], ['boats', 'RESTRICTIVE']];
+  expect(await listed('tablename', 'piers | Yes', 'boats | No')).toEqual([[false, ...falling]]);
+  expect(await listed('1', 'piers | Yes', 'boats | No')).toEqual([[false, ...falling]]);
+  expect(await listed('tablename DESC', 'piers | Yes', 'boats | No')).toEqual([[true, ...falling]]);
+  expect(await listed('permissive, tablename', 'piers | Yes', 'boats | No')).toEqual([[true, ...falling]]);
+});

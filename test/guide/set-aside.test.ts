@@ -4,11 +4,24 @@ import { compile, forward } from './compile.js';
 const section = async (title: string) => (await compile(`# Harbour\n\n## ${title}\n\n- [ ] The boats are counted\n\n\`\`\`sql\nSELECT 1;\n\`\`\`\n`));
 
 /** Words that tell of what is not done stand in these titles as well, and mean nothing of the kind. */
-it.each(['Check What You Have', 'Verify what you have', 'Medium-Term (Next 2 Weeks)', 'Checks (next 24 hours)'])('"%s" is on the way', async (title) => {
+it.each(['Planned downtime: apply the migration', 'Check What You Have', 'Verify what you have', 'Medium-Term (Next 2 Weeks)', 'Checks (next 24 hours)'])('"%s" is on the way', async (title) => {
   const steps = forward(await section(title));
   expect(steps.some((step) => step.kind === 'sql' && step.role !== 'reference')).toBe(true);
 });
 
-it.each(['What you get', 'Boats (next release)'])('"%s" is told', async (title) => {
+it.each(['What you get', 'Boats (next release)', 'Planned hardening migrations', 'API integration points', 'Immutability enforcement layers'])('"%s" is told', async (title) => {
   expect(forward(await section(title)).filter((step) => step.kind === 'sql' && step.role !== 'reference')).toEqual([]);
+});
+
+it('scenarios beside one that verifies are tests, in the order of their numbers', async () => {
+  const graph = await compile('# Harbour\n\n## Scenario 1: Schema verification\n\n```sql\nSELECT 1;\n```\n\n## Scenario 2: Time trigger\n\n```sql\nUPDATE boats SET at = now();\n```\n');
+  expect(forward(graph).map((step) => [step.title, step.role])).toEqual([['Scenario 1: Schema verification', 'verify'], ['Scenario 2: Time trigger', 'verify']]);
+  const ways = await compile('# Harbour\n\n## Scenario 1: New harbour\n\n```sql\nCREATE TABLE boats (id int);\n```\n\n## Scenario 2: Old harbour\n\n```sql\nALTER TABLE boats ADD name text;\n```\n');
+  expect(forward(ways).map((step) => step.role)).not.toContain('verify');
+});
+
+it('errors with boxes in a chapter of tests are tried as well; elsewhere they are told', async () => {
+  const under = async (chapter: string) => forward(await compile(`# Harbour\n\n## ${chapter}\n\n### Error handling\n\n- [ ] Sign out\n\n## Apply\n\n\`\`\`sql\nSELECT 1;\n\`\`\`\n`)).map((step) => step.kind);
+  expect(await under('Testing')).toContain('checklist');
+  expect(await under('Troubleshooting')).not.toContain('checklist');
 });

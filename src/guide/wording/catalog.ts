@@ -33,6 +33,8 @@ export function catalogCell(column: string | null, cell: Scalar): Scalar | undef
       if (/^(?:-|–|—|none|no default)$/i.test(cell)) return null;
       // The server writes the cast as well.
       return /^'[^']*'$/.test(cell) ? `${cell}…` : cell;
+    case 'permissive':
+      return /^(?:yes|t|true|permissive)$/i.test(cell) ? 'PERMISSIVE' : /^(?:no|f|false|restrictive)$/i.test(cell) ? 'RESTRICTIVE' : undefined;
     case 'rowsecurity': case 'relrowsecurity': case 'forcerowsecurity': case 'relforcerowsecurity':
       if (/^(?:enabled|on|yes)$/i.test(cell)) return 'true';
       return /^(?:disabled|off|no)$/i.test(cell) ? 'false' : /^(?:t|f|true|false)$/i.test(cell) ? cell : undefined;

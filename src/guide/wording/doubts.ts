@@ -6,6 +6,8 @@ const LOOKS = /^\W*(?:verify|check|confirm|ensure|make sure|validate|assert|we (
 const DDL = /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT|VACUUM|ANALYZE|REINDEX|SET)\b/;
 /** What is tried once a guard stands, and who stops it. */
 const GUARDED = /\b(?:inserts?|updates?|deletes?|upsert|writes?|quer(?:y|ies)|selects?|calls?|attempts?|access|constraint|polic(?:y|ies)|trigger|rls|row[- ]level|anon|users?|not be (?:allowed|possible|permitted|accepted)|be (?:denied|blocked|rejected|refused)|you (?:will|should)|you'll)\b/i;
+/** A figure for each of two things or more. */
+const OF_EACH = /\b(\d+|one|two|three|four|five) [\p{L}]+ (?:for|on|in) (?:the )?[`'"]?[\p{L}_]+[`'"]?(?: table)?(?:,? and |, )(?:\d+|one|two|three|four|five) (?:[\p{L}]+ )?(?:for|on|in) /iu;
 /** That something is stopped, by whatever means. */
 const STOPPED = /\b(?:blocked|prevented|forbidden|(?:not|never|n't) (?:be (?:allowed|possible|permitted)|work|go through))\b/i;
 const FAILS = /\b(?:errors?|fail\w*|exception|denied|reject\w*|refus\w*|raise\w*|throw\w*|violat\w*|constraint|trigger)\b/i;
@@ -53,6 +55,8 @@ export function isDoubtful(said: string, assertions: readonly Assertion[], shape
   const { command } = shape;
   if (assertions.some((one) => one.type === 'contains' && abbreviates(one.values))) return true;
   if (isOfItsColumns(said, assertions, shape) || isOfGroups(said, assertions, shape)) return true;
+  // "1 policy for users, 4 for crews": neither is the number of all of them.
+  if (OF_EACH.test(said) && assertions.some(({ type }) => type === 'rows')) return true;
   // Of the last few rows, one is meant, and not each of them.
   if (shape.latest === true && assertions.some((one) => one.type === 'column' && one.quantifier === 'every') && !/\b(?:all|every|each|both|rows?|records?|entries)\b/i.test(said)) return true;
   if (assertions.some(({ type }) => type === 'affected')) {

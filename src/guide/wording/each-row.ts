@@ -50,6 +50,8 @@ export function readEachRow(text: string, shape: StatementShape | null): Found |
   // `public` is a schema as well.
   const inSchema = out.some((one) => /^public$/i.test(one)) && shape.columns.some((name) => name === null || name === '*' || /schema/i.test(name));
   if (out.length > 0) return { assertions: [inSchema ? { type: 'operator', text } : { type: 'excludes', values: out }] };
+  const alone = /^(?:only )?(["'`])([\w .-]+)\1(?: only)?$/.exec(text)?.[2];
+  if (alone !== undefined && /\bonly\b/.test(text) && shape.singleColumn && !shape.oneRow && shape.columns[0] != null && shape.columns[0] !== '*') return column(shape.columns[0], '=', alone);
   const [, left, more, time = '', right] = THAN.exec(text) ?? [];
   if (has(left) && has(right)) return column(left, /^(?:later|greater|newer|more|higher|larger|bigger|after)$/i.test(more ?? time) ? '>' : '<', { column: right });
   const begins = readBeginsWith(text, shape);

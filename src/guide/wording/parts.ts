@@ -1,4 +1,5 @@
 import type { Assertion } from '../../assertions/assertion.js';
+import { columnCalled } from './called.js';
 import { TELLS } from './called.js';
 import { readSentence } from './clause.js';
 import { readColumn, readColumns, readOneOf } from './columns.js';
@@ -222,6 +223,10 @@ function condition(piece: string, shape: StatementShape | null): Assertion | nul
   if (within !== '' && hasColumn(shape, within) === true) return { type: 'column', column: within, quantifier: 'every', op: 'contains', value: quoted ?? plain ?? '' };
   const [only, ...more] = readColumn(piece, shape)?.assertions ?? [];
   if (only?.type === 'column' && more.length === 0) return mayHave(shape, only.column, piece) ? only : null;
+  // "new=7" of `new_boats`.
+  const [, short = '', figure] = /^([a-z]{3,}) ?[=:] ?(\d+)$/i.exec(piece) ?? [];
+  const called = figure === undefined || shape === null ? null : columnCalled(short, shape, true);
+  if (called !== null) return { type: 'column', column: called, quantifier: 'every', op: '=', value: Number(figure) };
   const kind = kindOf(piece, shape);
   if (kind !== null) return kind;
   const [held, ...further] = readHeld(piece, shape)?.assertions ?? [];

@@ -70,6 +70,13 @@ export const CORPUS_EACH_ROW: [keyof typeof SHAPES, string, string][] = [
   ['policies', "All rows should start with 'boats_'", '?'],
   ['insert', '3. INSERT denied (should raise P0001)', 'error P0001'],
   ['insert', 'Try it again (should raise an exception)', 'error'],
+  ['policies', 'Should show 1 policy for boats, 4 policies for piers', '?'],
+  ['policies', 'Should show 1 policy for boats and 4 for piers', '?'],
+  ['states', "Expected: 'afloat' only", 'column enumlabel = "afloat"'],
+  ['states', "Expected: 'afloat' only for now", '?'],
+  ['kinds', 'Expected: total=12, new=7, legacy=5', 'column total = 12 & column new_boats = 7 & column legacy_boats = 5'],
+  ['kinds', 'Expected: 12 total, 7 new', 'column total = 12 & column new_boats = 7'],
+  ['kinds', 'Expected: old=7', '?'],
   ['insert', 'RLS should block this', 'error 42501'],
   ['insert', 'This should be blocked', 'error'],
 ];
