@@ -47,7 +47,7 @@ export const REFERENCE = anyOf(
   /\bwhat'?s (?:new|changed|included|different|next)\b/u, /\bwhat[ -]if\b/u, /\bhow it works\b/u, /^how (?:it|this|that|they|these) \w+/u, /^what went\b/u, /\bwhy\b/u,
   /^(?:\W*)if (?!all\b|everything\b)/u, /\bin case of\b/u, OPTIONAL_PART, /^(?!.*\b(?:creat|add|insert|test|verif|migrat|updat)\w*\b)(?:[\w-]+ ){0,3}goals?$/u,
   /\bappendi(?:x|ces)\b/u, /\bdirectory structure\b/u, /\bfile structure\b/u,
-  /\bnaming conventions?\b/u, /\bschema diagram\b/u, /\bbefore (?:and|\/|vs\.?) after\b/u,
+  /\bnaming conventions?\b/u, /\bschema diagram\b/u, /^(?:(?:database|db|table|final|resulting|complete|full|new|updated) )*(?:schemas?|(?:table )?structures?) (?:\((?:after|before|final|current|resulting)\b[^)]*\)|(?:after|before) (?:the )?(?:fix|migration|changes?|update))\W*$/u, /\bbefore (?:and|\/|vs\.?) after\b/u,
   /\bproblems? analys[ei]s\b/u, /^(?:the |a )?(?:wrong|incorrect|faulty|offending) (?:[\w-]+ ){0,2}(?:constraints?|keys?|references?|columns?|tables?|types?|polic(?:y|ies)|quer(?:y|ies)|schema|structure|design|index(?:es)?|triggers?|functions?|definitions?|joins?)\W*$/u,
   /\broot cause\b/u, /(?<!\b(?:fix|solv|resolv|repair|address|correct)(?:e|es|ing)? (?:(?:the|this|that|your|our|a|an|all) )?(?:[\w-]+ )?)\bproblem(?: statement| description| summary| overview)?s?$/u, /\bimpact (?:analysis|assessment)\b/u,
   /\brisks? (?:assessment|analysis)$/u, /\b(?:future|planned) (?:[\w-]+ ){0,3}(?:work|improvements|enhancements|migrations|hardening)\b/u, /\b(?:enforcement|security|defen[cs]e|protection) layers\b/u,

@@ -20,7 +20,7 @@ import { isRunnable } from './walk-fence.js';
 import { takeLabel } from './walk-boxes.js';
 import { readTaskWording, RETURNS, sayOfOwn } from './walk-task.js';
 import { figuresOfOne } from './walk-figures.js';
-import { addWording, announce, readBranch, wordingOf } from './walk-wording.js';
+import { addWording, announce, readBranch, resultItem, wordingOf } from './walk-wording.js';
 
 /** Reads a list: a checklist, the lines of an open expectation, triggers, thresholds, numbered instructions, or prose. */
 export function readList(walk: Walk, list: List): void {
@@ -52,7 +52,7 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean, ground: Ground):
   }
   placeItem(walk, ground, null);
   const arrow = text === '' || isAside(walk.label) ? null : seenAfter(text);
-  const wording = text === '' || isAside(walk.label) || ground.trouble === true ? null : (wordingOf(text) ?? arrow);
+  const wording = text === '' || isAside(walk.label) || ground.trouble === true ? null : (wordingOf(text) ?? arrow ?? resultItem(walk, text));
   const shown = wording !== null && wording === arrow ? { shown: plainText(text.replace(/\n/g, ' '), true) } : {};
   if (wording && walk.code) addWording(walk, { line: item.line, text: wording, ...shown, extra: null, remedy: null });
   else if (isBranch(text)) readBranch(walk, text, item.line);

@@ -130,7 +130,7 @@ export function answersAbove(walk: Walk): boolean {
 export function labelledAnswer(walk: Walk, text: string): string | null {
   const plain = plainText(text, true);
   if (!answersAbove(walk) || text.includes('\n') || TYPE.test(plain)) return null;
-  if (VERDICT.test(plain) && walk.code?.statements.some(({ sql }) => sql.includes(plain.replace(ANSWER, '').replace(/\W/g, ''))) === false) return null;
+  if (isVerdict(walk, plain)) return null;
   const defines = walk.code?.statements.every(({ command }) => !/^(?:SELECT|WITH|INSERT|UPDATE|DELETE|MERGE|CALL|DO)\b/.test(command)) === true;
   if (/^error\b/i.test(plain) && (defines || !plain.startsWith('ERROR'))) return null;
   // "0 rows updated", "ERROR: permission denied", on a line of its own.
@@ -138,6 +138,15 @@ export function labelledAnswer(walk: Walk, text: string): string | null {
 }
 /** "Result: PASS", "Result: ⏳ Pending": how the test went when the document was written, unless the query answers so. */
 const VERDICT = /^\W*results?\W*[:：]\W*(?:pending|tbd|to ?do|n\/?a|not (?:yet )?(?:run|tested|started|executed)|pass(?:ed)?|fail(?:ed|ing)?|skipped|in progress)\W*$/i;
+const isVerdict = (walk: Walk, plain: string): boolean => VERDICT.test(plain) && walk.code?.statements.some(({ sql }) => sql.includes(plain.replace(ANSWER, '').replace(/\W/g, ''))) === false;
+
+const RESULT_ITEM = /^\s*(?:\*\*|__)results?\s*[:：]?\s*(?:\*\*|__)\s*[:：]?\s*(?=[^\s_])/i;
+
+/** "- **Result:** `state` = 'open'", a line of a list below a query: its answer. */
+export function resultItem(walk: Walk, text: string): string | null {
+  return walk.code?.kind === 'sql' && RESULT_ITEM.test(text) && !isVerdict(walk, plainText(text, true)) ? text.replace(RESULT_ITEM, 'Expected: ') : null;
+}
+
 /** "Returns: `boolean`": of what type, and not what. */
 const TYPE = /^\W*returns?\W*[:：]\s*`?(?:uuid|jsonb?|void|integer|bigint|int|text|boolean|trigger|record|numeric|date|table|setof\b.*|timestamp\w*)`?\W*$/i;
 const ANSWER = /^\W*(?:results?|outputs?|returns?)\W*[:：]\s*(?=\S)|^(?:→|⇒|=>)\s*(?=\S)/i;

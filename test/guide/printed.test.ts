@@ -223,3 +223,15 @@ it('rows that are written down in another order than the query gives them in are
   expect(await listed('tablename DESC', 'piers | Yes', 'boats | No')).toEqual([[true, ...falling]]);
   expect(await listed('permissive, tablename', 'piers | Yes', 'boats | No')).toEqual([[true, ...falling]]);
 });
+
+it('a result in a list below its query, behind a box, is expected of it', async () => {
+  const listed = (text: string) => readings(`${withSql('SELECT name, open FROM piers;')}\n- [ ] Ran it\n- **Result:** ${text}\n`);
+  expect(await listed('`open` = true ✅')).toEqual(['0: column open = true']);
+  expect(await listed('three or so')).toEqual(['0: ?']);
+  expect(await listed('PASS')).toEqual([]);
+});
+
+it('a column of either kind of timestamp, among columns with their types', async () => {
+  const sql = "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'boats';";
+  expect(await readings(`${withSql(sql)}\n**Expected columns:**\n- ✅ \`id\` (uuid)\n- ✅ \`name\` (text) **← NEW**\n- ✅ \`moored_at\` (timestamp)\n`)).toEqual(['0: result includes\n| column_name | data_type |\n| --- | --- |\n| id | uuid |\n| name | text |', '0: column data_type matches "^timestamp" where column_name = "moored_at"']);
+});

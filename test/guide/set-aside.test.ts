@@ -9,7 +9,7 @@ it.each(['Planned downtime: apply the migration', 'Check What You Have', 'Verify
   expect(steps.some((step) => step.kind === 'sql' && step.role !== 'reference')).toBe(true);
 });
 
-it.each(['What you get', 'Boats (next release)', 'Planned hardening migrations', 'API integration points', 'Immutability enforcement layers'])('"%s" is told', async (title) => {
+it.each(['What you get', 'Boats (next release)', 'Planned hardening migrations', 'API integration points', 'Immutability enforcement layers', 'Database schema (after fix)'])('"%s" is told', async (title) => {
   expect(forward(await section(title)).filter((step) => step.kind === 'sql' && step.role !== 'reference')).toEqual([]);
 });
 

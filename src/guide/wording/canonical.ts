@@ -33,6 +33,11 @@ const FORMS: [RegExp, string][] = [
   [/\balso (?=present|there|listed|shown|returned)/gi, ''],
   [/^(expected: )?no `?(\w+)`? should be (?:null or (?:an )?empty(?: string)?|empty or null)$/i, "$1`$2` IS NOT NULL, `$2` != ''"],
   [/(?<=`[^`]+`(?: \([^()]*\))?) \+ (?=`)|(?<=\b[a-z]+(?:_[a-z\d]+)+) \+ (?=[a-z]+(?:_[a-z\d]+)+(?:\W|$))/g, ', '],
+  [/\bshould be (?:very |really |super |quite )?(?:fast|quick) \(((?:<=?|≤|under|below|less than) ?\d[\d.]* ?(?:ms|milliseconds?|s|sec(?:ond)?s?))\)(?: (?:thanks to|because of|with|using|due to) (?:the |an? |its )?[\w ]+)?\W*$/i, 'should take $1'],
+  [/^\W*(?:result|count|value|total|number)\W*[:：]\W*_+(?: [\p{L} ]{1,30}?)? ?\(((?:should|expected?)\b[^()]*)\)\W*$/iu, '$1'],
+  [/(?<=should (?:see|show|return) ["'`]success\b[^"'`]*["'`]) or similar(?=\W*$)/i, ''],
+  [/^look for (["'`][^"'`]+["'`]) in (?:the )?(?:query )?(?:output|plan|results?)(?: \([^()]*\))?\W*$/i, 'should show $1'],
+  [/(?<=^\W*(?:expected: )?(?:should (?:show|return|list|have) )?)all (\d+\+ [\p{L}_]+)(?: (?:should )?(?:exist|are there|listed|present))?(?=\W*$)/iu, '$1'],
   [/^\W*expected (?:new |key )?(tables|columns|policies|indexes|indices|functions|triggers|constraints|views|extensions|rows) (?:should )?includ(?:e|es|ing)(?= *[:：]?\W*$)/i, 'Should include $1'],
   [/^\W*(?:expected: )?(?:(?:this|it|the|that)(?: (?:query|statement|select|call|insert|update))? )?should (?:now )?(?:work|succeed|complete|execute|run) without (?:any )?errors?(?: \((?![^()]*\b(?:or|if|unless)\b)[^()]*\))?\W*$/i, 'should succeed'],
 ];

@@ -1,5 +1,6 @@
 import { remember, rememberKind } from '../remember.js';
 import { firstOf, rewriting } from '../sieve.js';
+import { behindDeed } from './deed.js';
 import { isNeeded, saidInEnglish, thing } from './elsewhere.js';
 import { normal } from './normal.js';
 import { plainly } from './plainly.js';
@@ -82,14 +83,6 @@ export function mayExpect(text: string): boolean {
   return !/^(?:if|when|unless|note|replace|warning|important|todo|fixme|tip|hint|example|you|we|i|please|users?|admins?|people|everyone|(?:this|the) (?:migration|script|file|step|section|block|code|app\w*|team|dba)) ?\b/i.test(line) && !TOLD.test(line) && !BEFOREHAND.test(line);
 }
 
-const ITS = String.raw`(?:it|this|that|these|them|(?:the|this) (?:(?:sql|above|whole) )?(?:scripts?|quer(?:y|ies)|sql|migrations?|statements?|commands?|files?|blocks?|code)(?: above)?|the above|all of (?:it|them))`;
-const RUN = new RegExp(String.raw`^(\W*)(?:after|once|upon) (?:you(?:'ve| have) )?(?:${ITS} )?(?:(?:has|have|is|are) (?:been )?)?(?:run|ran|running|executed?|executes|executing|execution|applied|applying|completed?|completes|completion|completing|finished|finishes|done)(?: (?:of )?${ITS})?(?: successfully)?,\s*(?=(?:you|it|this|the (?:query|results?|output)) (?:should|must) )`, 'i');
-
-/** `Click "Run" → should see "Success"`, "After running it, you should see 3 rows": behind what is done, what it shows. */
-function behindDeed(text: string): string {
-  return text.replace(RUN, '$1').replace(/^(\W*(?:\d+[.)]\s*)?)(?:click|press|hit|tap|run|execute|select|submit)\b[^→⇒➜\n]{0,80}?(?:[→⇒➜]|[-=]>)\s*(?=(?:you |it )?(?:should|must) )/i, '$1');
-}
-
 /** "(should return 0 rows)", a whole line in brackets; in English its place is known by them. */
 function unbracketed(line: string): string {
   return /\b(?:should|must|expect)/i.test(line) && !/^\[[^[\]]+\][.]?$/.test(line) ? line : line.replace(/^\(([^()]+)\)[.]?$/, '$1').replace(/^\[([^[\]]+)\][.]?$/, '$1');
@@ -138,6 +131,7 @@ const sideBy = firstOf<[RegExp, Side]>([
   [BEFOREHAND, null],
   [/^(?:this|these)(?: quer(?:y|ies)| statements?| selects?| commands?)? (?:should|must|will) (?:only |all |each |both |now )?(?:return|show|fail|be|give|error|succeed)/i, 'forward'],
   [SHOWN, 'backward'],
+  [/^look for ["'`][^"'`]+["'`] in (?:the )?(?:query )?(?:output|plan|results?)\b/i, 'backward'],
   [ERROR_EXPECTED, 'backward'],
   [/^(?:the )?(?:following|next) (?:query|statement|select|command)\b.*\b(?:should|must)\b/i, 'forward'],
   [/^test\b.*\((?:should|must|expect)/i, 'forward'],

@@ -177,7 +177,7 @@ function readFigureThen(sentence: string, shape: StatementShape | null): Found |
   if (rowsOf === null || rowsOf.alternative) return null;
   const bare = rest.replace(/^(?:(?:all|each|both|every one) )?(?:with|have|has|having|where|showing|con|com|mit|avec) /i, '');
   const told = readSentence(rest, shape, false)?.assertions ?? [];
-  const more = conditions(bare, shape) ?? (told.every((one) => one.type === 'column') ? told : told.filter((one) => one.type === 'contains'));
+  const more = conditions(bare, shape) ?? conditions(rest, shape) ?? (told.every((one) => one.type === 'column') ? told : told.filter((one) => one.type === 'contains'));
   return { assertions: [...rowsOf.assertions, ...(more.length > 0 ? more : [{ type: 'operator' as const, text: rest }])] };
 }
 
@@ -223,6 +223,10 @@ function condition(piece: string, shape: StatementShape | null): Assertion | nul
   if (within !== '' && hasColumn(shape, within) === true) return { type: 'column', column: within, quantifier: 'every', op: 'contains', value: quoted ?? plain ?? '' };
   const [only, ...more] = readColumn(piece, shape)?.assertions ?? [];
   if (only?.type === 'column' && more.length === 0) return mayHave(shape, only.column, piece) ? only : null;
+  // "All with "true"", of the one column that holds truths.
+  const truth = /^(?:all|each|both) (?:with|showing|as|=) ["'`]?(true|false)["'`]?$/i.exec(piece)?.[1];
+  const truths = truth === undefined ? [] : (shape?.columns.filter((column): column is string => column !== null && (FLAG.test(column) || shape.truths?.includes(column) === true)) ?? []);
+  if (truths[0] !== undefined && truths.length === 1) return { type: 'column', column: truths[0], quantifier: 'every', op: '=', value: /^t/i.test(truth ?? '') };
   // "new=7" of `new_boats`.
   const [, short = '', figure] = /^([a-z]{3,}) ?[=:] ?(\d+)$/i.exec(piece) ?? [];
   const called = figure === undefined || shape === null ? null : columnCalled(short, shape, true);

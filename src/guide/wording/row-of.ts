@@ -5,6 +5,7 @@ import { named, numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { isExplain, type StatementShape } from './shape.js';
 import { FLAG } from './states.js';
+import { withoutRemark } from './tables.js';
 
 /** What is said of one row among others, which is known by its name: "`role` should be of type `text`", "`version`: 1.2.0". */
 
@@ -82,11 +83,18 @@ export function readRowOf(text: string, shape: StatementShape | null): Found | n
   return included([naming, ...cells.map(([column]) => column)], [[name, ...cells.map(([, value]) => value)]]);
 }
 
+const STAMPED = /^[-*•]?\s*`?([a-z_]\w*)`?\s*\(timestamp\)$/i;
+
 /** "`id` (uuid), `name` (text, not null)": the columns of a table with their types; null unless each has one that is known. */
-export function readTypedNames(parts: readonly string[], shape: StatementShape | null): Assertion[] | null {
-  if (!canHold(shape) || parts.length === 0) return null;
+export function readTypedNames(all: readonly string[], shape: StatementShape | null): Assertion[] | null {
+  if (!canHold(shape) || all.length === 0) return null;
   const naming = namingColumn(shape);
   let more = false;
+  const typing = shape.columns.find((name) => name !== null && /^data_type$/i.test(name));
+  // "(timestamp)": with a zone or without.
+  const stamped = typing == null ? [] : all.flatMap((part) => STAMPED.exec(withoutRemark(part).trim())?.[1] ?? []);
+  const parts = all.map(withoutRemark).filter((part) => stamped.length === 0 || !STAMPED.test(part.trim()));
+  if (parts.length === 0) return null;
   const rows = parts.map((part) => {
     const [, said = '', inside, behind, beside] = /^[-*•]?\s*(`[^`]+`|"[^"]+"|[a-z_]\w*)(?:\s*\(([^()]*(?:\([^()]*\)[^()]*)?)\)|\s*(?:(?::|—|–|-)\s+|=\s*)(.+)|\s+(`?[a-z][\w ]*(?:\([\d, ]+\))?(?:\[\])?`?))$/i.exec(part.trim()) ?? [];
     const type = inside ?? behind ?? beside ?? '';
@@ -103,7 +111,8 @@ export function readTypedNames(parts: readonly string[], shape: StatementShape |
   const columns = rows[0]?.cells.map(([column]) => column) ?? [];
   if (new Set(columns).size !== columns.length || !rows.every(({ cells }) => cells.map(([column]) => column).join() === columns.join())) return null;
   const told: Assertion = { type: 'includes', columns: [naming, ...columns], rows: rows.map(({ name, cells }) => [name, ...cells.map(([, value]) => value)]) };
-  return more ? [told, { type: 'operator', text: parts.map((part) => part.trim()).join('\n') }] : [told];
+  const dated = stamped.map((value): Assertion => ({ type: 'column', column: typing ?? '', quantifier: 'every', op: 'matches', value: '^timestamp', where: { column: naming, value } }));
+  return [told, ...dated, ...(more ? [{ type: 'operator' as const, text: parts.map((part) => part.trim()).join('\n') }] : [])];
 }
 
 /** "`version`: 1.2.0" of a result whose rows are a name and its value. */

@@ -140,6 +140,8 @@ const EITHER_OF = new RegExp(String.raw`^(\d+) ${STANDS_FOR},? or (?=\d+ ${STAND
 
 /** "4 or 5", "4 (or 5 if it ran before)", "1 (boats) or 2 (with berths)", of one figure. */
 function readEither(text: string, shape: StatementShape): Found | null {
+  const rows = /^(\d+)(?:, (\d+))?,? or (\d+) rows?$/i.exec(text)?.slice(1).filter((one) => one !== undefined);
+  if (rows !== undefined && shape.returnsRows && !shape.oneRow) return { assertions: [{ type: 'rows', op: 'in', value: rows.map(Number) }] };
   const [, one = '', other = ''] = EITHER_OF.exec(text) ?? /^(\d+)(?: or (?=\d+$)|(?: \p{L}+)? \(or (?=\d+[^()\d]*\)$))(\d+)(?:[^()\d]*\))?$/iu.exec(text) ?? [];
   return other === '' || !shape.oneRow || !shape.singleColumn ? null : { assertions: [{ type: 'value', op: 'in', value: [Number(one), Number(other)] }] };
 }
