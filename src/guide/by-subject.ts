@@ -73,7 +73,8 @@ interface Sought {
 /** "✅ `boats` with columns `id` and `name`" of `WHERE table_name = 'boats'`; null where no query looks for it, or more than one. */
 function querySought(line: string, statements: StatementRead[]): Sought | null {
   const [lead = '', name] = /^[^\p{L}\d`]*`([a-z_]\w*)`\s*/iu.exec(line.replace(LABEL, '')) ?? [];
-  if (name === undefined) return null;
+  // A query of the table itself is meant before one that looks for its name.
+  if (name === undefined || statements.some(({ shape }) => shape.tables.includes(name.toLowerCase()))) return null;
   const [at, ...more] = statements.flatMap(({ shape, sql }, index) => (shape.returnsRows && new RegExp(`= *'${name}'`, 'i').test(sql) ? [index] : []));
   if (at === undefined || more.length > 0) return null;
   const rest = line.replace(LABEL, '').slice(lead.length).replace(/^(?:with|has|having|avec|mit|con|com)\s+/i, '').trim();
