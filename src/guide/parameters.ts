@@ -1,4 +1,4 @@
-import { findPlaceholders, literalSlots, MAY_HOLD, type Slot } from './placeholders.js';
+import { findBarePlaceholders, findPlaceholders, literalSlots, MAY_HOLD, type Slot } from './placeholders.js';
 import { sqlTokens } from './sql-tokens.js';
 
 const VARIABLE = /:(?:'([A-Za-z_]\w*)'|"([A-Za-z_]\w*)"|([A-Za-z_]\w*))/y;
@@ -17,7 +17,7 @@ export function findSlots(sql: string): Slot[] {
   let skipTo = 0;
   let bareFrom = -1;
   const bare = (end: number) => {
-    if (bareFrom >= 0) for (const slot of findPlaceholders(sql.slice(bareFrom, end), bareFrom)) slots.push({ ...slot, form: 'bare' });
+    if (bareFrom >= 0) slots.push(...findBarePlaceholders(sql.slice(bareFrom, end), bareFrom));
     bareFrom = -1;
   };
   for (const token of sqlTokens(sql)) {

@@ -51,6 +51,15 @@ export function parameterName(text: string): string {
   return /^\d/.test(base) ? `p_${base}` : base;
 }
 
+/** `= [ID]`, `([user id], …`: a word in brackets where a value stands, and no array. */
+const SQUARE_VALUE = /(?<=(?:=|<>|!=|<|>|\(|,)\s{0,4})\[([A-Za-z][A-Za-z0-9]+(?:[ _-][A-Za-z0-9]+)*)\](?=\s*(?:[;,)]|$|(?:AND|OR|LIMIT|ORDER|GROUP|RETURNING)\b))/gi;
+
+/** The same in SQL outside its literals. */
+export function findBarePlaceholders(text: string, shift: number): Slot[] {
+  const square = [...text.matchAll(SQUARE_VALUE)].map((match) => ({ start: shift + match.index, end: shift + match.index + match[0].length, name: parameterName(match[1] ?? ''), text: match[0], form: 'bare' as const, plain: true }));
+  return [...findPlaceholders(text, shift).map((slot): Slot => ({ ...slot, form: 'bare' })).filter((slot) => !square.some((one) => slot.start < one.end && one.start < slot.end)), ...square].sort((a, b) => a.start - b.start);
+}
+
 /** Placeholders in a piece of text that is no SQL token stream: a shell command, a literal, a dollar body. */
 export function findPlaceholders(text: string, shift = 0): Slot[] {
   if (!MAY_HOLD.test(text)) return [];

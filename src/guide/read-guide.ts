@@ -16,7 +16,7 @@ import { optionOfSection } from './options.js';
 import { plainText } from './plain.js';
 import { isForward, isSignOffTitle } from './roles.js';
 import { readSections, walkSections, type Section } from './section.js';
-import { leaveOutRepeated, leaveOutShown } from './shown-twice.js';
+import { leaveOutDescribed, leaveOutRepeated, leaveOutShown } from './shown-twice.js';
 import { readSectionFacts, type SectionFacts } from './section-facts.js';
 import type { Source } from './source.js';
 import { remarkSymptoms } from './symptoms.js';
@@ -60,6 +60,7 @@ export function readGuide(source: Source, files: FileReader): ReadGuide {
   leaveOutRepeated(guide);
   takeOffWayBack(guide, facts, roles);
   leaveOutShown(guide, roles);
+  leaveOutDescribed(guide, roles);
   remarkSymptoms(root, facts, remarks);
   remarkFilesByHand(guide);
   placeFollowUps(guide.drafts);

@@ -2,6 +2,8 @@ import { HEADS, LEAVES } from './fence-parts.js';
 
 /** A comment that heads another way to do what stands above it: "# Or run the file". */
 const ANOTHER = /^\W*(?:or\b(?!.*\bhigher\b)|alternative(?:ly)?\b|option(?:al| [b-z2-9])\b)/i;
+/** The first of several ways, where it costs what is there: "# Option 1: Reset the database (dev only, loses data)". The next one is meant. */
+const COSTLY = /^\W*(?:option|method|approach) (?:a|1)\b.*\b(?:(?:dev(?:elopment)?|local(?:ly)?)(?: \w+)? only|los(?:es|ing) (?:all )?(?:the |your )?data|data loss|wip(?:es|ing)|destroys?|drops? (?:all|everything))\b/i;
 /** A comment after which the commands are on the way again, also behind a rollback. */
 const AGAIN = /^\W*(?:\d+[.)]\s*)?(?:apply|deploy|run|verify|check|then|finally|next|migrate|forward)\b(?!.*\broll)/i;
 
@@ -22,11 +24,16 @@ export function forwardCommands(body: string): { text: string; left: LeftOut[] }
   const lines = body.split('\n');
   const left: LeftOut[] = [];
   let away: LeftOut | null = null;
+  let costly = false;
   const kept = lines.map((line, index) => {
     const comment = /^\s*#+(?!!)\s*(.*)$/.exec(line)?.[1];
     if (comment !== undefined && (index === 0 || (lines[index - 1] ?? '').trim() === '')) {
       const rollback = HEADS.test(comment);
-      if (rollback || LEAVES.test(comment) || ANOTHER.test(comment)) away = { title: comment, line: index, rollback };
+      const instead = costly && !rollback && ANOTHER.test(comment);
+      if (COSTLY.test(comment)) costly = true;
+      else if (instead) costly = false;
+      if (instead) away = null;
+      else if (rollback || LEAVES.test(comment) || ANOTHER.test(comment) || COSTLY.test(comment)) away = { title: comment, line: index, rollback };
       // Behind a rollback only what says so is on the way again; behind another way, whatever has a head of its own.
       else if (away !== null && (!away.rollback || AGAIN.test(comment))) away = null;
       if (away !== null && away.line === index) left.push(away);

@@ -59,6 +59,31 @@ export function leaveOutRepeated(guide: Guide): void {
   if (left.size > 0) guide.drafts = guide.drafts.filter((draft) => !left.has(draft));
 }
 
+/**
+ * Leaves out what tables look like: a section of its own that only creates tables which the steps before it
+ * have altered or filled, so that they are there ("Schema after the fix: CREATE TABLE …").
+ */
+export function leaveOutDescribed(guide: Guide, given: ReadonlyMap<Section, Role>): void {
+  const used = new Set<string>();
+  const left = new Set<Draft>();
+  for (const draft of guide.drafts) {
+    if (!isForward(draft.role) || draft.choice !== null) continue;
+    const describes = draft.statements.length > 0 && isUnplaced(draft.section, given) && draft.attributes.role === undefined && draft.attributes.id === undefined
+      && draft.statements.every((one) => one.command === 'CREATE TABLE' && !/\bIF NOT EXISTS\b|\bTEMP(?:ORARY)?\b|\bAS\s+SELECT\b/i.test(one.sql) && one.creates.some((name) => used.has(name)));
+    if (describes) {
+      left.add(draft);
+      guide.remarks.warning('left-out', 'these tables are there by then: the steps before alter or fill them; this SQL does not run on the way', { line: draft.line }, 'if it is a step, say so: ```sql role=deploy');
+      continue;
+    }
+    for (const one of draft.statements) {
+      for (const name of [...one.drops, ...one.creates]) used.delete(name);
+      if (/\bRENAME\b/i.test(one.sql)) used.clear();
+      else if (/^(?:ALTER TABLE|INSERT|UPDATE|DELETE)$/.test(one.command) && !/\bIF EXISTS\b/i.test(one.sql)) for (const name of one.shape.tables) used.add(`table ${name}`);
+    }
+  }
+  if (left.size > 0) guide.drafts = guide.drafts.filter((draft) => !left.has(draft));
+}
+
 const KIND = /^(?:table|column|index|type|policy|view|constraint) /;
 const SCHEMA = /\b(?:TABLE|ON|INDEX|TYPE|VIEW)\s+(?:ONLY\s+|CONCURRENTLY\s+)*"?(\w+)"?\s*\./i;
 

@@ -121,6 +121,8 @@ function mentionsOnly(label: string): string {
 export function overrideOf(said: string): Role | null {
   // "Note: if it fails, …" is about the case.
   const label = said.replace(/^\W*(?:note|important|warning|tip|hint|caution|attention|nb)\b\W+(?=if\b|when\b|in case\b|to\b|should\b|only\b)/i, '');
+  // "Test that failed transactions roll back": what the server does, and no way back.
+  if (/^\W*(?:test|verify|check|ensure|confirm|make sure)(?: that)? (?:all |any )?(?:failed |aborted |partial )?transactions? (?:are |is |will |should |properly |correctly )*roll(?:s|ed)?[ -]?backs?\b/i.test(label)) return null;
   // "Keep this at hand. If it must be rolled back, run:" – each sentence is read for itself.
   const sentences = label.split(/(?<=[.!?。])\s+/);
   if (sentences.length > 1) {

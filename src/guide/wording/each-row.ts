@@ -50,6 +50,9 @@ export function readEachRow(text: string, shape: StatementShape | null): Found |
   // `public` is a schema as well.
   const inSchema = out.some((one) => /^public$/i.test(one)) && shape.columns.some((name) => name === null || name === '*' || /schema/i.test(name));
   if (out.length > 0) return { assertions: [inSchema ? { type: 'operator', text } : { type: 'excludes', values: out }] };
+  // "SOLO, DUO" of a query for the values of an enum.
+  const labels = shape.singleColumn && /^enumlabel$/i.test(shape.columns[0] ?? '') ? text.split(/,\s*(?:and )?| and /) : [];
+  if (labels.length > 1 && labels.every((one) => /^[A-Z][A-Z\d_]+$/.test(one))) return { assertions: [{ type: 'contains', values: labels }] };
   const alone = /^(?:only )?(["'`])([\w .-]+)\1(?: only)?$/.exec(text)?.[2];
   if (alone !== undefined && /\bonly\b/.test(text) && shape.singleColumn && !shape.oneRow && shape.columns[0] != null && shape.columns[0] !== '*') return column(shape.columns[0], '=', alone);
   const [, left, more, time = '', right] = THAN.exec(text) ?? [];

@@ -165,6 +165,8 @@ export function paraphrase(said: string, shape: StatementShape | null): string {
   if (shape?.returnsRows === true && !shape.oneRow && /^(?:some )?data$/i.test(text)) text = 'rows';
   // "3 kinds (a, b, c) should be created": what a query finds was.
   if (shape?.returnsRows === true && !shape.oneRow) text = text.replace(/(?<=^(?:exactly |at least )?\d+ [\p{L} ]{3,40} \([^()]{3,120}\)) (?:should|must) (?:all )?be (?:created|inserted|added|seeded)$/iu, '');
+  // "Exactly the 17 tables in the inventory, no more, no fewer".
+  text = text.replace(/^(exactly )the (?=\d+ )(.*?)(?: in [\w.-]+)?,? no more,? (?:and |or )?no (?:fewer|less)$/i, '$1$2');
   // "15-20 boats" of a query that counts them.
   if (shape?.counts === true) text = text.replace(/^(\d+) ?[-–] ?(?=\d+ \p{L}[\p{L} ]{2,30}$)/u, 'between $1 and ');
   // "5 beta_* rows", of a query that looks for such names.

@@ -85,6 +85,12 @@ export const CORPUS_EACH_ROW: [keyof typeof SHAPES, string, string][] = [
   ['flags', 'Should return 3 rows, all with "true"', 'rows = 3 & column rowsecurity = true'],
   ['secured', 'Should return 3 rows, all with "true"', 'rows = 3 & operator "all with \\"true\\""'],
   ['create', 'Should see "Success. No rows returned" or similar', 'success'],
+  ['oneGroup', 'Should return 20+ tables', 'column count >= 20'],
+  ['oneGroup', 'Should return 1 row', 'rows = 1'],
+  ['policies', 'exactly 2 rows (select_owner, insert_owner)', 'rows = 2 & any column policyname contains "select_owner" & any column policyname contains "insert_owner"'],
+  ['policies', 'exactly 2 rows (`select_owner`, `insert_owner`)', 'rows = 2 & rows contain "select_owner", "insert_owner"'],
+  ['names', 'Expected: exactly the 17 tables in Inventory.md, no more, no fewer', 'rows = 17'],
+  ['states', 'Should return: AFLOAT, IN_DOCK', 'rows contain "AFLOAT", "IN_DOCK"'],
   ['insert', 'RLS should block this', 'error 42501'],
   ['insert', 'This should be blocked', 'error'],
 ];

@@ -74,6 +74,7 @@ export const SHAPES = {
   open: { ...base, columns: ['id', 'public'], tables: ['buckets'], sought: ['boats', 'berths'], soughtIn: 'id' },
   nulls: { ...base, oneRow: true, singleColumn: true, counts: true, columns: ['n'], tables: ['boats'], seeksNull: true },
   kinds: { ...base, oneRow: true, filtered: false, columns: ['total', 'new_boats', 'legacy_boats'], counted: ['total', 'new_boats', 'legacy_boats'] },
+  oneGroup: { ...base, columns: ['schemaname', 'count'], tables: ['pg_tables'], groups: 1, counted: ['count'], atMostOne: true },
   insert: { ...base, returnsRows: false, command: 'INSERT' },
   remove: { ...base, returnsRows: false, command: 'DELETE' },
   create: { ...base, returnsRows: false, command: 'CREATE TABLE' },
