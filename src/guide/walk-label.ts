@@ -107,6 +107,14 @@ export function keepsLabel(walk: Walk, label: string): boolean {
   return walk.label !== null && !walk.used && isLeadIn(label);
 }
 
+/** What rolls back by itself, or need not be rolled back with the rest. */
+const MENTIONED = new RegExp([
+  String.raw`\b(?:is|are|be|been|being|was|were|gets?) (?:\w+ )?rolled[ -]?back\b`,
+  String.raw`\b(?:causes?|triggers?|forces?|results? in|leads? to|ends? in) (?:an? )?(?:automatic |full |complete )?roll-?back\b`,
+  String.raw`\broll(?:ing)?[ -]?back (?:the )?(?:application|app|code|back-?end|front-?end) (?:does|do) not (?:require|need)\b`,
+  String.raw`\brun \x60?ROLLBACK;?\x60?;? first if (?:a|an|the) (?:previous|earlier)\b`,
+].join('|'), 'gi');
+
 /**
  * A label without what it only tells about a rollback ("the test is rolled back at
  * its end"). One that sets a condition or a purpose keeps its words: what follows
@@ -114,7 +122,7 @@ export function keepsLabel(walk: Walk, label: string): boolean {
  */
 function mentionsOnly(label: string): string {
   if (/^\W*(?:if|when|once|after|in case|should|to (?:undo|revert|roll|be))\b/i.test(label)) return label;
-  return label.replace(/\b(?:is|are|be|been|being|was|were|gets?) (?:\w+ )?rolled[ -]?back\b/gi, '');
+  return label.replace(/\s+/g, ' ').replace(MENTIONED, ' ');
 }
 
 /** A label's own role: only such as take what follows off the way forward. */

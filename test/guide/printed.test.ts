@@ -235,3 +235,9 @@ it('a column of either kind of timestamp, among columns with their types', async
   const sql = "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'boats';";
   expect(await readings(`${withSql(sql)}\n**Expected columns:**\n- ✅ \`id\` (uuid)\n- ✅ \`name\` (text) **← NEW**\n- ✅ \`moored_at\` (timestamp)\n`)).toEqual(['0: result includes\n| column_name | data_type |\n| --- | --- |\n| id | uuid |\n| name | text |', '0: column data_type matches "^timestamp" where column_name = "moored_at"']);
 });
+
+it('a number of rows that contradicts the names below it is asked', async () => {
+  const named = (count: number) => readings(`${withSql("SELECT indexname FROM pg_indexes WHERE tablename = 'boats';")}\n**Expected Result:** Should show ${count} indexes:\n- \`boats_pkey\`\n- \`boats_name_key\`\n- \`boats_pier_idx\`\n`);
+  expect(await named(3)).toEqual(['0: rows = 3', '0: rows contain "boats_pkey", "boats_name_key", "boats_pier_idx"']);
+  expect(await named(2)).toEqual(['0: ?', '0: rows contain "boats_pkey", "boats_name_key", "boats_pier_idx"']);
+});

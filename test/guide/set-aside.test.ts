@@ -9,7 +9,7 @@ it.each(['Planned downtime: apply the migration', 'Check What You Have', 'Verify
   expect(steps.some((step) => step.kind === 'sql' && step.role !== 'reference')).toBe(true);
 });
 
-it.each(['What you get', 'Boats (next release)', 'Planned hardening migrations', 'API integration points', 'Immutability enforcement layers', 'Database schema (after fix)'])('"%s" is told', async (title) => {
+it.each(['What you get', 'Boats (next release)', 'Planned hardening migrations', 'API integration points', 'Immutability enforcement layers', 'Database schema (after fix)', 'SQL queries that will need updating'])('"%s" is told', async (title) => {
   expect(forward(await section(title)).filter((step) => step.kind === 'sql' && step.role !== 'reference')).toEqual([]);
 });
 
@@ -24,4 +24,11 @@ it('errors with boxes in a chapter of tests are tried as well; elsewhere they ar
   const under = async (chapter: string) => forward(await compile(`# Harbour\n\n## ${chapter}\n\n### Error handling\n\n- [ ] Sign out\n\n## Apply\n\n\`\`\`sql\nSELECT 1;\n\`\`\`\n`)).map((step) => step.kind);
   expect(await under('Testing')).toContain('checklist');
   expect(await under('Troubleshooting')).not.toContain('checklist');
+});
+
+it('what rolls back by itself is no way back', async () => {
+  const steps = async (said: string) => forward(await compile(`# Harbour\n\n## Apply\n\n${said}\n\nLook at it:\n\n\`\`\`sql\nSELECT 1;\n\`\`\`\n`)).filter((step) => step.role !== 'rollback').length;
+  expect(await steps('It can be run again. A column of another type causes a rollback.')).toBe(1);
+  expect(await steps('Rolling back the application does not require dropping the column.')).toBe(1);
+  expect(await steps('Keep this at hand. If it must be rolled back, run what stands below.')).toBe(0);
 });

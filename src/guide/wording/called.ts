@@ -25,7 +25,7 @@ export function columnCalled(words: string, shape: StatementShape, figure: boole
   }
   // "New: 7" of `new_boats`, beside other counts of which none begins so.
   const word = /^[a-z]{3,}$/i.exec(words)?.[0].toLowerCase();
-  if (!figure || word === undefined || !shape.oneRow || /^(?:total|count|rows?|all|max|min|avg|sum|num|last|first|any|other|the|exactly)$/.test(word)) return null;
+  if (!figure || word === undefined || !shape.oneRow || /^(?:count|rows?|all|max|min|avg|sum|num|last|first|any|other|the|exactly)$/.test(word)) return null;
   const [only, ...more] = shape.columns.filter((column) => column?.toLowerCase().startsWith(`${word}_`) === true);
   return only != null && more.length === 0 && shape.counted?.includes(only) === true ? only : null;
 }

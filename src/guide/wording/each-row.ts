@@ -4,11 +4,13 @@ import type { Found } from './reading.js';
 import { hasColumn, isExplain, knownColumns, type StatementShape } from './shape.js';
 
 /** "All new cups should have NULL `league_id`". */
-const ALL_NULL = /^(?:all|every|each)(?: [\p{L}-]+){0,4} (?:should |must )?(?:have|has) (?:an? )?(null|non-null|not null) `?(\w+)`?(?: values?)?$/iu;
+const ALL_NULL = /^(?:(?:all|every|each)(?: [\p{L}-]+){0,4} (?:should |must )?(?:have|has) (?:an? )?)?(null|non-null|not null) `?(\w+)`?(?: values?)?$/iu;
 /** "All rows should show GOOD status". */
 const IN_CAPITALS = /^(?:[Aa]ll|[Ee]very|[Ee]ach)(?: [\p{L}-]+){0,3} (?:should |must )?(?:shows?|have|has|be in|displays?) (?:an? |the )?([A-Z][A-Z_]{2,}) `?(\w+)`?$/u;
 /** "`opened_at` should have a timestamp". */
 const FILLED = /^`?(\w+)`?(?: column)? (?:should |must )?(?:now )?(?:have|has|holds?|shows?|contains?) an? (?:timestamp|date|time|value)(?: set)?$/i;
+/** "Should exclude SPAM", of a state. */
+const EXCLUDES = /^excludes? [`'"]?([A-Z][A-Z_]{2,})[`'"]?$/;
 /** "`updated_at` is later than `created_at`". */
 const THAN = /^(?:the |all |each |every )?`?(\w+)`?(?: values?)? (?:is|are|(?:should|must) be) (?:(later|greater|newer|more|higher|larger|bigger|earlier|less|older|lower|smaller) than|(after|before)) (?:the |its )?`?(\w+)`?(?: values?)?$/i;
 const TICKED = String.raw`\x60[\w.-]+\x60`;
@@ -38,6 +40,10 @@ export function readEachRow(text: string, shape: StatementShape | null): Found |
   if (has(empty)) return column(empty, /^no[nt]/i.test(none) ? '!=' : '=', null);
   const [, state = '', stated] = IN_CAPITALS.exec(text) ?? [];
   if (has(stated) && state !== 'NULL') return column(stated, '=', state);
+  const excluded = EXCLUDES.exec(text)?.[1];
+  const states = excluded === undefined ? [] : shape.columns.filter((name): name is string => name !== null && /(?:^|_)(?:status|state|type|kind)$/i.test(name));
+  // Of no rows at all it holds, too.
+  if (excluded !== undefined && states[0] !== undefined && states.length === 1) return { ...column(states[0], '!=', excluded), alternative: { type: 'rows', op: '=', value: 0 } };
   const filled = FILLED.exec(text)?.[1];
   if (has(filled)) return column(filled, '!=', null);
   const [, quoted, bare, list = ''] = ONE_OF.exec(text) ?? [];

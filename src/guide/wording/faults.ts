@@ -86,7 +86,7 @@ export function readFault(said: string, shape: StatementShape | null): Found | n
   const cited = /^error:? (["'`])((?:(?!\1).){4,})\1$/i.exec(text)?.[2];
   if (cited !== undefined && !/\d{5}/.test(cited)) return { assertions: [{ type: 'error', sqlstate: null, message: withinEnds(cited) }] };
   const [, first, behind = ''] = /^error:? ((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})[:,]? (.{4,})$/i.exec(text) ?? [];
-  if (first !== undefined) return { assertions: [{ type: 'error', sqlstate: first.toUpperCase(), message: behind.replace(/(?:…|\.{1,3})$/, '').trim() }] };
+  if (first !== undefined) return { assertions: [{ type: 'error', sqlstate: first.toUpperCase(), message: behind.replace(/(?:…|\.{1,3})$/, '').trim().replace(/^(["'`])(.+)\1$/, '$2') }] };
   const [, condition = '', , saying = ''] = /^error:? ([a-z_]+) (["'`])((?:(?!\2).){4,})\2$/i.exec(text) ?? [];
   if (CONDITIONS[condition] !== undefined) return { assertions: [{ type: 'error', sqlstate: CONDITIONS[condition], message: withinEnds(saying) }] };
   const bare = plain.replace(/^(["'`])(.*)\1$/, '$2');
@@ -145,6 +145,8 @@ export function readSuccess(said: string, shape: StatementShape | null): Found |
   const text = /^success\b|^[A-Z]+(?: [A-Z\d]+)*$/.test(quoted) || /^success\b/i.test(quoted) ? quoted : said;
   const changed = /^success[.,!]? (\d+) rows? (?:affected|updated|inserted|deleted)$/i.exec(text)?.[1] ?? /^(\d+) rows? affected$/i.exec(text)?.[1];
   if (changed !== undefined) return { assertions: [{ type: 'affected', op: '=', value: Number(changed) }] };
+  const written = /^(\d+) rows? (?:were |was )?(updated|inserted|deleted)$/i.exec(text);
+  if (written && shape?.returnsRows === false && shape.command === `${(written[2] ?? '').toUpperCase().replace(/(?:E?D)$/, '')}${/^(?:updat|delet)/i.test(written[2] ?? '') ? 'E' : ''}`) return { assertions: [{ type: 'affected', op: '=', value: Number(written[1]) }] };
   const does = /^(?:should |must )?(update|delete|insert)s? (?:exactly )?(\d+) rows?$/i.exec(text);
   if (does && shape?.command === (does[1] ?? '').toUpperCase()) return { assertions: [{ type: 'affected', op: '=', value: Number(does[2]) }] };
   if (/^no rows? (?:were |was |are |should be )?(?:affected|updated|deleted|inserted|changed|removed)$/i.test(text) && /^(?:INSERT|UPDATE|DELETE)$/.test(shape?.command ?? '')) return { assertions: [{ type: 'affected', op: '=', value: 0 }] };

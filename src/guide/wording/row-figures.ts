@@ -50,6 +50,7 @@ export function readRowFigures(text: string, shape: StatementShape | null): Foun
   const figures: Figure[] = [];
   const said: string[] = [];
   let waiting: string[] = [];
+  let tight = shape.groups === 1;
   for (const part of text.replace(/,? (?:etc\.?|\.{3}|…)$/i, '').split(/\s*[,;]\s+(?:and\s+)?|\s+and\s+(?![\d.,]+(?:\s|$))/)) {
     const [, alone] = ALONE.exec(part) ?? [];
     const [, name = '', between = '', measure, figure = '', unit] = alone === undefined ? (SAID.exec(part) ?? []) : [];
@@ -66,11 +67,12 @@ export function readRowFigures(text: string, shape: StatementShape | null): Foun
     // A group of none is no row at all, unless the statement itself names it.
     const mayLack = held !== null && (shape.counted?.includes(held) === true || /(?:^|_)(?:count|total|num|cnt|n)(?:$|_)/i.test(held)) && !waiting.every((one) => shape.constants?.includes(one) === true);
     if (held === null || bounded === null || held === column || (mayLack && (bounded.value === 0 || bounded.op.startsWith('<')))) return null;
+    tight &&= between === '=';
     figures.push({ names: waiting, column: held, bound: bounded });
     waiting = [];
   }
   const coded = said.filter((one) => isCoded(one, shape));
-  if (figures.length === 0 || waiting.length > 0 || coded.length === 0 || (said.length === 1 && !/^["'`A-Z]|_/.test(said[0] ?? '') && shape.sought?.includes(said[0] ?? '') !== true)) return null;
+  if (figures.length === 0 || waiting.length > 0 || (coded.length === 0 && !(tight && figures.length > 1)) || (said.length === 1 && !/^["'`A-Z]|_/.test(said[0] ?? '') && shape.sought?.includes(said[0] ?? '') !== true)) return null;
   const all = figures.flatMap((one) => one.names);
   return new Set(all).size < all.length ? null : { assertions: assertionsOf(figures, column) };
 }

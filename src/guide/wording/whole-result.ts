@@ -46,7 +46,7 @@ function readAll(text: string, shape: StatementShape): Found | null {
 }
 
 /** "Both counts should be zero", "expect both non-null", "all should be >= 0.95", "both should be 'done'": of each column that tells no name. */
-const EACH_IS = /^(both|all)(?: (?:of them|counts|values|columns|numbers|figures|fields|scores))?(?: (?:(?:should|must) (?:both |all )?(?:be|equal|read|show)|are|=))? ?(>=|<=|>|<|≥|≤)? ?(zero|-?\d+(?:\.\d+)?|non-null|not null|'[^']+')(?: \((?!.*\b(?:or|if|except)\b)[^()]*\))?$/i;
+const EACH_IS = /^(both|all)(?: (?:of them|counts|values|columns|numbers|figures|fields|scores))?(?: (?:(?:should|must) (?:both |all )?(?:be|equal|read|show)|are|=))? ?(>=|<=|>|<|≥|≤)? ?(zero|-?\d[\d,]*(?:\.\d+)?|non-null|not null|'[^']+')(?: \((?!.*\b(?:or|if|except)\b)[^()]*\))?$/i;
 
 function readEachColumn(text: string, shape: StatementShape): Found | null {
   const [, who = '', sign, said = ''] = EACH_IS.exec(text) ?? [];
