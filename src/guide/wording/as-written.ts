@@ -7,7 +7,7 @@ import { counted } from './counts.js';
 import { bodyOf, type Body } from './cue.js';
 import { isDoubtful } from './doubts.js';
 import { readExplained } from './explained.js';
-import { readFault, readTag } from './faults.js';
+import { readDeed, readFault, readTag } from './faults.js';
 import { readHeaded } from './headed.js';
 import { readTable } from './headers.js';
 import { readTruth } from './each-row.js';
@@ -51,7 +51,7 @@ export function readAsWritten(text: string, context: WordingContext): Reading {
   const some = context.extra === null && SOME.test(normal(sentence)) && context.shape?.counts === true ? counted('>=', 1, context.shape, true) : null;
   const data = body.every && context.extra === null && DATA.test(body.text) && context.shape?.returnsRows === true && !context.shape.oneRow ? { assertions: [{ type: 'rows' as const, op: '>=' as const, value: 1 }] } : null;
   const read = some ?? data ?? both ?? (body.text === '' ? null : fuller(readSentence(spelled, context.shape, body.negated), body.negated || context.extra !== null ? null : readParts(spelled, context.shape)));
-  const own = read ?? (context.extra === null ? (faultTold(sentence, body.text, context.shape) ?? (/\b(?:contain|include)s?\b\W*\w+\W*$/i.test(sentence) ? readWordWithin(body.text, context.shape, body.negated) : null)) : null);
+  const own = read ?? (context.extra === null ? (faultTold(sentence, body.text, context.shape) ?? readDeed(sentence, context.shape) ?? (/\b(?:contain|include)s?\b\W*\w+\W*$/i.test(sentence) ? readWordWithin(body.text, context.shape, body.negated) : null)) : null);
   if (contains && own?.assertions.some((one) => one.type === 'value' && typeof one.value === 'string')) {
     own.assertions = own.assertions.map((one) => (one.type === 'value' && one.op === '=' && typeof one.value === 'string' ? { ...one, op: 'contains' as const } : one));
   }

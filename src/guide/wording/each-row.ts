@@ -2,6 +2,7 @@ import type { Assertion } from '../../assertions/assertion.js';
 import { COMPARISONS } from './normal.js';
 import type { Found } from './reading.js';
 import { hasColumn, isExplain, knownColumns, type StatementShape } from './shape.js';
+import { FLAG } from './states.js';
 
 /** "All new cups should have NULL `league_id`". */
 const ALL_NULL = /^(?:(?:all|every|each)(?: [\p{L}-]+){0,4} (?:should |must )?(?:have|has) (?:an? )?)?(null|non-null|not null) `?(\w+)`?(?: values?)?$/iu;
@@ -96,6 +97,8 @@ export function readRowThere(text: string, shape: StatementShape | null, read: (
 
 /** "All should return true" of rows with one truth value each. */
 export function readTruth(text: string, shape: StatementShape | null): Assertion | null {
-  const [flag, ...others] = shape?.returnsRows === true && !shape.singleColumn ? (shape.truths ?? []) : [];
-  return /^`?(?:true|t|false|f)`?$/i.test(text) && flag !== undefined && others.length === 0 ? { type: 'column', column: flag, quantifier: 'every', op: '=', value: /^`?t/i.test(text) } : null;
+  if (shape?.returnsRows !== true || shape.singleColumn) return null;
+  const said = /^["'`]?(true|t|false|f)["'`]?(?: (?:for|=|as) (?:enabled|disabled|on|off))?$/i.exec(text)?.[1];
+  const [flag, ...others] = shape.truths ?? (/ for /.test(text) ? shape.columns.filter((name): name is string => name !== null && FLAG.test(name)) : []);
+  return said !== undefined && flag !== undefined && others.length === 0 ? { type: 'column', column: flag, quantifier: 'every', op: '=', value: /^t/i.test(said) } : null;
 }

@@ -167,3 +167,15 @@ export function readSuccess(said: string, shape: StatementShape | null): Found |
   if (MADE.test(text) && !/\b(?:no|not|never|none|without|zero|0)\b/i.test(text) && /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT|DO$)\b/.test(shape?.command ?? '')) return { assertions: [{ type: 'success' }] };
   return SUCCESS.test(text) ? { assertions: [{ type: 'success' }] } : null;
 }
+
+const DOING: readonly (readonly [RegExp, RegExp])[] = [
+  [/^(?:renam|edit|chang|updat|modify|set)/i, /^(?:UPDATE|ALTER\b)/], [/^(?:delet|remov)/i, /^DELETE$/], [/^dropp/i, /^DROP\b/], [/^(?:insert|add|creat)/i, /^(?:INSERT|CREATE\b)/], [/^(?:read|select|look)/i, /^SELECT$/],
+];
+
+/** "Renaming a system role MUST fail", "Deleting it should succeed": of the statement that does it. */
+export function readDeed(sentence: string, shape: StatementShape | null): Found | null {
+  const [, verb = '', ends = ''] = /^\W*(?:\d+[a-z]?[.):]\s*)?(\p{L}+ing) (?!.*\b(?:or|if|unless|when|but)\b)[\p{L}\d_ .'"\x60-]{2,60}? (?:must|should|will|has to) (fail|succeed|work|be (?:rejected|denied|refused|allowed))\W*$/iu.exec(sentence) ?? [];
+  const done = verb === '' || shape === null ? undefined : DOING.find(([word]) => word.test(verb));
+  if (done === undefined || shape === null || !done[1].test(shape.command)) return null;
+  return { assertions: [/^(?:fail|be (?:rej|den|ref))/i.test(ends) ? { type: 'error', sqlstate: null, message: null } : { type: 'success' }] };
+}

@@ -99,6 +99,11 @@ export const CORPUS_EACH_ROW: [keyof typeof SHAPES, string, string][] = [
   ['insert', 'Expected: 1 row inserted', 'affected = 1'],
   ['remove', 'Expected: 2 rows deleted', 'affected = 2'],
   ['remove', "Expected: ERROR 42501 'cannot delete \"mate\"'", 'error 42501 "cannot delete \\"mate\\""'],
+  ['remove', 'Deleting a mate MUST fail', 'error'],
+  ['remove', 'Deleting a mate MUST succeed', 'success'],
+  ['remove', 'Renaming a mate MUST fail', '?'],
+  ['remove', 'Deleting a mate should fail or do nothing', '?'],
+  ['flags', "Expected: all should show 't' for enabled", 'column rowsecurity = true'],
   ['insert', 'RLS should block this', 'error 42501'],
   ['insert', 'This should be blocked', 'error'],
 ];
