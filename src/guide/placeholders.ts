@@ -31,11 +31,15 @@ const EVERY = new RegExp(FORMS.map((form) => form.source).join('|'), 'g');
 /** Whole literals in square brackets; one-letter words would be regular expressions (`[a-z]`). */
 const SQUARE = /^\[([A-Za-z][A-Za-z0-9]+(?:[ _/-][A-Za-z0-9]{2,})*)\]$/;
 
-/** Whole literals that say whose UUID stands there: `'patient_uuid'`. */
+/** Whole literals that say whose UUID stands there: `id = 'patient_uuid'`, `CALL admit('patient_uuid')`; elsewhere it may be the name of a column or a key. */
 const UUID_OF = /^((?:[a-z]+[-_])+uuid\d?)$/;
+/** What a text is made with, rather than looked for or written. */
+const MAKES = /\b(?:coalesce|nullif|concat(?:_ws)?|replace|format)\s*\([^()]*$|\b(?:then|else)\s*$|\|\|\s*$/i;
+const TAKES_UUID = /\b\w*(?:id|uuid)"?\s*=\s*$/i;
+const IN_CALL = /^\s*(?:--[^\n]*\n\s*)*CALL\b(?![\s\S]*\bjsonb?_)/i;
 
-/** Whole literals of one word in angle brackets, which is no tag of a page: `'<org>'`. */
-const ANGLE = /^<(?!(?:abbr|address|article|aside|audio|base|bdi|bdo|big|blockquote|body|br|button|canvas|caption|center|cite|code|col|dd|del|details|dfn|dialog|div|dl|dt|em|embed|fieldset|figure|font|footer|form|frame|h[1-6]|head|header|hr|html|iframe|img|input|ins|kbd|label|legend|li|link|main|map|mark|meta|nav|object|ol|option|output|p|param|picture|pre|q|s|samp|script|section|select|slot|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr)>)([a-z][a-z0-9]{1,29})>$/;
+/** Whole literals of one word in angle brackets, which is no tag of a page and nothing that is written where there is no value: `'<org>'`. */
+const ANGLE = /^<(?!(?:none|unknown|null|empty|missing|anonymous|default|deleted|redacted|masked|hidden|any|all|other|na|nil|blank|unset|abbr|address|article|aside|audio|base|bdi|bdo|big|blockquote|body|br|button|canvas|caption|center|cite|code|col|dd|del|details|dfn|dialog|div|dl|dt|em|embed|fieldset|figure|font|footer|form|frame|h[1-6]|head|header|hr|html|iframe|img|input|ins|kbd|label|legend|li|link|main|map|mark|meta|nav|object|ol|option|output|p|param|picture|pre|q|s|samp|script|section|select|slot|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr)>)([a-z][a-z0-9]{1,29})>$/;
 
 /**
  * A whole literal that is a variable of the shell: `'$USER_ID'`, `'${project_ref}'`. Without
@@ -78,7 +82,9 @@ export function literalSlots(text: string, token: SqlToken): Slot[] {
   const literal = text.slice(token.start, token.end);
   const open = literal.indexOf("'") + 1;
   const inner = literal.slice(open, -1);
-  const square = SQUARE.exec(inner) ?? ANGLE.exec(inner) ?? UUID_OF.exec(inner) ?? SHELL.exec(inner);
+  const before = (form: RegExp): boolean => form.test(text.slice(Math.max(0, token.start - 400), token.start));
+  const [angle, uuid] = [ANGLE.exec(inner), UUID_OF.exec(inner)];
+  const square = SQUARE.exec(inner) ?? (angle !== null && !before(MAKES) ? angle : null) ?? (uuid !== null && (before(TAKES_UUID) || IN_CALL.test(text)) ? uuid : null) ?? SHELL.exec(inner);
   if (square) {
     const start = token.start + open;
     return [{ start, end: start + inner.length, name: parameterName(square[1] ?? square[2] ?? ''), text: inner, form: 'inside', plain: true }];

@@ -188,8 +188,8 @@ describe('traps', () => {
   });
 
   it('placeholders of every form become parameters', async () => {
-    const graph = await compile(withSql("SELECT '<test-user-id>', 'your-email@example.com', 'YOUR_PROJECT_REF', '{{ team }}', '[square name]', '[a-z]', 'a < b > c', 'USER_ID_HERE', '<org>', '<div>', '<org>x', 'pier_uuid', 'uuid', ARRAY[x] FROM boats WHERE id = [BOAT ID] AND name = ANY(ARRAY['a', 'b']);"));
-    expect(graph.parameters.map((one) => one.name)).toEqual(['test_user_id', 'your_email', 'your_project_ref', 'team', 'square_name', 'user_id_here', 'org', 'pier_uuid', 'boat_id']);
+    const graph = await compile(withSql("SELECT '<test-user-id>', 'your-email@example.com', 'YOUR_PROJECT_REF', '{{ team }}', '[square name]', '[a-z]', 'a < b > c', 'USER_ID_HERE', '<org>', '<div>', '<org>x', '<none>', coalesce(name, '<nobody>'), CASE WHEN id = 1 THEN '<first>' ELSE '<others>' END, 'pier_uuid', 'uuid', at->>'crew_uuid', ARRAY[x] FROM boats WHERE id = [BOAT ID] AND column_name = 'boat_uuid' AND owner_id = 'owner_uuid' AND name = ANY(ARRAY['a', 'b']);"));
+    expect(graph.parameters.map((one) => one.name)).toEqual(['test_user_id', 'your_email', 'your_project_ref', 'team', 'square_name', 'user_id_here', 'org', 'boat_id', 'owner_uuid']);
     expect(errors(graph)).toEqual([]);
   });
 
