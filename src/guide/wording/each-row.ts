@@ -10,6 +10,8 @@ const ALL_NULL = /^(?:(?:all|every|each)(?: [\p{L}-]+){0,4} (?:should |must )?(?
 const IN_CAPITALS = /^(?:[Aa]ll|[Ee]very|[Ee]ach)(?: [\p{L}-]+){0,3} (?:should |must )?(?:shows?|have|has|be in|displays?) (?:an? |the )?([A-Z][A-Z_]{2,}) `?(\w+)`?$/u;
 /** "`opened_at` should have a timestamp". */
 const FILLED = /^`?(\w+)`?(?: column)? (?:should |must )?(?:now )?(?:have|has|holds?|shows?|contains?) an? (?:timestamp|date|time|value)(?: set)?$/i;
+/** "All tables have RLS enabled" is of no column that is called so. */
+const TELLS_STATE = /(?:^|_)(?:status|state|type|kind|role|mode|level|result|verdict|phase|stage)$/i;
 /** "Should exclude SPAM", of a state. */
 const EXCLUDES = /^excludes? [`'"]?([A-Z][A-Z_]{2,})[`'"]?$/;
 /** "`updated_at` is later than `created_at`". */
@@ -40,7 +42,7 @@ export function readEachRow(text: string, shape: StatementShape | null): Found |
   const [, none = '', empty] = ALL_NULL.exec(text) ?? [];
   if (has(empty)) return column(empty, /^no[nt]/i.test(none) ? '!=' : '=', null);
   const [, state = '', stated] = IN_CAPITALS.exec(text) ?? [];
-  if (has(stated) && state !== 'NULL') return column(stated, '=', state);
+  if (has(stated) && state !== 'NULL' && TELLS_STATE.test(stated)) return column(stated, '=', state);
   const excluded = EXCLUDES.exec(text)?.[1];
   const states = excluded === undefined ? [] : shape.columns.filter((name): name is string => name !== null && /(?:^|_)(?:status|state|type|kind)$/i.test(name));
   // Of no rows at all it holds, too.

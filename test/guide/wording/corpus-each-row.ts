@@ -104,6 +104,7 @@ export const CORPUS_EACH_ROW: [keyof typeof SHAPES, string, string][] = [
   ['remove', 'Renaming a mate MUST fail', '?'],
   ['remove', 'Deleting a mate should fail or do nothing', '?'],
   ['flags', "Expected: all should show 't' for enabled", 'column rowsecurity = true'],
+  ['guardedAs', 'All tables should have RLS enabled', '?'],
   ['insert', 'RLS should block this', 'error 42501'],
   ['insert', 'This should be blocked', 'error'],
 ];

@@ -75,6 +75,7 @@ export const SHAPES = {
   nulls: { ...base, oneRow: true, singleColumn: true, counts: true, columns: ['n'], tables: ['boats'], seeksNull: true },
   kinds: { ...base, oneRow: true, filtered: false, columns: ['total', 'new_boats', 'legacy_boats'], counted: ['total', 'new_boats', 'legacy_boats'] },
   oneGroup: { ...base, columns: ['schemaname', 'count'], tables: ['pg_tables'], groups: 1, counted: ['count'], atMostOne: true },
+  guardedAs: { ...base, columns: ['tablename', 'enabled'], tables: ['pg_tables'] },
   insert: { ...base, returnsRows: false, command: 'INSERT' },
   remove: { ...base, returnsRows: false, command: 'DELETE' },
   create: { ...base, returnsRows: false, command: 'CREATE TABLE' },
