@@ -4,7 +4,7 @@ import { compile, forward } from './compile.js';
 const section = async (title: string) => (await compile(`# Harbour\n\n## ${title}\n\n- [ ] The boats are counted\n\n\`\`\`sql\nSELECT 1;\n\`\`\`\n`));
 
 /** Words that tell of what is not done stand in these titles as well, and mean nothing of the kind. */
-it.each(['Planned downtime: apply the migration', 'Check What You Have', 'Verify what you have', 'Medium-Term (Next 2 Weeks)', 'Checks (next 24 hours)'])('"%s" is on the way', async (title) => {
+it.each(['Planned downtime: apply the migration', 'Run the planned migrations', 'Add the security layers', 'Verify the integration points', 'Check What You Have', 'Verify what you have', 'Medium-Term (Next 2 Weeks)', 'Checks (next 24 hours)'])('"%s" is on the way', async (title) => {
   const steps = forward(await section(title));
   expect(steps.some((step) => step.kind === 'sql' && step.role !== 'reference')).toBe(true);
 });
