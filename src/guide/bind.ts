@@ -1,7 +1,7 @@
 import type { Assertion } from '../assertions/assertion.js';
 import { statementAfterFence } from './after-fence.js';
 import { eachCheck } from './check-table.js';
-import { beyondTheSample, byCommand, bySought, eachColumn, eachFigure, eachSubject } from './by-subject.js';
+import { beyondTheSample, byCommand, bySought, eachColumn, eachFigure, eachSubject, type Sought } from './by-subject.js';
 import type { Draft } from './draft.js';
 import { asked, bindWording, wholeText, type ExpectationRead, type Wording } from './expectation.js';
 import { eachByOrdinal, failsWith } from './ordinals.js';
@@ -98,7 +98,8 @@ function bindOne(draft: Draft, wording: Wording, index: number): ExpectationRead
   return isOverAll(wording, draft.statements, bound) ? [asked(wording, counts ?? chosen)] : bound;
 }
 
-function saidOf({ at, text }: NonNullable<ReturnType<typeof bySought>>, wording: Wording, statements: StatementRead[]): ExpectationRead[] {
+/** What is said of the query that looks for what the wording begins with. */
+function saidOf({ at, text }: Sought, wording: Wording, statements: StatementRead[]): ExpectationRead[] {
   return text === null ? [asked(wording, at)] : bindWording({ ...wording, text, shown: wording.shown ?? wording.text }, statements, at);
 }
 
@@ -138,6 +139,7 @@ function eachToItsOwn(wording: Wording, statements: StatementRead[]): Expectatio
   return extra.rows.flatMap((row, index) => bindWording({ ...wording, text: `Expected: ${row[expected] ?? ''}`, extra: null }, statements, queries[index]?.at ?? null));
 }
 
+/** Lines that a block raises, and tags between them. */
 function raisedLines(wording: Wording, text: string, statements: StatementRead[]): ExpectationRead[] | null {
   const { line, remedy } = wording;
   const raised = wording.asks === true ? null : raisedForEach(text, statements);

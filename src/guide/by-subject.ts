@@ -64,7 +64,7 @@ export function beyondTheSample(statements: StatementRead[], chosen: number | nu
 }
 
 /** What a line says of the one of several queries that looks for what it begins with, in back-ticks. */
-interface Sought {
+export interface Sought {
   at: number;
   /** What is said behind the name, as an expectation of that query; null: nothing that it could show. */
   text: string | null;

@@ -16,8 +16,9 @@ export function expectationsOfComments(runs: CommentRun[], statements: Statement
     if (run.inside) return insideOf(run, statements, firstLine);
     return wordingsOfRun(run, firstLine, answers(run, statements), duties(run, statements)).flatMap(({ wording, forward }) => {
       const near = statementOf(run, forward || (wording.line > firstLine + (run.lines[0]?.line ?? 0) && isHeaded(run)));
-      const index = triedBelow(wording.text, pastSettings(run, near, statements), statements);
-      if (index !== near && AS_ROLE.test(wording.text)) Object.assign(wording, { text: wording.text.replace(AS_ROLE, ''), shown: wording.text });
+      const done = pastSettings(run, near, statements);
+      const index = triedBelow(wording.text, done, statements);
+      if (done !== near && AS_ROLE.test(wording.text)) Object.assign(wording, { text: wording.text.replace(AS_ROLE, ''), shown: wording.text });
       // "-- 48213 rows" behind an UPDATE may tell what another database had; only words or a command tag say what must be.
       if (index !== null && statements[index]?.shape.returnsRows === false && /^\d+ rows?$/i.test(wording.text)) wording.asks = true;
       const item = lastItem(run, statements);

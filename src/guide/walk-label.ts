@@ -110,6 +110,7 @@ export function keepsLabel(walk: Walk, label: string): boolean {
 /** What rolls back by itself, or need not be rolled back with the rest. */
 const MENTIONED = new RegExp([
   String.raw`\b(?:is|are|be|been|being|was|were|gets?) (?:\w+ )?rolled[ -]?back\b`,
+  String.raw`^\W*(?:test|verify|check|ensure|confirm|make sure)(?: that)? (?:all |any )?(?:failed |aborted |partial )?transactions? (?:are |is |will |should |properly |correctly )*roll(?:s|ed)?[ -]?backs?\b`,
   String.raw`\b(?:causes?|triggers?|forces?|results? in|leads? to|ends? in) (?:an? )?(?:automatic |full |complete )?roll-?back\b`,
   String.raw`\broll(?:ing)?[ -]?back (?:the )?(?:application|app|code|back-?end|front-?end) (?:does|do) not (?:require|need)\b`,
   String.raw`\brun \x60?ROLLBACK;?\x60?;? first if (?:a|an|the) (?:previous|earlier)\b`,
@@ -129,8 +130,6 @@ function mentionsOnly(label: string): string {
 export function overrideOf(said: string): Role | null {
   // "Note: if it fails, …" is about the case.
   const label = said.replace(/^\W*(?:note|important|warning|tip|hint|caution|attention|nb)\b\W+(?=if\b|when\b|in case\b|to\b|should\b|only\b)/i, '');
-  // "Test that failed transactions roll back": what the server does, and no way back.
-  if (/^\W*(?:test|verify|check|ensure|confirm|make sure)(?: that)? (?:all |any )?(?:failed |aborted |partial )?transactions? (?:are |is |will |should |properly |correctly )*roll(?:s|ed)?[ -]?backs?\b/i.test(label)) return null;
   // "Keep this at hand. If it must be rolled back, run:" – each sentence is read for itself.
   const sentences = label.split(/(?<=[.!?。])\s+/);
   if (sentences.length > 1) {

@@ -7,7 +7,7 @@ import { counted } from './counts.js';
 import { bodyOf, type Body } from './cue.js';
 import { isDoubtful } from './doubts.js';
 import { readExplained } from './explained.js';
-import { readDeed, readFault, readTag } from './faults.js';
+import { readAttempt, readFault, readTag } from './faults.js';
 import { readHeaded } from './headed.js';
 import { readTable } from './headers.js';
 import { readTruth } from './each-row.js';
@@ -51,7 +51,7 @@ export function readAsWritten(text: string, context: WordingContext): Reading {
   const some = context.extra === null && SOME.test(normal(sentence)) && context.shape?.counts === true ? counted('>=', 1, context.shape, true) : null;
   const data = body.every && context.extra === null && DATA.test(body.text) && context.shape?.returnsRows === true && !context.shape.oneRow ? { assertions: [{ type: 'rows' as const, op: '>=' as const, value: 1 }] } : null;
   const read = some ?? data ?? both ?? (body.text === '' ? null : fuller(readSentence(spelled, context.shape, body.negated), body.negated || context.extra !== null ? null : readParts(spelled, context.shape)));
-  const own = read ?? (context.extra === null ? (faultTold(sentence, body.text, context.shape) ?? readDeed(sentence, context.shape) ?? (/\b(?:contain|include)s?\b\W*\w+\W*$/i.test(sentence) ? readWordWithin(body.text, context.shape, body.negated) : null)) : null);
+  const own = read ?? (context.extra === null ? (faultTold(sentence, body.text, context.shape) ?? readAttempt(sentence, context.shape) ?? (/\b(?:contain|include)s?\b\W*\w+\W*$/i.test(sentence) ? readWordWithin(body.text, context.shape, body.negated) : null)) : null);
   if (contains && own?.assertions.some((one) => one.type === 'value' && typeof one.value === 'string')) {
     own.assertions = own.assertions.map((one) => (one.type === 'value' && one.op === '=' && typeof one.value === 'string' ? { ...one, op: 'contains' as const } : one));
   }
@@ -69,7 +69,7 @@ export function readAsWritten(text: string, context: WordingContext): Reading {
     return absent === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: absent, alternative: null, quantifier, remedy };
   }
   const found = attach(explainedOr(own, body, context) ?? denied(readLabelled(sentence, enumerated(body.text.replace(NAMED_KIND, '')), context.shape), body.negated) ?? (body.negated || context.extra !== null ? null : (nameFirst(body.text, context.shape) ?? readNamedThings(body.text, context.shape) ?? headed(body.text, context.shape))), label, body.text, sentence, context);
-  const truth = context.extra === null ? readTruth(body.every ? body.text : (ALL_TRUE.exec(body.text)?.[1] ?? ''), context.shape) : null;
+  const truth = context.extra === null ? readTruth(body, context.shape) : null;
   if (truth !== null) return { source: 'read', assertions: [truth], alternative: null, quantifier, remedy };
   if (found === null) return asksFor(text, remedy, quantifier);
   const total = totalOf(context);
@@ -100,9 +100,6 @@ function totalOf({ shape, extra }: WordingContext): string | null {
   if (extra?.kind !== 'list' || shape?.oneRow !== false || (shape.counted?.length ?? 0) === 0) return null;
   return extra.lines.find((line) => /^\W*(?:grand )?totals?\b/i.test(line))?.trim() ?? null;
 }
-
-/** "Expected: all true". */
-const ALL_TRUE = /^all(?: rows| values| checks| of them)?(?: are| =|:)? (`?(?:true|false)`?)$/i;
 
 /** "These columns: id, email": a list in the same sentence. */
 const NAMED_KIND = /^(?:(?:these|the following|all(?: of)?(?: the| these)?|the) )?(?:new )?(?:tables|columns|fields|views|policies|index(?:es)|functions|triggers|constraints|extensions|types|enums|values)(?::| are:?| including| named) /i;

@@ -170,11 +170,10 @@ const SAME = /^(?:both (?:columns?|counts?|values?)? ?(?:(?:should|must) be |are
 export function readColumns(text: string, shape: StatementShape | null): Assertion | null {
   const counting = shape?.returnsRows === true && shape.columns.every((name) => /count|total|sum|num|rows/i.test(name ?? ''));
   // "Both counts should match" beside a third figure: the two that are called so.
-  const columns = shape?.returnsRows === true && !isExplain(shape) && shape.columns.length === 2 && /^(?:both|the two) columns (?:should |must )?(?:match|agree|be (?:equal|identical|the same))(?: exactly)?$/i.test(text) ? shape.columns : [];
-  if (columns[0] != null && columns[1] != null) return { type: 'column', column: columns[0], quantifier: 'every', op: '=', value: { column: columns[1] } };
   const [one, two, ...others] = shape?.oneRow === true && shape.columns.length > 2 && /^both counts\b/i.test(text) && SAME.test(text) ? shape.columns.filter((name) => name !== null && /(?:^|_)count$/i.test(name)) : [];
   if (one != null && two != null && others.length === 0) return { type: 'column', column: one, quantifier: 'every', op: '=', value: { column: two } };
-  if ((shape?.oneRow === true || counting) && shape?.columns.length === 2 && SAME.test(text.replace(/ (?:in|for|on) (?:each|every|all) rows?$/i, ''))) {
+  const paired = shape?.returnsRows === true && !isExplain(shape) && (shape.oneRow || counting || /^(?:both|the two) columns\b/i.test(text));
+  if (paired && shape.columns.length === 2 && SAME.test(text.replace(/ exactly$| (?:in|for|on) (?:each|every|all) rows?$/i, ''))) {
     const [one, other] = shape.columns;
     if (one != null && other != null && one !== '*' && other !== '*' && one !== other) return { type: 'column', column: one, quantifier: 'every', op: '=', value: { column: other } };
   }

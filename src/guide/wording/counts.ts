@@ -107,6 +107,8 @@ export function counted(op: Operator, value: Operand, shape: StatementShape | nu
   }
   // "→ 7" of a query that gives one row at most is no number of rows.
   if (bare && shape.atMostOne === true && shape.singleColumn && Number(value) > 1) return { assertions: [scalar] };
+  // "20+ tables" of a query that counts them in the one group that it asks for: of that count.
+  if (shape.atMostOne === true && shape.most === undefined && shape.counted?.length === 1 && Number(value) > 1) return { assertions: [{ type: 'column', column: shape.counted[0] ?? '', quantifier: 'every', op, value }] };
   // "0 orphans" of a query that always gives a row for each of its counts: each of them.
   const [figure, ...figures] = shape.counted ?? [];
   if (shape.branches !== undefined && !(rowNoun && value === shape.branches)) return figure !== undefined && figures.length === 0 && value === 0 ? { assertions: [{ type: 'column', column: figure, quantifier: 'every', op, value }] } : op === '=' && value === shape.branches ? { assertions: [rows] } : null;

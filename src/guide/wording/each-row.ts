@@ -2,7 +2,7 @@ import type { Assertion } from '../../assertions/assertion.js';
 import { COMPARISONS } from './normal.js';
 import type { Found } from './reading.js';
 import { hasColumn, isExplain, knownColumns, type StatementShape } from './shape.js';
-import { FLAG } from './states.js';
+import { FLAG, TELLS_STATE } from './states.js';
 
 /** "All new cups should have NULL `league_id`". */
 const ALL_NULL = /^(?:(?:all|every|each)(?: [\p{L}-]+){0,4} (?:should |must )?(?:have|has) (?:an? )?)?(null|non-null|not null) `?(\w+)`?(?: values?)?$/iu;
@@ -10,8 +10,6 @@ const ALL_NULL = /^(?:(?:all|every|each)(?: [\p{L}-]+){0,4} (?:should |must )?(?
 const IN_CAPITALS = /^(?:[Aa]ll|[Ee]very|[Ee]ach)(?: [\p{L}-]+){0,3} (?:should |must )?(?:shows?|have|has|be in|displays?) (?:an? |the )?([A-Z][A-Z_]{2,}) `?(\w+)`?$/u;
 /** "`opened_at` should have a timestamp". */
 const FILLED = /^`?(\w+)`?(?: column)? (?:should |must )?(?:now )?(?:have|has|holds?|shows?|contains?) an? (?:timestamp|date|time|value)(?: set)?$/i;
-/** "All tables have RLS enabled" is of no column that is called so. */
-const TELLS_STATE = /(?:^|_)(?:status|state|type|kind|role|mode|level|result|verdict|phase|stage)$/i;
 /** "Should exclude SPAM", of a state. */
 const EXCLUDES = /^excludes? [`'"]?([A-Z][A-Z_]{2,})[`'"]?$/;
 /** "`updated_at` is later than `created_at`". */
@@ -42,9 +40,10 @@ export function readEachRow(text: string, shape: StatementShape | null): Found |
   const [, none = '', empty] = ALL_NULL.exec(text) ?? [];
   if (has(empty)) return column(empty, /^no[nt]/i.test(none) ? '!=' : '=', null);
   const [, state = '', stated] = IN_CAPITALS.exec(text) ?? [];
+  // "All tables have RLS enabled" is of no column that is called so.
   if (has(stated) && state !== 'NULL' && TELLS_STATE.test(stated)) return column(stated, '=', state);
   const excluded = EXCLUDES.exec(text)?.[1];
-  const states = excluded === undefined ? [] : shape.columns.filter((name): name is string => name !== null && /(?:^|_)(?:status|state|type|kind)$/i.test(name));
+  const states = excluded === undefined ? [] : shape.columns.filter((name): name is string => name !== null && TELLS_STATE.test(name));
   // Of no rows at all it holds, too.
   if (excluded !== undefined && states[0] !== undefined && states.length === 1) return { ...column(states[0], '!=', excluded), alternative: { type: 'rows', op: '=', value: 0 } };
   const filled = FILLED.exec(text)?.[1];
@@ -97,10 +96,14 @@ export function readRowThere(text: string, shape: StatementShape | null, read: (
   return only?.type === 'column' && more.length === 0 ? { assertions: [{ ...only, quantifier: 'any' }] } : null;
 }
 
-/** "All should return true" of rows with one truth value each. */
-export function readTruth(text: string, shape: StatementShape | null): Assertion | null {
+/** "Expected: all true". */
+const ALL_TRUE = /^all(?: rows| values| checks| of them)?(?: are| =|:)? (`?(?:true|false)`?)$/i;
+
+/** "All should return true" of rows with one truth value each. `every`: it is said of all of them. */
+export function readTruth({ text, every }: { text: string; every: boolean }, shape: StatementShape | null): Assertion | null {
   if (shape?.returnsRows !== true || shape.singleColumn) return null;
-  const said = /^["'`]?(true|t|false|f)["'`]?(?: (?:for|=|as) (?:enabled|disabled|on|off))?$/i.exec(text)?.[1];
-  const [flag, ...others] = shape.truths ?? (/ for /.test(text) ? shape.columns.filter((name): name is string => name !== null && FLAG.test(name)) : []);
+  const told = every ? text : (ALL_TRUE.exec(text)?.[1] ?? '');
+  const said = /^["'`]?(true|t|false|f)["'`]?(?: (?:for|=|as) (?:enabled|disabled|on|off))?$/i.exec(told)?.[1];
+  const [flag, ...others] = shape.truths ?? (/ for /.test(told) ? shape.columns.filter((name): name is string => name !== null && FLAG.test(name)) : []);
   return said !== undefined && flag !== undefined && others.length === 0 ? { type: 'column', column: flag, quantifier: 'every', op: '=', value: /^t/i.test(said) } : null;
 }

@@ -145,8 +145,8 @@ export function readSuccess(said: string, shape: StatementShape | null): Found |
   const text = /^success\b|^[A-Z]+(?: [A-Z\d]+)*$/.test(quoted) || /^success\b/i.test(quoted) ? quoted : said;
   const changed = /^success[.,!]? (\d+) rows? (?:affected|updated|inserted|deleted)$/i.exec(text)?.[1] ?? /^(\d+) rows? affected$/i.exec(text)?.[1];
   if (changed !== undefined) return { assertions: [{ type: 'affected', op: '=', value: Number(changed) }] };
-  const written = /^(\d+) rows? (?:were |was )?(updated|inserted|deleted)$/i.exec(text);
-  if (written && shape?.returnsRows === false && shape.command === `${(written[2] ?? '').toUpperCase().replace(/(?:E?D)$/, '')}${/^(?:updat|delet)/i.test(written[2] ?? '') ? 'E' : ''}`) return { assertions: [{ type: 'affected', op: '=', value: Number(written[1]) }] };
+  const [, many, done = ''] = /^(\d+) rows? (?:were |was )?(updated|inserted|deleted)$/i.exec(text) ?? [];
+  if (many !== undefined && shape?.returnsRows === false && done.toUpperCase().startsWith(shape.command)) return { assertions: [{ type: 'affected', op: '=', value: Number(many) }] };
   const does = /^(?:should |must )?(update|delete|insert)s? (?:exactly )?(\d+) rows?$/i.exec(text);
   if (does && shape?.command === (does[1] ?? '').toUpperCase()) return { assertions: [{ type: 'affected', op: '=', value: Number(does[2]) }] };
   if (/^no rows? (?:were |was |are |should be )?(?:affected|updated|deleted|inserted|changed|removed)$/i.test(text) && /^(?:INSERT|UPDATE|DELETE)$/.test(shape?.command ?? '')) return { assertions: [{ type: 'affected', op: '=', value: 0 }] };
@@ -173,7 +173,7 @@ const DOING: readonly (readonly [RegExp, RegExp])[] = [
 ];
 
 /** "Renaming a system role MUST fail", "Deleting it should succeed": of the statement that does it. */
-export function readDeed(sentence: string, shape: StatementShape | null): Found | null {
+export function readAttempt(sentence: string, shape: StatementShape | null): Found | null {
   const [, verb = '', ends = ''] = /^\W*(?:\d+[a-z]?[.):]\s*)?(\p{L}+ing) (?!.*\b(?:or|if|unless|when|but)\b)[\p{L}\d_ .'"\x60-]{2,60}? (?:must|should|will|has to) (fail|succeed|work|be (?:rejected|denied|refused|allowed))\W*$/iu.exec(sentence) ?? [];
   const done = verb === '' || shape === null ? undefined : DOING.find(([word]) => word.test(verb));
   if (done === undefined || shape === null || !done[1].test(shape.command)) return null;

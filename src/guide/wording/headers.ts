@@ -1,8 +1,8 @@
 import type { Assertion } from '../../assertions/assertion.js';
 import { literalOf } from './literal.js';
 import { readNamed } from './names.js';
+import { figureOf } from './ranges.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
-import { COMPARISONS } from './normal.js';
 import { isVague, tableOf } from './tables.js';
 
 /** Words of a header, and columns that they may mean beside those that hold them. */
@@ -66,21 +66,14 @@ function inWords(columns: readonly string[], rows: readonly (readonly string[])[
   return table === null ? bounds(own.map((name) => name ?? ''), cells) : [table];
 }
 
-const BOUND = /^(?:(>=|<=|>|<|≥|≤) ?)?(\d[\d,]*)(\+)?$/;
-const RANGE = /^(\d+) ?[-–] ?(\d+)$/;
-
 /** `| Kind | Count |` with figures such as `10+` or `3-5` in its second column: each of the row that its first names. */
 function bounds(columns: readonly string[], rows: readonly (readonly string[])[]): Assertion[] | null {
   const [label = '', figure = '', ...more] = columns;
   const names = rows.map(([name = '']) => name.replaceAll('`', '').trim());
   if (figure === '' || more.length > 0 || names.some((name) => name === '' || isVague(name)) || new Set(names).size < names.length) return null;
   const found = rows.map(([, said = ''], index): Assertion | null => {
-    const plain = said.replace(/[`*]/g, '').trim();
-    const where = { column: label, value: names[index] ?? '' };
-    const [, low, high] = RANGE.exec(plain) ?? [];
-    if (low !== undefined) return { type: 'column', column: figure, quantifier: 'every', op: 'between', value: [Number(low), Number(high)], where };
-    const [, sign, value, plus] = BOUND.exec(plain) ?? [];
-    return value === undefined ? null : { type: 'column', column: figure, quantifier: 'every', op: plus === undefined ? (COMPARISONS[sign ?? '='] ?? '=') : '>=', value: Number(value.replaceAll(',', '')), where };
+    const bound = figureOf(said.replace(/[`*]/g, ''));
+    return bound && { type: 'column', column: figure, quantifier: 'every', ...bound, where: { column: label, value: names[index] ?? '' } };
   });
   return found.every((one) => one !== null) ? found : null;
 }

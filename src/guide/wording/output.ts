@@ -14,7 +14,7 @@ import { deniesItsName } from './remarks.js';
 import { recordsOf, recordOfColumns } from './records.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 import { FLAG } from './states.js';
-import { countPerName, isPlainResult, isVague, psqlTable, rowsOf, tableOf } from './tables.js';
+import { COUNTS, countPerName, isPlainResult, isVague, psqlTable, rowsOf, tableOf } from './tables.js';
 
 /** "Expected error:" over what the server says. */
 export const ERROR_BELOW = /^\W*expected (?:error|exception)(?: message)?\W*$/i;
@@ -84,8 +84,6 @@ function tableRows(lines: readonly string[], shape: StatementShape | null): Asse
   const rows = countPerName(lines, shape) ?? rowsOf(lines, shape) ?? separated(lines, shape, /^([^,]+(?:,\s*[^,]+)+)$/, /,\s*/) ?? separated(lines, shape, /^(`?[\w. -]+`?(?:\s*[:=]|\s+(?:-|→|->|=>))\s*\S+)$/, /\s*[:=]\s*|\s+(?:-|→|->|=>)\s*/);
   return rows && [rows];
 }
-
-const COUNTS = /(?:^|_)(?:count|total|num|cnt|n|rows)(?:$|_)/i;
 
 function separated(lines: readonly string[], shape: StatementShape | null, line: RegExp, between: RegExp): Assertion | null {
   if (!isPlainResult(shape) || shape.columns.length < 2 || lines.length === 0 || !lines.every((one) => line.test(one))) return null;

@@ -24,7 +24,7 @@ export const readWording = remembering(readAnew);
 /** The same without what is remembered. */
 export function readAnew(text: string, context: WordingContext): Reading {
   const read = readInAnyWords(text, context);
-  return { ...read, assertions: read.assertions.flatMap((one) => inFull(ofOneGroup(ofCommands(one, context.shape), context.shape), text, context.shape)).map((one) => asText(signed(one, text, context.shape))) };
+  return { ...read, assertions: read.assertions.flatMap((one) => inFull(ofCommands(one, context.shape), text, context.shape)).map((one) => asText(signed(one, text, context.shape))) };
 }
 
 /** "status = ✅ PASS": with its sign, where the statement writes one or it stands right behind the equals sign. */
@@ -36,12 +36,6 @@ function signed(one: Assertion, text: string, shape: StatementShape | null): Ass
   const said = new RegExp(`= ?["'\`]?(\\p{Extended_Pictographic}\\ufe0f? ?${value.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')})(?![\\p{L}\\d])`, 'u').exec(text)?.[1];
   const meant = more.length === 0 ? (written ?? (own.length === 0 ? said : undefined)) : undefined;
   return meant === undefined ? one : { ...one, value: meant };
-}
-
-/** "20+ tables" of a query that counts them in the one group that it asks for: of that count. */
-function ofOneGroup(one: Assertion, shape: StatementShape | null): Assertion {
-  const [count, ...others] = shape?.atMostOne === true && shape.most === undefined ? (shape.counted ?? []) : [];
-  return one.type === 'rows' && typeof one.value === 'number' && one.value > 1 && count !== undefined && others.length === 0 ? { type: 'column', column: count, quantifier: 'every', op: one.op, value: one.value } : one;
 }
 
 /** "2 rows (select_owner, insert_owner)": policies, which are often called in short; in full they hold these words. */

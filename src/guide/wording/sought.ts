@@ -1,7 +1,7 @@
 import { readCount } from './counts.js';
 import type { Found } from './reading.js';
 import { isExplain, type StatementShape } from './shape.js';
-import { FLAG } from './states.js';
+import { isFlag } from './states.js';
 
 /** What may be said behind names, or before them, that says no more than that they are there. */
 const THERE = /,? (?:(?:should |must |are |is )?(?:both |all )?(?:listed|present|there|shown|returned|exists?|appear|be (?:listed|present|there|shown|returned)))$/i;
@@ -24,7 +24,7 @@ const ITS_NAME = /^(?:the |its )?(?:new )?(?:constraint|table|column|function|in
 function readFlagged(said: string, { columns }: StatementShape, sought: readonly string[]): Found | null {
   const [, list = '', word = ''] = /^(.+?),? (?:as|are|is|both|all)(?: (?:both|all))? `?(\w+)`?$/i.exec(said) ?? [];
   const words = list.split(/\s*,\s*(?:and\s+)?|\s+and\s+|\s*[&+]\s*/i).map((one) => one.trim().replace(/^(["'`])(.*)\1$/, '$2'));
-  const flag = columns.find((name) => name !== null && name.toLowerCase() === word.toLowerCase() && (FLAG.test(name) || /^(?:public|private|active|valid|unique)$/i.test(name)));
+  const flag = columns.find((name) => name !== null && name.toLowerCase() === word.toLowerCase() && isFlag(name));
   if (flag == null || words.length !== sought.length || !words.every((one) => sought.includes(one))) return null;
   return { assertions: [{ type: 'contains', values: words }, { type: 'column', column: flag, quantifier: 'every', op: '=', value: true }] };
 }

@@ -5,6 +5,10 @@ import type { Found } from './reading.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 
 /** Columns whose name says that they hold a truth value. */
+/** Columns that tell in what state a row is, or of what kind. */
+export const TELLS_STATE = /^(?:\w+_)?(?:status|state|type|kind|mode|key|event|action|role|phase|stage|tier|level|severity|channel|cmd|command|error|error_message|outcome|result|verdict)$/i;
+/** Whether a column holds truth values by its name, also where that is a plain word. */
+export const isFlag = (name: string): boolean => FLAG.test(name) || /^(?:public|private|active|valid|unique)$/i.test(name);
 export const FLAG = /^(?:rowsecurity|relrowsecurity|relforcerowsecurity|forcerowsecurity|indisvalid|enabled|exists|(?:is|has)_\w+|\w+_(?:enabled|exists|active|installed))$/i;
 
 const FILLED = /^(?:(?:all|every|each)(?: (?:\w+ ){0,2}?(?:rows?|records?|entries|\w+s))? (?:should |must )?(?:have|has) )?(?:an? |the )?`?(\w+)`? (?:(?:should|must) )?(?:(?:also|now|all) )?(?:(?:be|is|are) )?(?:populated|set|not null|non-null|(?:not|never) (?:be )?(?:null|empty|null or empty|empty or null)|filled(?: in)?|have a value|has a value)$/i;

@@ -4,6 +4,7 @@ import { catalogCell } from './catalog.js';
 import { isMasked } from './literal.js';
 import type { StatementShape } from './shape.js';
 import { isExplain } from './shape.js';
+import { TELLS_STATE } from './states.js';
 
 function cellOf(text: string): Scalar {
   const plain = text.trim().replace(/^`([^`]*)`$/, '$1');
@@ -23,7 +24,6 @@ export function isVague(cell: string): boolean {
 const isGap = (cell: string): boolean => /^\x60?(?:<[a-z][\w .:-]*>|\[[a-z][\w .:-]*\])\x60?$/i.test(cell.trim());
 const without = <One>(all: readonly One[], gaps: readonly number[]): One[] => all.filter((_, index) => !gaps.includes(index));
 
-const TELLS_STATE = /^(?:\w+_)?(?:status|state|type|kind|mode|key|event|action|role|phase|stage|tier|level|severity|channel|cmd|command|error|error_message|outcome)$/i;
 const NUMBERED = /^(?:\d+|[0-9a-f]{8}-[0-9a-f-]{4,}.*|\.{3}|…)$/i;
 
 /**
@@ -39,6 +39,8 @@ function sampleOf(columns: readonly string[], rows: readonly (readonly string[])
   return rest?.type === 'table' && rest.columns !== null ? { type: 'includes', columns: rest.columns, rows: rest.rows } : null;
 }
 
+/** Columns that count by their names. */
+export const COUNTS = /(?:^|_)(?:count|total|num|cnt|n|rows)(?:$|_)/i;
 const WRITTEN_AT = /(?:^|_| )(?:at|created|updated|inserted|modified|timestamp)$/i;
 
 const key = (name: string): string => name.trim().replace(/[`*]/g, '').toLowerCase().replace(/[\s-]+/g, '_');
@@ -55,7 +57,7 @@ export function tableOf(columns: readonly string[], rows: readonly (readonly str
   const sampled = sampleOf(columns, rows, shape);
   if (sampled !== null) return sampled;
   // "3-5" boats: a range, where boats are counted.
-  const counts = (name: string): boolean => /(?:^|_)(?:count|total|num|cnt|n|rows)(?:$|_)/i.test(name.trim()) || shape.counted?.includes(name.trim()) === true;
+  const counts = (name: string): boolean => COUNTS.test(name.trim()) || shape.counted?.includes(name.trim()) === true;
   if (rows.some((row) => row.some((cell, index) => isVague(cell) || (/^\d+ ?[-–] ?\d+$/.test(cell.trim()) && counts(columns[index] ?? ''))))) return null;
   // When a row was written is another time in every database: what is shown is a sample.
   if (columns.some((name, index) => WRITTEN_AT.test(name.trim()) && rows.some((row) => /\d{4}-\d\d-\d\d/.test(row[index] ?? '')))) return null;
