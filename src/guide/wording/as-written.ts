@@ -12,6 +12,7 @@ import { readHeaded } from './headed.js';
 import { readTable } from './headers.js';
 import { readTruth } from './each-row.js';
 import { underExpected } from './labels.js';
+import { readLookedUp } from './looked-up.js';
 import { listedNames, readLabelled } from './names.js';
 import { readNamedThings } from './named-things.js';
 import { enumerated, normal, numberOf } from './normal.js';
@@ -36,7 +37,7 @@ export function readAsWritten(text: string, context: WordingContext): Reading {
   const written = context.extra === null ? readWritten(raw, context.shape) : null;
   if (written) return { source: 'read', assertions: written.assertions, alternative: null, quantifier: 'last', remedy };
   if (quotesSign(text, context)) return asksFor(text, remedy);
-  const zeros = context.extra === null ? (readTag(plain, context.shape) ?? readZeros(sentence, context.shape) ?? readWhole(sentence, context.shape)) : null;
+  const zeros = context.extra === null ? (readTag(plain, context.shape) ?? readZeros(sentence, context.shape) ?? readWhole(sentence, context.shape) ?? readLookedUp(plain, context.shape)) : null;
   if (zeros) return { source: 'read', assertions: zeros.assertions, alternative: null, quantifier: 'last', remedy };
   if (ELSEWHERE.test(sentence) || (ANSWERS_WRONG.test(sentence) && context.shape?.command === 'SELECT' && context.shape.tables.length === 0)) return asksFor(text, remedy);
   const body = bodyOf(sentence);

@@ -1,4 +1,5 @@
 import type { Assertion } from '../../assertions/assertion.js';
+import { counted } from './counts.js';
 import { COMPARISONS } from './normal.js';
 import type { Found } from './reading.js';
 import { hasColumn, isExplain, knownColumns, type StatementShape } from './shape.js';
@@ -28,6 +29,8 @@ const APPEARS = new RegExp(String.raw`^(${PIECE}) (?:(?:should|must) )?(?:now )?
 const SHARE = /^(>=|<=|>|<|≥|≤|at least|over|more than|under|less than)? ?(\d+(?:\.\d+)?) ?%(?: of (?:the |all )?[\p{L} ]{3,40})?$/iu;
 const SHARES = /(?:^|_)(?:pct|percent|percentage|perc)(?:_|$)/i;
 const SIGNS: Readonly<Record<string, '>=' | '>' | '<'>> = { 'at least': '>=', over: '>', 'more than': '>', under: '<', 'less than': '<' };
+/** "All rows have `pier_id`", of the query that looks for those without. */
+const ALL_HAVE = /^(?:(?:verify|check|confirm|ensure|make sure)(?: that)? )?(?:all|every|each)(?: [\p{L}-]+){1,3} (?:(?:should|must) (?:now )?)?(?:have|has) (?:an? |the |its |their )?`?\w+`?(?: (?:values?|set|populated|filled|assigned))*$/iu;
 /** "Row exists with `status = 'success'`": the row, and what it holds. */
 const THERE = /^(?:an? |one |the |at least one )?(?:row|record|entry) (?:exists|is there|is present|found|present) (?:with|where) (?=\S)/i;
 
@@ -65,6 +68,7 @@ export function readEachRow(text: string, shape: StatementShape | null): Found |
   if (alone !== undefined && /\bonly\b/.test(text) && shape.singleColumn && !shape.oneRow && shape.columns[0] != null && shape.columns[0] !== '*') return column(shape.columns[0], '=', alone);
   const [, left, more, time = '', right] = THAN.exec(text) ?? [];
   if (has(left) && has(right)) return column(left, /^(?:later|greater|newer|more|higher|larger|bigger|after)$/i.test(more ?? time) ? '>' : '<', { column: right });
+  if (shape.seeksNull === true && ALL_HAVE.test(text)) return counted('=', 0, shape, false);
   const begins = readBeginsWith(text, shape);
   if (begins) return begins;
   const [, name = '', place] = APPEARS.exec(text) ?? [];

@@ -73,6 +73,7 @@ export const SHAPES = {
   one: { ...base, singleColumn: true, columns: ['conname'], tables: ['pg_constraint'], sought: ['no_overlap'], soughtIn: 'conname' },
   open: { ...base, columns: ['id', 'public'], tables: ['buckets'], sought: ['boats', 'berths'], soughtIn: 'id' },
   nulls: { ...base, oneRow: true, singleColumn: true, counts: true, columns: ['n'], tables: ['boats'], seeksNull: true },
+  looked: { ...base, oneRow: true, singleColumn: true, counts: true, columns: ['count'], tables: ['pg_proc'] },
   kinds: { ...base, oneRow: true, filtered: false, columns: ['total', 'new_boats', 'legacy_boats'], counted: ['total', 'new_boats', 'legacy_boats'] },
   oneGroup: { ...base, columns: ['schemaname', 'count'], tables: ['pg_tables'], groups: 1, counted: ['count'], atMostOne: true },
   guardedAs: { ...base, columns: ['tablename', 'enabled'], tables: ['pg_tables'] },
