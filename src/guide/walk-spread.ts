@@ -56,7 +56,8 @@ export function giveSpread(walk: Walk, draft: Draft): void {
   if (spread === null || spread.left <= 0 || draft.kind !== 'sql') return;
   const fails = /^Should (?:fail|error|be (?:denied|rejected|refused))\b/i.test(spread.wording.text);
   if (!fails && !draft.statements.some(({ shape }) => shape.returnsRows)) return;
-  draft.around.push({ ...spread.wording });
+  const several = draft.statements.length > 1;
+  draft.around.push({ ...spread.wording, ...(several ? { text: spread.wording.text.replace(/^Should\b/, 'All should') } : {}) });
   spread.left -= 1;
   spread.met = true;
 }

@@ -25,10 +25,23 @@ export function wordingOf(text: string): string | null {
   // "If it returns none, …" on a line of its own is another sentence.
   const flat = text.replace(FILLED, '').replace(REASON, '').replace(/[.;,]?\n\W*(?=if\b)/gi, '. ').replace(/\n/g, ' ');
   if (isBranch(flat) || /(?:^|[.!?]\s+)(?:if|when) [^.!?]*[:：]\W*$/i.test(flat)) return null;
+  const down = leadingDown(flat);
+  if (down !== null) return down;
   if (isExpectation(plainText(flat, true))) return flat;
   const sentences = flat.split(/(?<=[.!?。])\s+(?=\S)/);
   const first = sentences.findIndex((one, index) => index > 0 && isExpectation(plainText(one, true)) !== null && !ADVICE.test(plainText(one)));
   return first === -1 ? null : sentences.slice(first).join(' ');
+}
+
+/** Where what a sentence says of the code below it may begin: "Re-run these; all must return zero rows:". */
+const BEGINS = /(?<=[.!?。;])\s+|\s+[—–]\s+|(?<=^(?:after|once|following|before)\b[^,.;:]{2,60},)\s+/giu;
+
+/** The last part of what leads to code, where that alone says what is expected; null where all of it does. */
+function leadingDown(flat: string): string | null {
+  if (!/[:：]\W*$/.test(flat)) return null;
+  const begins = [...flat.matchAll(BEGINS)].map((one) => one.index + one[0].length);
+  const last = begins.map((at) => flat.slice(at)).findLast((part) => isExpectation(plainText(part, true)) !== null);
+  return last === undefined || isExpectation(plainText(flat.slice(0, -last.length), true)) !== null ? null : last;
 }
 
 /** What people should do rather than what they should see: "It should be run at night", "You should have a backup". */
@@ -59,7 +72,7 @@ export function isOutputLabel(walk: Walk, text: string): boolean {
 }
 
 /** "This should return 3 rows:" right above code is about that code (rule 5), also where code stood before. */
-export function pointsDown(walk: Walk, wording: string): boolean {
+function pointsDown(walk: Walk, wording: string): boolean {
   if (isOutputLabel(walk, wording)) return false;
   return walk.beforeCode && (/[:：]\W*$/.test(wording) || isExpectation(plainText(wording, true)) === 'forward');
 }
@@ -90,6 +103,12 @@ export function announce(walk: Walk, wording: Wording): void {
   walk.open = null;
   walk.spread = null;
   walk.ahead.push(wording);
+}
+
+/** Hands a wording to the code that it is of, below it or above. */
+export function sayOf(walk: Walk, wording: Wording): void {
+  if (!pointsDown(walk, wording.text)) return addWording(walk, wording);
+  announce(walk, isLabel(plainText(wording.text)) ? wording : { ...wording, text: wording.text.replace(/\s*[:：]\s*$/, '') });
 }
 
 /** A remark at the end of a heading that tells what comes out, rather than how long it takes or who runs it when. */

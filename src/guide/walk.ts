@@ -22,7 +22,7 @@ import { closeManual, closeNumbered } from './walk-manual.js';
 import { beginOption, closeOption, outerChoice } from './walk-option.js';
 import { readTable } from './walk-table.js';
 import { takeSpread, type Spread } from './walk-spread.js';
-import { addWording, announce, asSaid, gateBefore, labelledAnswer, leadingOn, pointsDown, readBranch, takesAnswer, takesSigned, wordingOf } from './walk-wording.js';
+import { addWording, announce, asSaid, gateBefore, labelledAnswer, leadingOn, readBranch, sayOf, takesAnswer, takesSigned, wordingOf } from './walk-wording.js';
 
 /** What the walk through one section remembers between its blocks. */
 export interface Walk {
@@ -141,9 +141,12 @@ export function walkBlocks(walk: Walk, blocks: Block[]): void {
 
 /** "- **The type exists**:" as the last of a list right above code that is not part of it: a label, and no line of what stands before. */
 function withLabelApart(block: Block): Block[] {
-  const last = block.kind === 'list' && !block.ordered ? block.items.at(-1) : undefined;
+  const last = block.kind === 'list' ? block.items.at(-1) : undefined;
   const [label, ...more] = last?.children ?? [];
-  if (block.kind !== 'list' || last === undefined || last.checked !== null || label?.kind !== 'paragraph' || more.length > 0 || !/^\s*\*\*[^*\n]+(?:\*\*[:：]|[:：]\*\*)\s*$/.test(label.text)) return [block];
+  if (block.kind !== 'list' || last === undefined || last.checked !== null || label?.kind !== 'paragraph' || more.length > 0) return [block];
+  const leads = !block.ordered && /^\s*\*\*[^*\n]+(?:\*\*[:：]|[:：]\*\*)\s*$/.test(label.text);
+  // "3. This must return zero rows:" is of the code below it.
+  if (!leads && (!/[:：]\s*$/.test(label.text) || wordingOf(label.text) === null)) return [block];
   return [...(block.items.length > 1 ? [{ ...block, items: block.items.slice(0, -1), endLine: last.line - 1 }] : []), label];
 }
 
@@ -224,7 +227,7 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
     return;
   }
   // "Expected: > 0", and below it "Actual: ____".
-  if (wording && (!blanks || !hasBlank(wording))) (pointsDown(walk, wording) ? announce : addWording)(walk, { line: paragraph.line, ...asSaid(text, wording), extra: null, remedy: null });
+  if (wording && (!blanks || !hasBlank(wording))) sayOf(walk, { line: paragraph.line, ...asSaid(text, wording), extra: null, remedy: null });
   if (blanks) return readBlankLines(walk, text, paragraph);
   if (wording) return;
   // "**Verify:**" over what the query right above it is to show.

@@ -149,7 +149,7 @@ const sideBy = firstOf<[RegExp, Side]>([
   [/^(?:the )?counts? should\b/i, 'backward'],
   [ASIDE, 'forward'],
   [/^`[\w.]+`(?:,? (?:and |& )?`[\w.]+`)+ (?:both |all )?(?:should|must) (?:not |now |both |all )*(?:be|equal|return|show|have|exist|contain|appear)\b/i, 'backward'],
-  [/^(?:the )?[`"']?(?:[\w ]|\.(?=\w)){1,60}[`"']? (?:should|must) (?:not )?(?:be|equal|return|report|print|read|list|show|have|contain|include|appear|match|fail|error|succeed)\b/i, 'backward'],
+  [/^(?:the )?[`"']?(?:[\w ]|[.-](?=\w)){1,60}[`"']? (?:should|must) (?:not )?(?:be|equal|return|report|print|read|list|show|have|contain|include|appear|match|fail|error|succeed)\b/i, 'backward'],
   [/^(?!(?:you|we|i|this migration|the migration|this script) )(?:the )?[`"']?(?:[\w ]|\.(?=\w)){1,40}[`"']? should (?:not |now |still |only )?(?:work|exist|see|auto[\w-]*|trigger|increase|decrease|remain|stay|complete|finish|pass|list|become|create|allow|block|prevent|reject|deny|disappear|drop|go|read|write|update|insert|delete)\b/i, 'backward'],
 ]);
 
