@@ -1,4 +1,5 @@
 import { addLine, hangingList, listLine, PAIR, REMARK } from './comment-lists.js';
+import { eachKind } from './by-kind.js';
 import { eachColumn } from './by-subject.js';
 import type { CommentRun } from './comments.js';
 import { eachByOrdinal } from './ordinals.js';
@@ -23,7 +24,7 @@ export function expectationsOfComments(runs: CommentRun[], statements: Statement
       if (index !== null && statements[index]?.shape.returnsRows === false && /^\d+ rows?$/i.test(wording.text)) wording.asks = true;
       const item = lastItem(run, statements);
       if (item !== null) return [{ ...asked(wording, run.own), source: 'read', assertion: item }];
-      const counted = eachByOrdinal(wording, statements);
+      const counted = eachByOrdinal(wording, statements) ?? eachKind(wording, statements);
       if (counted) return counted.flatMap(({ at, text }) => bindWording({ ...wording, text, shown: wording.text }, statements, at));
       const columns = eachColumn(wording, statements);
       if (columns) return columns.flatMap(({ at, line }) => bindWording({ ...wording, text: 'Expected:', shown: line, extra: { kind: 'list', lines: [line] } }, statements, at));
@@ -110,11 +111,15 @@ const isSetting = ({ command, sql }: StatementRead): boolean => /^(?:SET|RESET|B
 /** A figure, and behind it why it is so. */
 const TOLD_FIGURE = /^\s*\d[\d,]*(?:[,:;] |\s\(|\s[–—]\s| (?:values?|rows?|until|because|since|for)\b)/;
 
+/** "Result: 12 rows", a line further down as well. */
+const RESULT = /^\s*results?\s*:\s*(?:exactly )?(?:\d[\d,]*|no|zero)(?: (?:rows?|records?))?\s*$/i;
+
 /** Whether the run's first line shows the answer of the statement it stands right behind, without a cue. */
 function answers(run: CommentRun, statements: StatementRead[]): boolean {
-  const behind = run.own ?? (run.touchesAbove && !run.touchesBelow ? run.before : null);
-  const statement = behind === null ? undefined : statements[behind];
   const first = run.lines[0]?.text ?? '';
+  const behind = run.own ?? ((run.touchesAbove || RESULT.test(first)) && !run.touchesBelow ? run.before : null);
+  const statement = behind === null ? undefined : statements[behind];
+  if (run.lines.length > 1 && statement?.shape.returnsRows === true && /^\s*results?\s*:\s*$/i.test(first)) return true;
   // "-- 0, deliberately" on the statement's own line.
   if (run.own !== null && statement?.shape.returnsRows === true && statement.shape.singleColumn && TOLD_FIGURE.test(first)) return true;
   return statement !== undefined && (isAnswer(first, statement.shape.returnsRows, /\braise\b/i.test(statement.sql)) || (statement.shape.returnsRows && / \| /.test(first) && /\||-{3,}/.test(run.lines[1]?.text ?? '')) || tellsColumns(first, statement.shape.columns) || (statement.shape.returnsRows && isPasted(run)));
@@ -193,12 +198,17 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean, is
       addLine(open.wording, text);
       found.push(open);
     } else if (cue) {
-      open = { wording: { line: firstLine + comment.line, text: isLabel(text) && !/[:：]$/.test(text) ? `${text}:` : text, extra: null, remedy: null }, forward: cue === 'forward' };
+      const [, first = '', label = ''] = COUNT_THEN_LABEL.exec(text) ?? [];
+      if (label !== '') found.push({ wording: { line: firstLine + comment.line, text: first, extra: null, remedy: null }, forward: cue === 'forward' });
+      open = label !== '' ? { wording: { line: firstLine + comment.line, text: label, extra: null, remedy: null }, forward: cue === 'forward' } : { wording: { line: firstLine + comment.line, text: isLabel(text) && !/[:：]$/.test(text) ? `${text}:` : text, extra: null, remedy: null }, forward: cue === 'forward' };
       found.push(open);
     } else open = null;
   }
   return found;
 }
+
+/** "Expect 1 row. `detail` must contain:": how many rows, and over a list what else. */
+const COUNT_THEN_LABEL = /^((?:expect(?:ed)?:?|should (?:return|be)|must (?:return|be)) (?:exactly |at least )?(?:\d+|one|no|zero) rows?)\. ([^.!?]+[:：])$/i;
 
 /** Names in a row, two at least. */
 const NAMED = /^[`"']?\w+[`"']?(?:, [`"']?\w+[`"']?)+$/;

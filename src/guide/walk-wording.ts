@@ -15,7 +15,7 @@ import { beginCase } from './walk-option.js';
 const FILLED = /\n\W*(?:actual|status|verdict|measured|tested)\b[^:：\n]{0,20}[:：][\s\S]*$/i;
 
 /** "**Reason:** a lookup by id is no way around it": why it is so, on a line of its own below what is expected. */
-const REASON = /\n\W*(?:reason|why|rationale|explanation|purpose|meaning|because)\b[^:：\n]{0,20}[:：][\s\S]*$/i;
+const REASON = /\n\W*(?:reason|why|what (?:it|this) (?:proves|shows|means)|rationale|explanation|purpose|meaning|because)\b[^:：\n]{0,20}[:：][\s\S]*$/i;
 
 /** A wording as it is read, and as it stands in the document where that says more. */
 export const asSaid = (text: string, wording: string): Pick<Wording, 'text' | 'shown'> => (REASON.test(text) ? { text: wording, shown: text.replace(/\n/g, ' ') } : { text: wording });
@@ -112,7 +112,7 @@ export function sayOf(walk: Walk, wording: Wording): void {
 }
 
 /** A remark at the end of a heading that tells what comes out, rather than how long it takes or who runs it when. */
-const TITLED = /\((?:(?:this |it |all )?(?:should|must) (?:not |now |only )?(?!be (?:run|done|executed|applied|performed|created|completed|deployed)\b)(?:be|return|show|list|have|contain|include|exclude|equal|give|see|match|exist|fail|error|succeed|pass)|expect(?:ed|s)?)\b(?![^()]*\b(?:duration|downtime|seconds?|minutes?|hours?|mins?|secs?)\b)[^()]*\)\W*$/i;
+const TITLED = /\((?:(?:this |it |all )?(?:should|must) (?:not |now |only )?(?!be (?:run|done|executed|applied|performed|created|completed|deployed)\b)(?:be|return|show|list|have|contain|include|exclude|equal|give|see|match|exist|fail|error|succeed|pass)|expect(?:ed|s)?|(?:deve(?:ria)?|debe(?:ría)?|doit|devrait|sollte|muss) (?:retornar|devolver|mostrar|dar|ser|retourner|renvoyer|être|afficher|[^()]{1,20} (?:liefern|ergeben|zeigen|sein)))\b(?![^()]*\b(?:duration|downtime|seconds?|minutes?|hours?|mins?|secs?)\b)[^()]*\)\W*$/i;
 
 /** "### Orphans (should return 0 rows)" right above code: what the heading expects of it. */
 export function announceTitle(walk: Walk): void {

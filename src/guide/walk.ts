@@ -230,6 +230,8 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
   if (wording && (!blanks || !hasBlank(wording))) sayOf(walk, { line: paragraph.line, ...asSaid(text, wording), extra: null, remedy: null });
   if (blanks) return readBlankLines(walk, text, paragraph);
   if (wording) return;
+  // "Check that all 4 jobs are there:" right above code is its title as well.
+  const titled = walk.beforeCode && /[:：]\W*$/.test(text) ? wordingOf(text.replace(/\s*[:：](?=\W*$)/, '')) : null;
   // "**Verify:**" over what the query right above it is to show.
   if (walk.beforeStates && isVerifyLabel(text) && walk.override === null && walk.code?.statements.some(({ shape }) => shape.returnsRows) === true) {
     return addWording(walk, { line: paragraph.line, text: 'Expected:', shown: plainText(text), extra: null, remedy: null });
@@ -261,6 +263,7 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
     walk.part = part;
     if ((bold || isCaseLabel(text)) && isForward(roleNow(walk)) && beginOption(walk, walk.label, paragraph.line)) return;
   } else if (overrideIn(walk, text) === 'rollback' && !isFactSheet(walk, paragraph)) placeUnder(walk, 'rollback');
+  if (titled !== null) announce(walk, { line: paragraph.line, text: titled, extra: null, remedy: null });
   walk.triggers = false;
   walk.prose.push(plainText(text));
 }
@@ -271,12 +274,15 @@ function lineWithin({ text, line }: Paragraph, last: string): number {
   return line + before.split('\n').length - 1;
 }
 
+/** "Expected indexes:" over their names: what the query below the next label is to show. */
+const NAMES_AHEAD = /^\W*expected (?:new )?(?:tables|columns|indexes|policies|functions|triggers|views|extensions|constraints|buckets|jobs)\W*$/i;
+
 /**
  * "Verification queries:": what was expected above it was seen by other means, and
  * below the last of several options it is for whoever chose any of them.
  */
 function readVerifyLabel(walk: Walk, line: number): void {
-  for (const ahead of walk.ahead) ahead.apart = true;
+  for (const ahead of walk.ahead) if (!NAMES_AHEAD.test(plainText(ahead.text)) || ahead.extra?.kind !== 'list') ahead.apart = true;
   if (walk.choice?.group !== walk.section) return;
   const more = walk.section.blocks.some((block) => block.kind === 'paragraph' && block.line > line && BOLD.test(block.text) && optionOfLabel(walk.section, plainText(block.text)) !== null);
   if (more) return;

@@ -21,8 +21,12 @@ const ABOUT = /^(?:new|old|first|last|one|two|three|each|every|both|all|none|oth
 
 const VERBS = /^(?:select|insert|update|delete|all|create|read|write|add|remove|change|before|after|truncate)s?$/i;
 
+/** "boats_fk, piers_fk, etc.": these names, whatever others there are. */
+const AND_SO_ON = /,? (?:etc\.?|dll|dsb|usw\.?|\.{3}|…)$/i;
+
 /** "3 columns (id, email, role)": as many names as are counted. */
 export function namedAside(main: string, aside: string, { assertions: [count, ...more] }: Found, shape: StatementShape | null): Found | null {
+  if (AND_SO_ON.test(aside)) return count?.type === 'rows' && more.length === 0 ? someOf(aside.replace(AND_SO_ON, '').split(/, /), count, shape) : null;
   const names = enumerated(aside);
   if (count?.type !== 'rows' || more.length > 0 || count.value !== names.length || names.some((name) => VERBS.test(name))) return null;
   // "4 roles (admin, mate, skipper, guest)": as many words as there are things, none of which is about them.
@@ -35,6 +39,11 @@ export function namedAside(main: string, aside: string, { assertions: [count, ..
   if (found !== null || (count.op !== '=' && count.op !== '>=')) return found;
   if (namesKind(main)) return readLabelled(main, names, shape);
   return names.length > 1 ? readNames(aside, shape, false) : null;
+}
+
+/** Fewer names than are counted, each of them a name for certain. */
+function someOf(names: readonly string[], { op, value }: Extract<Assertion, { type: 'rows' }>, shape: StatementShape | null): Found | null {
+  return (op === '=' || op === '>=') && typeof value === 'number' && names.length < value && names.every((name) => /^`?[a-z]\w*_\w+`?$/.test(name)) ? readNamed(names.map((name) => name.replaceAll('`', '')), shape, false) : null;
 }
 
 /** Words that columns are called rather than what stands in them. */

@@ -23,9 +23,17 @@ const FORMS: [RegExp, Operator][] = [
 
 const RANGE = new RegExp(`^(?:between )?${NUMBER}\\s*(?:-|–|to|and)\\s*${NUMBER}(?!\\w)\\s*(.*)$`, 'iu');
 
+const IN_WORDS: readonly string[][] = [
+  ['dos', 'duas', 'deux', 'zwei', 'due'], ['tres', 'três', 'trois', 'drei', 'tre'], ['cuatro', 'quatro', 'quatre', 'vier', 'quattro'], ['cinco', 'cinq', 'fünf', 'cinque'],
+  ['seis', 'sechs', 'sei'], ['siete', 'sete', 'sept', 'sieben', 'sette'], ['ocho', 'oito', 'huit', 'acht', 'otto'], ['nueve', 'nove', 'neuf', 'neun'], ['diez', 'dez', 'dix', 'zehn', 'dieci'],
+];
+/** Numbers that other languages write out, in figures. */
+const FIGURES: Readonly<Record<string, string>> = Object.fromEntries(IN_WORDS.flatMap((words, index) => words.map((word) => [word, String(index + 2)])));
+const WRITTEN_OUT = new RegExp(`^(?:${Object.keys(FIGURES).join('|')})(?= (?:filas|linhas|lignes|zeilen|righe|registros|einträge)(?![\\p{L}]))`, 'iu');
+
 /** Counts of rows or things: `3 policies`, `1+ rows`, `at least 4 triggers`, `0`. */
 export function readCount(said: string, shape: StatementShape | null): Found | null {
-  const text = said.replace(/^(?:une?|eine?|una|uma) (?=(?:seule |einzige |sola |única )?(?:lignes?|zeilen?|filas?|linhas?|righ[ea]|registros?|eintr[äa]ge?)(?![\p{L}]))/iu, '1 ').replace(/^1 (?:seule|einzige|sola|única) /i, '1 ');
+  const text = said.replace(/^(?:une?|eine?|una|uma) (?=(?:seule |einzige |sola |única )?(?:lignes?|zeilen?|filas?|linhas?|righ[ea]|registros?|eintr[äa]ge?)(?![\p{L}]))/iu, '1 ').replace(/^1 (?:seule|einzige|sola|única) /i, '1 ').replace(WRITTEN_OUT, (word) => FIGURES[word.toLowerCase()] ?? word);
   const range = RANGE.exec(text);
   if (range) {
     const [low, high] = [numberOf(range[1] ?? ''), numberOf(range[2] ?? '')];

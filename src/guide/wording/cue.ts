@@ -217,6 +217,7 @@ type Says = 'every' | 'negated' | null;
 /** What stands in front of a label's answer, and what of it says that none is expected. */
 const frontOff = takingOff([
   [HOLDS, '', null],
+  [/^(?:alle|tod[oa]s|tou(?:te)?s|tutt[ei]) (?=(?:0|null|true|false)$)/i, 'all ', null],
   [/^(?:both|all|each)(?: of (?:them|these))?(?: are| is)? (?=(?:[<>]=?|≥|≤|greater than|more than|at least) ?\d)/i, '', 'every'],
 ]);
 
@@ -236,7 +237,7 @@ const cueOff = takingOff([
   [/^(?:all|both|each|every)(?: (?:of (?:them|these)|quer(?:y|ies)|statements?|results?))? (?:should|must) (?:return|show|be|have|give)s?:? /i, '', 'every'],
   // Of as many statements: of rows it would be how many there are.
   [/^all (?:two|three|four|five|six|\d)(?: (?:quer(?:y|ies)|statements))? (?:should|must) (?:return|give|be) (?=(?:no|zero|0|empty)\b)/i, '', 'every'],
-  [/^(?:all|both|each|every)(?: (?:of (?:them|these)|quer(?:y|ies)|statements?|results?))? (?:return|show|give)s? (?=\d|no |zero\b|empty\b|(?:true|false)$|(?:data|rows|results|records)(?:$| \())/i, '', 'every'],
+  [/^(?:all|both|each|every)(?: (?:(?:two|three|four|five|six|\d)(?= (?:quer|stat)))?)?(?: ?(?:of (?:them|these)|quer(?:y|ies)|statements?|results?))? (?:return|show|give)s? (?=\d|no |zero\b|empty\b|(?:true|false)$|(?:data|rows|results|records)(?:$| \())/i, '', 'every'],
   [/^(?:(?:it|this|these|they|result|output|query|you) )?(?:should|must) (?:not|never) (?:contain|include|show|return|list|have|see|be)?s? ?/i, '', 'negated'],
   [/^((?:these|those|they)\b(?: \w+)? )?(should|must) (?:all|both|each) (?=(?:fail|error|be (?:denied|rejected|blocked|refused))\b)/i, '$1$2 ', 'every'],
   [/^(?:both|all|each)(?: (?:of (?:them|these)|two|three|four|inserts|updates|queries|statements|calls))? (?:should|must) (?:still )?(?=(?:succeed|work|pass|be (?:allowed|accepted))$)/i, 'should ', 'every'],

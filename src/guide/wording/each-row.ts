@@ -3,7 +3,7 @@ import { counted } from './counts.js';
 import { COMPARISONS } from './normal.js';
 import type { Found } from './reading.js';
 import { hasColumn, isExplain, knownColumns, type StatementShape } from './shape.js';
-import { FLAG, TELLS_STATE } from './states.js';
+import { FLAG, isFlag, TELLS_STATE } from './states.js';
 
 /** "All new cups should have NULL `league_id`". */
 const ALL_NULL = /^(?:(?:all|every|each)(?: [\p{L}-]+){0,4} (?:should |must )?(?:have|has) (?:an? )?)?(null|non-null|not null) `?(\w+)`?(?: values?)?$/iu;
@@ -31,6 +31,14 @@ const SHARES = /(?:^|_)(?:pct|percent|percentage|perc)(?:_|$)/i;
 const SIGNS: Readonly<Record<string, '>=' | '>' | '<'>> = { 'at least': '>=', over: '>', 'more than': '>', under: '<', 'less than': '<' };
 /** "All rows have `pier_id`", of the query that looks for those without. */
 const ALL_HAVE = /^(?:(?:verify|check|confirm|ensure|make sure)(?: that)? )?(?:all|every|each)(?: [\p{L}-]+){1,3} (?:(?:should|must) (?:now )?)?(?:have|has) (?:an? |the |its |their )?`?\w+`?(?: (?:values?|set|populated|filled|assigned))*$/iu;
+/** "A `status` value ('open' or 'closed')", of all rows. */
+const A_VALUE = /^an? `?(\w+)`? (?:value )?\(((?:['"`][^'"`]+['"`](?:,? or |, |,? and )?){2,})\)$/i;
+/** "All populated" of a column `ispopulated`. */
+const ALL_SO = /^(?:(?:they |these )?(?:are )?)all (?!null\b)([a-z]{4,})$/i;
+/** "One row: B-12, anna@pier.example, open": what stands in it. */
+const ONE_ROW = /^(?:exactly )?(?:one|1|a single) row: ((?:[\w@.+-]+, )+[\w@.+-]+)$/i;
+/** "Policies with cmd = 'SELECT' and roles = '{public}'": rows of which this is true. */
+const ROWS_WITH = /^(?:[a-z]+ )?(?:polic(?:y|ies)|rows?|entr(?:y|ies)|records?|columns?|index(?:es)?|triggers?|functions?|users?|jobs?) with (`?\w+`? ?= ?(?:'[^']*'|"[^"]*")(?:,? and `?\w+`? ?= ?(?:'[^']*'|"[^"]*"))+)$/i;
 /** "Row exists with `status = 'success'`": the row, and what it holds. */
 const THERE = /^(?:an? |one |the |at least one )?(?:row|record|entry) (?:exists|is there|is present|found|present) (?:with|where) (?=\S)/i;
 
@@ -68,6 +76,15 @@ export function readEachRow(text: string, shape: StatementShape | null): Found |
   if (alone !== undefined && /\bonly\b/.test(text) && shape.singleColumn && !shape.oneRow && shape.columns[0] != null && shape.columns[0] !== '*') return column(shape.columns[0], '=', alone);
   const [, left, more, time = '', right] = THAN.exec(text) ?? [];
   if (has(left) && has(right)) return column(left, /^(?:later|greater|newer|more|higher|larger|bigger|after)$/i.test(more ?? time) ? '>' : '<', { column: right });
+  const [, held, values = ''] = A_VALUE.exec(text) ?? [];
+  if (has(held)) return column(held, 'in', [...values.matchAll(/['"`]([^'"`]+)['"`]/g)].map((one) => one[1] ?? ''));
+  const so = ALL_SO.exec(text)?.[1];
+  const [truth, ...others] = so === undefined || shape.oneRow ? [] : shape.columns.filter((name): name is string => name !== null && new RegExp(`^(?:is|has|rel|ind)?_?${so}$`, 'i').test(name) && (isFlag(name) || /^(?:is|has|ind)/i.test(name)));
+  if (truth !== undefined && others.length === 0) return column(truth, '=', true);
+  const cells = ONE_ROW.exec(text)?.[1]?.split(', ') ?? [];
+  if (cells.length > 1 && cells.length <= shape.columns.length && cells.some((cell) => /[\d@_]/.test(cell))) return { assertions: [{ type: 'rows', op: '=', value: 1 }, { type: 'contains', values: cells }] };
+  const pairs = [...(ROWS_WITH.exec(text)?.[1] ?? '').matchAll(/`?(\w+)`? ?= ?(?:'([^']*)'|"([^"]*)")/g)];
+  if (pairs.length > 1 && pairs.every(([, name]) => has(name))) return { assertions: [{ type: 'includes', columns: pairs.map(([, name = '']) => name), rows: [pairs.map(([, , one, other]) => one ?? other ?? '')] }] };
   if (shape.seeksNull === true && ALL_HAVE.test(text)) return counted('=', 0, shape, false);
   const begins = readBeginsWith(text, shape);
   if (begins) return begins;

@@ -97,6 +97,8 @@ export function readFault(said: string, shape: StatementShape | null): Found | n
   // "Error: Policy violation": in the guide's words, where the server's begin in small letters.
   if (message !== null && /^Error:/.test(text) && /^\p{Lu}\p{Ll}+ \p{Ll}/u.test(message) && !/["'`]/.test(message)) return { assertions: [{ type: 'error', sqlstate: null, message: null }, { type: 'operator', text: message }] };
   if (message !== null) return /^\d/.test(message) ? null : { assertions: [{ type: 'error', sqlstate: null, message: unquoted(message.replace(/(?:…|\.{1,3})$/, '').trim()) }] };
+  // "Should fail: duplicate name", of what writes rows.
+  if (/^(?:INSERT|UPDATE|MERGE)$/.test(shape?.command ?? '') && /^(?:should|must) (?:fail|error|be rejected)\s*(?::|-|–|—|\()\s*duplicate\b(?!.*\b(?:or|if|unless|may|might)\b)/i.test(said)) return { assertions: [{ type: 'error', sqlstate: '23505', message: null }] };
   if ((plain !== text && ANY_ERROR.test(plain)) || (WHY.test(text) && !/\b(?:or|if|unless|when|may|might|only|for)\b/i.test(text))) return { assertions: [{ type: 'error', sqlstate: null, message: null }] };
   if (/^(?:should |must )(?:fail|error|be rejected)$|^(?:an )?(?:error|exception)$|^fails?$|^(?:should |must )?fail,? (?:using|because(?: of)?|since|as|due to) [^"'`\d]*$|^(?:it )?(?:raises|throws) an (?:error|exception)$/i.test(text)) return { assertions: [{ type: 'error', sqlstate: null, message: null }] };
   return null;

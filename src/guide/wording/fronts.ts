@@ -60,6 +60,12 @@ const FRONTS: [RegExp, string, Side][] = [
   [new RegExp(`^(?!(?:if|when|unless|each|every|all|both|any)\\b)(?:the |your )?(?:[\\w-]+ ){1,4}?${MUST} ${ALSO}(?:contain|hold|have) ((?:exactly |at least |at most |only )?(?:\\d[\\d,]*|${NUMBER_WORD})) (?:[a-z-]+ ){0,4}(row|record|entry|entries|rows|records)$`, 'i'), 'Expected: $1 $2', 'backward'],
   [new RegExp(`^(?:this |the )?(?:${ANSWER} )?${MUST} ${ALSO}(?:return|list|show|give|contain) (?:exactly |only )?(?:these|the following) (\\d+|${NUMBER_WORD}) (?:names?|rows?|tables?|columns?|polic(?:y|ies)|indexes|functions?|triggers?|views?|records?|entries|values?)$`, 'i'), 'Expected: $1 rows', 'forward'],
   [/^(?:(?!all\b|both\b|row\b)[\w-]+ ){1,4}counts (?:should|must) (?:all )?(?:be|equal|read) (zero|0)$/i, 'All counts must be $1', 'backward'],
+  [/^(?:check|verify|inspect|look at|search) (?:the )?(?:(?:explain|query) )?(?:output|plan|query plan) for (?=["'`])/i, 'Look for ', 'backward'],
+  [new RegExp(`^note: (?:this|the)(?: above)? (?:query|statement|select) ${MUST} (?:return|be|show|give) (?=${FIGURE})`, 'i'), 'Expected: ', 'backward'],
+  [new RegExp(`^${LOOK} (?:all |the )?(\\d+|${NUMBER_WORD}) (?:cron |scheduled )?jobs are (?:all )?(?:running|scheduled|registered|there|listed)$`, 'i'), 'Expected: $1 rows', 'forward'],
+  [new RegExp(`^(?:(?:it|this|query|result):? )?(?:should|must) (?:show|return|list|give) ((?:exactly )?(?:\\d+|${NUMBER_WORD}|a single) rows?) [—–-] (?=(?:[\\w@.+-]+, )+[\\w@.+-]+$)(?=.*[\\d@_])`, 'i'), 'Expected: $1: ', 'backward'],
+  [/^(?:it |this |query )?(?:should|must) (?:show|return|list|include) (?:an? |the )?([a-z]+(?:_[a-z\d]+)+) (?:record|row|entry|job|policy|index|table|function|trigger|column|key)$/i, 'Should include `$1`', 'backward'],
+  [/^`?(\d+)`? (?:ou mais|ou plus|o más|oder mehr|of meer|o più)$/i, 'Expected: at least $1', 'backward'],
   // Of every one of several
   [/^(?:neither|none)(?: of (?:the|these|those|them)(?: (?:\w+ )?(?:queries|statements|selects|checks))?)?(?: (?:query|statement|select|check))? (?:should|must|may|will) (?:return|give|show|find|produce|report|list) (?:any(?:thing)?(?: (?:rows?|results?|records?|data))?|rows?|results?|records?|data)$/i, 'All queries should return no rows', 'backward'],
   [/^(?:(?:no|zero|0) (?:rows?|results?|records?)|nothing) (?:(?:should|must) (?:be (?:returned|found|shown)|come back) )?(?:by|from|for|in) (?:any|either|each|both|all|every)(?: one)?(?: of (?:the|these|those|them)(?: \w+)?)?(?: (?:query|queries|statements?|cases?|checks?))?$/i, 'All queries should return no rows', 'backward'],

@@ -128,7 +128,7 @@ export function listedNames(lines: readonly string[], shape?: StatementShape | n
 }
 
 /** "(and other tables that were there)": that a list goes on, which names nothing. */
-const REST = /^\W*(?:and |plus )?(?:(?:any |all |the |many |some )*(?:others?|more|existing|remaining|additional)\b(?: [\p{L}-]+){0,6}|etc|so on)\W*$/iu;
+const REST = /^\W*(?:and |plus )?(?:(?:any |all |the |many |some )*(?:others?|more|existing|remaining|additional)\b(?: [\p{L}-]+){0,6}|etc|so on|dll|dsb|usw|ecc|entre (?:otros|outros|otras|outras))\W*$/iu;
 /** The lines of a list that name something. */
 export const withoutRest = (lines: readonly string[]): readonly string[] => {
   const own = lines.filter((line) => !REST.test(line));

@@ -78,6 +78,18 @@ const RULES: [RegExp, string][] = [
   [/^nothing (?:is |was )?(?:returned|shown|listed|displayed|printed)$/i, 'nothing'],
   [/^`\[\]`$/, '[]'],
   [/^no (?:matching|more|further|remaining|other) (rows?|results?|records?|entries)$/i, 'no $1'],
+  // In other languages, and what is done next.
+  [/(?<=[=:]\s*[^\s`]+`?) (?:en|em|dans|in) (?:amb[oa]s|tod[oa]s(?: l[oa]s| [oa]s)?|toutes les|tous les|entrambe le|tutte le) (?:tablas|tabelas|tables|tabelle|filas|linhas|columnas|colunas|lignes|righe)$/iu, ''],
+  [/,? (?:uma?|una?|une?|eine?) (?:para|por|par|pour|pro|für) (?:cada|chaque|jede\p{L}*|[\p{L}_]+) ?[\p{L}_]*$/iu, ''],
+  [/(?<=^(?:should |must )?(?:return |show |be )?["'`][^"'`]+["'`]|^(?:exactly )?\d+ rows?) if (?:the )?[\w ]{3,30} (?:was|were|is|has been) (?:successful(?:ly \w+)?|applied|done)$/i, ''],
+  [/^`(\d+)` (?=(?:or (?:more|higher|greater)|ou mais|ou plus|o más|oder mehr)$)/i, '$1 '],
+  [/,? (?:and |then )?(?:proceed|continue|go on|move on) (?:to|with) (?:the )?(?:next )?(?:step|phase|section|part)(?: [\w.]+)?$/i, ''],
+  // "Should work: a second berth": what it is that is tried.
+  [/^(?:(?:should|must) )?(?:work|succeed)\s*:\s*(?!.*\b(?:rows?|returns?|errors?|fails?|null|true|false|zero|empty|but|then|no|not)\b)[\p{L}\d ,'"`._-]+$/iu, 'should succeed'],
+  [/^(`?\w+_\w+`?) ((?:should|must) be )?([<>]=?|≥|≤) ?(\d+(?:\.\d+)?) ?%$/i, '$1 $3 $4'],
+  [/^(`?\w+`?) (?:is|are|(?:should|must) be) (?:an? )?(?:non-null|not null|non-empty) (?:numeric |text )?(?:strings?|values?|integers?|numbers?|uuids?|timestamps?)$/i, '$1 is not null'],
+  // "286.88 (12.75% of 2250)": how it comes about.
+  [/(?<=\d`?) \([\d.,]+ ?%? (?:of|[+*×x/-]) [\d.,]+ ?%?(?: ?[+*×x/-] [\d.,]+)*\)$/i, ''],
   // What the way itself set up.
   [/(?<=^(?:exactly |at least )?(?:\d+|one|a single) (?:rows?|results?|records?)) (?:if|when|once) (?:the |your )?(?:[`\w]+ )?(?:extension|trigger|polic(?:y|ies)|index|function|table|column|rls|row[- ]level security|cron|job|constraint|publication|realtime|view|bucket) (?:(?:is|are|was|were|has been|have been) (?:enabled|installed|active|set up|configured|in place|registered|scheduled|deployed|created|there)|exists?)(?: (?:correctly|properly|successfully))?$/i, ''],
   [/(?<=^(?:exactly |at least )?(?:\d+|one|a single) (?:rows?|results?|records?)),? (?:if|when|once) (?:the |this |your )?(?:migration|script|fix|update|backfill|setup|deployment|seed(?:ing)?)s? (?:has |have )?(?:ran|run|was (?:run|applied)|is applied|been applied|succeeded|worked|completed)(?: (?:successfully|correctly))?$/i, ''],

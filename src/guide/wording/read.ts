@@ -24,7 +24,12 @@ export const readWording = remembering(readAnew);
 /** The same without what is remembered. */
 export function readAnew(text: string, context: WordingContext): Reading {
   const read = readInAnyWords(text, context);
-  return { ...read, assertions: read.assertions.flatMap((one) => inFull(ofCommands(one, context.shape), text, context.shape)).map((one) => asText(signed(one, text, context.shape))) };
+  return { ...read, assertions: read.assertions.flatMap((one) => inFull(ofCommands(one, context.shape), text, context.shape)).map((one) => asText(asDefault(signed(one, text, context.shape), text))) };
+}
+
+/** "column_default = 'open'": where that is a text, the server writes quotes around it and its type behind it. */
+function asDefault(one: Assertion, text: string): Assertion {
+  return one.type === 'column' && one.op === '=' && /^column_default$/i.test(one.column) && typeof one.value === 'string' && text.includes(`'${one.value}'`) ? { ...one, op: 'contains' } : one;
 }
 
 /** "status = ✅ PASS": with its sign, where the statement writes one or it stands right behind the equals sign. */

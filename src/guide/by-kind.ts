@@ -1,0 +1,26 @@
+import type { Wording } from './expectation.js';
+import type { StatementRead } from './statement.js';
+
+/** The catalogs in which each kind of thing is looked for. */
+const CATALOGS: readonly [RegExp, RegExp][] = [
+  [/^tables?$/, /^(?:tables|pg_tables|pg_class)$/], [/^columns?$/, /^(?:columns|pg_attribute)$/], [/^views?$/, /^(?:views|pg_views)$/],
+  [/^functions?$/, /^(?:routines|pg_proc)$/], [/^triggers?$/, /^(?:triggers|pg_trigger)$/], [/^(?:indexes|index|indices)$/, /^(?:pg_indexes|pg_index)$/],
+  [/^polic(?:y|ies)$/, /^(?:pg_policies|pg_policy)$/], [/^jobs?$/, /^job$/], [/^buckets?$/, /^buckets$/], [/^extensions?$/, /^pg_extension$/],
+  [/^(?:enums?|types?)$/, /^(?:pg_type|pg_enum)$/], [/^constraints?$/, /^(?:table_constraints|pg_constraint)$/],
+];
+const COUNTED = /^\W*(?:exactly |at least )?\d+\+? ([\p{L}_-]+)(?: ([\p{L}_-]+))?/iu;
+const LABEL = /^\W*expect(?:ed)?(?: (?:results?|outputs?|counts?))?\W*[:：]\s*/i;
+
+/** "3 triggers on boats, 2 indexes created", or a line for each, below queries of which each looks for another kind of thing; null where that is not so. */
+export function eachKind({ text, extra }: Wording, statements: readonly StatementRead[]): { at: number; text: string }[] | null {
+  const said = text.replace(/\*\*|__/g, '').replace(LABEL, '').replace(/[.!]\s*$/, '').trim();
+  const parts = extra === null ? said.split(/,\s+(?:and\s+)?(?=\d|exactly|at least)|\s+and\s+(?=\d)/i) : extra.kind === 'list' && said === '' ? extra.lines : [];
+  if (parts.length < 2 || statements.length < 2) return null;
+  const own = parts.map((part) => {
+    const words = COUNTED.exec(part)?.slice(1).map((word) => word?.toLowerCase() ?? '') ?? [];
+    const catalog = words.map((word) => CATALOGS.find(([name]) => name.test(word))?.[1]).find((one) => one !== undefined);
+    const at = catalog === undefined ? [] : statements.flatMap(({ shape }, index) => (shape.returnsRows && shape.tables.some((name) => catalog.test(name)) ? [index] : []));
+    return at.length === 1 && at[0] !== undefined ? { at: at[0], text: `Expected: ${part.replace(/^\W+/, '').replace(/ (?:are |were )?(?:created|added|there)$/i, '')}` } : null;
+  });
+  return own.every((one) => one !== null) && new Set(own.map(({ at }) => at)).size === parts.length ? own : null;
+}
