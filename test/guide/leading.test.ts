@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { formatExpect } from '../../src/assertions/format.js';
+import { compile } from './compile.js';
+
+const F = '```';
+const sql = (...lines: string[]) => `${F}sql\n${lines.join('\n')}\n${F}\n`;
+/** What is expected, with the statement that it is of. */
+async function read(...parts: string[]): Promise<string[]> {
+  const graph = await compile(`# Harbour\n\n## Verify\n\n${parts.join('\n\n')}\n`);
+  return graph.steps.flatMap((step) => step.expectations.map(({ statement, assertion }) => `${statement === null ? '-' : (step.statements[statement]?.sql ?? '')}: ${formatExpect(assertion)}`));
+}
+const LOST = 'SELECT id FROM boats WHERE pier IS NULL';
+const COUNT = 'SELECT count(*) FROM boats';
+
+/** A sentence that leads to code says what the code must give, also behind other words. */
+describe('what leads to code', () => {
+  it.each([
+    ['behind a semicolon', 'Check the piers first; this query must return no rows:'],
+    ['behind a dash', 'Harbour check — this must return zero rows:'],
+    ['behind a sentence', 'Boats may have moved in the night. This query must return no rows:'],
+    ['behind when it is', 'After the import, orphaned-boat rows must return no rows:'],
+    ['as the last item of a list', '3. This must return zero rows:'],
+    ['with a subject of several words', 'Boat-to-pier mismatches must return zero rows:'],
+  ])('%s', async (_name, text) => {
+    expect(await read(text, sql(`${LOST};`))).toEqual([`${LOST}: no rows`]);
+  });
+
+  it('of each of several statements', async () => {
+    expect(await read('Re-run these; all must return zero rows:', sql(`${LOST};`, `${COUNT};`))).toEqual([`${LOST}: no rows`, `${COUNT}: value = 0`]);
+    expect(await read(sql(`${LOST};`, 'SELECT id FROM piers WHERE boat IS NULL;'), '**Pass criteria**: Both queries return 0 rows.\n**What it proves**: nothing was lost.')).toEqual([`${LOST}: no rows`, 'SELECT id FROM piers WHERE boat IS NULL: no rows']);
+  });
+
+  it('that things are there, which is the title of the step as well', async () => {
+    const jobs = 'SELECT jobname FROM cron.job';
+    const graph = await compile(`# Harbour\n\n## Verify\n\nCheck that all 4 cron jobs are running:\n\n${sql(`${jobs};`)}`);
+    expect(graph.steps.map(({ title }) => title)).toEqual(['Check that all 4 cron jobs are running']);
+    expect(graph.steps[0]?.expectations.map(({ assertion }) => formatExpect(assertion))).toEqual(['rows = 4']);
+  });
+
+  it('over the names that the query below the next label is to show', async () => {
+    const indexes = "SELECT indexname FROM pg_indexes WHERE tablename = 'boats'";
+    expect(await read('**Expected Indexes:**\n- `boats_pkey` - primary key\n- `boats_pier_idx` - by pier', '**Verification Query:**', sql(`${indexes};`))).toEqual([`${indexes}: rows contain "boats_pkey", "boats_pier_idx"`]);
+  });
+
+  it('but what is seen by other means stays asked', async () => {
+    expect(await read('Expected: the boats are listed', '**Verification Query:**', sql(`${COUNT};`))).toEqual(['-: operator "Expected: the boats are listed"']);
+  });
+});
+
+/** What is counted by its kind is of the query that looks for such things. */
+describe('so many of each kind', () => {
+  const triggers = "SELECT trigger_name FROM information_schema.triggers WHERE event_object_table = 'boats'";
+  const indexes = "SELECT indexname FROM pg_indexes WHERE tablename = 'boats'";
+
+  it('in a comment below them', async () => {
+    expect(await read(sql(`${triggers};`, '', `${indexes};`, '', '-- Expected output: 3 triggers on boats table, 2 indexes created'))).toEqual([`${triggers}: rows = 3`, `${indexes}: rows = 2`]);
+  });
+
+  it('in a list below them', async () => {
+    expect(await read(sql(`${triggers};`, `${indexes};`), 'Expected output:\n- 3+ indexes (boats_pkey, boats_pier_idx, etc.)\n- 4 triggers')).toEqual([`${indexes}: rows >= 3`, `${indexes}: rows contain "boats_pkey", "boats_pier_idx"`, `${triggers}: rows = 4`]);
+  });
+
+  it('and of two queries for the same kind nobody can tell which', async () => {
+    expect((await read(sql(`${triggers};`, `${triggers} AND 1 = 1;`), 'Expected output:\n- 2 triggers\n- 3 triggers')).every((one) => one.includes('operator'))).toBe(true);
+  });
+});
+
+/** A result that is told in a comment further down, or line by line. */
+describe('results in comments', () => {
+  it('a line further down', async () => {
+    expect(await read(sql(`${LOST};`, '', '-- Result: 12 rows', '-- Interpretation: the old harbour had no piers.'))).toEqual([`${LOST}: rows = 12`]);
+  });
+
+  it('a pair a line', async () => {
+    expect((await read(sql('SELECT state, count(*) FROM boats GROUP BY state;', '-- Results:', '--   moored: 2', '--   at sea: 3'))).join()).toMatch(/moored \| 2[^]*at sea \| 3/);
+  });
+
+  it('how many rows, and over a list what else', async () => {
+    expect((await read(sql('SELECT detail FROM log WHERE id = 1;', '-- Expect 1 row. detail must contain:', '--   - pier (never empty)', '--   - berth')))[0]).toBe('SELECT detail FROM log WHERE id = 1: rows = 1');
+  });
+});
