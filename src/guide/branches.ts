@@ -13,8 +13,14 @@ export function isOtherSystem(text: string): boolean {
   return OTHER_SYSTEM.test(matchable(text));
 }
 
+/** "If we now try to insert a second one, we will get an error": what is tried here, and no case. */
+const TRIED = /^\W*if (?:you|we|i) (?:now )?(?:try|attempt) [^,]{3,100}, (?:you|we|i|it|this|postgres(?:ql)?)(?:'ll| will| should| must) (?:now )?(?:get|see|receive|fail|be (?:denied|rejected|blocked|refused)|raise|throw)\b/i;
+
+export const isTried = (text: string): boolean => TRIED.test(plainText(text));
+
 /** A line that begins a case: "If you see …", "When …", "**If > 0**: …". */
 export function isBranch(text: string): boolean {
+  if (isTried(text)) return false;
   return /^[^\p{L}]*(?:if|when|in case|otherwise|fail(?:ed|s|ure)?(?=\s*[:：])|any other error|should (?:you|anything|something)|falls|wenn|si|andernfalls|sinon|pokud|jeśli|als (?:er|het|de|je|u|dit|dat))(?![\p{L}\d])/iu.test(plainText(text)) || ELSEWHERE.test(plainText(text));
 }
 

@@ -1,5 +1,5 @@
 import type { Attributes } from './attributes.js';
-import { isBranch, isTriggerLabel, isWish } from './branches.js';
+import { isBranch, isTried, isTriggerLabel, isWish } from './branches.js';
 import { hasBlank, readBlanks } from './blanks.js';
 import type { Block, Fence, Paragraph } from './block.js';
 import type { Draft, DraftKind, Guide } from './draft.js';
@@ -251,7 +251,7 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
   if (bold || /[:：]\s*\**\s*$/.test(text)) {
     closeGroup(walk);
     const label = plainText(above ?? lines.at(-1) ?? text);
-    const own = overrideIn(walk, label) ?? (lines.length > 1 && above === null ? leadsBack(plainText(text.replace(/\n/g, ' '))) : null);
+    const own = isTried(text) ? null : overrideIn(walk, label) ?? (lines.length > 1 && above === null ? leadsBack(plainText(text.replace(/\n/g, ' '))) : null);
     if (!bold && own === null && keepsLabel(walk, label)) {
       walk.prose.push(plainText(text));
       return;

@@ -122,9 +122,15 @@ function membersOf(lines: readonly string[], shape: StatementShape | null): Asse
 /** Columns that hold names of several words. */
 const NAMING = /^(?:policy_?name|polname|tgname|trigger_name|conname|constraint_name|jobname)$/i;
 
+/** Columns that hold what people call things. */
+const CALLED = /^(?:name|title|label|display_?name|\w+_name)$/i;
+
 /** "4 policies:" over four lines: what they are called, in several words. */
 function phrasesOf(label: string, lines: readonly string[], shape: StatementShape | null): string[] | null {
-  const count = numberOf(/\b(\d+|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ )?(?:policies|triggers|constraints|jobs)\b/i.exec(label)?.[1] ?? '');
+  const [, number = '', kind = ''] = /\b(\d+|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ )?(policies|triggers|constraints|jobs|[a-z]{4,}s)\b/i.exec(label) ?? [];
+  const count = numberOf(number);
+  const titles = lines.map((line) => normal(line).replace(/^\d+[.)]\s+/, '').trim());
+  if (shape?.returnsRows === true && !shape.oneRow && count === lines.length && !/^(?:rows?|records?|results?|columns|fields|tables|lines|steps|points|things)$/i.test(kind) && shape.columns.some((column) => CALLED.test(column ?? '')) && titles.every((title) => /^\p{Lu}[\p{L}\d'&-]*(?: \p{Lu}[\p{L}\d'&-]*){1,4}$/u.test(title))) return titles;
   if (shape?.returnsRows !== true || shape.oneRow || count !== lines.length || !(shape.columns.filter((column) => NAMING.test(column ?? '')).length === 1 || (shape.columns.includes('*') && shape.tables.join() === 'pg_policies'))) return null;
   const phrases = lines.map((line) => normal(line).replace(/^\d+[.)]\s+/, '').replace(/^(["'`])(.*)\1$/, '$2').trim());
   return phrases.every((phrase) => /^\p{L}[\p{L}\d'_-]*(?: [\p{L}\d'_-]+){2,9}$/u.test(phrase)) ? phrases : null;
