@@ -36,6 +36,10 @@ function isNote(text: string, next: StatementRead | undefined): boolean {
   return TELLS.test(text) || /\b(?:DROP|ALTER|DELETE|TRUNCATE|UPDATE|REVOKE)\b|\.sql\b|;\s*$/.test(text);
 }
 
+/** "Step 3: check that the old column is gone (optional)": a look that changes nothing is no way to leave. */
+const LOOK = /^\W*(?:(?:step |test )?\d+\W*)?(?:check|verify|confirm|list|view|show|count|inspect|look|back ?up (?:the )?(?:existing|current|old) (?:\w+ )?definition)\b.*\((?:optional(?:ly)?|if (?:needed|wanted|required|you like))\b[^()]*\)\W*$/i;
+const looksOnly = (text: string, next: StatementRead | undefined): boolean => LOOK.test(text) && next?.command === 'SELECT' && next.shape.returnsRows && !/\b(?!pg_get_\w+|count|sum|min|max|avg|coalesce|lower|upper|length|in|values|exists|and|or|not|as|over|filter|any|all|on|using|where|select|from|now)[a-z_]\w*\s*\(/i.test(next.sql.replace(/'[^']*'/g, "''"));
+
 /**
  * Cuts a fence at comments that head rollback code or name options. Code after such a comment in a
  * forward fence becomes a rollback step of its own: it must never run on the way.
@@ -69,7 +73,7 @@ export function splitFence(guide: Guide, draft: Draft, runs: CommentRun[], first
       if (option !== null) cuts.set(run.after, { title: nameOf(text, option), role: draft.role, line, from, choice: { group: draft.section, option, title: nameOf(text, option), within: null } });
       else if (ENDS.test(text)) cuts.set(run.after, { ...own, line, from });
       else if (HEADS.test(text) && !isNote(text, next) && (draft.role !== 'rollback' || /\d|:/.test(text))) cuts.set(run.after, { title: text, role: 'rollback', line, from });
-      else if (draft.role !== 'rollback' && LEAVES.test(text) && cuts.get(run.after)?.role !== 'rollback') {
+      else if (draft.role !== 'rollback' && LEAVES.test(text) && !looksOnly(text, next) && cuts.get(run.after)?.role !== 'rollback') {
         cuts.set(run.after, { title: text, role: 'reference', line, from });
         left = true;
       }

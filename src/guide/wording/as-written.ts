@@ -177,7 +177,7 @@ export function quotesSign(text: string, { extra }: WordingContext): boolean {
 
 /** `If …` after the expectation says what to do when it does not hold. */
 function splitRemedy(text: string): { sentence: string; remedy: string | null } {
-  const match = /^(.*?[^\s.;,])\s*[.;,]\s+((?:if (?:not|missing|it|this|any|you|the|less|more|fewer|empty|rows?|an?|there|one|some|none|zero|\d)|otherwise|andernfalls|sonst|sinon|de lo contrario|caso contrário|否则|否則).*)$/is.exec(text);
+  const match = /^(.*?[^\s.;,])\s*[.;,]\s+((?:if (?:not|missing|it|this|any|you|the|less|more|fewer|empty|rows?|an?|there|one|some|none|zero|\d)|(?:fewer|less|more|any other) (?:rows?|results?|names?|entries)? ?(?:means?|indicates?|signals?)\b|otherwise|andernfalls|sonst|sinon|de lo contrario|caso contrário|否则|否則).*)$/is.exec(text);
   return match ? { sentence: match[1] ?? text, remedy: (match[2] ?? '').trim() } : { sentence: text, remedy: null };
 }
 

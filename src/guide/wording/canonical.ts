@@ -20,6 +20,7 @@ const FORMS: [RegExp, string][] = [
   [/^(expected: )?error, (?=\S)/i, '$1ERROR: '],
   [/^(expected: )?(?:it |this )?(?:raises|throws)(?: an?| the)?(?: [a-z]+){0,2} (?:exception|error) (`?(?:\d[\dA-Z]{4}|P\d{4})`?)(?: ?[:—–-] ?["'`].*["'`]| \(.*\))?$/i, 'should fail with $2'],
   [/(?<=\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten)) tables with (rls|row[- ]level security) (enabled|disabled)(?=\W*$)/i, ' tables, $1 $2'],
+  [/^\W*(?:you )?(?:should|must) only (?:show|return|list|see|include) (?:the )?(["'`])(\w+)\1 (?:role|grantee)\W*$/i, "grantee = '$2'"],
   [/^\W*(?:expected: )?(?:all )?(?:the )?(?:new )?(?:views?|tables?|functions?) should (?:exist and )?be (?:queryable|callable)\W*$/i, 'should succeed'],
   [/^\W*(?:expected: )?(?:this|it|the query) should (?:now )?(?:work|succeed) (?:after|with) (?:the|this) (?:fix|migration|change|policy)\W*$/i, 'should succeed'],
   [/^(?:you )?(?:should|must) (?:only (?:show|return|contain|list|see)|(?:show|return|contain|list|see) only):? (?=[a-z`'"])/i, 'Expected: only show: '],

@@ -173,7 +173,8 @@ function columnOfThings(said: string | undefined, shape: StatementShape | null):
 
 /** "Each table should have 1-4 policies": the figure of each row, where the result has one column that counts. */
 function readPerRow(main: string, shape: StatementShape | null): Found | null {
-  const said = /^(?:each|every) [\p{L}]+(?: [\p{L}]+)? (?:should |must )?(?:have|has|show)s? (?=\D{0,15}\d)(.+)$/iu.exec(main)?.[1];
+  // "2 policies per table" is said of each as well.
+  const said = /^(?:each|every) [\p{L}]+(?: [\p{L}]+)? (?:should |must )?(?:have|has|show)s? (?=\D{0,15}\d)(.+)$/iu.exec(main)?.[1] ?? (shape?.groups === 1 ? /^((?:exactly |at least )?\d+\+? [\p{L}]+) (?:per|for each|on each) [\p{L}]+$/iu.exec(main)?.[1] : undefined);
   const called = columnOfThings(said, shape);
   const counts = called !== null ? [called] : (shape?.columns.filter((column) => column !== null && (/(?:^|_)(?:count|total|num|cnt|n)(?:$|_)/i.test(column) || shape.counted?.includes(column) === true)) ?? []);
   if (said === undefined || shape === null || !shape.returnsRows || shape.oneRow || counts.length !== 1 || counts[0] == null) return null;

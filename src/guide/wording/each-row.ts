@@ -37,6 +37,10 @@ const A_VALUE = /^an? `?(\w+)`? (?:value )?\(((?:['"`][^'"`]+['"`](?:,? or |, |,
 const ALL_SO = /^(?:(?:they |these )?(?:are )?)all (?!null\b)([a-z]{4,})$/i;
 /** "One row: B-12, anna@pier.example, open": what stands in it. */
 const ONE_ROW = /^(?:exactly )?(?:one|1|a single) row: ((?:[\w@.+-]+, )+[\w@.+-]+)$/i;
+/** "Each with count = 5", of the one column that counts. */
+const EACH_COUNTS = /^(?:each|every one|all)(?: with| having| has| have)?(?: an?| the)? counts?(?: of| =|:| is)? ?(\d+)$/i;
+/** "boats_touch on UPDATE": what it is called, and of which command. */
+const OF_COMMAND = /^`?([a-z]\w*_\w+)`? (?:on|for) (INSERT|UPDATE|DELETE|SELECT|ALL)$/;
 /** "Policies with cmd = 'SELECT' and roles = '{public}'": rows of which this is true. */
 const ROWS_WITH = /^(?:[a-z]+ )?(?:polic(?:y|ies)|rows?|entr(?:y|ies)|records?|columns?|index(?:es)?|triggers?|functions?|users?|jobs?) with (`?\w+`? ?= ?(?:'[^']*'|"[^"]*")(?:,? and `?\w+`? ?= ?(?:'[^']*'|"[^"]*"))+)$/i;
 /** "Row exists with `status = 'success'`": the row, and what it holds. */
@@ -81,6 +85,13 @@ export function readEachRow(text: string, shape: StatementShape | null): Found |
   const so = ALL_SO.exec(text)?.[1];
   const [truth, ...others] = so === undefined || shape.oneRow ? [] : shape.columns.filter((name): name is string => name !== null && new RegExp(`^(?:is|has|rel|ind)?_?${so}$`, 'i').test(name) && (isFlag(name) || /^(?:is|has|ind)/i.test(name)));
   if (truth !== undefined && others.length === 0) return column(truth, '=', true);
+  const each = EACH_COUNTS.exec(text)?.[1];
+  const [counting, ...others_] = shape.counted ?? [];
+  if (each !== undefined && counting !== undefined && others_.length === 0) return column(counting, '=', Number(each));
+  const [, thing, command] = OF_COMMAND.exec(text) ?? [];
+  const naming = shape.columns.find((name) => name !== null && /^(?:trigger_name|tgname|policyname|polname)$/i.test(name));
+  const of = shape.columns.find((name) => name !== null && /^(?:cmd|event_manipulation|polcmd)$/i.test(name));
+  if (thing !== undefined && command !== undefined && naming != null && of != null) return { assertions: [{ type: 'includes', columns: [naming, of], rows: [[thing, command]] }] };
   const cells = ONE_ROW.exec(text)?.[1]?.split(', ') ?? [];
   if (cells.length > 1 && cells.length <= shape.columns.length && cells.some((cell) => /[\d@_]/.test(cell))) return { assertions: [{ type: 'rows', op: '=', value: 1 }, { type: 'contains', values: cells }] };
   const pairs = [...(ROWS_WITH.exec(text)?.[1] ?? '').matchAll(/`?(\w+)`? ?= ?(?:'([^']*)'|"([^"]*)")/g)];

@@ -173,6 +173,9 @@ export function paraphrase(said: string, shape: StatementShape | null): string {
   let text = reworded(wholeTable(loneFigure(summed(said), shape), shape));
   // Of a query that looks for them, its rows are meant.
   if (shape?.filtered === true) text = text.replace(THEY_HAVE, '');
+  // What an INSERT gives back are its new rows.
+  if (shape?.command === 'INSERT' && shape.returnsRows) text = text.replace(/^(?:an? |the |one )?new (?:row|record|entry) (?:with|having|where) (?=`?\w+`? ?=)/i, '');
+  if (shape?.command === 'INSERT') text = text.replace(/^(?:an? |one )?new (?:[\w-]+ ){0,3}(?:row|record|entry)(?: (?:is )?(?:created|inserted|added))?$/i, shape.returnsRows ? '1 row' : '1 row inserted');
   if (shape?.returnsRows === true && /^no output$/i.test(text)) text = 'no rows';
   if (shape?.returnsRows === true && !shape.oneRow && /^(?:some )?data$/i.test(text)) text = 'rows';
   // "3 kinds (a, b, c) should be created": what a query finds was.
