@@ -157,7 +157,7 @@ export const REFERENCE_AROUND = anyOf(
   /^managing (?:[\w-]+ ){1,3}later\W*$/u, /\bcommon (?:[\w-]+ )?(?:tasks|operations|queries|commands|use ?cases|adjustments)\b/u,
   /^(?:admin(?:istration|istrative)?|day[ -]to[ -]day|operational|ad[ -]?hoc|analytics|reporting) (?:tasks?|operations|queries|commands|sql)\b/u,
   /^(?:operations|administration)(?: (?:guide|manual))?\W*$/u,
-  /^(?:schema|api|query|table|database|data) (?:docs|documentation|details|dictionary)\b/u, /\bquery (?:patterns|recipes|cookbook)\b/u,
+  /^(?:schema|api|query|table|database|data) (?:docs|documentation|details|dictionary)\b/u, /\bquery (?:patterns|recipes|cookbook)\b/u, /^breaking changes?\b/u, /^(?:application|client|app|frontend|backend|code) (?:code )?(?:updates?|changes?) (?:required|needed)\W*$/u,
   /^(?:er|data flow|sequence) diagrams?\b/u,
   /\bsynthetic (?:data|data ?sets?|rows|records)\b/u, /^(?:test|sample|dummy|mock|fake) data (?:generation|generators?)\b/u,
   /^deliverables\b/u, /\bcustomi[sz]ing\b/u, /\bcommands? used\b/u, /\((?:run |do this |repeat )?every (?:hour|day|week|month|quarter|year|mon|tues|wednes|thurs|fri|satur|sun)\w*\)/u,
@@ -238,6 +238,7 @@ export const CHANGES = anyOf(
   /^(?:the )?(?:database|schema|table|data|sql|model)(?: and \w+)? changes(?: summary| overview)?\W*$/u, /^(?:cambios|alteraç(?:ões|oes)|mudanças|changements|modifications|modifiche) (?:en|no|na|nos|del?|du|au|dans|à|al|nel|d[aeo]) ?(?:el |la |le )?(?:schema|esquema|schéma|tablas?|tabelas?|base|banco|datos|dados)\b/u, /^(?:schema|datenbank|tabellen)änderungen/u, /^(?:数据库|資料庫|表结构|schema) ?(?:变更|變更|修改)$/u, /^(?:new|changed) (?:tables?|columns?|schema)\b/u,
   /^(?:table|schema) definitions?\W*$/u, /^(?:the |our |proposed )?solutions?(?:\W+(?!to\b)|$)/u,
   /^(?:(?:the|new|database|core|helper|main|supporting) )*(?:tables|functions|views|objects|schema|structure)\W*$/u,
+  /^(?:tables|functions|views|triggers|indexes|policies|enums)(?: ?(?:&|and|\+|\/) ?(?:tables|functions|views|triggers|indexes|policies|enums))+\W*$/u,
 );
 
 /** The chapter of steps itself. */

@@ -11,6 +11,8 @@ import { buildsOrApplies, headsTheSteps, holdsSql, isOnlyWork, isWorkedAfter, lo
 /** "Utility functions" over calls of them. */
 const CALLED = /^\W*(?:utility|helper|convenience) (?:functions|procedures)\W*$/u;
 
+const SCHEMA = /\b(?:schema|data model)\b/u;
+
 /** A title that counts what it heads: "Step 4", "2.", "Test 3". */
 const NUMBERED = /^\W*(?:\p{L}+\.? )?#?\d|^\W*(?:步驟|步骤|ステップ)/u;
 
@@ -77,6 +79,9 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   if (isContrastTitle(section.title) && siblings.some((one) => one !== section && isContrastTitle(one.title)) && !holdsBoxes(section.blocks)) return 'reference';
   // Before the chapter of steps it tells what they do; behind it, and not counted among them, what they have done.
   if (isChangesTitle(section.title) && siblings.some((one, at) => one !== section && isStepsTitle(one.title) && (at > siblings.indexOf(section) || leadingNumber(section.title) === null))) return 'reference';
+  // "Triggers & functions" behind an overview of the schema goes on with it.
+  const before = siblings[siblings.indexOf(section) - 1];
+  if (before !== undefined && isChangesTitle(section.title) && leadingNumber(section.title) === null && facts.get(before)?.role === 'reference' && SCHEMA.test(matchable(before.title))) return 'reference';
   // "Check for common issues" in a verification looks whether there are any, and so does each part of it.
   const looking = titled === 'reference' ? lookingIn(section, facts) : null;
   if (looking !== null) return looking === section ? 'verify' : null;

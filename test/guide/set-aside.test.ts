@@ -32,3 +32,21 @@ it('what rolls back by itself is no way back', async () => {
   expect(await steps('Rolling back the application does not require dropping the column.')).toBe(1);
   expect(await steps('Keep this at hand. If it must be rolled back, run what stands below.')).toBe(0);
 });
+
+it('what breaks, and for whom, is told', async () => {
+  expect(forward(await section('Breaking Changes')).filter((step) => step.kind === 'sql' && step.role !== 'reference')).toEqual([]);
+  expect(forward(await section('Apply the breaking changes')).some((step) => step.kind === 'sql')).toBe(true);
+});
+
+it('triggers and functions behind an overview of the schema go on with it, elsewhere they are made', async () => {
+  const made = async (before: string) => forward(await compile(`# Harbour\n\n## ${before}\n\nBoats lie at piers.\n\n## Triggers & Functions\n\n\`\`\`sql\nCREATE TRIGGER touch BEFORE UPDATE ON boats FOR EACH ROW EXECUTE FUNCTION touch();\n\`\`\`\n\n## Verify\n\n\`\`\`sql\nSELECT 1;\n\`\`\`\n`)).filter((step) => step.kind === 'sql').length;
+  expect(await made('Database Schema Overview')).toBe(1);
+  expect(await made('Apply the tables')).toBe(2);
+});
+
+it('an optional look that changes nothing stays where it stands, an optional change does not', async () => {
+  const statements = async (comment: string, sql: string) => forward(await compile(`# Harbour\n\n## Apply\n\n\`\`\`sql\nSELECT 1;\n\n-- ${comment}\n${sql}\n\`\`\`\n`)).flatMap((step) => step.statements).length;
+  expect(await statements('Step 2: check that the old column is gone (optional)', "SELECT column_name FROM information_schema.columns WHERE table_name = 'boats';")).toBe(2);
+  expect(await statements('Step 2: clean up (optional)', 'DELETE FROM boats;')).toBe(1);
+  expect(await statements('Check what the clean-up does (optional)', 'SELECT clean_up();')).toBe(1);
+});
