@@ -131,6 +131,9 @@ const sideBy = firstOf<[RegExp, Side]>([
   [BEFOREHAND, null],
   [/^(?:this|these)(?: quer(?:y|ies)| statements?| selects?| commands?)? (?:should|must|will) (?:only |all |each |both |now )?(?:return|show|fail|be|give|error|succeed)/i, 'forward'],
   [SHOWN, 'backward'],
+  // What a person compares.
+  [/^compare (?:the |these |this |with )?(?:outputs?|results?|counts?|numbers|figures|values|rows|it|manual counts) ?(?:to|with|against|from)\b/i, 'backward'],
+  [/^(?:verify|confirm|check)(?: that)? (?:the )?[\w -]{2,40} match(?:es)? (?:the|your|with|actual|expected|what|those)\b/i, 'forward'],
   [/^look for ["'`][^"'`]+["'`] in (?:the )?(?:query )?(?:output|plan|results?)\b/i, 'backward'],
   [ERROR_EXPECTED, 'backward'],
   [/^(?:the )?(?:following|next) (?:query|statement|select|command)\b.*\b(?:should|must)\b/i, 'forward'],
