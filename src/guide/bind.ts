@@ -3,6 +3,7 @@ import { statementAfterFence } from './after-fence.js';
 import { eachCheck } from './check-table.js';
 import { eachKind } from './by-kind.js';
 import { beyondTheSample, byCommand, bySought, eachColumn, eachFigure, eachSubject, type Sought } from './by-subject.js';
+import { expectedByName } from './column-names.js';
 import type { Draft } from './draft.js';
 import { asked, bindWording, wholeText, type ExpectationRead, type Wording } from './expectation.js';
 import { eachByOrdinal, failsWith } from './ordinals.js';
@@ -23,6 +24,7 @@ export function bindAround(draft: Draft): void {
   const said = [...draft.inside, ...draft.around.flatMap((wording, index) => bindOne(draft, wording, index))];
   const found = [...said, ...titled.flatMap((wording) => besideOthers(bindOne(draft, wording, 0), said))];
   draft.around = [];
+  found.push(...expectedByName(draft.statements, found));
   draft.inside = withoutConflicts(found.sort((a, b) => a.line - b.line));
 }
 

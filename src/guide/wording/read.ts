@@ -24,7 +24,15 @@ export const readWording = remembering(readAnew);
 /** The same without what is remembered. */
 export function readAnew(text: string, context: WordingContext): Reading {
   const read = readInAnyWords(text, context);
-  return { ...read, assertions: read.assertions.flatMap((one) => inFull(ofCommands(one, context.shape), text, context.shape)).map((one) => asText(asDefault(signed(one, text, context.shape), text))) };
+  const assertions = read.assertions.flatMap((one) => inFull(ofCommands(one, context.shape), text, context.shape)).map((one) => asText(asDefault(signed(one, text, context.shape), text)));
+  return { ...read, assertions: ofBoth(assertions, text, context.shape) };
+}
+
+/** "`rowsecurity = true` for both tables", of a query that looks for two: both are there as well. */
+function ofBoth(assertions: Assertion[], text: string, shape: StatementShape | null): Assertion[] {
+  const [only, ...more] = assertions;
+  const both = only?.type === 'column' && more.length === 0 && only.quantifier === 'every' && /\bboth\b/i.test(text) && shape?.sought?.length === 2 && !shape.oneRow;
+  return both ? [{ type: 'rows', op: '=', value: 2 }, ...assertions] : assertions;
 }
 
 /** "column_default = 'open'": where that is a text, the server writes quotes around it and its type behind it. */
