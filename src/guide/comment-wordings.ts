@@ -176,7 +176,7 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean, is
     const dashes = /^\s*-+\s*$/.test(comment.text);
     if (rule && !dashes && labelled && open?.wording.extra === null) continue;
     const text: string = rule && !(dashes && labelled) ? '' : comment.text.trim();
-    const said = text === '' ? null : (isExpectation(text) ?? (answered && index === 0 ? 'backward' : null));
+    const said = text === '' ? null : (isExpectation(text) ?? (answered && (index === 0 || (NOTICE.test(text) && NOTICE.test(run.lines[index - 1]?.text.trim() ?? ''))) ? 'backward' : null));
     const cue: 'backward' | 'forward' | null = said ?? (text !== '' && !(open !== null && continues(open.wording, comment.text)) && isDuty(text, open !== null) ? 'backward' : null);
     if (open && BRANCH.test(text)) {
       open.wording.remedy = open.wording.remedy === null ? plainText(text) : `${open.wording.remedy} ${plainText(text)}`;
@@ -209,6 +209,9 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean, is
 
 /** "Expect 1 row. `detail` must contain:": how many rows, and over a list what else. */
 const COUNT_THEN_LABEL = /^((?:expect(?:ed)?:?|should (?:return|be)|must (?:return|be)) (?:exactly |at least )?(?:\d+|one|no|zero) rows?)\. ([^.!?]+[:：])$/i;
+
+/** What a block says; one line after the other where it says more. */
+const NOTICE = /^NOTICE:\s/;
 
 /** Names in a row, two at least. */
 const NAMED = /^[`"']?\w+[`"']?(?:, [`"']?\w+[`"']?)+$/;

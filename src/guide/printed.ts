@@ -1,4 +1,5 @@
-import { psqlTable, withoutRemark } from './wording/tables.js';
+import { withoutRemark } from './wording/row-remarks.js';
+import { psqlTable } from './wording/tables.js';
 
 /** A command tag as psql prints it, with its count where it has one. */
 const TAG = /^(BEGIN|COMMIT|CREATE|ALTER|DROP|COMMENT|GRANT|REVOKE|DO|SET|INSERT|UPDATE|DELETE|MERGE|COPY|SELECT)((?: [A-Z]+)*)(?: 0)?(?: (\d+))?$/;

@@ -2,13 +2,18 @@ import type { Table } from './block.js';
 import type { Draft } from './draft.js';
 import { plainText } from './plain.js';
 import { closeGroup, makeDraft, roleNow, titleNow, type Walk } from './walk.js';
+import { bareFigure } from './wording/cells.js';
 import { addWording, answersAbove } from './walk-wording.js';
 
-/** A table whose header is the columns of the only query above it. */
+/** A table whose header is the columns of the only query above it, or "Table" and "Count" over the names that the query itself writes, with a figure each. */
 function isItsResult(table: Table, code: Draft | null): boolean {
-  const queries = code?.statements.filter((one) => one.shape.returnsRows) ?? [];
-  const columns = queries.length === 1 ? (queries[0]?.shape.columns ?? []) : [];
-  return table.rows.length > 0 && columns.length === table.columns.length && columns.every((column, index) => column?.toLowerCase() === plainText(table.columns[index] ?? '').toLowerCase());
+  const [query, ...more] = code?.statements.filter((one) => one.shape.returnsRows) ?? [];
+  const columns = query === undefined || more.length > 0 ? [] : query.shape.columns;
+  if (query === undefined || table.rows.length === 0 || columns.length !== table.columns.length) return false;
+  const heads = table.columns.map((column) => plainText(column).toLowerCase());
+  if (columns.every((column, index) => column?.toLowerCase() === heads[index])) return true;
+  const named = table.rows.every(({ cells: [name = '', figure = ''] }) => query.shape.constants?.includes(plainText(name)) === true && /^\d[\d,]*$/.test(bareFigure(figure)));
+  return columns.length === 2 && /^(?:tables?|names?|entit(?:y|ies)|objects?|items?|what)$/.test(heads[0] ?? '') && /^(?:(?:row )?counts?|rows?|totals?|records?|number)$/.test(heads[1] ?? '') && named;
 }
 
 /** A table below a label, an answer above it, what monitoring watches, or prose. */

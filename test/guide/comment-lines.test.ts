@@ -86,7 +86,7 @@ it('the names of the columns head a table, whatever its columns may hold', async
   const [table] = await read('SELECT column_name, data_type FROM information_schema.columns;', '-- Expected result:', '-- column_name | data_type', '-- berths      | jsonb');
   expect(table).toContain('result is');
   expect(table).toContain('| berths | jsonb |');
-  expect(table).not.toContain('data_type |');
+  expect(table).toContain('| column_name | data_type |\n| --- | --- |\n| berths |');
 });
 
 it('rows that are cut short are asked', async () => {
@@ -157,4 +157,25 @@ it.each(["SELECT 'boats' AS what, count(*) FROM boats;", "SELECT 'x'::text AS wh
 it('a column that is selected under another name keeps its own', async () => {
   expect(await read('SELECT pubname AS what, owner FROM pubs;', "-- Expected: one row with pubname = 'boats'")).toEqual(['1: rows = 1', '1: column what = "boats"']);
   expect(await read('SELECT a.name AS boat, b.name AS pier FROM a, b;', "-- Expected: one row with name = 'boats'")).toEqual(['1: rows = 1', '1: operator "name = \'boats\'"']);
+});
+
+describe('rows behind a query for every column', () => {
+  const EVERY = 'SELECT * FROM berths;';
+  it('stand below the names of its columns, without a rule', async () => {
+    expect(await read(EVERY, '-- berth_id | state', '-- 1 | Moored')).toEqual(['1: result is\n| berth_id | state |\n| --- | --- |\n| 1 | Moored |']);
+  });
+
+  it('are asked where they tell when they were written', async () => {
+    expect((await read(EVERY, '-- id | event_time | crew', '-- 1 | 2031-01-15 10:30:00 | Ada')).join()).toMatch(/^1: operator/);
+    expect((await read(EVERY, '-- id | event_time | state', '-- 1 | 2031-01-15 10:30:00 | Moored')).join()).toBe('1: result includes\n| state |\n| --- |\n| Moored |');
+  });
+
+  it('have no header where the line above is like them', async () => {
+    expect((await read(EVERY, '-- Expected:', '-- north_pier | open', '-- south_pier | shut')).join()).not.toContain('| north_pier | open |\n| --- |');
+  });
+});
+
+it('each line that a block says is read, or asked, for itself', async () => {
+  const block = "DO $$ BEGIN RAISE NOTICE 'boats: 4'; RAISE NOTICE 'berths: %', 5; END $$;";
+  expect(await read(block, '-- NOTICE:  boats: 4', '-- NOTICE:  berths: 5', '-- DO')).toEqual(['1: notice "boats: 4"', '1: operator "berths: 5"']);
 });

@@ -241,3 +241,19 @@ it('a number of rows that contradicts the names below it is asked', async () => 
   expect(await named(3)).toEqual(['0: rows = 3', '0: rows contain "boats_pkey", "boats_name_key", "boats_pier_idx"']);
   expect(await named(2)).toEqual(['0: ?', '0: rows contain "boats_pkey", "boats_name_key", "boats_pier_idx"']);
 });
+
+describe('a table right below a query that counts under names of its own', () => {
+  const sql = withSql("SELECT 'boats' AS table_name, count(*) AS total FROM boats\nUNION ALL SELECT 'berths', count(*) FROM berths;");
+  it('is what it gives, whatever its figures are set off with', async () => {
+    expect(await readings(`${sql}\n| Table | Count |\n|---|---|\n| \`boats\` | **0** ✓ |\n| berths | 1,204 |\n`)).toEqual(['0: result is\n|  |  |\n| --- | --- |\n| boats | 0 |\n| berths | 1204 |']);
+  });
+
+  it.each([
+    ['of other things', '| Table | Count |\n|---|---|\n| piers | 4 |'],
+    ['of no figures', '| Table | Count |\n|---|---|\n| boats | some |'],
+    ['under other heads', '| Table | Owner |\n|---|---|\n| boats | 4 |'],
+    ['below words of their own', 'How it was at night, before the flood:\n\n| Table | Count |\n|---|---|\n| boats | 4 |'],
+  ])('and none where it is one %s', async (_, table) => {
+    expect(await readings(`${sql}\n${table}\n`)).toEqual([]);
+  });
+});

@@ -255,7 +255,7 @@ describe('wordings of guides met for the first time', () => {
   it('quoted names behind the kind of their policy, or before it', async () => {
     const sql = withSql("SELECT policyname, cmd FROM pg_policies WHERE tablename = 'boats';");
     expect(await read(`${sql}\n**Expected policies for \`boats\`:**\n- SELECT: "Crew sees boats"\n- INSERT: "Owner adds boats"\n`)).toEqual(['10: 6: rows contain "Crew sees boats"', '11: 6: rows contain "Owner adds boats"']);
-    expect(await read(`${sql}\n**Expected policies for \`boats\`:**\n- "Crew sees boats" (SELECT)\n`)).toEqual(['9: 6: rows contain "Crew sees boats"']);
+    expect(await read(`${sql}\n**Expected policies for \`boats\`:**\n- "Crew sees boats" (SELECT)\n`)).toEqual(['9: 6: result includes\n| policyname | cmd |\n| --- | --- |\n| Crew sees boats | SELECT |']);
   });
 
   it('a heading right above code, where nothing else is said of it', async () => {

@@ -83,7 +83,7 @@ export function readAsWritten(text: string, context: WordingContext): Reading {
   const typed = found.assertions.some((one) => one.type !== 'operator');
   // "Should include both new ones", of all that there are: others may be there too.
   if (/^\W*(?:(?:it|this) )?(?:should|must) (?:also |now )?include (?:the )?\d+ /i.test(sentence)) found.assertions = found.assertions.map((one) => ((one.type === 'rows' || one.type === 'value') && one.op === '=' && typeof one.value === 'number' ? { ...one, op: '>=' as const } : one));
-  if (context.shape?.filtered === false && SOME_BESIDE.test(sentence)) found.assertions = found.assertions.map((one) => (one.type === 'rows' && one.op === '=' ? { ...one, op: '>=' as const } : one));
+  if (context.shape?.filtered === false && SOME_BESIDE.test(sentence) && !namesEach(sentence, found.assertions)) found.assertions = found.assertions.map((one) => (one.type === 'rows' && one.op === '=' ? { ...one, op: '>=' as const } : one));
   const rows = typed && context.extra === null ? rowsTold(body.text, found.assertions, context.shape) : null;
   if (rows !== null) found.assertions = [{ type: 'rows', op: '=', value: rows }, ...found.assertions];
   if (typed && context.extra === null && isDoubtful(plain, found.assertions, context.shape)) return asksFor(text, remedy, quantifier);
@@ -161,6 +161,9 @@ const SOME_BESIDE = /\b(?:includ(?:e|es|ing)|contains?|containing) (?:the )?(?:b
 /** "Should return an error", of a call: whether it fails, or what it returns tells of an error, a person sees. */
 const ANSWERS_WRONG = /\b(?:returns?|gives?|shows?|contains?|responds? with)(?: back)? (?:an? |the )?(?:json )?error\b/i;
 
+/** "Should contain 4 boats (A-1, A-2, B-1, B-2)": as many as are named, and all of them. */
+const namesEach = (sentence: string, assertions: readonly Assertion[]): boolean => /\bcontains? (?:exactly )?\d+ [\p{L}]+ \([^()]+\)\W*$/iu.test(sentence) && assertions.some((one) => one.type === 'contains' && assertions.some((count) => count.type === 'rows' && count.op === '=' && count.value === one.values.length));
+
 const WITHIN = /\b(?:contains?|includes?|mentions?|references?)\b/i;
 
 /** A label over some of the rows that there are. */
@@ -181,7 +184,7 @@ function splitRemedy(text: string): { sentence: string; remedy: string | null } 
   return match ? { sentence: match[1] ?? text, remedy: (match[2] ?? '').trim() } : { sentence: text, remedy: null };
 }
 
-const INTRODUCES = /^(?:(?:an? |the |one )?(?:new |single )?(?:row|record|entry) (?:with|showing|containing|that has)$|(?:at least |all (?:of )?)?(?:the )?(?:following|these)\b.*|at least$|(?:the )?(?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?|functions?|triggers?|constraints?|rows?)(?: (?:for|on|of) (?:the )?[`"']?[\w.]+[`"']?(?: table)?)?)$/i;
+const INTRODUCES = /^(?:(?:returns? )?(?:multiple|several|many|various|a number of) (?:[a-z]+ ){1,2}including$|(?:an? |the |one )?(?:new |single )?(?:row|record|entry) (?:with|showing|containing|that has)$|(?:at least |all (?:of )?)?(?:the )?(?:following|these)\b.*|at least$|(?:the )?(?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?|functions?|triggers?|constraints?|rows?)(?: (?:for|on|of) (?:the )?[`"']?[\w.]+[`"']?(?: table)?)?)$/i;
 
 /** Words that say of what is listed that it is not there. */
 const DENIED = /\b(?:not|no longer|never|gone|removed|dropped|deleted|absent|missing)\b|n't\b/i;
@@ -205,7 +208,9 @@ function heads(text: string, rows: number): boolean {
 
 function attach(own: Found | null, label: Found | null, text: string, sentence: string, context: WordingContext): Found | null {
   const { shape, extra } = context;
-  const names = introduces(text, sentence, context) || (own === null && extra?.kind === 'table' && heads(text, extra.rows.length));
+  // "~40 columns including:" over names: how many there are is asked.
+  const about = extra?.kind === 'list' && own === null ? /^(?:returns? )?((?:~|about |around )\d[\d,]*\+? (?:[a-z]+ )?[a-z]+),? including$/i.exec(text)?.[1] : undefined;
+  const names = about !== undefined || introduces(text, sentence, context) || (own === null && extra?.kind === 'table' && heads(text, extra.rows.length));
   const said = own === null ? (text === '' || names ? label : null) : withCount(label, own);
   const pieces = extra?.kind === 'list' && own === null ? readPieceList(sentence, extra.lines.map(normal), shape) : null;
   if (pieces) return { assertions: pieces };
@@ -219,6 +224,7 @@ function attach(own: Found | null, label: Found | null, text: string, sentence: 
       const listed = said?.assertions.some(counts) === true && below?.some(counts) === true ? [{ type: 'operator' as const, text: extra.lines.join('\n') }] : below;
       // "A new row with:" is one among those that were there.
       const any = /\bnew (?:row|record|entry) (?:with|showing|containing)$/i.test(text);
+      if (about !== undefined) return listed === null ? null : { assertions: [...listed, { type: 'operator', text: about }] };
       return join(said, any ? (listed?.map((one) => (one.type === 'column' ? { ...one, quantifier: 'any' as const } : one)) ?? null) : listed);
     }
     case 'table': {

@@ -11,6 +11,7 @@ import { deniesItsName, isGone, nameIn } from './remarks.js';
 import { readRowFigures } from './row-figures.js';
 import { readCommandsOf, readKeyed, readLabelledRow, readSecuredList, readTypedNames, readOnTables } from './row-of.js';
 import { countPerName, isPlainResult, pipeRow, psqlTable, rowsOf, tableOf } from './tables.js';
+import { commandLines, namesApart, tickedPairs } from './ticked-rows.js';
 
 /** What a table says already: "(the old one should NOT appear)" below the rows that should. */
 const ABSENT = /\b(?:should|must) not (?:appear|exist|be (?:there|listed|present|shown))\b/i;
@@ -42,13 +43,15 @@ const CATALOG_COLUMN = /^(?:table|column|constraint|routine|trigger|policy|schem
 
 /** List lines under a label: names, rows with pipes, or expectations of their own. Null: the label says it all. */
 export function readList(all: readonly string[], shape: StatementShape | null, label: string, labelled: boolean): Assertion[] | null {
-  const lines = withoutRest(all);
+  const lines = namesKind(label) ? namesApart(withoutRest(all)) : withoutRest(all);
   const refused = lines.filter((line) => deniesItsName(line) && /^[`"'~]*[\w.$-]+(?:\([^()]*\))?[`"'~]*$/.test(nameIn(normal(line))));
   if (refused.length > 0) return [...((refused.length < lines.length ? readList(lines.filter((line) => !refused.includes(line)), shape, label, labelled) : null) ?? []), ...readRefused(refused, shape)];
   const onTables = readOnTables(lines.map(normal), shape);
   if (onTables) return [onTables];
   const own = readSecuredList(normal(label), lines.map(normal), shape) ?? readTypedNames(lines.map(normal), shape) ?? readKeyed(lines.map(normal), shape) ?? (lines.length > 1 ? (readCommandsOf(lines.map(normal).join(', '), shape)?.assertions ?? null) : null);
   if (own) return own;
+  const rowEach = commandLines(lines.map(normal), shape) ?? tickedPairs(lines.map(normal), shape);
+  if (rowEach) return [rowEach];
   const labelledRow = readLabelledRow(lines.map(normal), shape);
   if (labelledRow) return labelledRow;
   const printed = psqlTable(lines.join('\n'));

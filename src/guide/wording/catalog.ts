@@ -42,3 +42,9 @@ export function catalogCell(column: string | null, cell: Scalar): Scalar | undef
       return cell;
   }
 }
+
+/** The roles of a policy as `pg_policies` has them, a list in braces; any other cell as it is. */
+export function rolesInCatalog(column: string | null, cell: Scalar | undefined, tables: readonly string[]): Scalar | undefined {
+  const listed = column?.toLowerCase() === 'roles' && tables.includes('pg_policies') && typeof cell === 'string' && /^[a-z_]\w*(?:, ?[a-z_]\w*)*$/i.test(cell);
+  return listed ? `{${cell.replaceAll(', ', ',')}}` : cell;
+}

@@ -53,7 +53,7 @@ export function readSentence(said: string, shape: StatementShape | null, negated
 
 function sentence(given: string, shape: StatementShape | null, negated: boolean): Found | null {
   // "Should not show `a` or `b`": neither of them.
-  const said = negated ? given.replace(/(?<=[`'"]),? n?or (?=[`'"])/g, ', ') : given;
+  const said = negated ? planAlone(given, shape).replace(/(?<=[`'"]),? n?or (?=[`'"])/g, ', ') : planAlone(given, shape);
   const told = paraphrase(shape?.percent === true && (shape.oneRow || shape.atMostOne === true) ? said.replace(/(?<=\d) ?%(?=[.!]?$|\s*\()/g, '') : said, shape);
   const text = (/[=:]|\b(?:true|false)\b/i.test(told) ? told.replace(FOR_ALL, '') : told).replace(/^(?:exactly )?(?:1|one|a single) row(?:\s*:\s*|,? (?:with|showing|containing) )(?=.*\S \| \S)/i, '').replace(/^(?:exactly )?(?:1|one|a single) row \((.*\S \| \S.*)\)$/i, '$1');
   const counted = behindTitle(text, shape);
@@ -75,7 +75,7 @@ function sentence(given: string, shape: StatementShape | null, negated: boolean)
   const whole = negated ? null : (tupleRow(text, shape) ?? readOneOf(text, shape) ?? readColumns(text, shape));
   if (whole) return { assertions: [whole] };
   // "boats = 5, berths = 12" of a query that counts under names.
-  const pairs = negated || !text.includes(',') || /\b(?:rest|others?|everything|remaining|all|each|any)\b/i.test(text) ? null : countPerName(text.split(/,\s+(?:and\s+)?/i).map((pair) => pair.replace(/^(\d+) ?[×x] ?(`?)([^`=:]+)\2$/, '$3: $1').replace(/^`([^`]+)`$/, '$1').replace(/^`?([^`=:]+?)`?\s*=\s*/, '$1: ')), shape);
+  const pairs = negated || !text.includes(',') || /\b(?:rest|others?|everything|remaining|all|each|any)\b/i.test(text.replace(/`[^`]+`/g, '')) ? null : countPerName(text.split(/,\s+(?:and\s+)?/i).map((pair) => pair.replace(/^(\d+) ?[×x] ?(`?)([^`=:]+)\2$/, '$3: $1').replace(/^`([^`]+)`$/, '$1').replace(/^`?([^`=:]+?)`?\s*=\s*/, '$1: ')), shape);
   if (pairs && !shape?.columns.some((name) => name !== null && new RegExp(`\\b${name.replace(/\W/g, '')}\\b`, 'i').test(text))) return { assertions: [pairs] };
   const exists = negated ? null : readExistence(text, shape);
   if (exists) return exists;
@@ -132,6 +132,9 @@ function sentence(given: string, shape: StatementShape | null, negated: boolean)
   const avoided = shape !== null && isExplain(shape) && asides.some((aside) => /^(?:not?|instead of|rather than) (?:an? )?seq(?:uential)? scan$/i.test(aside)) ? [{ type: 'plan' as const, contains: null, excludes: 'Seq Scan', index: null }] : [];
   return { assertions: [...many, ...found.assertions.map((one) => toItsEnd(one, text)), ...named, ...avoided], alternative: found.alternative ?? null };
 }
+
+/** "Index Scan using boats_at (cost ~10ms)": what it costs is none of the plan. */
+const planAlone = (text: string, shape: StatementShape | null): string => (shape !== null && isExplain(shape) ? text.replace(/ \((?:estimated |total |actual )?costs?\b[^()]*\)$/i, '') : text);
 
 /** "`placement` (removed)": the one name that is there no more; of several a person tells which is meant. */
 function takenBack({ assertions: [only, ...more] }: Found, remarks: readonly string[]): Found | null {

@@ -1,31 +1,16 @@
 import type { Assertion } from '../../assertions/assertion.js';
+import { isVague } from './cells.js';
+import { means } from './header-words.js';
 import { literalOf } from './literal.js';
 import { readNamed } from './names.js';
 import { figureOf } from './ranges.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
-import { isVague, tableOf } from './tables.js';
+import { isProse, tableOf } from './tables.js';
 
-/** Words of a header, and columns that they may mean beside those that hold them. */
-const MEANS: readonly (readonly [RegExp, RegExp])[] = [
-  [/^tables?$/, /^relname$/], [/^(?:rows?|records?|numbers?|totals?|amounts?)$/, /^(?:count|n|cnt|num|total)$|_(?:count|rows|total)$/], [/^counts?$/, /^(?:n|cnt|num|total)$|_(?:rows|total)$/],
-  [/^(?:policy|policies)$/, /^polname$/], [/^(?:commands?|operations?|actions?)$/, /^(?:cmd|polcmd)$/], [/^rls(?:enabled|on|active)?$/, /^(?:rel)?rowsecurity$/],
-  [/^columns?$/, /^attname$/], [/^functions?$/, /^(?:proname|routine_name)$/], [/^roles?$/, /^(?:rolname|grantee)$/], [/^extensions?$/, /^extname$/], [/^versions?$/, /^(?:extversion|installed_version)$/], [/^triggers?$/, /^tgname$/], [/^constraints?$/, /^conname$/],
-];
 /** Columns of a guide's own that explain a row. */
 const REMARK = /^(?:descriptions?|purposes?|notes?|comments?|remarks?|meanings?|explanations?|details|why|usage|used for|what (?:it|they) (?:does|do)|what (?:it is|they are) for|reason)$/i;
 
 const BEFORE = /\b(?:before|old|previous(?:ly)?|was|were|wrong|bad|earlier|actual|original(?:ly)?)\b/i;
-
-const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-
-/** Whether a header's word is a guide's name for a column: "Policy" for `policyname`. */
-function means(header: string, column: string | null): boolean {
-  const said = plain(header);
-  const own = plain(column ?? '');
-  if (said.length < 3 || own === '') return said !== '' && said === own;
-  const stem = said.replace(/s$/, '');
-  return own === said || (own.length >= 3 && (own.includes(stem) || said.includes(own))) || MEANS.some(([word, name]) => word.test(said) && name.test((column ?? '').toLowerCase()));
-}
 
 /** A sign that no statement writes stands for a value: which one, a person tells. */
 const isTicked = (cell: string, shape: StatementShape | null): boolean => /^\W*\p{Extended_Pictographic}/u.test(cell) && shape !== null && shape.columns.length > 0 && !shape.columns.includes('*') && shape.texts?.flat().includes(cell.trim()) !== true;
@@ -38,7 +23,7 @@ export function readTable(columns: readonly string[], rows: readonly (readonly s
   const exact = tableOf(columns, rows, shape);
   if (exact) return [exact];
   if (shape === null || !shape.returnsRows || isExplain(shape) || rows.length === 0 || rows.some((row) => row.length !== columns.length)) return null;
-  return upright(columns, rows, shape) ?? inWords(columns, rows, shape);
+  return upright(columns, rows, shape) ?? inWords(columns, rows, shape) ?? besideProse(columns, rows, shape);
 }
 
 /** `| Column | Value |`: each line names a column of the one row. */
@@ -64,6 +49,15 @@ function inWords(columns: readonly string[], rows: readonly (readonly string[])[
   if (kept.length === 1 && kept.length < columns.length) return readNamed(cells.map(([name = '']) => name.replaceAll('`', '').trim()), shape, false)?.assertions ?? null;
   const table = tableOf(own.map((name) => name ?? ''), cells, shape);
   return table === null ? bounds(own.map((name) => name ?? ''), cells) : [table];
+}
+
+/** `| boat | where it lies |` over names and prose: the first alone is a column of the result, and the only one that is judged. */
+function besideProse(columns: readonly string[], rows: readonly (readonly string[])[], shape: StatementShape): Assertion[] | null {
+  const [first = '', ...others] = columns.map((name) => name.replaceAll('`', '').trim());
+  const [own, ...more] = columns.map((name) => hasColumn(shape, name.replaceAll('`', '').trim()) === true);
+  if (own !== true || others.length === 0 || more.includes(true) || !others.every((_, index) => isProse(rows.map((row) => row[index + 1] ?? '')))) return null;
+  const table = tableOf([first], rows.map(([name = '']) => [name]), shape);
+  return table === null ? null : [table];
 }
 
 /** `| Kind | Count |` with figures such as `10+` or `3-5` in its second column: each of the row that its first names. */

@@ -25,8 +25,9 @@ export function readJson(text: string, shape: StatementShape | null): Assertion[
   const rows = shape?.returnsRows === true && !isExplain(shape) ? rowsOf(text) : null;
   const [first, ...more] = rows ?? [];
   if (shape === null || rows === null || first === undefined) return null;
-  // What a function returns may be JSON itself; of a table, every column there is has a name.
-  const may = (column: string): boolean => hasColumn(shape, column) ?? (shape.tables.length > 0 && /^[a-z_]\w*$/.test(column));
+  // What a function returns may be JSON itself, and so may a column without a name; of a table, every column there is has one.
+  const nameless = shape.columns.length > 0 && !shape.columns.includes('*');
+  const may = (column: string): boolean => hasColumn(shape, column) ?? (!nameless && shape.tables.length > 0 && /^[a-z_]\w*$/.test(column));
   const keys = Object.keys(first);
   if (keys.length === 0 || !keys.every(may) || more.some((row) => Object.keys(row).join() !== keys.join())) return null;
   const plain = keys.filter((key) => rows.every((row) => isScalar(row[key]) && !isShown(row[key])));

@@ -1,6 +1,6 @@
 import type { Assertion, Scalar } from '../../assertions/assertion.js';
 import type { Found } from './reading.js';
-import { isExplain, type StatementShape } from './shape.js';
+import { hasColumn, isExplain, type StatementShape } from './shape.js';
 
 const NAME = /^[\w.-]{1,60}$/;
 const SHOWN = /\.{3}|…|<|>|X{3}|\d{4}-\d\d-\d\d|[0-9a-f]{8}-[0-9a-f]{4}-/i;
@@ -11,14 +11,30 @@ export const answersOnce = (shape: StatementShape | null): boolean => shape?.ret
 /** JSON as the one value: each of its plain members, in whatever order and spacing the server writes them; the rest is asked. */
 export function readJsonValue(said: string, shape: StatementShape | null): Found | null {
   const text = said.trim().replace(/^`(.*)`$/s, '$1');
-  if (!answersOnce(shape) || !/^\{.*\}$/s.test(text)) return null;
+  if (!answersOnce(shape) && !findsOne(shape)) return null;
+  if (/^\[.*\]$/s.test(text)) return readArray(text, shape);
+  if (!/^\{.*\}$/s.test(text)) return null;
   // "…" stands for members that are not told.
   const parsed = parse(text) ?? parse(text.replace(/\[\s*(?:\.{3}|…)\s*\]/g, '"..."').replace(/\{\s*(?:\.{3}|…)\s*\}/g, '"..."').replace(/,?\s*(?:\.{3}|…)\s*(?=\})/g, '').replace(/,\s*(?:\.{3}|…)\s*(?=,)/g, '').replace(/\{\s*(?:\.{3}|…)\s*,/g, '{'));
   if (parsed === null) return null;
   const entries = Object.entries(parsed);
+  // A key that is called as the column shows the row, and not the value in it.
+  if (!answersOnce(shape) && entries.some(([name]) => hasColumn(shape, name) === true)) return null;
   const plain = entries.flatMap(([name, value]) => (!NAME.test(name) ? [] : isPlain(value) ? [member(name, value)] : beginsSo(value) ? [beginning(name, value)] : isLeftOut(value) ? [named(name)] : []));
   if (plain.length === 0) return null;
   return { assertions: [...plain, ...(plain.length < entries.length ? [{ type: 'operator' as const, text }] : [])] };
+}
+
+/** One column of what a query looks for: where JSON stands below it, it is the value of the one row. */
+const findsOne = (shape: StatementShape | null): boolean => shape?.returnsRows === true && !isExplain(shape) && shape.singleColumn && !shape.counts && shape.counted === undefined && shape.filtered && !shape.columns.includes('*');
+
+/** An array of objects as the one value: each of them, its plain members in whatever order, and as many as there are. */
+function readArray(text: string, shape: StatementShape | null): Found | null {
+  const all: unknown = parse(text);
+  const flat = Array.isArray(all) ? all.map((one: unknown) => (typeof one === 'object' && one !== null && !Array.isArray(one) ? Object.entries(one) : [])) : [];
+  if (flat.length === 0 || !flat.every((one) => one.length > 0 && one.every(([name, value]) => NAME.test(name) && isPlain(value) && hasColumn(shape, name) !== true && !/[{}]/.test(String(value))))) return null;
+  const objects = flat.map((one): Assertion => ({ type: 'value', op: 'matches', value: `\\{${one.map(([name, value]) => `(?=[^{}]*${memberForm(name, value as Scalar)})`).join('')}[^{}]*\\}` }));
+  return { assertions: [...objects, { type: 'value', op: 'matches', value: `^\\s*\\[(?:[^{}]*\\{[^{}]*\\}){${flat.length}}[^{}]*\\]\\s*$` }] };
 }
 
 /** "JSON with `success: true`". */
@@ -48,8 +64,8 @@ const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g,
 
 const named = (name: string): Assertion => ({ type: 'value', op: 'matches', value: `"${literally(name)}"\\s*:` });
 
-function member(name: string, value: Scalar): Assertion {
-  return { type: 'value', op: 'matches', value: `"${literally(name)}"\\s*:\\s*${typeof value === 'string' ? `"${literally(value)}"` : `${literally(String(value))}(?![\\w.])`}` };
-}
+const memberForm = (name: string, value: Scalar): string => `"${literally(name)}"\\s*:\\s*${typeof value === 'string' ? `"${literally(value)}"` : `${literally(String(value))}(?![\\w.])`}`;
+
+const member = (name: string, value: Scalar): Assertion => ({ type: 'value', op: 'matches', value: memberForm(name, value) });
 
 const beginning = (name: string, value: string): Assertion => ({ type: 'value', op: 'matches', value: `"${literally(name)}"\\s*:\\s*"${literally(value.replace(/(?:\.{3}|…)$/, '').trimEnd())}` });

@@ -7,5 +7,5 @@ export function readNotice(text: string, shape: StatementShape | null): Found | 
   const said = /^NOTICE:\s+(\S.{1,200})$/.exec(text)?.[1]
     ?? /^(?:an? |the )?(?:notice|warning)(?: message)?(?: (?:saying|with|that says|reading|which says|containing))?:? (["'`])(.{2,200})\1$/i.exec(text)?.[2]
     ?? (/^(?:DO|CALL)$/.test(shape.command) ? /^(?:(?:an? |the )?(?:message|text|line)(?: (?:saying|with|that says))?:? )?(["'`])(.{2,200})\1(?: (?:notice|message))?$/i.exec(text)?.[2] : undefined);
-  return said === undefined || /…|\.{3}|[<[{]/.test(said) || /^(?:success\b|do$)/i.test(said) ? null : { assertions: [{ type: 'notice', contains: said.trim(), present: true }] };
+  return said === undefined || /…|\.{3}|[<[{]/.test(said.replaceAll('<NULL>', '')) || /^(?:success\b|do$)/i.test(said) ? null : { assertions: [{ type: 'notice', contains: said.trim(), present: true }] };
 }

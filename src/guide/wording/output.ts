@@ -1,5 +1,6 @@
 import type { Assertion } from '../../assertions/assertion.js';
 import { catalogCell, catalogType } from './catalog.js';
+import { isVague } from './cells.js';
 import { readSentence } from './clause.js';
 import { counted } from './counts.js';
 import { readFault, readSuccess } from './faults.js';
@@ -14,7 +15,7 @@ import { deniesItsName } from './remarks.js';
 import { recordsOf, recordOfColumns } from './records.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 import { FLAG } from './states.js';
-import { COUNTS, countPerName, isPlainResult, isVague, psqlTable, rowsOf, tableOf } from './tables.js';
+import { COUNTS, countPerName, isPlainResult, psqlTable, rowsOf, tableOf } from './tables.js';
 
 /** "Expected error:" over what the server says. */
 export const ERROR_BELOW = /^\W*expected (?:error|exception)(?: message)?\W*$/i;

@@ -1,9 +1,10 @@
 import type { Assertion, Scalar } from '../../assertions/assertion.js';
+import { isVague } from './cells.js';
 import { readColumn } from './columns.js';
 import { literalOf } from './literal.js';
 import { boundOf } from './ranges.js';
 import { hasColumn, type StatementShape } from './shape.js';
-import { isPlainResult, isVague } from './tables.js';
+import { isPlainResult } from './tables.js';
 
 const RECORD = /^-\[ RECORD \d+ \][-+]*$/;
 const WORD = /^[\w.:@/+-]{1,60}$/;

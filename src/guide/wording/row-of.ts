@@ -5,7 +5,7 @@ import { named, numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { isExplain, type StatementShape } from './shape.js';
 import { FLAG } from './states.js';
-import { withoutRemark } from './tables.js';
+import { withoutRemark } from './row-remarks.js';
 
 /** What is said of one row among others, which is known by its name: "`role` should be of type `text`", "`version`: 1.2.0". */
 
@@ -83,6 +83,9 @@ export function readRowOf(text: string, shape: StatementShape | null): Found | n
   return included([naming, ...cells.map(([column]) => column)], [[name, ...cells.map(([, value]) => value)]]);
 }
 
+/** "(text, NO)": whether it may be null, in the catalog's own words, where its column stands in that place. */
+const inWords = (said: string, column: string | null): string => (/^null$/i.test(said) ? 'nullable' : /^is_nullable$/i.test(column ?? '') && /^(?:yes|no)$/i.test(said) ? (/^y/i.test(said) ? 'nullable' : 'not null') : said);
+
 const STAMPED = /^[-*•]?\s*`?([a-z_]\w*)`?\s*\(timestamp\)$/i;
 
 /** "`id` (uuid), `name` (text, not null)": the columns of a table with their types; null unless each has one that is known. */
@@ -102,7 +105,7 @@ export function readTypedNames(all: readonly string[], shape: StatementShape | n
     // What it is set to where nothing is given, the server writes in its own way.
     const own = facts.filter((one) => !/^default\b/i.test(one.trim()));
     more ||= own.length < facts.length;
-    const cells = said === '' ? [] : own.map((one) => ofCatalog(/^null$/i.test(one.trim()) ? 'nullable' : one, shape));
+    const cells = said === '' ? [] : own.map((one, index) => ofCatalog(inWords(one.trim(), shape.columns[index + 1] ?? null), shape));
     // "type (text, not null)" is a column of that name.
     if (isNoName(named(said) ?? said, shape) && !(inside !== undefined && /^(?:type|column)$/.test(said) && !shape.columns.includes(said))) return null;
     return cells.length === 0 || cells.some((cell) => cell === null) ? null : { name: named(said) ?? said, cells: cells.flatMap((cell) => (cell === null ? [] : [cell])) };

@@ -53,6 +53,9 @@ export function readCountedNames(text: string, shape: StatementShape | null): Fo
   if (shape?.singleColumn === true && only?.type === 'rows' && only.value === words.length && words.length > 1 && words.every((word) => /^[a-z][a-z0-9_-]+$/.test(word))) return { assertions: [only, { type: 'contains', values: words }] };
   // "One row: own_boats, ALL": what its cells hold.
   if (only?.type === 'rows' && only.op === '=' && only.value === 1 && words.length > 1 && words.length <= (shape?.columns.length ?? 0) && words.every((word) => /^(?:[A-Z]{3,}|[a-z]+(?:_[a-z0-9]+)+)$/.test(word))) return { assertions: [only, { type: 'contains', values: words }] };
+  // "3 rows: 1, 2, 3": the figure of each row.
+  const alone = shape?.singleColumn === true && !shape.oneRow ? shape.columns[0] : null;
+  if (alone != null && alone !== '*' && only?.type === 'rows' && only.op === '=' && only.value === words.length && words.length > 1 && words.every((word) => /^-?\d+(?:\.\d+)?$/.test(word))) return { assertions: [only, { type: 'includes', columns: [alone], rows: words.map((word) => [word]) }] };
   const listed = namesOf(match[2] ?? '');
   // "4 policies: read, insert, update, delete": the figure is judged, what they are is asked.
   if (!listed) return /^[\w`'" -]+(?:, (?:and )?[\w`'" -]+)+$/.test(match[2] ?? '') && !count.alternative ? { assertions: [...count.assertions, { type: 'operator', text: match[2] ?? '' }] } : null;

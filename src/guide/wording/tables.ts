@@ -1,27 +1,13 @@
 import type { Assertion, Scalar } from '../../assertions/assertion.js';
 import { columnCalled } from './called.js';
-import { catalogCell } from './catalog.js';
-import { isMasked } from './literal.js';
+import { catalogCell, rolesInCatalog } from './catalog.js';
+import { bareFigure, cellOf, isCut, isGap, isVague, isWrittenAt, isYours } from './cells.js';
+import { means } from './header-words.js';
+import { withoutRemark } from './row-remarks.js';
 import type { StatementShape } from './shape.js';
 import { isExplain } from './shape.js';
 import { TELLS_STATE } from './states.js';
 
-function cellOf(text: string): Scalar {
-  const plain = text.trim().replace(/^`([^`]*)`$/, '$1');
-  return /^\(?null\)?$/i.test(plain) ? null : plain;
-}
-
-/** A cell that stands for a value rather than showing it: `X`, `<uuid>`, `~5`, "(may differ)". */
-export function isVague(cell: string): boolean {
-  const plain = cell.trim();
-  if (/←|<-{1,2}\s|^\?{2,}|[^.\s…]\s*(?:\.{2,}|…)$/.test(plain)) return true;
-  if (/\((?:or|e\.?g|approx|any|examples?|similar|about|may|varies)\b[^()]*\)/i.test(plain)) return true;
-  if (isMasked(plain)) return true;
-  return /^(?:_?[XYN]{1,4}_?|x{2,}(?:-x+)*|\d+\+|\d+(?:\.\d+)?%|[<>≥≤]=? ?\d.*|\?+|[~≈].*|<[^<>]+>|\[[\p{L}_ -]+\]|(?:some|any|various|varies|current|recent)(?: [\w -]+)?)$/u.test(plain) || (/^\([^()]*\p{L}[^()]*\s[^()]*\)$/u.test(plain) && !/^\((?:[\w.]+ (?:=|<>|!=|[<>]=?|is|~) |not |select )/i.test(plain));
-}
-
-/** A cell that only says that a value stands there, which is another one each time: `<uuid>`, `[timestamp]`. */
-const isGap = (cell: string): boolean => /^\x60?(?:<[a-z][\w .:-]*>|\[[a-z][\w .:-]*\])\x60?$/i.test(cell.trim());
 const without = <One>(all: readonly One[], gaps: readonly number[]): One[] => all.filter((_, index) => !gaps.includes(index));
 
 const NUMBERED = /^(?:\d+|[0-9a-f]{8}-[0-9a-f-]{4,}.*|\.{3}|…)$/i;
@@ -32,7 +18,7 @@ const NUMBERED = /^(?:\d+|[0-9a-f]{8}-[0-9a-f-]{4,}.*|\.{3}|…)$/i;
  */
 function sampleOf(columns: readonly string[], rows: readonly (readonly string[])[], shape: StatementShape): Assertion | null {
   const cells = (index: number): string[] => rows.map((row) => (row[index] ?? '').trim());
-  const timed = columns.flatMap((name, index) => (WRITTEN_AT.test(name.trim()) && cells(index).every((cell) => /^\d{4}-\d\d-\d\d/.test(cell)) ? [index] : []));
+  const timed = columns.flatMap((name, index) => (isWrittenAt(name) && cells(index).every((cell) => /^\d{4}-\d\d-\d\d/.test(cell)) ? [index] : []));
   const own = columns.flatMap((name, index) => (timed.includes(index) || (/^(?:id|uuid)$/i.test(name.trim()) && cells(index).every((cell) => NUMBERED.test(cell))) || cells(index).every((cell) => /(?:\.{3}|…)$/.test(cell)) ? [index] : []));
   if (timed.length === 0 || own.length === columns.length || !without(columns, own).every((name) => TELLS_STATE.test(name.trim()))) return null;
   const rest = tableOf(without(columns, own), rows.map((row) => without(row, own)), shape);
@@ -41,69 +27,79 @@ function sampleOf(columns: readonly string[], rows: readonly (readonly string[])
 
 /** Columns that count by their names. */
 export const COUNTS = /(?:^|_)(?:count|total|num|cnt|n|rows)(?:$|_)/i;
-const WRITTEN_AT = /(?:^|_| )(?:at|created|updated|inserted|modified|timestamp)$/i;
 
 const key = (name: string): string => name.trim().replace(/[`*]/g, '').toLowerCase().replace(/[\s-]+/g, '_');
 
+const countsIn = (column: string, shape: StatementShape): boolean => COUNTS.test(column.trim()) || shape.counted?.includes(column.trim()) === true;
+
 /** A table under a label: these rows, where its header names columns of the result. */
-export function tableOf(columns: readonly string[], rows: readonly (readonly string[])[], shape: StatementShape | null): Assertion | null {
-  if (shape === null || !shape.returnsRows || isExplain(shape) || rows.length === 0) return null;
-  if (rows.some((row) => row.length !== columns.length)) return null;
-  const gaps = columns.flatMap((_, index) => (rows.every((row) => isGap(row[index] ?? '')) ? [index] : []));
+export function tableOf(columns: readonly string[], written: readonly (readonly string[])[], shape: StatementShape | null): Assertion | null {
+  if (shape === null || !shape.returnsRows || isExplain(shape) || written.length === 0) return null;
+  if (written.some((row) => row.length !== columns.length)) return null;
+  // "3-5" boats: a range, where boats are counted.
+  const counts = (name: string): boolean => countsIn(name, shape);
+  // "1,000" boats, where boats are counted.
+  const rows = written.map((row) => row.map((cell, index) => (counts(columns[index] ?? '') ? bareFigure(cell) : cell)));
+  // The number of a job, of a row of the reader's own: another one in every database.
+  const numbered = columns.some((one) => /^jobname$/i.test(one.trim())) ? /^jobid$/i : rows.some((row) => row.some(isYours)) ? /^(?:id|uuid)$/i : null;
+  const gaps = columns.flatMap((name, index) => (rows.every((row) => isGap(row[index] ?? '', name)) || numbered?.test(name.trim()) === true ? [index] : []));
   if (gaps.length > 0 && gaps.length < columns.length) {
     const rest = tableOf(without(columns, gaps), rows.map((row) => without(row, gaps)), shape);
     return rest?.type === 'table' && rest.columns !== null ? rest : null;
   }
   const sampled = sampleOf(columns, rows, shape);
   if (sampled !== null) return sampled;
-  // "3-5" boats: a range, where boats are counted.
-  const counts = (name: string): boolean => COUNTS.test(name.trim()) || shape.counted?.includes(name.trim()) === true;
-  if (rows.some((row) => row.some((cell, index) => isVague(cell) || (/^\d+ ?[-–] ?\d+$/.test(cell.trim()) && counts(columns[index] ?? ''))))) return null;
+  if (rows.some((row) => row.some((cell, index) => (isVague(cell) && !isCut(cell, columns[index] ?? '')) || (/^\d+ ?[-–] ?\d+$/.test(cell.trim()) && counts(columns[index] ?? ''))))) return null;
   // When a row was written is another time in every database: what is shown is a sample.
-  if (columns.some((name, index) => WRITTEN_AT.test(name.trim()) && rows.some((row) => /\d{4}-\d\d-\d\d/.test(row[index] ?? '')))) return null;
+  if (columns.some((name, index) => isWrittenAt(name) && rows.some((row) => /\d{4}-\d\d-\d\d/.test(row[index] ?? '')))) return null;
   // "uuid" in a column of ids, "Your Name": what stands for a value.
-  if (rows.some((row) => row.some((cell, index) => /^`?your [\w ]+`?$/i.test(cell.trim()) || (/^`?(?:uuid|text|string|id)`?$/i.test(cell.trim()) && /(?:^|_)u?u?id$/i.test(columns[index] ?? ''))))) return null;
+  if (rows.some((row) => row.some((cell, index) => isGap(cell, columns[index] ?? '')))) return null;
   const cells = rows.map((row) => row.map(cellOf));
   const known = new Map(shape.columns.flatMap((name) => (name === null ? [] : [[name.toLowerCase(), name] as const])));
   const names = columns.map((name) => known.get(key(name)));
   const base = { type: 'table' as const, rows: cells, ordered: shape.ordered };
-  if (names.every((name) => name !== undefined)) return inCatalog({ ...base, columns: names }, names);
+  if (names.every((name) => name !== undefined)) return inCatalog({ ...base, columns: names }, names, shape);
   const open = shape.columns.length === 0 || shape.columns.includes('*');
   // A column of that name is the guide's own, not the result's.
-  if (open && !columns.some((name) => key(name) === 'expected') && columns.every((name) => /^[a-z_][a-z0-9_]*$/.test(name.trim()))) return inCatalog({ ...base, columns: columns.map((name) => name.trim()) }, columns.map((name) => name.trim()));
+  if (open && !columns.some((name) => key(name) === 'expected') && columns.every((name) => /^[a-z_][a-z0-9_]*$/.test(name.trim()))) return inCatalog({ ...base, columns: columns.map((name) => name.trim()) }, columns.map((name) => name.trim()), shape);
   // Headings of the guide's own, over rows that the statement itself names.
-  if (shape.columns.length === columns.length && columns.length > 1 && rows.every(([first = '']) => shape.constants?.includes(first.trim().replace(/^`(.*)`$/, '$1')) === true)) return inCatalog({ ...base, columns: null }, shape.columns);
-  if (shape.columns.length === columns.length && names.some((name) => name !== undefined)) return inCatalog({ ...base, columns: null }, shape.columns);
+  if (shape.columns.length === columns.length && columns.length > 1 && rows.every(([first = '']) => shape.constants?.includes(first.trim().replace(/^`(.*)`$/, '$1')) === true)) return inCatalog({ ...base, columns: null }, shape.columns, shape);
+  // By their places, where what stands below the other headings can be what the columns hold.
+  const told = (name: string | undefined, index: number): boolean => name !== undefined || means(columns[index] ?? '', shape.columns[index] ?? null) || !isProse(rows.map((row) => row[index] ?? ''));
+  if (shape.columns.length === columns.length && names.some((name) => name !== undefined) && names.every(told)) return inCatalog({ ...base, columns: null }, shape.columns, shape);
   return null;
 }
 
-/** "← NEW", "← FIXED (was TEXT)" behind a row: a remark to the reader, and none of its cells. */
-const REMARK = /\s*(?:←|<--?)\s*(?:new|fixed|added|changed|updated|created|restored|this one|here)(?:\s*\([^()]*\))?[.!]?$/i;
+/** Words of a guide's own, rather than values. */
+export const isProse = (cells: readonly string[]): boolean => cells.some((cell) => /\S\s+\S/.test(cell.trim().replace(/^`[^`]*`$/, '')) && !/^[\p{Lu}\d_ ]+$/u.test(cell.trim()));
 
-export const withoutRemark = (row: string): string => row.replace(REMARK, '');
 
 /** `role | text | 'user'::text | YES`: one row, as wide as the result. */
 export function pipeRow(text: string, shape: StatementShape | null): Assertion | null {
   const plain = withoutRemark(text.trim()).replace(/^(?:row|record) ?#?\d+: (?=\S)/i, '').replace(/^`|`$/g, '').replace(/^\||\|$/g, '').trim();
   if (!plain.includes(' | ') || shape === null || !shape.returnsRows || isExplain(shape)) return null;
   // A name in quotes is the name.
-  const said = plain.split(/\s*\|\s*/).map((cell) => cell.replace(/^"([^"]+)"$/, '$1'));
-  const gaps = said.flatMap((cell, index) => (isGap(cell) ? [index] : []));
+  const said = plain.split(/\s*\|\s*/).map((cell) => cell.replace(/^"([^"]+)"$/, '$1')).map((cell, index) => (countsIn(shape.columns[index] ?? '', shape) ? bareFigure(cell) : cell));
+  // "`1 | 2`. Any `0` is wrong": a row, and another sentence.
+  if (said.some((cell) => cell.split('`').length % 2 === 0)) return null;
+  const gaps = said.flatMap((cell, index) => (isGap(cell, shape.columns[index] ?? '') ? [index] : []));
   if (gaps.length > 0 && gaps.length < said.length && said.length === shape.columns.length && shape.columns.every((name) => name !== null && name !== '*')) {
     const [columns, row] = [without(shape.columns, gaps), without(said, gaps)];
-    return row.some(isVague) ? null : inCatalog({ type: 'table', columns: columns.map(String), rows: [row.map(cellOf)], ordered: shape.ordered }, columns);
+    return row.some(isVague) ? null : inCatalog({ type: 'table', columns: columns.map(String), rows: [row.map(cellOf)], ordered: shape.ordered }, columns, shape);
   }
   // "status: active | inactive": what a column may hold.
   if (said.some(isVague) || /^[a-z_]\w*:\s/i.test(said[0] ?? '')) return null;
+  // When a row was written is another time in every database.
+  if (said.some((cell, index) => /^\d{4}-\d\d-\d\d/.test(cell) && isWrittenAt(shape.columns[index] ?? ''))) return null;
   const cells = said.map(cellOf);
   const open = shape.columns.length === 0 || shape.columns.includes('*');
   if (!open && shape.columns.length !== cells.length) return null;
-  return inCatalog({ type: 'table', columns: null, rows: [cells], ordered: shape.ordered }, shape.columns);
+  return inCatalog({ type: 'table', columns: null, rows: [cells], ordered: shape.ordered }, shape.columns, shape);
 }
 
 /** The same rows with the catalog's own words; null where one of them is not known. */
-function inCatalog(table: Extract<Assertion, { type: 'table' }>, columns: readonly (string | null)[]): Assertion | null {
-  const rows = table.rows.map((row) => row.map((cell, index) => catalogCell(columns[index] ?? null, cell)));
+function inCatalog(table: Extract<Assertion, { type: 'table' }>, columns: readonly (string | null)[], { tables }: StatementShape): Assertion | null {
+  const rows = table.rows.map((row) => row.map((cell, index) => rolesInCatalog(columns[index] ?? null, catalogCell(columns[index] ?? null, cell), tables)));
   const known = rows.map((row) => row.filter((cell): cell is Scalar => cell !== undefined));
   return known.every((row, index) => row.length === rows[index]?.length) ? { ...table, rows: known } : null;
 }
@@ -117,7 +113,7 @@ export function psqlTable(text: string): { columns: string[]; rows: string[][]; 
   const rule = lines.findIndex((line) => /^[\s|]*-{2,}(?:[-+|\s]*)$/.test(line));
   if (rule !== 1) return null;
   const count = lines.map((line) => /^\s*\((\d+) rows?\)\s*$/.exec(line)?.[1]).find((said) => said !== undefined);
-  const body = lines.slice(2).filter((line) => !/^\s*\(\d+ rows?\)\s*$/.test(line));
+  const body = lines.slice(2).filter((line) => !/^\s*\(\d+ rows?\)\s*$/.test(line)).map(withoutRemark);
   const aligned = ![lines[0] ?? '', ...body].some((line) => line.includes('|')) && /\S\s{2,}\S/.test(lines[0] ?? '');
   const cells = (line: string): string[] => {
     const trimmed = line.trim();
@@ -131,7 +127,7 @@ export function psqlTable(text: string): { columns: string[]; rows: string[][]; 
 /** `(orders, t)`: one row, as wide as the result. A cell is one word or a text in quotes. */
 export function tupleRow(text: string, shape: StatementShape | null): Assertion | null {
   const inner = /^\(([^()]+)\)$/.exec(text.trim())?.[1] ?? /^`?([tf](?:, ?[tf])+)`?$/.exec(text.trim())?.[1];
-  if (inner === undefined) return tupleRows(text.trim(), shape) ?? bareRow(text, shape);
+  if (inner === undefined) return tupleRows(text.trim(), shape) ?? pipedRows(text.trim(), shape) ?? bareRow(text, shape);
   if (!isPlainResult(shape)) return null;
   const cells = inner.split(/,\s*/);
   if (cells.length < 2 || cells.length !== shape.columns.length || !cells.every((cell) => /^(?:[\w.:-]+|'[^']*'|"[^"]*")$/.test(cell))) return null;
@@ -147,6 +143,17 @@ function tupleRows(text: string, shape: StatementShape | null): Assertion | null
   const rows = [...text.matchAll(new RegExp(TUPLE, 'g'))].map(([one]) => tupleRow(one.replaceAll('`', ''), shape));
   const found = rows.flatMap((row) => (row?.type === 'table' ? row.rows : []));
   return found.length < rows.length ? null : { type: 'table', columns: null, rows: found, ordered: false };
+}
+
+const PIPED = '`[^`|]+(?: \\| [^`|]+)+`';
+const PIPED_ROWS = new RegExp(`^${PIPED}(?:(?:,? and |, ?)${PIPED})+$`);
+
+/** "`boats | f` and `piers | t`": a row each, among those there are. */
+function pipedRows(text: string, shape: StatementShape | null): Assertion | null {
+  const rows = PIPED_ROWS.test(text) ? [...text.matchAll(new RegExp(PIPED, 'g'))].map(([one]) => pipeRow(one, shape)) : [];
+  const [first] = rows;
+  if (first?.type !== 'table' || !rows.every((row) => row?.type === 'table' && String(row.columns) === String(first.columns))) return null;
+  return { type: 'includes', columns: first.columns, rows: rows.flatMap((row) => (row?.type === 'table' ? row.rows : [])) };
 }
 
 const PLAIN_CELL = /^(?:-?\d+(?:\.\d+)?|true|false|t|f|null|yes|no|'[^']*'(?:::[\w ]+)?)$/i;
@@ -178,7 +185,7 @@ export const areCounted = (lines: readonly string[]): boolean => lines.length > 
 /** The two columns that hold names and their figures: the only two, or the first and the only one that counts. */
 function countingColumns(shape: StatementShape, things: readonly string[]): string[] | null | undefined {
   const [name, figure] = shape.columns;
-  if (shape.columns.length === 2) return /count|total|num|cnt|^n$/i.test(figure ?? '') || (figure != null && shape.counted?.includes(figure) === true) ? null : undefined;
+  if (shape.columns.length === 2) return /count|total|num|cnt|^n$|^rows$/i.test(figure ?? '') || (figure != null && shape.counted?.includes(figure) === true) ? null : undefined;
   // Of several that count, the one that is called as what is counted: "7 tasks".
   const [thing = '', ...others] = new Set(things);
   const called = thing === '' || others.length > 0 ? null : columnCalled(thing, shape, true);
@@ -209,12 +216,20 @@ export function isPlainResult(shape: StatementShape | null): shape is StatementS
   return shape !== null && shape.returnsRows && !isExplain(shape) && shape.columns.length > 0 && !shape.columns.includes('*');
 }
 
+/** Whether the first line holds the names of the result's columns; where only the server knows them, names that no row below it is like. */
+function headedBy(head: readonly string[], rows: readonly (readonly string[])[], shape: StatementShape | null): boolean {
+  if (shape === null || head.length < 2) return false;
+  if (shape.columns.length > 1 && !shape.columns.includes('*')) return head.join('|').toLowerCase() === shape.columns.map((column) => column?.toLowerCase()).join('|');
+  const isName = (cell: string): boolean => /^[a-z_][a-z\d_]*$/.test(cell);
+  return shape.columns.includes('*') && head.every(isName) && new Set(head).size === head.length && head.some((name) => /^id$|_/.test(name)) && rows.every((row) => row.length === head.length && !row.every(isName));
+}
+
 /** `name | type`, a row a line. */
 export function rowsOf(lines: readonly string[], shape: StatementShape | null): Assertion | null {
-  const cells = (line: string): string[] => line.trim().replace(/^\||\|$/g, '').split(/\s*\|\s*|\s{2,}/).map((cell) => cell.replaceAll('`', '').trim().toLowerCase());
-  // The first may be the header: the names of the result's columns, all of them.
-  const headed = lines.length > 1 && shape !== null && shape.columns.length > 1 && cells(lines[0] ?? '').join('|') === shape.columns.map((column) => column?.toLowerCase()).join('|');
-  const piped = (headed ? lines.slice(1) : lines).map((line) => pipeRow(line, shape) ?? pipeRow(line.replace(/\s{2,}/g, ' | '), shape));
+  const cells = (line: string): string[] => line.trim().replace(/^\||\|$/g, '').split(/\s*\|\s*|\s{2,}/).map((cell) => cell.replaceAll('`', '').trim());
+  const [head = '', ...under] = lines;
+  if (under.length > 0 && headedBy(cells(head), under.map(cells), shape)) return tableOf(cells(head), under.map((line) => cells(withoutRemark(line))), shape);
+  const piped = lines.map((line) => pipeRow(line, shape) ?? pipeRow(line.replace(/\s{2,}/g, ' | '), shape));
   const [first] = piped;
   if (first?.type !== 'table' || !piped.every((row) => row?.type === 'table' && String(row.columns) === String(first.columns))) return null;
   return { ...first, rows: piped.flatMap((row) => (row?.type === 'table' ? row.rows : [])) };

@@ -83,7 +83,7 @@ describe('what stands under a label', () => {
 
   test('a row that only names the columns is the header', () => {
     const shown = readWording('Expected result:', { shape: SHAPES.flags, extra: list('tablename | rowsecurity', 'boats | t') });
-    expect(shown.assertions).toEqual([{ type: 'table', columns: null, rows: [['boats', 't']], ordered: false }]);
+    expect(shown.assertions).toEqual([{ type: 'table', columns: ['tablename', 'rowsecurity'], rows: [['boats', 't']], ordered: false }]);
   });
 
   test('criteria to pass stand over their list', () => {
