@@ -79,3 +79,24 @@ describe('results in comments', () => {
     expect((await read(sql('SELECT detail FROM log WHERE id = 1;', '-- Expect 1 row. detail must contain:', '--   - pier (never empty)', '--   - berth')))[0]).toBe('SELECT detail FROM log WHERE id = 1: rows = 1');
   });
 });
+
+/** A column may be called after what must stand in it. */
+describe('the name of a column', () => {
+  const none = 'SELECT count(*) AS should_be_zero FROM boats';
+
+  it('says what is expected of it', async () => {
+    expect(await read(sql(`${none};`))).toEqual([`${none}: column should_be_zero = 0`]);
+    expect(await read(sql('SELECT pier IS NULL AS should_be_true FROM boats;'))).toEqual(['SELECT pier IS NULL AS should_be_true FROM boats: column should_be_true = true']);
+  });
+
+  it('only where nothing else does', async () => {
+    expect(await read(sql(`${none};`), 'Expected: 3')).toEqual([`${none}: value = 3`]);
+    expect(await read(sql('SELECT should_be_shown FROM boats;'))).toEqual([]);
+  });
+});
+
+/** "If we try …, we will get an error" leads to code that is tried, and is no case. */
+it('what is tried, and fails', async () => {
+  const twice = 'INSERT INTO boats VALUES (1)';
+  expect(await read('If we now try to add a boat twice, we will get an error:', sql(`${twice};`))).toEqual([`${twice}: error`]);
+});

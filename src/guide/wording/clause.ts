@@ -176,8 +176,7 @@ function columnOfThings(said: string | undefined, shape: StatementShape | null):
 
 /** "Each table should have 1-4 policies": the figure of each row, where the result has one column that counts. */
 function readPerRow(main: string, shape: StatementShape | null): Found | null {
-  // "2 policies per table" is said of each as well.
-  const said = /^(?:each|every) [\p{L}]+(?: [\p{L}]+)? (?:should |must )?(?:have|has|show)s? (?=\D{0,15}\d)(.+)$/iu.exec(main)?.[1] ?? (shape?.groups === 1 ? /^((?:exactly |at least )?\d+\+? [\p{L}]+) (?:per|for each|on each) [\p{L}]+$/iu.exec(main)?.[1] : undefined);
+  const said = /^(?:each|every) [\p{L}]+(?: [\p{L}]+)? (?:should |must )?(?:have|has|show)s? (?=\D{0,15}\d)(.+)$/iu.exec(main)?.[1] ?? perGroup(main, shape);
   const called = columnOfThings(said, shape);
   const counts = called !== null ? [called] : (shape?.columns.filter((column) => column !== null && (/(?:^|_)(?:count|total|num|cnt|n)(?:$|_)/i.test(column) || shape.counted?.includes(column) === true)) ?? []);
   if (said === undefined || shape === null || !shape.returnsRows || shape.oneRow || counts.length !== 1 || counts[0] == null) return null;
@@ -185,6 +184,12 @@ function readPerRow(main: string, shape: StatementShape | null): Found | null {
   if (range) return { assertions: [{ type: 'column', column: counts[0], quantifier: 'every', op: 'between', value: [Number(range[1]), Number(range[2])] }] };
   const [only, ...rest] = readCount(said, { ...shape, oneRow: true, singleColumn: true, counts: true, columns: [counts[0]] })?.assertions ?? [];
   return only?.type === 'value' && rest.length === 0 ? { assertions: [{ type: 'column', column: counts[0], quantifier: 'every', op: only.op, value: only.value }] } : null;
+}
+
+/** "2 policies per table" of a query that groups by it. */
+function perGroup(main: string, shape: StatementShape | null): string | undefined {
+  const [, said, group = ''] = shape?.groups === 1 ? (/^((?:exactly |at least )?\d+\+? [\p{L}]+) (?:per|for each|on each) ([\p{L}]{3,})$/iu.exec(main) ?? []) : [];
+  return shape?.columns.some((name) => name !== null && shape.counted?.includes(name) !== true && name.toLowerCase().includes(group.toLowerCase())) === true ? said : undefined;
 }
 
 /** "Your user with `role = 'admin'`": one row that has it, where the result has such a column. */

@@ -68,7 +68,7 @@ export function readFault(said: string, shape: StatementShape | null): Found | n
   const text = said.replace(/^(error:? [^()"'`]+?)\s*\([^()]*\)$/i, '$1');
   const plain = text.replace(FAILING, '').trim();
   // "ERROR: new row violates check constraint" names no constraint: no message of the server's.
-  const [, loose = ''] = /^error:? [^"'`]*\bviolat\w+ (?:the |a )?(check|unique|foreign key|not-null|exclusion) constraint$/i.exec(text) ?? [];
+  const [, loose = ''] = /^error:? (?!violat|duplicate key value )[^"'`]*\bviolat\w+ (?:the |a )?(check|unique|foreign key|not-null|exclusion) constraint$/i.exec(text) ?? [];
   if (loose !== '') return { assertions: [{ type: 'error', sqlstate: BROKEN[loose.toLowerCase().replace('-', ' ')] ?? null, message: null }] };
   const [, kind = '', constraint] = /^error\b/i.test(text) ? [] : (VIOLATES.exec(plain) ?? []);
   const broken = BROKEN[kind.toLowerCase().replace('-', ' ')];
