@@ -1,6 +1,7 @@
 import { isBranch, isTriggerLabel } from './branches.js';
 import { hasBlank } from './blanks.js';
 import type { Block, Fence, List, ListItem } from './block.js';
+import { isCells } from './cell-table.js';
 import type { Draft, ItemDraft } from './draft.js';
 import { plainText } from './plain.js';
 import { UNDER_CONDITION } from './reading.js';
@@ -246,7 +247,7 @@ function holdsTaskBelow(item: ListItem): boolean {
 }
 
 function holdsCode(item: ListItem, counts: (fence: Fence) => boolean = () => true): boolean {
-  const inside = (block: Block): boolean => (block.kind === 'fence' && counts(block)) || (block.kind === 'list' && block.items.some((one) => one.children.some(inside))) || (block.kind === 'quote' && block.children.some(inside));
+  const inside = (block: Block): boolean => isCells(block) || (block.kind === 'fence' && counts(block)) || (block.kind === 'list' && block.items.some((one) => one.children.some(inside))) || (block.kind === 'quote' && block.children.some(inside));
   return item.children.some(inside);
 }
 
