@@ -14,6 +14,7 @@ export function adoptFence(edits: Edits, drafts: Draft[], ids: Map<Draft, string
   const [first] = drafts;
   const fence = first?.fence;
   if (!first || !fence) return 0;
+  if (fence.box === true) return adoptBox(edits, first, fence);
   if (fence.table === true) return adoptTable(edits, first, fence, ids, ties);
   const opening = edits.lines[fence.line - 1] ?? '';
   const marker = /`{3,}|~{3,}/.exec(opening)?.[0] ?? '```';
@@ -48,6 +49,14 @@ function adoptTable(edits: Edits, draft: Draft, { line, endLine }: FenceRead, id
   const apart = (edits.lines[line - 2] ?? '').trim() === '' ? [] : [''];
   if (added.length > 0) edits.before(line, [...apart, `${pad}<!-- step: ${added.join(' ')} -->`, '']);
   edits.after(endLine, below.lines.map((text) => (text === '' ? '' : pad + text)));
+  return below.todo;
+}
+
+/** Writes what the query of a box must show below the box. The step keeps the id of its place: attributes there would be the checklist's. */
+function adoptBox(edits: Edits, draft: Draft, { line }: FenceRead): number {
+  const [, indent = '', marker = ''] = /^(\s*)((?:[-*+]|\d+[.)])\s+)/.exec(edits.lines[line - 1] ?? '') ?? [];
+  const below = expectLines(draft, false);
+  edits.after(line, below.lines.map((text) => (text === '' ? '' : `${indent}${' '.repeat(marker.length)}${text}`)));
   return below.todo;
 }
 

@@ -121,15 +121,20 @@ function wordsOf(header: string, cell: string): string {
   return /^$|^(?:results?|outputs?|values?|counts?|rows?|row counts?|number of rows|answers?|outcomes?|returns?)$/.test(what) ? `Expected: ${cell}` : `Expected ${what}: ${cell}`;
 }
 
-/** Whether what a row tells takes its statement off the straight way, or into somebody else's session. */
-function leaves(cell: string, sql: string): boolean {
-  const text = plainText(cell);
+/** Whether words name somebody in whose session a statement is meant; a name that the statement holds itself is looked for. */
+function namesOther(text: string, sql: string): boolean {
   const who = WHO.exec(matchable(text))?.[0];
-  return isBranch(text) || overrideOf(text) !== null || ANY_OTHER_SYSTEM.test(text) || /\boptional(?:ly)?\b/i.test(text) || (who !== undefined && !sql.toLowerCase().includes(who));
+  return who !== undefined && !sql.toLowerCase().includes(who);
+}
+
+/** Whether what a row tells takes its statement off the straight way, or into somebody else's session. */
+export function leaves(cell: string, sql: string): boolean {
+  const text = plainText(cell);
+  return isBranch(text) || overrideOf(text) !== null || ANY_OTHER_SYSTEM.test(text) || /\boptional(?:ly)?\b/i.test(text) || namesOther(text, sql);
 }
 
 /** The one statement that a cell is: whole, in back-ticks, and nothing else; null for other cells. */
-function statementIn(cell: string): StatementRead | null {
+export function statementIn(cell: string): StatementRead | null {
   const sql = /^\s*(`+)\s*([^`]+?)[\s;]*\1[\s;.]*$/.exec(cell)?.[2];
   // `SELECT` alone is a privilege, dots and `$1` leave something open.
   if (sql === undefined || !/^[a-z]+\s+\S/i.test(sql) || /…|\.{3}|\$\d|--|\/\*/.test(sql)) return null;

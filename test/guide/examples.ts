@@ -2,6 +2,26 @@
 const F = '```';
 
 export const examples: Record<string, string> = {
+  queries: `# Piers for all boats
+
+## Verify
+
+- [ ] \`SELECT count(*) FROM boats WHERE pier IS NULL\` returns 0
+- [ ] Somebody looked at the piers
+  - [ ] \`SELECT name FROM piers;\` → 3 rows
+  - [x] \`SELECT name, state FROM piers\` returns one row with \`state = 'open'\`, and the pier is painted
+    - by the harbour master
+- [ ] \`SELECT count(*) FROM berths\` returns as many as last year
+
+1. [ ] \`SELECT count(*) FROM boats\` should return 3
+
+${F}sql
+SELECT count(*) FROM crews;
+${F}
+
+- [ ] Expected: 4
+- [ ] \`SELECT count(*) FROM berths\` = 40
+`,
   cells: `# Piers for all boats
 
 ## Before
