@@ -34,6 +34,8 @@ const ELSEWHERE = /^\W*(?:\w+ )?(?:environments?|env|servers?|hosts?|databases?|
 const TARGET = /^\W*(?:targets?|thresholds?|goals?|limits?|acceptable|criteri(?:a|on)|baselines?)\b/;
 /** Headers that count steps. */
 const COUNTS = /^(?:#|nr?\.?|no\.?|order|steps?|phases?)$/;
+/** Headers of what a step is called. Under any other ("Endpoint", "Allowed") a statement that writes, or of which nothing is expected, is told of something else. */
+const NAMES = /^(?:step|action|task|what|name|title|description|purpose|object|table|column|comment|check|test|scenario|verification|validation|item|figure|metric|question|duration|estimate|owner|done)?s?(?: (?:name|to check|to do|for))?$/;
 /** What a list of changes tells of them, where nothing counts them as steps. */
 const DESCRIBES = /\b(?:purpose|descriptions?|effects?|meaning|does|explanations?|changes?|details?|why|reasons?)\b/;
 /** What a review of statements tells of them. */
@@ -87,6 +89,8 @@ function read(table: Table): CellTable | null {
   const lines = Array.from({ length: table.endLine - table.line + 1 }, () => '');
   rows.forEach(({ line }, index) => { lines[line - table.line] = `${held[index]?.sql ?? ''};`; });
   const writes = held.some((one) => one.writes || !one.shape.returnsRows);
+  const other = headers.some((header, at) => at !== column && at !== expected.at && at !== remedy && !COUNTS.test(header) && !NAMES.test(header));
+  if (other && (writes || expected.at === -1)) return null;
   const runs = headers.some((header) => RUN.test(header));
   if (!runs && expected.at === -1 && !LOOK.test(headers[column] ?? '')) return null;
   if (writes && headers.some((header) => REVIEWS.test(header) || (DESCRIBES.test(header) && !headers.some((one) => COUNTS.test(one))))) return null;

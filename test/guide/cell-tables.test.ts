@@ -85,6 +85,7 @@ describe('statements of a table that write', () => {
     ['no header says so', table('What | Query', `Pier | ${add}`)], ['the way back stands beside them', table('Step | Command | Rollback', `1 | ${add} | \`ALTER TABLE boats DROP COLUMN pier\``)],
     ['a way back stands beside them in words', table('Step | Command | Undo', `1 | ${add} | by hand`)], ['their risk is told', table('Statement | Lock | Risk', `${add} | exclusive | low`)],
     ['its purpose is told, and no step is counted', table('SQL | Purpose', `${add} | piers`)],
+['it tells what an interface does', table('Endpoint | SQL', `PUT | ${fill}`)], ['it tells who may', table('Command | Allowed', `${fill} | no`)], ['it tells of migrations', table('Phase | Migration | SQL', `1 | 001 | ${add}`)],
     ['a row is the way back', table('Step | Command', `Add | ${add}`, 'Roll back | `ALTER TABLE boats DROP COLUMN pier`')], ['a row is a case', table('Step | Command', `If it is missing | ${add}`)],
     ['a row may be left out', table('Step | Command', `Add | ${add}`, `Fill (optional) | ${fill}`)],
   ])('stay in it where %s', async (_, text) => {
@@ -144,6 +145,7 @@ describe('a table stays what it is', () => {
 
   it('where it only tells of queries, in the work and in what is watched', async () => {
     expect(await under('Apply', table('Query | Purpose', `${NOWHERE} | piers`))).toEqual([]);
+    for (const header of ['Endpoint | SQL', 'Page | Query', 'Table | Query']) expect(await under('Apply', table(header, `piers | ${NOWHERE}`)), header).toEqual([]);
     expect(await under('Monitoring', table('Query | Threshold', `${NOWHERE} | 0`))).toEqual([]);
   });
 });
