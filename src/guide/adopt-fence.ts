@@ -11,8 +11,11 @@ import type { Edits } from './edits.js';
  * fence for each. Gives the number of places that are marked TODO.
  */
 export function adoptFence(edits: Edits, drafts: Draft[], ids: Map<Draft, string>, ties: Map<Draft, string[]>): number {
-  const fence = drafts[0]?.fence;
-  if (!fence) return 0;
+  const [first] = drafts;
+  const fence = first?.fence;
+  if (!first || !fence) return 0;
+  if (fence.box === true) return adoptBox(edits, first, fence);
+  if (fence.table === true) return adoptTable(edits, first, fence, ids, ties);
   const opening = edits.lines[fence.line - 1] ?? '';
   const marker = /`{3,}|~{3,}/.exec(opening)?.[0] ?? '```';
   const pad = opening.slice(0, Math.max(0, opening.indexOf(marker))).replace(/[^>\s]/g, ' ');
@@ -36,6 +39,25 @@ export function adoptFence(edits: Edits, drafts: Draft[], ids: Map<Draft, string
     edits.before(next.fence.from ?? next.line, [pad + marker, ...lines, pad.trimEnd(), ...label, `${pad}${marker}sql ${attributes.join(' ')}`]);
   }
   return todo;
+}
+
+/** Writes what was read of a table's statements: attributes in a comment above it, and an `expect` fence below. */
+function adoptTable(edits: Edits, draft: Draft, { line, endLine }: FenceRead, ids: Map<Draft, string>, ties: Map<Draft, string[]>): number {
+  const pad = /^\s*/.exec(edits.lines[line - 1] ?? '')?.[0] ?? '';
+  const added = formatAttributes(addedAttributes(draft, ids, ties));
+  const below = expectLines(draft, false);
+  const apart = (edits.lines[line - 2] ?? '').trim() === '' ? [] : [''];
+  if (added.length > 0) edits.before(line, [...apart, `${pad}<!-- step: ${added.join(' ')} -->`, '']);
+  edits.after(endLine, below.lines.map((text) => (text === '' ? '' : pad + text)));
+  return below.todo;
+}
+
+/** Writes what the query of a box must show below the box. The step keeps the id of its place: attributes there would be the checklist's. */
+function adoptBox(edits: Edits, draft: Draft, { line }: FenceRead): number {
+  const [, indent = '', marker = ''] = /^(\s*)((?:[-*+]|\d+[.)])\s+)/.exec(edits.lines[line - 1] ?? '') ?? [];
+  const below = expectLines(draft, false);
+  edits.after(line, below.lines.map((text) => (text === '' ? '' : `${indent}${' '.repeat(marker.length)}${text}`)));
+  return below.todo;
 }
 
 /** What was read of a step and is not yet among its attributes. */

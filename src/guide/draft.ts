@@ -34,6 +34,9 @@ export interface FenceRead {
   text: string;
   /** Line where this step's part of the fence begins, where the fence holds several. */
   from?: number;
+  /** It is a table, whose rows hold the statements, or a box with a query in its line. */
+  table?: true;
+  box?: true;
   /** What stood above the fence as its label, where this part needs it again. */
   label?: string;
 }

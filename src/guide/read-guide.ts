@@ -129,7 +129,7 @@ function walkSection(guide: Guide, section: Section, facts: Map<Section, Section
   const said = walk.spread?.met === false || spread !== null ? walk.spread : null;
   for (const child of section.children) walkSection(guide, child, facts, choices, given, said);
   if (isForward(own.role)) closeSection(guide, walk, section, from);
-  if (walk.pending && walk.pendingLine !== null) guide.remarks.warning('unused-attributes', 'no step follows these attributes in their section', { line: walk.pendingLine }, 'put the comment directly before a heading, a list or a fence');
+  if (walk.pending && walk.pendingLine !== null) guide.remarks.warning('unused-attributes', 'no step follows these attributes in their section', { line: walk.pendingLine }, 'put the comment directly before a heading, a list, a table of statements or a fence');
 }
 
 /** Goals ticked in advance, a line each, that are no list: "✅ All migrations applied". */

@@ -1,4 +1,5 @@
 import { fencesIn, type Block, type Fence } from './block.js';
+import { cellFences } from './cell-table.js';
 import { isSqlLanguage } from './info-string.js';
 import { plainText } from './plain.js';
 import { isExpectation } from './reading.js';
@@ -100,4 +101,4 @@ export function isWorkedAfter(section: Section): boolean {
   return last > parent.children.indexOf(section);
 }
 
-const fencesOf = (blocks: readonly Block[]): Fence[] => fencesIn(blocks).map(({ fence }) => fence);
+const fencesOf = (blocks: readonly Block[]): Fence[] => [...fencesIn(blocks).map(({ fence }) => fence), ...cellFences(blocks)];

@@ -1,3 +1,4 @@
+import { cellFences } from './cell-table.js';
 import { followUpOf, laterOf, type FollowUp } from './follow-up.js';
 import { matchable } from './plain.js';
 import { handlesLog, inheritRole, isBeforeWork, isCaseTitle, isChangesTitle, isCheckTitle, isContrastTitle, isCountedMigration, isExpectedTitle, isForward, isLookedAtAnytime, isLooseChecklist, isNextTitle, isOnlyUrgent, isOptionalTitle, isOutcomeTitle, isQuickTitle, isRestoreTitle, isStepsTitle, isThereAndBack, isUsageTitle, leadingNumber, onlySpeaksOfBack, restores, roleOfTitle, withoutOptional } from './roles.js';
@@ -183,7 +184,7 @@ function holdsSteps(section: Section): boolean {
 }
 
 function holdsFence(section: Section): boolean {
-  return [...walkSections(section)].some((one) => one.blocks.some((block) => block.kind === 'fence' || (block.kind === 'list' && block.items.some((item) => item.children.some((child) => child.kind === 'fence')))));
+  return [...walkSections(section)].some((one) => cellFences(one.blocks).length > 0 || one.blocks.some((block) => block.kind === 'fence' || (block.kind === 'list' && block.items.some((item) => item.children.some((child) => child.kind === 'fence')))));
 }
 
 /** "Migration checklist", then "Before running it in production:". */

@@ -1,6 +1,7 @@
 import { isBranch, isTriggerLabel } from './branches.js';
 import { hasBlank } from './blanks.js';
 import type { Block, Fence, List, ListItem } from './block.js';
+import { isCells } from './cell-table.js';
 import type { Draft, ItemDraft } from './draft.js';
 import { plainText } from './plain.js';
 import { UNDER_CONDITION } from './reading.js';
@@ -18,6 +19,7 @@ import { closeManual, keepManual, placeOf } from './walk-manual.js';
 import { tellLeftOut } from './walk-example.js';
 import { isRunnable } from './walk-fence.js';
 import { takeLabel } from './walk-boxes.js';
+import { beginQuery, queryOfBox } from './walk-query.js';
 import { readTaskWording, RETURNS, sayOfOwn } from './walk-task.js';
 import { figuresOfOne } from './walk-figures.js';
 import { addWording, announce, readBranch, resultItem, wordingOf } from './walk-wording.js';
@@ -195,7 +197,10 @@ function readTasks(walk: Walk, list: List): void {
     if (item.checked !== null || holdsTaskBelow(item)) readTask(walk, item, draft, 0, direct, sole);
     else readItem(walk, item, list.ordered, ground);
   }
-  if (draft !== known && runs) walk.guide.drafts.push(draft);
+  // What its items wait for comes before it, also below a list that goes on with it.
+  const { drafts } = walk.guide;
+  if (draft === known && drafts.includes(draft) && drafts.at(-1) !== draft) drafts.splice(drafts.indexOf(draft), 1);
+  if (runs && !drafts.includes(draft)) drafts.push(draft);
   // "Size noted: ____ GB" is ticked and asked for.
   for (const item of list.items.filter((one) => one.checked !== null)) readBlankLines(walk, firstLine(item, true), item, item.line);
   walk.checklist = draft;
@@ -207,12 +212,14 @@ function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number, direc
   const text = head?.text ?? '';
   const entry: ItemDraft = { line: item.line, text: plainText(text.replace(/\n/g, ' ')), depth, waitsFor: [] };
   draft.items.push(entry);
-  readTaskWording(walk, text, item.line, direct, sole);
+  const query = holdsRunnable(item) ? null : queryOfBox(walk, text, item.line);
+  if (query === null) readTaskWording(walk, text, item.line, direct, sole);
   const below = item.children.filter((child) => child !== head);
   const before = walk.guide.drafts.length;
   // "- [ ] Rollback tested:" – the code below it is that rollback.
   const ground = groundOf(walk, false);
   placeItem(walk, ground, entry.text);
+  const end = query === null ? null : beginQuery(walk, query, entry.text);
   for (const child of below) {
     if (child.kind === 'list') {
       for (const inner of child.items) {
@@ -226,6 +233,7 @@ function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number, direc
       walkBlocks(walk, [child]);
     }
   }
+  end?.();
   placeUnder(walk, ground.role, ground.strong);
   sayOfOwn(walk.guide.drafts.slice(before), text, item.line);
   // A box waits for no step that may be left out, nor for one of several ways.
@@ -246,7 +254,7 @@ function holdsTaskBelow(item: ListItem): boolean {
 }
 
 function holdsCode(item: ListItem, counts: (fence: Fence) => boolean = () => true): boolean {
-  const inside = (block: Block): boolean => (block.kind === 'fence' && counts(block)) || (block.kind === 'list' && block.items.some((one) => one.children.some(inside))) || (block.kind === 'quote' && block.children.some(inside));
+  const inside = (block: Block): boolean => isCells(block) || (block.kind === 'fence' && counts(block)) || (block.kind === 'list' && block.items.some((one) => one.children.some(inside))) || (block.kind === 'quote' && block.children.some(inside));
   return item.children.some(inside);
 }
 

@@ -1,3 +1,4 @@
+import { isCells } from './cell-table.js';
 import { isConditional, leavesTheWay } from './branches.js';
 import type { Draft } from './draft.js';
 import { wholeText, type Wording } from './expectation.js';
@@ -134,7 +135,7 @@ export function closeNumbered(walk: Walk, next: { text: string; line: number } |
   if (walk.numbered) Object.assign(walk.numbered, { from: guide.drafts.length, told: 0 });
 }
 
-const runsSomething = ({ blocks }: Section): boolean => blocks.some((block) => block.kind === 'fence' && block.lang !== null && /^(?:sql|psql|pgsql|postgres\w*|bash|sh|shell)$/.test(block.lang));
+const runsSomething = ({ blocks }: Section): boolean => blocks.some((block) => isCells(block) || (block.kind === 'fence' && block.lang !== null && /^(?:sql|psql|pgsql|postgres\w*|bash|sh|shell)$/.test(block.lang)));
 
 const doesByHand = (text: string): boolean => DOES.test(text) || DOES_LAST.test(text.split('\n', 1)[0] ?? '');
 

@@ -1,4 +1,5 @@
 import type { Block } from './block.js';
+import { isCells } from './cell-table.js';
 import { caseOf, isCaseLabel, optionOfLabel, optionOfSection } from './options.js';
 import { isForward } from './roles.js';
 import type { Section } from './section.js';
@@ -67,6 +68,7 @@ function holdsRunnable(section: Section): boolean {
 function findRunnable(section: Section): boolean {
   const inBlocks = (blocks: Block[]): boolean => blocks.some((block) => {
     if (block.kind === 'fence') return isRunnable(block);
+    if (isCells(block)) return true;
     if (block.kind === 'list') return block.items.some((item) => inBlocks(item.children));
     return block.kind === 'quote' && inBlocks(block.children);
   });

@@ -13,6 +13,7 @@ import type { SectionFacts } from './section-facts.js';
 import { isCaseLabel, optionOfLabel } from './options.js';
 import { isFactSheet } from './fact-sheet.js';
 import { readBlankLines } from './walk-blanks.js';
+import { cellsOnWay, holdsCells, readCellTable } from './walk-cells.js';
 import { isShownOnly, skipExample } from './walk-example.js';
 import { isRunnable, readFence } from './walk-fence.js';
 import { readHtml } from './walk-html.js';
@@ -132,7 +133,7 @@ export function titleNow(walk: Walk): string {
 export function walkBlocks(walk: Walk, blocks: Block[]): void {
   for (const [index, block] of blocks.entries()) {
     const next = blocks[index + 1];
-    walk.beforeCode = next?.kind === 'fence' && isRunnable(next);
+    walk.beforeCode = (next?.kind === 'fence' && isRunnable(next)) || holdsCells(next, blocks[index + 2]);
     walk.beforeNames = isNamesList(next);
     walk.beforeStates = isStatesList(next);
     for (const part of walk.beforeCode ? withLabelApart(block) : [block]) walkBlock(walk, part);
@@ -159,7 +160,10 @@ function walkBlock(walk: Walk, block: Block): void {
       walk.used = true;
       return;
     case 'fence': return readFenceBlock(walk, block);
-    case 'table': return readTable(walk, block);
+    case 'table': {
+      const cells = cellsOnWay(walk, block);
+      return cells ? readCellTable(walk, cells, readFenceBlock) : readTable(walk, block);
+    }
     case 'html': return readHtml(walk, block);
     case 'quote': return walkBlocks(walk, block.children);
     case 'rule':

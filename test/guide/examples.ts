@@ -2,6 +2,84 @@
 const F = '```';
 
 export const examples: Record<string, string> = {
+  queries: `# Piers for all boats
+
+## Verify
+
+- [ ] \`SELECT count(*) FROM boats WHERE pier IS NULL\` returns 0
+- [ ] Somebody looked at the piers
+  - [ ] \`SELECT name FROM piers;\` → 3 rows
+  - [x] \`SELECT name, state FROM piers\` returns one row with \`state = 'open'\`, and the pier is painted
+    - by the harbour master
+- [ ] \`SELECT count(*) FROM berths\` returns as many as last year
+
+1. [ ] \`SELECT count(*) FROM boats\` should return 3
+
+${F}sql
+SELECT count(*) FROM crews;
+${F}
+
+- [ ] Expected: 4
+- [ ] \`SELECT count(*) FROM berths\` = 40
+`,
+  cells: `# Piers for all boats
+
+## Before
+
+Expected results:
+| # | Check | Query | Should be | If it fails |
+|---|---|---|---|---|
+| 1 | Every boat is named | \`SELECT count(*) FROM boats WHERE name IS NULL\` | 0 | Ask the harbour master |
+| 2 | Piers | \`\`SELECT name FROM piers WHERE name ~ '^(north\\|south)$';\`\` | as agreed | |
+
+## Apply
+
+| Step | Command | Expected |
+|---|---|---|
+| Add | \`ALTER TABLE boats ADD COLUMN pier int\` | ALTER TABLE |
+| Fill | \`UPDATE boats SET pier = 1 WHERE pier IS NULL\` | 14 rows updated |
+
+## Verify
+
+All of these should return 0:
+
+| Query |
+|---|
+| \`SELECT count(*) FROM boats WHERE pier IS NULL\` |
+| \`SELECT count(*) FROM piers WHERE name IS NULL\` |
+
+1. Look at one boat:
+
+   | Query | Result |
+   |---|---|
+   | \`SELECT pier FROM boats WHERE id = <boat-id>\` | \`1\` |
+
+2. And at the piers:
+
+   ${F}sql
+   SELECT name FROM piers;
+   ${F}
+
+## Figures of the harbour
+
+| Figure | Query | Expected |
+|---|---|---|
+| Boats | \`SELECT count(*) FROM boats\` | > 0 |
+
+Expected: as many as last year.
+
+## Figures of the piers
+
+${F}sql
+SELECT count(*) FROM piers;
+${F}
+
+## Rollback
+
+| Step | Command |
+|---|---|
+| 1 | \`ALTER TABLE boats DROP COLUMN pier\` |
+`,
   plain: `# Add a colour to cars
 
 ## Prerequisites

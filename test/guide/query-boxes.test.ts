@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { formatExpect } from '../../src/assertions/format.js';
+import { adopt } from '../../src/guide/adopt.js';
+import { compile, errors, forward } from './compile.js';
+
+const boats = '`SELECT count(*) FROM boats WHERE pier IS NULL`';
+
+/** Steps on the way: a query with its line and what it must show, a checklist with what each item waits for. */
+const steps = async (text: string): Promise<string[]> => {
+  const graph = await compile(text);
+  expect(errors(graph).filter((code) => code !== 'no-steps')).toEqual([]);
+  const lines = new Map(graph.steps.map((step) => [step.id, step.line]));
+  return forward(graph).map((step) => (step.kind === 'checklist'
+    ? `boxes ${step.items.map(({ waitsFor }) => waitsFor.map((id) => lines.get(id)).join('+') || '-').join(' ')}`
+    : `${step.kind} ${step.line} ${step.expectations.map(({ assertion }) => formatExpect(assertion)).join('; ')}`));
+};
+const under = (title: string, ...lines: string[]): Promise<string[]> => steps(`# Boats\n\n## ${title}\n\n${lines.join('\n')}\n`);
+
+describe('a box that is one query and what it returns', () => {
+  it.each([
+    ['returns 0', 'value = 0'], ['should return 0', 'value = 0'], ['= 0', 'value = 0'], ['→ 0', 'value = 0'], ['=> 3', 'value = 3'], ['must be 0', 'value = 0'], ['shows at least 4', 'value >= 4'],
+  ])('"%s"', async (says, read) => {
+    expect(await under('Verify', '- [ ] Somebody looked', `- [ ] ${boats} ${says}`)).toEqual([`sql 6 ${read}`, 'boxes - 6']);
+  });
+
+  it('is held to what is read of it, and the rest is asked', async () => {
+    expect(await under('Verify', "- [ ] `SELECT name FROM piers` returns one row with `name = 'north'`, and the pier is painted")).toEqual(['sql 5 rows = 1; column name = "north"; operator "the pier is painted"', 'boxes 5']);
+  });
+
+  it('stands below another box, in a numbered list and among lists that go on with each other', async () => {
+    expect(await under('Verify', '- [ ] Piers', `  - [ ] ${boats} returns 0`, '- [ ] Berths', '', `1. [ ] ${boats} returns 1`)).toEqual(['sql 6 value = 0', 'sql 9 value = 1', 'boxes 6 6 - 9']);
+  });
+
+  it('changes nothing of what is said of the code above', async () => {
+    const code = '```sql\nSELECT name FROM piers;\n```\n';
+    expect(await under('Verify', code, `- [ ] ${boats} returns 0`, '- [ ] Expected: 4 rows')).toEqual(['sql 5 rows = 4', 'sql 9 value = 0', 'boxes 9 -']);
+    expect(await under('Verify', 'Expected: 4 rows', '', `- [ ] ${boats} returns 0`, '', code)).toEqual(['sql 7 value = 0', 'boxes 7', 'sql 9 rows = 4']);
+  });
+
+  it.each([
+    ['does not say what', `${boats} works`], ['says what nobody can read', `${boats} returns as many as last year`], ['writes', '`DELETE FROM boats` returns 0'], ['writes in a call', "`SELECT setval('berths', 1)` returns 1"],
+    ['is a fragment', '`SELECT` returns 0'], ['leaves something out', '`SELECT … FROM boats` returns 0'], ['has words before it', `Look: ${boats} returns 0`], ['is somebody else\'s', `${boats} returns 0 as anon`], ['is about a way back', `${boats} returns 0 (roll back if not)`],
+  ])('stays a box where it %s', async (_, text) => {
+    expect(await under('Verify', `- [ ] ${text}`)).toEqual(['boxes -']);
+  });
+
+  it.each(['Rollback', 'Troubleshooting', 'Verify (optional)'])('stays one under "%s"', async (title) => {
+    expect((await under(title, `- [ ] ${boats} returns 0`)).filter((step) => step.startsWith('sql'))).toEqual([]);
+  });
+
+  it('stays one where it is drawn, quoted, or shown in a fence, and where code stands below it', async () => {
+    for (const text of [`☐ ${boats} returns 0`, `> - [ ] ${boats} returns 0`, `\`\`\`\n- [ ] ${boats} returns 0\n- [ ] Piers\n\`\`\``]) expect((await under('Verify', text)).filter((step) => step.startsWith('sql')), text).toEqual([]);
+    expect(await under('Verify', `- [ ] ${boats} returns 0`, '', '  ```sql', '  SELECT count(*) FROM boats WHERE pier IS NULL;', '  ```')).toHaveLength(2);
+  });
+
+  it('is adopted with an `expect` fence below it', async () => {
+    const { text } = await adopt({ path: 'boats.md', text: `# Boats\n\n## Verify\n\n- [ ] ${boats} returns 0\n- [ ] Piers\n` });
+    expect(text).toContain(`- [ ] ${boats} returns 0\n\n  \`\`\`expect\n  value = 0\n  \`\`\`\n- [ ] Piers\n`);
+    expect(await steps(text)).toEqual(['sql 11 value = 0', 'boxes 11 -']);
+  });
+});
