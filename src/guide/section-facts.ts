@@ -96,6 +96,8 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   if (titled === 'reference' && (isNumberedTest(section, facts) || triesErrors(section, facts))) return 'verify';
   if (titled === 'prepare' && worked && isLookedAtAnytime(section.title) && (startsAfter(section) || (onlyReads(section) && !isWorkedAfter(section)))) return 'verify';
   if (titled === 'deploy' && startsBefore(section)) return 'prepare';
+  // "Part 4: Alert table", counted among the parts that build, is one of them.
+  if (titled === 'monitor' && NUMBERED.test(section.title) && buildsOrApplies(section) && siblings.slice(0, siblings.indexOf(section)).some((one) => NUMBERED.test(one.title) && facts.get(one)?.role === 'deploy')) return 'deploy';
   // "Before", "during", "after" in one checklist: each part stands where it says.
   if (isLooseChecklist(section.title) && section.children.some((child) => ['verify', 'signoff'].includes(roleOfTitle(child.title) ?? '')) && section.children.some((child) => roleOfTitle(child.title) === 'prepare')) return 'deploy';
   // A checklist after the verification or the rollback is the last one, whatever it is called.

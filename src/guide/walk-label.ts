@@ -113,6 +113,8 @@ const MENTIONED = new RegExp([
   String.raw`^\W*(?:test|verify|check|ensure|confirm|make sure)(?: that)? (?:all |any )?(?:failed |aborted |partial )?transactions? (?:are |is |will |should |properly |correctly )*roll(?:s|ed)?[ -]?backs?\b`,
   String.raw`\b(?:causes?|triggers?|forces?|results? in|leads? to|ends? in) (?:an? )?(?:automatic |full |complete )?roll-?back\b`,
   String.raw`\broll(?:ing)?[ -]?back (?:the )?(?:application|app|code|back-?end|front-?end) (?:does|do) not (?:require|need)\b`,
+  String.raw`\b(?:undo|revert|take back)\b[^.!?]{2,60} before (?:going on|continuing|proceeding|moving on|you (?:go on|continue|proceed|move on))\b`,
+  String.raw`^\W*restore (?:an? )(?!(?:[\w-]+ )?(?:backup|database|db|dump|snapshot|tables?|data|schema|state|version|copy|previous|original|old)\b)[^.!?,]{2,40}, then (?!restart|verify|check)\w+`,
   String.raw`\brun \x60?ROLLBACK;?\x60?;? first if (?:a|an|the) (?:previous|earlier)\b`,
 ].join('|'), 'gi');
 
