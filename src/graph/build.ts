@@ -70,6 +70,7 @@ export function buildGraph({ guide, facts }: ReadGuide): Graph {
 
 /** Options name their group by the id of the choice step, which itself names the way that they are part of. */
 function nameChoices(steps: Graph['steps'], drafts: Draft[], ids: Map<Draft, string>): void {
+  if (drafts.every((draft) => draft.choice === null)) return;
   const groups = new Map(drafts.filter((draft) => draft.kind === 'choice').map((draft) => [draft.choice?.group, ids.get(draft) ?? '']));
   const byId = new Map(drafts.map((draft) => [ids.get(draft), draft]));
   for (const step of steps) {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Draft } from '../guide/draft.js';
 import type { StatementRead } from '../guide/statement.js';
 import { phaseOrder, type PhaseRead } from './phases.js';
@@ -71,5 +71,5 @@ function hashOf(draft: Draft): string {
     prompt: draft.statements.length === 0 ? draft.prompt : null,
     as: draft.attributes.as, claims: draft.attributes.claims, transaction: draft.attributes.transaction,
   };
-  return createHash('sha256').update(JSON.stringify(what)).digest('hex');
+  return hash('sha256', JSON.stringify(what));
 }

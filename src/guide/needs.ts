@@ -13,9 +13,11 @@ export const folded = (text: string): string => text.toLowerCase().replaceAll('Å
 /** Of two sets the one that tells more: a set tells as much as its shortest piece. */
 function better(one: string[] | null, other: string[] | null): string[] | null {
   if (one === null || other === null) return one ?? other;
-  const least = (pieces: string[]): number => Math.min(...pieces.map((piece) => piece.length));
-  return least(other) > least(one) || (least(other) === least(one) && other.length < one.length) ? other : one;
+  const more = shortest(other) - shortest(one);
+  return more > 0 || (more === 0 && other.length < one.length) ? other : one;
 }
+
+const shortest = (pieces: readonly string[]): number => pieces.reduce((least, piece) => Math.min(least, piece.length), Infinity);
 
 class Reader {
   private at = 0;
@@ -93,6 +95,8 @@ class Reader {
 
   /** How often what stands before must be there. */
   private least(): 'none' | 'once' | 'more' {
+    // Most stand once.
+    if (!'?*+{'.includes(this.source[this.at] ?? ' ')) return 'once';
     const mark = /^(?:[?*+]|\{(\d+)(?:,\d*)?\})\??/.exec(this.source.slice(this.at, this.at + 20));
     if (mark === null) return 'once';
     this.at += mark[0].length;

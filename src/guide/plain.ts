@@ -2,8 +2,12 @@ import type { Block } from './block.js';
 import { repairMojibake } from './mojibake.js';
 import { remember } from './remember.js';
 
+/** What inline Markdown is made with; most texts hold none of it. */
+const MARKED = /[`*<\\]|__|\]\(/;
+
 /** Inline Markdown as plain text: emphasis, links and escapes resolved; back-ticks kept when asked for. */
 export function plainText(raw: string, keepCode = false): string {
+  if (!MARKED.test(raw)) return raw.trim();
   return keepCode ? withCode(raw) : withoutCode(raw);
 }
 
@@ -49,7 +53,7 @@ export const matchable = remember((raw) => reduce(raw.length > LONGEST_TITLE ? r
 
 function reduce(raw: string): string {
   const plain = plainText(raw);
-  if (/^[\x20-\x7e\n]*$/.test(plain)) return plain.toLowerCase().replace(/\s+/g, ' ');
+  if (/^[\x20-\x7e\n]*$/.test(plain)) return (/ {2}|\n/.test(plain) ? plain.replace(/\s+/g, ' ') : plain).toLowerCase();
   return repairMojibake(plain)
     .normalize('NFKC')
     .replace(/\u20e3|\ufe0f|\u200d/g, '')

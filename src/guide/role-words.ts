@@ -1,12 +1,12 @@
+import { Forms } from './sieve.js';
+
 /** The words that give a heading its role, in the languages guides are written in. Titles are matched reduced: see `plain.ts`. */
 
 /** That a part is optional, and not what it makes or adds: "Make phone optional". */
 const OPTIONAL_PART = /(?<!\b(?:mak(?:e|ing) .{1,60}|(?:add|create|drop|allow|remove|rename|support|introduce)(?:ing|s)? (?:the |an? |new )?))\boptional\b/u;
 
-/** One pattern made of many forms, of which any may match. */
-function anyOf(...forms: RegExp[]): RegExp {
-  return new RegExp(forms.map((form) => form.source).join('|'), 'u');
-}
+/** Many forms, of which any may match. */
+const anyOf = (...forms: RegExp[]): Forms => new Forms(forms);
 
 /** Rolling back, in the languages guides are written in: such a section must never run on the way forward. */
 export const ROLLBACK = anyOf(
@@ -107,11 +107,11 @@ export const PREPARE = anyOf(
 );
 
 /** "After the migration", in other languages. */
-const AFTER = anyOf(
+const AFTER = [
   /(?<![\p{L}])(?:après|nach|despu[ée]s de|depois d[aeo]|após|dopo|na|setelah|sau khi|po|после) (?:(?:l[ae']|les?|l'|der|dem|das|den|el|il|a|o|da|do|de|di|het|aplicar|ejecutar|executar|menjalankan) ?)*(?:migra|мигра|deploy|déploi|desplieg|implanta|install|ausführ|einspiel|exécut|ejecu|execu|applica|aplica|appliqu|update|mise à|upgrade|применен|esegui|esecu|выполнен|разв[её]рт|деплой|wdroż|chạy|triển khai|nâng cấp)/u,
   /^after (?:the |you(?:'ve| have)? )?(?:deploy|migrat|execut|upgrad|running|applying|release|rollout|cut-?over|switch-?over)/u,
   /(?:迁移|遷移|部署|执行|執行|升级|升級|上线|上線|更新)(?:之|完成)?(?:后|後)/u, /(?:移行|デプロイ|適用|実行|アップグレード)後/u, /(?:마이그레이션|배포|적용|실행) ?후/u,
-);
+];
 
 /** What looks at the outcome. */
 export const VERIFY = anyOf(
@@ -122,7 +122,7 @@ export const VERIFY = anyOf(
   /\bvalid(?:a[çc][ãaõo]o?|aci[óo]n|azione|ier\w*|er la|ar)/u, /\bverifi(?:c|qu|k|ë|ed)\w*/u, /验证/u, /驗證/u, /検証/u, /確認/u,
   /\btest(?:a|e|ar|er|en|es|ando|ez|are|ate)\b/u, /\b(?:pruebas?|probar|prove?)\b(?! de concepto)/u, /тест/u, /провер/u, /测试(?!数据|环境)/u, /測試(?!資料|環境)/u, /テスト(?!データ|環境)/u, /테스트(?! ?(?:데이터|환경))/u,
   /\b(?:periksa|pengujian|pengecekan|uji coba)\b/u, /\bcontrole(?:er|ren|ren)\w*/u, /\bcontroll(?:are|a|o finale)\b/u, /\bcontrôler\b/u, /\bkontroll(?:e|ieren)\b/u, /sprawdz/u, /\bkontrol et/u, /检查(?!清单|表|单)/u, /檢查(?!清單|表|單)/u,
-  AFTER,
+  ...AFTER,
 );
 
 /** The work itself. */

@@ -1,5 +1,5 @@
 import type { Role } from './guide.js';
-import { Sieve } from './sieve.js';
+import { anyOfForms } from './sieve.js';
 import { matchable } from './plain.js';
 import { rememberKind } from './remember.js';
 import { tellsOf } from './role-subjects.js';
@@ -12,7 +12,7 @@ import { CHANGES, CHECKLIST, CONTRAST, DEPLOY, LOG, MONITOR, NEXT, OPTIONAL, PRE
  */
 export const roleOfTitle = rememberKind(roleOf);
 
-const SIEVE = new Sieve([ROLLBACK, LOG, SIGNOFF, OPTIONAL, REFERENCE, REFERENCE_AROUND, REFERENCE_ELSEWHERE, NEXT, PREPARE, MONITOR, VERIFY, DEPLOY, CHECKLIST]);
+const saying = anyOfForms([ROLLBACK, LOG, SIGNOFF, OPTIONAL, REFERENCE, REFERENCE_AROUND, REFERENCE_ELSEWHERE, NEXT, PREPARE, MONITOR, VERIFY, DEPLOY, CHECKLIST]);
 
 /** The same without what is remembered. */
 export function roleOf(title: string): Role | null {
@@ -26,7 +26,7 @@ export function roleOf(title: string): Role | null {
   if (/^(?:error|issue|problem|symptom)s?(?: #?\d+)?\s*[:：]/u.test(text)) return 'reference';
   // "Error handling tests" are tests.
   if (/^(?:\p{L}+ )?(?:error|failure|exception|fault|edge case)s?(?: (?:handling|recovery|conditions?|paths?|cases?|scenarios?))? (?:tests?|test cases|testing)\W*$/u.test(text)) return 'verify';
-  const says = SIEVE.on(text);
+  const says = saying(text);
   if (says(ROLLBACK) && !/\b(?:no|without) rollback\b/.test(text)) return 'rollback';
   if (says(LOG)) return 'log';
   if (says(SIGNOFF) && !says(OPTIONAL)) return 'signoff';
@@ -34,7 +34,7 @@ export function roleOf(title: string): Role | null {
   // "Step 3: If errors persist" is counted among the steps, and none where all is well.
   if (TROUBLE.test(behindNumber(title))) return 'reference';
   const placed = text.replace(EARLIER, ' ');
-  const saysNow = placed === text ? says : SIEVE.on(placed);
+  const saysNow = placed === text ? says : saying(placed);
   if (saysNow(PREPARE)) return 'prepare';
   if (saysNow(MONITOR)) return 'monitor';
   if (saysNow(VERIFY)) return 'verify';

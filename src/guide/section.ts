@@ -42,6 +42,9 @@ export function readSections(blocks: Block[], lastLine: number): Section {
 
 /** Every section from the root on, depth first. */
 export function* walkSections(section: Section): Generator<Section> {
-  yield section;
-  for (const child of section.children) yield* walkSections(child);
+  const open = [section];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    yield next;
+    for (const child of next.children.toReversed()) open.push(child);
+  }
 }

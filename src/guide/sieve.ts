@@ -22,12 +22,6 @@ export class Sieve {
     const found = this.tree.of(text);
     return from === 0 ? found : found.filter((index) => index >= from);
   }
-
-  /** Whether one of the patterns matches a text: asked of several of them, one after the other. */
-  on(text: string): (form: RegExp) => boolean {
-    const may = this.of(text);
-    return (form) => may.some((index) => this.forms[index] === form) && form.test(text);
-  }
 }
 
 class Tree {
@@ -121,5 +115,29 @@ export function rewriting<Rule extends readonly [RegExp, string, ...unknown[]]>(
       may = sieve.of(text, index + 1);
     }
     return text;
+  };
+}
+
+/** Forms of which any may match, told apart as if they were one pattern: of many, in many languages, only those are tried that a text may match. */
+export class Forms {
+  private readonly sieve: Sieve;
+
+  constructor(readonly all: readonly RegExp[]) {
+    this.sieve = new Sieve(all);
+  }
+
+  test(text: string): boolean {
+    return this.sieve.of(text).some((index) => this.all[index]?.test(text) === true);
+  }
+}
+
+/** Which of several such match a text: one pass over it for all of them. */
+export function anyOfForms(kinds: readonly Forms[]): (text: string) => (kind: Forms) => boolean {
+  const owner = kinds.flatMap((kind) => kind.all.map(() => kind));
+  const forms = kinds.flatMap((kind) => kind.all);
+  const sieve = new Sieve(forms);
+  return (text) => {
+    const may = sieve.of(text);
+    return (kind) => may.some((index) => owner[index] === kind && forms[index]?.test(text) === true);
   };
 }

@@ -1,6 +1,6 @@
-import { setFlagsFromString } from 'node:v8';
 import { hasSqlDetails, loadModule, parseSync } from 'libpg-query';
 import { editDistance } from '../text/nearest.js';
+import { setEngine } from './engine-flags.js';
 import { findSlots, maskSlots } from './parameters.js';
 import { splitBySemicolon, sqlTokens, tokenAt, type Range } from './sql-tokens.js';
 
@@ -17,17 +17,9 @@ export interface SyntaxFault extends Range {
   at: number;
 }
 
-/** The newest V8 that is known to take the flag; one that does not would say so on standard error. */
-const KNOWN_V8 = 14;
-/**
- * Its optimising compiler would spend longer on the grammar's one great function than a guide's statements take without,
- * and from V8 13 on half a gigabyte. What the first flag implies holds by itself only where it is given at the start.
- */
-const UNOPTIMISED = '--liftoff-only --no-wasm-tier-up --no-wasm-dynamic-tiering';
-
 /** Loads the grammar; once per process, about 30 ms. */
 export async function loadGrammar(): Promise<void> {
-  if (Number.parseInt(process.versions.v8, 10) <= KNOWN_V8) setFlagsFromString(UNOPTIMISED);
+  setEngine();
   await loadModule();
 }
 

@@ -10,14 +10,14 @@ export function remarkUntold(guide: Guide, facts: ReadonlyMap<Section, SectionFa
   const drafts = guide.drafts.flatMap(withItems);
   const shown = [...drafts.map((draft) => draft.context), ...guide.hints.map((hint) => hint.remedy)];
   const told = new Set(guide.remarks.list.map(({ line }) => line));
-  const steps = new Set(drafts.flatMap((draft) => [...lines(draft.line, draft.endLine), ...(draft.fence === null ? [] : lines(draft.fence.line, draft.fence.endLine))]));
+  const steps = new Set<number>();
+  for (const draft of drafts) for (const { line, endLine } of draft.fence === null ? [draft] : [draft, draft.fence]) for (let at = line; at <= endLine; at += 1) steps.add(at);
   for (const section of walkSections(guide.root)) {
     if (!isForward(facts.get(section)?.role ?? 'reference') || told.has(section.line)) continue;
     for (const { fence, above } of fencesIn(section.blocks)) {
-      if (!isSqlLanguage(fence.lang)) continue;
+      if (!isSqlLanguage(fence.lang) || within(steps, fence.line, fence.endLine)) continue;
       const first = fence.body.split('\n').map((line) => line.trim()).find((line) => line !== '');
-      const within = lines(fence.line, fence.endLine);
-      if (first === undefined || within.some((line) => steps.has(line)) || shown.some((text) => text.includes(first)) || lines(fence.line - 2, fence.endLine).some((line) => told.has(line))) continue;
+      if (first === undefined || shown.some((text) => text.includes(first)) || within(told, fence.line - 2, fence.endLine)) continue;
       if (REMEDY.test(above)) guide.remarks.info('remedy', 'this SQL is for the case that is told above it; it does not run on the way', { line: fence.line });
       else guide.remarks.warning('left-out', 'this SQL became no step and does not run on the way', { line: fence.line }, 'if it is a step, say so: ```sql role=deploy; if it is none, put it below a heading such as "Troubleshooting"');
     }
@@ -28,4 +28,8 @@ export function remarkUntold(guide: Guide, facts: ReadonlyMap<Section, SectionFa
 const REMEDY = /\b(?:fail\w*|errors?|issues?|problems?|wrong|empty|missing|broken|stuck|slow|not work\w*|doesn't work|examples?)\b/i;
 
 const withItems = (draft: Draft): Draft[] => [draft, ...draft.items.flatMap((item) => item.waitsFor.flatMap(withItems))];
-const lines = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+function within(lines: ReadonlySet<number>, from: number, to: number): boolean {
+  for (let at = from; at <= to; at += 1) if (lines.has(at)) return true;
+  return false;
+}

@@ -17,6 +17,7 @@ import { isForward } from './roles.js';
 import { commandsOf, isProse, isRemarks, wordingsOfShell } from './shell-text.js';
 import { forwardCommands, isSettings, lineOfSentSql } from './shell-parts.js';
 import { readStatements, type SqlRead } from './statement.js';
+import { ofAnyNumber } from './statement-known.js';
 import { withoutPrinted } from './sql-printed.js';
 import { checkTransactions } from './transactions.js';
 import { readSqlFile, reportCuts, reportFaults } from './sql-files.js';
@@ -39,6 +40,8 @@ const DATA = new Set(['json', 'jsonc', 'json5', 'yaml', 'yml', 'csv', 'xml', 'ht
 
 /** Every text that the server reads afterwards would be another one. */
 const OTHER_ENCODING = /^\s*set\s+(?:(?:session|local)\s+)?(?:client_encoding|names)\b(?!\s*(?:to\b|=)?\s*['"]?(?:utf-?8|unicode|default)\b)/i;
+
+const readBody = ofAnyNumber(readStatements);
 
 /** Whether a fence says that it is SQL or shell. */
 export function isRunnable(fence: Fence): boolean {
@@ -175,7 +178,7 @@ function readSql(walk: Walk, fence: Fence): void {
     skipExample(walk, fence);
     return;
   }
-  const read = given.file === undefined ? readStatements(withoutPrinted(withoutOtherSystems(fence.body)), fence.bodyLine) : readSqlFile(guide, given.file, placeOfFile(guide, fence, given.file), guide.frontMatter.migrations);
+  const read = given.file === undefined ? readBody(withoutPrinted(withoutOtherSystems(fence.body)), fence.bodyLine) : readSqlFile(guide, given.file, placeOfFile(guide, fence, given.file), guide.frontMatter.migrations);
   if (given.file !== undefined && read.refused === null && fence.body.trim() !== '') {
     guide.remarks.warning('body-and-file', 'the step runs its file; the body of the fence is shown only', { line: fence.line });
   }

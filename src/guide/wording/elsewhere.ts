@@ -98,15 +98,19 @@ const ENGLISH = /^(?:expect(?:ed|s)?\b|(?:you )?should\b|must\b)/i;
 export const saidInEnglish = remember(inEnglish);
 
 /** Whatever makes a line one of another language. */
-const SIEVE = new Sieve([FAILS, ERROR_EXPECTED, WORKS, WITHOUT_ERROR, LABEL, COLUMN, ...LAST, EXPECTED, FRAME]);
+const SAYING = [FAILS, ERROR_EXPECTED, WORKS, WITHOUT_ERROR, LABEL, COLUMN, ...LAST, EXPECTED, FRAME];
+const SIEVE = new Sieve(SAYING);
 
 function inEnglish(text: string): string {
   const line = underExpected(text).replace(/^(?:你|您|我们|我們)(?=[应應])/u, '');
-  if (line === '' || ENGLISH.test(line) || SIEVE.of(line).length === 0) return line;
-  if (FAILS.test(line)) return 'Should fail';
-  if (ERROR_EXPECTED.test(line)) return 'Should fail';
-  if (WORKS.test(line) || (WITHOUT_ERROR.test(line) && !SHOWS.test(line))) return 'Should succeed';
-  const [label = '', aside = ''] = LABEL.exec(line) ?? [];
+  if (line === '' || ENGLISH.test(line)) return line;
+  const may = SIEVE.of(line).map((index) => SAYING[index]);
+  if (may.length === 0) return line;
+  // What is not in the line as a whole is in no part of it.
+  const says = (form: RegExp, part = line): RegExpExecArray | null => (may.includes(form) ? form.exec(part) : null);
+  if (says(FAILS) || says(ERROR_EXPECTED)) return 'Should fail';
+  if (says(WORKS) || (says(WITHOUT_ERROR) && !SHOWS.test(line))) return 'Should succeed';
+  const [label = '', aside = ''] = says(LABEL) ?? [];
   if (label !== '') return `Expected${aside === '' ? '' : ` ${aside}`}: ${thing(line.slice(label.length))}`.trim();
   const [, topic = '', inner = ''] = /^([^()]{3,90}?) [（(]([^()（）]{4,60})[)）][.:]?$/u.exec(line) ?? [];
   if (inner !== '' && !/^(?:should|must|expect)/i.test(inner) && saidInEnglish(topic) === topic) {
@@ -116,13 +120,13 @@ function inEnglish(text: string): string {
   }
   // An aside and the full stop stand behind the verb, and behind what is said with it.
   const [, said = '', remark = ''] = /^(.*?)((?:\s*[（(][^()（）]*[)）])?\s*[.。:!]?\s*)$/su.exec(line) ?? [];
-  const [, column = '', value = ''] = COLUMN.exec(said) ?? [];
+  const [, column = '', value = ''] = says(COLUMN, said) ?? [];
   if (column !== '') return `Expected: ${column} = ${value}${remark}`;
   for (const form of LAST) {
-    const found = form.exec(said)?.[1];
+    const found = says(form, said)?.[1];
     if (found !== undefined && !NEGATED.test(found)) return stated(line, said, found, remark);
   }
-  const found = EXPECTED.exec(said)?.[1] ?? FRAME.exec(said)?.[1];
+  const found = says(EXPECTED, said)?.[1] ?? says(FRAME, said)?.[1];
   return found === undefined || BARE.test(found) || NEGATED.test(found.replace(NOTHING, '')) ? line : stated(line, said, found, remark);
 }
 

@@ -1,5 +1,5 @@
 import type { Reading } from './reading.js';
-import type { WordingContext } from './shape.js';
+import type { StatementShape, WordingContext } from './shape.js';
 
 /** Wordings remembered: a long guide says the same of many statements. */
 const ROOM = 4000;
@@ -18,6 +18,8 @@ const CODES: ReadonlySet<string> = new Set(['100', '200', '201', '202', '204', '
 const FIGURE = '\u0001';
 /** Figures that are as good as any other of their length, unless they are the one. */
 const OTHERS = ['76842', '68351'];
+/** The same of what may be a year, which is as good as any other year. */
+const YEAR = { form: /^(?:19|20)\d\d$/, mark: '\u0002', others: ['1968', '2057'] };
 
 type Read = (text: string, context: WordingContext) => Reading;
 
@@ -42,20 +44,30 @@ export function remembering(read: Read): Read {
 
 function keyOf(text: string, { shape, extra }: WordingContext): string {
   const said = extra === null ? text : JSON.stringify([text, extra]);
-  if (shape === null) return said;
-  const tables = NUMBERED.test(said) ? shape.tables : shape.tables.map((table) => table.replace(/\d+/g, '0'));
-  return `${said}\n${JSON.stringify({ ...shape, tables })}`;
+  return shape === null ? said : `${said}\n${keyOfShape(shape, NUMBERED.test(said))}`;
+}
+
+let last: { shape: StatementShape; numbered: boolean; key: string } | null = null;
+
+/** A shape as text, its tables with their figures or without; several wordings in a row are of one statement. */
+function keyOfShape(shape: StatementShape, numbered: boolean): string {
+  if (last?.shape !== shape || last.numbered !== numbered) {
+    const tables = numbered ? shape.tables : shape.tables.map((table) => table.replace(/\d+/g, '0'));
+    last = { shape, numbered, key: JSON.stringify({ ...shape, tables }) };
+  }
+  return last.key;
 }
 
 /** What is read of a wording with one figure, by what was read of the same one with another; null for any other wording. */
 function ofAnyFigure(counted: Map<string, string | null>, read: Read, text: string, context: WordingContext): Reading | null {
   const [, before = '', figure = '', behind = ''] = COUNTED.exec(text) ?? NUMBER_IN.exec(text) ?? [];
-  if (figure === '' || context.extra !== null || CODES.has(figure) || /^(?:19|20)\d\d$/.test(figure)) return null;
-  const key = keyOf(before + FIGURE.repeat(figure.length) + behind, context);
+  if (figure === '' || context.extra !== null || CODES.has(figure)) return null;
+  const { mark, others } = YEAR.form.test(figure) ? YEAR : { mark: FIGURE, others: OTHERS };
+  const key = keyOf(before + mark.repeat(figure.length) + behind, context);
   // A figure that the statement has, too, may be meant.
   if (key.includes(figure)) return null;
   if (!counted.has(key)) {
-    const [one, other] = [figure, OTHERS.map((one) => one.slice(0, figure.length)).find((one) => one !== figure) ?? ''].map((each) => JSON.stringify(read(before + each + behind, context)).replaceAll(each, FIGURE));
+    const [one, other] = [figure, others.map((one) => one.slice(0, figure.length)).find((one) => one !== figure) ?? ''].map((each) => JSON.stringify(read(before + each + behind, context)).replaceAll(each, FIGURE));
     keep(counted, key, one === other ? (one ?? null) : null);
   }
   const form = counted.get(key) ?? null;
