@@ -27,7 +27,8 @@ const AND_SO_ON = /,? (?:etc\.?|dll|dsb|usw\.?|\.{3}|…)$/i;
 /** "3 columns (id, email, role)": as many names as are counted. */
 export function namedAside(main: string, aside: string, { assertions: [count, ...more] }: Found, shape: StatementShape | null): Found | null {
   if (AND_SO_ON.test(aside)) return count?.type === 'rows' && more.length === 0 ? someOf(aside.replace(AND_SO_ON, '').split(/, /), count, shape) : null;
-  const names = enumerated(aside);
+  // "1 trigger (boats_touch on boats)".
+  const names = enumerated(aside).map((name) => name.replace(/(?<=^`?[a-z]\w*_\w+`?) on [\w.`]+$/i, ''));
   if (count?.type !== 'rows' || more.length > 0 || count.value !== names.length || names.some((name) => VERBS.test(name))) return null;
   // "4 roles (admin, mate, skipper, guest)": as many words as there are things, none of which is about them.
   const allLarge = names.length > 2 && names.every((name) => /^\p{Lu}/u.test(name));
@@ -37,6 +38,8 @@ export function namedAside(main: string, aside: string, { assertions: [count, ..
   const allNames = names.length > 1 && (names.every((name) => /^[A-Z][A-Z\d]{1,9}$/.test(name)) || (names.every((name) => /^[a-z][\w.-]*$/.test(name)) && names.some((name) => /[a-z]_[a-z]/.test(name))));
   const found = count.op === '=' && (allWords || allNames) ? readNamed(names, shape, false) : null;
   if (found !== null || (count.op !== '=' && count.op !== '>=')) return found;
+  const [alone = '', ...others] = names;
+  if (others.length === 0 && /^[a-z]\w*_\w+_\w+$/.test(alone)) return readNamed([alone], shape, false);
   if (namesKind(main)) return readLabelled(main, names, shape);
   return names.length > 1 ? readNames(aside, shape, false) : null;
 }

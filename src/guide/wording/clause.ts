@@ -5,7 +5,7 @@ import { readColumn, readColumns, readShownAs, readOneOf, readState } from './co
 import { isPairOfAny, namedAside, typeAside, readAside, readAsideCount, readBlocked, readBracketed, readNotAside, readOrMore } from './asides.js';
 import { readCount, readNone } from './counts.js';
 import { readEachRow, readRowThere } from './each-row.js';
-import { readFault, readKept, readSuccess, readThrown } from './faults.js';
+import { citedError, readFault, readKept, readSuccess, readThrown } from './faults.js';
 import { paraphrase } from './paraphrase.js';
 import { readExistence, readHeld, readPresence, readPresenceWith } from './states.js';
 import { hedgeable, isHedged, isHedgedAside, isHedgedDash, splitAside } from './hedge.js';
@@ -25,6 +25,7 @@ import { readScalar, readShape } from './scalars.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 import { readToldNames } from './told-names.js';
 import { readWords } from './words.js';
+import { readTickedFirst } from './ticked-first.js';
 import { countPerName, pipeRow, tupleRow } from './tables.js';
 
 /** "= true for both" in other languages: every row, which is what is read. */
@@ -58,6 +59,8 @@ function sentence(given: string, shape: StatementShape | null, negated: boolean)
   const text = (/[=:]|\b(?:true|false)\b/i.test(told) ? told.replace(FOR_ALL, '') : told).replace(/^(?:exactly )?(?:1|one|a single) row(?:\s*:\s*|,? (?:with|showing|containing) )(?=.*\S \| \S)/i, '').replace(/^(?:exactly )?(?:1|one|a single) row \((.*\S \| \S.*)\)$/i, '$1');
   const counted = behindTitle(text, shape);
   if (counted !== null) return readSentence(counted, shape, negated);
+  const ticked = negated ? null : readTickedFirst(text, shape);
+  if (ticked) return ticked;
   const pipe = pipeRow(text, shape);
   if (pipe) return negated ? null : { assertions: [pipe] };
   const json = negated ? null : (readJsonValue(text, shape) ?? readJsonWith(text, shape));
@@ -70,12 +73,14 @@ function sentence(given: string, shape: StatementShape | null, negated: boolean)
   if (source !== undefined && !negated && shape?.oneRow === true && shape.singleColumn) return { assertions: [{ type: 'value', op: '=', value: { sql: `select count(*) from ${source}` } }] };
   const thrown = negated ? null : readThrown(text, shape);
   if (thrown) return thrown;
+  const cited = negated ? null : citedError(text);
+  if (cited !== null) return readFault(cited, shape);
   const error = /^`?((?:raises:? )?error:.*?)`?$/i.exec(text.replace(/^error [-–—] (?=.*\b(?:violat\w+|denied|duplicate|does not exist|invalid|cannot|must|not allowed|already exists)\b)/i, 'error: '))?.[1];
   if (error !== undefined && !negated) return readFault(error.split('`').length % 2 === 0 ? `${error}\`` : error, shape);
   const whole = negated ? null : (tupleRow(text, shape) ?? readOneOf(text, shape) ?? readColumns(text, shape));
   if (whole) return { assertions: [whole] };
   // "boats = 5, berths = 12" of a query that counts under names.
-  const pairs = negated || !text.includes(',') || /\b(?:rest|others?|everything|remaining|all|each|any)\b/i.test(text.replace(/`[^`]+`/g, '')) ? null : countPerName(text.split(/,\s+(?:and\s+)?/i).map((pair) => pair.replace(/^(\d+) ?[×x] ?(`?)([^`=:]+)\2$/, '$3: $1').replace(/^`([^`]+)`$/, '$1').replace(/^`?([^`=:]+?)`?\s*=\s*/, '$1: ')), shape);
+  const pairs = negated || !text.includes(',') || /\b(?:rest|others?|everything|remaining|all|each|any)\b/i.test(text.replace(/`[^`]+`/g, '')) ? null : countPerName(text.split(/,\s+(?:and\s+)?/i).map((pair) => pair.replace(/^(\d+) ?[×x] ?(`?)([^`=:]+)\2$/, '$3: $1').replace(/^(\d[\d,]*) ([a-z_]+)$/, (whole, figure: string, name: string) => (shape?.constants?.includes(name) === true ? `${name}: ${figure}` : whole)).replace(/^`([^`]+)`$/, '$1').replace(/^`?([^`=:]+?)`?\s*=\s*/, '$1: ')), shape);
   if (pairs && !shape?.columns.some((name) => name !== null && new RegExp(`\\b${name.replace(/\W/g, '')}\\b`, 'i').test(text))) return { assertions: [pairs] };
   const exists = negated ? null : readExistence(text, shape);
   if (exists) return exists;

@@ -227,6 +227,7 @@ const frontOff = takingOff([
 /** Subjects and verbs in front of what is expected, each once. */
 const cueOff = takingOff([
   [NONE_OF_ANY, '$1', 'every'],
+  [/^(`?(?:0|zero|true|false)`?) (?:for|in|on) (?:all|each|every one|both)(?: of (?:them|these))?(?: (?:quer(?:y|ies)|counts?|statements?))?$/i, '$1', 'every'],
   [/^(?:預期|预期|期望)(?:结果|結果)?(?:会|會)?(?:返回|回傳|为|為|是)\s*/u, '', null],
   [/^(?:you (?:will |should |can )?)?see (?=`)/i, '', null],
   [ARROW, '', null],

@@ -41,6 +41,8 @@ const ONE_ROW = /^(?:exactly )?(?:one|1|a single) row: ((?:[\w@.+-]+, )+[\w@.+-]
 const EACH_COUNTS = /^(?:each|every one|all)(?: with| having| has| have)?(?: an?| the)? counts?(?: of| =|:| is)? ?(\d+)$/i;
 /** "boats_touch on UPDATE": what it is called, and of which command. */
 const OF_COMMAND = /^`?([a-z]\w*_\w+)`? (?:on|for) (INSERT|UPDATE|DELETE|SELECT|ALL)$/;
+/** "All named `own_boats`". */
+const ALL_NAMED = /^all (?:named|called) ["'`]([\w.-]+)["'`]$/i;
 /** "Policies with cmd = 'SELECT' and roles = '{public}'": rows of which this is true. */
 const ROWS_WITH = /^(?:[a-z]+ )?(?:polic(?:y|ies)|rows?|entr(?:y|ies)|records?|columns?|index(?:es)?|triggers?|functions?|users?|jobs?) with (`?\w+`? ?= ?(?:'[^']*'|"[^"]*")(?:,? and `?\w+`? ?= ?(?:'[^']*'|"[^"]*"))+)$/i;
 /** "Row exists with `status = 'success'`": the row, and what it holds. */
@@ -85,6 +87,9 @@ export function readEachRow(text: string, shape: StatementShape | null): Found |
   const so = ALL_SO.exec(text)?.[1];
   const [truth, ...others] = so === undefined || shape.oneRow ? [] : shape.columns.filter((name): name is string => name !== null && new RegExp(`^(?:is|has|rel|ind)?_?${so}$`, 'i').test(name) && (isFlag(name) || /^(?:is|has|ind)/i.test(name)));
   if (truth !== undefined && others.length === 0) return column(truth, '=', true);
+  const named = ALL_NAMED.exec(text)?.[1];
+  const [called, ...calls] = named === undefined ? [] : shape.columns.filter((name): name is string => name !== null && /name$/i.test(name) && !/table|schema/i.test(name));
+  if (named !== undefined && called !== undefined && calls.length === 0) return column(called, '=', named);
   const each = EACH_COUNTS.exec(text)?.[1];
   const [counting, ...others_] = shape.counted ?? [];
   if (each !== undefined && counting !== undefined && others_.length === 0) return column(counting, '=', Number(each));

@@ -61,6 +61,12 @@ export function readThrown(text: string, shape: StatementShape | null): Found | 
   return broken === undefined ? null : { assertions: [{ type: 'error', sqlstate: BROKEN[broken.toLowerCase().replace('-', ' ')] ?? null, message: null }] };
 }
 
+/** "ERROR – `permission denied for boats`. The mate may not.": the message, where it stands in quotes of its own and the rest explains it; null for other texts. */
+export function citedError(text: string): string | null {
+  const cited = /^`(?:raises:? )?error:\s*([^`]{4,})`\s*(?:[.,;(]|[—–-]\s)/i.exec(text)?.[1] ?? /^(?:an? )?error\s*(?::|-|–|—)\s*(["`])((?:(?!\1).){4,})\1(?:\s*(?:[.,;(]|[—–-]\s)|$)/i.exec(text)?.[2];
+  return cited === undefined || /\b(?:or|unless)\b/i.test(text.replace(cited, '')) ? null : `error: ${cited}`;
+}
+
 /** A statement that must fail. A DO block may catch the error itself, so there a person decides. */
 export function readFault(said: string, shape: StatementShape | null): Found | null {
   if (shape?.command === 'DO') return null;
@@ -68,8 +74,10 @@ export function readFault(said: string, shape: StatementShape | null): Found | n
   const text = said.replace(/^(error:? [^()"'`]+?)\s*\([^()]*\)$/i, '$1');
   const plain = text.replace(FAILING, '').trim();
   // "ERROR: new row violates check constraint" names no constraint: no message of the server's.
-  const [, loose = ''] = /^error:? (?!violat|duplicate key value )[^"'`]*\bviolat\w+ (?:the |a )?(check|unique|foreign key|not-null|exclusion) constraint$/i.exec(text) ?? [];
-  if (loose !== '') return { assertions: [{ type: 'error', sqlstate: BROKEN[loose.toLowerCase().replace('-', ' ')] ?? null, message: null }] };
+  const [, loose = '', by] = /^error:? (?!violat|duplicate key value |new row for relation |insert or update |update or delete |null value )[^"'`]*\bviolat\w+ (?:the |a )?(check|unique|foreign key|not-null|exclusion) constraint(?: ["'`]?(\w+)["'`]?)?$/i.exec(text) ?? [];
+  if (loose !== '') return { assertions: [{ type: 'error', sqlstate: BROKEN[loose.toLowerCase().replace('-', ' ')] ?? null, message: by ?? null }] };
+  // "Error: duplicate key on `email`", in the guide's words.
+  if (/^(?:INSERT|UPDATE|MERGE)$/.test(shape?.command ?? '') && /^error:? duplicate (?!key value violates\b)(?!.*\b(?:or|if|unless|blocked|must|cannot|not|prevented|rejected)\b)/i.test(text)) return { assertions: [{ type: 'error', sqlstate: '23505', message: null }] };
   const [, kind = '', constraint] = /^error\b/i.test(text) ? [] : (VIOLATES.exec(plain) ?? []);
   const broken = BROKEN[kind.toLowerCase().replace('-', ' ')];
   // "Check constraint violation `boats_size`": which of them.

@@ -67,6 +67,8 @@ const FRONTS: [RegExp, string, Side][] = [
   [/^(?:it |this |query )?(?:should|must) (?:show|return|list|include) (?:an? |the )?([a-z]+(?:_[a-z\d]+)+) (?:record|row|entry|job|policy|index|table|function|trigger|column|key)$/i, 'Should include `$1`', 'backward'],
   [/^`?(\d+)`? (?:ou mais|ou plus|o más|oder mehr|of meer|o più)$/i, 'Expected: at least $1', 'backward'],
   [/^if (?:you|we|i) (?:now )?(?:try|attempt) [^,]{3,100}, (?:you|we|i|it|this|postgres(?:ql)?)(?:'ll| will| should| must) (?:now )?(?:(?:get|see|receive|raise|throw) (?:an? |the )?(?:[\w-]+ )?(?:error|exception|violation)|fail|be (?:denied|rejected|blocked|refused))$/i, 'Should fail', 'forward'],
+  [/^(?:wait|poll|repeat|re-?run)(?: (?:this|it|the query))? until `?(\w+)`? ?= ?(['"][^'"]+['"]|true|false|\d+)`?$/i, 'Expected: $1 = $2', 'backward'],
+  [/^(?:wait|poll|repeat|re-?run)(?: (?:this|it|the query))? until (`\w+ ?= ?[^`]+`)$/i, 'Expected: $1', 'backward'],
   // Of every one of several
   [/^(?:neither|none)(?: of (?:the|these|those|them)(?: (?:\w+ )?(?:queries|statements|selects|checks))?)?(?: (?:query|statement|select|check))? (?:should|must|may|will) (?:return|give|show|find|produce|report|list) (?:any(?:thing)?(?: (?:rows?|results?|records?|data))?|rows?|results?|records?|data)$/i, 'All queries should return no rows', 'backward'],
   [/^(?:(?:no|zero|0) (?:rows?|results?|records?)|nothing) (?:(?:should|must) (?:be (?:returned|found|shown)|come back) )?(?:by|from|for|in) (?:any|either|each|both|all|every)(?: one)?(?: of (?:the|these|those|them)(?: \w+)?)?(?: (?:query|queries|statements?|cases?|checks?))?$/i, 'All queries should return no rows', 'backward'],

@@ -79,6 +79,10 @@ const RULES: [RegExp, string][] = [
   [/^`\[\]`$/, '[]'],
   [/^no (?:matching|more|further|remaining|other) (rows?|results?|records?|entries)$/i, 'no $1'],
   // In other languages, and what is done next.
+  [/(?<=^(?:be )?(?:empty|(?:zero|no|\d+) rows?|nothing|none)) after (?:this|the) (?:fix|migration|script|change|update|backfill|clean-?up|deploy\w*)$/i, ''],
+  [/(?<=[`'"]) and its (?:definition|details|type|value|settings|columns)$/i, ''],
+  [/^entr(?:y|ies) for (?=[`'"])/i, ''],
+  [/(?<=[`'"]),? (?:and|plus) any (?:other|further|additional) [\p{L} ]{2,40}$/iu, ''],
   [/(?<=[=:]\s*[^\s`]+`?) (?:en|em|dans|in) (?:amb[oa]s|tod[oa]s(?: l[oa]s| [oa]s)?|toutes les|tous les|entrambe le|tutte le) (?:tablas|tabelas|tables|tabelle|filas|linhas|columnas|colunas|lignes|righe)$/iu, ''],
   [/,? (?:uma?|una?|une?|eine?) (?:para|por|par|pour|pro|für) (?:cada|chaque|jede\p{L}*|[\p{L}_]+) ?[\p{L}_]*$/iu, ''],
   [/(?<=^(?:should |must )?(?:return |show |be )?["'`][^"'`]+["'`]|^(?:exactly )?\d+ rows?) if (?:the )?[\w ]{3,30} (?:was|were|is|has been) (?:successful(?:ly \w+)?|applied|done)$/i, ''],
@@ -173,6 +177,7 @@ export function paraphrase(said: string, shape: StatementShape | null): string {
   let text = reworded(wholeTable(loneFigure(summed(said), shape), shape));
   // Of a query that looks for them, its rows are meant.
   if (shape?.filtered === true) text = text.replace(THEY_HAVE, '');
+  if (shape?.groups === 1) text = text.replace(/^multiple (?=\p{L}+ (?:per|for each) \p{L}+$)/iu, 'at least 2 ');
   // What an INSERT gives back are its new rows.
   if (shape?.command === 'INSERT' && shape.returnsRows) text = text.replace(/^(?:an? |the |one )?new (?:row|record|entry) (?:with|having|where) (?=`?\w+`? ?=)/i, '');
   if (shape?.command === 'INSERT') text = text.replace(/^(?:an? |one )?new (?:[\w-]+ ){0,3}(?:row|record|entry)(?: (?:is )?(?:created|inserted|added))?$/i, shape.returnsRows ? '1 row' : '1 row inserted');
