@@ -5,7 +5,7 @@ import { readColumn, readColumns, readShownAs, readOneOf, readState } from './co
 import { isPairOfAny, namedAside, typeAside, readAside, readAsideCount, readBlocked, readBracketed, readNotAside, readOrMore } from './asides.js';
 import { readCount, readNone } from './counts.js';
 import { readEachRow, readRowThere } from './each-row.js';
-import { citedError, readFault, readKept, readSuccess, readThrown } from './faults.js';
+import { EITHER_ERROR, readCited, readFault, readKept, readSuccess, readThrown } from './faults.js';
 import { paraphrase } from './paraphrase.js';
 import { readExistence, readHeld, readPresence, readPresenceWith } from './states.js';
 import { hedgeable, isHedged, isHedgedAside, isHedgedDash, splitAside } from './hedge.js';
@@ -73,8 +73,9 @@ function sentence(given: string, shape: StatementShape | null, negated: boolean)
   if (source !== undefined && !negated && shape?.oneRow === true && shape.singleColumn) return { assertions: [{ type: 'value', op: '=', value: { sql: `select count(*) from ${source}` } }] };
   const thrown = negated ? null : readThrown(text, shape);
   if (thrown) return thrown;
-  const cited = negated ? null : citedError(text);
-  if (cited !== null) return readFault(cited, shape);
+  const cited = negated ? null : readCited(text, shape);
+  if (cited) return cited;
+  if (EITHER_ERROR.test(text)) return null;
   const error = /^`?((?:raises:? )?error:.*?)`?$/i.exec(text.replace(/^error [-–—] (?=.*\b(?:violat\w+|denied|duplicate|does not exist|invalid|cannot|must|not allowed|already exists)\b)/i, 'error: '))?.[1];
   if (error !== undefined && !negated) return readFault(error.split('`').length % 2 === 0 ? `${error}\`` : error, shape);
   const whole = negated ? null : (tupleRow(text, shape) ?? readOneOf(text, shape) ?? readColumns(text, shape));

@@ -61,10 +61,15 @@ export function readThrown(text: string, shape: StatementShape | null): Found | 
   return broken === undefined ? null : { assertions: [{ type: 'error', sqlstate: BROKEN[broken.toLowerCase().replace('-', ' ')] ?? null, message: null }] };
 }
 
-/** "ERROR – `permission denied for boats`. The mate may not.": the message, where it stands in quotes of its own and the rest explains it; null for other texts. */
-export function citedError(text: string): string | null {
+/** "Error: `no such boat` or `no such pier`". */
+export const EITHER_ERROR = /^(?:an? )?error\b[^"'`]{0,5}(["'`])[^"'`]+\1 or ["'`]/i;
+
+/** "ERROR – `permission denied for boats`. The mate may not.": the message, where it stands in quotes of its own and the rest explains it. */
+export function readCited(text: string, shape: StatementShape | null): Found | null {
   const cited = /^`(?:raises:? )?error:\s*([^`]{4,})`\s*(?:[.,;(]|[—–-]\s)/i.exec(text)?.[1] ?? /^(?:an? )?error\s*(?::|-|–|—)\s*(["`])((?:(?!\1).){4,})\1(?:\s*(?:[.,;(]|[—–-]\s)|$)/i.exec(text)?.[2];
-  return cited === undefined || /\b(?:or|unless)\b/i.test(text.replace(cited, '')) ? null : `error: ${cited}`;
+  if (cited === undefined || /\b(?:or|unless)\b/i.test(text.replace(cited, ''))) return null;
+  const found = readFault(`error: ${cited}`, shape);
+  return found && { ...found, assertions: found.assertions.map((one) => (one.type === 'error' && one.sqlstate === null && one.message !== null ? { ...one, message: withinEnds(cited).trim() } : one)) };
 }
 
 /** A statement that must fail. A DO block may catch the error itself, so there a person decides. */
