@@ -19,7 +19,8 @@ export function eachKind({ text, extra }: Wording, statements: readonly Statemen
   const own = parts.map((part) => {
     const words = COUNTED.exec(part)?.slice(1).map((word) => word?.toLowerCase() ?? '') ?? [];
     const catalog = words.map((word) => CATALOGS.find(([name]) => name.test(word))?.[1]).find((one) => one !== undefined);
-    const at = catalog === undefined ? [] : statements.flatMap(({ shape }, index) => (shape.returnsRows && shape.tables.some((name) => catalog.test(name)) ? [index] : []));
+    const own = statements.flatMap(({ shape }, index) => (shape.returnsRows && shape.tables.length === 1 && words.includes(shape.tables[0] ?? '') ? [index] : []));
+    const at = own.length > 0 || catalog === undefined ? own : statements.flatMap(({ shape }, index) => (shape.returnsRows && shape.tables.some((name) => catalog.test(name)) ? [index] : []));
     return at.length === 1 && at[0] !== undefined ? { at: at[0], text: `Expected: ${part.replace(/^\W+/, '').replace(/ (?:are |were )?(?:created|added|there)$/i, '')}` } : null;
   });
   return own.every((one) => one !== null) && new Set(own.map(({ at }) => at)).size === parts.length ? own : null;

@@ -82,12 +82,19 @@ function querySought(line: string, statements: StatementRead[]): Sought | null {
   return { at, text: rest === '' ? 'Expected: at least 1 row' : things.test(rest) ? `Expected: ${rest.replace(things, '').replace(/ (?:et|und|y|e) /g, ' and ')}` : null };
 }
 
+/** "`pkg.%` count is `0`": of the one query that compares with it. */
+function comparing(line: string, statements: StatementRead[]): Sought | null {
+  const [, literal, figure] = /^[^\p{L}\d`]*`([^`]*%[^`]*)` (?:row )?counts? (?:is|should be|must be|=) `?(\d+)`?\W*$/iu.exec(line.replace(LABEL, '')) ?? [];
+  const [at, ...more] = literal === undefined ? [] : statements.flatMap(({ shape, sql }, index) => (shape.returnsRows && sql.includes(`'${literal}'`) ? [index] : []));
+  return at === undefined || more.length > 0 ? null : { at, text: `Expected: ${figure ?? ''}` };
+}
+
 /** The same for a sentence of its own. */
 export const bySought = ({ text, extra }: Wording, statements: StatementRead[]): Sought | null => (extra === null && statements.length > 1 ? querySought(text, statements) : null);
 
 /** A list of which two lines at least are each of another query; `sought` null: of none of them. */
 export function eachSubject({ text, extra }: Wording, statements: StatementRead[]): { sought: Sought | null; line: string }[] | null {
   if (extra?.kind !== 'list' || !/[:：]\W*$/.test(text)) return null;
-  const lines = extra.lines.map((line) => ({ sought: querySought(line, statements), line }));
+  const lines = extra.lines.map((line) => ({ sought: querySought(line, statements) ?? comparing(line, statements), line }));
   return new Set(lines.flatMap(({ sought }) => sought?.at ?? [])).size > 1 ? lines : null;
 }

@@ -10,7 +10,7 @@ const CONTACTS = new RegExp([
   String.raw`^contacts? (?:d'urgence|utiles?|techniques?|importants?)\W*$`, String.raw`\b(?:support|escalation|emergency|on-?call|questions?|help|communication) ?(?:(?:and|&|\/) ?)contacts?\W*$`,
 ].join('|'), 'u');
 
-const WORDS = String.raw`overview|introduction|considerations?|best practices|resources|glossary|architecture|data model|faqs?|explanations?|objectives?$|purpose$|scope$|risks?$|wish ?list|road ?map|backlog|change ?logs?|customi[sz]ations?|background(?! (?:jobs?|work\w*|tasks?|process\w*|queues?|sync\w*)\b)|credits|discussions?`;
+const WORDS = String.raw`overview|introduction|considerations?|best practices|(?<!\b(?:without|with|of|for|from|no|orphan(?:ed)?|missing|cloud|system) )resources|glossary|architecture|data model|faqs?|explanations?|objectives?$|purpose$|scope$|risks?$|wish ?list|road ?map|backlog|change ?logs?|customi[sz]ations?|background(?! (?:jobs?|work\w*|tasks?|process\w*|queues?|sync\w*)\b)|credits|discussions?`;
 /** Of these, only what a title begins with tells. */
 const FIRST = /^(?:wish ?list|road ?map|backlog|change ?logs?|credits|discussions?)$/u;
 const TELLING = new RegExp(String.raw`\b(${WORDS})(?![\p{L}\d_])`, 'gu');

@@ -266,11 +266,14 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
     placeUnder(walk, own ?? part?.role ?? null, bold !== null);
     walk.part = part;
     if ((bold || isCaseLabel(text)) && isForward(roleNow(walk)) && beginOption(walk, walk.label, paragraph.line)) return;
-  } else if (overrideIn(walk, text) === 'rollback' && !isFactSheet(walk, paragraph)) placeUnder(walk, 'rollback');
+  } else if (overrideIn(walk, withoutRecovery(text)) === 'rollback' && !isFactSheet(walk, paragraph)) placeUnder(walk, 'rollback');
   if (titled !== null) announce(walk, { line: paragraph.line, text: titled, extra: null, remedy: null });
   walk.triggers = false;
   walk.prose.push(plainText(text));
 }
+
+/** A sentence that only speaks of recovering something ("not eligible for recovery") leads nowhere. */
+const withoutRecovery = (text: string): string => (/^\W*(?:for |to |the |in |if |when )?recover/i.test(text) ? text : text.replace(/\b(?:for|of|from|during|after|before|without)\s+recovery\b/gi, ' '));
 
 /** The line of a paragraph in which its last words begin. */
 function lineWithin({ text, line }: Paragraph, last: string): number {

@@ -180,10 +180,14 @@ export function quotesSign(text: string, { extra }: WordingContext): boolean {
 
 /** `If …` after the expectation says what to do when it does not hold. */
 function splitRemedy(text: string): { sentence: string; remedy: string | null } {
+  const told = INSTRUCTS.exec(text)?.[1];
+  if (told !== undefined) return splitRemedy(told);
   const match = /^(.*?[^\s.;,])\s*[.;,]\s+((?:if (?:not|missing|it|this|any|you|the|less|more|fewer|empty|rows?|an?|there|one|some|none|zero|\d)|(?:fewer|less|more|any other) (?:rows?|results?|names?|entries)? ?(?:means?|indicates?|signals?)\b|otherwise|andernfalls|sonst|sinon|de lo contrario|caso contrário|否则|否則).*)$/is.exec(text);
   return match ? { sentence: match[1] ?? text, remedy: (match[2] ?? '').trim() } : { sentence: text, remedy: null };
 }
 
+/** "… Record `id`.": what is to be noted, behind what is expected. */
+const INSTRUCTS = /^(.*?[^.\s][.!])\s+(?:record|save|note(?: down)?|write down|copy|keep|remember|capture) (?:the |its |their |this |these |it\b|`)[^]*$/i;
 const INTRODUCES = /^(?:(?:returns? )?(?:multiple|several|many|various|a number of) (?:[a-z]+ ){1,2}including$|(?:an? |the |one )?(?:new |single )?(?:row|record|entry) (?:with|showing|containing|that has)$|(?:at least |all (?:of )?)?(?:the )?(?:following|these)\b.*|at least$|(?:the )?(?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?|functions?|triggers?|constraints?|rows?)(?: (?:for|on|of) (?:the )?[`"']?[\w.]+[`"']?(?: table)?)?)$/i;
 
 /** Words that say of what is listed that it is not there. */

@@ -17,7 +17,7 @@ function keysOf(words: string): string[] {
 
 /** The one column that words name: "Crew name" is `crew_name`, and where a figure is said of it "Berths" is `berth_count`. */
 export function columnCalled(words: string, shape: StatementShape, figure: boolean): string | null {
-  const keys = keysOf(words);
+  const keys = keysOf(words.replace(/^in (?=[a-z]+$)/i, ''));
   const counting = keys.flatMap((key) => [`${key}_count`, `total_${key}`, `${key}_total`, `num_${key}`, `count_${key}`, `${key}_rows`]);
   for (const names of figure ? [keys, counting] : [keys]) {
     const own = shape.columns.filter((column) => column !== null && names.includes(column.toLowerCase()));
@@ -31,7 +31,7 @@ export function columnCalled(words: string, shape: StatementShape, figure: boole
 }
 
 const WORDS = String.raw`((?:[\p{L}\x60][\p{L}\d_\x60-]*)(?: [\p{L}\d_\x60-]+){0,3}?)`;
-const BETWEEN = new RegExp(String.raw`^${WORDS}(?::| (?:(?:should|must) be|is|are))? (?:between )?(-?\d+(?:\.\d+)?) ?(?:-|–|to|and) ?(\d+(?:\.\d+)?)$`, 'iu');
+const BETWEEN = new RegExp(String.raw`^${WORDS}(?::| (?:(?:should|must) be|is|are))? (?:between )?(-?\d+(?:\.\d+)?) ?(?:-|–|~|to|and) ?(\d+(?:\.\d+)?)$`, 'iu');
 const PAIR = new RegExp(String.raw`^${WORDS}(\s*[:=]\s*| (?:should|must) (?:be|equal|show) )(\S.*)$`, 'iu');
 const FIGURE = new RegExp(String.raw`^(at least |exactly |>=? ?)?(\d[\d,]*)(\+)? ${WORDS}$`, 'iu');
 const WITHOUT = new RegExp(String.raw`^${WORDS} (?:(?:should|must|does|do) )?(?:not|no longer|never) (?:contain|include|mention|reference)s? ([\x60"'])(.+)\2$`, 'iu');

@@ -30,6 +30,9 @@ function isOfGroups(said: string, assertions: readonly Assertion[], shape: State
   return /^\W*(?:grand )?totals?\b/i.test(said) || assertions.some((one) => one.type === 'column' && one.quantifier === 'every' && one.op === '=' && !(shape.counted ?? []).includes(one.column));
 }
 
+/** "409 – the guard rejects it": an answer of HTTP, of a query that counts nothing. */
+const HTTP_CODE = /^\W*(?:expect(?:ed|s)?|should return|returns?)\W*(?:401|403|404|409|410|422|429|500|502|503|20[014](?=\W+[—–-]))\b\W*(?:$|[—–-]|\()/i;
+
 /** Whether rows are the columns of tables, or where only the server knows, may be. */
 const mayListColumns = ({ columns, tables }: StatementShape): boolean => columns.length === 0 || columns.some((column) => column !== null && NAMES_COLUMNS.test(column)) || tables.some((table) => /^(?:columns|pg_attribute)$/.test(table));
 
@@ -55,6 +58,7 @@ export function isDoubtful(said: string, assertions: readonly Assertion[], shape
   const { command } = shape;
   if (assertions.some((one) => one.type === 'contains' && abbreviates(one.values))) return true;
   if (isOfItsColumns(said, assertions, shape) || isOfGroups(said, assertions, shape)) return true;
+  if (HTTP_CODE.test(said.replaceAll('**', '')) && assertions.some(({ type }) => type === 'rows')) return true;
   // "1 policy for users, 4 for crews": neither is the number of all of them.
   if (OF_EACH.test(said) && assertions.some(({ type }) => type === 'rows')) return true;
   // Of the last few rows, one is meant, and not each of them.

@@ -69,6 +69,11 @@ const FRONTS: [RegExp, string, Side][] = [
   [/^if (?:you|we|i) (?:now )?(?:try|attempt) [^,]{3,100}, (?:you|we|i|it|this|postgres(?:ql)?)(?:'ll| will| should| must) (?:now )?(?:(?:get|see|receive|raise|throw) (?:an? |the )?(?:[\w-]+ )?(?:error|exception|violation)|fail|be (?:denied|rejected|blocked|refused))$/i, 'Should fail', 'forward'],
   [/^(?:wait|poll|repeat|re-?run)(?: (?:this|it|the query))? until `?(\w+)`? ?= ?(['"][^'"]+['"]|true|false|\d+)`?$/i, 'Expected: $1 = $2', 'backward'],
   [/^(?:wait|poll|repeat|re-?run)(?: (?:this|it|the query))? until (`\w+ ?= ?[^`]+`)$/i, 'Expected: $1', 'backward'],
+  [new RegExp(`^${LOOK} (?:the )?(?:[\\w-]+ )?bucket is (?:now |still )?private$`, 'i'), 'Expected: public = false', 'forward'],
+  [new RegExp(`^${LOOK} (?:the )?(?:[\\w-]+ )?bucket is (?:now |still )?public$`, 'i'), 'Expected: public = true', 'forward'],
+  [new RegExp(`^${LOOK} ((?:exactly |only )?(?:\\d[\\d,]*|${NUMBER_WORD})) (?:(?!for\\b|with\\b|per\\b)[a-z-]+ ){1,4}(?:exists?|remains?)$`, 'i'), 'Expected: $1 rows', 'forward'],
+  [new RegExp(`^${LOOK} (?:there (?:is|are) )?no (?:orphan(?:ed|s)?|duplicated?|dangling|stale|leftover|unmatched)\\b(?=.*\\b(?:without|missing)\\b)(?!.*\\b(?:or|if|unless|except)\\b)[^:]{0,60}$`, 'i'), 'There should be no orphans', 'forward'],
+  [/^(?:you )?(?:should|must) (?:now )?(?:see|find|get) (?:the|your|that) (?:new |inserted )?(?:row|record)$/i, 'The row should exist', 'backward'],
   // Of every one of several
   [/^(?:neither|none)(?: of (?:the|these|those|them)(?: (?:\w+ )?(?:queries|statements|selects|checks))?)?(?: (?:query|statement|select|check))? (?:should|must|may|will) (?:return|give|show|find|produce|report|list) (?:any(?:thing)?(?: (?:rows?|results?|records?|data))?|rows?|results?|records?|data)$/i, 'All queries should return no rows', 'backward'],
   [/^(?:(?:no|zero|0) (?:rows?|results?|records?)|nothing) (?:(?:should|must) (?:be (?:returned|found|shown)|come back) )?(?:by|from|for|in) (?:any|either|each|both|all|every)(?: one)?(?: of (?:the|these|those|them)(?: \w+)?)?(?: (?:query|queries|statements?|cases?|checks?))?$/i, 'All queries should return no rows', 'backward'],

@@ -79,6 +79,10 @@ const RULES: [RegExp, string][] = [
   [/^`\[\]`$/, '[]'],
   [/^no (?:matching|more|further|remaining|other) (rows?|results?|records?|entries)$/i, 'no $1'],
   // In other languages, and what is done next.
+  [/^(?:an? )?count of (\d[\d,]*)(?: (?:as|for|because|since) .*)?$/i, '$1'],
+  [/^(should )?(work|succeed) with (?:rls|row[- ]level security)(?: enabled| on)?$/i, '$1$2'],
+  [/^only ((?:['"`][\w .-]+['"`](?:, | and |, and )?)+) values?$/i, 'only $1'],
+  [/(?<=^(?:none|nothing|empty|(?:no|zero|0) rows?)) if (?:the )?[\w ]{3,40} (?:is|are|was|were) (?:right|correct|ok|complete|good|fine|valid)$/i, ''],
   [/(?<=^(?:be )?(?:empty|(?:zero|no|\d+) rows?|nothing|none)) after (?:this|the) (?:fix|migration|script|change|update|backfill|clean-?up|deploy\w*)$/i, ''],
   [/(?<=[`'"]) and its (?:definition|details|type|value|settings|columns)$/i, ''],
   [/^entr(?:y|ies) for (?=[`'"])/i, ''],

@@ -1,0 +1,55 @@
+import type { Found } from './reading.js';
+import { hasColumn, isExplain, knownColumns, type StatementShape } from './shape.js';
+
+/** "Index Scan (good), Seq Scan (bad)" of a plan. */
+const GOOD_BAD = /^(?:look for:? )?["'`]?((?:Bitmap |Index |Index Only |Seq )?[A-Z][a-z]+ Scan|Index Scan|Seq Scan)["'`]? \((?:good|fast|wanted|right|✅|✓)\),? (?:(?:and )?not |vs\.? |or )?["'`]?((?:Seq|Index|Bitmap)[A-Za-z ]* Scan)["'`]? \((?:bad|slow|wrong|not good|❌|✗)\)$/i;
+/** "Format: BOAT-YYYYMMDD-XXXX". */
+const FORMAT = /^(?:(?:in |have |with )?(?:the |a )?)?format(?: is|:| of)? ["'`]?([A-Z]{1,8}(?:[-_](?:YYYYMMDD|YYYYMM|YYYY|MMDD|MM|DD|[XN#]{2,12}))+)["'`]?$/;
+const LETTERS: Readonly<Record<string, string>> = { Y: String.raw`\d`, M: String.raw`\d`, D: String.raw`\d`, N: String.raw`\d`, '#': String.raw`\d`, X: String.raw`\w` };
+/** "1 row – "North pier"": how many, and what stands in it. */
+const ROW_NAMED = /^(?:exactly )?(?:one|1|a single) rows?\s*[:—–-]\s*(["'`])([^"'`|]{2,60})\1$/i;
+/** "subtotal = 20 + 35 = 55": how a column's figure comes about. */
+const SUMMED = /^`?([a-z]\w*)`? = [\d.,() %+*×x/-]*[+*×x/-][\d.,() %+*×x/-]* = (-?\d[\d,]*(?:\.\d+)?)$/i;
+/** "total ₹15,500", of the only column that is called so. */
+const TOTAL = /^total(?: of)?:? ?[₹$€£¥]? ?(\d[\d,]*(?:\.\d+)?)$/i;
+/** "3 rows ('North' [10], 'South' [7])": a name and its figure each. */
+const NAMED_FIGURES = /^(?:exactly )?(\d+|two|three|four|five) rows? \(((?:(["'`])[^"'`]+\3 ?[[(]\d+[\])](?:, | and |, and )?)+)\)$/i;
+/** "email (85), username (2)" of a query that counts for each kind. */
+const KIND_FIGURES = /^((?:`?[\w.-]+`? \(\d[\d,]*\)(?:, | and |, and |$)){2,})$/;
+
+const figureOf = (text: string): number => Number(text.replaceAll(',', ''));
+
+/** What is said of the rows of a result in forms of their own. */
+export function readOfRows(text: string, shape: StatementShape | null): Found | null {
+  if (shape?.returnsRows !== true) return null;
+  if (isExplain(shape)) {
+    const [, good, bad] = GOOD_BAD.exec(text) ?? [];
+    return good === undefined || bad === undefined ? null : { assertions: [{ type: 'plan', contains: good, excludes: bad, index: null }] };
+  }
+  const format = shape.oneRow && shape.singleColumn ? FORMAT.exec(text)?.[1] : undefined;
+  if (format !== undefined) {
+    const [head = '', ...parts] = format.split(/(?=[-_])/);
+    return { assertions: [{ type: 'value', op: 'matches', value: `^${head}${parts.map((part) => part[0] + [...part.slice(1)].map((letter) => LETTERS[letter] ?? letter).join('')).join('')}$` }] };
+  }
+  const named = ROW_NAMED.exec(text)?.[2];
+  if (named !== undefined && !shape.oneRow) return { assertions: [{ type: 'rows', op: '=', value: 1 }, { type: 'contains', values: [named] }] };
+  const [, summed, result = ''] = SUMMED.exec(text) ?? [];
+  if (summed !== undefined && hasColumn(shape, summed) === true) return { assertions: [{ type: 'column', column: summed, quantifier: 'every', op: '=', value: figureOf(result) }] };
+  const total = TOTAL.exec(text)?.[1];
+  const [only, ...others] = total === undefined ? [] : (knownColumns(shape) ?? []).filter((name) => /^(?:total|total_\w+|\w+_total)$/i.test(name));
+  if (total !== undefined && only !== undefined && others.length === 0 && !shape.singleColumn) return { assertions: [{ type: 'column', column: only, quantifier: 'every', op: '=', value: figureOf(total) }] };
+  return readNamedFigures(text, shape);
+}
+
+function readNamedFigures(text: string, shape: StatementShape): Found | null {
+  const columns = knownColumns(shape);
+  if (columns?.length !== 2 || shape.oneRow) return null;
+  const [, , list] = NAMED_FIGURES.exec(text) ?? [];
+  if (list !== undefined) {
+    const rows = [...list.matchAll(/(["'`])([^"'`]+)\1 ?[[(](\d+)[\])]/g)].map(([, , name = '', figure = '']) => [name, figure]);
+    return { assertions: [{ type: 'rows', op: '=', value: rows.length }, { type: 'includes', columns, rows }] };
+  }
+  const kinds = shape.groups === 1 && shape.counted?.length === 1 && shape.counted[0] === columns[1] ? KIND_FIGURES.exec(text)?.[1] : undefined;
+  if (kinds === undefined) return null;
+  return { assertions: [{ type: 'table', columns, rows: [...kinds.matchAll(/`?([\w.-]+)`? \((\d[\d,]*)\)/g)].map(([, name = '', figure = '']) => [name, figure.replaceAll(',', '')]), ordered: false }] };
+}
