@@ -77,10 +77,12 @@ export function leavesTheWay(text: string): boolean {
 
 const EXAMPLE = /(?:^|[.!?]\s+)(?:the )?(?:following|next) examples? (?:show|demonstrate|illustrate|create|assume|use)s?\b[^.!?]*[.:]?\s*$|(?:^|[.!?]\s+)here is an example\b[^.!?]*[.:]?\s*$/i;
 
+/** "Example query to verify:" is run all the same. */
+export const TO_VERIFY = /^\W*(?:an? )?examples? (?:verification |check )?(?:quer(?:y|ies)|sql|statements?|commands?) (?:to|for) (?:verify|verifying|check|checking|confirm|validat\w+|verification)\W*$/i;
+
 /** "Example:", "For example, for the north pier:": what stands below shows how the step above may look. */
 export function isExampleLabel(label: string): boolean {
-  // "Example query to verify:" is run all the same.
-  if (/^\W*(?:an? )?examples? (?:verification |check )?(?:quer(?:y|ies)|sql|statements?|commands?) (?:to|for) (?:verify|verifying|check|checking|confirm|validat\w+|verification)\W*$/i.test(label)) return false;
+  if (TO_VERIFY.test(label)) return false;
   return /^\W*(?:for |an? |here is an? |usage )?examples?\b|\bexamples?\W*$|^\W*e\.?g\.?\W|^\W*(?:par |por |zum |ad |per )?(?:exemples?|ejemplos?|exemplos?|beispiele?|esempi[o]?|voorbeeld(?:en)?|przykład|пример|örnek)(?![\p{L}])|^\W*(?:例|示例|范例|範例)/u.test(matchable(label));
 }
 

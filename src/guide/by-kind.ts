@@ -9,7 +9,7 @@ const CATALOGS: readonly [RegExp, RegExp][] = [
   [/^(?:enums?|types?)$/, /^(?:pg_type|pg_enum)$/], [/^constraints?$/, /^(?:table_constraints|pg_constraint)$/],
 ];
 const COUNTED = /^\W*(?:exactly |at least )?\d+\+? ([\p{L}_-]+)(?: ([\p{L}_-]+))?/iu;
-const LABEL = /^\W*expect(?:ed)?(?: (?:results?|outputs?|counts?))?\W*[:：]\s*/i;
+const LABEL = /^\W*(?:expect(?:ed)?(?: (?:results?|outputs?|counts?))?\W*[:：]\s*|you should (?:now )?(?:see|get|have) |should (?:see|show|return) )/i;
 
 /** "3 triggers on boats, 2 indexes created", or a line for each, below queries of which each looks for another kind of thing; null where that is not so. */
 export function eachKind({ text, extra }: Wording, statements: readonly StatementRead[]): { at: number; text: string }[] | null {
@@ -24,4 +24,14 @@ export function eachKind({ text, extra }: Wording, statements: readonly Statemen
     return at.length === 1 && at[0] !== undefined ? { at: at[0], text: `Expected: ${part.replace(/^\W+/, '').replace(/ (?:are |were )?(?:created|added|there)$/i, '')}` } : null;
   });
   return own.every((one) => one !== null) && new Set(own.map(({ at }) => at)).size === parts.length ? own : null;
+}
+
+/** "You should get 4 names, 3 boats, the red one, 9, and the last" below as many queries: of each in its turn; null where that is not so. */
+export function eachInTurn({ text, extra }: Wording, statements: readonly StatementRead[]): { at: number; text: string }[] | null {
+  if (extra !== null) return null;
+  const said = text.replace(/\*\*|__/g, '').replace(LABEL, '').replace(/[.!]\s*$/, '').trim();
+  const queries = statements.flatMap(({ shape }, at) => (shape.returnsRows ? [at] : []));
+  const parts = said.split(/,\s+(?:and\s+)?(?![^()]*\))/i);
+  if (said === text || queries.length < 3 || queries.length !== statements.length || parts.length !== queries.length || parts.filter((part) => /^\d/.test(part)).length < 2) return null;
+  return parts.map((part, index) => ({ at: queries[index] ?? 0, text: `Expected: ${part}` }));
 }

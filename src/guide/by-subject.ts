@@ -90,7 +90,7 @@ function comparing(line: string, statements: StatementRead[]): Sought | null {
 }
 
 /** The same for a sentence of its own. */
-export const bySought = ({ text, extra }: Wording, statements: StatementRead[]): Sought | null => (extra === null && statements.length > 1 ? querySought(text, statements) : null);
+export const bySought = ({ text, extra }: Wording, statements: StatementRead[]): Sought | null => (extra === null && statements.length > 1 ? (querySought(text, statements) ?? comparing(text, statements)) : null);
 
 /** A list of which two lines at least are each of another query; `sought` null: of none of them. */
 export function eachSubject({ text, extra }: Wording, statements: StatementRead[]): { sought: Sought | null; line: string }[] | null {

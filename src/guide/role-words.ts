@@ -157,7 +157,7 @@ export const REFERENCE_AROUND = anyOf(
   /^managing (?:[\w-]+ ){1,3}later\W*$/u, /\bcommon (?:[\w-]+ )?(?:tasks|operations|queries|commands|use ?cases|adjustments)\b/u,
   /^(?:admin(?:istration|istrative)?|day[ -]to[ -]day|operational|ad[ -]?hoc|analytics|reporting) (?:tasks?|operations|queries|commands|sql)\b/u,
   /^(?:operations|administration)(?: (?:guide|manual))?\W*$/u,
-  /^(?:schema|api|query|table|database|data) (?:docs|documentation|details|dictionary)\b/u, /\bquery (?:patterns|recipes|cookbook)\b/u, /^breaking changes?\b/u, /^(?:application|client|app|frontend|backend|code) (?:code )?(?:updates?|changes?) (?:required|needed)\W*$/u,
+  /^(?:schema|api|query|table|database|data) (?:docs|documentation|details|dictionary)\b/u, /\bquery (?:patterns|recipes|cookbook)\b/u,
   /^(?:er|data flow|sequence) diagrams?\b/u,
   /\bsynthetic (?:data|data ?sets?|rows|records)\b/u, /^(?:test|sample|dummy|mock|fake) data (?:generation|generators?)\b/u,
   /^deliverables\b/u, /\bcustomi[sz]ing\b/u, /\bcommands? used\b/u, /\((?:run |do this |repeat )?every (?:hour|day|week|month|quarter|year|mon|tues|wednes|thurs|fri|satur|sun)\w*\)/u,
@@ -231,6 +231,7 @@ export const QUICK = anyOf(
 /** One half of a comparison: "Before (broken)", "After". */
 export const CONTRAST = anyOf(
   /^(?:before|after|current|target|existing|proposed|desired|antes|depois|despu[ée]s|avant|après|vorher|nachher|prima|dopo|önce|sonra|до|после|было|стало|przed|po|voor|na|sebelum|sesudah|setelah|trước|sau|이전|이후|之前|之后|修正前|修正後|変更前|変更後|old|new|bad|good|wrong|right|incorrect|correct|修改前|修改後|修改后|变更前|变更后)(?: ?\([^)]*\))?\W*$/u,
+  /^(?:old|new) (?:application )?(?:code|quer(?:y|ies)|pattern|way|usage|syntax)(?: ?\([^)]*\))?\W*$/u,
 );
 
 /** What a migration changes, as a list: told, where a chapter of steps follows. */

@@ -22,6 +22,11 @@ export function buildsOrApplies(section: Section): boolean {
     || fencesOf(one.blocks).some((fence) => (isSqlLanguage(fence.lang) ? BUILDS : APPLIES).test(fence.body)));
 }
 
+/** Whether a chapter makes tables and what belongs to them. */
+export function makesThings(section: Section): boolean {
+  return [...walkSections(section)].some((one) => fencesOf(one.blocks).some((fence) => isSqlLanguage(fence.lang) && /\b(?:create|alter) (?:unique )?(?:table|index|policy)\b/i.test(fence.body)));
+}
+
 /** Whether a chapter holds SQL, and all code in it only reads. */
 export function onlyReads(section: Section): boolean {
   const fences = [...walkSections(section)].flatMap((one) => fencesOf(one.blocks)).filter((fence) => fence.lang !== null && !/^(?:text|txt|output|plain\w*|expect)$/.test(fence.lang));

@@ -7,7 +7,7 @@ import { isOneOfOptions, isOption } from './options.js';
 import { boxesUnder, holdsBoxes, listsTruths } from './section-boxes.js';
 import { walkSections, type Section } from './section.js';
 import { isBookOfSymptoms, isSymptom } from './symptoms.js';
-import { buildsOrApplies, headsTheSteps, holdsSql, isOnlyWork, isWorkedAfter, looksForResults, onlyReads, takesAway } from './section-code.js';
+import { buildsOrApplies, headsTheSteps, makesThings, holdsSql, isOnlyWork, isWorkedAfter, looksForResults, onlyReads, takesAway } from './section-code.js';
 
 /** "Utility functions" over calls of them. */
 const CALLED = /^\W*(?:utility|helper|convenience) (?:functions|procedures)\W*$/u;
@@ -97,7 +97,7 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   if (titled === 'prepare' && worked && isLookedAtAnytime(section.title) && (startsAfter(section) || (onlyReads(section) && !isWorkedAfter(section)))) return 'verify';
   if (titled === 'deploy' && startsBefore(section)) return 'prepare';
   // "Part 4: Alert table", counted among the parts that build, is one of them.
-  if (titled === 'monitor' && NUMBERED.test(section.title) && buildsOrApplies(section) && siblings.slice(0, siblings.indexOf(section)).some((one) => NUMBERED.test(one.title) && facts.get(one)?.role === 'deploy')) return 'deploy';
+  if (titled === 'monitor' && NUMBERED.test(section.title) && !/\bmonitor|\breview\b/i.test(section.title) && makesThings(section) && [section.parent, ...siblings.slice(0, siblings.indexOf(section))].some((one) => one && NUMBERED.test(one.title) && facts.get(one)?.role === 'deploy')) return 'deploy';
   // "Before", "during", "after" in one checklist: each part stands where it says.
   if (isLooseChecklist(section.title) && section.children.some((child) => ['verify', 'signoff'].includes(roleOfTitle(child.title) ?? '')) && section.children.some((child) => roleOfTitle(child.title) === 'prepare')) return 'deploy';
   // A checklist after the verification or the rollback is the last one, whatever it is called.

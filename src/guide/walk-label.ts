@@ -1,4 +1,4 @@
-import { ANY_OTHER_SYSTEM, isBranch, isConditional } from './branches.js';
+import { TO_VERIFY, ANY_OTHER_SYSTEM, isBranch, isConditional } from './branches.js';
 import type { Role } from './guide.js';
 import { isSqlLanguage } from './info-string.js';
 import { matchable } from './plain.js';
@@ -138,6 +138,7 @@ export function overrideOf(said: string): Role | null {
     const roles = sentences.map(overrideOf);
     return roles.includes('rollback') ? 'rollback' : (roles.at(-1) ?? null);
   }
+  if (TO_VERIFY.test(label)) return null;
   const role = roleOfTitle(mentionsOnly(label));
   if (role === 'rollback') return 'rollback';
   if (isConditional(label)) return 'reference';
@@ -179,3 +180,6 @@ function halvesIn(walk: Walk): number {
 export function leadsBack(text: string): Role | null {
   return text.split(/(?<=[.!?。])\s+/).some((sentence) => LEADS_BACK.test(sentence) && overrideOf(sentence) === 'rollback') ? 'rollback' : null;
 }
+
+/** A sentence that only speaks of recovering something ("not eligible for recovery") leads nowhere. */
+export const withoutRecovery = (text: string): string => (/^\W*(?:for |to |the |in |if |when )?recover/i.test(text) ? text : text.replace(/\b(?:for|of|from|during|after|before|without)\s+recovery\b/gi, ' '));

@@ -221,3 +221,9 @@ export function readBranch(walk: Walk, text: string, line: number): void {
     walk.triggers = isTriggerLabel(plain);
   } else if (isTriggerLabel(plain)) walk.guide.triggers.push({ line, text: plain });
 }
+
+/** "Expect 1 row. If there is none, run:", right above code: what is expected above it, and a case. */
+export const BEFORE_CASE = /^([^]*[^.\s][.!])\s+((?:If|When)\b[^.!?]*[:：]\s*)$/;
+
+/** "Expected indexes:" over their names: what the query below the next label is to show. */
+export const NAMES_AHEAD = /^\W*expected (?:new )?(?:tables|columns|indexes|policies|functions|triggers|views|extensions|constraints|buckets|jobs)\W*$/i;

@@ -17,13 +17,13 @@ import { cellsOnWay, holdsCells, readCellTable } from './walk-cells.js';
 import { isShownOnly, skipExample } from './walk-example.js';
 import { isRunnable, readFence } from './walk-fence.js';
 import { readHtml } from './walk-html.js';
-import { isLeadIn, keepsLabel, lastSaid, leadsBack, leadsElse, overrideIn, partOf, placeUnder } from './walk-label.js';
+import { isLeadIn, keepsLabel, lastSaid, leadsBack, leadsElse, overrideIn, partOf, placeUnder, withoutRecovery } from './walk-label.js';
 import { readList } from './walk-list.js';
 import { closeManual, closeNumbered } from './walk-manual.js';
 import { beginOption, closeOption, outerChoice } from './walk-option.js';
 import { readTable } from './walk-table.js';
 import { takeSpread, type Spread } from './walk-spread.js';
-import { addWording, announce, asSaid, gateBefore, labelledAnswer, leadingOn, readBranch, sayOf, takesAnswer, takesSigned, wordingOf } from './walk-wording.js';
+import { addWording, announce, BEFORE_CASE, NAMES_AHEAD, asSaid, gateBefore, labelledAnswer, leadingOn, readBranch, sayOf, takesAnswer, takesSigned, wordingOf } from './walk-wording.js';
 
 /** What the walk through one section remembers between its blocks. */
 export interface Walk {
@@ -217,6 +217,11 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
     return;
   }
   if (takesSigned(walk, lines) || takesAnswer(walk, paragraph)) return closeGroup(walk);
+  const [, before = '', beginsCase = ''] = walk.beforeCode ? (BEFORE_CASE.exec(text) ?? []) : [];
+  if (beginsCase !== '' && wordingOf(before) !== null) {
+    readParagraph(walk, { ...paragraph, text: before });
+    return readParagraph(walk, { ...paragraph, text: beginsCase, line: lineWithin(paragraph, beginsCase.replace(/\n/g, ' ')) });
+  }
   const wording = wordingOf(text) ?? labelledAnswer(walk, text);
   const blanks = lines.some(hasBlank) && isForward(walk.facts.role) && readBlanks(text, paragraph.line).length > 0;
   const leads = wording && walk.code ? leadingOn(wording, walk.beforeCode) : null;
@@ -272,17 +277,11 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
   walk.prose.push(plainText(text));
 }
 
-/** A sentence that only speaks of recovering something ("not eligible for recovery") leads nowhere. */
-const withoutRecovery = (text: string): string => (/^\W*(?:for |to |the |in |if |when )?recover/i.test(text) ? text : text.replace(/\b(?:for|of|from|during|after|before|without)\s+recovery\b/gi, ' '));
-
 /** The line of a paragraph in which its last words begin. */
 function lineWithin({ text, line }: Paragraph, last: string): number {
   const before = text.slice(0, Math.max(0, text.replace(/\n/g, ' ').lastIndexOf(last)));
   return line + before.split('\n').length - 1;
 }
-
-/** "Expected indexes:" over their names: what the query below the next label is to show. */
-const NAMES_AHEAD = /^\W*expected (?:new )?(?:tables|columns|indexes|policies|functions|triggers|views|extensions|constraints|buckets|jobs)\W*$/i;
 
 /**
  * "Verification queries:": what was expected above it was seen by other means, and

@@ -33,9 +33,10 @@ it('what rolls back by itself is no way back', async () => {
   expect(await steps('Keep this at hand. If it must be rolled back, run what stands below.')).toBe(0);
 });
 
-it('what breaks, and for whom, is told', async () => {
-  expect(forward(await section('Breaking Changes')).filter((step) => step.kind === 'sql' && step.role !== 'reference')).toEqual([]);
-  expect(forward(await section('Apply the breaking changes')).some((step) => step.kind === 'sql')).toBe(true);
+it('old code beside new code is told, each alone is not', async () => {
+  const labelled = async (...labels: string[]) => forward(await compile(`# Harbour\n\n## Breaking changes\n\n${labels.map((label) => `**${label}:**\n\n\`\`\`sql\nSELECT 1;\n\`\`\`\n`).join('\n')}\n## Apply\n\n\`\`\`sql\nSELECT 2;\n\`\`\`\n`)).filter((step) => step.kind === 'sql').length;
+  expect(await labelled('Old code (will break)', 'New code (required)')).toBe(1);
+  expect(await labelled('Action required')).toBe(2);
 });
 
 it('triggers and functions behind an overview of the schema go on with it, elsewhere they are made', async () => {

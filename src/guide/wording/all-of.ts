@@ -2,7 +2,7 @@ import type { Assertion } from '../../assertions/assertion.js';
 import { columnCalled } from './called.js';
 import { readColumns } from './columns.js';
 import { literalOf } from './literal.js';
-import { normal, numberOf } from './normal.js';
+import { normal, numberOf, NUMBER_WORD } from './normal.js';
 import type { Found } from './reading.js';
 import { hasColumn, knownColumns, type StatementShape } from './shape.js';
 import { FLAG } from './states.js';
@@ -10,6 +10,9 @@ import { FLAG } from './states.js';
 /** "All three rows with `x = true`", "both rows show …": how many there are, besides what they hold. */
 export function rowsTold(text: string, assertions: readonly Assertion[], shape: StatementShape | null): number | null {
   if (shape?.returnsRows !== true || shape.oneRow || !assertions.every((one) => one.type === 'operator' || (one.type === 'column' && one.quantifier === 'every'))) return null;
+  // "All 4 timestamps": as many columns as are judged.
+  const judged = assertions.flatMap((one) => (one.type === 'column' ? [one.column] : []));
+  if (new Set(judged).size > 1 && new RegExp(`^all (?:${String(judged.length)}|${NUMBER_WORD.split('|')[judged.length - 1] ?? '0'})\\b`, 'i').test(text)) return null;
   // "`x` = true for all 8 tables": as many as there are.
   const [, many] = / (?:for|on|in) (?:all|all of the|all the|the|each of the) (\d+|two|three|four|five|six|seven|eight|nine|ten)(?: \p{L}+)?$/iu.exec(text.replace(/\s*[✅✓]\s*$/u, '')) ?? [];
   if (many !== undefined) return numberOf(many);

@@ -1,6 +1,6 @@
 import type { Assertion } from '../../assertions/assertion.js';
 import { counted } from './counts.js';
-import { COMPARISONS } from './normal.js';
+import { COMPARISONS, numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { hasColumn, isExplain, knownColumns, type StatementShape } from './shape.js';
 import { FLAG, isFlag, TELLS_STATE } from './states.js';
@@ -43,6 +43,8 @@ const EACH_COUNTS = /^(?:each|every one|all)(?: with| having| has| have)?(?: an?
 const OF_COMMAND = /^`?([a-z]\w*_\w+)`? (?:on|for) (INSERT|UPDATE|DELETE|SELECT|ALL)$/;
 /** "All named `own_boats`". */
 const ALL_NAMED = /^all (?:named|called) ["'`]([\w.-]+)["'`]$/i;
+/** "All 4 timestamps should be populated", of as many columns. */
+const ALL_FILLED = /^all (\d+|two|three|four|five|six) (timestamps|dates|columns|fields|values) (?:(?:should|must) be|are) (?:populated|set|filled(?: in)?|not null|non-null|present)$/i;
 /** "Policies with cmd = 'SELECT' and roles = '{public}'": rows of which this is true. */
 const ROWS_WITH = /^(?:[a-z]+ )?(?:polic(?:y|ies)|rows?|entr(?:y|ies)|records?|columns?|index(?:es)?|triggers?|functions?|users?|jobs?) with (`?\w+`? ?= ?(?:'[^']*'|"[^"]*")(?:,? and `?\w+`? ?= ?(?:'[^']*'|"[^"]*"))+)$/i;
 /** "Row exists with `status = 'success'`": the row, and what it holds. */
@@ -87,6 +89,9 @@ export function readEachRow(text: string, shape: StatementShape | null): Found |
   const so = ALL_SO.exec(text)?.[1];
   const [truth, ...others] = so === undefined || shape.oneRow ? [] : shape.columns.filter((name): name is string => name !== null && new RegExp(`^(?:is|has|rel|ind)?_?${so}$`, 'i').test(name) && (isFlag(name) || /^(?:is|has|ind)/i.test(name)));
   if (truth !== undefined && others.length === 0) return column(truth, '=', true);
+  const [, several = '', what = ''] = ALL_FILLED.exec(text) ?? [];
+  const those = several === '' ? [] : shape.columns.filter((name): name is string => name !== null && (/^[cfv]/i.test(what) || /(?:_ts|_at|_on|_time|_date|timestamp|date)$/i.test(name)));
+  if (those.length > 0 && those.length === numberOf(several)) return { assertions: those.flatMap((name) => column(name, '!=', null).assertions) };
   const named = ALL_NAMED.exec(text)?.[1];
   const [called, ...calls] = named === undefined ? [] : shape.columns.filter((name): name is string => name !== null && /name$/i.test(name) && !/table|schema/i.test(name));
   if (named !== undefined && called !== undefined && calls.length === 0) return column(called, '=', named);
