@@ -183,6 +183,10 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean, is
     } else if (open && (cue === null || listLine(comment.text, open.wording) || /,$/.test(open.wording.text.trim())) && text !== '' && continues(open.wording, comment.text)) {
       const hanging = hangingList(open.wording, comment.text);
       if (hanging) Object.assign(open.wording, hanging);
+      else if (NAME_LINE.test(text) && (open.wording.extra?.kind === 'list' || (open.wording.extra === null && COUNTED.test(open.wording.text)))) {
+        if (open.wording.extra === null) open.wording.text = `${open.wording.text}:`;
+        addLine(open.wording, `- ${text}`);
+      }
       else if (listLine(comment.text, open.wording)) addLine(open.wording, text);
       else if (open.wording.extra?.kind === 'list' && labelled && /^[a-z]/.test(text) && !LOOSENS.test(text)) open.wording.extra.lines.push(`${open.wording.extra.lines.pop() ?? ''} ${text}`.trim());
       else if (NAMED.test(text) && /\d [a-z ]*(?:rows|tables|columns|policies|indexes|functions|triggers|entries|records|names)$/i.test(open.wording.text)) open.wording.text = `${open.wording.text}: ${text}`;
@@ -213,6 +217,10 @@ const COUNT_THEN_LABEL = /^((?:expect(?:ed)?:?|should (?:return|be)|must (?:retu
 /** What a block says; one line after the other where it says more. */
 const NOTICE = /^NOTICE:\s/;
 
+/** "Expected output: 3 rows", and below it a name a line. */
+const COUNTED = /^\W*expect(?:ed)?(?: (?:results?|outputs?))?\W*[:：]\s*(?:exactly )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:rows?|tables|functions|columns|indexes|policies|triggers|views|names|records)$/i;
+const NAME_LINE = /^`?[a-z]\w*_\w+`?$/;
+
 /** Names in a row, two at least. */
 const NAMED = /^[`"']?\w+[`"']?(?:, [`"']?\w+[`"']?)+$/;
 
@@ -225,5 +233,5 @@ function continues(wording: Wording, line: string): boolean {
   if (CODE.test(line)) return false;
   // Below a list only what loosens it still belongs to its label.
   if (wording.extra !== null && !CONTINUES.test(line) && !LOOSENS.test(line) && !listLine(line, wording)) return false;
-  return CONTINUES.test(line) || /[:,(]$|\b(?:and|or|but|with|y|e|et|und)$/i.test(wording.text.trim()) || (/[.;]$/.test(wording.text.trim()) && /\b[a-z]+(?:_[a-z]+)+ ?(?:=|is|:) ?\S/i.test(line));
+  return CONTINUES.test(line) || (NAME_LINE.test(line.trim()) && (wording.extra?.kind === 'list' || COUNTED.test(wording.text))) || /[:,(]$|\b(?:and|or|but|with|y|e|et|und)$/i.test(wording.text.trim()) || (/[.;]$/.test(wording.text.trim()) && /\b[a-z]+(?:_[a-z]+)+ ?(?:=|is|:) ?\S/i.test(line));
 }

@@ -41,9 +41,15 @@ const listsThings = ({ tables: [only, ...more] }: StatementShape): boolean => mo
 /** Names that such catalogs have for their columns. */
 const CATALOG_COLUMN = /^(?:table|column|constraint|routine|trigger|policy|schema|index|view|event|action|specific|data|udt|is|self|reference|user_defined|commit|row|has|rel|pro|pol|tg|ext|ind)_?(?:name|catalog|schema|type|owner|space|def|security|qual|kind|cmd|roles|action)/;
 
+/** "id, berth_no, pier_id", several names in one line of a list of names. */
+function eachName(line: string): string[] {
+  const names = line.replace(/^\s*[-*•]\s+/, '').split(/,\s+(?:and\s+)?/);
+  return names.length > 1 && names.some((name) => name.includes('_')) && names.every((name) => /^`?[a-z]\w*`?$/.test(name)) ? names.map((name) => `\`${name.replaceAll('`', '')}\``) : [line];
+}
+
 /** List lines under a label: names, rows with pipes, or expectations of their own. Null: the label says it all. */
 export function readList(all: readonly string[], shape: StatementShape | null, label: string, labelled: boolean): Assertion[] | null {
-  const lines = namesKind(label) ? namesApart(withoutRest(all)) : withoutRest(all);
+  const lines = namesKind(label.replace(/\s*\([^()]*\)(?=\W*$)/, '')) ? namesApart(withoutRest(all)).flatMap(eachName) : withoutRest(all);
   const refused = lines.filter((line) => deniesItsName(line) && /^[`"'~]*[\w.$-]+(?:\([^()]*\))?[`"'~]*$/.test(nameIn(normal(line))));
   if (refused.length > 0) return [...((refused.length < lines.length ? readList(lines.filter((line) => !refused.includes(line)), shape, label, labelled) : null) ?? []), ...readRefused(refused, shape)];
   const onTables = readOnTables(lines.map(normal), shape);

@@ -166,7 +166,7 @@ function sideOf(said: string): Side {
 const ARROW = /^(?:=+>|-+>|⇒|→)\s*(?=\S)/;
 const SAID = /^(?:returns?|gives?):?\s+\S/i;
 const LABELLED = /^(?:outputs?|results?|ergebnis(?:se)?|r[ée]sultats?|resultados?|risultat[oi]|resultaat|wynik)\s*[:=]\s*(?!\W*$)\S/i;
-const ROWS_SHOWN = /^(?:(?:no|zero|\d+) rows?(?: (?:returned|affected|updated|inserted|deleted))?(?: \((?!.*\b(?:or|if|may|before|was|were|about|approx)\b)[^()]*\))?|(?:INSERT 0|UPDATE|DELETE|MERGE) \d+\b.{0,60}|(?:no|zero|\d+) rows? \((?!.*\b(?:or|if|may|before|was|were|about|approx)\b)[^()]*\))$/i;
+const ROWS_SHOWN = /^(?:(?:no|zero|\d+|(?:one|two|three|four|five|six|seven|eight|nine|ten)(?= rows?(?:[.!]?$| [–—-] ))) rows?(?: (?:returned|affected|updated|inserted|deleted))?(?: \((?!.*\b(?:or|if|may|before|was|were|about|approx)\b)[^()]*\))?|(?:INSERT 0|UPDATE|DELETE|MERGE) \d+\b.{0,60}|(?:no|zero|\d+) rows? \((?!.*\b(?:or|if|may|before|was|were|about|approx)\b)[^()]*\))$/i;
 /** "ERROR: permission denied": what the server answers. */
 const ERROR_SHOWN = /^(?:raises:? )?error:\s+(?!.*\b(?:if|when|may|might|ignore|ok|fine|unless|before|was|fix|happens|occurs)\b).{4,}$/i;
 /** What a block says. */
