@@ -2,7 +2,7 @@ import type { Block, Fence, List, ListItem } from './block.js';
 
 /** Boxes drawn as characters, open and ticked. */
 const DRAWN = /^([☐□▢◻◽⬜]|[☑☒])\ufe0f?\s+(?=\S)/u;
-const ESCAPED = /^(?:\\\[([ xX]?)\\?\]|\[([✓✔✅])\ufe0f?\])\s+(?=\S)/u;
+const ESCAPED = /^(?:\\\[([ xX]?)\\?\]|\[(?: {2,3}|\u00a0|([✓✔✅])\ufe0f?)\])\s+(?=\S)/u;
 const ANY_BOX = /[☐□▢◻◽⬜☑☒]|\[[ xX]\]/gu;
 /** A line of a text that is a box with its item. */
 const LINE = /^\s*(?:[-*•]\s+)?(?:\[([ xX])\]|([☐□▢◻◽⬜☑☒])\ufe0f?)\s+(\S.*)$/u;
@@ -13,7 +13,7 @@ const OUTCOME = /^\W*(?:(?:conditional(?:ly)? )?pass(?:ed)?|fail(?:ed)?|success(
 export function boxed(item: ListItem): ListItem {
   const [head, ...rest] = item.children;
   if (item.checked !== null || head?.kind !== 'paragraph') return item;
-  // `\[ ]` is what an editor makes of a box that it does not know; `[✓]` is one to nobody but its reader.
+  // `\[ ]` is what an editor makes of a box that it does not know; `[  ]` and `[✓]` are some to nobody but their reader.
   const match = DRAWN.exec(head.text) ?? ESCAPED.exec(head.text);
   if (!match || (head.text.match(ANY_BOX) ?? []).length > 1) return item;
   return { ...item, checked: /[☑☒xX✓✔✅]/u.test(match[1] ?? match[2] ?? ''), children: [{ ...head, text: head.text.slice(match[0].length) }, ...rest] };

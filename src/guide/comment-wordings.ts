@@ -181,6 +181,11 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean, is
     if (open && BRANCH.test(text)) {
       open.wording.remedy = open.wording.remedy === null ? plainText(text) : `${open.wording.remedy} ${plainText(text)}`;
     } else if (open && (cue === null || listLine(comment.text, open.wording) || /,$/.test(open.wording.text.trim())) && text !== '' && continues(open.wording, comment.text)) {
+      // "Expected: the seeded flag", and then a column a line.
+      if (open.wording.extra === null && VALUE_OF.test(text) && !/[:：,]$/.test(open.wording.text.trim()) && VALUE_OF.test(run.lines[index + 1]?.text.trim() ?? '')) {
+        open = { wording: { line: firstLine + comment.line, text: 'Expected:', extra: null, remedy: null }, forward: open.forward };
+        found.push(open);
+      }
       const hanging = hangingList(open.wording, comment.text);
       if (hanging) Object.assign(open.wording, hanging);
       else if (NAME_LINE.test(text) && (open.wording.extra?.kind === 'list' || (open.wording.extra === null && COUNTED.test(open.wording.text)))) {
@@ -217,6 +222,9 @@ const COUNT_THEN_LABEL = /^((?:expect(?:ed)?:?|should (?:return|be)|must (?:retu
 /** What a block says; one line after the other where it says more. */
 const NOTICE = /^NOTICE:\s/;
 
+/** "key: 'boats'", "value: true". */
+const VALUE_OF = /^`?[a-z_]\w*`?\s*:\s*(?:'[^']*'|"[^"]*"|true|false|null|-?\d[\d.,]*)$/;
+
 /** "Expected output: 3 rows", and below it a name a line. */
 const COUNTED = /^\W*expect(?:ed)?(?: (?:results?|outputs?))?\W*[:：]\s*(?:exactly )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:rows?|tables|functions|columns|indexes|policies|triggers|views|names|records)$/i;
 const NAME_LINE = /^`?[a-z]\w*_\w+`?$/;
@@ -233,5 +241,5 @@ function continues(wording: Wording, line: string): boolean {
   if (CODE.test(line)) return false;
   // Below a list only what loosens it still belongs to its label.
   if (wording.extra !== null && !CONTINUES.test(line) && !LOOSENS.test(line) && !listLine(line, wording)) return false;
-  return CONTINUES.test(line) || (NAME_LINE.test(line.trim()) && (wording.extra?.kind === 'list' || COUNTED.test(wording.text))) || /[:,(]$|\b(?:and|or|but|with|y|e|et|und)$/i.test(wording.text.trim()) || (/[.;]$/.test(wording.text.trim()) && /\b[a-z]+(?:_[a-z]+)+ ?(?:=|is|:) ?\S/i.test(line));
+  return CONTINUES.test(line) || VALUE_OF.test(line.trim()) || (NAME_LINE.test(line.trim()) && (wording.extra?.kind === 'list' || COUNTED.test(wording.text))) || /[:,(]$|\b(?:and|or|but|with|y|e|et|und)$/i.test(wording.text.trim()) || (/[.;]$/.test(wording.text.trim()) && /\b[a-z]+(?:_[a-z]+)+ ?(?:=|is|:) ?\S/i.test(line));
 }

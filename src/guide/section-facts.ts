@@ -93,6 +93,8 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   if (titled === 'rollback' && takesUpAgain(section)) return 'deploy';
   if (titled === 'verify' && isCountedMigration(section.title)) return 'deploy';
   if (titled === 'log' && handlesLog(section.title) && holdsSql(section.blocks)) return facts.get(section.parent ?? section)?.role === 'verify' || onlyReads(section) ? 'verify' : 'deploy';
+  // "Part 4: edge cases & error handling" over "Test 4.1", "Test 4.2".
+  if (titled === 'reference' && NUMBERED.test(section.title) && section.children.length > 1 && section.children.every((child) => /^\W*test(?: case)? #?\d/.test(matchable(child.title)))) return 'verify';
   if (titled === 'reference' && (isNumberedTest(section, facts) || triesErrors(section, facts))) return 'verify';
   if (titled === 'prepare' && worked && isLookedAtAnytime(section.title) && (startsAfter(section) || (onlyReads(section) && !isWorkedAfter(section)))) return 'verify';
   if (titled === 'deploy' && startsBefore(section)) return 'prepare';

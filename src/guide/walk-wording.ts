@@ -227,3 +227,6 @@ export const BEFORE_CASE = /^([^]*[^.\s][.!])\s+((?:If|When)\b[^.!?]*[:：]\s*)$
 
 /** "Expected indexes:" over their names: what the query below the next label is to show. */
 export const NAMES_AHEAD = /^\W*expected (?:new )?(?:tables|columns|indexes|policies|functions|triggers|views|extensions|constraints|buckets|jobs)\W*$/i;
+
+/** "Expected result in the database:", which only says where what it stands over is seen. */
+export const isLabelOver = (text: string): boolean => /^\W*expected (?:results?|outputs?|values?)(?: (?:in|from|of) (?:the )?(?:database|db|query|sql))?\W*[:：]\W*$/i.test(plainText(text));

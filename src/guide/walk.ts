@@ -23,7 +23,7 @@ import { closeManual, closeNumbered } from './walk-manual.js';
 import { beginOption, closeOption, outerChoice } from './walk-option.js';
 import { readTable } from './walk-table.js';
 import { takeSpread, type Spread } from './walk-spread.js';
-import { addWording, announce, BEFORE_CASE, NAMES_AHEAD, asSaid, gateBefore, labelledAnswer, leadingOn, readBranch, sayOf, takesAnswer, takesSigned, wordingOf } from './walk-wording.js';
+import { addWording, announce, BEFORE_CASE, isLabelOver, NAMES_AHEAD, asSaid, gateBefore, labelledAnswer, leadingOn, readBranch, sayOf, takesAnswer, takesSigned, wordingOf } from './walk-wording.js';
 
 /** What the walk through one section remembers between its blocks. */
 export interface Walk {
@@ -190,8 +190,11 @@ function walkBlock(walk: Walk, block: Block): void {
 
 function readFenceBlock(walk: Walk, fence: Fence): void {
   if (isRunnable(fence)) closeManual(walk);
+  // "Expected in the database:", then the query, then what it is to show.
+  const label = walk.ahead.find(({ text, extra }) => extra === null && isLabelOver(text));
   if (isRunnable(fence) && isShownOnly(walk.prose.at(-1) ?? '')) skipExample(walk, fence);
   else readFence(walk, fence);
+  if (label !== undefined && walk.code?.kind === 'sql') walk.open = label;
   walk.otherWay = leadsElse(walk);
   walk.used = true;
   walk.ran = true;
@@ -200,9 +203,7 @@ function readFenceBlock(walk: Walk, fence: Fence): void {
 }
 
 /** Ends the run of wordings that may still take lines. */
-export function closeGroup(walk: Walk): void {
-  walk.open = null;
-}
+export const closeGroup = (walk: Walk): void => void (walk.open = null);
 
 function readParagraph(walk: Walk, paragraph: Paragraph): void {
   const text = paragraph.text;

@@ -100,3 +100,45 @@ it('what is tried, and fails', async () => {
   const twice = 'INSERT INTO boats VALUES (1)';
   expect(await read('If we now try to add a boat twice, we will get an error:', sql(`${twice};`))).toEqual([`${twice}: error`]);
 });
+
+/** What is expected of each of several queries, in turn or by the tables they read. */
+describe('of several queries', () => {
+  const [boats, piers, names] = ['SELECT * FROM boats', 'SELECT * FROM piers', 'SELECT name FROM boats WHERE pier = 1'];
+
+  it('by their tables', async () => {
+    expect(await read(sql(`${boats};`, `${piers};`), 'You should see 3 boats and 2 piers')).toEqual([`${boats}: rows = 3`, `${piers}: rows = 2`]);
+  });
+
+  it('in their turn', async () => {
+    expect((await read(sql(`${boats};`, `${piers};`, `${names};`), 'You should get 4 boats, 3 piers, and the red one.')).slice(0, 2)).toEqual([`${boats}: rows = 4`, `${piers}: rows = 3`]);
+  });
+
+  it('by the pattern that they compare with', async () => {
+    const [north, south] = ["SELECT count(*) FROM boats WHERE name LIKE 'north.%'", "SELECT count(*) FROM boats WHERE name LIKE 'south.%'"];
+    expect(await read(sql(`${north};`, `${south};`), 'Expected:\n\n- `south.%` count is `2`\n- `north.%` count is `0`')).toEqual(expect.arrayContaining([`${north}: value = 0`, `${south}: value = 2`]));
+  });
+});
+
+it('a sentence above a case that leads to code is of what stands above', async () => {
+  const one = 'SELECT open FROM piers WHERE id = 1';
+  expect(await read(sql(`${one};`), 'Expect one row with `open = false`. If it is still open, run:', sql('UPDATE piers SET open = false;'))).toEqual([`${one}: rows = 1`, `${one}: column open = false`]);
+});
+
+it('a label above a query, and below it what it is to show', async () => {
+  const one = 'SELECT state, berths FROM boats WHERE id = 1';
+  expect(await read('**Expected Result in Database:**', sql(`${one};`), "- state should change to 'moored'\n- berths should be 2")).toEqual([`${one}: column state = "moored"`, `${one}: column berths = 2`]);
+});
+
+it('an example query to verify is run', async () => {
+  expect(await read('Example query to verify:', sql(`${COUNT};`), 'Expected: 0')).toEqual([`${COUNT}: value = 0`]);
+  expect(await read('Example query:', sql(`${COUNT};`), 'Expected: 0')).not.toEqual([`${COUNT}: value = 0`]);
+});
+
+it('a prose that speaks of recovery in passing leads nowhere', async () => {
+  expect(await read('A boat that was sold is not eligible for recovery, and looking for it is a waste.', sql(`${COUNT};`), 'Expected: 1')).toEqual([`${COUNT}: value = 1`]);
+});
+
+it('`[  ]` with two blanks is a box', async () => {
+  const graph = await compile('# Harbour\n\n## Verify\n\n- [  ] Boats are moored\n- [  ] Piers are lit\n');
+  expect(graph.steps.map(({ kind, items }) => [kind, items.length])).toEqual([['checklist', 2]]);
+});

@@ -35,7 +35,9 @@ export function readAsWritten(text: string, context: WordingContext): Reading {
   const labelled = underExpected(plain);
   const sentence = labelled === plain ? raw : labelled;
   const written = context.extra === null ? readWritten(raw, context.shape) : null;
-  if (written) return { source: 'read', assertions: written.assertions, alternative: null, quantifier: 'last', remedy };
+  const shown = written === null || context.shape?.oneRow !== false ? undefined : /^\W*(?:expect(?:ed)?\W*[:：]\s*)?all (\d+|two|three|four|five|six) (?:checks|rows|tests|tables|items|lines|results) (?:should |must )?(?:show|be|say|have|are)\b/i.exec(raw)?.[1];
+  const many = shown === undefined ? null : numberOf(shown);
+  if (written) return { source: 'read', assertions: [...(many !== null && !written.assertions.some(({ type }) => type === 'rows') ? [{ type: 'rows' as const, op: '=' as const, value: many }] : []), ...written.assertions], alternative: null, quantifier: 'last', remedy };
   if (quotesSign(text, context)) return asksFor(text, remedy);
   const zeros = context.extra === null ? (readTag(plain, context.shape) ?? readZeros(sentence, context.shape) ?? readWhole(sentence, context.shape) ?? readLookedUp(plain, context.shape)) : null;
   if (zeros) return { source: 'read', assertions: zeros.assertions, alternative: null, quantifier: 'last', remedy };

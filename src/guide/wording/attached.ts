@@ -152,8 +152,11 @@ function phrasesOf(label: string, lines: readonly string[], shape: StatementShap
 function recordOf(lines: readonly string[], shape: StatementShape | null): Assertion[] | null {
   if (shape === null || !shape.returnsRows || (!shape.columns.includes('*') && shape.columns.length > 0)) return null;
   const pairs = lines.map((line) => /^`?([a-z][a-z0-9]*(?:_[a-z0-9]+)+|[a-z][a-z0-9]+(?=`?\s*[:=]\s*(?:`[^`]+`|"[^"]+"|'[^']*')$))`?\s*[:=|]\s*(\S.*)$/.exec(line.trim()));
-  if (pairs.length < 2 || !pairs.every((pair) => pair !== null)) return null;
-  return pairs.map((pair) => {
+  // Beside columns that are such for certain, a plain word with a truth value or a figure is one as well.
+  const certain = pairs.filter((pair) => pair !== null).length;
+  const whole = pairs.map((pair, index) => pair ?? (certain * 2 >= lines.length ? /^`?([a-z][a-z0-9]+)`?\s*[:=]\s*((?:true|false|-?\d+(?:\.\d+)?))$/.exec(lines[index]?.trim() ?? '') : null));
+  if (whole.length < 2 || !whole.every((pair) => pair !== null)) return null;
+  return whole.map((pair) => {
     const [line, column = '', said = ''] = pair;
     const ticked = /^`([^`]+)`$/.exec(said)?.[1];
     const value = literalOf(said) ?? (isMasked(said) ? undefined : /^`?[\w./@-]+`?$/.test(said) && !isKind(said) ? said.replaceAll('`', '') : ticked !== undefined && /^[\d*/,-]+(?: [\d*/,-]+){4}$/.test(ticked) ? ticked : undefined);

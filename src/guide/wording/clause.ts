@@ -60,7 +60,7 @@ function sentence(given: string, shape: StatementShape | null, negated: boolean)
   const text = (/[=:]|\b(?:true|false)\b/i.test(told) ? told.replace(FOR_ALL, '') : told).replace(/^(?:exactly )?(?:1|one|a single) row(?:\s*:\s*|,? (?:with|showing|containing) )(?=.*\S \| \S)/i, '').replace(/^(?:exactly )?(?:1|one|a single) row \((.*\S \| \S.*)\)$/i, '$1');
   const counted = behindTitle(text, shape);
   if (counted !== null) return readSentence(counted, shape, negated);
-  const ticked = negated ? null : (readTickedFirst(text, shape) ?? readOfRows(text, shape));
+  const ticked = negated ? null : (readTickedFirst(text, shape) ?? readOfRows(said, shape) ?? readOfRows(text, shape));
   if (ticked) return ticked;
   const pipe = pipeRow(text, shape);
   if (pipe) return negated ? null : { assertions: [pipe] };
@@ -77,7 +77,7 @@ function sentence(given: string, shape: StatementShape | null, negated: boolean)
   const cited = negated ? null : readCited(text, shape);
   if (cited) return cited;
   if (EITHER_ERROR.test(text)) return null;
-  const error = /^`?((?:raises:? )?error:.*?)`?$/i.exec(text.replace(/^error [-–—] (?=.*\b(?:violat\w+|denied|duplicate|does not exist|invalid|cannot|must|not allowed|already exists)\b)/i, 'error: '))?.[1];
+  const error = /^`?((?:raises:? )?error:.*?)`?$/i.exec(text.replace(/^ERROR [-–—] (?=\p{Lu}\p{Ll})/u, 'ERROR: ').replace(/^error [-–—] (?=.*\b(?:violat\w+|denied|duplicate|does not exist|invalid|cannot|must|not allowed|already exists)\b)/i, 'error: '))?.[1];
   if (error !== undefined && !negated) return readFault(error.split('`').length % 2 === 0 ? `${error}\`` : error, shape);
   const whole = negated ? null : (tupleRow(text, shape) ?? readOneOf(text, shape) ?? readColumns(text, shape));
   if (whole) return { assertions: [whole] };

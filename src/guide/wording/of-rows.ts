@@ -17,6 +17,15 @@ const NAMED_FIGURES = /^(?:exactly )?(\d+|two|three|four|five) rows? \(((?:(["'`
 /** "email (85), username (2)" of a query that counts for each kind. */
 const KIND_FIGURES = /^((?:`?[\w.-]+`? \(\d[\d,]*\)(?:, | and |, and |$)){2,})$/;
 
+/** "All 8 columns = true", of as many flags. */
+const ALL_COLUMNS = /^all (\d+) (?:columns|flags|fields|values|settings) (?:=|are|is|(?:should|must) be) (true|false)$/i;
+/** "mode = d (default) or f (full)". */
+const EITHER = /^`?([a-z]\w*)`? = [`'"]?(\w+)[`'"]? \([^()]*\) or [`'"]?(\w+)[`'"]? \([^()]*\)$/i;
+/** "boats: 2 policies (SELECT, INSERT)": so many, of these commands. */
+const OF_TABLE = /^[`"']?(\w+)[`"']?: (\d+) polic(?:y|ies) \(((?:(?:SELECT|INSERT|UPDATE|DELETE|ALL)(?:, | and |, and )?)+)\)$/;
+/** "boat_count always matches the actual count", of two columns. */
+const MATCHES = /^`?([a-z]\w*)`? (?:(?:should|must|will) )?(?:always |now )?(?:match(?:es)?|equals?) (?:the )?`?([a-z]\w*)`?(?: (?:counts?|values?|totals?))?$/i;
+
 const figureOf = (text: string): number => Number(text.replaceAll(',', ''));
 
 /** What is said of the rows of a result in forms of their own. */
@@ -38,7 +47,23 @@ export function readOfRows(text: string, shape: StatementShape | null): Found | 
   const total = TOTAL.exec(text)?.[1];
   const [only, ...others] = total === undefined ? [] : (knownColumns(shape) ?? []).filter((name) => /^(?:total|total_\w+|\w+_total)$/i.test(name));
   if (total !== undefined && only !== undefined && others.length === 0 && !shape.singleColumn) return { assertions: [{ type: 'column', column: only, quantifier: 'every', op: '=', value: figureOf(total) }] };
-  return readNamedFigures(text, shape);
+  return readColumnsTold(text, shape) ?? readNamedFigures(text, shape);
+}
+
+function readColumnsTold(text: string, shape: StatementShape): Found | null {
+  const columns = knownColumns(shape) ?? [];
+  const [, many = '', truth] = ALL_COLUMNS.exec(text) ?? [];
+  const flags = truth === undefined ? [] : columns.length === Number(many) ? columns : columns.filter((name) => /^(?:is|has|can|enable|allow|show)s?_|_(?:enabled|active|visible)$/i.test(name));
+  if (truth !== undefined && flags.length === Number(many) && flags.length > 0) return { assertions: flags.map((column) => ({ type: 'column' as const, column, quantifier: 'every' as const, op: '=' as const, value: /^t/i.test(truth) })) };
+  const [, either, one = '', other = ''] = EITHER.exec(text) ?? [];
+  if (either !== undefined && hasColumn(shape, either) === true) return { assertions: [{ type: 'column', column: either, quantifier: 'every', op: 'in', value: [one, other] }] };
+  const [, table, count = '', list = ''] = OF_TABLE.exec(text) ?? [];
+  const commands = list.match(/[A-Z]+/g) ?? [];
+  const [of, command] = [/^(?:tablename|table_name|relname)$/i, /^(?:cmd|polcmd|command)$/i].map((form) => columns.find((name) => form.test(name)));
+  if (table !== undefined && commands.length === Number(count) && of !== undefined && command !== undefined) return { assertions: [{ type: 'includes', columns: [of, command], rows: commands.map((each) => [table, each]) }] };
+  const [, left = '', right = ''] = MATCHES.exec(text) ?? [];
+  const [mine, its] = [left, right].map((name) => columns.find((column) => column.toLowerCase() === name.toLowerCase() || column.toLowerCase() === `${name.toLowerCase()}_count`));
+  return mine === undefined || its === undefined || mine === its ? null : { assertions: [{ type: 'column', column: mine, quantifier: 'every', op: '=', value: { column: its } }] };
 }
 
 function readNamedFigures(text: string, shape: StatementShape): Found | null {

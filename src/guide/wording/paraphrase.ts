@@ -79,6 +79,9 @@ const RULES: [RegExp, string][] = [
   [/^`\[\]`$/, '[]'],
   [/^no (?:matching|more|further|remaining|other) (rows?|results?|records?|entries)$/i, 'no $1'],
   // In other languages, and what is done next.
+  [/(?<=^(?:[Aa]t least |[Ee]xactly )?(?:\d+|one|two) (?:SELECT|INSERT|UPDATE|DELETE|ALL) polic(?:y|ies)) for [\p{L} ]{3,40}$/u, ''],
+  [/^(`?[a-z]\w*`?) (?:should|must) (?:change|revert|switch|go|be (?:changed|reset|updated|set))(?: back)? to (?=['"`\d]|true|false|null)/i, '$1 should be '],
+  [/^(`?[a-z]\w*`?) (?:should|must) (?:be|have|hold) [^()=<>'"`]{3,60} \((?:not|non-?) ?null\)$/i, '$1 is not null'],
   [/^(?:an? )?count of (\d[\d,]*)(?: (?:as|for|because|since) .*)?$/i, '$1'],
   [/^(should )?(work|succeed) with (?:rls|row[- ]level security)(?: enabled| on)?$/i, '$1$2'],
   [/^only ((?:['"`][\w .-]+['"`](?:, | and |, and )?)+) values?$/i, 'only $1'],
