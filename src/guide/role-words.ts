@@ -16,7 +16,7 @@ export const ROLLBACK = anyOf(
   /\brestor(?:e|ing) (?:from|the|your|a|database|db|original|previous|backup)\b/u, /\bemergency (?:procedures?|plan|steps?|actions?)\b/u,
   /\babort(?:ing)?\b/u, /\bbacking out\b/u, /\buninstall(?:ing|ation)?\b/u, /\btear(?:ing)?[ -]?down\b/u, /^(?:going|getting|stepping|switching) back\b/u, /\bexit (?:strategy|plan)\b/u,
   /^how to (?:remove|delete|uninstall|undo|revert|disable|back out)\b/u, /\breversal\b/u,
-  /\brevers(?:e|ing)(?! (?:proxy|proxies|look-?ups?|index\w*|geo\w*|order|engineer\w*|dns|etl))\b/u,
+  /\brevers(?:e|ing)(?! (?:proxy|proxies|look-?ups?|flow|direction|scenario|path|index\w*|geo\w*|order|engineer\w*|dns|etl))\b/u,
   /\bremov(?:e|ing) (?:the |this |these |all )?(?:migrations?|changes|everything)\b/u, /\bcontingency(?: plans?)?\b/u, /\bway back\b/u,
   /\bfall-?back (?:plans?|procedures?|strateg(?:y|ies)|steps?)\b/u, /^fall-?backs?$/u, /^restor(?:e|ing|ation)$/u,
   /^emergency\b(?! (?:contacts?|alerts?|info\w*|numbers?))(?!.*\b(?:fix|hotfix|patch|migration|update|change)\b)/u, /ロールバック/u, /元に戻/u, /取り消し/u, /回滚/u, /回滾/u, /回退/u, /撤销/u, /撤銷/u, /回復/u, /復元/u,

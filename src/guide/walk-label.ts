@@ -128,6 +128,9 @@ function mentionsOnly(label: string): string {
   return label.replace(/\s+/g, ' ').replace(MENTIONED, ' ');
 }
 
+/** "Fix if needed:" */
+const IF_NEEDED = /^\W*(?:quick |manual )?(?:fix|repair|correct|remedy|update|change|grant)\b[^.!?]{0,40}\b(?:if|when|where) (?:needed|necessary|required)\W*$/i;
+
 /** A label's own role: only such as take what follows off the way forward. */
 export function overrideOf(said: string): Role | null {
   // "Note: if it fails, …" is about the case.
@@ -141,7 +144,7 @@ export function overrideOf(said: string): Role | null {
   if (TO_VERIFY.test(label)) return null;
   const role = roleOfTitle(mentionsOnly(label));
   if (role === 'rollback') return 'rollback';
-  if (isConditional(label)) return 'reference';
+  if (isConditional(label) || IF_NEEDED.test(label)) return 'reference';
   return role === 'reference' && /troubleshoot|(?<!@[\w.-]*|\w\.)example(?!\.\w)|alternative/i.test(label) ? 'reference' : null;
 }
 

@@ -51,3 +51,15 @@ it('an optional look that changes nothing stays where it stands, an optional cha
   expect(await statements('Step 2: clean up (optional)', 'DELETE FROM boats;')).toBe(1);
   expect(await statements('Check what the clean-up does (optional)', 'SELECT clean_up();')).toBe(1);
 });
+
+it('a fix that is made if needed is no step, what is missing is', async () => {
+  const under = async (label: string) => forward(await compile(`# Harbour\n\n## Verify\n\n\`\`\`sql\nSELECT role FROM crews;\n\`\`\`\n\n**${label}:**\n\n\`\`\`sql\nUPDATE crews SET role = 'mate';\n\`\`\`\n`)).flatMap((step) => step.statements).length;
+  expect(await under('Fix if needed')).toBe(1);
+  expect(await under('Set the role')).toBe(2);
+});
+
+it('a reverse flow is a test, a reverse migration is the way back', async () => {
+  const forwardSql = async (title: string) => forward(await compile(`# Harbour\n\n## Testing\n\n### ${title}\n\n\`\`\`sql\nUPDATE boats SET pier = 1;\n\`\`\`\n\n### Look\n\n\`\`\`sql\nSELECT 1;\n\`\`\`\n`)).flatMap((step) => step.statements).length;
+  expect(await forwardSql('Test Case 2: Reverse Flow')).toBe(2);
+  expect(await forwardSql('Reverse migration')).toBe(1);
+});

@@ -58,6 +58,8 @@ export function isDoubtful(said: string, assertions: readonly Assertion[], shape
   const { command } = shape;
   if (assertions.some((one) => one.type === 'contains' && abbreviates(one.values))) return true;
   if (isOfItsColumns(said, assertions, shape) || isOfGroups(said, assertions, shape)) return true;
+  // "`pier_id` (?)": nobody knows.
+  if (/\(\?+\)/.test(said)) return true;
   if (HTTP_CODE.test(said.replaceAll('**', '')) && assertions.some(({ type }) => type === 'rows')) return true;
   // "1 policy for users, 4 for crews": neither is the number of all of them.
   if (OF_EACH.test(said) && assertions.some(({ type }) => type === 'rows')) return true;

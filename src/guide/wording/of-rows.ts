@@ -26,6 +26,17 @@ const OF_TABLE = /^[`"']?(\w+)[`"']?: (\d+) polic(?:y|ies) \(((?:(?:SELECT|INSER
 /** "boat_count always matches the actual count", of two columns. */
 const MATCHES = /^`?([a-z]\w*)`? (?:(?:should|must|will) )?(?:always |now )?(?:match(?:es)?|equals?) (?:the )?`?([a-z]\w*)`?(?: (?:counts?|values?|totals?))?$/i;
 
+/** "All functions are SECURITY DEFINER". */
+const DEFINERS = /^(?:all |both |the |every |each )?(?:\d+ )?(?:of them |functions? |rpcs? )?(?:is |are |(?:should|must) (?:all )?be )?security definer$/i;
+/** "1 row with `role = 'mate'` or `role = 'cook'`". */
+const ONE_WITH_EITHER = /^(?:exactly )?(?:1|one|a single) row with `?([a-z]\w*) ?= ?'([^']+)'`? or `?\1 ?= ?'([^']+)'`?$/i;
+/** "3 rows: 1 sail + 2 motor" of a query that counts for each kind. */
+const PARTS = /^(\d+) \p{L}+: ((?:\d+ [\p{L}\d_-]+(?: ?\+ ?|, | and |$)){2,})$/u;
+/** "2 rows: Ida (ida@pier.example), Ole (ole@pier.example)". */
+const WITH_ADDRESS = /^(?:exactly )?(?:\d+|two|three|four|five) rows?: ((?:[\p{L} .'-]+ \([^()\s]+@[^()\s]+\)(?:, | and |, and )?)+)$/iu;
+/** "Crews with 'mate' and 'cook' roles". */
+const OF_ROLES = /^(?:\w+ )?\w+s with ((?:['"`]\w+['"`](?:, | and |, and )?){2,}) (role|status|type|kind|state)s?$/i;
+
 const figureOf = (text: string): number => Number(text.replaceAll(',', ''));
 
 /** What is said of the rows of a result in forms of their own. */
@@ -52,6 +63,17 @@ export function readOfRows(text: string, shape: StatementShape | null): Found | 
 
 function readColumnsTold(text: string, shape: StatementShape): Found | null {
   const columns = knownColumns(shape) ?? [];
+  const told = (column: string, value: string | boolean): Found => ({ assertions: [{ type: 'column', column, quantifier: 'every', op: '=', value }] });
+  if (DEFINERS.test(text)) {
+    const writing = shape.columns.find((name, index) => name !== null && shape.texts?.[index]?.includes('SECURITY DEFINER'));
+    const flag = columns.find((name) => /^(?:prosecdef|(?:is_)?security_definer)$/i.test(name));
+    const kind = columns.find((name) => /^security_type$/i.test(name));
+    return writing != null ? told(writing, 'SECURITY DEFINER') : flag !== undefined ? told(flag, true) : kind !== undefined ? told(kind, 'DEFINER') : null;
+  }
+  const [, whose, first = '', second = ''] = ONE_WITH_EITHER.exec(text) ?? [];
+  if (whose !== undefined && hasColumn(shape, whose) === true) return { assertions: [{ type: 'rows', op: '=', value: 1 }, { type: 'column', column: whose, quantifier: 'every', op: 'in', value: [first, second] }] };
+  const [, named = '', role] = OF_ROLES.exec(text) ?? [];
+  if (role !== undefined && hasColumn(shape, role) === true) return { assertions: [{ type: 'includes', columns: [role], rows: (named.match(/\w+(?=['"`])/g) ?? []).map((one) => [one]) }] };
   const [, many = '', truth] = ALL_COLUMNS.exec(text) ?? [];
   const flags = truth === undefined ? [] : columns.length === Number(many) ? columns : columns.filter((name) => /^(?:is|has|can|enable|allow|show)s?_|_(?:enabled|active|visible)$/i.test(name));
   if (truth !== undefined && flags.length === Number(many) && flags.length > 0) return { assertions: flags.map((column) => ({ type: 'column' as const, column, quantifier: 'every' as const, op: '=' as const, value: /^t/i.test(truth) })) };
@@ -69,6 +91,14 @@ function readColumnsTold(text: string, shape: StatementShape): Found | null {
 function readNamedFigures(text: string, shape: StatementShape): Found | null {
   const columns = knownColumns(shape);
   if (columns?.length !== 2 || shape.oneRow) return null;
+  const people = WITH_ADDRESS.exec(text)?.[1];
+  if (people !== undefined && /mail/i.test(columns[1] ?? '')) {
+    const rows = [...people.matchAll(/([\p{L} .'-]+?) \(([^()\s]+)\)/gu)].map(([, name = '', address = '']) => [name.replace(/^and /, '').trim(), address]);
+    return { assertions: [{ type: 'rows', op: '=', value: rows.length }, { type: 'includes', columns, rows }] };
+  }
+  const [, sum, parts = ''] = shape.groups === 1 && shape.counted?.length === 1 && shape.counted[0] === columns[1] ? (PARTS.exec(text) ?? []) : [];
+  const each = [...parts.matchAll(/(\d+) ([\p{L}\d_-]+)/gu)].map(([, figure = '', kind = '']) => [kind, figure]);
+  if (each.length > 1 && each.reduce((all, [, figure]) => all + Number(figure), 0) === Number(sum)) return { assertions: [{ type: 'table', columns, rows: each, ordered: false }] };
   const [, , list] = NAMED_FIGURES.exec(text) ?? [];
   if (list !== undefined) {
     const rows = [...list.matchAll(/(["'`])([^"'`]+)\1 ?[[(](\d+)[\])]/g)].map(([, , name = '', figure = '']) => [name, figure]);

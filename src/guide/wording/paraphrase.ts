@@ -79,6 +79,7 @@ const RULES: [RegExp, string][] = [
   [/^`\[\]`$/, '[]'],
   [/^no (?:matching|more|further|remaining|other) (rows?|results?|records?|entries)$/i, 'no $1'],
   // In other languages, and what is done next.
+  [/^returns? (?:the|your) (?:[\p{L}-]+ ){0,2}(?:record|row|entry)$/iu, 'at least 1 row'],
   [/(?<=^(?:[Aa]t least |[Ee]xactly )?(?:\d+|one|two) (?:SELECT|INSERT|UPDATE|DELETE|ALL) polic(?:y|ies)) for [\p{L} ]{3,40}$/u, ''],
   [/^(`?[a-z]\w*`?) (?:should|must) (?:change|revert|switch|go|be (?:changed|reset|updated|set))(?: back)? to (?=['"`\d]|true|false|null)/i, '$1 should be '],
   [/^(`?[a-z]\w*`?) (?:should|must) (?:be|have|hold) [^()=<>'"`]{3,60} \((?:not|non-?) ?null\)$/i, '$1 is not null'],

@@ -90,4 +90,10 @@ export const CORPUS_LOOKED_UP: [keyof typeof SHAPES, string, string][] = [
   ['buckets', 'Verify boats bucket is now private', 'column public = false'],
   ['seen', 'Verify exactly 1 active boat entry exists', 'rows = 1'],
   ['count', 'should return count of 30 as the history has them now', 'value = 30'],
+  ['columns', 'Should show: `id`, `pier_id` (?), `state`', '?'],
+  ['columns', '**Missing:** `pier_id` (this is the problem)', 'rows exclude "pier_id"'],
+  ['insert', 'Should not error about old berths', 'success'],
+  ['grouped', '22 boats: 3 open + 19 closed', 'result is\n| state | boats |\n| --- | --- |\n| open | 3 |\n| closed | 19 |'],
+  ['users', "1 row with `role = 'mate'` or `role = 'cook'`", 'rows = 1 & column role in "mate", "cook"'],
+  ['users', "Should see crews with 'mate' and 'cook' roles", 'result includes\n| role |\n| --- |\n| mate |\n| cook |'],
 ];
