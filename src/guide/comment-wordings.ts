@@ -175,7 +175,8 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean, is
     const labelled = open !== null && /[:：]$/.test(open.wording.text.trim());
     const dashes = /^\s*-+\s*$/.test(comment.text);
     if (rule && !dashes && labelled && open?.wording.extra === null) continue;
-    const text: string = rule && !(dashes && labelled) ? '' : comment.text.trim();
+    // "Check the bucket (should be private):" right above it is a title, and no label.
+    const text: string = rule && !(dashes && labelled) ? '' : comment.text.trim().replace(/(?<=\((?:should|must|both should|all should)\b[^()]*\))[:：]$/i, '');
     const said = text === '' ? null : (isExpectation(text) ?? (answered && (index === 0 || (NOTICE.test(text) && NOTICE.test(run.lines[index - 1]?.text.trim() ?? ''))) ? 'backward' : null));
     const cue: 'backward' | 'forward' | null = said ?? (text !== '' && !(open !== null && continues(open.wording, comment.text)) && isDuty(text, open !== null) ? 'backward' : null);
     if (open && BRANCH.test(text)) {

@@ -100,6 +100,9 @@ export function readAsWritten(text: string, context: WordingContext): Reading {
 
 /** "TOTAL: 47 boats" below the figures of groups: their sum, and no number of rows. */
 function totalOf({ shape, extra }: WordingContext): string | null {
+  // "(+ the one of the constraint)": one more than are counted.
+  const more = extra?.kind === 'list' ? extra.lines.find((line) => /^\W*\(\+ /.test(line)) : undefined;
+  if (more !== undefined) return more.trim();
   if (extra?.kind !== 'list' || shape?.oneRow !== false || (shape.counted?.length ?? 0) === 0) return null;
   return extra.lines.find((line) => /^\W*(?:grand )?totals?\b/i.test(line))?.trim() ?? null;
 }

@@ -77,6 +77,7 @@ function sentence(given: string, shape: StatementShape | null, negated: boolean)
   const cited = negated ? null : readCited(text, shape);
   if (cited) return cited;
   if (EITHER_ERROR.test(text)) return null;
+  if (negated && /^(?:fail|error) (?:about|on|because of|due to) [^=<>`"']{3,60}$/i.test(text)) return { assertions: [{ type: 'success' }] };
   const error = /^`?((?:raises:? )?error:.*?)`?$/i.exec(text.replace(/^ERROR [-–—] (?=\p{Lu}\p{Ll})/u, 'ERROR: ').replace(/^error [-–—] (?=.*\b(?:violat\w+|denied|duplicate|does not exist|invalid|cannot|must|not allowed|already exists)\b)/i, 'error: '))?.[1];
   if (error !== undefined && !negated) return readFault(error.split('`').length % 2 === 0 ? `${error}\`` : error, shape);
   const whole = negated ? null : (tupleRow(text, shape) ?? readOneOf(text, shape) ?? readColumns(text, shape));
@@ -125,7 +126,7 @@ function sentence(given: string, shape: StatementShape | null, negated: boolean)
   if (isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(hedgeable(main))) return negated ? null : readRowsThat(main, shape);
   if (negated && /^any (?:rows?|results?|records?|data)$/i.test(main)) return readNone('no rows', shape);
   if (negated && /^null$/i.test(main)) return readScalar('not null', shape);
-  if (negated) return /^(?:fail|error|raise an error)(?: (?:about|on|because of|due to) [^=<>`"']{3,60})?$/i.test(main) ? { assertions: [{ type: 'success' }] } : readNames(main, shape, true);
+  if (negated) return /^(?:fail|error|raise an error)$/i.test(main) ? { assertions: [{ type: 'success' }] } : readNames(main, shape, true);
   const found = readIncluding(main, shape) ?? readClause(main, shape) ?? readCountedNames(main, shape) ?? readClauses(main, shape) ?? readRowsAndMore(main, shape) ?? readRowsThat(main, shape) ?? readPresenceWith(main, shape);
   if (!found) return readAside(main, asides, shape) ?? (asides.length === 0 ? readNamedThings(main, shape) : null);
   const taken = [...asides, dashed].filter(takesNameBack);

@@ -37,6 +37,15 @@ const WITH_ADDRESS = /^(?:exactly )?(?:\d+|two|three|four|five) rows?: ((?:[\p{L
 /** "Crews with 'mate' and 'cook' roles". */
 const OF_ROLES = /^(?:\w+ )?\w+s with ((?:['"`]\w+['"`](?:, | and |, and )?){2,}) (role|status|type|kind|state)s?$/i;
 
+/** "3 indexes starting with `idx_boats_`". */
+const BEGINNING = /^(exactly |at least )?(\d+)(\+?) \p{L}+ (?:that )?(?:start|begin)(?:ning|ing|s)? with [`"']?([\w.-]+?)[`"']?$/iu;
+/** "total = with_codes = 4728", "boats = berths = crews": as many as are named are the same. */
+const CHAIN = /^`?[a-z]\w*`?(?: = `?[a-z]\w*`?){1,6}(?: = -?\d[\d,]*)?$/i;
+/** "ip and user_agent should be populated". */
+const BOTH_FILLED = /^`?([a-z]\w*)`? and `?([a-z]\w*)`? (?:(?:should|must) (?:both )?be|are) (?:both )?(?:populated|filled|set|not null|non-null)$/i;
+/** "Boat state should be 'moored'": of the column that the last word names. */
+const OF_THING = /^(?:the )?([\p{L}]+) `?([a-z]\w*)`? (?:should|must) (?:now )?be (["'`])([^"'`]+)\3(?: in `?[\w.]+`?)?$/iu;
+
 const figureOf = (text: string): number => Number(text.replaceAll(',', ''));
 
 /** What is said of the rows of a result in forms of their own. */
@@ -70,6 +79,20 @@ function readColumnsTold(text: string, shape: StatementShape): Found | null {
     const kind = columns.find((name) => /^security_type$/i.test(name));
     return writing != null ? told(writing, 'SECURITY DEFINER') : flag !== undefined ? told(flag, true) : kind !== undefined ? told(kind, 'DEFINER') : null;
   }
+  const [, , least = '', plus = '', start] = BEGINNING.exec(text) ?? [];
+  const naming = shape.singleColumn ? shape.columns[0] : columns.find((name) => /^(?:indexname|tablename|policyname|trigger_name|routine_name|proname|table_name|column_name|conname|jobname)$/i.test(name));
+  if (start !== undefined && naming != null && naming !== '*' && !shape.oneRow) return { assertions: [{ type: 'rows', op: plus === '+' || /^at least/i.test(text) ? '>=' : '=', value: Number(least) }, { type: 'column', column: naming, quantifier: 'every', op: 'matches', value: `^${start.replace(/[.-]/g, String.raw`\$&`)}` }] };
+  const links = CHAIN.test(text) ? text.replaceAll('`', '').split(' = ') : [];
+  const [head = '', ...others] = links;
+  if (links.length > 2 && links.every((link, index) => hasColumn(shape, link) === true || (index === links.length - 1 && /^-?\d/.test(link)))) {
+    const last = links.at(-1) ?? '';
+    return { assertions: /^-?\d/.test(last) ? links.slice(0, -1).flatMap((name) => [{ type: 'column' as const, column: name, quantifier: 'every' as const, op: '=' as const, value: figureOf(last) }]) : others.map((name) => ({ type: 'column' as const, column: name, quantifier: 'every' as const, op: '=' as const, value: { column: head } })) };
+  }
+  const filled = BOTH_FILLED.exec(text)?.slice(1) ?? [];
+  if (filled.length === 2 && filled.every((name) => hasColumn(shape, name) === true)) return { assertions: filled.map((name) => ({ type: 'column', column: name, quantifier: 'every', op: '!=', value: null })) };
+  const [, thing = '', state = '', , value = ''] = OF_THING.exec(text) ?? [];
+  const own = columns.filter((name) => name.toLowerCase() === state.toLowerCase() || name.toLowerCase() === `${thing}_${state}`.toLowerCase());
+  if (state !== '' && own.length === 1 && hasColumn(shape, thing) !== true) return told(own[0] ?? state, value);
   const [, whose, first = '', second = ''] = ONE_WITH_EITHER.exec(text) ?? [];
   if (whose !== undefined && hasColumn(shape, whose) === true) return { assertions: [{ type: 'rows', op: '=', value: 1 }, { type: 'column', column: whose, quantifier: 'every', op: 'in', value: [first, second] }] };
   const [, named = '', role] = OF_ROLES.exec(text) ?? [];

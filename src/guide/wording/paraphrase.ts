@@ -79,6 +79,8 @@ const RULES: [RegExp, string][] = [
   [/^`\[\]`$/, '[]'],
   [/^no (?:matching|more|further|remaining|other) (rows?|results?|records?|entries)$/i, 'no $1'],
   // In other languages, and what is done next.
+  [/(?<=^(?:exactly )?\d[\d,]*(?: \p{L}+)?),? (?:was|were|up from|down from|previously) \d[\d,]*(?: (?:before|previously|earlier))?$/iu, ''],
+  [/^(?:the )?column type (?:is|should be|must be) (?=`)(.*?`)(?: \([^()]*(?:\(\d+\))?\))?$/i, '`data_type` = $1'],
   [/^returns? (?:the|your) (?:[\p{L}-]+ ){0,2}(?:record|row|entry)$/iu, 'at least 1 row'],
   [/(?<=^(?:[Aa]t least |[Ee]xactly )?(?:\d+|one|two) (?:SELECT|INSERT|UPDATE|DELETE|ALL) polic(?:y|ies)) for [\p{L} ]{3,40}$/u, ''],
   [/^(`?[a-z]\w*`?) (?:should|must) (?:change|revert|switch|go|be (?:changed|reset|updated|set))(?: back)? to (?=['"`\d]|true|false|null)/i, '$1 should be '],

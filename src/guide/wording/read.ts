@@ -82,7 +82,18 @@ function readInAnyWords(text: string, context: WordingContext): Reading {
   const forms = canonical(said, context.shape).map((form) => readAsWritten(form, context));
   if (lacksOnly) return forms.find((read) => read.source === 'read' && read.assertions.some(({ type }) => type === 'column')) ?? asksFor(text, own.remedy, own.quantifier);
   const fuller = forms.find((read) => saysAll(read, own));
-  return fuller === undefined ? own : { ...fuller, remedy: own.remedy ?? fuller.remedy };
+  return fuller === undefined ? (firstAlone(text, own, context) ?? own) : { ...fuller, remedy: own.remedy ?? fuller.remedy };
+}
+
+/** What may take back what the sentence before says. */
+const TAKES_BACK = /\b(?:or|if|unless|except|may|might|could|can|before|until|otherwise|but|however|instead|depend\w*|var(?:y|ies)|about|approx\w*|roughly|some|not|no|never|more|fewer|less|fine|ok|okay|acceptable|allowed|normal|ignore|also|only|any|all|each|every|both|should|must|expect\w*)\b/i;
+
+/** "Both counts should be zero. They were 3 before the fix.": the first of several sentences, where it is read as a whole; the rest is asked. */
+function firstAlone(text: string, own: Reading, context: WordingContext): Reading | null {
+  const [, first = '', rest = ''] = context.extra === null && own.assertions.every(({ type }) => type === 'operator') ? (/^(.*?[^.\s\d][.!])\s+(\p{Lu}[^]+)$/u.exec(text) ?? []) : [];
+  if (first === '' || TAKES_BACK.test(rest)) return null;
+  const read = readAsWritten(first, context);
+  return read.source === 'read' && read.alternative === null && read.assertions.every(({ type }) => type !== 'operator') ? { ...read, remedy: own.remedy, assertions: [...read.assertions, { type: 'operator', text: rest.trim() }] } : null;
 }
 
 /** "Expected (if there is no pier): …": whether there is, the result does not show. */

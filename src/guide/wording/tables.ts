@@ -79,7 +79,7 @@ export function pipeRow(text: string, shape: StatementShape | null): Assertion |
   const plain = withoutRemark(text.trim()).replace(/^(?:row|record) ?#?\d+: (?=\S)/i, '').replace(/^`|`$/g, '').replace(/^\||\|$/g, '').trim();
   if (!plain.includes(' | ') || shape === null || !shape.returnsRows || isExplain(shape)) return null;
   // A name in quotes is the name.
-  const said = plain.split(/\s*\|\s*/).map((cell) => cell.replace(/^"([^"]+)"$/, '$1')).map((cell, index) => (countsIn(shape.columns[index] ?? '', shape) ? bareFigure(cell) : cell));
+  const said = plain.split(/\s*\|\s*/).map((cell) => cell.replace(/^"([^"]+)"$/, '$1').replace(/^(YES|NO|true|false|t|f) \((?!.*\b(?:or|if)\b)[^()]*\)$/, '$1')).map((cell, index) => (countsIn(shape.columns[index] ?? '', shape) ? bareFigure(cell) : cell));
   // "`1 | 2`. Any `0` is wrong": a row, and another sentence.
   if (said.some((cell) => cell.split('`').length % 2 === 0)) return null;
   const gaps = said.flatMap((cell, index) => (isGap(cell, shape.columns[index] ?? '') ? [index] : []));

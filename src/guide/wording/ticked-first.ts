@@ -16,6 +16,8 @@ const ONE_ROW = /^(?:exactly )?(?:one|1|a single) rows?\s*[:—–-]\s*`([^`]+ \
 /** What stands in back-ticks in front of its explanation, or behind "one row". */
 export function readTickedFirst(text: string, shape: StatementShape | null): Found | null {
   if (shape?.returnsRows !== true || isExplain(shape)) return null;
+  // A version, as it is written.
+  if (shape.oneRow && shape.singleColumn && !shape.counts && !/version|count|total|num/i.test(shape.columns[0] ?? '') && /^\d+\.\d+\.\d+$/.test(text)) return { assertions: [{ type: 'value', op: '=', value: text }] };
   const row = pipeRow(ONE_ROW.exec(text)?.[1] ?? '', shape);
   if (row !== null) return { assertions: [{ type: 'rows', op: '=', value: 1 }, row] };
   const [, said = '', rest = ''] = FIRST.exec(text) ?? [];
