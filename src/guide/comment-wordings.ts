@@ -175,6 +175,10 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean, is
     const labelled = open !== null && /[:：]$/.test(open.wording.text.trim());
     const dashes = /^\s*-+\s*$/.test(comment.text);
     if (rule && !dashes && labelled && open?.wording.extra === null) continue;
+    if (open?.wording.extra?.kind === 'table' && open.wording.extra.columns.length === 1 && (dashes || /^\s+[\w.-]+\s*$/.test(comment.text))) {
+      if (!dashes) addLine(open.wording, comment.text.trim());
+      continue;
+    }
     // "Check the bucket (should be private):" right above it is a title, and no label.
     const text: string = rule && !(dashes && labelled) ? '' : comment.text.trim().replace(/(?<=\((?:should|must|both should|all should)\b[^()]*\))[:：]$/i, '');
     const said = text === '' ? null : (isExpectation(text) ?? (answered && (index === 0 || (NOTICE.test(text) && NOTICE.test(run.lines[index - 1]?.text.trim() ?? ''))) ? 'backward' : null));
@@ -186,6 +190,11 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean, is
       if (open.wording.extra === null && VALUE_OF.test(text) && !/[:：,]$/.test(open.wording.text.trim()) && VALUE_OF.test(run.lines[index + 1]?.text.trim() ?? '')) {
         open = { wording: { line: firstLine + comment.line, text: 'Expected:', extra: null, remedy: null }, forward: open.forward };
         found.push(open);
+      }
+      // "typname", and below it a rule: the only column of what is printed.
+      if (open.wording.extra === null && labelled && /^[a-z_]\w*$/i.test(text) && /^\s*-{3,}\s*$/.test(run.lines[index + 1]?.text ?? '')) {
+        open.wording.extra = { kind: 'table', columns: [text], rows: [] };
+        continue;
       }
       const hanging = hangingList(open.wording, comment.text);
       if (hanging) Object.assign(open.wording, hanging);

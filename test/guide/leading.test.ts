@@ -75,6 +75,10 @@ describe('results in comments', () => {
     expect((await read(sql('SELECT state, count(*) FROM boats GROUP BY state;', '-- Results:', '--   moored: 2', '--   at sea: 3'))).join()).toMatch(/moored \| 2[^]*at sea \| 3/);
   });
 
+  it('one column, as psql prints it', async () => {
+    expect((await read(sql("SELECT state FROM boats ORDER BY state;", '-- Expected output:', '--   state', '-- --------', '--  Moored', '--  Sunk'))).join()).toMatch(/\| state \|[^]*\| Moored \|[^]*\| Sunk \|/);
+  });
+
   it('how many rows, and over a list what else', async () => {
     expect((await read(sql('SELECT detail FROM log WHERE id = 1;', '-- Expect 1 row. detail must contain:', '--   - pier (never empty)', '--   - berth')))[0]).toBe('SELECT detail FROM log WHERE id = 1: rows = 1');
   });

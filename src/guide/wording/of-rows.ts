@@ -1,4 +1,6 @@
 import type { Found } from './reading.js';
+import { COMPARISONS } from './normal.js';
+import { TELLS_STATE } from './states.js';
 import { hasColumn, isExplain, knownColumns, type StatementShape } from './shape.js';
 
 /** "Index Scan (good), Seq Scan (bad)" of a plan. */
@@ -45,6 +47,11 @@ const CHAIN = /^`?[a-z]\w*`?(?: = `?[a-z]\w*`?){1,6}(?: = -?\d[\d,]*)?$/i;
 const BOTH_FILLED = /^`?([a-z]\w*)`? and `?([a-z]\w*)`? (?:(?:should|must) (?:both )?be|are) (?:both )?(?:populated|filled|set|not null|non-null)$/i;
 /** "Boat state should be 'moored'": of the column that the last word names. */
 const OF_THING = /^(?:the )?([\p{L}]+) `?([a-z]\w*)`? (?:should|must) (?:now )?be (["'`])([^"'`]+)\3(?: in `?[\w.]+`?)?$/iu;
+
+/** "avg < 500ms, p95 < 2000ms" of `avg_wait` and `p95_wait`: names in short. */
+const SHORT = /^`?([a-z][a-z\d]*)`? ?(=|<=|>=|<|>) ?(-?\d+(?:\.\d+)?|true|false)(?: ?ms)?$/i;
+/** "All rows show 'moored'", of the one column that tells a state. */
+const ALL_SHOW = /^(?:(?:all|every|each) rows? )?shows? (["'`])([\w -]{3,40})\1$/i;
 
 const figureOf = (text: string): number => Number(text.replaceAll(',', ''));
 
@@ -93,6 +100,14 @@ function readColumnsTold(text: string, shape: StatementShape): Found | null {
   const [, thing = '', state = '', , value = ''] = OF_THING.exec(text) ?? [];
   const own = columns.filter((name) => name.toLowerCase() === state.toLowerCase() || name.toLowerCase() === `${thing}_${state}`.toLowerCase());
   if (state !== '' && own.length === 1 && hasColumn(shape, thing) !== true) return told(own[0] ?? state, value);
+  const short = text.split(/,\s+(?:and\s+)?/).map((part) => SHORT.exec(part));
+  const meant = short.map((part) => columns.filter((name) => !/_(?:name|id|key|code|at|on)$/i.test(name) && (name.toLowerCase().startsWith(`${part?.[1]?.toLowerCase() ?? ' '}_`) || name.toLowerCase().endsWith(`_${part?.[1]?.toLowerCase() ?? ' '}`))));
+  if (short.length > 1 && short.every((part) => part !== null && hasColumn(shape, part[1] ?? '') !== true) && meant.every((names) => names.length === 1) && new Set(meant.flat()).size === short.length) {
+    return { assertions: short.map((part, index) => ({ type: 'column', column: meant[index]?.[0] ?? '', quantifier: 'every', op: COMPARISONS[part?.[2] ?? '='] ?? '=', value: /^\w*[a-z]/i.test(part?.[3] ?? '') ? /^t/i.test(part?.[3] ?? '') : Number(part?.[3]) })) };
+  }
+  const shown = /^(?:all|every|each)\b/i.test(text) ? ALL_SHOW.exec(text)?.[2] : undefined;
+  const states = shown === undefined ? [] : columns.filter((name) => TELLS_STATE.test(name));
+  if (shown !== undefined && states.length === 1) return told(states[0] ?? '', shown);
   const [, whose, first = '', second = ''] = ONE_WITH_EITHER.exec(text) ?? [];
   if (whose !== undefined && hasColumn(shape, whose) === true) return { assertions: [{ type: 'rows', op: '=', value: 1 }, { type: 'column', column: whose, quantifier: 'every', op: 'in', value: [first, second] }] };
   const [, named = '', role] = OF_ROLES.exec(text) ?? [];

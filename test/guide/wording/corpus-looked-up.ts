@@ -107,4 +107,9 @@ export const CORPUS_LOOKED_UP: [keyof typeof SHAPES, string, string][] = [
   ['tanks', "Tank status should be 'full'", 'column status = "full"'],
   ['called', 'Expected: 1.2.3', 'value = "1.2.3"'],
   ['type', '✅ Column type is `timestamp without time zone` (TIMESTAMP(3))', 'column data_type = "timestamp without time zone"'],
+  ['fleets', 'avg < 500ms, p50 < 200ms', '?'],
+  ['fleet', 'mean < 5, harbour = 3', '?'],
+  ['fleet', 'mean < 5, boat = 3', 'column mean_load < 5 & column boat_count = 3'],
+  ['tanks', "all rows show 'Full'", 'column status = "Full"'],
+  ['all', "all rows show 'Full'", '?'],
 ];
