@@ -75,6 +75,7 @@ const FRONTS: [RegExp, string, Side][] = [
   [new RegExp(`^${LOOK} (?:there (?:is|are) )?no (?:orphan(?:ed|s)?|duplicated?|dangling|stale|leftover|unmatched)\\b(?=.*\\b(?:without|missing)\\b)(?!.*\\b(?:or|if|unless|except)\\b)[^:]{0,60}$`, 'i'), 'There should be no orphans', 'forward'],
   [/^(?:you )?(?:should|must) (?:now )?(?:see|find|get) (?:the|your|that) (?:new |inserted )?(?:row|record)$/i, 'The row should exist', 'backward'],
   [/^missing: (`[\w.]+`(?:(?:, | and |, and )`[\w.]+`)*)(?: \([^()]*\))?$/i, 'Should not contain $1', 'backward'],
+  [/^both (counts|values|totals|figures|numbers) (?:should|must) (?:now |always |still )?(match|be equal|agree)(?:: [^=<>\d]+)?$/i, 'Both $1 should $2', 'backward'],
   // Of every one of several
   [/^(?:neither|none)(?: of (?:the|these|those|them)(?: (?:\w+ )?(?:queries|statements|selects|checks))?)?(?: (?:query|statement|select|check))? (?:should|must|may|will) (?:return|give|show|find|produce|report|list) (?:any(?:thing)?(?: (?:rows?|results?|records?|data))?|rows?|results?|records?|data)$/i, 'All queries should return no rows', 'backward'],
   [/^(?:(?:no|zero|0) (?:rows?|results?|records?)|nothing) (?:(?:should|must) (?:be (?:returned|found|shown)|come back) )?(?:by|from|for|in) (?:any|either|each|both|all|every)(?: one)?(?: of (?:the|these|those|them)(?: \w+)?)?(?: (?:query|queries|statements?|cases?|checks?))?$/i, 'All queries should return no rows', 'backward'],
