@@ -11,6 +11,7 @@ import { deniesItsName, isGone, nameIn } from './remarks.js';
 import { readRowFigures } from './row-figures.js';
 import { readCommandsOf, readKeyed, readLabelledRow, readSecuredList, readTypedNames, readOnTables } from './row-of.js';
 import { countPerName, isPlainResult, pipeRow, psqlTable, rowsOf, tableOf } from './tables.js';
+import { readRowLines } from './row-lists.js';
 import { commandLines, namesApart, tickedPairs } from './ticked-rows.js';
 
 /** What a table says already: "(the old one should NOT appear)" below the rows that should. */
@@ -60,6 +61,8 @@ export function readList(all: readonly string[], shape: StatementShape | null, l
   if (rowEach) return [rowEach];
   const labelledRow = readLabelledRow(lines.map(normal), shape);
   if (labelledRow) return labelledRow;
+  const rowLines = readRowLines(lines.map(normal), shape);
+  if (rowLines) return [rowLines];
   const printed = psqlTable(lines.join('\n'));
   const table = printed ? tableOf(printed.columns, printed.rows, shape) : countPerName(lines, shape);
   if (table) return [table];

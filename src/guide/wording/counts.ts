@@ -156,7 +156,7 @@ export function readNone(text: string, shape: StatementShape | null): Found | nu
   }
   // "No such table", of a query that looks for one by its name.
   if (/^such\b/i.test(things ?? '') && shape !== null && !(shape.sought?.length === 1 || (shape.oneRow && shape.filtered))) return null;
-  if (things === undefined || shape === null || /\b(?:errors?|warnings?|differences?|changes?|issues?|problems?|failures?|output|impact|downtime|longer|more|less|seq|scan|null|nulls|reads?|one|user|single|not|effect)\b/i.test(things)) return null;
+  if (things === undefined || shape === null || /\b(?:blocking|blocked|others|errors?|warnings?|differences?|changes?|issues?|problems?|failures?|output|impact|downtime|longer|more|less|seq|scan|null|nulls|reads?|one|user|single|not|effect)\b/i.test(things)) return null;
   if (/\b(?:should|is|are|has|have|was|were|will|can)\b/i.test(things)) return null;
   // "No duplicates" of a query that lists everything speaks of the rows, not of their number.
   if (shape.returnsRows && !shape.filtered && !shape.oneRow) return null;

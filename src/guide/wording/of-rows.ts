@@ -1,5 +1,6 @@
 import type { Found } from './reading.js';
 import { COMPARISONS } from './normal.js';
+import { readRowLines } from './row-lists.js';
 import { TELLS_STATE } from './states.js';
 import { hasColumn, isExplain, knownColumns, type StatementShape } from './shape.js';
 
@@ -53,6 +54,9 @@ const SHORT = /^`?([a-z][a-z\d]*)`? ?(=|<=|>=|<|>) ?(-?\d+(?:\.\d+)?|true|false)
 /** "All rows show 'moored'", of the one column that tells a state. */
 const ALL_SHOW = /^(?:(?:all|every|each) rows? )?shows? (["'`])([\w -]{3,40})\1$/i;
 
+/** "updated_at should be newer", "should be equal", of a result with the time of making beside it. */
+const NEWER = /^`?(updated_at|modified_at|changed_at|last_updated)`? (?:should|must) (?:now )?be (?:newer|later|greater|more recent)$/i;
+
 const figureOf = (text: string): number => Number(text.replaceAll(',', ''));
 
 /** What is said of the rows of a result in forms of their own. */
@@ -74,7 +78,8 @@ export function readOfRows(text: string, shape: StatementShape | null): Found | 
   const total = TOTAL.exec(text)?.[1];
   const [only, ...others] = total === undefined ? [] : (knownColumns(shape) ?? []).filter((name) => /^(?:total|total_\w+|\w+_total)$/i.test(name));
   if (total !== undefined && only !== undefined && others.length === 0 && !shape.singleColumn) return { assertions: [{ type: 'column', column: only, quantifier: 'every', op: '=', value: figureOf(total) }] };
-  return readColumnsTold(text, shape) ?? readNamedFigures(text, shape);
+  const row = text.includes(', ') && !text.includes('`') ? readRowLines([text], shape) : null;
+  return readColumnsTold(text, shape) ?? readNamedFigures(text, shape) ?? (row && { assertions: [row] });
 }
 
 function readColumnsTold(text: string, shape: StatementShape): Found | null {
@@ -100,6 +105,9 @@ function readColumnsTold(text: string, shape: StatementShape): Found | null {
   const [, thing = '', state = '', , value = ''] = OF_THING.exec(text) ?? [];
   const own = columns.filter((name) => name.toLowerCase() === state.toLowerCase() || name.toLowerCase() === `${thing}_${state}`.toLowerCase());
   if (state !== '' && own.length === 1 && hasColumn(shape, thing) !== true) return told(own[0] ?? state, value);
+  const changed = NEWER.exec(text)?.[1];
+  const made = columns.find((name) => /^created_at$/i.test(name));
+  if (changed !== undefined && made !== undefined && hasColumn(shape, changed) === true) return { assertions: [{ type: 'column', column: changed, quantifier: 'every', op: '>', value: { column: made } }] };
   const short = text.split(/,\s+(?:and\s+)?/).map((part) => SHORT.exec(part));
   const meant = short.map((part) => columns.filter((name) => !/_(?:name|id|key|code|at|on)$/i.test(name) && (name.toLowerCase().startsWith(`${part?.[1]?.toLowerCase() ?? ' '}_`) || name.toLowerCase().endsWith(`_${part?.[1]?.toLowerCase() ?? ' '}`))));
   if (short.length > 1 && short.every((part) => part !== null && hasColumn(shape, part[1] ?? '') !== true) && meant.every((names) => names.length === 1) && new Set(meant.flat()).size === short.length) {

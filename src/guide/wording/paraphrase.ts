@@ -79,6 +79,7 @@ const RULES: [RegExp, string][] = [
   [/^`\[\]`$/, '[]'],
   [/^no (?:matching|more|further|remaining|other) (rows?|results?|records?|entries)$/i, 'no $1'],
   // In other languages, and what is done next.
+  [/^(`[a-z]\w*`) (?:defaults|is set|was set|set) to (?=[`'"\d]|true|false|null)/i, '$1 = '],
   [/(?<=^(?:exactly )?\d[\d,]*(?: \p{L}+)?),? (?:was|were|up from|down from|previously) \d[\d,]*(?: (?:before|previously|earlier))?$/iu, ''],
   [/^(?:the )?column type (?:is|should be|must be) (?=`)(.*?`)(?: \([^()]*(?:\(\d+\))?\))?$/i, '`data_type` = $1'],
   [/^returns? (?:the|your) (?:[\p{L}-]+ ){0,2}(?:record|row|entry)$/iu, 'at least 1 row'],

@@ -21,6 +21,14 @@ describe('what stands under a label', () => {
     expect(reading('**Expected Result:**', 'create', list('‚úÖ Query executed successfully'))).toEqual(['success']);
   });
 
+  test('rows between commas, and a name with what stands beside it', () => {
+    expect(reading('Expected:', 'users', list('1, ida@pier.example, mate', '2, ole@pier.example, cook'))).toEqual([expect.stringMatching(/includes[^]*\| 2 \| ole@pier\.example \| cook \|/)]);
+    expect(reading('Expected:', 'buckets', list('boat-papers (public: true)', 'crew-photos (public: true)'))).toEqual([expect.stringMatching(/includes[^]*\| crew-photos \| true \|/)]);
+    expect(reading('Expected:', 'policies', list('Crews see boats (SELECT)', 'Crews add boats (INSERT)'))).toEqual([expect.stringMatching(/policyname \| cmd[^]*\| Crews add boats \| INSERT \|/)]);
+    // Three ids, one after the other, are no row.
+    expect(reading('Expected:', 'users', list('crews 201, 202, 204'))).toEqual([expect.stringMatching(/^operator/)]);
+  });
+
   test('pieces of a function are there, and such as it must not hold are not', () => {
     const source = { ...SHAPES.definition, columns: ['pg_get_functiondef'], tables: [] };
     const read = (shape: typeof source) => readWording('Function body should contain:', { shape, extra: list('`berths_of(v)`', '`b.pier = ANY(v)`', 'NOT `v_old`') }).assertions.map(formatExpect);

@@ -112,4 +112,8 @@ export const CORPUS_LOOKED_UP: [keyof typeof SHAPES, string, string][] = [
   ['fleet', 'mean < 5, boat = 3', 'column mean_load < 5 & column boat_count = 3'],
   ['tanks', "all rows show 'Full'", 'column status = "Full"'],
   ['all', "all rows show 'Full'", '?'],
+  ['users', 'Expected: 7, ida@pier.example, mate', 'result includes\n| id | email | role |\n| --- | --- | --- |\n| 7 | ida@pier.example | mate |'],
+  ['users', 'Should show crews 201, 202, 204', '?'],
+  ['fleets', 'No job blocking others', '?'],
+  ['tanks', '`status` defaults to `empty`', 'column status = "empty"'],
 ];
