@@ -12,7 +12,7 @@ const NUMBERED = /[a-z_]\w*\d/i;
 /** "Expected: 17", "should return exactly 17 rows": one figure among words that hang on none; longer ones may be dates or numbers of things. */
 const COUNTED = /^([\s:*`-]*(?:(?:expect(?:ed|s)?|results?|outputs?|values?|counts?|totals?|rows?|records?|it|the|should|must|be|is|returns?|exactly|at least|at most)\b[\s:*`-]*)*(?<![\d-]))([2-9]|[1-9]\d{1,4})([*`]*(?: (?:rows?|records?|results?))?(?: (?:returned|total|affected|updated|inserted|deleted))?[\s*`.]*)$/i;
 /** Any other words with one larger figure that stands alone, such as the number of a step: no year, no code, and no number of things that are listed beside it. */
-const NUMBER_IN = /^((?:[^\d]|(?<![\d.,:/-])[01](?![\d.,:%/-]))*(?<=[\s(]))((?:[2-9]|1(?=[2-9]|\d\d))\d{1,3})((?:(?=[\s).,;]|$)(?!,\d|\.\d)(?:[^\d]|(?<![\d.,:/-])[01](?![\d.,:%/-]))*)?)$/;
+const NUMBER_IN = /^((?:[^\d]|(?<![\d.,:/-])[01](?![\d.,:%/-]))*(?<=[\s(]))((?:[2-9]|1(?=[2-9]|\d\d))\d{1,4})((?:(?=[\s).,;]|$)(?!,\d|\.\d)(?:[^\d]|(?<![\d.,:/-])[01](?![\d.,:%/-]))*)?)$/;
 const CODES: ReadonlySet<string> = new Set(['100', '200', '201', '202', '204', '301', '302', '304', '307', '308', '400', '401', '403', '404', '405', '409', '410', '415', '422', '429', '500', '501', '502', '503', '504', '3000', '5432', '6543', '8000', '8080']);
 /** Stands for the figure; no guide holds it. */
 const FIGURE = '\u0001';
