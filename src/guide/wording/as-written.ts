@@ -75,7 +75,7 @@ export function readAsWritten(text: string, context: WordingContext): Reading {
   const truth = context.extra === null ? readTruth(body, context.shape) : null;
   if (truth !== null) return { source: 'read', assertions: [truth], alternative: null, quantifier, remedy };
   if (found === null) return asksFor(text, remedy, quantifier);
-  const total = totalOf(context);
+  const total = totalOf(text, context);
   if (total !== null) found.assertions = found.assertions.map((one) => (one.type === 'rows' ? { type: 'operator', text: total } : one));
   const each = body.every ? readEach(body.text, sentence, context.shape) : undefined;
   if (each !== undefined) return each === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: [each], alternative: null, quantifier, remedy };
@@ -99,9 +99,9 @@ export function readAsWritten(text: string, context: WordingContext): Reading {
 }
 
 /** "TOTAL: 47 boats" below the figures of groups: their sum, and no number of rows. */
-function totalOf({ shape, extra }: WordingContext): string | null {
+function totalOf(text: string, { shape, extra }: WordingContext): string | null {
   // "(+ the one of the constraint)": one more than are counted.
-  const more = extra?.kind === 'list' ? extra.lines.find((line) => /^\W*\(\+ /.test(line)) : undefined;
+  const more = extra?.kind === 'list' ? extra.lines.find((line) => /^\W*\(\+ /.test(line)) : extra === null ? /\(\+ [^()]*\)\W*$/.exec(text)?.[0] : undefined;
   if (more !== undefined) return more.trim();
   if (extra?.kind !== 'list' || shape?.oneRow !== false || (shape.counted?.length ?? 0) === 0) return null;
   return extra.lines.find((line) => /^\W*(?:grand )?totals?\b/i.test(line))?.trim() ?? null;

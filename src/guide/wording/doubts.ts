@@ -58,6 +58,8 @@ export function isDoubtful(said: string, assertions: readonly Assertion[], shape
   const { command } = shape;
   if (assertions.some((one) => one.type === 'contains' && abbreviates(one.values))) return true;
   if (isOfItsColumns(said, assertions, shape) || isOfGroups(said, assertions, shape)) return true;
+  // "For all PHI tables", of a query that does not look for those alone.
+  if (!/table/i.test(shape.soughtIn ?? '') && /\b(?:for|in|on) (?:all|every|each) (?!RLS\b|SQL\b)(?:[A-Z]{2,}|critical|sensitive|relevant|affected) \w+s?\W*$/.test(said) && assertions.some((one) => one.type === 'column' && one.quantifier === 'every')) return true;
   // "`pier_id` (?)": nobody knows.
   if (/\(\?+\)/.test(said)) return true;
   if (HTTP_CODE.test(said.replaceAll('**', '')) && assertions.some(({ type }) => type === 'rows')) return true;

@@ -15,11 +15,17 @@ const BEFORE = /\b(?:before|old|previous(?:ly)?|was|were|wrong|bad|earlier|actua
 /** A sign that no statement writes stands for a value: which one, a person tells. */
 const isTicked = (cell: string, shape: StatementShape | null): boolean => /^\W*\p{Extended_Pictographic}/u.test(cell) && shape !== null && shape.columns.length > 0 && !shape.columns.includes('*') && shape.texts?.flat().includes(cell.trim()) !== true;
 
+/** "`definition` contains" in a header. */
+const HOLDS_PART = /\s+(?:contains|includes|mentions)\W*$/i;
+
 /** A table under a label, whose header may have words of its own: rows of the result, or one row with a line for each of its columns. */
 export function readTable(columns: readonly string[], rows: readonly (readonly string[])[], shape: StatementShape | null): Assertion[] | null {
   if (rows.some((row) => row.some((cell) => isTicked(cell, shape)))) return null;
   // What was there before is not what is expected now.
   if (columns.some((name) => BEFORE.test(name) && hasColumn(shape, name.trim()) !== true)) return null;
+  // "`definition` contains": a part of what stands in that column.
+  const parts = columns.flatMap((name, index) => (HOLDS_PART.test(name) && hasColumn(shape, name.replace(HOLDS_PART, '').replaceAll('`', '').trim()) === true ? [index] : []));
+  if (parts.length > 0) return readTable(columns.map((name, index) => (parts.includes(index) ? name.replace(HOLDS_PART, '').replaceAll('`', '').trim() : name)), rows.map((row) => row.map((cell, index) => (parts.includes(index) ? `…${cell.trim().replace(/^`([^`]*)`$/, '$1')}…` : cell))), shape);
   const exact = tableOf(columns, rows, shape);
   if (exact) return [exact];
   if (shape === null || !shape.returnsRows || isExplain(shape) || rows.length === 0 || rows.some((row) => row.length !== columns.length)) return null;

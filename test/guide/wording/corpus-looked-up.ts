@@ -116,4 +116,6 @@ export const CORPUS_LOOKED_UP: [keyof typeof SHAPES, string, string][] = [
   ['users', 'Should show crews 201, 202, 204', '?'],
   ['fleets', 'No job blocking others', '?'],
   ['tanks', '`status` defaults to `empty`', 'column status = "empty"'],
+  ['columns', "is_nullable should be 'NO' for all PHI tables", '?'],
+  ['columns', "is_nullable should be 'NO' for all tables", 'column is_nullable = "NO"'],
 ];
