@@ -11,16 +11,19 @@ const CATALOGS: readonly [RegExp, RegExp][] = [
 const COUNTED = /^\W*(?:exactly |at least )?\d+\+? ([\p{L}_-]+)(?: ([\p{L}_-]+))?/iu;
 const LABEL = /^\W*(?:expect(?:ed)?(?: (?:results?|outputs?|counts?))?\W*[:：]\s*|you should (?:now )?(?:see|get|have) |should (?:see|show|return) )/i;
 
+/** A wording without its label and its full stop. */
+const saidOf = (text: string): string => text.replace(/\*\*|__/g, '').replace(LABEL, '').replace(/[.!]\s*$/, '').trim();
+
 /** "3 triggers on boats, 2 indexes created", or a line for each, below queries of which each looks for another kind of thing; null where that is not so. */
 export function eachKind({ text, extra }: Wording, statements: readonly StatementRead[]): { at: number; text: string }[] | null {
-  const said = text.replace(/\*\*|__/g, '').replace(LABEL, '').replace(/[.!]\s*$/, '').trim();
+  const said = saidOf(text);
   const parts = extra === null ? said.split(/,\s+(?:and\s+)?(?=\d|exactly|at least)|\s+and\s+(?=\d)/i) : extra.kind === 'list' && said === '' ? extra.lines : [];
   if (parts.length < 2 || statements.length < 2) return null;
   const own = parts.map((part) => {
     const words = COUNTED.exec(part)?.slice(1).map((word) => word?.toLowerCase() ?? '') ?? [];
     const catalog = words.map((word) => CATALOGS.find(([name]) => name.test(word))?.[1]).find((one) => one !== undefined);
-    const own = statements.flatMap(({ shape }, index) => (shape.returnsRows && shape.tables.length === 1 && words.includes(shape.tables[0] ?? '') ? [index] : []));
-    const at = own.length > 0 || catalog === undefined ? own : statements.flatMap(({ shape }, index) => (shape.returnsRows && shape.tables.some((name) => catalog.test(name)) ? [index] : []));
+    const reading = statements.flatMap(({ shape }, index) => (shape.returnsRows && shape.tables.length === 1 && words.includes(shape.tables[0] ?? '') ? [index] : []));
+    const at = reading.length > 0 || catalog === undefined ? reading : statements.flatMap(({ shape }, index) => (shape.returnsRows && shape.tables.some((name) => catalog.test(name)) ? [index] : []));
     return at.length === 1 && at[0] !== undefined ? { at: at[0], text: `Expected: ${part.replace(/^\W+/, '').replace(/ (?:are |were )?(?:created|added|there)$/i, '')}` } : null;
   });
   return own.every((one) => one !== null) && new Set(own.map(({ at }) => at)).size === parts.length ? own : null;
@@ -29,7 +32,7 @@ export function eachKind({ text, extra }: Wording, statements: readonly Statemen
 /** "You should get 4 names, 3 boats, the red one, 9, and the last" below as many queries: of each in its turn; null where that is not so. */
 export function eachInTurn({ text, extra }: Wording, statements: readonly StatementRead[]): { at: number; text: string }[] | null {
   if (extra !== null) return null;
-  const said = text.replace(/\*\*|__/g, '').replace(LABEL, '').replace(/[.!]\s*$/, '').trim();
+  const said = saidOf(text);
   const queries = statements.flatMap(({ shape }, at) => (shape.returnsRows ? [at] : []));
   const parts = said.split(/,\s+(?:and\s+)?(?![^()]*\))/i);
   if (said === text || queries.length < 3 || queries.length !== statements.length || parts.length !== queries.length || parts.filter((part) => /^\d/.test(part)).length < 2) return null;

@@ -7,7 +7,7 @@ import { isOneOfOptions, isOption } from './options.js';
 import { boxesUnder, holdsBoxes, listsTruths } from './section-boxes.js';
 import { walkSections, type Section } from './section.js';
 import { isBookOfSymptoms, isSymptom } from './symptoms.js';
-import { buildsOrApplies, headsTheSteps, makesThings, holdsSql, isOnlyWork, isWorkedAfter, looksForResults, onlyReads, takesAway } from './section-code.js';
+import { buildsOrApplies, headsTheSteps, holdsSql, isOnlyWork, isWorkedAfter, looksForResults, makesThings, onlyReads, takesAway } from './section-code.js';
 
 /** "Utility functions" over calls of them. */
 const CALLED = /^\W*(?:utility|helper|convenience) (?:functions|procedures)\W*$/u;

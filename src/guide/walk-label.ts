@@ -1,4 +1,4 @@
-import { TO_VERIFY, ANY_OTHER_SYSTEM, isBranch, isConditional } from './branches.js';
+import { ANY_OTHER_SYSTEM, isBranch, isConditional, TO_VERIFY } from './branches.js';
 import type { Role } from './guide.js';
 import { isSqlLanguage } from './info-string.js';
 import { matchable } from './plain.js';

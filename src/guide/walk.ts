@@ -23,7 +23,7 @@ import { closeManual, closeNumbered } from './walk-manual.js';
 import { beginOption, closeOption, outerChoice } from './walk-option.js';
 import { readTable } from './walk-table.js';
 import { takeSpread, type Spread } from './walk-spread.js';
-import { addWording, announce, BEFORE_CASE, isLabelOver, NAMES_AHEAD, asSaid, gateBefore, labelledAnswer, leadingOn, readBranch, sayOf, takesAnswer, takesSigned, wordingOf } from './walk-wording.js';
+import { addWording, announce, asSaid, BEFORE_CASE, gateBefore, isLabelOver, labelledAnswer, leadingOn, NAMES_AHEAD, readBranch, sayOf, takesAnswer, takesSigned, wordingOf } from './walk-wording.js';
 
 /** What the walk through one section remembers between its blocks. */
 export interface Walk {

@@ -3,6 +3,7 @@ import { counted } from './counts.js';
 import { COMPARISONS, numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { hasColumn, isExplain, knownColumns, type StatementShape } from './shape.js';
+import { namingColumn } from './row-of.js';
 import { FLAG, isFlag, TELLS_STATE } from './states.js';
 
 /** "All new cups should have NULL `league_id`". */
@@ -93,15 +94,15 @@ export function readEachRow(text: string, shape: StatementShape | null): Found |
   const those = several === '' ? [] : shape.columns.filter((name): name is string => name !== null && (/^[cfv]/i.test(what) || /(?:_ts|_at|_on|_time|_date|timestamp|date)$/i.test(name)));
   if (those.length > 0 && those.length === numberOf(several)) return { assertions: those.flatMap((name) => column(name, '!=', null).assertions) };
   const named = ALL_NAMED.exec(text)?.[1];
-  const [called, ...calls] = named === undefined ? [] : shape.columns.filter((name): name is string => name !== null && /name$/i.test(name) && !/table|schema/i.test(name));
-  if (named !== undefined && called !== undefined && calls.length === 0) return column(called, '=', named);
+  const called = named === undefined ? null : namingColumn(shape);
+  if (named !== undefined && called !== null) return column(called, '=', named);
   const each = EACH_COUNTS.exec(text)?.[1];
-  const [counting, ...others_] = shape.counted ?? [];
-  if (each !== undefined && counting !== undefined && others_.length === 0) return column(counting, '=', Number(each));
+  const [counting, ...besides] = shape.counted ?? [];
+  if (each !== undefined && counting !== undefined && besides.length === 0) return column(counting, '=', Number(each));
   const [, thing, command] = OF_COMMAND.exec(text) ?? [];
-  const naming = shape.columns.find((name) => name !== null && /^(?:trigger_name|tgname|policyname|polname)$/i.test(name));
+  const naming = thing === undefined ? null : namingColumn(shape);
   const of = shape.columns.find((name) => name !== null && /^(?:cmd|event_manipulation|polcmd)$/i.test(name));
-  if (thing !== undefined && command !== undefined && naming != null && of != null) return { assertions: [{ type: 'includes', columns: [naming, of], rows: [[thing, command]] }] };
+  if (thing !== undefined && command !== undefined && naming !== null && of != null) return { assertions: [{ type: 'includes', columns: [naming, of], rows: [[thing, command]] }] };
   const cells = ONE_ROW.exec(text)?.[1]?.split(', ') ?? [];
   if (cells.length > 1 && cells.length <= shape.columns.length && cells.some((cell) => /[\d@_]/.test(cell))) return { assertions: [{ type: 'rows', op: '=', value: 1 }, { type: 'contains', values: cells }] };
   const pairs = [...(ROWS_WITH.exec(text)?.[1] ?? '').matchAll(/`?(\w+)`? ?= ?(?:'([^']*)'|"([^"]*)")/g)];

@@ -1,5 +1,6 @@
 import type { Found } from './reading.js';
 import { COMPARISONS } from './normal.js';
+import { namingColumn } from './row-of.js';
 import { readRowLines } from './row-lists.js';
 import { TELLS_STATE } from './states.js';
 import { hasColumn, isExplain, knownColumns, type StatementShape } from './shape.js';
@@ -54,7 +55,7 @@ const SHORT = /^`?([a-z][a-z\d]*)`? ?(=|<=|>=|<|>) ?(-?\d+(?:\.\d+)?|true|false)
 /** "All rows show 'moored'", of the one column that tells a state. */
 const ALL_SHOW = /^(?:(?:all|every|each) rows? )?shows? (["'`])([\w -]{3,40})\1$/i;
 
-/** "updated_at should be newer", "should be equal", of a result with the time of making beside it. */
+/** "updated_at should be newer", of a result with the time of making beside it. */
 const NEWER = /^`?(updated_at|modified_at|changed_at|last_updated)`? (?:should|must) (?:now )?be (?:newer|later|greater|more recent)$/i;
 
 const figureOf = (text: string): number => Number(text.replaceAll(',', ''));
@@ -92,7 +93,7 @@ function readColumnsTold(text: string, shape: StatementShape): Found | null {
     return writing != null ? told(writing, 'SECURITY DEFINER') : flag !== undefined ? told(flag, true) : kind !== undefined ? told(kind, 'DEFINER') : null;
   }
   const [, , least = '', plus = '', start] = BEGINNING.exec(text) ?? [];
-  const naming = shape.singleColumn ? shape.columns[0] : columns.find((name) => /^(?:indexname|tablename|policyname|trigger_name|routine_name|proname|table_name|column_name|conname|jobname)$/i.test(name));
+  const naming = shape.singleColumn ? shape.columns[0] : namingColumn(shape);
   if (start !== undefined && naming != null && naming !== '*' && !shape.oneRow) return { assertions: [{ type: 'rows', op: plus === '+' || /^at least/i.test(text) ? '>=' : '=', value: Number(least) }, { type: 'column', column: naming, quantifier: 'every', op: 'matches', value: `^${start.replace(/[.-]/g, String.raw`\$&`)}` }] };
   const links = CHAIN.test(text) ? text.replaceAll('`', '').split(' = ') : [];
   const [head = '', ...others] = links;
@@ -142,7 +143,8 @@ function readNamedFigures(text: string, shape: StatementShape): Found | null {
     const rows = [...people.matchAll(/([\p{L} .'-]+?) \(([^()\s]+)\)/gu)].map(([, name = '', address = '']) => [name.replace(/^and /, '').trim(), address]);
     return { assertions: [{ type: 'rows', op: '=', value: rows.length }, { type: 'includes', columns, rows }] };
   }
-  const [, sum, parts = ''] = shape.groups === 1 && shape.counted?.length === 1 && shape.counted[0] === columns[1] ? (PARTS.exec(text) ?? []) : [];
+  const perKind = shape.groups === 1 && shape.counted?.length === 1 && shape.counted[0] === columns[1];
+  const [, sum, parts = ''] = perKind ? (PARTS.exec(text) ?? []) : [];
   const each = [...parts.matchAll(/(\d+) ([\p{L}\d_-]+)/gu)].map(([, figure = '', kind = '']) => [kind, figure]);
   if (each.length > 1 && each.reduce((all, [, figure]) => all + Number(figure), 0) === Number(sum)) return { assertions: [{ type: 'table', columns, rows: each, ordered: false }] };
   const [, , list] = NAMED_FIGURES.exec(text) ?? [];
@@ -150,7 +152,7 @@ function readNamedFigures(text: string, shape: StatementShape): Found | null {
     const rows = [...list.matchAll(/(["'`])([^"'`]+)\1 ?[[(](\d+)[\])]/g)].map(([, , name = '', figure = '']) => [name, figure]);
     return { assertions: [{ type: 'rows', op: '=', value: rows.length }, { type: 'includes', columns, rows }] };
   }
-  const kinds = shape.groups === 1 && shape.counted?.length === 1 && shape.counted[0] === columns[1] ? KIND_FIGURES.exec(text)?.[1] : undefined;
+  const kinds = perKind ? KIND_FIGURES.exec(text)?.[1] : undefined;
   if (kinds === undefined) return null;
   return { assertions: [{ type: 'table', columns, rows: [...kinds.matchAll(/`?([\w.-]+)`? \((\d[\d,]*)\)/g)].map(([, name = '', figure = '']) => [name, figure.replaceAll(',', '')]), ordered: false }] };
 }
