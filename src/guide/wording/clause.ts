@@ -25,7 +25,7 @@ import { readScalar, readShape } from './scalars.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 import { readToldNames } from './told-names.js';
 import { readWords } from './words.js';
-import { readOfRows } from './of-rows.js';
+import { readOfRows } from './row-forms.js';
 import { readTickedFirst } from './ticked-first.js';
 import { countPerName, pipeRow, tupleRow } from './tables.js';
 

@@ -1,0 +1,155 @@
+import { everyRow, figureOf, isColumn, onlyColumn, quotedIn, readerOf, rowCount, type Form } from './forms.js';
+import { COMPARISONS } from './normal.js';
+import type { Found } from './reading.js';
+import { readRowLines } from './row-lists.js';
+import { namingColumn } from './row-of.js';
+import { knownColumns, type StatementShape } from './shape.js';
+import { TELLS_STATE } from './states.js';
+
+const escaped = (text: string): string => text.replace(/[.-]/g, String.raw`\$&`);
+const LETTERS: Readonly<Record<string, string>> = { Y: String.raw`\d`, M: String.raw`\d`, D: String.raw`\d`, N: String.raw`\d`, '#': String.raw`\d`, X: String.raw`\w` };
+const wordsOf = (list: string): string[] => list.match(/[A-Z]+/g) ?? [];
+
+/** Of an `EXPLAIN`: "Index Scan (good), Seq Scan (bad)". */
+const readPlanForms = readerOf([[
+  /^(?:look for:? )?["'`]?((?:Bitmap |Index |Index Only |Seq )?[A-Z][a-z]+ Scan|Index Scan|Seq Scan)["'`]? \((?:good|fast|wanted|right|✅|✓)\),? (?:(?:and )?not |vs\.? |or )?["'`]?((?:Seq|Index|Bitmap)[A-Za-z ]* Scan)["'`]? \((?:bad|slow|wrong|not good|❌|✗)\)$/i,
+  ([, good = '', bad = '']) => [{ type: 'plan', contains: good, excludes: bad, index: null }],
+]], { plan: true });
+
+/** What single values and figures are said to be. */
+const FIGURES: readonly Form[] = [
+  // "Format: BOAT-YYYYMMDD-XXXX".
+  [/^(?:(?:in |have |with )?(?:the |a )?)?format(?: is|:| of)? ["'`]?([A-Z]{1,8}(?:[-_](?:YYYYMMDD|YYYYMM|YYYY|MMDD|MM|DD|[XN#]{2,12}))+)["'`]?$/, ([, format = ''], shape) => {
+    const [head = '', ...parts] = format.split(/(?=[-_])/);
+    return shape.oneRow && shape.singleColumn ? [{ type: 'value', op: 'matches', value: `^${head}${parts.map((part) => (part[0] ?? '') + [...part.slice(1)].map((letter) => LETTERS[letter] ?? letter).join('')).join('')}$` }] : null;
+  }],
+  // "1 row – "North pier"": how many, and what stands in it.
+  [/^(?:exactly )?(?:one|1|a single) rows?\s*[:—–-]\s*(["'`])([^"'`|]{2,60})\1$/i, ([, , named = ''], shape) => (shape.oneRow ? null : [rowCount(1), { type: 'contains', values: [named] }])],
+  // "subtotal = 20 + 35 = 55": how a column's figure comes about.
+  [/^`?([a-z]\w*)`? = [\d.,() %+*×x/-]*[+*×x/-][\d.,() %+*×x/-]* = (-?\d[\d,]*(?:\.\d+)?)$/i, ([, name, result = ''], shape) => (isColumn(shape, name) ? [everyRow(name, '=', figureOf(result))] : null)],
+  // "total ₹15,500", of the only column that is called so.
+  [/^total(?: of)?:? ?[₹$€£¥]? ?(\d[\d,]*(?:\.\d+)?)$/i, ([, total = ''], shape) => {
+    const only = knownColumns(shape) === null || shape.singleColumn ? undefined : onlyColumn(shape, /^(?:total|total_\w+|\w+_total)$/i);
+    return only === undefined ? null : [everyRow(only, '=', figureOf(total))];
+  }],
+];
+
+/** What columns hold. */
+const COLUMNS: readonly Form[] = [
+  // "All functions are SECURITY DEFINER".
+  [/^(?:all |both |the |every |each )?(?:\d+ )?(?:of them |functions? |rpcs? )?(?:is |are |(?:should|must) (?:all )?be )?security definer$/i, (_, shape) => {
+    const writing = shape.columns.find((name, index) => name !== null && shape.texts?.[index]?.includes('SECURITY DEFINER'));
+    const flag = shape.columns.find((name) => name !== null && /^(?:prosecdef|(?:is_)?security_definer)$/i.test(name));
+    const kind = shape.columns.find((name) => name !== null && /^security_type$/i.test(name));
+    return writing != null ? [everyRow(writing, '=', 'SECURITY DEFINER')] : flag != null ? [everyRow(flag, '=', true)] : kind != null ? [everyRow(kind, '=', 'DEFINER')] : null;
+  }],
+  // "3 indexes starting with `idx_boats_`".
+  [/^(exactly |at least )?(\d+)(\+?) \p{L}+ (?:that )?(?:start|begin)(?:ning|ing|s)? with [`"']?([\w.-]+?)[`"']?$/iu, ([, bound = '', many = '', plus = '', start = ''], shape) => {
+    const naming = shape.singleColumn ? shape.columns[0] : namingColumn(shape);
+    return naming == null || naming === '*' || shape.oneRow ? null : [rowCount(Number(many), plus === '+' || /^at least/i.test(bound) ? '>=' : '='), everyRow(naming, 'matches', `^${escaped(start)}`)];
+  }],
+  // "total = with_codes = 4728", "boats = berths = crews": as many as are named are the same.
+  [/^`?[a-z]\w*`?(?: = `?[a-z]\w*`?){1,6}(?: = -?\d[\d,]*)?$/i, ([text = ''], shape) => {
+    const links = text.replaceAll('`', '').split(' = ');
+    const last = links.at(-1) ?? '';
+    const figure = /^-?\d/.test(last);
+    const [head = '', ...others] = figure ? links.slice(0, -1) : links;
+    if (links.length < 3 || ![head, ...others].every((link) => isColumn(shape, link))) return null;
+    return figure ? [head, ...others].map((name) => everyRow(name, '=', figureOf(last))) : others.map((name) => everyRow(name, '=', { column: head }));
+  }],
+  // "ip and user_agent should be populated".
+  [/^`?([a-z]\w*)`? and `?([a-z]\w*)`? (?:(?:should|must) (?:both )?be|are) (?:both )?(?:populated|filled|set|not null|non-null)$/i, ([, ...names], shape) => (names.every((name) => isColumn(shape, name)) ? names.map((name) => everyRow(name, '!=', null)) : null)],
+  // "Boat state should be 'moored'": of the column that the last word names.
+  [/^(?:the )?([\p{L}]+) `?([a-z]\w*)`? (?:should|must) (?:now )?be (["'`])([^"'`]+)\3(?: in `?[\w.]+`?)?$/iu, ([, thing = '', state = '', , value = ''], shape) => {
+    const own = knownColumns(shape) === null ? undefined : onlyColumn(shape, new RegExp(`^(?:${escaped(thing)}_)?${escaped(state)}$`, 'i'));
+    return own === undefined || isColumn(shape, thing) ? null : [everyRow(own, '=', value)];
+  }],
+  // "updated_at should be newer", of a result with the time of making beside it.
+  [/^`?(updated_at|modified_at|changed_at|last_updated)`? (?:should|must) (?:now )?be (?:newer|later|greater|more recent)$/i, ([, changed], shape) => {
+    const made = onlyColumn(shape, /^created_at$/i);
+    return made !== undefined && isColumn(shape, changed) ? [everyRow(changed, '>', { column: made })] : null;
+  }],
+  // "avg < 500ms, p95 < 2000ms" of `avg_wait` and `p95_wait`: names in short.
+  [/^`?[a-z][a-z\d]*`? ?[=<>]=? ?[\w.]+(?: ?ms)?(?:, .*)+$/i, ([text = ''], shape) => readShort(text, shape)],
+  // "All rows show 'moored'", of the one column that tells a state.
+  [/^(?:all|every|each) (?:rows? )?shows? (["'`])([\w -]{3,40})\1$/i, ([, , shown = ''], shape) => {
+    const state = onlyColumn(shape, TELLS_STATE);
+    return state === undefined ? null : [everyRow(state, '=', shown)];
+  }],
+  // "1 row with `role = 'mate'` or `role = 'cook'`".
+  [/^(?:exactly )?(?:1|one|a single) row with `?([a-z]\w*) ?= ?'([^']+)'`? or `?\1 ?= ?'([^']+)'`?$/i, ([, whose, first = '', second = ''], shape) => (isColumn(shape, whose) ? [rowCount(1), everyRow(whose, 'in', [first, second])] : null)],
+  // "Crews with 'mate' and 'cook' roles".
+  [/^(?:\w+ )?\w+s with ((?:['"`]\w+['"`](?:, | and |, and )?){2,}) (role|status|type|kind|state)s?$/i, ([, named = '', role], shape) => (isColumn(shape, role) ? [{ type: 'includes', columns: [role], rows: quotedIn(named).map((one) => [one]) }] : null)],
+  // "All 8 columns = true", of as many flags.
+  [/^all (\d+) (?:columns|flags|fields|values|settings) (?:=|are|is|(?:should|must) be) (true|false)$/i, ([, many = '', truth = ''], shape) => {
+    const columns = knownColumns(shape) ?? [];
+    const flags = columns.length === Number(many) ? columns : columns.filter((name) => /^(?:is|has|can|enable|allow|show)s?_|_(?:enabled|active|visible)$/i.test(name));
+    return flags.length === Number(many) && flags.length > 0 ? flags.map((name) => everyRow(name, '=', /^t/i.test(truth))) : null;
+  }],
+  // "mode = d (default) or f (full)".
+  [/^`?([a-z]\w*)`? = [`'"]?(\w+)[`'"]? \([^()]*\) or [`'"]?(\w+)[`'"]? \([^()]*\)$/i, ([, name, one = '', other = ''], shape) => (isColumn(shape, name) ? [everyRow(name, 'in', [one, other])] : null)],
+  // "boats: 2 policies (SELECT, INSERT)": so many, of these commands.
+  [/^[`"']?(\w+)[`"']?: (\d+) polic(?:y|ies) \(((?:(?:SELECT|INSERT|UPDATE|DELETE|ALL)(?:, | and |, and )?)+)\)$/, ([, table = '', many = '', list = ''], shape) => {
+    const [of, command] = [onlyColumn(shape, /^(?:tablename|table_name|relname)$/i), onlyColumn(shape, /^(?:cmd|polcmd|command)$/i)];
+    return of === undefined || command === undefined || wordsOf(list).length !== Number(many) ? null : [{ type: 'includes', columns: [of, command], rows: wordsOf(list).map((each) => [table, each]) }];
+  }],
+  // "boat_count always matches the actual count", of two columns.
+  [/^`?([a-z]\w*)`? (?:(?:should|must|will) )?(?:always |now )?(?:match(?:es)?|equals?) (?:the )?`?([a-z]\w*)`?(?: (?:counts?|values?|totals?))?$/i, ([, ...both], shape) => {
+    const [mine, its] = both.map((name) => knownColumns(shape)?.find((column) => column.toLowerCase() === name?.toLowerCase() || column.toLowerCase() === `${name?.toLowerCase() ?? ''}_count`));
+    return mine === undefined || its === undefined || mine === its ? null : [everyRow(mine, '=', { column: its })];
+  }],
+];
+
+const SHORT = /^`?([a-z][a-z\d]*)`? ?(=|<=|>=|<|>) ?(-?\d+(?:\.\d+)?|true|false)(?: ?ms)?$/i;
+
+function readShort(text: string, shape: StatementShape): Found | null {
+  const parts = text.split(/,\s+(?:and\s+)?/).map((part) => {
+    const [, name, sign = '=', value = ''] = SHORT.exec(part) ?? [];
+    const [own, ...others] = name === undefined || isColumn(shape, name) ? [] : (knownColumns(shape) ?? []).filter((column) => !/_(?:name|id|key|code|at|on)$/i.test(column) && new RegExp(`^${name}_|_${name}$`, 'i').test(column));
+    return own === undefined || others.length > 0 ? null : everyRow(own, COMPARISONS[sign] ?? '=', /^[a-z]/i.test(value) ? /^t/i.test(value) : Number(value));
+  });
+  const told = parts.flatMap((one) => one ?? []);
+  return told.length === parts.length && new Set(told.map(({ column }) => column)).size === told.length ? { assertions: told } : null;
+}
+
+/** Whether a result has two columns and rows that have not been counted into one. */
+const pairsOf = (shape: StatementShape): string[] | null => (shape.oneRow || knownColumns(shape)?.length !== 2 ? null : knownColumns(shape));
+/** The same of a query that counts for each of its kinds. */
+const kindsOf = (shape: StatementShape): string[] | null => (shape.groups === 1 && shape.counted?.length === 1 && shape.counted[0] === shape.columns[1] ? pairsOf(shape) : null);
+
+/** Names and their figures. */
+const NAMED: readonly Form[] = [
+  // "2 rows: Ida (ida@pier.example), Ole (ole@pier.example)".
+  [/^(?:exactly )?(?:\d+|two|three|four|five) rows?: ((?:[\p{L} .'-]+ \([^()\s]+@[^()\s]+\)(?:, | and |, and )?)+)$/iu, ([, people = ''], shape) => {
+    const columns = pairsOf(shape);
+    const rows = [...people.matchAll(/([\p{L} .'-]+?) \(([^()\s]+)\)/gu)].map(([, name = '', address = '']) => [name.replace(/^and /, '').trim(), address]);
+    return columns !== null && /mail/i.test(columns[1] ?? '') ? [rowCount(rows.length), { type: 'includes', columns, rows }] : null;
+  }],
+  // "3 rows: 1 sail + 2 motor" of a query that counts for each kind.
+  [/^(\d+) \p{L}+: ((?:\d+ [\p{L}\d_-]+(?: ?\+ ?|, | and |$)){2,})$/u, ([, sum = '', parts = ''], shape) => {
+    const columns = kindsOf(shape);
+    const rows = [...parts.matchAll(/(\d+) ([\p{L}\d_-]+)/gu)].map(([, figure = '', kind = '']) => [kind, figure]);
+    return columns !== null && rows.reduce((all, [, figure]) => all + Number(figure), 0) === Number(sum) ? [{ type: 'table', columns, rows, ordered: false }] : null;
+  }],
+  // "3 rows ('North' [10], 'South' [7])": a name and its figure each.
+  [/^(?:exactly )?(?:\d+|two|three|four|five) rows? \(((?:(["'`])[^"'`]+\2 ?[[(]\d+[\])](?:, | and |, and )?)+)\)$/i, ([, list = ''], shape) => {
+    const columns = pairsOf(shape);
+    const rows = [...list.matchAll(/(["'`])([^"'`]+)\1 ?[[(](\d+)[\])]/g)].map(([, , name = '', figure = '']) => [name, figure]);
+    return columns === null ? null : [rowCount(rows.length), { type: 'includes', columns, rows }];
+  }],
+  // "email (85), username (2)" of a query that counts for each kind.
+  [/^(?:`?[\w.-]+`? \(\d[\d,]*\)(?:, | and |, and |$)){2,}$/, ([text = ''], shape) => {
+    const columns = kindsOf(shape);
+    return columns === null ? null : [{ type: 'table', columns, rows: [...text.matchAll(/`?([\w.-]+)`? \((\d[\d,]*)\)/g)].map(([, name = '', figure = '']) => [name, figure.replaceAll(',', '')]), ordered: false }];
+  }],
+  // The cells of a row, with commas between them.
+  [/^[^`]*, [^`]*$/, ([text = ''], shape) => {
+    const row = readRowLines([text], shape);
+    return row && [row];
+  }],
+];
+
+const readRowForms = readerOf([...FIGURES, ...COLUMNS, ...NAMED]);
+
+/** What is said of the rows of a result in forms of their own. */
+export const readOfRows = (text: string, shape: StatementShape | null): Found | null => readPlanForms(text, shape) ?? readRowForms(text, shape);
