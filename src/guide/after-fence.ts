@@ -1,3 +1,4 @@
+import { catalogsOf } from './catalogs.js';
 import type { Wording } from './expectation.js';
 import { listsKind } from './wording/names.js';
 import type { StatementRead } from './statement.js';
@@ -53,15 +54,10 @@ export function statementAfterFence(statements: StatementRead[], wording: Wordin
   return ofCatalog(statements, returning, said) ?? mostNamed(statements, returning, new Set(words), namesOf) ?? ofTheKind(statements, returning, said) ?? mostNamed(statements, returning, new Set(words.map(stem)), partsOf) ?? paired ?? returning.at(-1) ?? null;
 }
 
-/** Where things are listed, by what they are called behind a name: "`papers` bucket exists". */
-const CATALOGS: Readonly<Record<string, RegExp>> = {
-  bucket: /^buckets$/, trigger: /^(?:pg_trigger|triggers)$/, function: /^(?:pg_proc|routines)$/, index: /^(?:pg_indexes|pg_index)$/, extension: /^pg_extension$/, policy: /^pg_polic(?:y|ies)$/, constraint: /^(?:pg_constraint|table_constraints)$/, table: /^(?:tables|pg_tables)$/, column: /^columns$/, job: /^job$/,
-};
-
-/** The only statement that looks where such a thing is listed. */
+/** The only statement that looks where such a thing is listed: "`papers` bucket exists". */
 function ofCatalog(statements: StatementRead[], among: number[], said: string): number | null {
   const kind = /[`"'][\w.-]+[`"'] (bucket|trigger|function|index|extension|policy|constraint|table|column|job) (?:exists?|is (?:there|listed|present)|should exist)\b/.exec(said)?.[1];
-  const form = kind === undefined ? undefined : CATALOGS[kind];
+  const form = catalogsOf(kind ?? '');
   const own = form === undefined ? [] : among.filter((at) => statements[at]?.shape.tables.some((table) => form.test(table)));
   return own.length === 1 ? (own[0] ?? null) : null;
 }

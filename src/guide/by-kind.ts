@@ -1,13 +1,7 @@
+import { catalogsOf } from './catalogs.js';
 import type { Wording } from './expectation.js';
 import type { StatementRead } from './statement.js';
 
-/** The catalogs in which each kind of thing is looked for. */
-const CATALOGS: readonly [RegExp, RegExp][] = [
-  [/^tables?$/, /^(?:tables|pg_tables|pg_class)$/], [/^columns?$/, /^(?:columns|pg_attribute)$/], [/^views?$/, /^(?:views|pg_views)$/],
-  [/^functions?$/, /^(?:routines|pg_proc)$/], [/^triggers?$/, /^(?:triggers|pg_trigger)$/], [/^(?:indexes|index|indices)$/, /^(?:pg_indexes|pg_index)$/],
-  [/^polic(?:y|ies)$/, /^(?:pg_policies|pg_policy)$/], [/^jobs?$/, /^job$/], [/^buckets?$/, /^buckets$/], [/^extensions?$/, /^pg_extension$/],
-  [/^(?:enums?|types?)$/, /^(?:pg_type|pg_enum)$/], [/^constraints?$/, /^(?:table_constraints|pg_constraint)$/],
-];
 const COUNTED = /^\W*(?:exactly |at least )?\d+\+? ([\p{L}_-]+)(?: ([\p{L}_-]+))?/iu;
 const LABEL = /^\W*(?:expect(?:ed)?(?: (?:results?|outputs?|counts?))?\W*[:：]\s*|you should (?:now )?(?:see|get|have) |should (?:see|show|return) )/i;
 
@@ -21,7 +15,7 @@ export function eachKind({ text, extra }: Wording, statements: readonly Statemen
   if (parts.length < 2 || statements.length < 2) return null;
   const own = parts.map((part) => {
     const words = COUNTED.exec(part)?.slice(1).map((word) => word?.toLowerCase() ?? '') ?? [];
-    const catalog = words.map((word) => CATALOGS.find(([name]) => name.test(word))?.[1]).find((one) => one !== undefined);
+    const catalog = words.map(catalogsOf).find((one) => one !== undefined);
     const reading = statements.flatMap(({ shape }, index) => (shape.returnsRows && shape.tables.length === 1 && words.includes(shape.tables[0] ?? '') ? [index] : []));
     const at = reading.length > 0 || catalog === undefined ? reading : statements.flatMap(({ shape }, index) => (shape.returnsRows && shape.tables.some((name) => catalog.test(name)) ? [index] : []));
     return at.length === 1 && at[0] !== undefined ? { at: at[0], text: `Expected: ${part.replace(/^\W+/, '').replace(/ (?:are |were )?(?:created|added|there)$/i, '')}` } : null;

@@ -1,4 +1,5 @@
 import type { Assertion, Scalar } from '../../assertions/assertion.js';
+import { isCatalog } from '../catalogs.js';
 import { NAMES_COLUMNS, type StatementShape } from './shape.js';
 
 const OF_ROWS = /\b(?:rows?|records?|entries|affect(?:s|ed)?|updated|deleted|inserted|nothing|anything|no-?op|effect)\b|^\W*(?:expect(?:ed|s|ing)?|results?|outputs?|returns?|success|pass)\b|\b(?:INSERT 0|UPDATE|DELETE|MERGE) \d/i;
@@ -12,7 +13,6 @@ const OF_EACH = /\b(\d+|one|two|three|four|five) [\p{L}]+ (?:for|on|in) (?:the )
 const STOPPED = /\b(?:blocked|prevented|forbidden|(?:not|never|n't) (?:be (?:allowed|possible|permitted)|work|go through))\b/i;
 const FAILS = /\b(?:errors?|fail\w*|exception|denied|reject\w*|refus\w*|raise\w*|throw\w*|violat\w*|constraint|trigger)\b/i;
 const KIND = /\b(?:index(?:es)?|columns?|tables?|polic(?:y|ies)|functions?|triggers?|constraints?|views?|extensions?|roles?|schemas?|users?)\b/i;
-const CATALOG = /^(?:pg_|columns$|tables$|routines$|triggers$|views$|table_constraints$|key_column_usage$|schemata$|role_table_grants$|table_privileges$|policies$|job$)/i;
 
 /** `boats_harbour_select_own`, `insert_own`: the others in short, as the server does not call them. */
 function abbreviates([first, ...others]: readonly Scalar[]): boolean {
@@ -86,5 +86,5 @@ export function isDoubtful(said: string, assertions: readonly Assertion[], shape
     const subject = /^\W*(?:\d+[a-z]?[.):]\s*)?(?:the |this |that |an? )?(insert|update|delete|upsert|drop|truncate)(?:ion)?\b/i.exec(said)?.[1]?.toUpperCase();
     if (subject !== undefined && subject !== command && !(subject === 'UPSERT' && command === 'INSERT') && !(command === 'SELECT' && shape.tables.length === 0)) return true;
   }
-  return assertions.some(({ type }) => type === 'contains') && shape.columns.includes('*') && KIND.test(said) && /`/.test(said) && shape.tables.length > 0 && !shape.tables.some((table) => CATALOG.test(table));
+  return assertions.some(({ type }) => type === 'contains') && shape.columns.includes('*') && KIND.test(said) && /`/.test(said) && shape.tables.length > 0 && !shape.tables.some(isCatalog);
 }

@@ -1,4 +1,5 @@
 import type { Assertion, Operator } from '../../assertions/assertion.js';
+import { isCatalog } from '../catalogs.js';
 import { columnCalled } from './called.js';
 import { catalogType } from './catalog.js';
 import { BETWEEN_ROWS } from './explained-words.js';
@@ -78,13 +79,12 @@ function readMatch(text: string, shape: StatementShape): Found | null {
 
 /** "The table exists (may be empty)", of a query of all of it: that it runs. */
 const THERE = /^(?:(?:verify|check|confirm|ensure)(?: that)? )?(?:the |your )?(?:`?(\w+)`? )?(?:new )?(?:table|view|materialized view)(?: `?(\w+)`?)? (?:(?:should|must) )?(?:now )?exists?(?: \((?:it )?(?:may|might|can|could) be empty\))?$/i;
-const CATALOG = /^(?:pg_|columns$|tables$|routines$|triggers$|views$|schemata$|table_constraints$|policies$)/i;
 
 function readThere(text: string, shape: StatementShape): Found | null {
   const [whole, before, behind] = THERE.exec(text) ?? [];
   const [table, ...others] = shape.tables;
   const name = behind ?? (before !== undefined && !/^(?:new|the|that|your|this|each|every|no|any|all|old)$/i.test(before) ? before : undefined);
-  if (whole === undefined || table === undefined || others.length > 0 || CATALOG.test(table) || (shape.filtered && !shape.counts)) return null;
+  if (whole === undefined || table === undefined || others.length > 0 || isCatalog(table) || (shape.filtered && !shape.counts)) return null;
   return name === undefined || name.toLowerCase() === table ? { assertions: [{ type: 'success' }] } : null;
 }
 
