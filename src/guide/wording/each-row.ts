@@ -72,11 +72,6 @@ export const readEachRow = readerOf([
     const of = shape.columns.find((name) => name !== null && COMMAND_COLUMN.test(name));
     return naming === null || of == null ? null : [{ type: 'includes', columns: [naming, of], rows: [[thing, command]] }];
   }],
-  // "One row: B-12, anna@pier.example, open": what stands in it.
-  [/^(?:exactly )?(?:one|1|a single) row: ((?:[\w@.+-]+, )+[\w@.+-]+)$/i, ([, list = ''], shape) => {
-    const cells = list.split(', ');
-    return cells.length <= shape.columns.length && cells.some((cell) => /[\d@_]/.test(cell)) ? [rowCount(1), { type: 'contains', values: cells }] : null;
-  }],
   // "Policies with cmd = 'SELECT' and roles = '{public}'": rows of which this is true.
   [/^(?:[a-z]+ )?(?:polic(?:y|ies)|rows?|entr(?:y|ies)|records?|columns?|index(?:es)?|triggers?|functions?|users?|jobs?) with (`?\w+`? ?= ?(?:'[^']*'|"[^"]*")(?:,? and `?\w+`? ?= ?(?:'[^']*'|"[^"]*"))+)$/i, ([, list = ''], shape) => {
     const pairs = [...list.matchAll(/`?(\w+)`? ?= ?(?:'([^']*)'|"([^"]*)")/g)];

@@ -1,3 +1,4 @@
+import type { Assertion } from '../../assertions/assertion.js';
 import { everyRow, figureOf, isColumn, onlyColumn, quotedIn, readerOf, rowCount, type Form } from './forms.js';
 import { COMPARISONS } from './normal.js';
 import type { Found } from './reading.js';
@@ -5,6 +6,7 @@ import { readRowLines } from './row-lists.js';
 import { namingColumn } from './row-of.js';
 import { knownColumns, type StatementShape } from './shape.js';
 import { TELLS_STATE } from './states.js';
+import { pipeRow } from './tables.js';
 
 const escaped = (text: string): string => text.replace(/[.-]/g, String.raw`\$&`);
 const LETTERS: Readonly<Record<string, string>> = { Y: String.raw`\d`, M: String.raw`\d`, D: String.raw`\d`, N: String.raw`\d`, '#': String.raw`\d`, X: String.raw`\w` };
@@ -23,8 +25,11 @@ const FIGURES: readonly Form[] = [
     const [head = '', ...parts] = format.split(/(?=[-_])/);
     return shape.oneRow && shape.singleColumn ? [{ type: 'value', op: 'matches', value: `^${head}${parts.map((part) => (part[0] ?? '') + [...part.slice(1)].map((letter) => LETTERS[letter] ?? letter).join('')).join('')}$` }] : null;
   }],
-  // "1 row – "North pier"": how many, and what stands in it.
-  [/^(?:exactly )?(?:one|1|a single) rows?\s*[:—–-]\s*(["'`])([^"'`|]{2,60})\1$/i, ([, , named = ''], shape) => (shape.oneRow ? null : [rowCount(1), { type: 'contains', values: [named] }])],
+  // "1 row – "North pier"", "one row – `id | uuid`", "one row: B-12, anna@pier.example, open": what stands in it.
+  [/^(?:exactly )?(?:one|1|a single) rows?\s*[:—–-]\s*(\S.*)$/i, ([, rest = ''], shape) => {
+    const held = heldIn(rest, shape);
+    return held && [rowCount(1), held];
+  }],
   // "subtotal = 20 + 35 = 55": how a column's figure comes about.
   [/^`?([a-z]\w*)`? = [\d.,() %+*×x/-]*[+*×x/-][\d.,() %+*×x/-]* = (-?\d[\d,]*(?:\.\d+)?)$/i, ([, name, result = ''], shape) => (isColumn(shape, name) ? [everyRow(name, '=', figureOf(result))] : null)],
   // "total ₹15,500", of the only column that is called so.
@@ -99,6 +104,14 @@ const COLUMNS: readonly Form[] = [
     return mine === undefined || its === undefined || mine === its ? null : [everyRow(mine, '=', { column: its })];
   }],
 ];
+
+function heldIn(rest: string, shape: StatementShape): Assertion | null {
+  const [, , quoted = ''] = /^(["'`])([^"'`]{2,60})\1$/.exec(rest) ?? [];
+  if (quoted.includes(' | ')) return pipeRow(quoted, shape);
+  if (quoted !== '' && !quoted.includes('|')) return shape.oneRow ? null : { type: 'contains', values: [quoted] };
+  const cells = /^(?:[\w@.+-]+, )+[\w@.+-]+$/.test(rest) ? rest.split(', ') : [];
+  return cells.length > 1 && cells.length <= shape.columns.length && cells.some((cell) => /[\d@_]/.test(cell)) ? { type: 'contains', values: cells } : null;
+}
 
 const SHORT = /^`?([a-z][a-z\d]*)`? ?(=|<=|>=|<|>) ?(-?\d+(?:\.\d+)?|true|false)(?: ?ms)?$/i;
 

@@ -2,7 +2,6 @@ import type { Assertion } from '../../assertions/assertion.js';
 import { readColumn } from './columns.js';
 import type { Found } from './reading.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
-import { pipeRow } from './tables.js';
 
 /** "`berths >= 1` (the old ones among them)", "`ok:moored` – as asked for": what is said in back-ticks, and why it is so. */
 const FIRST = /^`([^`]+)`(?:$|\s*(?:[—–-]\s+|,\s+(?=(?:and|which|because|so|since|as|not)\b)|\((?=[^()]*\)$))([^]+)$)/;
@@ -10,16 +9,12 @@ const LOOSENS = /[`"'=<>]|\b(?:or|[Ii]f|[Uu]nless|[Ee]xcept|may|might|could|depe
 const COMPARES = /^([a-z_]\w*)\s*(?:=|!=|<>|>=|<=|>|<)\s*\S/i;
 /** A word and its answer, as functions return them. */
 const ANSWER = /^[a-z]+:[a-z][a-z_\d-]*$/;
-/** "One row – `id | uuid`". */
-const ONE_ROW = /^(?:exactly )?(?:one|1|a single) rows?\s*[:—–-]\s*`([^`]+ \| [^`]+)`$/i;
 
-/** What stands in back-ticks in front of its explanation, or behind "one row". */
+/** What stands in back-ticks in front of its explanation. */
 export function readTickedFirst(text: string, shape: StatementShape | null): Found | null {
   if (shape?.returnsRows !== true || isExplain(shape)) return null;
   // A version, as it is written.
   if (shape.oneRow && shape.singleColumn && !shape.counts && !/version|count|total|num/i.test(shape.columns[0] ?? '') && /^\d+\.\d+\.\d+$/.test(text)) return { assertions: [{ type: 'value', op: '=', value: text }] };
-  const row = pipeRow(ONE_ROW.exec(text)?.[1] ?? '', shape);
-  if (row !== null) return { assertions: [{ type: 'rows', op: '=', value: 1 }, row] };
   const [, said = '', rest = ''] = FIRST.exec(text) ?? [];
   if (said === '' || LOOSENS.test(rest)) return null;
   if (shape.oneRow && shape.singleColumn && shape.tables.length === 0 && ANSWER.test(said)) return { assertions: [{ type: 'value', op: '=', value: said } satisfies Assertion] };
