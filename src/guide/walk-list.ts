@@ -20,7 +20,7 @@ import { tellLeftOut } from './walk-example.js';
 import { isRunnable } from './walk-fence.js';
 import { takeLabel } from './walk-boxes.js';
 import { beginQuery, queryOfBox } from './walk-query.js';
-import { readTaskWording, RETURNS, sayOfOwn } from './walk-task.js';
+import { readTaskWording, RETURNS, sayOfOwn, standsBelow } from './walk-task.js';
 import { figuresOfOne } from './walk-figures.js';
 import { addWording, announce, readBranch, resultItem, wordingOf } from './walk-wording.js';
 
@@ -173,7 +173,7 @@ const ANY_OF_THESE = /^\W*(?:if|when) (?:any|one|either|all)(?: one)? of (?:thes
 /** Task-list items, also across lists that follow each other: one checklist, with the code under its items as steps before it. */
 function readTasks(walk: Walk, list: List): void {
   takeLabel(walk, list.items.map((item) => firstLine(item, true)));
-  const direct = walk.label === null && walk.prose.length === 0;
+  const direct = standsBelow(walk);
   // "If any of these fails, stop:" says what the boxes below are for, not whether they are ticked.
   if (walk.override === 'reference' && ANY_OF_THESE.test(walk.label ?? '')) placeUnder(walk, null);
   // Behind another way to do it, they are of either.

@@ -10,6 +10,16 @@ import { addWording, readBranch } from './walk-wording.js';
 
 /** "Returns 2 tables", of a box; of several such each is a case. */
 export const RETURNS = /^\W*(?:returns?|shows?):? (\S.*)$/i;
+/** "Query returns 0 rows": of which statement it is said stands in the box. */
+const QUERY_RETURNS = /^\W*(?:the |this |above )?(?:sql )?(?:query|select)(?: above)? (?:returns?|shows?|gives?):? (\S.*)$/i;
+
+/** A label that says no more than that what stands below it is judged. */
+const JUDGES = /^\W*(?:expect(?:ed|ation)?s?(?: (?:results?|outcomes?|outputs?))?|results?|(?:verify|validate|check|confirm)(?: (?:each|every|all|the|that|in the)(?: [\w-]+){0,3})?|validation|verification|(?:acceptance|pass(?:ing)?|success) criteria)\W*$/i;
+
+/** Whether boxes stand right below code, with no words between but such a label. */
+export function standsBelow({ label, prose }: Walk): boolean {
+  return label === null ? prose.length === 0 : JUDGES.test(label) && prose.every((one) => one === label);
+}
 
 /** What a box says of the result of the only query below it, besides a figure: that a thing is there, or what a column holds. */
 const SAYS = /^(?:(?:verify|confirm|check|ensure)(?: that)? )?(?:the )?[\w\x60. -]{3,60} (?:(?:does|should|must) not (?:already |yet )?|should |must )?exists?\W*$|^(?:\x60[^\x60]+\x60|[a-z]+(?:_[a-z]+)+) (?:=|is|are|should be|must be) [^,;]+$/iu;
@@ -33,8 +43,10 @@ export function readTaskWording(walk: Walk, text: string, line: number, direct: 
   const columns = walk.code.statements.flatMap((statement) => statement.shape.columns);
   const named = columns.some((column) => column !== null && column !== '*' && new RegExp(`\\b${column.replace(/[^\w]/g, '.')}\\W{0,3}(?:=|==|is|equals?|should be|must be)\\s`, 'i').test(plain));
   const returns = direct && sole ? RETURNS.exec(plain)?.[1] : undefined;
-  if (returns !== undefined && isReadBelow(walk, returns)) addWording(walk, { line, text: `Expected: ${returns}`, shown: plain, extra: null, remedy: null });
-  else if (direct && (isCountBelow(walk, plain) || isHeldBelow(walk, plain))) addWording(walk, { line, text: `Expected: ${plain}`, extra: null, remedy: null });
+  const asked = QUERY_RETURNS.exec(plain)?.[1];
+  if (asked !== undefined && isReadBelow(walk, asked)) addWording(walk, { line, text: `Expected: ${asked}`, shown: plain, extra: null, remedy: null });
+  else if (returns !== undefined && isReadBelow(walk, returns)) addWording(walk, { line, text: `Expected: ${returns}`, shown: plain, extra: null, remedy: null });
+  else if (direct && (isCountBelow(walk, plain) || isHeldBelow(walk, plain) || isComparedBelow(walk, plain))) addWording(walk, { line, text: `Expected: ${plain}`, shown: plain, extra: null, remedy: null });
   else if (named || /^\W*(?:expected?\b|should\b|result\b)/i.test(plain)) addWording(walk, { line, text: named ? plain.replace(/^\W*(?:verify|check|confirm|ensure)(?: that)?\s+/i, 'Expected: ') : plain, extra: null, remedy: null });
   closeGroup(walk);
 }
@@ -61,6 +73,20 @@ function isHeldBelow(walk: Walk, plain: string): boolean {
   const column = /^`(\w+)` (?:is|are) (?:populated|set|filled(?: in)?|(?:not|non-) ?null|null)\W*$/i.exec(plain)?.[1]?.toLowerCase();
   const told = column === undefined ? /^all (?:counts|values|figures|numbers|totals) (?:should|must) be\b/i.test(plain) : last.shape.columns.some((one) => one?.toLowerCase() === column);
   return told && readWording(`Expected: ${plain}`, { shape: last.shape, extra: null }).source === 'read';
+}
+
+const COMPARES = /[<>=≤≥]|\b(?:is|are) (?:not |non-?)?(?:null|empty|populated|set|after|before|later|earlier|greater|less|more|one of|either|true|false)\b/i;
+
+/** "`moored_at` is after `made_at`", "Boats count > 0", right below the one query with a column that is named so: where all of it can be read. */
+function isComparedBelow(walk: Walk, plain: string): boolean {
+  if (walk.code?.kind !== 'sql' || !COMPARES.test(plain)) return false;
+  const words = plain.toLowerCase().split(/[^\p{L}\d_]+/u);
+  const ticked = /^`[a-z]\w*` /i.test(plain);
+  const queries = walk.code.statements.filter(({ shape }) => shape.returnsRows);
+  const [only, ...more] = queries.filter(({ shape }) => shape.columns.some((column) => (column === '*' ? ticked : column !== null && words.includes(column.toLowerCase()))));
+  if (only === undefined || more.length > 0) return false;
+  const read = readWording(`Expected: ${plain}`, { shape: only.shape, extra: null });
+  return read.source === 'read' && read.assertions.every(({ type }) => type !== 'operator' && type !== 'success');
 }
 
 /** "Returns 2 tables" right below a query: what it returns, where that can be read of it. */

@@ -137,7 +137,7 @@ describe('a comment that goes on', () => {
 
 describe('"all" on the line of a query for several rows', () => {
   it('is said of those rows alone', async () => {
-    expect(await read('SELECT count(*) FROM boats; -- Should be 3', 'SELECT pier_id, count(*) FROM boats GROUP BY pier_id; -- All should be pier 1')).toEqual(['1: value = 3', '2: operator "All should be pier 1"']);
+    expect(await read('SELECT count(*) FROM boats; -- Should be 3', 'SELECT pier_id, count(*) FROM boats GROUP BY pier_id; -- All should be pier 1')).toEqual(['1: value = 3', '2: column pier_id = 1']);
   });
 
   it('is said of every query where each gives one figure', async () => {

@@ -200,7 +200,10 @@ it('figures such as "10+" in a table are each of the row that is named beside th
   const table = (last: string) => `${withSql(sql)}\n**Expected:**\n\n| Kind | Count |\n|---|---|\n| boats | 6 |\n| piers | ${last} |\n`;
   expect(await readings(table('10+'))).toEqual(['0: column count = 6 where kind = "boats"', '0: column count >= 10 where kind = "piers"']);
   expect(await readings(table('3-5'))).toEqual(['0: column count = 6 where kind = "boats"', '0: column count between 3 and 5 where kind = "piers"']);
-  expect(await readings(table('some'))).toEqual(['0: ?']);
+  expect(await readings(table('some'))).toEqual(['0: result includes\n| kind | count |\n| --- | --- |\n| boats | 6 |', '0: ?']);
+  expect(await readings(table('1 or more ← there must be some'))).toEqual(['0: result includes\n| kind | count |\n| --- | --- |\n| boats | 6 |', '0: column count >= 1 where kind = "piers"']);
+  expect(await readings(table('X (your own)'))).toEqual(['0: result includes\n| kind | count |\n| --- | --- |\n| boats | 6 |', '0: ?']);
+  expect(await readings(table('some').replace('| boats | 6 |', '| crews | 6 |'))).toEqual(['0: ?']);
 });
 
 it('lines of a list are each of the query that looks for what they begin with', async () => {

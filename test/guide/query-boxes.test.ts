@@ -59,3 +59,20 @@ describe('a box that is one query and what it returns', () => {
     expect(await steps(text)).toEqual(['sql 11 value = 0', 'boxes 11 -']);
   });
 });
+
+describe('a box right below a query', () => {
+  const query = '```sql\nSELECT name, made_at, moored_at, crew_count FROM boats;\n```';
+  it('says what the query returns where it names it, or compares what it shows', async () => {
+    expect(await under('Verify', query, '', '- [ ] Query returns 4 rows (two at each pier)', '- [ ] Somebody looked')).toEqual(['sql 5 rows = 4', 'boxes - -']);
+    expect(await under('Verify', query, '', '**Expected:**', '- [ ] `moored_at` is after `made_at`', '- [ ] crew_count < 5', '- [ ] The pier is painted')).toEqual(['sql 5 column moored_at > column made_at; column crew_count < 5', 'boxes - - -']);
+  });
+
+  it('says it also behind another box', async () => {
+    expect(await under('Verify', '- [ ] Look:', '  ```sql', '  SELECT name FROM boats;', '  ```', '- [ ] Query returns 4 rows')).toEqual(['sql 6 rows = 4', 'boxes 6 -']);
+  });
+
+  it('stays a box where it is of something else, or not read as a whole', async () => {
+    expect(await under('Verify', query, '', 'Then open the page.', '', '- [ ] crew_count < 5')).toEqual(['sql 5 ', 'boxes -']);
+    expect(await under('Verify', query, '', '- [ ] crew_count < 5, and the pier is painted', '- [ ] Query returns what it did last year')).toEqual(['sql 5 ', 'boxes - -']);
+  });
+});

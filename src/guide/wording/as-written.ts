@@ -79,8 +79,8 @@ export function readAsWritten(text: string, context: WordingContext): Reading {
   if (total !== null) found.assertions = found.assertions.map((one) => (one.type === 'rows' ? { type: 'operator', text: total } : one));
   const each = body.every ? readEach(body.text, sentence, context.shape) : undefined;
   if (each !== undefined) return each === null ? asksFor(text, remedy, quantifier) : { source: 'read', assertions: [each], alternative: null, quantifier, remedy };
-  // "All should return 'x'": every row, which a list of names does not say.
-  if (body.every && found.assertions.some((one) => one.type === 'contains')) return asksFor(text, remedy, quantifier);
+  // "All should return 'x'": every row, which a list of names does not say; nor is "each should have count = 1" a number of rows.
+  if (body.every && found.assertions.some(({ type }) => type === 'contains' || (type === 'rows' && /^counts?\b/i.test(body.text)))) return asksFor(text, remedy, quantifier);
   if (context.extra === null) found.assertions = asWritten(found.assertions, context.shape);
   const typed = found.assertions.some((one) => one.type !== 'operator');
   // "Should include both new ones", of all that there are: others may be there too.
@@ -134,8 +134,10 @@ function faultTold(sentence: string, text: string, shape: StatementShape | null)
   return /^(?:no|none|nothing|any)\b|\b(?:or|if|unless)\b/i.test(said) ? null : readFault(`error: ${said}`, shape);
 }
 
+/** "id, berth_no, pier_id" in one pair of back-ticks: three names at least, one of them of two words. */
+const LISTED = /^(?=.*_)[a-z]\w*(?:, ?[a-z]\w*){2,}$/;
 /** `kind='mate', paid=NULL` in one pair of back-ticks: pairs of a column and its value, each on its own. */
-const pairsApart = (text: string): string => text.replace(/`([^`,]+(?:, ?[^`,]+)+)`/g, (whole, inner: string) => (inner.split(/, ?/).every((pair) => /^[a-z_]\w*(?: ?(?:=|!=|<>|<=|>=|<|>) ?|: )[^=<>:]+$/i.test(pair.trim())) ? inner.split(/, ?/).map((pair) => pair.trim()).join(', ') : whole));
+const pairsApart = (text: string): string => text.replace(/`([^`,]+(?:, ?[^`,]+)+)`/g, (whole, inner: string) => (LISTED.test(inner) ? inner.split(/, ?/).map((name) => `\`${name}\``).join(', ') : inner.split(/, ?/).every((pair) => /^[a-z_]\w*(?: ?(?:=|!=|<>|<=|>=|<|>) ?|: )[^=<>:]+$/i.test(pair.trim())) ? inner.split(/, ?/).map((pair) => pair.trim()).join(', ') : whole));
 
 /** "`boats`: 4+ policies": the one row that a sentence tells of. */
 function headed(text: string, shape: StatementShape | null): Found | null {

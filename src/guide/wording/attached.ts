@@ -115,7 +115,7 @@ export function readList(all: readonly string[], shape: StatementShape | null, l
 function dashedRows(lines: readonly string[], shape: StatementShape | null): Assertion | null {
   if (!isPlainResult(shape) || shape.columns.length < 3) return null;
   const columns = shape.columns.filter((column): column is string => column !== null);
-  const rows = lines.map((line) => normal(line).split(/ (?:-|–|—|→|->) /).map((cell) => cell.trim().replace(/^(["'`])(.*)\1$/, '$2')));
+  const rows = lines.map((line) => normal(line).replace(/^\d+[.)] /, '').split(/ (?:-|–|—|→|->) /).map((cell) => cell.trim().replace(/^(["'`])(.*)\1$/, '$2')));
   return columns.length === shape.columns.length && rows.every((row) => row.length === columns.length && row.every((cell) => cell !== '' && !/…|\.{3}/.test(cell))) ? { type: 'includes', columns, rows } : null;
 }
 

@@ -18,7 +18,7 @@ function keysOf(words: string): string[] {
 /** The one column that words name: "Crew name" is `crew_name`, and where a figure is said of it "Berths" is `berth_count`. */
 export function columnCalled(words: string, shape: StatementShape, figure: boolean): string | null {
   const keys = keysOf(words.replace(/^in (?=[a-z]+$)/i, ''));
-  const counting = keys.flatMap((key) => [`${key}_count`, `total_${key}`, `${key}_total`, `num_${key}`, `count_${key}`, `${key}_rows`]);
+  const counting = keys.flatMap((key) => [key.replace(/_(?:count|total)$/, ''), `${key}_count`, `total_${key}`, `${key}_total`, `num_${key}`, `count_${key}`, `${key}_rows`]);
   for (const names of figure ? [keys, counting] : [keys]) {
     const own = shape.columns.filter((column) => column !== null && names.includes(column.toLowerCase()));
     if (own.length > 0) return own.length === 1 ? (own[0] ?? null) : null;

@@ -25,7 +25,7 @@ import { readScalar, readShape } from './scalars.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 import { readToldNames } from './told-names.js';
 import { readWords } from './words.js';
-import { readOfRows } from './row-forms.js';
+import { readByForm } from './row-forms.js';
 import { readTickedFirst } from './ticked-first.js';
 import { countPerName, pipeRow, tupleRow } from './tables.js';
 
@@ -60,7 +60,7 @@ function sentence(given: string, shape: StatementShape | null, negated: boolean)
   const text = (/[=:]|\b(?:true|false)\b/i.test(told) ? told.replace(FOR_ALL, '') : told).replace(/^(?:exactly )?(?:1|one|a single) row(?:\s*:\s*|,? (?:with|showing|containing) )(?=.*\S \| \S)/i, '').replace(/^(?:exactly )?(?:1|one|a single) row \((.*\S \| \S.*)\)$/i, '$1');
   const counted = behindTitle(text, shape);
   if (counted !== null) return readSentence(counted, shape, negated);
-  const ticked = negated ? null : (readTickedFirst(text, shape) ?? readOfRows(said, shape) ?? readOfRows(text, shape));
+  const ticked = negated ? null : (readTickedFirst(text, shape) ?? readByForm(said, shape) ?? readByForm(text, shape));
   if (ticked) return ticked;
   const pipe = pipeRow(text, shape);
   if (pipe) return negated ? null : { assertions: [pipe] };

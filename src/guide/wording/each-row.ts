@@ -62,9 +62,9 @@ export const readEachRow = readerOf([
     return naming === null ? null : [everyRow(naming, '=', name)];
   }],
   // "Each with count = 5", of the one column that counts.
-  [/^(?:each|every one|all)(?: with| having| has| have)?(?: an?| the)? counts?(?: of| =|:| is)? ?(\d+)$/i, ([, figure], shape) => {
-    const [counting, ...besides] = shape.counted ?? [];
-    return counting === undefined || besides.length > 0 ? null : [everyRow(counting, '=', Number(figure))];
+  [/^(?:(?:each|every one|all)(?: rows?)?(?: (?:with|having|has|have|should have|must have))?(?: an?| the)? )?counts?(?: of| =|:| is)? ?(<=|>=|<|>|=|≤|≥)? ?(\d+)$/i, ([, sign = '=', figure], shape) => {
+    const [counting, ...besides] = shape.counted ?? shape.columns.filter((name): name is string => name !== null && /(?:^|_)count$/i.test(name));
+    return counting === undefined || besides.length > 0 || shape.oneRow ? null : [everyRow(counting, COMPARISONS[sign] ?? '=', Number(figure))];
   }],
   // "boats_touch on UPDATE": what it is called, and of which command.
   [/^`?([a-z]\w*_\w+)`? (?:on|for) (INSERT|UPDATE|DELETE|SELECT|ALL)$/, ([, thing = '', command = ''], shape) => {

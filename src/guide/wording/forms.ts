@@ -9,11 +9,11 @@ type Meaning = (said: readonly (string | undefined)[], shape: StatementShape) =>
 /** One way to say what a result holds: its words, and what they mean. */
 export type Form = readonly [words: RegExp, meaning: Meaning];
 
-/** Reads a text by the first form that understands the whole of it; `plan`: of an `EXPLAIN`, which no other form is said of. */
-export function readerOf(forms: readonly Form[], { plan = false } = {}): (text: string, shape: StatementShape | null) => Found | null {
+/** Reads a text by the first form that understands the whole of it; `of`: the statements that the forms are said of, else those that return rows and are no `EXPLAIN`. */
+export function readerOf(forms: readonly Form[], { of = returnsPlainRows } = {}): (text: string, shape: StatementShape | null) => Found | null {
   const sieve = new Sieve(forms.map(([words]) => words));
   return (text, shape) => {
-    if (shape?.returnsRows !== true || isExplain(shape) !== plan) return null;
+    if (shape === null || !of(shape)) return null;
     for (const index of sieve.of(text)) {
       const said = forms[index]?.[0].exec(text);
       const meant = said ? forms[index]?.[1](said, shape) : null;
@@ -22,6 +22,8 @@ export function readerOf(forms: readonly Form[], { plan = false } = {}): (text: 
     return null;
   };
 }
+
+const returnsPlainRows = (shape: StatementShape): boolean => shape.returnsRows && !isExplain(shape);
 
 type OfColumn = Extract<Assertion, { type: 'column' }>;
 

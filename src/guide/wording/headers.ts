@@ -1,5 +1,6 @@
 import type { Assertion } from '../../assertions/assertion.js';
 import { isVague } from './cells.js';
+import { certainRows } from './certain-rows.js';
 import { means } from './header-words.js';
 import { literalOf } from './literal.js';
 import { readNamed } from './names.js';
@@ -29,7 +30,7 @@ export function readTable(columns: readonly string[], rows: readonly (readonly s
   const exact = tableOf(columns, rows, shape);
   if (exact) return [exact];
   if (shape === null || !shape.returnsRows || isExplain(shape) || rows.length === 0 || rows.some((row) => row.length !== columns.length)) return null;
-  return upright(columns, rows, shape) ?? inWords(columns, rows, shape) ?? besideProse(columns, rows, shape);
+  return upright(columns, rows, shape) ?? inWords(columns, rows, shape) ?? besideProse(columns, rows, shape) ?? certainRows(columns, rows, shape);
 }
 
 /** `| Column | Value |`: each line names a column of the one row. */

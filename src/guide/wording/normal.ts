@@ -26,6 +26,7 @@ function reduced(raw: string): string {
     .replace(/^\s*(?:--+|#+|\/\*|\/\/)\s*/, '')
     .replace(/^\s*(?:[-*+•]\s+)?(?:\[[ xX]\]\s+)?/, '')
     .replace(EMPHASIS, '$2')
+    .replace(/(?<=^\s*(?:=>|→|->|expect(?:ed)?:)?\s*(?:\d[\d,]*(?: rows?)?|true|false|null|no rows))\s+←\s+([^()\d=<>]+)$/iu, ' ($1)')
     .replace(/\p{Extended_Pictographic}|\ufe0f|\u200d|[✓✔✗✘☑→➜]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim());

@@ -1,6 +1,7 @@
 import type { Assertion } from '../../assertions/assertion.js';
 import { catalogCell, catalogType } from './catalog.js';
 import { isVague } from './cells.js';
+import { certainRows } from './certain-rows.js';
 import { readSentence } from './clause.js';
 import { counted } from './counts.js';
 import { readFault, readSuccess } from './faults.js';
@@ -55,7 +56,7 @@ function printedTable({ columns, rows, count }: NonNullable<ReturnType<typeof ps
   if (count === 0 && rows.length === 0) return counted('=', 0, shape, true)?.assertions ?? null;
   if (count !== null && count !== rows.length && shape?.returnsRows === true) return [{ type: 'rows', op: '=', value: count }, { type: 'operator', text: text.trim() }];
   const made = tableOf(columns, rows, shape);
-  return made && [made];
+  return made ? [made] : certainRows(columns, rows, shape);
 }
 
 /** One line below a query for one value: that value. */
@@ -75,7 +76,8 @@ function headed(lines: readonly string[], shape: StatementShape | null): Asserti
     const cells = (line: string): string[] => line.split(between);
     if (cells(head).length !== shape.columns.length || !cells(head).every((name, index) => name.toLowerCase() === shape.columns[index]?.toLowerCase())) continue;
     const made = tableOf(cells(head), under.map(cells), shape);
-    if (made) return [made];
+    const found = made ? [made] : certainRows(cells(head), under.map(cells), shape);
+    if (found) return found;
   }
   return null;
 }

@@ -10,7 +10,7 @@ const RULES: [RegExp, string][] = [
   [/^(?:see )?yourself (?=with\b)/i, 'your user '],
   [/^both (true|false)$/i, 'both `$1`'],
   // One number in many words.
-  [/^both (?=\p{L})(?!.*\b(?:should|must|have|has|are|is|show|return)\b)(?!(?:succeed|fail|work|pass|run|complete|match|agree|appear)\b)/iu, '2 '],
+  [/^both (?=(?:[\p{L}_-]+ ){0,3}\p{L}+s\b)(?!.*\b(?:should|must|have|has|are|is|show|return)\b)(?!(?:succeed|fail|work|pass|run|complete|match|agree|appear)\b)/iu, '2 '],
   [/^both ([a-z]+) (?:(?:should |must )?(?:exist|be (?:present|listed|there))|are (?:present|listed|there))$/i, '2 $1'],
   [/^(?:only|just) (?=(?:one|two|three|four|five|\d+) )/i, ''],
   [/^(?:an? )?single (?=(?:row|record|entry|result)\b)/i, '1 '],
@@ -115,6 +115,11 @@ const RULES: [RegExp, string][] = [
   [/^(?:the |an )?empty (?:result )?set(?=$| \()/i, 'empty'],
   [/(?<=^(?:empty|(?:no|0|zero) rows?)) \((?:all|no|every|nothing|none)\b[^=<>]*\)$/i, ''],
   [/(?<=^(?:the )?(?:definition|constraint|check) (?:should )?contains? ["`'][^"`']+["`']) in (?:the |its )?CHECK(?: (?:list|constraint|clause|expression))?$/i, ''],
+  [/(?<=^(?:null|true|false|empty|no rows|0 rows|`[^`]+`|'[^']+')), (?:and )?(?:not|never) (?:an? )?[\w -]{0,30}(?:error|exception|failure)$/i, ''],
+  [/^empty (?:on|for|at) (?:the|each|every|all|this) [\w -]{3,40}$/i, 'empty'],
+  [/(?<=^\S.*)[.;] (?:currently|right now)\s*:? [^]*$/i, ''],
+  // "Indexes: 7 indexes created".
+  [/^([a-z]{4,}): (?=(?:exactly |at least )?\d+ \1(?: (?:created|added|listed))?$)/i, ''],
   // A call, by the name that its column has.
   [/^`(\w+)\([^()`]*\)`(?=\s*(?:=|is\b|should\b|must\b))/i, '`$1`'],
   [/^(['"`]?)(t|f)\1 \((?:true|false)\)$/i, '$2'],

@@ -33,6 +33,10 @@ const SEEN: [RegExp, string][] = [
   [/^(?:the )?(`\w+`)(?: column| field)? (?:should|must) never be null$/i, 'Expected: every row has $1 populated'],
   [/^(?:the )?(?:column|table|index|policy|function|trigger|constraint|view) (`\w+`) should no longer (?:appear|exist|be (?:there|listed|present))$/i, 'Expected: $1 is gone'],
   [/^it should say (?=\S)/i, 'It should show '],
+  // "Acceptance: avg_wait < 10, max_wait < 100".
+  [/^(?:acceptance|pass|success)(?: criteri(?:a|on))?: (?=`?[a-z]\w*_\w*`? ?[<>=≤≥])/i, 'Expected: '],
+  [/^((?:every|each) row in (?:the )?`\w+` column (?:should|must) )(?=\S)/i, 'Expected: $1'],
+  [/^both (?=`\w+ ?= ?[^`]+`$|`\w+ ?= ?[^`]+`,)/i, 'Expected: both '],
   [/^review(?: the)?(?: outputs?| results?)?: (?=(?:each|every|all|no|\d+) )/i, 'Expected: '],
   [new RegExp(`^(?:the )?(?:count|number of (?:rows|records|results)) (?:should|must) (?:match|be|equal) (?=${FIGURE})`, 'i'), 'It should be '],
   [new RegExp(`^expects (?=${FIGURE})`, 'i'), 'Expected: '],

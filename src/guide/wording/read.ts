@@ -31,7 +31,7 @@ export function readAnew(text: string, context: WordingContext): Reading {
 /** "`rowsecurity = true` for both tables", of a query that looks for two: both are there as well. */
 function ofBoth(assertions: Assertion[], text: string, shape: StatementShape | null): Assertion[] {
   const [only, ...more] = assertions;
-  const both = only?.type === 'column' && more.length === 0 && only.quantifier === 'every' && typeof only.value === 'boolean' && /\bboth\b/i.test(text) && shape?.sought?.length === 2 && !shape.oneRow;
+  const both = only?.type === 'column' && more.length === 0 && only.quantifier === 'every' && only.op === '=' && typeof only.value !== 'object' && /\bboth\b/i.test(text) && shape?.sought?.length === 2 && !shape.oneRow;
   return both ? [{ type: 'rows', op: '=', value: 2 }, ...assertions] : assertions;
 }
 

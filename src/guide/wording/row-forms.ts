@@ -1,12 +1,15 @@
 import type { Assertion } from '../../assertions/assertion.js';
+import { columnCalled } from './called.js';
+import { readCountForms } from './count-forms.js';
 import { everyRow, figureOf, isColumn, onlyColumn, quotedIn, readerOf, rowCount, type Form } from './forms.js';
-import { COMPARISONS } from './normal.js';
+import { COMPARISONS, numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { readRowLines } from './row-lists.js';
 import { namingColumn } from './row-of.js';
-import { knownColumns, type StatementShape } from './shape.js';
-import { TELLS_STATE } from './states.js';
+import { isExplain, knownColumns, type StatementShape } from './shape.js';
+import { isFlag, TELLS_STATE } from './states.js';
 import { pipeRow } from './tables.js';
+import { readWriteForms } from './write-forms.js';
 
 const escaped = (text: string): string => text.replace(/[.-]/g, String.raw`\$&`);
 const LETTERS: Readonly<Record<string, string>> = { Y: String.raw`\d`, M: String.raw`\d`, D: String.raw`\d`, N: String.raw`\d`, '#': String.raw`\d`, X: String.raw`\w` };
@@ -16,7 +19,7 @@ const wordsOf = (list: string): string[] => list.match(/[A-Z]+/g) ?? [];
 const readPlanForms = readerOf([[
   /^(?:look for:? )?["'`]?((?:Bitmap |Index |Index Only |Seq )?[A-Z][a-z]+ Scan|Index Scan|Seq Scan)["'`]? \((?:good|fast|wanted|right|✅|✓)\),? (?:(?:and )?not |vs\.? |or )?["'`]?((?:Seq|Index|Bitmap)[A-Za-z ]* Scan)["'`]? \((?:bad|slow|wrong|not good|❌|✗)\)$/i,
   ([, good = '', bad = '']) => [{ type: 'plan', contains: good, excludes: bad, index: null }],
-]], { plan: true });
+]], { of: isExplain });
 
 /** What single values and figures are said to be. */
 const FIGURES: readonly Form[] = [
@@ -38,6 +41,26 @@ const FIGURES: readonly Form[] = [
     return only === undefined ? null : [everyRow(only, '=', figureOf(total))];
   }],
 ];
+
+/** Of which kind a value is, and how many things there are with how many others. */
+const KINDS: readonly Form[] = [
+  // "a number (0 or more)".
+  [/^(?:an? )?(?:number|integer|count|figure),? \(?(?:(?:0|zero) or (?:more|higher|greater)|(?:>=|≥) ?0)\)?$/i, (_, shape) => (answersOnce(shape) ? [{ type: 'value', op: '>=', value: 0 }] : null)],
+  // "checklist UUID", "integer (e.g. 0, 5, 10)", "a number without errors".
+  [/^(?:an? |the |your )?(?:((?:[a-z][\w-]* ){0,2})uuid|(integer|whole number|number|boolean)(?: values?)?)(?: \((?:e\.g\.?|for example|such as|like)[^()]*\))?(?: with(?:out| no) (?:any )?errors?)?$/i, ([text = '', before = '', kind], shape) => {
+    if (!answersOnce(shape) || /\b(?:no|not|any|valid|same|each)\b/i.test(before)) return null;
+    return [{ type: 'shape', shape: kind === undefined ? 'uuid' : /^bool/i.test(kind) ? 'boolean' : /^(?:int|whole)/i.test(kind) || (shape.counts && /integer/i.test(text)) ? 'integer' : 'number' }];
+  }],
+  // "1 event with 5 competitions", of a query that counts them.
+  [/^(?:exactly )?(\d+|one|two|three|four|five|an?) [a-z]+? (?:with|having) (?:exactly )?(\d+|two|three|four|five|six|seven|eight|nine|ten) ([a-z]+(?: [a-z]+)?)( each)?$/i, ([, many = '', figure = '', things = '', each], shape) => {
+    const [rows, value] = [/^an?$/i.test(many) ? 1 : numberOf(many), numberOf(figure)];
+    const column = shape.oneRow || /^(?:rows?|records?|columns?)$/i.test(things) ? null : columnCalled(things, shape, true);
+    return rows === null || value === null || column === null || shape.counted?.includes(column) !== true || (rows > 1 && each === undefined) ? null : [rowCount(rows), everyRow(column, '=', value)];
+  }],
+];
+
+/** Whether the statement answers with one value of its own. */
+const answersOnce = (shape: StatementShape): boolean => shape.singleColumn && (shape.oneRow || shape.tables.length === 0) && !shape.columns.some((name) => name !== null && /(?:^|_)types?$|^udt_name$|^typname$|^format_type$|^pg_typeof$/i.test(name));
 
 /** What columns hold. */
 const COLUMNS: readonly Form[] = [
@@ -81,6 +104,39 @@ const COLUMNS: readonly Form[] = [
     const state = onlyColumn(shape, TELLS_STATE);
     return state === undefined ? null : [everyRow(state, '=', shown)];
   }],
+  // "all plans as "READY" after updating", of the one column that tells a state.
+  [/^(?:all|every|each)(?: (?:of )?(?:the )?[a-z]+){0,2} as (["'`])([\w -]{2,40})\1(?: after [a-z]+(?: [a-z]+)?)?$/i, ([, , shown = ''], shape) => {
+    const state = onlyColumn(shape, TELLS_STATE);
+    return state === undefined ? null : [everyRow(state, '=', shown)];
+  }],
+  // "NULL", of the one column beside the name.
+  [/^(?:be |is )?(null|not null)$/i, ([, none = ''], shape) => {
+    const naming = pairsOf(shape) === null ? null : namingColumn(shape);
+    const other = naming === null ? undefined : shape.columns.find((name) => name !== naming);
+    return other == null || shape.counted?.includes(other) === true ? null : [everyRow(other, /^not/i.test(none) ? '!=' : '=', null)];
+  }],
+  // "tenant 1": of `tenant_id`.
+  [/^(?:the )?([a-z]{3,})(?: id)? (\d+)$/i, ([, thing = '', id = ''], shape) => {
+    const own = shape.columns.find((name) => name?.toLowerCase() === `${thing.toLowerCase()}_id`);
+    return own == null || shape.oneRow ? null : [everyRow(own, '=', Number(id))];
+  }],
+  // "all with both columns TRUE", of as many flags.
+  [/^(?:all |each |every row )?(?:with |has |have |show(?:s|ing)? )?both (?:columns|flags|values|fields)(?: (?:as|=|are|set to))? (true|false)$/i, ([, truth = ''], shape) => {
+    const flags = (knownColumns(shape) ?? []).filter(isFlag);
+    return flags.length === 2 ? flags.map((name) => everyRow(name, '=', /^t/i.test(truth))) : null;
+  }],
+  // "'grain' in the CHECK".
+  [/^(["'`])([^"'`]{2,60})\1 in (?:the |its )?(?:check(?: constraint| clause)?|definition|constraint|expression|array|enum)$/i, ([, , held = ''], shape) => (shape.singleColumn ? [{ type: 'contains', values: [held] }] : null)],
+  // "contains `"nb"` not `"nb-NO"` and `"da"` not `"da-DK"`".
+  [/^(?:contains? )?(?:[`"']+[^`"']+[`"']+,? (?:and )?not [`"']+[^`"']+[`"']+(?:,? and |, |$))+$/i, ([text = ''], shape) => {
+    const pairs = [...text.matchAll(/([`"']+)([^`"']+)[`"']+,? (?:and )?not [`"']+([^`"']+)[`"']+/gi)];
+    const quoted = (value: string, mark: string): string => (mark.includes('"') && mark.includes('`') ? `"${value}"` : value);
+    return shape.singleColumn && pairs.length > 0 ? [{ type: 'contains', values: pairs.map(([, mark = '', held = '']) => quoted(held, mark)) }, { type: 'excludes', values: pairs.map(([, mark = '', , gone = '']) => quoted(gone, mark)) }] : null;
+  }],
+  // "admin, customer (minimum)", "rows for SELECT, INSERT (and likely more)": these, and maybe others.
+  [/^(?:(?:rows|entries|grants|polic(?:y|ies)|privileges) (?:for|of) )?([`"']?\w+[`"']?(?:, (?:and )?[`"']?\w+[`"']?| and [`"']?\w+[`"']?)+),? \((?:at (?:a )?minimum|minimum|at least|or more|(?:and )?(?:likely|possibly|maybe|perhaps|probably) (?:more|others)|(?:and )?(?:others|more) (?:may|might|can) (?:exist|appear|be (?:there|listed)))\)$/i, ([, list = ''], shape) => (shape.oneRow ? null : [{ type: 'contains', values: list.split(/, (?:and )?| and /).map((name) => name.replace(/[`"']/g, '')) }])],
+  // "new column names (`a`, `b`) instead of the old ones".
+  [/^(?:the )?(?:new |renamed )?(?:column|table|policy|index|function|role|value|type)?s? ?(?:names?|labels?) \(((?:`[^`]+`(?:, | and |, and )?){2,})\)(?: (?:instead of|rather than|not|and not) (?:the )?old (?:ones?|names?))?$/i, ([, list = ''], shape) => (shape.oneRow ? null : [{ type: 'contains', values: quotedIn(list) }])],
   // "1 row with `role = 'mate'` or `role = 'cook'`".
   [/^(?:exactly )?(?:1|one|a single) row with `?([a-z]\w*) ?= ?'([^']+)'`? or `?\1 ?= ?'([^']+)'`?$/i, ([, whose, first = '', second = ''], shape) => (isColumn(shape, whose) ? [rowCount(1), everyRow(whose, 'in', [first, second])] : null)],
   // "Crews with 'mate' and 'cook' roles".
@@ -162,7 +218,7 @@ const NAMED: readonly Form[] = [
   }],
 ];
 
-const readRowForms = readerOf([...FIGURES, ...COLUMNS, ...NAMED]);
+const readRowForms = readerOf([...FIGURES, ...KINDS, ...COLUMNS, ...NAMED]);
 
-/** What is said of the rows of a result in forms of their own. */
-export const readOfRows = (text: string, shape: StatementShape | null): Found | null => readPlanForms(text, shape) ?? readRowForms(text, shape);
+/** What is said of a statement in forms of its own. */
+export const readByForm = (text: string, shape: StatementShape | null): Found | null => readPlanForms(text, shape) ?? readWriteForms(text, shape) ?? readCountForms(text, shape) ?? readRowForms(text, shape);

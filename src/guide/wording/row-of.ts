@@ -38,6 +38,10 @@ function ofCatalog(said: string, shape: StatementShape): [string, Scalar] | null
   const plain = said.trim().replace(/^(?:(?:of )?type|data type):? /i, '').replace(/^`([^`]*)`$/, '$1');
   const column = (form: RegExp): string | undefined => shape.columns.find((name) => name !== null && form.test(name)) ?? undefined;
   const nullness = /^(?:not null|non-?null(?:able)?|not nullable|required)$/i.test(plain) ? 'NO' : /^nullable$/i.test(plain) ? 'YES' : null;
+  // The server writes a default with its cast behind it.
+  const given = /^default:? (`(?!true|false|null|-?\d|\w+\()[^`]+`|'[^']*')$/i.exec(said.trim())?.[1];
+  const preset = given === undefined ? undefined : column(/^column_default$/i);
+  if (preset !== undefined && given !== undefined) return [preset, `'${given.slice(1, -1).replace(/^'(.*)'$/, '$1')}'…`];
   const own = column(nullness === null ? /^data_type$/i : /^is_nullable$/i);
   if (own === undefined) return null;
   // Many write `timestamp` for one with a zone, too.
@@ -69,7 +73,7 @@ function flagOf(said: string, shape: StatementShape): [string, Scalar] | null {
   return word === null || columns.length !== 1 || columns[0] == null ? null : [columns[0], (word[1] === undefined) !== /^private/i.test(word[2] ?? '')];
 }
 
-const HOLDS = new RegExp(`^(?:the )?(?:${KIND} )?${NAME}(?: ${KIND})?(?: (?:(?:should|must|will) (?:now |also )?(?:be|have|show)|has|have|is|shows?|with|:|=|→|->|—|–|-)(?: of)?|,) (.+)$`, 'i');
+const HOLDS = new RegExp(`^(?:the )?(?:${KIND} )?${NAME}(?: ${KIND})?(?: (?:(?:should|must|will) (?:now |also )?(?:be|have|show)|has|have|is|shows?|with|:|=|→|->|—|–|-)(?: of)?|,|(?= [a-z]\\w*: )) (.+)$`, 'i');
 
 /** "`quote_id` has `is_nullable = 'NO'` and `data_type = 'uuid'`": the row of that name, and what it holds. */
 export function readRowOf(text: string, shape: StatementShape | null): Found | null {

@@ -47,7 +47,7 @@ export function readScalar(text: string, shape: StatementShape | null): Found | 
   if (shape?.oneRow === true && !shape.counts && /^`[a-z][a-z0-9_-]{1,40}`$/.test(plain)) return one(plain.replaceAll('`', ''), shape);
   if (/^`?[\d*/,-]+(?: [\d*/,-]+){4}`?$/.test(plain) && shape !== null) return one(plain.replaceAll('`', ''), shape);
   // A version.
-  if (/^`?\d+\.\d+\.\d+`?$/.test(plain) && /version/i.test(shape?.columns[0] ?? '')) return one(plain.replaceAll('`', ''), shape);
+  if (/^`?\d+\.\d+\.\d+(?:[-+][\w.]+)?`?$/.test(plain) && /version/i.test(shape?.columns[0] ?? '')) return one(plain.replaceAll('`', ''), shape);
   // A bare number is a count's business.
   const value = literalOf(plain);
   // But no count has decimals.

@@ -93,6 +93,12 @@ export function pipeRow(text: string, shape: StatementShape | null): Assertion |
   if (said.some((cell, index) => /^\d{4}-\d\d-\d\d/.test(cell) && isWrittenAt(shape.columns[index] ?? ''))) return null;
   const cells = said.map(cellOf);
   const open = shape.columns.length === 0 || shape.columns.includes('*');
+  // What is left out behind the last cell is when the row was written.
+  const untold = shape.columns.slice(cells.length);
+  if (!open && untold.length > 0 && untold.every((name) => name !== null && isWrittenAt(name))) {
+    const row = inCatalog({ type: 'table', columns: shape.columns.slice(0, cells.length).map(String), rows: [cells], ordered: false }, shape.columns, shape);
+    return row?.type === 'table' ? { type: 'includes', columns: row.columns, rows: row.rows } : null;
+  }
   if (!open && shape.columns.length !== cells.length) return null;
   return inCatalog({ type: 'table', columns: null, rows: [cells], ordered: shape.ordered }, shape.columns, shape);
 }
@@ -156,7 +162,7 @@ function pipedRows(text: string, shape: StatementShape | null): Assertion | null
   return { type: 'includes', columns: first.columns, rows: rows.flatMap((row) => (row?.type === 'table' ? row.rows : [])) };
 }
 
-const PLAIN_CELL = /^(?:-?\d+(?:\.\d+)?|true|false|t|f|null|yes|no|'[^']*'(?:::[\w ]+)?)$/i;
+const PLAIN_CELL = /^(?:-?\d+(?:\.\d+)?|\d{4}-\d\d-\d\d|true|false|t|f|null|yes|no|'[^']*'(?:::[\w ]+)?)$/i;
 
 /** "heron / ready / NULL": a cell of each column, three at least, or one that is NULL. */
 function slashedRow(text: string, shape: StatementShape): Assertion | null {
@@ -231,8 +237,8 @@ export function rowsOf(lines: readonly string[], shape: StatementShape | null): 
   if (under.length > 0 && headedBy(cells(head), under.map(cells), shape)) return tableOf(cells(head), under.map((line) => cells(withoutRemark(line))), shape);
   const piped = lines.map((line) => pipeRow(line, shape) ?? pipeRow(line.replace(/\s{2,}/g, ' | '), shape));
   const [first] = piped;
-  if (first?.type !== 'table' || !piped.every((row) => row?.type === 'table' && String(row.columns) === String(first.columns))) return null;
-  return { ...first, rows: piped.flatMap((row) => (row?.type === 'table' ? row.rows : [])) };
+  if ((first?.type !== 'table' && first?.type !== 'includes') || !piped.every((row) => row?.type === first.type && String(row.columns) === String(first.columns))) return null;
+  return { ...first, rows: piped.flatMap((row) => (row?.type === first.type ? row.rows : [])) };
 }
 
 /** Of rows that are only some of those there are ("should include:"): the words in their cells, and the whole as a question where that is more. */

@@ -30,7 +30,7 @@ export const CORPUS_SAID: [keyof typeof SHAPES, string, string][] = [
   ['names', 'Expected: On staging: 2 rows', '?'],
   ['fleet', 'Expected: Boats: 3 rows', '?'],
   // Names with their kind, and what else is said of them
-  ['columns', "Should return `moorings` column with type `ARRAY` and default `{}`.", 'rows contain "moorings" & any column data_type = "ARRAY" & operator "with type `ARRAY` and default `{}`"'],
+  ['columns', "Should return `moorings` column with type `ARRAY` and default `{}`.", "result includes\n| column_name | data_type | column_default |\n| --- | --- | --- |\n| moorings | ARRAY | '{}'… |"],
   ['named', 'Should show `berth_key` unique constraint', 'rows contain "berth_key"'],
   ['users', 'Expected: `boat.made`, `boat.sunk` rows attributed to the mate.', 'rows contain "boat.made", "boat.sunk" & operator "attributed to the mate"'],
   ['columns', 'Expected: `keel_kind` column removed', '?'],

@@ -5,6 +5,7 @@ import { CORPUS_CALLED } from './corpus-called.js';
 import { CORPUS_COMMENTS } from './corpus-comments.js';
 import { CORPUS_EACH_ROW } from './corpus-each-row.js';
 import { CORPUS_EXPLAINED } from './corpus-explained.js';
+import { CORPUS_FORMS } from './corpus-forms.js';
 import { CORPUS_LOOKED_UP } from './corpus-looked-up.js';
 import { CORPUS_PARTS } from './corpus-parts.js';
 import { CORPUS_SAID } from './corpus-said.js';
@@ -12,7 +13,7 @@ import { CORPUS_BESIDE, CORPUS_VALUES } from './corpus-values.js';
 import { CORPUS as WHOLE } from './corpus.js';
 import { SHAPES } from './shapes.js';
 
-const CORPUS = [...WHOLE, ...CORPUS_PARTS, ...CORPUS_EXPLAINED, ...CORPUS_CALLED, ...CORPUS_COMMENTS, ...CORPUS_SAID, ...CORPUS_VALUES, ...CORPUS_BESIDE, ...CORPUS_EACH_ROW, ...CORPUS_LOOKED_UP];
+const CORPUS = [...WHOLE, ...CORPUS_PARTS, ...CORPUS_EXPLAINED, ...CORPUS_CALLED, ...CORPUS_COMMENTS, ...CORPUS_SAID, ...CORPUS_VALUES, ...CORPUS_BESIDE, ...CORPUS_EACH_ROW, ...CORPUS_LOOKED_UP, ...CORPUS_FORMS];
 
 function reading(shape: keyof typeof SHAPES, phrase: string): string {
   const read = readWording(phrase, { shape: SHAPES[shape], extra: null });

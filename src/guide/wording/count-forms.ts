@@ -1,0 +1,58 @@
+import { counted } from './counts.js';
+import { everyRow, isColumn, onlyColumn, quotedIn, readerOf, rowCount, type Form } from './forms.js';
+import { literalOf } from './literal.js';
+import { numberOf } from './normal.js';
+import { namingColumn } from './row-of.js';
+import { listsColumns, type StatementShape } from './shape.js';
+import { TELLS_STATE } from './states.js';
+
+const MANY = String.raw`(?:exactly )?(\d+|one|two|three|four|five|six|seven|eight|nine|ten)`;
+const COMMAND = '(?:SELECT|INSERT|UPDATE|DELETE|TRUNCATE|REFERENCES|TRIGGER)';
+/** Whether things are rows of the table that is read. */
+const isOf = (things: string, { tables }: StatementShape): boolean => /^(?:rows|records|results|entries|lines)$/i.test(things) || (tables.length === 1 && tables[0]?.toLowerCase().endsWith(things.toLowerCase()) === true);
+
+const tableColumn = (shape: StatementShape): string | undefined => onlyColumn(shape, /^(?:event_object_table|tablename|table_name|relname|table)$/i);
+
+/** How many rows there are, with what they are or hold. */
+const FORMS: readonly Form[] = [
+  // "5 if all columns exist, less if some are missing".
+  [/^(\d+) if (?:all|both|every)\b[^,;]*\b(?:exists?|present|created|there|added|applied)(?:[,;] (?:less|fewer|0|lower|otherwise)\b.*)?$/i, ([, figure = ''], shape) => counted('=', Number(figure), shape, false)],
+  // "5-6 crews (skippers and mates)", of a query that finds them.
+  [/^(\d+) ?[-–] ?(\d+) (\p{L}+)(?: \([^()\d]*\))?$/u, ([, low = '', high = '', things = ''], shape) => (shape.oneRow || !shape.filtered || shape.groups !== undefined || !isOf(things, shape) ? null : [{ type: 'rows', op: 'between', value: [Number(low), Number(high)] }])],
+  // "1 row showing trigger `boats_touch` on `boats` table".
+  [/^(?:exactly )?(?:1|one) row (?:showing|with|for) (?:the )?(?:trigger|policy|index|constraint|foreign key) (`[^`]+`|"[^"]+") on (?:the )?(?:table )?`?([a-z]\w*)`?(?: table)?$/i, ([, name = '', table = ''], shape) => (shape.oneRow ? null : [rowCount(1), { type: 'contains', values: [...quotedIn(name), ...(tableColumn(shape) === undefined ? [] : [table])] }])],
+  // "2 MATE_ASSIGNED notices", of the one column that tells the kind.
+  [new RegExp(`^${MANY} ([A-Z]+(?:_[A-Z]+)+) [a-z]+$`), ([, many = '', kind = ''], shape) => {
+    const state = onlyColumn(shape, TELLS_STATE);
+    const rows = numberOf(many);
+    return state === undefined || rows === null || shape.oneRow ? null : [rowCount(rows), everyRow(state, '=', kind)];
+  }],
+  // "1 row (price=500, yearly_price=5700)".
+  [/^(?:exactly )?(?:1|one|a single) row \((`?[a-z]\w*`? ?= ?[^,()=]+(?:,(?: and)? `?[a-z]\w*`? ?= ?[^,()=]+)*)\)$/i, ([, list = ''], shape) => {
+    const pairs = list.split(/,(?: and)? /).map((pair) => pair.replaceAll('`', '').split(/ ?= ?/));
+    const told = pairs.flatMap(([name, said = '']) => {
+      const value = literalOf(said) ?? (/^[\w.@-]+$/.test(said) ? said : undefined);
+      return name === undefined || value === undefined || !(isColumn(shape, name) || shape.columns.includes('*')) ? [] : [everyRow(name, '=', value)];
+    });
+    return told.length === pairs.length ? [rowCount(1), ...told] : null;
+  }],
+  // "3 columns of type VARCHAR(255)".
+  [new RegExp(`^${MANY} (?:rows|columns)(?: with| of)?(?: type)? \`?(?:varchar|character varying)\\((\\d+)\\)\`?$`, 'i'), ([, many = '', size = ''], shape) => {
+    const [length, type] = [onlyColumn(shape, /^character_maximum_length$/i), onlyColumn(shape, /^data_type$/i)];
+    const rows = numberOf(many);
+    return length === undefined || rows === null ? null : [rowCount(rows), ...(type === undefined ? [] : [everyRow(type, '=', 'character varying')]), everyRow(length, '=', Number(size))];
+  }],
+  // "SELECT, INSERT, UPDATE for all tables".
+  [new RegExp(`^(${COMMAND}(?:(?:, | and |, and )${COMMAND})+) (?:for|on) (?:all|each|every|both)(?: of)?(?: the)? tables?$`), ([, list = ''], shape) => {
+    const command = onlyColumn(shape, /^(?:privilege_type|cmd|polcmd|event_manipulation)$/i);
+    const table = tableColumn(shape);
+    const commands = list.match(/[A-Z]+/g) ?? [];
+    const tables = table === undefined || shape.soughtIn?.toLowerCase() !== table.toLowerCase() ? [] : (shape.sought ?? []);
+    return table === undefined || command === undefined || tables.length < 2 ? null : [{ type: 'includes', columns: [table, command], rows: tables.flatMap((one) => commands.map((each) => [one, each])) }];
+  }],
+  // "at least: id, email, berth_no", of a query for columns or other things by their names.
+  [/^(?:contains? )?(?:at least|at (?:a )?minimum|minimum)\s*:? ?(`?[a-z_]\w*`?(?:(?:, | and |, and )`?[a-z_]\w*`?)+)$/i, ([, list = ''], shape) => (listsColumns(shape) || namingColumn(shape) !== null ? [{ type: 'contains', values: list.split(/, (?:and )?| and /).map((name) => name.replaceAll('`', '')) }] : null)],
+];
+
+/** How many rows there are, with what is said of them in one breath. */
+export const readCountForms = readerOf(FORMS);

@@ -1,0 +1,14 @@
+import { readerOf } from './forms.js';
+
+const STATES: Readonly<Record<string, string>> = { check: '23514', unique: '23505', 'foreign key': '23503', 'not null': '23502', exclusion: '23P01' };
+
+/** What is said of a statement that changes rows and returns none. */
+export const readWriteForms = readerOf([
+  // "Should fail (0 rows updated)": row security hides the rows, and nothing is changed.
+  [/^(?:should |must )?(?:silently )?(?:fail|be (?:blocked|denied|rejected|ignored)) \((?:0|no|zero) rows?(?: (?:updated|deleted|affected|changed|modified))?(?:[,;:–-]+ ?[^()\d]*)?\)$/i, (_, { command }) => (/^(?:UPDATE|DELETE)$/.test(command) ? [{ type: 'affected', op: '=', value: 0 }] : null)],
+  // "check violation (quantity > 0)": which rule, and in brackets what it says.
+  [/^(?:error: |an? )?(check|unique|foreign key|not[- ]null|exclusion)(?: constraint)? violation(?: error)? \((?![^()]*\b(?:or|if)\b)[^()]*\)$/i, ([, kind = '']) => [{ type: 'error', sqlstate: STATES[kind.toLowerCase().replace('-', ' ')] ?? null, message: null }]],
+  [/^(?:error: |an? )?(check|unique|foreign key|not[- ]null|exclusion) violation$/i, ([, kind = '']) => [{ type: 'error', sqlstate: STATES[kind.toLowerCase().replace('-', ' ')] ?? null, message: null }]],
+  // "trigger exception".
+  [/^(?:an? )?(?:trigger|guard|function) (?:exception|error)(?: raised)?$/i, () => [{ type: 'error', sqlstate: null, message: null }]],
+], { of: (shape) => !shape.returnsRows && /^(?:INSERT|UPDATE|DELETE|MERGE)$/.test(shape.command) });
