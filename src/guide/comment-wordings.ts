@@ -112,13 +112,14 @@ const isSetting = ({ command, sql }: StatementRead): boolean => /^(?:SET|RESET|B
 const TOLD_FIGURE = /^\s*\d[\d,]*(?:[,:;] |\s\(|\s[–—]\s| (?:values?|rows?|until|because|since|for)\b)/;
 
 /** "Result: 12 rows", a line further down as well. */
-const RESULT = /^\s*results?\s*:\s*(?:exactly )?(?:\d[\d,]*|no|zero)(?: (?:rows?|records?))?\s*$/i;
+const RESULT = /^\s*results?\s*:\s*(?:exactly )?(?:\d[\d,]*|no|zero)(?: (?:rows?|records?)(?: (?:affected|updated|inserted|deleted|changed))?)?\s*$/i;
 
 /** Whether the run's first line shows the answer of the statement it stands right behind, without a cue. */
 function answers(run: CommentRun, statements: StatementRead[]): boolean {
   const first = run.lines[0]?.text ?? '';
   const behind = run.own ?? ((run.touchesAbove || RESULT.test(first)) && !run.touchesBelow ? run.before : null);
   const statement = behind === null ? undefined : statements[behind];
+  if (statement !== undefined && !statement.shape.returnsRows && /^(?:INSERT|UPDATE|DELETE|MERGE)$/.test(statement.command) && RESULT.test(first)) return true;
   if (run.lines.length > 1 && statement?.shape.returnsRows === true && /^\s*results?\s*:\s*$/i.test(first)) return true;
   // "-- 0, deliberately" on the statement's own line.
   if (run.own !== null && statement?.shape.returnsRows === true && statement.shape.singleColumn && TOLD_FIGURE.test(first)) return true;
@@ -137,8 +138,14 @@ function duties(run: CommentRun, statements: StatementRead[]): (text: string, fo
   const columns = shape.columns.flatMap((column) => (column === null || column === '*' ? [] : [column.toLowerCase()]));
   const sought = run.after === index && (shape.sought?.length ?? 0) > 1 && shape.like === undefined ? shape.soughtIn : undefined;
   const lookedFor = run.after === index && shape.filtered && !shape.oneRow;
-  return (text, follows) => (lookedFor && ONE_EXISTS.test(text.trim())) || (sought !== undefined && (/tables/i.test(text) || !/table/i.test(sought)) && ALL_EXIST.test(text.trim())) || (mayExpect(text) || ((behind || follows) && (EACH_ROW.test(text.trim()) || (follows && NO_SUCH.test(text.trim()))))) && (run.after === null || !TITLE.test(text)) && (behind || follows || text.toLowerCase().split(/\W+/).some((word) => columns.includes(word)));
+  const shows = run.touchesAbove && !run.touchesBelow ? SHOWS_VALUES : null;
+  return (text, follows) => (follows && shows?.test(text) === true && !LEADS_ON.test(text) && text.split('(').length >= text.split(')').length) || (lookedFor && ONE_EXISTS.test(text.trim())) || (sought !== undefined && (/tables/i.test(text) || !/table/i.test(sought)) && ALL_EXIST.test(text.trim())) || (mayExpect(text) || ((behind || follows) && (EACH_ROW.test(text.trim()) || (follows && NO_SUCH.test(text.trim()))))) && (run.after === null || !TITLE.test(text)) && (behind || follows || text.toLowerCase().split(/\W+/).some((word) => columns.includes(word)));
 }
+
+/** Behind what is expected in the same breath: figures, texts or pairs, whatever they are of. */
+const SHOWS_VALUES = /\d|[\p{L}\d_]\s*=\s*\S|'[^']+'|"[^"]+"/u;
+/** What is done next, why it is so, or of what it is an example. */
+const LEADS_ON = /^\W*(?:then|next|now|note|because|since|so|this|that|these|see|e\.g|example|i\.e|used|uses?|run|execute|replace|todo|fixme|source|ref|was|before|after|step|part|phase|https?)\b|\?\s*$/i;
 
 /** `boats = 8, berths = 10` behind a query for those: what it gave. */
 function tellsColumns(line: string, columns: readonly (string | null)[]): boolean {

@@ -6,8 +6,11 @@ const ELISION = /(?:^|\s|\()(?:\.{3}|…)(?:\s|$|;|\)|,)/;
 const SKETCH = /(?<=\b(?:on|from|into|table|index|policy|function|trigger|column|view|type|schema|role|to|update|join|exists|by)\s+(?:public\.)?)(?:\[[a-z][a-z _-]{1,40}\]|\{[a-z][a-z _-]{1,40}\})(?![\w(])/i;
 
 /** Whether text that PostgreSQL's grammar refuses leaves something out: `SELECT ... FROM t`, `DROP TABLE [name]`. */
+/** A list that only a remark stands in: `IN (-- all of them)`. */
+const UNLISTED = /\bin\s*\(\s*(?:\/\*[^*]*\*\/\s*|--[^\n]*\n\s*)+\)/i;
+
 export function isElided(piece: string): boolean {
-  return ELISION.test(piece) || SKETCH.test(piece);
+  return ELISION.test(piece) || SKETCH.test(piece) || UNLISTED.test(piece);
 }
 
 /** A list of numbers of which only the first are written: `'[0.1, 0.2, ...]'`. */

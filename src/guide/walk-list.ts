@@ -220,11 +220,14 @@ function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number, direc
   const ground = groundOf(walk, false);
   placeItem(walk, ground, entry.text);
   const end = query === null ? null : beginQuery(walk, query, entry.text);
-  for (const child of below) {
+  for (const [index, child] of below.entries()) {
     if (child.kind === 'list') {
+      const above = below[index - 1];
+      const shown = above?.kind === 'fence' && isRunnable(above);
+      const one = child.items.filter((inner) => RETURNS.test(firstLine(inner, true))).length === 1;
       for (const inner of child.items) {
         // Plain bullets under a box explain it; they are no boxes of their own.
-        if (inner.checked !== null || holdsTaskBelow(inner)) readTask(walk, inner, draft, depth + 1, false);
+        if (inner.checked !== null || holdsTaskBelow(inner)) readTask(walk, inner, draft, depth + 1, shown, one);
         else if (holdsCode(inner)) readItem(walk, inner, child.ordered, groundOf(walk, child.ordered));
         else draft.context = `${draft.context}\n- ${allLines(inner).map((line) => line.text).join('; ')}`.trim().slice(0, 4000);
       }

@@ -1,9 +1,10 @@
-import { isBranch } from './branches.js';
+import { isBranch, isTriggerLabel } from './branches.js';
 import type { Draft } from './draft.js';
 import { plainText } from './plain.js';
 import { readWording } from './reading.js';
 import type { StatementRead } from './statement.js';
 import { closeGroup, type Walk } from './walk.js';
+import { nameIn } from './wording/remarks.js';
 import { addWording, readBranch } from './walk-wording.js';
 
 /** What a box says of the code above it, or of its own. */
@@ -46,7 +47,7 @@ export function readTaskWording(walk: Walk, text: string, line: number, direct: 
   const asked = QUERY_RETURNS.exec(plain)?.[1];
   if (asked !== undefined && isReadBelow(walk, asked)) addWording(walk, { line, text: `Expected: ${asked}`, shown: plain, extra: null, remedy: null });
   else if (returns !== undefined && isReadBelow(walk, returns)) addWording(walk, { line, text: `Expected: ${returns}`, shown: plain, extra: null, remedy: null });
-  else if (direct && (isCountBelow(walk, plain) || isHeldBelow(walk, plain) || isComparedBelow(walk, plain))) addWording(walk, { line, text: `Expected: ${plain}`, shown: plain, extra: null, remedy: null });
+  else if (direct && (isCountBelow(walk, plain) || isHeldBelow(walk, plain) || isComparedBelow(walk, plain) || isReadWhole(walk, plain))) addWording(walk, { line, text: `Expected: ${plain}`, shown: plain, extra: null, remedy: null });
   else if (named || /^\W*(?:expected?\b|should\b|result\b)/i.test(plain)) addWording(walk, { line, text: named ? plain.replace(/^\W*(?:verify|check|confirm|ensure)(?: that)?\s+/i, 'Expected: ') : plain, extra: null, remedy: null });
   closeGroup(walk);
 }
@@ -87,6 +88,20 @@ function isComparedBelow(walk: Walk, plain: string): boolean {
   if (only === undefined || more.length > 0) return false;
   const read = readWording(`Expected: ${plain}`, { shape: only.shape, extra: null });
   return read.source === 'read' && read.assertions.every(({ type }) => type !== 'operator' && type !== 'success');
+}
+
+/** What is done or seen by other means than the query. */
+const BY_HAND = /\b(?:can|could|cannot|can't|able|log(?:s|ged)? ?in|sign(?:s|ed)? ?(?:in|up)|pages?|screen|app|api|endpoint|browser|button|click\w*|users? (?:see|get|receive)s?|emails?|sent|manually|by hand|backup|team|approved|notified|documented|reviewed|tested|test(?:s)? pass\w*|no (?:issues|problems|warnings?|complaints))\b/i;
+
+/** "All 11 tables listed", "All tables have policies (count > 0)", right below the one query: where all of it is read of that. */
+function isReadWhole(walk: Walk, plain: string): boolean {
+  const [only, ...more] = walk.code?.kind === 'sql' ? walk.code.statements.filter(({ shape }) => shape.returnsRows) : [];
+  if (only === undefined || more.length > 0 || plain.length > 120 || BY_HAND.test(plain) || /^\W*no (?!rows?\b|results?\b|records?\b)/i.test(plain) || isTriggerLabel(plain) || RETURNS.test(plain)) return false;
+  if (/^[`"'~]*[\w.$-]+(?:\([^()]*\))?[`"'~]*$/.test(nameIn(plain))) return false;
+  const { source, assertions } = readWording(`Expected: ${plain.replace(/[.]\s*$/, '')}`, { shape: only.shape, extra: null });
+  const things = /^\W*(?:all|both|every|each) (?:(?:of )?the )?(?:\d+ |two |three |four |five )?(\p{L}+)/iu.exec(plain)?.[1]?.toLowerCase().replace(/(?:ies|es|s|y)$/, '');
+  if (assertions.some(({ type }) => type === 'rows') && (things === undefined || !only.sql.toLowerCase().includes(things))) return false;
+  return source === 'read' && assertions.every(({ type }) => type !== 'operator' && type !== 'success');
 }
 
 /** "Returns 2 tables" right below a query: what it returns, where that can be read of it. */

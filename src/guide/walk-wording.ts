@@ -141,7 +141,7 @@ const ANSWERS = /^\W*(?:(?:the |its |full |psql |query )*(?:outputs?|results?|an
 
 /** Whether what is read now stands right below a SQL step, with no words between that say otherwise. */
 export function answersAbove(walk: Walk): boolean {
-  if (walk.code?.kind !== 'sql' || walk.open !== null || walk.exampled !== null) return false;
+  if (walk.code?.kind !== 'sql' || walk.open !== null || walk.exampled !== null || walk.casesOf === walk.code) return false;
   return walk.prose.every((text) => text === walk.label) && (walk.label === null || ANSWERS.test(walk.label));
 }
 
@@ -193,6 +193,7 @@ export function gateBefore(text: string): { said: string; lead: string } | null 
 export function readBranch(walk: Walk, text: string, line: number): void {
   const plain = plainText(text.replace(/\n/g, ' '));
   if (beginCase(walk, plain, line)) return;
+  if (/[:：]\W*$/.test(plain)) walk.casesOf = walk.code;
   if (/[:：]\W*$/.test(plain) && walk.override === null && (isFor(walk, plain) || (walk.facts.asked && isWish(plain) && walk.code === null))) {
     walk.label = plain;
     return;

@@ -36,11 +36,12 @@ export interface Walk {
   code: Draft | null;
   /** An example of `code` was shown since: of the same commands, or of others. */
   exampled: 'same' | 'other' | null;
+  /** The code of which cases were told since: what stands in them is no answer of it. */
+  casesOf: Draft | null;
   /** Code stands right below what is read now. */
   beforeCode: boolean;
-  /** A list of names does. */
+  /** A list of names does, or of what is to be seen. */
   beforeNames: boolean;
-  /** A list of what is to be seen does. */
   beforeStates: boolean;
   /** A wording that may take the list, table or output after it. */
   open: Wording | null;
@@ -81,7 +82,7 @@ export interface Walk {
 
 export function startWalk(guide: Guide, section: Section, facts: SectionFacts, choice: Draft['choice'], pending: Attributes | null, spread: Spread | null = null): Walk {
   return {
-    guide, section, facts, choice, code: null, exampled: null, beforeCode: false, beforeNames: false, beforeStates: false, open: null, ahead: [], spread, manual: [], hadFence: false, prose: [], label: null,
+    guide, section, facts, choice, code: null, exampled: null, casesOf: null, beforeCode: false, beforeNames: false, beforeStates: false, open: null, ahead: [], spread, manual: [], hadFence: false, prose: [], label: null,
     override: null, leavable: false, otherWay: false, strong: false, used: false, ran: false, part: null, numbered: null, option: null, pending, pendingLine: null, checklist: null, triggers: isTriggerLabel(section.title),
   };
 }

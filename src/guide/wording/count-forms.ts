@@ -15,6 +15,18 @@ const tableColumn = (shape: StatementShape): string | undefined => onlyColumn(sh
 
 /** How many rows there are, with what they are or hold. */
 const FORMS: readonly Form[] = [
+  // "All boats have berths (count > 0)", of a query that counts for each of the boats that it looks for.
+  [/^(?:all|each|every) (?:of )?(?:the )?(\p{L}+) (?:should |must )?(?:have|has) (?:at least one |an? |some )?\p{L}+(?: \((?:count )?(?:> ?0|>= ?1)\))?$/iu, ([text = '', things = ''], shape) => {
+    const [sought = []] = shape.groups === 1 && shape.soughtIn?.toLowerCase().includes(things.toLowerCase().replace(/s$/, '')) === true ? [shape.sought] : [];
+    const [counting, ...others] = shape.counted ?? [];
+    return sought.length < 2 || counting === undefined ? null : [rowCount(sought.length), ...(/\(/.test(text) && others.length === 0 ? [everyRow(counting, '>', 0)] : [])];
+  }],
+  // "2 rows (ida@pier.example, ole@pier.example), state='moored'".
+  [new RegExp(`^${MANY} rows? \\(((?:[\\w.+-]+@[\\w.-]+|[a-z]\\w*_\\w+)(?:, (?:[\\w.+-]+@[\\w.-]+|[a-z]\\w*_\\w+))*)\\),? (?:with |and |all )?(\`?[a-z]\\w*\`? ?= ?'[^']*'(?:,(?: and)? \`?[a-z]\\w*\`? ?= ?'[^']*')*)$`, 'i'), ([, many = '', list = '', pairs = ''], shape) => {
+    const rows = numberOf(many);
+    const told = pairs.split(/,(?: and)? /).map((pair) => /^`?(\w+)`? ?= ?'([^']*)'$/.exec(pair) ?? []);
+    return rows === null || shape.oneRow || list.split(', ').length !== rows || !told.every(([, name]) => isColumn(shape, name)) ? null : [rowCount(rows), { type: 'contains', values: list.split(', ') }, ...told.map(([, name = '', value = '']) => everyRow(name, '=', value))];
+  }],
   // "5 if all columns exist, less if some are missing".
   [/^(\d+) if (?:all|both|every)\b[^,;]*\b(?:exists?|present|created|there|added|applied)(?:[,;] (?:less|fewer|0|lower|otherwise)\b.*)?$/i, ([, figure = ''], shape) => counted('=', Number(figure), shape, false)],
   // "5-6 crews (skippers and mates)", of a query that finds them.

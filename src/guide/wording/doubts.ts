@@ -60,6 +60,10 @@ export function isDoubtful(said: string, assertions: readonly Assertion[], shape
   if (isOfItsColumns(said, assertions, shape) || isOfGroups(said, assertions, shape)) return true;
   // "For all PHI tables", of a query that does not look for those alone.
   if (!/table/i.test(shape.soughtIn ?? '') && /\b(?:for|in|on) (?:all|every|each) (?!RLS\b|SQL\b)(?:[A-Z]{2,}|critical|sensitive|relevant|affected) \w+s?\W*$/.test(said) && assertions.some((one) => one.type === 'column' && one.quantifier === 'every')) return true;
+  // "No duplicate indexes", of a list of all of them.
+  if (/\bno duplicate/i.test(said) && shape.groups === undefined && shape.tables.length === 1 && shape.tables.every(isCatalog) && assertions.some(({ type }) => type === 'rows')) return true;
+  // "152 in dev. Production: 0": which of them, the environment tells.
+  if (/\b(?:in|on) (?:dev|development|staging|local|test)\b.*\b(?:production|prod)\W*:/is.test(said)) return true;
   // "`pier_id` (?)": nobody knows.
   if (/\(\?+\)/.test(said)) return true;
   if (HTTP_CODE.test(said.replaceAll('**', '')) && assertions.some(({ type }) => type === 'rows')) return true;

@@ -118,6 +118,7 @@ const RULES: [RegExp, string][] = [
   [/(?<=^(?:null|true|false|empty|no rows|0 rows|`[^`]+`|'[^']+')), (?:and )?(?:not|never) (?:an? )?[\w -]{0,30}(?:error|exception|failure)$/i, ''],
   [/^empty (?:on|for|at) (?:the|each|every|all|this) [\w -]{3,40}$/i, 'empty'],
   [/(?<=^\S.*)[.;] (?:currently|right now)\s*:? [^]*$/i, ''],
+  [/ \(and (?:has|have) been \S+ (?:for|since) [^()]*\)$/i, ''],
   // "Indexes: 7 indexes created".
   [/^([a-z]{4,}): (?=(?:exactly |at least )?\d+ \1(?: (?:created|added|listed))?$)/i, ''],
   // A call, by the name that its column has.

@@ -13,6 +13,8 @@ const LOOKED: [RegExp, string][] = [
   [new RegExp(`^${LOOK} no (rows?|results?|records?) (?:are |is )?(?:returned|found|shown|listed|come back|appear)s?$`, 'i'), 'Expected: no $1'],
   [new RegExp(`^${LOOK} (?:there (?:are|is) )?no (?=(?:empty|orphan\\w*|null|duplicate\\w*|missing|negative|invalid|stale|dangling|broken|unmatched|remaining|leftover|zero-\\w+|0-\\w+)\\b)`, 'i'), 'Expected: no '],
   [new RegExp(`^${LOOK} (?:the )?(?:count|total|number(?: of [\\w ]{2,30}?)?) (?:is|equals|=) (?=${FIGURE})`, 'i'), 'Expected: '],
+  [new RegExp(`^${LOOK} ([a-z]\\w*_\\w+) (is|=|equals) (?=\\S)`, 'i'), 'Expected: $1 $2 '],
+  [new RegExp(`^${LOOK} (?:the )?(?:query )?plan (?:does not|doesn't|no longer) (?:references?|uses?|mentions?|contains?|shows?|includes?) (?=\\S)`, 'i'), 'Expected: plan does not reference '],
   // "V.3 Total triggers = 9": a title, and the figure that it tells.
   [/^(?:[A-Z]{0,5}[-.]?\d+[.:)]? )?(?:total|count|number)(?: of)?(?: [a-z][\w-]*){0,3} ?={1,2} ?(?=\d+\b(?! ?[+*/-] ?\d))/i, 'Expected: '],
   [new RegExp(`^${LOOK} (?:the )?(\`\\w+\`)(?: column)? (?:is|=|equals|shows|reads) `, 'i'), 'Expected: $1 is '],

@@ -17,6 +17,14 @@ const wordsOf = (list: string): string[] => list.match(/[A-Z]+/g) ?? [];
 
 /** Of an `EXPLAIN`: "Index Scan (good), Seq Scan (bad)". */
 const readPlanForms = readerOf([[
+  // "the plan does not reference idx_boats".
+  /^(?:the )?(?:query )?plan (?:does|should|must) not (?:reference|use|mention|contain|show|include) (?:the )?(?:index )?[`"']?([a-z]\w*_\w+)[`"']?$/i,
+  ([, index = '']) => [{ type: 'plan', contains: null, excludes: index, index: null }],
+], [
+  // "index scan used (not sequential scan)".
+  /^(?:an? )?(index(?: only)?|bitmap(?: index| heap)?) scan (?:is |was |should be )?used(?:,? \(?(?:not|instead of|no|rather than) (?:an? )?seq(?:uential)? scan\)?)?$/i,
+  ([text = '', kind = '']) => [{ type: 'plan', contains: `${kind.replace(/\b\w/g, (letter) => letter.toUpperCase())}${/ /.test(kind) || /^index$/i.test(kind) ? ' Scan' : ''}`, excludes: /seq/i.test(text) ? 'Seq Scan' : null, index: null }],
+], [
   /^(?:look for:? )?["'`]?((?:Bitmap |Index |Index Only |Seq )?[A-Z][a-z]+ Scan|Index Scan|Seq Scan)["'`]? \((?:good|fast|wanted|right|✅|✓)\),? (?:(?:and )?not |vs\.? |or )?["'`]?((?:Seq|Index|Bitmap)[A-Za-z ]* Scan)["'`]? \((?:bad|slow|wrong|not good|❌|✗)\)$/i,
   ([, good = '', bad = '']) => [{ type: 'plan', contains: good, excludes: bad, index: null }],
 ]], { of: isExplain });
@@ -58,6 +66,9 @@ const KINDS: readonly Form[] = [
     return rows === null || value === null || column === null || shape.counted?.includes(column) !== true || (rows > 1 && each === undefined) ? null : [rowCount(rows), everyRow(column, '=', value)];
   }],
 ];
+
+const MEASURES = /(?:^|_)(?:hours?|minutes?|mins?|seconds?|secs?|days?|age|lag|pct|percent|percentage|ratio|rate|avg|mean|mb|gb|kb|bytes|ms|duration|latency|delay|elapsed)(?:$|_)/i;
+const BOUNDS: Readonly<Record<string, '<' | '>' | '<=' | '>='>> = { 'less than': '<', under: '<', below: '<', 'more than': '>', over: '>', 'at most': '<=', 'at least': '>=' };
 
 /** Whether the statement answers with one value of its own. */
 const answersOnce = (shape: StatementShape): boolean => shape.singleColumn && (shape.oneRow || shape.tables.length === 0) && !shape.columns.some((name) => name !== null && /(?:^|_)types?$|^udt_name$|^typname$|^format_type$|^pg_typeof$/i.test(name));
@@ -109,6 +120,15 @@ const COLUMNS: readonly Form[] = [
     const state = onlyColumn(shape, TELLS_STATE);
     return state === undefined ? null : [everyRow(state, '=', shown)];
   }],
+  // "both NULL", of the only two columns.
+  [/^both (?:are |should be |must be |columns )?(null|not null|non-null)$/i, ([, none = ''], shape) => (knownColumns(shape)?.length === 2 && namingColumn(shape) === null ? (knownColumns(shape) ?? []).map((name) => everyRow(name, /^no[nt]/i.test(none) ? '!=' : '=', null)) : null)],
+  // "equal counts", of the only two columns of one row.
+  [/^(?:equal|same|identical|matching) (?:counts|numbers|values|figures|totals)$|^counts (?:are )?(?:equal|identical|the same)$/i, (_, shape) => {
+    const [one, other, ...more] = shape.oneRow ? (knownColumns(shape) ?? []) : [];
+    return one === undefined || other === undefined || more.length > 0 ? null : [everyRow(one, '=', { column: other })];
+  }],
+  // "< 24", of the one column, which measures something.
+  [/^(<=|>=|<|>|≤|≥|less than|under|below|more than|over|at most|at least) ?(\d+(?:\.\d+)?)(?: (?:hours?|minutes?|seconds?|days?|ms|mb|gb))?$/i, ([, sign = '<', figure = ''], shape) => (shape.singleColumn && !shape.oneRow && MEASURES.test(shape.columns[0] ?? '') ? [everyRow(shape.columns[0] ?? '', COMPARISONS[sign] ?? BOUNDS[sign.toLowerCase()] ?? '<', Number(figure))] : null)],
   // "NULL", of the one column beside the name.
   [/^(?:be |is )?(null|not null)$/i, ([, none = ''], shape) => {
     const naming = pairsOf(shape) === null ? null : namingColumn(shape);
@@ -120,8 +140,9 @@ const COLUMNS: readonly Form[] = [
     const own = shape.columns.find((name) => name?.toLowerCase() === `${thing.toLowerCase()}_id`);
     return own == null || shape.oneRow ? null : [everyRow(own, '=', Number(id))];
   }],
-  // "all with both columns TRUE", of as many flags.
-  [/^(?:all |each |every row )?(?:with |has |have |show(?:s|ing)? )?both (?:columns|flags|values|fields)(?: (?:as|=|are|set to))? (true|false)$/i, ([, truth = ''], shape) => {
+  // "all with both columns TRUE", "true in both columns", of as many flags.
+  [/^(?:(?:all|each|every) (?:\w[\w-]* ){0,2}(?:should |must )?)?(?:with |has |have |show(?:s|ing)? )?(?:both (?:columns|flags|values|fields)(?: (?:as|=|are|set to))? (true|false)|(true|false) in both (?:columns|flags|fields))$/i, ([, before, behind], shape) => {
+    const truth = before ?? behind ?? '';
     const flags = (knownColumns(shape) ?? []).filter(isFlag);
     return flags.length === 2 ? flags.map((name) => everyRow(name, '=', /^t/i.test(truth))) : null;
   }],

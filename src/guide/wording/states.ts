@@ -9,9 +9,9 @@ import { hasColumn, isExplain, type StatementShape } from './shape.js';
 export const TELLS_STATE = /^(?:\w+_)?(?:status|state|type|kind|mode|key|event|action|role|phase|stage|tier|level|severity|channel|cmd|command|error|error_message|outcome|result|verdict)$/i;
 /** Whether a column holds truth values by its name, also where that is a plain word. */
 export const isFlag = (name: string): boolean => FLAG.test(name) || /^(?:public|private|active|valid|unique)$/i.test(name);
-export const FLAG = /^(?:rowsecurity|relrowsecurity|relforcerowsecurity|forcerowsecurity|indisvalid|enabled|exists|(?:is|has)_\w+|\w+_(?:enabled|exists|active|installed))$/i;
+export const FLAG = /^(?:rol(?:super|bypassrls|inherit|createrole|createdb|canlogin|replication)|prosecdef|convalidated|indisunique|rowsecurity|relrowsecurity|relforcerowsecurity|forcerowsecurity|indisvalid|enabled|exists|(?:is|has)_\w+|\w+_(?:enabled|exists|active|installed))$/i;
 
-const FILLED = /^(?:(?:all|every|each)(?: (?:\w+ ){0,2}?(?:rows?|records?|entries|\w+s))? (?:should |must )?(?:have|has) )?(?:an? |the )?`?(\w+)`? (?:(?:should|must) )?(?:(?:also|now|all) )?(?:(?:be|is|are) )?(?:populated|set|not null|non-null|(?:not|never) (?:be )?(?:null|empty|null or empty|empty or null)|filled(?: in)?|have a value|has a value)$/i;
+const FILLED = /^(?:(?:all|every|each)(?: (?:\w+ ){0,2}?(?:rows?|records?|entries|\w+s))? (?:should |must )?(?:have|has) )?(?:an? |the )?`?(\w+)`? (?:(?:should|must) )?(?:(?:also|now|all) )?(?:(?:be|is|are) )?(?:populated|set|generated(?: automatically)?|not null|non-null|(?:not|never) (?:be )?(?:null|empty|null or empty|empty or null)|filled(?: in)?|have a value|has a value)$/i;
 const HAS_ONE = /^(?:every|each|all) (?:rows?|records?|entr(?:y|ies)) (?:should |must )?(?:has|have) an? `?(\w+)`?$/i;
 const NO_NULLS = /^no (?:null(?:s| values?)? (?:in|for) (?:the )?`?(\w+)`?(?: column)?|(?:null|empty) `?(\w+)`?|`?(\w+)`? (?:(?:should |must |may |can )?(?:be|is|are) null|null(?: or empty)?))$/i;
 const SWITCHED = /^(?:the )?`?(\w+)`? (?:is|should be|must be|=|:) (enabled|disabled)(?: (?:on|for|in) (?:all|every|each|both)(?: \w+){0,2})?$/i;

@@ -85,7 +85,7 @@ export const CORPUS_SAID: [keyof typeof SHAPES, string, string][] = [
   ['plan', 'Expected: No "Sort" operation', 'plan has no Sort'],
   // What is found, and how many
   ['users', 'Should find 1 record with `role: mate`', 'rows = 1 & column role = "mate"'],
-  ['policies', 'Should find NO duplicates', 'no rows'],
+  ['policies', 'Should find NO duplicates', '?'],
   ['policies', 'Expected: no duplicates or orphans', '?'],
   ['names', 'You should see 4-5 tables listed.', 'rows between 4 and 5'],
   ['names', 'You should see 4-5 minutes pass', '?'],

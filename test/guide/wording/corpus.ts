@@ -315,7 +315,7 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['lost', 'Expected: no boats', 'value = 0'],
   ['check', 'Expected: 1 row', 'rows = 1'],
   ['all', 'There should be no duplicates', '?'],
-  ['policies', 'There should be no duplicates', 'no rows'],
+  ['policies', 'There should be no duplicates', '?'],
   ['all', 'Expected: no rows', 'no rows'],
   ['policies', 'Should not return any rows.', 'no rows'],
   ['remove', 'Should delete 3 rows.', 'affected = 3'],
