@@ -32,8 +32,7 @@ import { readWordWithin } from './words.js';
 export function readAsWritten(text: string, context: WordingContext): Reading {
   const { sentence: raw, remedy } = splitRemedy(text);
   const plain = normal(raw);
-  const labelled = underExpected(plain);
-  const sentence = labelled === plain ? raw : labelled;
+  const sentence = underExpected(plain) === plain ? raw : underExpected(plain);
   const written = context.extra === null ? readWritten(raw, context.shape) : null;
   const shown = written === null || context.shape?.oneRow !== false ? undefined : /^\W*(?:expect(?:ed)?\W*[:：]\s*)?all (\d+|two|three|four|five|six) (?:checks|rows|tests|tables|items|lines|results) (?:should |must )?(?:show|be|say|have|are)\b/i.exec(raw)?.[1];
   const many = shown === undefined ? null : numberOf(shown);
@@ -180,9 +179,10 @@ const SHOWN = /\b(?:formats?|examples?|samples?|similar|e\.?g|illustrative|may|m
 
 const QUOTED_SIGN = /(["'`])(?:(?!\1).)*\p{Extended_Pictographic}(?:(?!\1).)*\1/u;
 
-/** A sign such as ✅ inside quotes is part of the text that is expected; everywhere else it is decoration and removed. */
-export function quotesSign(text: string, { extra }: WordingContext): boolean {
-  return QUOTED_SIGN.test(text) || (extra?.kind === 'list' && extra.lines.some((line) => QUOTED_SIGN.test(line)));
+/** A sign such as ✅ inside quotes is part of the text that is expected, where the statement itself does not write it; everywhere else it is decoration and removed. */
+export function quotesSign(text: string, { extra, shape }: WordingContext): boolean {
+  const quoted = QUOTED_SIGN.exec(text)?.[0].slice(1, -1);
+  return (quoted !== undefined && shape?.texts?.flat().includes(quoted) !== true) || (extra?.kind === 'list' && extra.lines.some((line) => QUOTED_SIGN.test(line)));
 }
 
 /** `If …` after the expectation says what to do when it does not hold. */

@@ -62,7 +62,7 @@ export const readEachRow = readerOf([
     return naming === null ? null : [everyRow(naming, '=', name)];
   }],
   // "Each with count = 5", of the one column that counts.
-  [/^(?:(?:each|every one|all)(?: rows?)?(?: (?:with|having|has|have|should have|must have))?(?: an?| the)? )?counts?(?: of| =|:| is)? ?(<=|>=|<|>|=|≤|≥)? ?(\d+)$/i, ([, sign = '=', figure], shape) => {
+  [/^(?:(?:each|every one|all)(?: rows?)?(?: (?:with|having|has|have|should have|must have))?(?: an?| the)? )?counts?(?: of| =|:| is)? ?(<=|>=|<|>|=|≤|≥)? ?(\d+)(?: (?:for|in|of) (?:all|each|every) [a-z]+)?$/i, ([, sign = '=', figure], shape) => {
     const [counting, ...besides] = shape.counted ?? shape.columns.filter((name): name is string => name !== null && /(?:^|_)count$/i.test(name));
     return counting === undefined || besides.length > 0 || shape.oneRow ? null : [everyRow(counting, COMPARISONS[sign] ?? '=', Number(figure))];
   }],

@@ -120,17 +120,24 @@ export function readFault(said: string, shape: StatementShape | null): Found | n
   return null;
 }
 
-const NO_ROWS = String.raw`(?:should |must )?(?:affect |return |show |update |delete )?(?:an? )?(?:(?:0|zero|no) (?:rows?|results?)|empty(?: (?:result|set|list))?|(?<=return )(?:0|zero|nothing|none))(?: (?:affected|updated|deleted|changed|returned))?`;
-const REFUSES = String.raw`(?:should |must )?(?:an? |it )?(?:fails?|errors?|exception|permission denied(?: error)?|be (?:denied|blocked|rejected|refused))`;
+const NO_ROWS = String.raw`(?:should |must )?(?:affect |return |show |update |delete )?(?:an? )?(?:(?:0|zero|no) (?:rows?|results?|data)|empty(?: (?:result(?: set)?|set|list))?|(?<=return )(?:0|zero|nothing|none))(?: (?:affected|updated|deleted|changed|returned))?`;
+const REFUSES = String.raw`(?:should |must )?(?:an? |it )?(?:(?:outright )?(?:fails?|errors?|exception|(?:permission|access)[- ]denied(?: error)?)|be (?:denied|blocked|rejected|refused))`;
 /** "Should affect 0 rows (or fail)", "permission denied or 0 rows": row security hides what a grant would refuse. */
-const EITHER = new RegExp(`^(?:${NO_ROWS},? \\(?or ${REFUSES}|${REFUSES},? \\(?or ${NO_ROWS})\\)?(?:,? (?:using|because|as|for|when) [^"'\`]*)?$`, 'i');
+const EITHER = new RegExp(`^(?:${NO_ROWS},? \\(?or ${REFUSES}|${REFUSES},? \\(?or ${NO_ROWS})\\)?(?:,? (?:using|because|as|for|when) [^"'\`]*| \\([^()\\d]*\\))?$`, 'i');
+/** "0 or an error", of a count. */
+const NONE_COUNTED = new RegExp(`^(?:0|zero),? \\(?or ${REFUSES}\\)?(?: \\([^()\\d]*\\))?$`, 'i');
+/** "0 rows (or error if the table doesn't exist)". */
+const OR_ABSENT = /^((?:0|zero|no) rows?) \(or (?:an? )?error (?:if|when) (?:the )?(?:table|relation|view)(?: [\w`"]+)? (?:does(?:n't| not)|did(?:n't| not)) (?:yet )?exist[^()]*\)$/i;
 
 /** What is kept from a role either way: no row, or an error. */
 export function readKept(text: string, shape: StatementShape | null): Found | null {
+  if (shape?.returnsRows === true && !shape.oneRow && OR_ABSENT.test(text)) return { assertions: [{ type: 'rows', op: '=', value: 0 }], alternative: { type: 'error', sqlstate: '42P01', message: null } };
+  const denied = { type: 'error' as const, sqlstate: /\bdenied\b/i.test(text) && !/\bbe denied\b/i.test(text) ? '42501' : null, message: null };
+  if (shape?.counts === true && shape.oneRow && shape.singleColumn && NONE_COUNTED.test(text)) return { assertions: [{ type: 'value', op: '=', value: 0 }], alternative: denied };
   if (shape === null || !EITHER.test(text)) return null;
   const writes = /^(?:INSERT|UPDATE|DELETE|MERGE)/.test(shape.command) && !shape.returnsRows;
   if (!writes && (!shape.returnsRows || shape.oneRow)) return null;
-  return { assertions: [{ type: writes ? 'affected' : 'rows', op: '=', value: 0 }], alternative: { type: 'error', sqlstate: null, message: null } };
+  return { assertions: [{ type: writes ? 'affected' : 'rows', op: '=', value: 0 }], alternative: denied };
 }
 
 const SUCCESS = /^(?:(?:should |must )?succeeds? (?:silently|quietly)|no (?:exceptions?|errors?)(?: (?:are )?raised| thrown)?|(?:an? |the )?(?:total )?(?:count|value|number|result)s? without (?:any )?errors?|no output(?:,| and) no errors?|success(?:ful|fully)?(?:[.,!]? no rows returned)?|succeeds?|(?:should |must )succeed|(?:the )?(?:query|statement|migration|insert|update|delete|command|script|function)s? (?:executed?|completed?|executes|completes|succeeds?|succeeded|runs?|ran|works?)(?: successfully| without (?:any )?errors?)?|(?:insert|update|delete|upsert|insertion|deletion|query|statement|migration)s? (?:is |was )?successful|no errors?|(?:runs?|executes?|completes?|completed|works?|succeeds?) (?:successfully|without (?:any )?(?:\w+ )?errors?)|should (?:work|run|succeed|execute) without (?:any )?(?:\w+ )?errors?|sin errores|aucune erreur|sans erreurs?|keine fehler|ohne fehler|sem erros?|senza errori)$/i;

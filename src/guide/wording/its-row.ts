@@ -9,6 +9,7 @@ export function ofItsRow(all: Assertion[], shape: StatementShape): Assertion[] |
   const rows = all.find((one) => one.type === 'rows' && one.op === '=');
   if (names.length === 0 || held.length === 0 || (rows?.type === 'rows' && rows.value === names.length) || shape.oneRow || shape.atMostOne === true) return all;
   const naming = namingColumn(shape);
-  if (names.length > 1 || naming === null || held.some(({ op, value }) => op !== '=' || (typeof value === 'object' && value !== null))) return null;
+  // "3 rows in `boats`, all with …" is said of no row alone.
+  if (names.length > 1 || naming === null || (rows?.type === 'rows' && rows.value !== 1) || held.some(({ op, value, column }) => op !== '=' || column.toLowerCase() === naming.toLowerCase() || (typeof value === 'object' && value !== null))) return null;
   return [...all.filter(({ type }) => type !== 'contains' && type !== 'column'), { type: 'includes', columns: [naming, ...held.map(({ column }) => column)], rows: [[names[0] ?? '', ...held.map(({ value }) => value as Scalar)]] }];
 }

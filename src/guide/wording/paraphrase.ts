@@ -119,6 +119,9 @@ const RULES: [RegExp, string][] = [
   [/^empty (?:on|for|at) (?:the|each|every|all|this) [\w -]{3,40}$/i, 'empty'],
   [/(?<=^\S.*)[.;] (?:currently|right now)\s*:? [^]*$/i, ''],
   [/ \(and (?:has|have) been \S+ (?:for|since) [^()]*\)$/i, ''],
+  [/^(\d+) (?:filas?|lignes?|linhas?|registros?|baris|righe|riga|zeilen?|rijen|rij) (?:con|com|dengan|avec|mit|met) /iu, '$1 rows with '],
+  [/, all (?:of )?(?:the )?(?:\d+|two|three|four|five)(?: of them)? (?=(?:with|have|having) )/i, ', all '],
+  [/^(?:the )?(?:schema|output|list|table) (?:lists?|shows?|includes?|has|contains?) (?=`)/i, 'includes '],
   // "Indexes: 7 indexes created".
   [/^([a-z]{4,}): (?=(?:exactly |at least )?\d+ \1(?: (?:created|added|listed))?$)/i, ''],
   // A call, by the name that its column has.
@@ -206,6 +209,8 @@ export function paraphrase(said: string, shape: StatementShape | null): string {
   text = text.replace(/^(exactly )the (?=\d+ )(.*?)(?: in [\w.-]+)?,? no more,? (?:and |or )?no (?:fewer|less)$/i, '$1$2');
   // "15-20 boats" of a query that counts them.
   if (shape?.counts === true) text = text.replace(/^(\d+) ?[-–] ?(?=\d+ \p{L}[\p{L} ]{2,30}$)/u, 'between $1 and ');
+  // "3 rows in `boats` for today, …", of a query of that table.
+  text = text.replace(/^((?:exactly |at least )?\d+ rows?) in (?:the )?`?([a-z]\w*)`?(?: table)?(?: for today)?(?=$|,)/i, (whole, rows: string, table: string) => (shape?.tables.includes(table.toLowerCase()) === true ? rows : whole));
   // "5 beta_* rows", of a query that looks for such names.
   const [piece] = shape?.like ?? [];
   if (piece !== undefined && shape?.oneRow !== true) text = text.replace(new RegExp(`^((?:exactly )?\\d+) \`?${piece.replace(/[^\w-]/g, '')}[\\w-]*\\*\`? (?=\\p{L}+$)`, 'iu'), '$1 ');

@@ -36,6 +36,8 @@ const FIGURES: readonly Form[] = [
     const [head = '', ...parts] = format.split(/(?=[-_])/);
     return shape.oneRow && shape.singleColumn ? [{ type: 'value', op: 'matches', value: `^${head}${parts.map((part) => (part[0] ?? '') + [...part.slice(1)].map((letter) => LETTERS[letter] ?? letter).join('')).join('')}$` }] : null;
   }],
+  // "an empty array `{}`".
+  [/^(?:an? )?empty (?:array|object|list|json(?: array| object)?) [`(]{1,2}(\{\}|\[\])[`)]{1,2}$/i, ([, empty = ''], shape) => (shape.oneRow && shape.singleColumn ? [{ type: 'value', op: '=', value: empty }] : null)],
   // "1 row – "North pier"", "one row – `id | uuid`", "one row: B-12, anna@pier.example, open": what stands in it.
   [/^(?:exactly )?(?:one|1|a single) rows?\s*[:—–-]\s*(\S.*)$/i, ([, rest = ''], shape) => {
     const held = heldIn(rest, shape);
@@ -87,6 +89,28 @@ const COLUMNS: readonly Form[] = [
     const naming = shape.singleColumn ? shape.columns[0] : namingColumn(shape);
     return naming == null || naming === '*' || shape.oneRow ? null : [rowCount(Number(many), plus === '+' || /^at least/i.test(bound) ? '>=' : '='), everyRow(naming, 'matches', `^${escaped(start)}`)];
   }],
+  // "at least 8 indexes with names like `idx_boats_*`".
+  [/^(exactly |at least )?(\d+)(\+?) \p{L}+ (?:with names? |named |called )(?:like |starting with |beginning with )?[`"']([\w.-]+)\*[`"']$/iu, ([, bound = '', many = '', plus = '', start = ''], shape) => {
+    const naming = shape.singleColumn ? shape.columns[0] : namingColumn(shape);
+    return naming == null || naming === '*' || shape.oneRow ? null : [rowCount(Number(many), plus === '+' || /^at least/i.test(bound) ? '>=' : '='), everyRow(naming, 'matches', `^${escaped(start)}`)];
+  }],
+  // "`update_*_at` triggers exist".
+  [/^`([\w.]*\*[\w.*]*)` \p{L}+ (?:exist|are (?:there|listed|present))$/iu, ([, pattern = ''], shape) => {
+    const naming = shape.singleColumn ? shape.columns[0] : namingColumn(shape);
+    return naming == null || naming === '*' || shape.oneRow ? null : [{ ...everyRow(naming, 'matches', `^${escaped(pattern).replaceAll('*', '.*')}$`), quantifier: 'any' }];
+  }],
+  // "details contains reason + made_by".
+  [/^`?([a-z]\w*)`? (?:contains?|includes?|mentions?|holds?) (`?[a-z]\w*`?(?:(?: ?\+ ?|, (?:and )?| and )`?[a-z]\w*`?)+)$/i, ([, name, list = ''], shape) => {
+    const parts = list.replaceAll('`', '').split(/ ?\+ ?|, (?:and )?| and /);
+    return isColumn(shape, name) && parts.some((part) => part.includes('_')) ? parts.map((part) => everyRow(name, 'contains', part)) : null;
+  }],
+  // "boats: n > 0", of a row that the statement itself names.
+  [/^`?([\w.-]+)`?\s*: `?([a-z]\w*)`? ?(=|<=|>=|<|>|≤|≥) ?(\d[\d,]*)$/i, ([, row = '', name, sign = '=', figure = ''], shape) => {
+    const [label] = shape.columns;
+    return label == null || !isColumn(shape, name) || shape.constants?.includes(row) !== true || shape.oneRow ? null : [{ ...everyRow(name, COMPARISONS[sign] ?? '=', figureOf(figure)), where: { column: label, value: row } }];
+  }],
+  // "both IDs should be exactly 30 characters".
+  [/^both (?:\w+ )?(?:should be |are |must be )?(?:exactly )?(\d+) char(?:acter)?s(?: long)?$/i, ([, many = ''], shape) => (knownColumns(shape)?.length === 2 ? (knownColumns(shape) ?? []).map((name) => everyRow(name, 'matches', `^.{${many}}$`)) : null)],
   // "total = with_codes = 4728", "boats = berths = crews": as many as are named are the same.
   [/^`?[a-z]\w*`?(?: = `?[a-z]\w*`?){1,6}(?: = -?\d[\d,]*)?$/i, ([text = ''], shape) => {
     const links = text.replaceAll('`', '').split(' = ');
@@ -113,12 +137,12 @@ const COLUMNS: readonly Form[] = [
   // "All rows show 'moored'", of the one column that tells a state.
   [/^(?:all|every|each) (?:rows? )?shows? (["'`])([\w -]{3,40})\1$/i, ([, , shown = ''], shape) => {
     const state = onlyColumn(shape, TELLS_STATE);
-    return state === undefined ? null : [everyRow(state, '=', shown)];
+    return state === undefined ? null : [everyRow(state, '=', shown.trim())];
   }],
   // "all plans as "READY" after updating", of the one column that tells a state.
   [/^(?:all|every|each)(?: (?:of )?(?:the )?[a-z]+){0,2} as (["'`])([\w -]{2,40})\1(?: after [a-z]+(?: [a-z]+)?)?$/i, ([, , shown = ''], shape) => {
     const state = onlyColumn(shape, TELLS_STATE);
-    return state === undefined ? null : [everyRow(state, '=', shown)];
+    return state === undefined ? null : [everyRow(state, '=', shown.trim())];
   }],
   // "both NULL", of the only two columns.
   [/^both (?:are |should be |must be |columns )?(null|not null|non-null)$/i, ([, none = ''], shape) => (knownColumns(shape)?.length === 2 && namingColumn(shape) === null ? (knownColumns(shape) ?? []).map((name) => everyRow(name, /^no[nt]/i.test(none) ? '!=' : '=', null)) : null)],

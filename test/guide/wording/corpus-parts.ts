@@ -131,7 +131,7 @@ export const CORPUS_PARTS: [keyof typeof SHAPES, string, string][] = [
   ['triggers', 'Expected: keep_boat_snap, BEFORE INSERT', 'rows contain "keep_boat_snap" & operator "BEFORE INSERT"'],
 
   ['remove', 'Should affect 0 rows (or fail), using a berth of somebody else', 'affected = 0 ~ error'],
-  ['policies', 'Expected: permission denied or 0 rows', 'no rows ~ error'],
+  ['policies', 'Expected: permission denied or 0 rows', 'no rows ~ error 42501'],
   ['policies', 'Expected: 0 rows or an error', 'no rows ~ error'],
   ['count', 'Expected: 0 rows or an error', '?'],
   ['totals', 'Expected: both flags false', '?'],

@@ -124,7 +124,7 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['columns', "‚úÖ Verification query shows: `role | text | 'user'::text | YES`", `result is\n|  |  |  |  |\n| --- | --- | --- | --- |\n| role | text | 'user'::text | YES |`],
   // Errors and success
   ['users', 'Expected: Permission denied', 'error 42501'],
-  ['users', 'Expected: Permission denied or empty result', 'no rows ~ error'],
+  ['users', 'Expected: Permission denied or empty result', 'no rows ~ error 42501'],
   ['insert', '-- Should error', 'error'],
   ['insert', '-- Should fail', 'error'],
   ['insert', '-- TEST 2: Invalid severity (Should Fail)', 'error'],
