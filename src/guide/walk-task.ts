@@ -90,13 +90,15 @@ function isComparedBelow(walk: Walk, plain: string): boolean {
   return read.source === 'read' && read.assertions.every(({ type }) => type !== 'operator' && type !== 'success');
 }
 
+/** Words of a result: a box with none of them tells of something else. */
+const OF_RESULT = /^\W*(?:all|both|every|each|\d)\b|[=<>≥≤`"']|\b(?:null|populated|exists?|true|false|enabled|disabled|valid|empty|rows?|records?|columns?|tables?|polic(?:y|ies)|index(?:es)?|triggers?|functions?|constraints?|counts?|scan|ms|type|successful)\b/i;
 /** What is done or seen by other means than the query. */
 const BY_HAND = /\b(?:can|could|cannot|can't|able|log(?:s|ged)? ?in|sign(?:s|ed)? ?(?:in|up)|pages?|screen|app|api|endpoint|browser|button|click\w*|users? (?:see|get|receive)s?|emails?|sent|manually|by hand|backup|team|approved|notified|documented|reviewed|tested|test(?:s)? pass\w*|no (?:issues|problems|warnings?|complaints))\b/i;
 
 /** "All 11 tables listed", "All tables have policies (count > 0)", right below the one query: where all of it is read of that. */
 function isReadWhole(walk: Walk, plain: string): boolean {
   const [only, ...more] = walk.code?.kind === 'sql' ? walk.code.statements.filter(({ shape }) => shape.returnsRows) : [];
-  if (only === undefined || more.length > 0 || plain.length > 120 || BY_HAND.test(plain) || /^\W*no (?!rows?\b|results?\b|records?\b)/i.test(plain) || isTriggerLabel(plain) || RETURNS.test(plain)) return false;
+  if (only === undefined || more.length > 0 || plain.length > 120 || !OF_RESULT.test(plain) || BY_HAND.test(plain) || /^\W*no (?!rows?\b|results?\b|records?\b)/i.test(plain) || isTriggerLabel(plain) || RETURNS.test(plain)) return false;
   if (/^[`"'~]*[\w.$-]+(?:\([^()]*\))?[`"'~]*$/.test(nameIn(plain))) return false;
   const { source, assertions } = readWording(`Expected: ${plain.replace(/[.]\s*$/, '')}`, { shape: only.shape, extra: null });
   const things = /^\W*(?:all|both|every|each) (?:(?:of )?the )?(?:\d+ |two |three |four |five )?(\p{L}+)/iu.exec(plain)?.[1]?.toLowerCase().replace(/(?:ies|es|s|y)$/, '');
