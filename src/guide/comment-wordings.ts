@@ -112,7 +112,7 @@ const isSetting = ({ command, sql }: StatementRead): boolean => /^(?:SET|RESET|B
 const TOLD_FIGURE = /^\s*\d[\d,]*(?:[,:;] |\s\(|\s[–—]\s| (?:values?|rows?|until|because|since|for)\b)/;
 
 /** "Result: 12 rows", a line further down as well. */
-const RESULT = /^\s*results?\s*:\s*(?:exactly )?(?:\d[\d,]*|no|zero)(?: (?:rows?|records?)(?: (?:affected|updated|inserted|deleted|changed))?)?\s*$/i;
+const RESULT = /^\s*(?:results?|outputs?)\s*:\s*(?:exactly )?(?:\d[\d,]*|no|zero)(?: (?:rows?|records?)(?: (?:affected|updated|inserted|deleted|changed))?)?(?: \([^()]*\))?\.?\s*$/i;
 
 /** Whether the run's first line shows the answer of the statement it stands right behind, without a cue. */
 function answers(run: CommentRun, statements: StatementRead[]): boolean {

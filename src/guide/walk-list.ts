@@ -3,6 +3,7 @@ import { hasBlank } from './blanks.js';
 import type { Block, Fence, List, ListItem } from './block.js';
 import { isCells } from './cell-table.js';
 import type { Draft, ItemDraft } from './draft.js';
+import type { Wording } from './expectation.js';
 import { plainText } from './plain.js';
 import { UNDER_CONDITION } from './reading.js';
 import { isForward } from './roles.js';
@@ -173,7 +174,7 @@ const ANY_OF_THESE = /^\W*(?:if|when) (?:any|one|either|all)(?: one)? of (?:thes
 /** Task-list items, also across lists that follow each other: one checklist, with the code under its items as steps before it. */
 function readTasks(walk: Walk, list: List): void {
   takeLabel(walk, list.items.map((item) => firstLine(item, true)));
-  const direct = standsBelow(walk);
+  let direct = standsBelow(walk);
   // "If any of these fails, stop:" says what the boxes below are for, not whether they are ticked.
   if (walk.override === 'reference' && ANY_OF_THESE.test(walk.label ?? '')) placeUnder(walk, null);
   // Behind another way to do it, they are of either.
@@ -196,6 +197,8 @@ function readTasks(walk: Walk, list: List): void {
   for (const item of list.items) {
     if (item.checked !== null || holdsTaskBelow(item)) readTask(walk, item, draft, 0, direct, sole);
     else readItem(walk, item, list.ordered, ground);
+    // The next box stands right below the code of this one.
+    direct ||= holdsRunnable(item);
   }
   // What its items wait for comes before it, also below a list that goes on with it.
   const { drafts } = walk.guide;
@@ -213,7 +216,10 @@ function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number, direc
   const entry: ItemDraft = { line: item.line, text: plainText(text.replace(/\n/g, ' ')), depth, waitsFor: [] };
   draft.items.push(entry);
   const query = holdsRunnable(item) ? null : queryOfBox(walk, text, item.line);
-  if (query === null) readTaskWording(walk, text, item.line, direct, sole);
+  const nested = query === null ? resultsBelow(walk, item, text) : null;
+  // A box with code of its own says nothing of the code above.
+  if (nested !== null) addWording(walk, nested);
+  else if (query === null && !holdsRunnable(item)) readTaskWording(walk, text, item.line, direct, sole);
   const below = item.children.filter((child) => child !== head);
   const before = walk.guide.drafts.length;
   // "- [ ] Rollback tested:" – the code below it is that rollback.
@@ -241,6 +247,13 @@ function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number, direc
   sayOfOwn(walk.guide.drafts.slice(before), text, item.line);
   // A box waits for no step that may be left out, nor for one of several ways.
   entry.waitsFor = walk.guide.drafts.slice(before).filter((one) => one.kind !== 'checklist' && !one.optional && one.choice === draft.choice);
+}
+
+/** "**Expected result:**", a box over plain bullets: what the query above is to show. */
+function resultsBelow(walk: Walk, item: ListItem, text: string): Wording | null {
+  const [, list, ...more] = item.children;
+  if (walk.code?.kind !== 'sql' || list?.kind !== 'list' || more.length > 0 || holdsTaskBelow(item) || holdsCode(item) || !/^\W*expected(?: (?:results?|outputs?|values?|rows?))?\W*$/i.test(plainText(text))) return null;
+  return { line: item.line, text: `${plainText(text).replace(/\W*$/, '')}:`, extra: { kind: 'list', lines: list.items.map((inner) => firstLine(inner, true)) }, remedy: null };
 }
 
 function holdsTasks(list: List): boolean {

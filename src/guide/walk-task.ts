@@ -1,7 +1,7 @@
 import { isBranch, isTriggerLabel } from './branches.js';
 import type { Draft } from './draft.js';
 import { plainText } from './plain.js';
-import { readWording } from './reading.js';
+import { isExpectation, readWording } from './reading.js';
 import type { StatementRead } from './statement.js';
 import { closeGroup, type Walk } from './walk.js';
 import { nameIn } from './wording/remarks.js';
@@ -30,10 +30,11 @@ export function sayOfOwn(own: readonly Draft[], text: string, line: number): voi
   const [only, ...more] = own.filter(({ kind }) => kind === 'sql');
   const [statement, ...others] = only?.statements ?? [];
   const plain = plainText(text, true).replace(/[:.]\s*$/, '');
-  if (only === undefined || more.length > 0 || statement?.shape.returnsRows !== true || others.length > 0 || only.explicit !== null || only.inside.length > 0 || only.around.length > 0 || !(COUNTED.test(plain) ? countsIn(plain, statement) : SAYS.test(plain))) return;
-  const read = readWording(`Expected: ${plain}`, { shape: statement.shape, extra: null });
+  if (only === undefined || more.length > 0 || statement?.shape.returnsRows !== true || others.length > 0 || only.explicit !== null || only.inside.length > 0 || only.around.length > 0 || !(COUNTED.test(plain) ? countsIn(plain, statement) : SAYS.test(plain) || (!BY_HAND.test(plain) && isExpectation(plain) !== null))) return;
+  const told = isExpectation(plain) === null ? `Expected: ${plain}` : plain;
+  const read = readWording(told, { shape: statement.shape, extra: null });
   if (read.source !== 'read' || read.assertions.some(({ type }) => type === 'operator' || type === 'success')) return;
-  only.around.push({ line, text: `Expected: ${plain}`, shown: plainText(text, true), extra: null, remedy: null });
+  only.around.push({ line, text: told, shown: plainText(text, true), extra: null, remedy: null });
 }
 
 /** A task that states what the code before it must show: "**Expected**: 0", "Verify discrepancies = 0". */
@@ -48,6 +49,7 @@ export function readTaskWording(walk: Walk, text: string, line: number, direct: 
   if (asked !== undefined && isReadBelow(walk, asked)) addWording(walk, { line, text: `Expected: ${asked}`, shown: plain, extra: null, remedy: null });
   else if (returns !== undefined && isReadBelow(walk, returns)) addWording(walk, { line, text: `Expected: ${returns}`, shown: plain, extra: null, remedy: null });
   else if (direct && (isCountBelow(walk, plain) || isHeldBelow(walk, plain) || isComparedBelow(walk, plain) || isReadWhole(walk, plain))) addWording(walk, { line, text: `Expected: ${plain}`, shown: plain, extra: null, remedy: null });
+  else if (direct && !BY_HAND.test(plain) && !/^\W*(?:expected?|should|results?)\b/i.test(plain) && !RETURNS.test(plain) && isExpectation(plain) !== null && isReadOfQuery(walk, plain)) addWording(walk, { line, text: plain, extra: null, remedy: null });
   else if (named || /^\W*(?:expected?\b|should\b|result\b)/i.test(plain)) addWording(walk, { line, text: named ? plain.replace(/^\W*(?:verify|check|confirm|ensure)(?: that)?\s+/i, 'Expected: ') : plain, extra: null, remedy: null });
   closeGroup(walk);
 }
@@ -103,6 +105,14 @@ function isReadWhole(walk: Walk, plain: string): boolean {
   const { source, assertions } = readWording(`Expected: ${plain.replace(/[.]\s*$/, '')}`, { shape: only.shape, extra: null });
   const things = /^\W*(?:all|both|every|each) (?:(?:of )?the )?(?:\d+ |two |three |four |five )?(\p{L}+)/iu.exec(plain)?.[1]?.toLowerCase().replace(/(?:ies|es|s|y)$/, '');
   if (assertions.some(({ type }) => type === 'rows') && (things === undefined || !only.sql.toLowerCase().includes(things))) return false;
+  return source === 'read' && assertions.every(({ type }) => type !== 'operator' && type !== 'success');
+}
+
+/** "Resultado esperado: 1 linha": what says that it is expected, where all of it is read of the one query. */
+function isReadOfQuery(walk: Walk, plain: string): boolean {
+  const [only, ...more] = walk.code?.kind === 'sql' ? walk.code.statements.filter(({ shape }) => shape.returnsRows) : [];
+  if (only === undefined || more.length > 0) return false;
+  const { source, assertions } = readWording(plain, { shape: only.shape, extra: null });
   return source === 'read' && assertions.every(({ type }) => type !== 'operator' && type !== 'success');
 }
 

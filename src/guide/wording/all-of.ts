@@ -52,7 +52,7 @@ export function readBoth(sentence: string, shape: StatementShape | null): Found 
   const pairOf = /^expect(?:ed|s)?(?: results?)?: both(?: are| =| columns(?: are)?)? (0|\d+|true|false|null|non-null|not null)(?: \([^()]*\))?[.!]?$/i.exec(normal(sentence))?.[1];
   const two = shape?.oneRow === true && shape.columns.length === 2 ? knownColumns(shape) ?? [] : [];
   if (pairOf !== undefined && two.length === 2) return { assertions: two.map((one) => ({ type: 'column', column: one, quantifier: 'every', op: /^no[nt]/i.test(pairOf) ? '!=' : '=', value: /null$/i.test(pairOf) ? null : (literalOf(pairOf) ?? null) })) };
-  const [, all = '', sign = '=', value] = /^(?:expected:? )?(both|all)(?: (?:counts?|values?|columns?|numbers?|figures?|averages?|sums?|totals?|results?))? (?:(?:(?:should|must) )?(?:be|equal|return|show|are) )?(?:(>=|<=|>|<|=) ?)?`?(\d+|true|false)`?[.!]?$/i.exec(normal(sentence).replace(/\b(?:greater|more|higher) than (?=\d)/i, '> ')) ?? [];
+  const [, all = '', sign = '=', value] = /^(?:expected:? |results?: )?(both|all)(?: (?:counts?|values?|columns?|numbers?|figures?|averages?|sums?|totals?|results?))? (?:(?:(?:should|must) )?(?:be|equal|return|show|are) )?(?:(>=|<=|>|<|=) ?)?`?(\d+|true|false)`?[.!]?$/i.exec(normal(sentence).replace(/\b(?:greater|more|higher) than (?=\d)/i, '> ')) ?? [];
   const columns = shape?.oneRow === true && (/^b/i.test(all) ? shape.columns.length === 2 : shape.columns.length > 1) ? knownColumns(shape) ?? [] : [];
   if (value === undefined || columns.length === 0) return null;
   return { assertions: columns.map((one) => ({ type: 'column', column: one, quantifier: 'every', op: sign as '=' | '>' | '<' | '>=' | '<=', value: literalOf(value) ?? null })) };

@@ -12,7 +12,7 @@ export function cellOf(text: string): Scalar {
 export function isVague(cell: string): boolean {
   const plain = cell.trim();
   if (/←|<-{1,2}\s|^\?{2,}|[^.\s…]\s*(?:\.{2,}|…)$/.test(plain)) return true;
-  if (/\((?:or|e\.?g|approx|any|examples?|similar|about|may|varies)\b[^()]*\)/i.test(plain)) return true;
+  if (/\((?:or|atau|ou|oder|o|или|e\.?g|approx|any|examples?|similar|about|may|varies)\b[^()]*\)/i.test(plain)) return true;
   if (isMasked(plain) || MASKED.test(plain) || UNKNOWN.test(plain)) return true;
   return /^(?:_?[XYN]{1,4}_?|x{2,}(?:-x+)*|\d+\+|\d+(?:\.\d+)?%|[<>≥≤]=? ?\d.*|\?+|[~≈].*|<[^<>]+>|\[[\p{L}_ -]+\]|(?:some|any|various|varies|current|recent)(?: [\w -]+)?)$/u.test(plain) || (/^\([^()]*\p{L}[^()]*\s[^()]*\)$/u.test(plain) && !/^\((?:[\w.]+ (?:=|<>|!=|[<>]=?|is|~) |not |select )/i.test(plain));
 }
@@ -40,7 +40,7 @@ const SERVERS = /(?:def|definition|default|src|source|qual|with_check|check|clau
 export const isCut = (cell: string, column: string): boolean => /^[^.…\s](?:[^….]|\.(?!\.))*\S\s+\S(?:[^….]|\.(?!\.))*(?:\.{3}|…)$/.test(cell.trim()) && cell.trim().length > 12 && !SERVERS.test(column.trim()) && !isMasked(cell);
 
 /** "1,000", "**0** ✓": a figure in a column that counts, without what sets it off. */
-export const bareFigure = (cell: string): string => /^\*{0,2}`?(-?(?:\d{1,3}(?:,\d{3})+|\d+))`?\*{0,2}(?:\s*[✓✔☑✅]\ufe0f?)?$/u.exec(cell.trim())?.[1]?.replaceAll(',', '') ?? cell;
+export const bareFigure = (cell: string): string => /^\*{0,2}`?(-?(?:\d{1,3}(?:,\d{3})+|\d+))`?\*{0,2}(?:\s*[✓✔☑✅]\ufe0f?|\s+\((?![^()]*\b(?:or|atau|ou|oder|o|if|approx|about|example|your|more|less|may|var\w+|was|old|before)\b)[^()\d]*\))?$/u.exec(cell.trim())?.[1]?.replaceAll(',', '') ?? cell;
 
 /** Columns that tell when a row was written, by their names. */
 const WRITTEN_AT = /(?:^|_| )(?:at|created|updated|inserted|modified|timestamp)$|^(?:event|log|logged|change|action|audit)_(?:time|date|on)$/i;

@@ -77,7 +77,7 @@ function sentence(given: string, shape: StatementShape | null, negated: boolean)
   const cited = negated ? null : readCited(text, shape);
   if (cited) return cited;
   if (EITHER_ERROR.test(text)) return null;
-  if (negated && /^(?:fail|error) (?:about|on|because of|due to) [^=<>`"']{3,60}$/i.test(text)) return { assertions: [{ type: 'success' }] };
+  if (negated && /^(?:fail|error) (?:about|on|because of|due to) [^=<>`"']{3,60}$|^(?:show |return |give |raise |throw |have |produce )?any errors?$/i.test(text)) return { assertions: [{ type: 'success' }] };
   const error = /^`?((?:raises:? )?error:.*?)`?$/i.exec(text.replace(/^ERROR [-–—] (?=\p{Lu}\p{Ll})/u, 'ERROR: ').replace(/^error [-–—] (?=.*\b(?:violat\w+|denied|duplicate|does not exist|invalid|cannot|must|not allowed|already exists)\b)/i, 'error: '))?.[1];
   if (error !== undefined && !negated) return readFault(error.split('`').length % 2 === 0 ? `${error}\`` : error, shape);
   const whole = negated ? null : (tupleRow(text, shape) ?? readOneOf(text, shape) ?? readColumns(text, shape));

@@ -11,6 +11,8 @@ import { knownColumns, type StatementShape } from './shape.js';
 /** A sentence as its words, read from the first to the last; see `explained.ts`. */
 export class Sentence {
   private at = 0;
+  /** The columns that were read last stand with commas between them, and no "and". */
+  private listed = false;
   private readonly made: Assertion[] = [];
 
   constructor(private readonly tokens: readonly Token[], private readonly shape: StatementShape) {}
@@ -128,11 +130,13 @@ export class Sentence {
   /** Columns one behind the other, with what joins them. */
   private columns(): string[] {
     const found: string[] = [];
+    this.listed = false;
     for (;;) {
       const joins = found.length > 0 && (/^[,/]$/.test(this.sign()) || this.word() === 'and') ? 1 : 0;
       const joint = joins === 1 && this.word(1) === 'and' ? 2 : joins;
       const token = this.peek(joint);
       if (token?.kind !== 'column' || (found.length > 0 && joint === 0)) return found;
+      this.listed ||= joint === 1 && this.sign() === ',';
       found.push(token.column);
       this.at += joint + 1;
     }
@@ -173,7 +177,9 @@ export class Sentence {
     // "`role` should equal `rank`": of another column, which there is not.
     if (compared && said.kind === 'value' && said.name) return false;
     this.at += 1;
-    for (const column of columns) if (!this.holds(column, said, op)) return false;
+    // "name, state = 'open'": a column that there is, and one with what it holds.
+    const alone = this.listed && said.kind === 'value' && typeof said.value === 'string';
+    for (const column of alone ? columns.slice(-1) : columns) if (!this.holds(column, said, op)) return false;
     return this.closes();
   }
 

@@ -122,6 +122,14 @@ const RULES: [RegExp, string][] = [
   [/^(\d+) (?:filas?|lignes?|linhas?|registros?|baris|righe|riga|zeilen?|rijen|rij) (?:con|com|dengan|avec|mit|met) /iu, '$1 rows with '],
   [/, all (?:of )?(?:the )?(?:\d+|two|three|four|five)(?: of them)? (?=(?:with|have|having) )/i, ', all '],
   [/^(?:the )?(?:schema|output|list|table) (?:lists?|shows?|includes?|has|contains?) (?=`)/i, 'includes '],
+  // "8 (or more if there were others)".
+  [/^(?:exactly )?(\d+)( \p{L}+)? \((?:or|o|ou|oder) (?:more|higher|greater|más|mas|mais|plus|mehr)\b[^()]*\)$/iu, 'at least $1$2'],
+  [/(?<=^(?:empty|nothing|none|(?:no|0|zero) rows?)) \((?:rls|row[- ]level security|filtered|blocked|hidden)\b[^()]*(?:\([^()]*\))?[^()]*\)$/i, ''],
+  [/^(`?[a-z]\w*`?) (?:is )?(?:still|now) (?=(?:null|not null|true|false|empty)$|['\d])/i, '$1 is '],
+  [/^(?:zero|cero|0) (?:em|en|dans) (?:todas?|todos|toutes) (?:as|os|las|los|les) (?:linhas|filas|lignes|registros)$/i, 'all zeros'],
+  [/^`([<>]? ?\d+ \p{L}+)`$/u, '$1'],
+  [/^result in (?=\d|one\b|no\b|zero\b|an? )/i, ''],
+  [/^(?:an? |the )?(?:event|row|record|entry|user|order|job) (?:is |was )?(?:recorded|logged|created|saved|inserted|added|stored) with (?=`?\w+`? ?=)/i, 'row exists with '],
   // "Indexes: 7 indexes created".
   [/^([a-z]{4,}): (?=(?:exactly |at least )?\d+ \1(?: (?:created|added|listed))?$)/i, ''],
   // A call, by the name that its column has.

@@ -173,7 +173,7 @@ function readFigureThen(sentence: string, shape: StatementShape | null): Found |
   const value = lone === '' || shape?.oneRow !== true || !shape.singleColumn || TAKES_BACK.test(why) ? null : readSentence(lone, shape, false);
   if (value !== null && !value.alternative) return { assertions: [...value.assertions, { type: 'operator', text: why }] };
   // "One Harbour: 7 boats": a name that begins with a figure.
-  const rowsOf = figure === '' || /^\p{L}+ \p{Lu}/u.test(figure) || shape?.returnsRows !== true || TAKES_BACK.test(rest) ? null : readSentence(figure, shape, false);
+  const rowsOf = figure === '' || /\b(?:showing|listing|named|called|containing|including)\b/i.test(figure) || /^\p{L}+ \p{Lu}/u.test(figure) || shape?.returnsRows !== true || TAKES_BACK.test(rest) ? null : readSentence(figure, shape, false);
   if (rowsOf === null || rowsOf.alternative) return null;
   const bare = rest.replace(/^(?:(?:all|each|both|every one) )?(?:with|have|has|having|where|showing|con|com|mit|avec) /i, '');
   const told = readSentence(rest, shape, false)?.assertions ?? [];

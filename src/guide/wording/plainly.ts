@@ -26,7 +26,11 @@ const LOOKED: [RegExp, string][] = [
 const SEEN: [RegExp, string][] = [
   [/^(?:we|i) expects? (?:to (?:see|get|find) )?(?=\S)(?!that\b|you\b|the user)/i, 'Expected: '],
   [new RegExp(`^(?:you|we) (?:will|'ll) (?:then |now |only )?(?:see|get) (?=${FIGURE})`, 'i'), 'Expected: '],
-  [new RegExp(`^(?:this|it|the query|the above)(?: query)? (?:returns|gives|shows) (?=${FIGURE})`, 'i'), 'Expected: '],
+  [new RegExp(`^(?:this|it|the (?:sql )?query|the above|(?:the )?same (?:query|predicate|select|statement|count))(?: query)? (?:now )?(?:returns|gives|shows) (?=${FIGURE})`, 'i'), 'Expected: '],
+  [new RegExp(`^results? (?:shows?|is|has) (?=${FIGURE})`, 'i'), 'Expected: '],
+  [/^results?: (?=both (?:return|are|show)s? )/i, 'Expected: '],
+  [/^confirms? (?:that )?(?=(['"`])[^'"`]+\1 is (?:now )?(?:included|present|listed|there)$)/i, 'Expected: '],
+  [/^contains (?=`?[a-z]\w*_\w+`? ?\+ ?`?[a-z]\w*)/i, 'Should contain '],
   [new RegExp(`^(?:success criteri(?:a|on)|pass criteri(?:a|on)|pass(?:es)? if|ok if|acceptance(?: criteri(?:a|on))?|goal|target|healthy|good|normal(?: value)?|want(?:ed)?|desired|total(?: rows?)?) ?:? (?:(?:it |the query )?returns )?(?=${FIGURE})`, 'i'), 'Expected: '],
   // A sign in front of it is gone by now.
   [/^(?:(?:=>|->) ?)?(?=(?:\d+|no|zero) (?:rows?|results?|records?)(?: returned)?$)/i, 'Expected: '],

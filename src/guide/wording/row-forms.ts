@@ -36,6 +36,10 @@ const FIGURES: readonly Form[] = [
     const [head = '', ...parts] = format.split(/(?=[-_])/);
     return shape.oneRow && shape.singleColumn ? [{ type: 'value', op: 'matches', value: `^${head}${parts.map((part) => (part[0] ?? '') + [...part.slice(1)].map((letter) => LETTERS[letter] ?? letter).join('')).join('')}$` }] : null;
   }],
+  // "15 (the short one) or 60 (all of it)".
+  [/^(\d+) \([^()]*\) or (\d+)(?: \([^()]*\))?$/i, ([, one = '', other = ''], shape) => (shape.oneRow && shape.singleColumn ? [{ type: 'value', op: 'in', value: [Number(one), Number(other)] }] : null)],
+  // "your auth.users.id (not null)".
+  [/^(?:your|the|an?) [\w. ]{2,40} \((?:not null|non-null)\)$/i, (_, shape) => (answersOnce(shape) ? [{ type: 'value', op: '!=', value: null }] : null)],
   // "an empty array `{}`".
   [/^(?:an? )?empty (?:array|object|list|json(?: array| object)?) [`(]{1,2}(\{\}|\[\])[`)]{1,2}$/i, ([, empty = ''], shape) => (shape.oneRow && shape.singleColumn ? [{ type: 'value', op: '=', value: empty }] : null)],
   // "1 row – "North pier"", "one row – `id | uuid`", "one row: B-12, anna@pier.example, open": what stands in it.
@@ -144,6 +148,11 @@ const COLUMNS: readonly Form[] = [
     const state = onlyColumn(shape, TELLS_STATE);
     return state === undefined ? null : [everyRow(state, '=', shown.trim())];
   }],
+  // "all have an `is_open` value (true or false, not NULL)", "all boats have a matching pier_name".
+  [/^(?:all|every|each) \p{L}+ (?:should |must )?(?:have|has) (?:an? )?(?:`?([a-z]\w*)`? values? \([^()]*\bnot null\)|(?:matching|corresponding|linked|associated) (?:an? )?`?([a-z]\w*)`?)$/iu, ([, one, other], shape) => {
+    const name = one ?? other;
+    return isColumn(shape, name) ? [everyRow(name, '!=', null)] : null;
+  }],
   // "both NULL", of the only two columns.
   [/^both (?:are |should be |must be |columns )?(null|not null|non-null)$/i, ([, none = ''], shape) => (knownColumns(shape)?.length === 2 && namingColumn(shape) === null ? (knownColumns(shape) ?? []).map((name) => everyRow(name, /^no[nt]/i.test(none) ? '!=' : '=', null)) : null)],
   // "equal counts", of the only two columns of one row.
@@ -170,6 +179,10 @@ const COLUMNS: readonly Form[] = [
     const flags = (knownColumns(shape) ?? []).filter(isFlag);
     return flags.length === 2 ? flags.map((name) => everyRow(name, '=', /^t/i.test(truth))) : null;
   }],
+  // "'grain' is now included".
+  [/^(["'`])([^"'`]{2,60})\1 is (?:now )?(?:included|present|listed|there|in the (?:list|output|result))$/i, ([, , held = '']) => [{ type: 'contains', values: [held] }]],
+  // "some as 'MOORED'".
+  [/^some (?:rows )?(?:as|with|in) (["'`])([\w -]{2,40})\1$/i, ([, , held = ''], shape) => (shape.oneRow ? null : [{ type: 'contains', values: [held] }])],
   // "'grain' in the CHECK".
   [/^(["'`])([^"'`]{2,60})\1 in (?:the |its )?(?:check(?: constraint| clause)?|definition|constraint|expression|array|enum)$/i, ([, , held = ''], shape) => (shape.singleColumn ? [{ type: 'contains', values: [held] }] : null)],
   // "contains `"nb"` not `"nb-NO"` and `"da"` not `"da-DK"`".
@@ -250,6 +263,21 @@ const NAMED: readonly Form[] = [
     const columns = pairsOf(shape);
     const rows = [...list.matchAll(/(["'`])([^"'`]+)\1 ?[[(](\d+)[\])]/g)].map(([, , name = '', figure = '']) => [name, figure]);
     return columns === null ? null : [rowCount(rows.length), { type: 'includes', columns, rows }];
+  }],
+  // "boats (3 policies), berths (3)" of a query that counts for each kind.
+  [/^(?=.*\d [a-z]+\))(?:`?[\w.-]+`? \(\d[\d,]*(?: [a-z]+)?\)(?:, | and |, and |$)){2,}$/, ([text = ''], shape) => {
+    const columns = kindsOf(shape);
+    return columns === null ? null : [{ type: 'includes', columns, rows: [...text.matchAll(/`?([\w.-]+)`? \((\d[\d,]*)/g)].map(([, name = '', figure = '']) => [name, figure.replaceAll(',', '')]) }];
+  }],
+  // "MOORED, SUNK, LOST counts", of a query that counts for each kind.
+  [/^((?:[A-Z][A-Z_]+(?:, (?:and )?| and )){1,}[A-Z][A-Z_]+) (?:counts?|rows|statuses|entries)$/, ([, list = ''], shape) => {
+    const columns = kindsOf(shape);
+    return columns === null ? null : [{ type: 'includes', columns: [columns[0] ?? ''], rows: list.split(/, (?:and )?| and /).map((name) => [name]) }];
+  }],
+  // "see own (SELECT), add own (INSERT)", in one line.
+  [/^[^(),]+ \((?:SELECT|INSERT|UPDATE|DELETE|ALL)\)(?:, (?:and )?[^(),]+ \((?:SELECT|INSERT|UPDATE|DELETE|ALL)\))+$/, ([text = ''], shape) => {
+    const row = readRowLines(text.split(/, (?:and )?/), shape);
+    return row && [row];
   }],
   // "email (85), username (2)" of a query that counts for each kind.
   [/^(?:`?[\w.-]+`? \(\d[\d,]*\)(?:, | and |, and |$)){2,}$/, ([text = ''], shape) => {

@@ -92,6 +92,10 @@ export function readRowsThat(text: string, shape: StatementShape | null): Found 
   const told = SAYS_NO_MORE.exec(rest);
   const again = told?.[1] === undefined ? null : numberOf(told[1]);
   if (again !== null && again !== numberOf(/\d+|(?<=^(?:at least |exactly )?)[a-z]+/i.exec(rows)?.[0] ?? '')) return null;
+  // "3 rows showing a, b_at, c": as many names as rows, all of which are looked for, or one of which can be nothing else.
+  const words = enumerated(rest);
+  const listed = words.length > 1 && found.assertions.some((one) => one.type === 'rows' && one.op === '=' && one.value === words.length) && words.every((word) => /^[a-z]\w*$/.test(word)) && (words.every((word) => shape.sought?.includes(word) === true) || words.some((word) => word.includes('_')));
+  if (listed) return { assertions: [...found.assertions, { type: 'contains', values: words }] };
   const more = told ? null : (readColumn(rest, shape) ?? readBare(rest, shape) ?? (/^`[^`]+`$/.test(rest) ? readNames(rest, shape, false) : null))?.assertions ?? [{ type: 'operator' as const, text: rest }];
   return { assertions: [...found.assertions, ...(more ?? [])] };
 }

@@ -76,7 +76,7 @@ export const isProse = (cells: readonly string[]): boolean => cells.some((cell) 
 
 /** `role | text | 'user'::text | YES`: one row, as wide as the result. */
 export function pipeRow(text: string, shape: StatementShape | null): Assertion | null {
-  const plain = withoutRemark(text.trim()).replace(/^(?:row|record) ?#?\d+: (?=\S)/i, '').replace(/^`|`$/g, '').replace(/^\||\|$/g, '').trim();
+  const plain = withoutRemark(text.trim()).replace(/^(`[^`]+ \| [^`]+`) \((?![^()]*\b(?:or|if|may|might|example|e\.g)\b)[^()]*\)$/i, '$1').replace(/^(?:row|record) ?#?\d+: (?=\S)/i, '').replace(/^`|`$/g, '').replace(/^\||\|$/g, '').trim();
   if (!plain.includes(' | ') || shape === null || !shape.returnsRows || isExplain(shape)) return null;
   // A name in quotes is the name.
   const said = plain.split(/\s*\|\s*/).map((cell) => cell.replace(/^"([^"]+)"$/, '$1').replace(/^(YES|NO|true|false|t|f) \((?!.*\b(?:or|if)\b)[^()]*\)$/, '$1')).map((cell, index) => (countsIn(shape.columns[index] ?? '', shape) ? bareFigure(cell) : cell));

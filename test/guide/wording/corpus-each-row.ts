@@ -21,7 +21,7 @@ export const CORPUS_EACH_ROW: [keyof typeof SHAPES, string, string][] = [
   ['shares', 'Should show 100%', 'column percent_moored = 100'],
   ['listed', 'Should show 100%', '?'],
   ['count', 'Should return 1 (boats) or 2 (with berths)', 'value in 1, 2'],
-  ['count', 'Should return 1 (boats) or 2 (if berths were added)', '?'],
+  ['count', 'Should return 1 (boats) or 2 (if berths were added)', 'value in 1, 2'],
   ['truths', 'All should return `true`', 'column result = true'],
   ['truths', 'Expected: all true', 'column result = true'],
   ['checked', 'All should return `true`', '?'],
