@@ -17,7 +17,7 @@ export function expectationsOfComments(runs: CommentRun[], statements: Statement
     if (run.inside) return insideOf(run, statements, firstLine);
     return wordingsOfRun(run, firstLine, answers(run, statements), duties(run, statements)).flatMap(({ wording, forward }) => {
       const near = statementOf(run, forward || (wording.line > firstLine + (run.lines[0]?.line ?? 0) && isHeaded(run)));
-      const done = pastSettings(run, near, statements);
+      const done = pastSettings(run, withinLine(run, near, statements), statements);
       const index = triedBelow(wording.text, done, statements);
       if (done !== near && AS_ROLE.test(wording.text)) Object.assign(wording, { text: wording.text.replace(AS_ROLE, ''), shown: wording.text });
       // "-- 48213 rows" behind an UPDATE may tell what another database had; only words or a command tag say what must be.
@@ -89,9 +89,19 @@ function statementOf(run: CommentRun, forward: boolean): number | null {
 }
 
 /** "As anon, this should return no rows" above `SET ROLE anon`: of what is then done as that role. */
-function pastSettings(run: CommentRun, index: number | null, statements: StatementRead[]): number | null {
+function pastSettings(run: CommentRun, given: number | null, statements: StatementRead[]): number | null {
+  const above = given === null || given !== run.before ? undefined : statements[given];
+  const index = run.own === null && run.touchesBelow && above !== undefined && isSetting(above) ? run.after : given;
   if (index === null || run.own !== null || index !== run.after) return index;
   const done = statements.findIndex((one, at) => at >= index && !isSetting(one));
+  return done === -1 ? index : done;
+}
+
+/** "SET ROLE anon; SELECT …; RESET ROLE; -- expect: denied": of what is done in that line as that role. */
+function withinLine(run: CommentRun, index: number | null, statements: StatementRead[]): number | null {
+  const last = index === null ? undefined : statements[index];
+  if (run.own === null || last === undefined || !isSetting(last)) return index;
+  const done = statements.findLastIndex((one, at) => at < (index ?? 0) && one.line === last.line && !isSetting(one));
   return done === -1 ? index : done;
 }
 

@@ -21,7 +21,7 @@ import { tellLeftOut } from './walk-example.js';
 import { isRunnable } from './walk-fence.js';
 import { takeLabel } from './walk-boxes.js';
 import { beginQuery, queryOfBox } from './walk-query.js';
-import { readTaskWording, RETURNS, sayOfOwn, standsBelow } from './walk-task.js';
+import { isLoose, readTaskWording, RETURNS, sayOfOwn, signedResult, standsBelow } from './walk-task.js';
 import { figuresOfOne } from './walk-figures.js';
 import { addWording, announce, readBranch, resultItem, wordingOf } from './walk-wording.js';
 
@@ -39,12 +39,17 @@ export function readList(walk: Walk, list: List): void {
   if (roleNow(walk) === 'monitor' && isForward(walk.facts.role) && isThresholds(list)) return readThresholds(walk, list);
   const ground = groundOf(walk, list.ordered);
   if (ground.role === 'reference' && list.items.some(holdsRunnable)) tellLeftOut(walk, list.line);
-  for (const item of list.items) readItem(walk, item, list.ordered, ground);
+  const signed = !list.ordered && standsBelow(walk) && list.items.every(isSigned);
+  for (const item of list.items) readItem(walk, item, list.ordered, ground, signed);
 }
 
 const LABEL = /^\s*(?:(?:\*\*|__)[^*_]+(?:\*\*|__)|[^\n]{1,80}[:：])\W*$/;
 
-function readItem(walk: Walk, item: ListItem, ordered: boolean, ground: Ground): void {
+/** "✅ …", a line of what is seen. */
+const isSigned = ({ children: [head, ...more] }: ListItem): boolean => head?.kind === 'paragraph' && more.length === 0 && /^\s*[✅✓✔☑]/u.test(head.text);
+
+/** `signed`: in a list of such lines, right below code. */
+function readItem(walk: Walk, item: ListItem, ordered: boolean, ground: Ground, signed = false): void {
   const [head, ...rest] = item.children;
   const text = head?.kind === 'paragraph' ? head.text : '';
   if (ordered) {
@@ -55,8 +60,9 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean, ground: Ground):
   }
   placeItem(walk, ground, null);
   const arrow = text === '' || isAside(walk.label) ? null : seenAfter(text);
-  const wording = text === '' || isAside(walk.label) || ground.trouble === true ? null : (wordingOf(text) ?? arrow ?? resultItem(walk, text));
-  const shown = wording !== null && wording === arrow ? { shown: plainText(text.replace(/\n/g, ' '), true) } : {};
+  const wording = text === '' || isAside(walk.label) || ground.trouble === true ? null : (wordingOf(text) ?? arrow ?? resultItem(walk, text) ?? signedResult(walk, text, signed));
+  const own = signed && wordingOf(text) === null;
+  const shown = wording !== null && (wording === arrow || own) ? { shown: plainText(text.replace(/\n/g, ' '), true), ...(own && isLoose(wording) ? { asks: true } : {}) } : {};
   if (wording && walk.code) addWording(walk, { line: item.line, text: wording, ...shown, extra: null, remedy: null });
   else if (isBranch(text)) readBranch(walk, text, item.line);
   else if (hasBlank(text)) readBlankLines(walk, `${text}`, item, item.line);

@@ -116,6 +116,16 @@ function isReadOfQuery(walk: Walk, plain: string): boolean {
   return source === 'read' && assertions.every(({ type }) => type !== 'operator' && type !== 'success');
 }
 
+/** Whether what such a line says may be of something else than the result: a person decides. */
+export const isLoose = (wording: string): boolean => BY_HAND.test(wording) || /^Expected: (?:no (?!rows?\b|results?\b|records?\b)|\d)/i.test(wording);
+
+/** What a line with a sign in front, in a list right below a query, says of its result; null where there is none. */
+export function signedResult(walk: Walk, text: string, signed: boolean): string | null {
+  const plain = plainText(text.replace(/\n/g, ' '), true).replace(/^\W*[✅✓✔☑]\ufe0f?\s*/u, '');
+  if (!signed || walk.code?.kind !== 'sql' || !walk.code.statements.some(({ shape }) => shape.returnsRows)) return null;
+  return `Expected: ${plain}`;
+}
+
 /** "Returns 2 tables" right below a query: what it returns, where that can be read of it. */
 function isReadBelow(walk: Walk, said: string): boolean {
   const last = walk.code?.kind === 'sql' ? walk.code.statements.filter(({ shape }) => shape.returnsRows).at(-1) : undefined;

@@ -179,3 +179,12 @@ it('each line that a block says is read, or asked, for itself', async () => {
   const block = "DO $$ BEGIN RAISE NOTICE 'boats: 4'; RAISE NOTICE 'berths: %', 5; END $$;";
   expect(await read(block, '-- NOTICE:  boats: 4', '-- NOTICE:  berths: 5', '-- DO')).toEqual(['1: notice "boats: 4"', '1: operator "berths: 5"']);
 });
+
+describe('settings beside a comment', () => {
+  const bound = async (...lines: string[]): Promise<string[]> => (await compile(`# G\n\n## Verify\n\n\`\`\`sql\n${lines.join('\n')}\n\`\`\`\n`)).steps.flatMap((step) => step.expectations).map(({ statement, assertion }) => `${String(statement)}: ${formatExpect(assertion)}`);
+
+  it('are passed over: what must be is said of what is done as that role', async () => {
+    expect(await bound('SET ROLE anon; SELECT count(*) FROM boats; RESET ROLE; -- expect: permission denied', 'SELECT count(*) FROM piers; -- expect 0')).toEqual(['1: error 42501', '3: value = 0']);
+    expect(await bound("SELECT set_config('app.user', 'ida', true);", '-- expect 3', 'SELECT count(*) FROM boats;')).toEqual(['1: value = 3']);
+  });
+});

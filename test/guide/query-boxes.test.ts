@@ -76,3 +76,30 @@ describe('a box right below a query', () => {
     expect(await under('Verify', query, '', '- [ ] crew_count < 5, and the pier is painted', '- [ ] Query returns what it did last year')).toEqual(['sql 5 ', 'boxes - -']);
   });
 });
+
+describe('a box with a query of its own', () => {
+  const own = (text: string, query: string): string[] => [`- [ ] ${text}`, '  ```sql', `  ${query};`, '  ```'];
+
+  it('says nothing of the query above, and what it can be read to say of its own', async () => {
+    const text = [...own('Count berths: Should be 30+', 'SELECT count(*) FROM berths'), ...own('Count piers: Should be 4', 'SELECT count(*) FROM piers'), ...own('**1.3 Look at the boats**', 'SELECT name FROM boats')];
+    expect(await under('Verify', ...text)).toEqual(['sql 6 value >= 30', 'sql 10 value = 4', 'sql 14 ', 'boxes 6 10 14']);
+  });
+
+  it('is followed by what its query returns, with bullets below a box that says no more', async () => {
+    expect(await under('Verify', ...own('Look', 'SELECT name, state FROM boats WHERE id = 1'), '- [ ] **Expected result**:', '  - `state`: "moored"', '  - `name`: the one that you gave it')).toEqual(['sql 6 column state = "moored"; operator "`name`: the one that you gave it"', 'boxes 6 -']);
+  });
+});
+
+describe('lines with a sign in front, right below a query', () => {
+  const query = '```sql\nSELECT name, state, crew_count FROM boats WHERE id = 1;\n```';
+
+  it('say what it shows, and are asked where they may be of something else', async () => {
+    expect(await under('Verify', query, '- ✅ `crew_count` = 4', '- ✅ No boats at sea', '- ✅ The mate can log in')).toEqual(['sql 5 column crew_count = 4; operator "✅ No boats at sea"; operator "✅ The mate can log in"']);
+  });
+
+  it('say nothing where only some have one, where words stand between, and below what returns nothing', async () => {
+    expect(await under('Verify', query, '- ✅ `crew_count` = 4', '- the rest is as it was')).toEqual(['sql 5 ']);
+    expect(await under('Verify', query, '', 'It is a good boat.', '', '- ✅ `crew_count` = 4')).toEqual(['sql 5 ']);
+    expect(await under('Deploy', '```sql\nALTER TABLE boats ADD COLUMN crew_count int;\n```', '- ✅ `crew_count` = 4')).toEqual(['sql 5 ']);
+  });
+});

@@ -1,0 +1,66 @@
+import type { Assertion } from '../../assertions/assertion.js';
+import { columnCalled } from './called.js';
+import { everyRow, figureOf, isColumn, onlyColumn, readerOf, rowCount, type Form } from './forms.js';
+import { numberOf } from './normal.js';
+import { knownColumns, type StatementShape } from './shape.js';
+import { pipeRow } from './tables.js';
+
+const LETTERS: Readonly<Record<string, string>> = { Y: String.raw`\d`, M: String.raw`\d`, D: String.raw`\d`, N: String.raw`\d`, '#': String.raw`\d`, X: String.raw`\w` };
+
+/** What single values and figures are said to be. */
+const FIGURES: readonly Form[] = [
+  // "Format: BOAT-YYYYMMDD-XXXX".
+  [/^(?:(?:in |have |with )?(?:the |a )?)?format(?: is|:| of)? ["'`]?([A-Z]{1,8}(?:[-_](?:YYYYMMDD|YYYYMM|YYYY|MMDD|MM|DD|[XN#]{2,12}))+)["'`]?$/, ([, format = ''], shape) => {
+    const [head = '', ...parts] = format.split(/(?=[-_])/);
+    return shape.oneRow && shape.singleColumn ? [{ type: 'value', op: 'matches', value: `^${head}${parts.map((part) => (part[0] ?? '') + [...part.slice(1)].map((letter) => LETTERS[letter] ?? letter).join('')).join('')}$` }] : null;
+  }],
+  // "15 (the short one) or 60 (all of it)".
+  [/^(\d+) \([^()]*\) or (\d+)(?: \([^()]*\))?$/i, ([, one = '', other = ''], shape) => (shape.oneRow && shape.singleColumn ? [{ type: 'value', op: 'in', value: [Number(one), Number(other)] }] : null)],
+  // "your auth.users.id (not null)".
+  [/^(?:your|the|an?) [\w. ]{2,40} \((?:not null|non-null)\)$/i, (_, shape) => (answersOnce(shape) ? [{ type: 'value', op: '!=', value: null }] : null)],
+  // "an empty array `{}`".
+  [/^(?:an? )?empty (?:array|object|list|json(?: array| object)?) [`(]{1,2}(\{\}|\[\])[`)]{1,2}$/i, ([, empty = ''], shape) => (shape.oneRow && shape.singleColumn ? [{ type: 'value', op: '=', value: empty }] : null)],
+  // "1 row – "North pier"", "one row – `id | uuid`", "one row: B-12, anna@pier.example, open": what stands in it.
+  [/^(?:exactly )?(?:one|1|a single) rows?\s*[:—–-]\s*(\S.*)$/i, ([, rest = ''], shape) => {
+    const held = heldIn(rest, shape);
+    return held && [rowCount(1), held];
+  }],
+  // "subtotal = 20 + 35 = 55": how a column's figure comes about.
+  [/^`?([a-z]\w*)`? = [\d.,() %+*×x/-]*[+*×x/-][\d.,() %+*×x/-]* = (-?\d[\d,]*(?:\.\d+)?)$/i, ([, name, result = ''], shape) => (isColumn(shape, name) ? [everyRow(name, '=', figureOf(result))] : null)],
+  // "total ₹15,500", of the only column that is called so.
+  [/^total(?: of)?:? ?[₹$€£¥]? ?(\d[\d,]*(?:\.\d+)?)$/i, ([, total = ''], shape) => {
+    const only = knownColumns(shape) === null || shape.singleColumn ? undefined : onlyColumn(shape, /^(?:total|total_\w+|\w+_total)$/i);
+    return only === undefined ? null : [everyRow(only, '=', figureOf(total))];
+  }],
+];
+
+/** Of which kind a value is, and how many things there are with how many others. */
+const KINDS: readonly Form[] = [
+  // "a number (0 or more)".
+  [/^(?:an? )?(?:number|integer|count|figure),? \(?(?:(?:0|zero) or (?:more|higher|greater)|(?:>=|≥) ?0)\)?$/i, (_, shape) => (answersOnce(shape) ? [{ type: 'value', op: '>=', value: 0 }] : null)],
+  // "checklist UUID", "integer (e.g. 0, 5, 10)", "a number without errors".
+  [/^(?:an? |the |your )?(?:((?:[a-z][\w-]* ){0,2})uuid|(integer|whole number|number|boolean)(?: values?)?)(?: \((?:e\.g\.?|for example|such as|like)[^()]*\))?(?: with(?:out| no) (?:any )?errors?)?$/i, ([text = '', before = '', kind], shape) => {
+    if (!answersOnce(shape) || /\b(?:no|not|any|valid|same|each)\b/i.test(before)) return null;
+    return [{ type: 'shape', shape: kind === undefined ? 'uuid' : /^bool/i.test(kind) ? 'boolean' : /^(?:int|whole)/i.test(kind) || (shape.counts && /integer/i.test(text)) ? 'integer' : 'number' }];
+  }],
+  // "1 event with 5 competitions", of a query that counts them.
+  [/^(?:exactly )?(\d+|one|two|three|four|five|an?) [a-z]+? (?:with|having) (?:exactly )?(\d+|two|three|four|five|six|seven|eight|nine|ten) ([a-z]+(?: [a-z]+)?)( each)?$/i, ([, many = '', figure = '', things = '', each], shape) => {
+    const [rows, value] = [/^an?$/i.test(many) ? 1 : numberOf(many), numberOf(figure)];
+    const column = shape.oneRow || /^(?:rows?|records?|columns?)$/i.test(things) ? null : columnCalled(things, shape, true);
+    return rows === null || value === null || column === null || shape.counted?.includes(column) !== true || (rows > 1 && each === undefined) ? null : [rowCount(rows), everyRow(column, '=', value)];
+  }],
+];
+
+/** Whether the statement answers with one value of its own. */
+const answersOnce = (shape: StatementShape): boolean => shape.singleColumn && (shape.oneRow || shape.tables.length === 0) && !shape.columns.some((name) => name !== null && /(?:^|_)types?$|^udt_name$|^typname$|^format_type$|^pg_typeof$/i.test(name));
+
+function heldIn(rest: string, shape: StatementShape): Assertion | null {
+  const [, , quoted = ''] = /^(["'`])([^"'`]{2,60})\1$/.exec(rest) ?? [];
+  if (quoted.includes(' | ')) return pipeRow(quoted, shape);
+  if (quoted !== '' && !quoted.includes('|')) return shape.oneRow ? null : { type: 'contains', values: [quoted] };
+  const cells = /^(?:[\w@.+-]+, )+[\w@.+-]+$/.test(rest) ? rest.split(', ') : [];
+  return cells.length > 1 && cells.length <= shape.columns.length && cells.some((cell) => /[\d@_]/.test(cell)) ? { type: 'contains', values: cells } : null;
+}
+
+/** What single values are said to be, and what the one row holds. */
+export const readValueForms = readerOf([...FIGURES, ...KINDS]);
