@@ -111,7 +111,7 @@ const NAMED_KIND = /^(?:(?:these|the following|all(?: of)?(?: the| these)?|the) 
 
 /** What is read of a sentence; where some of it is only asked, or nothing is read, what accounts for every word of it. */
 function explainedOr(own: Found | null, body: Body, { shape, extra }: WordingContext): Found | null {
-  const explained = body.negated || extra !== null || own?.alternative ? null : readExplained(body.text, shape);
+  const explained = body.negated || extra !== null || own?.alternative || own?.assertions.some((one) => one.type === 'column' && one.where !== undefined) ? null : readExplained(body.text, shape);
   const typed = own?.assertions.filter((one) => one.type !== 'operator').length ?? 0;
   if (explained !== null && (explained.assertions.length > typed || typed < (own?.assertions.length ?? 0))) return explained;
   if (own === null || extra !== null) return own;
@@ -173,7 +173,7 @@ const namesEach = (sentence: string, assertions: readonly Assertion[]): boolean 
 const WITHIN = /\b(?:contains?|includes?|mentions?|references?)\b/i;
 
 /** A label over some of the rows that there are. */
-const SOME_OF = /\b(?:includ(?:e|es|ing)|contains?|containing|at least)\W*$|\b(?:at least|among (?:them|others)) (?:these|the following)\b/i;
+const SOME_OF = /\b(?:includ(?:e|es|ing)|contains?|containing|at least)\W*$|\b(?:at least|among (?:them|others)) (?:these|the following)\b|^\W*(?:key|main|important|critical|core) [a-z ]{3,30} to (?:verify|check|spot-?check|confirm|look for|find)\W*$/i;
 
 const SHOWN = /\b(?:formats?|examples?|samples?|similar|e\.?g|illustrative|may|might|var(?:y|ies)|differ|approx\w*|roughly|truncated|excerpt|partial|abbreviated|beispiel|exemple|ejemplo|exemplo)\b|例/i;
 

@@ -61,7 +61,7 @@ export function readList(all: readonly string[], shape: StatementShape | null, l
   if (rowEach) return [rowEach];
   const labelledRow = readLabelledRow(lines.map(normal), shape);
   if (labelledRow) return labelledRow;
-  const rowLines = readRowLines(lines.map(normal), shape);
+  const rowLines = readRowLines(lines.map(normal), shape) ?? valuesOf(lines, shape);
   if (rowLines) return [rowLines];
   const printed = psqlTable(lines.join('\n'));
   const table = printed ? tableOf(printed.columns, printed.rows, shape) : countPerName(lines, shape);
@@ -109,6 +109,14 @@ export function readList(all: readonly string[], shape: StatementShape | null, l
   // Beside a figure that is judged, what it counts is one question.
   if (unread.length > 0) assertions.push({ type: 'operator', text: unread.join('\n') });
   return assertions.length > 0 ? assertions : null;
+}
+
+/** "berth_no: 1 (at the pier)", "berth_no: 2 (at sea)", of one column: a row each. */
+function valuesOf(lines: readonly string[], shape: StatementShape | null): Assertion | null {
+  const pairs = lines.map((line) => /^`?([a-z]\w*)`?\s*[:=]\s*(\d+|"[^"]+"|'[^']+'|`[^`]+`)(?: \((?![^()]*\b(?:or|if)\b)[^()]*\))?$/i.exec(normal(line)));
+  const [name, ...others] = new Set(pairs.map((pair) => pair?.[1]));
+  const values = pairs.map((pair) => (pair?.[2] ?? '').replace(/^(["'`])(.*)\1$/, '$2'));
+  return lines.length > 1 && name !== undefined && others.length === 0 && shape?.oneRow === false && hasColumn(shape, name) !== false && name.includes('_') && new Set(values).size === values.length ? { type: 'includes', columns: [name], rows: values.map((value) => [value]) } : null;
 }
 
 /** "`own` - SELECT - {crew}", a line each: rows of as many cells as the result has columns, three at least. */

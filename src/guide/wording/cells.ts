@@ -13,12 +13,14 @@ export function isVague(cell: string): boolean {
   const plain = cell.trim();
   if (/←|<-{1,2}\s|^\?{2,}|[^.\s…]\s*(?:\.{2,}|…)$/.test(plain)) return true;
   if (/\((?:or|atau|ou|oder|o|или|e\.?g|approx|any|examples?|similar|about|may|varies)\b[^()]*\)/i.test(plain)) return true;
-  if (isMasked(plain) || MASKED.test(plain) || UNKNOWN.test(plain)) return true;
+  if (isMasked(plain) || MASKED.test(plain) || UNKNOWN.test(plain) || NOBODY.test(plain)) return true;
   return /^(?:_?[XYN]{1,4}_?|x{2,}(?:-x+)*|\d+\+|\d+(?:\.\d+)?%|[<>≥≤]=? ?\d.*|\?+|[~≈].*|<[^<>]+>|\[[\p{L}_ -]+\]|(?:some|any|various|varies|current|recent)(?: [\w -]+)?)$/u.test(plain) || (/^\([^()]*\p{L}[^()]*\s[^()]*\)$/u.test(plain) && !/^\((?:[\w.]+ (?:=|<>|!=|[<>]=?|is|~) |not |select )/i.test(plain));
 }
 
 /** "X (your boats)", "X+Y": a figure that is not told. */
 const UNKNOWN = /^[A-Z](?: ?\+ ?[A-Z])+(?: \([^()]*\))?$|^[A-Z] \([^()]*\)$/;
+/** Nobody's name. */
+const NOBODY = /^(?:john|jane) (?:doe|smith)$|^doe$/i;
 /** `boat_xxx`: what a key may look like. */
 const MASKED = /^`?[a-z]{2,}[_-]x{3,}`?$/i;
 /** "Your Name", `your@mail.example`: the reader's own. */

@@ -29,6 +29,10 @@ const FORMS: readonly Form[] = [
   }],
   // "5 if all columns exist, less if some are missing".
   [/^(\d+) if (?:all|both|every)\b[^,;]*\b(?:exists?|present|created|there|added|applied)(?:[,;] (?:less|fewer|0|lower|otherwise)\b.*)?$/i, ([, figure = ''], shape) => counted('=', Number(figure), shape, false)],
+  // "all 14 tables return successfully (even without rows)".
+  [/^(?:all|both) (?:\d+ )?(?:tables|queries|statements|views|selects)(?: (?:should|must))? (?:return|run|succeed|complete|execute)(?: successfully| without (?:any )?errors?)(?: \((?:even|also)\b[^()]*\))?$/i, () => [{ type: 'success' }]],
+  // "multiple indexes including idx_boats".
+  [/^(?:multiple|several) \p{L}+,? including [`"']?([a-z]\w*_\w+)[`"']?$/iu, ([, name = ''], shape) => (shape.oneRow ? null : [rowCount(2, '>='), { type: 'contains', values: [name] }])],
   // "5-6 crews (skippers and mates)", of a query that finds them.
   [/^(\d+) ?[-–] ?(\d+) (\p{L}+)(?: \([^()\d]*\))?$/u, ([, low = '', high = '', things = ''], shape) => (shape.oneRow || !shape.filtered || shape.groups !== undefined || !isOf(things, shape) ? null : [{ type: 'rows', op: 'between', value: [Number(low), Number(high)] }])],
   // "1 row showing trigger `boats_touch` on `boats` table".
@@ -61,6 +65,36 @@ const FORMS: readonly Form[] = [
     const commands = list.match(/[A-Z]+/g) ?? [];
     const tables = table === undefined || shape.soughtIn?.toLowerCase() !== table.toLowerCase() ? [] : (shape.sought ?? []);
     return table === undefined || command === undefined || tables.length < 2 ? null : [{ type: 'includes', columns: [table, command], rows: tables.flatMap((one) => commands.map((each) => [one, each])) }];
+  }],
+  // "each table has SELECT, INSERT and UPDATE policies", of the tables that it looks for.
+  [new RegExp(`^(?:each|every) table (?:should |must )?(?:have|has) (${COMMAND}(?:(?:, | and |, and )${COMMAND})*) polic(?:y|ies)$`), ([, list = ''], shape) => {
+    const [table, command] = [tableColumn(shape), onlyColumn(shape, /^(?:cmd|polcmd)$/i)];
+    const tables = shape.soughtIn?.toLowerCase() === table?.toLowerCase() ? (shape.sought ?? []) : [];
+    return table === undefined || command === undefined || tables.length < 2 ? null : [{ type: 'includes', columns: [table, command], rows: tables.flatMap((one) => (list.match(/[A-Z]+/g) ?? []).map((each) => [one, each])) }];
+  }],
+  // "111 rows with kind = 'sail'", of a query that counts the rows of each kind.
+  [/^(?:exactly )?(\d[\d,]*) (?:rows?|records?|entries) (?:with|where|having) `?([a-z]\w*)`? ?= ?'([^']*)'$/i, ([, many = '', name, kind = ''], shape) => {
+    const [counting, ...others] = shape.counted ?? [];
+    return shape.groups === 1 && counting !== undefined && others.length === 0 && isColumn(shape, name) && name !== counting ? [{ ...everyRow(counting, '=', Number(many.replaceAll(',', ''))), where: { column: name, value: kind } }] : null;
+  }],
+  // "orders 201, 202 and 204", by their numbers.
+  [/^(\p{L}+)s (\d+(?:, \d+)+(?:,? and \d+)?)$/iu, ([, thing = '', list = ''], shape) => {
+    const [id] = shape.columns;
+    const meant = id != null && !shape.oneRow && (id.toLowerCase() === `${thing.toLowerCase()}_id` || (/^id$/i.test(id) && isOf(`${thing}s`, shape)));
+    return !meant ? null : [{ type: 'includes', columns: [id], rows: (list.match(/\d+/g) ?? []).map((one) => [one]) }];
+  }],
+  // "250, 100, 5000", of a query that counts as many things, each under its name.
+  [/^(?:counts?:? )?\d[\d,]*(?:, \d[\d,]*)+$|^`\d+(?:, ?\d+)+`$/, ([text = ''], shape) => {
+    const figures = text.replaceAll('`', '').split(/,\s+|,(?!\d{3}(?!\d))/).map((one) => one.replaceAll(',', ''));
+    const [label, figure, ...more] = shape.columns;
+    const named = shape.branches === figures.length && shape.constants?.length === figures.length;
+    return !named || label == null || figure == null || more.length > 0 ? null : [{ type: 'includes', columns: [label, figure], rows: figures.map((one, index) => [shape.constants?.[index] ?? '', one]) }];
+  }],
+  // "all 3 tables listed with column counts > 0".
+  [new RegExp(`^all ${MANY} \\p{L}+ (?:are )?(?:listed|shown|returned|present) with (?:\\p{L}+ )?counts? (>|>=) ?(\\d+)$`, 'iu'), ([, many = '', sign = '>', least = ''], shape) => {
+    const counting = onlyColumn(shape, /(?:^|_)(?:count|total|num)(?:$|_)/i);
+    const rows = numberOf(many);
+    return counting === undefined || rows === null || shape.oneRow ? null : [rowCount(rows), everyRow(counting, sign === '>=' ? '>=' : '>', Number(least))];
   }],
   // "at least: id, email, berth_no", of a query for columns or other things by their names.
   [/^(?:contains? )?(?:at least|at (?:a )?minimum|minimum)\s*:? ?(`?[a-z_]\w*`?(?:(?:, | and |, and )`?[a-z_]\w*`?)+)$/i, ([, list = ''], shape) => (listsColumns(shape) || namingColumn(shape) !== null ? [{ type: 'contains', values: list.split(/, (?:and )?| and /).map((name) => name.replaceAll('`', '')) }] : null)],

@@ -127,7 +127,7 @@ const REFUSES = String.raw`(?:should |must )?(?:an? |it )?(?:(?:outright )?(?:fa
 /** "Should affect 0 rows (or fail)", "permission denied or 0 rows": row security hides what a grant would refuse. */
 const EITHER = new RegExp(`^(?:${NO_ROWS},? \\(?or ${REFUSES}|${REFUSES},? \\(?or ${NO_ROWS})\\)?(?:,? (?:using|because|as|for|when) [^"'\`]*| \\([^()\\d]*\\))?$`, 'i');
 /** "0 or an error", of a count. */
-const NONE_COUNTED = new RegExp(`^(?:0|zero),? \\(?or ${REFUSES}\\)?(?: \\([^()\\d]*\\))?$`, 'i');
+const NONE_COUNTED = new RegExp(`^(?:(?:0|zero),? \\(?or ${REFUSES}\\)?|${REFUSES},? or (?:return )?(?:0|zero))(?: \\([^()\\d]*\\))?$`, 'i');
 /** "0 rows (or error if the table doesn't exist)". */
 const OR_ABSENT = /^((?:0|zero|no) rows?) \(or (?:an? )?error (?:if|when) (?:the )?(?:table|relation|view)(?: [\w`"]+)? (?:does(?:n't| not)|did(?:n't| not)) (?:yet )?exist[^()]*\)$/i;
 
@@ -142,7 +142,7 @@ export function readKept(text: string, shape: StatementShape | null): Found | nu
   return { assertions: [{ type: writes ? 'affected' : 'rows', op: '=', value: 0 }], alternative: denied };
 }
 
-const SUCCESS = /^(?:(?:CREATE|ALTER|DROP|GRANT|REVOKE|INSERT|UPDATE|DELETE)(?: [A-Z]+){0,2} (?:success(?:ful(?:ly)?)?|succeeds|ok)|(?:should |must )?succeeds? (?:silently|quietly)|no (?:exceptions?|errors?)(?: (?:are )?raised| thrown)?|(?:an? |the )?(?:total )?(?:count|value|number|result)s? without (?:any )?errors?|no output(?:,| and) no errors?|success(?:ful|fully)?(?:[.,!]? no rows returned)?|succeeds?|(?:should |must )succeed|(?:the )?(?:query|statement|migration|insert|update|delete|command|script|function)s? (?:executed?|completed?|executes|completes|succeeds?|succeeded|runs?|ran|works?)(?: successfully| without (?:any )?errors?)?|(?:insert|update|delete|upsert|insertion|deletion|query|statement|migration)s? (?:is |was )?successful|no errors?|(?:runs?|executes?|completes?|completed|works?|succeeds?) (?:successfully|without (?:any )?(?:\w+ )?errors?)|should (?:work|run|succeed|execute) without (?:any )?(?:\w+ )?errors?|sin errores|aucune erreur|sans erreurs?|keine fehler|ohne fehler|sem erros?|senza errori)$/i;
+const SUCCESS = /^(?:(?:(?:should |must )?return(?:s|ed)? )?with(?:out| no) (?:any )?errors?|(?:CREATE|ALTER|DROP|GRANT|REVOKE|INSERT|UPDATE|DELETE)(?: [A-Z]+){0,2} (?:success(?:ful(?:ly)?)?|succeeds|ok)|(?:should |must )?succeeds? (?:silently|quietly)|no (?:exceptions?|errors?)(?: (?:are )?raised| thrown)?|(?:an? |the )?(?:total )?(?:count|value|number|result)s? without (?:any )?errors?|no output(?:,| and) no errors?|success(?:ful|fully)?(?:[.,!]? no rows returned)?|succeeds?|(?:should |must )succeed|(?:the )?(?:query|statement|migration|insert|update|delete|command|script|function)s? (?:executed?|completed?|executes|completes|succeeds?|succeeded|runs?|ran|works?)(?: successfully| without (?:any )?errors?)?|(?:insert|update|delete|upsert|insertion|deletion|query|statement|migration)s? (?:is |was )?successful|no errors?|(?:runs?|executes?|completes?|completed|works?|succeeds?) (?:successfully|without (?:any )?(?:\w+ )?errors?)|should (?:work|run|succeed|execute) without (?:any )?(?:\w+ )?errors?|sin errores|aucune erreur|sans erreurs?|keine fehler|ohne fehler|sem erros?|senza errori)$/i;
 
 const WORKS = /^(?:(?:should |must )?works?|(?:should |must )be (?:allowed|accepted|permitted)|(?:is )?allowed)(?: again| fine| now| as before| without (?:any )?errors?)?$/i;
 

@@ -2,7 +2,7 @@
 const MEANS: readonly (readonly [RegExp, RegExp])[] = [
   [/^tables?$/, /^relname$/], [/^(?:rows?|records?|numbers?|totals?|amounts?)$/, /^(?:count|n|cnt|num|total)$|_(?:count|rows|total)$/], [/^counts?$/, /^(?:n|cnt|num|total)$|_(?:rows|total)$/],
   [/^(?:policy|policies)$/, /^polname$/], [/^(?:commands?|operations?|actions?)$/, /^(?:cmd|polcmd)$/], [/^rls(?:enabled|on|active)?$/, /^(?:rel)?rowsecurity$/],
-  [/^columns?$/, /^attname$/], [/^functions?$/, /^(?:proname|routine_name)$/], [/^roles?$/, /^(?:rolname|grantee)$/], [/^extensions?$/, /^extname$/], [/^versions?$/, /^(?:extversion|installed_version)$/], [/^triggers?$/, /^tgname$/], [/^constraints?$/, /^conname$/],
+  [/^columns?$/, /^attname$/], [/^index(?:es)?$/, /^(?:indexname|relname)$/], [/^functions?$/, /^(?:proname|routine_name)$/], [/^roles?$/, /^(?:rolname|grantee)$/], [/^extensions?$/, /^extname$/], [/^versions?$/, /^(?:extversion|installed_version)$/], [/^triggers?$/, /^tgname$/], [/^constraints?$/, /^conname$/],
 ];
 const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 

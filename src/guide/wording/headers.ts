@@ -5,6 +5,7 @@ import { means } from './header-words.js';
 import { literalOf } from './literal.js';
 import { readNamed } from './names.js';
 import { figureOf } from './ranges.js';
+import { namingColumn } from './row-of.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 import { isProse, tableOf } from './tables.js';
 
@@ -30,7 +31,7 @@ export function readTable(columns: readonly string[], rows: readonly (readonly s
   const exact = tableOf(columns, rows, shape);
   if (exact) return [exact];
   if (shape === null || !shape.returnsRows || isExplain(shape) || rows.length === 0 || rows.some((row) => row.length !== columns.length)) return null;
-  return upright(columns, rows, shape) ?? inWords(columns, rows, shape) ?? besideProse(columns, rows, shape) ?? certainRows(columns, rows, shape);
+  return upright(columns, rows, shape) ?? inWords(columns, rows, shape) ?? besideProse(columns, rows, shape) ?? certainRows(columns, rows, shape) ?? namesAlone(columns, rows, shape);
 }
 
 /** `| Column | Value |`: each line names a column of the one row. */
@@ -65,6 +66,16 @@ function besideProse(columns: readonly string[], rows: readonly (readonly string
   if (own !== true || others.length === 0 || more.includes(true) || !others.every((_, index) => isProse(rows.map((row) => row[index + 1] ?? '')))) return null;
   const table = tableOf([first], rows.map(([name = '']) => [name]), shape);
   return table === null ? null : [table];
+}
+
+/** `| Function | Made by |` over names in back-ticks: they are there; what stands beside them in columns that the result has, too, is asked. */
+function namesAlone(columns: readonly string[], rows: readonly (readonly string[])[], shape: StatementShape): Assertion[] | null {
+  const naming = namingColumn(shape);
+  const names = rows.map(([name = '']) => /^\s*`([\w.-]+)(?:\(\))?`\s*$/.exec(name)?.[1]);
+  if (naming === null || columns.length < 2 || !means(columns[0] ?? '', naming) || names.some((name) => name === undefined) || new Set(names).size < names.length) return null;
+  const own = columns.flatMap((name, index) => (index > 0 && shape.columns.some((column) => column !== naming && means(name, column)) ? [index] : []));
+  const beside = rows.map((row) => [row[0] ?? '', ...own.map((index) => row[index] ?? '')].join(' | '));
+  return [{ type: 'contains', values: names.map((name) => name ?? '') }, ...(own.length === 0 ? [] : [{ type: 'operator' as const, text: beside.join('\n') }])];
 }
 
 /** `| Kind | Count |` with figures such as `10+` or `3-5` in its second column: each of the row that its first names. */

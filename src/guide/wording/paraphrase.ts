@@ -132,6 +132,8 @@ const RULES: [RegExp, string][] = [
   [/^(?:an? |the )?(?:event|row|record|entry|user|order|job) (?:is |was )?(?:recorded|logged|created|saved|inserted|added|stored) with (?=`?\w+`? ?=)/i, 'row exists with '],
   [/^(`?[a-z]\w*`?) (?:timestamp|value|field|column|date) (?=(?:is |was )?(?:set|populated|filled)$)/i, '$1 '],
   [/^(`?[a-z]\w*`?) (?:updates|changes|switches|moves) to (?=(['"`])[^'"`]+\2)(.*?)(?: after [a-z]+(?: [a-z]+)?)?$/i, '$1 should be $3'],
+  [/^(?:alle|todos|todas|tous|toutes|tutti|tutte) (?=(?:0|null|zero|true|false)$)/i, 'all '],
+  [/^(?:inclut|contient|incluye|contiene|inclui|contém|enthält|bevat) (?=[`'"])/i, 'includes '],
   // "Indexes: 7 indexes created".
   [/^([a-z]{4,}): (?=(?:exactly |at least )?\d+ \1(?: (?:created|added|listed))?$)/i, ''],
   // A call, by the name that its column has.

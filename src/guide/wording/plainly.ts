@@ -56,6 +56,8 @@ const SEEN: [RegExp, string][] = [
 const KINDS = '(?:tables?|columns?|fields?|rows?|records?|entries|polic(?:y|ies)|index(?:es)?|functions?|triggers?|views?|enums?|types?|extensions?|constraints?|buckets?|roles?|jobs?|values?|names?)';
 /** What leads to the names that are listed below it. */
 const LISTED: [RegExp, string][] = [
+  [new RegExp(`^(?:key|main|important|critical|core|required) (?:new )?(${KINDS}) to (?:verify|check|spot-?check|confirm|look for|find)(?=:)`, 'i'), 'Should include these $1'],
+  [/^(?:healthy|normal|good) (?:states?|values?|outputs?|results?)(?=:)/i, 'Expected'],
   [new RegExp(`^(?:look for|you (?:will|'ll) (?:then |now )?(?:see|find)|check for|verify|confirm) (?:these|the following|all (?:of )?these)(?: \\d+)? (${KINDS})(?: (?:exist|are (?:there|listed|present|returned|shown)|in the (?:list|results?|output)))?(?=:)`, 'i'), 'Expected $1'],
   [new RegExp(`^${LOOK} (?:these|the following|all (?:of )?these) ${KINDS} (?:no longer (?:exist|appear)|do not exist|don't exist|are (?:now )?(?:gone|removed|dropped|missing|absent)|(?:should|must) (?:not exist|be gone))(?=:)`, 'i'), 'Should not contain'],
   [new RegExp(`^${LOOK} (?:the |your )?(?:\`\\w+\` )?(?:table|output|result|list) (?:has|have|shows?|includes?|contains?|lists?)(?: (?:these|the following)(?: ${KINDS})?)?:? (?=[\`:])`, 'i'), 'Expected: '],

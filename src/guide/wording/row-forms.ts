@@ -1,3 +1,4 @@
+import { columnCalled } from './called.js';
 import { readCountForms } from './count-forms.js';
 import { everyRow, figureOf, isColumn, onlyColumn, quotedIn, readerOf, rowCount, type Form } from './forms.js';
 import { COMPARISONS } from './normal.js';
@@ -62,6 +63,24 @@ const COLUMNS: readonly Form[] = [
   [/^`?([\w.-]+)`?\s*: `?([a-z]\w*)`? ?(=|<=|>=|<|>|≤|≥) ?(\d[\d,]*)$/i, ([, row = '', name, sign = '=', figure = ''], shape) => {
     const [label] = shape.columns;
     return label == null || !isColumn(shape, name) || shape.constants?.includes(row) !== true || shape.oneRow ? null : [{ ...everyRow(name, COMPARISONS[sign] ?? '=', figureOf(figure)), where: { column: label, value: row } }];
+  }],
+  // "f, f", of as many flags.
+  [/^(?:t|f|true|false)(?:, ?(?:t|f|true|false))+$/i, ([text = ''], shape) => {
+    const flags = (knownColumns(shape) ?? []).filter(isFlag);
+    const said = text.split(/, ?/);
+    return flags.length === said.length && knownColumns(shape)?.length !== said.length ? flags.map((name, index) => everyRow(name, '=', /^t/i.test(said[index] ?? ''))) : null;
+  }],
+  // "`state` is one of: low, medium, high".
+  [/^(?:the )?`?([a-z]\w*)`? (?:is|must be|should be) (?:either |one )of:? ([a-z][\w-]*(?:, (?:or )?[a-z][\w-]*| or [a-z][\w-]*)+)$/i, ([, name, list = ''], shape) => (isColumn(shape, name) ? [everyRow(name, 'in', list.split(/, (?:or )?| or /))] : null)],
+  // "'moored' or 'sunk'", of the one column that tells a state.
+  [/^(["'`])([\w-]+)\1 or (["'`])([\w-]+)\3$/i, ([, , one = '', , other = ''], shape) => {
+    const state = shape.singleColumn ? undefined : onlyColumn(shape, TELLS_STATE);
+    return state === undefined ? null : [everyRow(state, 'in', [one, other])];
+  }],
+  // "minutes ago < 120 (while the cache holds)": a column in words.
+  [/^([\p{L}][\p{L}_ ]{2,30}?) (<=|>=|<|>|≤|≥) ?(-?\d+(?:\.\d+)?)(?: \((?![^()]*\b(?:or|if|unless|except)\b)[^()\d]*\))?$/u, ([, words = '', sign = '<', figure = ''], shape) => {
+    const column = /^(?:rows?|records?|results?|count|value|total|time|execution time|duration)$|^(?:all|each|every|both)\b/i.test(words) ? null : columnCalled(words, shape, true);
+    return column === null ? null : [everyRow(column, COMPARISONS[sign] ?? '<', Number(figure))];
   }],
   // "both IDs should be exactly 30 characters".
   [/^both (?:\w+ )?(?:should be |are |must be )?(?:exactly )?(\d+) char(?:acter)?s(?: long)?$/i, ([, many = ''], shape) => (knownColumns(shape)?.length === 2 ? (knownColumns(shape) ?? []).map((name) => everyRow(name, 'matches', `^.{${many}}$`)) : null)],
@@ -130,7 +149,7 @@ const COLUMNS: readonly Form[] = [
     return flags.length === 2 ? flags.map((name) => everyRow(name, '=', /^t/i.test(truth))) : null;
   }],
   // "'grain' is now included".
-  [/^(["'`])([^"'`]{2,60})\1 is (?:now )?(?:included|present|listed|there|in the (?:list|output|result))$/i, ([, , held = '']) => [{ type: 'contains', values: [held] }]],
+  [/^(["'`])([^"'`]{2,60})\1 is (?:now )?(?:included|present|listed|there|in the (?:[a-z]+ )?(?:list|output|results?))$/i, ([, , held = '']) => [{ type: 'contains', values: [held] }]],
   // "some as 'MOORED'".
   [/^some (?:rows )?(?:as|with|in) (["'`])([\w -]{2,40})\1$/i, ([, , held = ''], shape) => (shape.oneRow ? null : [{ type: 'contains', values: [held] }])],
   // "'grain' in the CHECK".

@@ -12,7 +12,7 @@ const certain = (row: readonly string[]): boolean => row.some((cell) => CERTAIN.
 export function readRowLines(lines: readonly string[], shape: StatementShape | null): Assertion | null {
   const columns = shape === null ? null : knownColumns(shape);
   if (shape?.returnsRows !== true || shape.oneRow || isExplain(shape) || columns === null || lines.length === 0) return null;
-  return namedRows(lines, columns, shape) ?? cellRows(lines, columns);
+  return ownedRows(lines, columns) ?? namedRows(lines, columns, shape) ?? cellRows(lines, columns);
 }
 
 function namedRows(lines: readonly string[], columns: readonly string[], shape: StatementShape): Assertion | null {
@@ -23,6 +23,13 @@ function namedRows(lines: readonly string[], columns: readonly string[], shape: 
   const column = first?.[2] ?? columns.find((name) => /^(?:cmd|polcmd|operation|command)$/i.test(name));
   if (called === undefined || column === undefined || hasColumn(shape, column) !== true || !found.every((one) => one !== null && (one[2] ?? column) === column)) return null;
   return { type: 'includes', columns: [called, column], rows: found.map((one) => [one?.[1] ?? '', (one?.[3] ?? one?.[4] ?? '').replace(/^["'`]|["'`]$/g, '')]) };
+}
+
+/** "boats: see_own (SELECT)", a line each: a table, its policy, and the command. */
+function ownedRows(lines: readonly string[], columns: readonly string[]): Assertion | null {
+  const own = [/^(?:tablename|table_name|relname)$/i, /^(?:policyname|polname|policy_name)$/i, /^(?:cmd|polcmd|operation|command)$/i].map((form) => columns.find((name) => form.test(name)));
+  const found = lines.map((line) => /^`?([\w.]+)`?: ["'`]?([\p{L}\d][\p{L}\d _.-]{1,60}?)["'`]? \((SELECT|INSERT|UPDATE|DELETE|ALL)\)$/u.exec(line));
+  return own.every((name) => name !== undefined) && found.every((one) => one !== null) ? { type: 'includes', columns: own.map(String), rows: found.map((one) => [one?.[1] ?? '', one?.[2] ?? '', one?.[3] ?? '']) } : null;
 }
 
 function cellRows(lines: readonly string[], columns: readonly string[]): Assertion | null {

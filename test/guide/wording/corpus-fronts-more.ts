@@ -396,7 +396,7 @@ export const FRONTS_MORE: readonly (readonly [sql: string, said: string, reading
   ["SELECT tablename, rowsecurity FROM pg_tables WHERE schemaname = 'public'", 'Each of the new tables must show rowsecurity = true', 'column rowsecurity = true'],
   ['SELECT count(*) AS seen FROM users', 'MUST be exactly 1: their own row', 'value = 1'],
   ['SELECT count(*) AS seen FROM users', 'Must be exactly 1: or 2 if there are guests', '? operator "Must be exactly 1: or 2 if there are guests"'],
-  ['SELECT kind, count(*) FROM boats GROUP BY 1', "Expected: 111 rows with kind = 'sail'", '? operator "Expected: 111 rows with kind = \'sail\'"'],
+  ['SELECT kind, count(*) FROM boats GROUP BY 1', "Expected: 111 rows with kind = 'sail'", 'column count = 111 where kind = "sail"'],
   ['SELECT kind, count(*) AS boats FROM boats GROUP BY 1', 'Expected: TOTAL: 47 policies', '? operator "Expected: TOTAL: 47 policies"'],
   ['SELECT kind, count(*) FROM boats GROUP BY 1', 'Expected: 3 rows', 'rows = 3'],
 ];

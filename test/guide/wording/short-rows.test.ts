@@ -167,3 +167,25 @@ test('what a plan costs is none of it', () => {
   expect(read('plan', 'Expected: Index Scan using boats_at_idx (cost ~10ms)')).toEqual(['plan uses index boats_at_idx']);
   asks('plan', 'Expected: Index Scan using boats_at_idx (or a Seq Scan)');
 });
+
+describe('names under headings of the guide\'s own', () => {
+  const table = (columns: string[], ...rows: string[][]) => ({ kind: 'table' as const, columns, rows });
+
+  test('are there; what stands beside them in a column that the result has, too, is asked', () => {
+    expect(read('typed', 'Expected:', table(['Function', 'Made by'], ['`moor`', '00001'], ['`sink`', '00004']))).toEqual(['rows contain "moor", "sink"']);
+    expect(read('typed', 'Expected:', table(['Function', 'Return type', 'Made by'], ['`moor`', 'a boat', '00001']))).toEqual(['rows contain "moor"', 'operator "`moor` | a boat"']);
+    expect(read('typed', 'Expected:', table(['Function', 'Made by'], ['moors a boat', '00001']))).toEqual(['operator "Expected:"']);
+  });
+
+  test('are some of those that there are where the label says so', () => {
+    expect(read('policies', 'Key policies to verify:', table(['Table', 'Policy name', 'Command'], ['`boats`', '`Crews see boats`', 'SELECT']))).toEqual(['result includes\n| tablename | policyname | cmd |\n| --- | --- | --- |\n| boats | Crews see boats | SELECT |']);
+  });
+});
+
+describe('lines of a list', () => {
+  test('of one column are a row each, and of a table, its policy and the command', () => {
+    expect(read('tanks', 'Expected:', list('tank_no: 1 (at the pier)', 'tank_no: 2 (at sea)'))).toEqual(['operator "tank_no: 1 (at the pier)"', 'operator "tank_no: 2 (at sea)"']);
+    expect(read('star', 'Expected:', list('tank_no: 1 (at the pier)', 'tank_no: 2 (at sea)'))).toEqual(['result includes\n| tank_no |\n| --- |\n| 1 |\n| 2 |']);
+    expect(read('policies', 'Expected policies:', list('boats: see_own (SELECT)', 'boats: add_own (INSERT)'))).toEqual(['result includes\n| tablename | policyname | cmd |\n| --- | --- | --- |\n| boats | see_own | SELECT |\n| boats | add_own | INSERT |']);
+  });
+});
