@@ -117,9 +117,12 @@ const TITLED = /\((?:(?:this |it |all )?(?:should|must) (?:not |now |only )?(?!b
 /** "### Orphans (should return 0 rows)" right above code: what the heading expects of it. */
 export function announceTitle(walk: Walk): void {
   const { section } = walk;
-  const first = section.blocks.find((block) => block.kind !== 'html');
+  // Up to two paragraphs may say what it is for.
+  const [first, second, third] = section.blocks.filter((block) => block.kind !== 'html');
   const text = plainText(section.title, true);
-  if (first?.kind !== 'fence' || !isRunnable(first) || isBranch(text) || !TITLED.test(text) || isExpectation(text) === null) return;
+  const told = (block: typeof first): boolean => block?.kind === 'paragraph' && !isLabel(block.text) && wordingOf(block.text) === null;
+  const code = !told(first) ? first : !told(second) ? second : third;
+  if (code?.kind !== 'fence' || !isRunnable(code) || isBranch(text) || !TITLED.test(text) || isExpectation(text) === null) return;
   walk.ahead.push({ line: section.line, text, extra: null, remedy: null, titled: true });
 }
 

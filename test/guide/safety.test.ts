@@ -9,7 +9,7 @@ describe('what never runs forward', () => {
   const titles = [
     'Rollback', '🔄 Rollback Procedure', '‚Ü©Ô∏è Rollback', 'Reverting', 'Undo the change', 'Emergency Procedures', 'Recovery', 'Rollback (if needed)', 'Down migration',
     'Troubleshooting', 'Common Issues', 'Overview', 'What this migration does', 'What if it fails', 'If something goes wrong', 'Promote yourself (Optional)', 'Optional: seed data',
-    'Security Considerations', 'FAQ', 'Example', 'Support', 'ロールバック', 'Откат', 'Retour arrière', 'Rückgängig machen', 'Error: "relation does not exist"', 'Database reset (all of it)', 'Complete fresh start',
+    'Security Considerations', 'FAQ', 'Example', 'Support', 'ロールバック', 'Откат', 'Retour arrière', 'Rückgängig machen', 'Error: "relation does not exist"', 'Database reset (all of it)', 'Complete fresh start', 'How to clean up test boats (if found in production)',
   ];
   it.each(titles)('a section called %s', async (title) => {
     for (const text of [

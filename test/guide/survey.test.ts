@@ -267,6 +267,9 @@ describe('wordings of guides met for the first time', () => {
     expect(await under('Adrift (expected duration: 5 minutes)')).toEqual([]);
     expect(await under('Adrift (must be run by the owner)')).toEqual([]);
     expect(await under('Adrift (should return 0 rows)', '\nExpected: 2 rows\n')).toEqual(['11: 8: rows = 2']);
+    const told = (between: string) => read(`# G\n\n## Test\n\n### Adrift (doit retourner 0 lignes)\n\n${between}\n\n${query}`);
+    expect(await told('Before the storm, see that no boat\nis adrift:')).toEqual(['5: 11: no rows']);
+    expect(await told('**Expected:** 2 rows')).toEqual(['7: 10: rows = 2']);
     expect(await read('# G\n\n## Test\n\n### Moor (should fail)\n\n```sql\nSET ROLE guest;\nINSERT INTO boats VALUES (1);\nRESET ROLE;\n```\n')).toEqual(['5: -: ?']);
   });
 
