@@ -21,7 +21,7 @@ import { tellLeftOut } from './walk-example.js';
 import { isRunnable } from './walk-fence.js';
 import { takeLabel } from './walk-boxes.js';
 import { beginQuery, queryOfBox } from './walk-query.js';
-import { isLoose, readTaskWording, RETURNS, sayOfOwn, signedResult, standsBelow } from './walk-task.js';
+import { readTaskWording, RETURNS, sayOfOwn, signedResult, standsBelow } from './walk-task.js';
 import { figuresOfOne } from './walk-figures.js';
 import { addWording, announce, readBranch, resultItem, wordingOf } from './walk-wording.js';
 
@@ -60,10 +60,11 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean, ground: Ground, 
   }
   placeItem(walk, ground, null);
   const arrow = text === '' || isAside(walk.label) ? null : seenAfter(text);
-  const wording = text === '' || isAside(walk.label) || ground.trouble === true ? null : (wordingOf(text) ?? arrow ?? resultItem(walk, text) ?? signedResult(walk, text, signed));
-  const own = signed && wordingOf(text) === null;
-  const shown = wording !== null && (wording === arrow || own) ? { shown: plainText(text.replace(/\n/g, ' '), true), ...(own && isLoose(wording) ? { asks: true } : {}) } : {};
+  const wording = text === '' || isAside(walk.label) || ground.trouble === true ? null : (wordingOf(text) ?? arrow ?? resultItem(walk, text));
+  const shown = wording !== null && wording === arrow ? { shown: plainText(text.replace(/\n/g, ' '), true) } : {};
+  const seen = wording === null && signed ? signedResult(walk, text) : null;
   if (wording && walk.code) addWording(walk, { line: item.line, text: wording, ...shown, extra: null, remedy: null });
+  else if (seen) addWording(walk, { line: item.line, ...seen, extra: null, remedy: null });
   else if (isBranch(text)) readBranch(walk, text, item.line);
   else if (hasBlank(text)) readBlankLines(walk, `${text}`, item, item.line);
   else if (text !== '') {

@@ -1,5 +1,6 @@
 import { isBranch, isTriggerLabel } from './branches.js';
 import type { Draft } from './draft.js';
+import type { Wording } from './expectation.js';
 import { plainText } from './plain.js';
 import { isExpectation, readWording } from './reading.js';
 import type { StatementRead } from './statement.js';
@@ -25,16 +26,34 @@ export function standsBelow({ label, prose }: Walk): boolean {
 /** What a box says of the result of the only query below it, besides a figure: that a thing is there, or what a column holds. */
 const SAYS = /^(?:(?:verify|confirm|check|ensure)(?: that)? )?(?:the )?[\w\x60. -]{3,60} (?:(?:does|should|must) not (?:already |yet )?|should |must )?exists?\W*$|^(?:\x60[^\x60]+\x60|[a-z]+(?:_[a-z]+)+) (?:=|is|are|should be|must be) [^,;]+$/iu;
 
+/** Whether all of a text is read of a statement as more than that it runs. */
+function isReadFully(text: string, { shape }: StatementRead): boolean {
+  const { source, assertions } = readWording(text, { shape, extra: null });
+  return source === 'read' && assertions.every(({ type }) => type !== 'operator' && type !== 'success');
+}
+
+/** Whether something of it is read. */
+const isRead = (text: string, { shape }: StatementRead): boolean => readWording(text, { shape, extra: null }).source === 'read';
+
+/** The statements above that return rows. */
+const queriesAbove = ({ code }: Walk): StatementRead[] => (code?.kind === 'sql' ? code.statements.filter(({ shape }) => shape.returnsRows) : []);
+
+/** The only one of them. */
+function queryAbove(walk: Walk): StatementRead | null {
+  const [only, ...more] = queriesAbove(walk);
+  return more.length === 0 ? (only ?? null) : null;
+}
+
 /** "- [ ] The table does not exist yet:" above `SELECT EXISTS (…)`: read, where it says that alone. It is ticked all the same. */
 export function sayOfOwn(own: readonly Draft[], text: string, line: number): void {
   const [only, ...more] = own.filter(({ kind }) => kind === 'sql');
   const [statement, ...others] = only?.statements ?? [];
   const plain = plainText(text, true).replace(/[:.]\s*$/, '');
-  if (only === undefined || more.length > 0 || statement?.shape.returnsRows !== true || others.length > 0 || only.explicit !== null || only.inside.length > 0 || only.around.length > 0 || !(COUNTED.test(plain) ? countsIn(plain, statement) : SAYS.test(plain) || (!BY_HAND.test(plain) && isExpectation(plain) !== null))) return;
-  const told = isExpectation(plain) === null ? `Expected: ${plain}` : plain;
-  const read = readWording(told, { shape: statement.shape, extra: null });
-  if (read.source !== 'read' || read.assertions.some(({ type }) => type === 'operator' || type === 'success')) return;
-  only.around.push({ line, text: told, shown: plainText(text, true), extra: null, remedy: null });
+  if (only === undefined || more.length > 0 || statement?.shape.returnsRows !== true || others.length > 0 || only.explicit !== null || only.inside.length > 0 || only.around.length > 0) return;
+  const expects = isExpectation(plain) !== null;
+  if (!(COUNTED.test(plain) ? countsIn(plain, statement) : SAYS.test(plain) || (expects && !BY_HAND.test(plain)))) return;
+  const told = expects ? plain : `Expected: ${plain}`;
+  if (isReadFully(told, statement)) only.around.push({ line, text: told, shown: plainText(text, true), extra: null, remedy: null });
 }
 
 /** A task that states what the code before it must show: "**Expected**: 0", "Verify discrepancies = 0". */
@@ -42,16 +61,30 @@ export function readTaskWording(walk: Walk, text: string, line: number, direct: 
   if (!walk.code) return;
   const plain = plainText(text, true);
   if (isBranch(text)) return readBranch(walk, text, line);
-  const columns = walk.code.statements.flatMap((statement) => statement.shape.columns);
-  const named = columns.some((column) => column !== null && column !== '*' && new RegExp(`\\b${column.replace(/[^\w]/g, '.')}\\W{0,3}(?:=|==|is|equals?|should be|must be)\\s`, 'i').test(plain));
-  const returns = direct && sole ? RETURNS.exec(plain)?.[1] : undefined;
-  const asked = QUERY_RETURNS.exec(plain)?.[1];
-  if (asked !== undefined && isReadBelow(walk, asked)) addWording(walk, { line, text: `Expected: ${asked}`, shown: plain, extra: null, remedy: null });
-  else if (returns !== undefined && isReadBelow(walk, returns)) addWording(walk, { line, text: `Expected: ${returns}`, shown: plain, extra: null, remedy: null });
-  else if (direct && (isCountBelow(walk, plain) || isHeldBelow(walk, plain) || isComparedBelow(walk, plain) || isReadWhole(walk, plain))) addWording(walk, { line, text: `Expected: ${plain}`, shown: plain, extra: null, remedy: null });
-  else if (direct && !BY_HAND.test(plain) && !/^\W*(?:expected?|should|results?)\b/i.test(plain) && !RETURNS.test(plain) && isExpectation(plain) !== null && isReadOfQuery(walk, plain)) addWording(walk, { line, text: plain, extra: null, remedy: null });
-  else if (named || /^\W*(?:expected?\b|should\b|result\b)/i.test(plain)) addWording(walk, { line, text: named ? plain.replace(/^\W*(?:verify|check|confirm|ensure)(?: that)?\s+/i, 'Expected: ') : plain, extra: null, remedy: null });
+  const said = ofQueryAbove(walk, plain, direct, sole) ?? ofNamed(walk, plain);
+  if (said !== null) addWording(walk, { line, ...said, extra: null, remedy: null });
   closeGroup(walk);
+}
+
+const CUED = /^\W*(?:expected?|should|results?)\b/i;
+
+/** What a box says of the query that it stands below, where that is read. */
+function ofQueryAbove(walk: Walk, plain: string, direct: boolean, sole: boolean): Pick<Wording, 'text' | 'shown'> | null {
+  const last = queriesAbove(walk).at(-1);
+  const returns = QUERY_RETURNS.exec(plain)?.[1] ?? (direct && sole ? RETURNS.exec(plain)?.[1] : undefined);
+  if (returns !== undefined && last !== undefined && isRead(`Expected: ${returns}`, last)) return { text: `Expected: ${returns}`, shown: plain };
+  if (!direct) return null;
+  if (isCountBelow(walk, plain) || isHeldBelow(walk, plain) || isComparedBelow(walk, plain) || isReadWhole(walk, plain)) return { text: `Expected: ${plain}`, shown: plain };
+  // "Resultado esperado: 1 linha": what says itself that it is expected.
+  const only = CUED.test(plain) || RETURNS.test(plain) || BY_HAND.test(plain) || isExpectation(plain) === null ? null : queryAbove(walk);
+  return only !== null && isReadFully(plain, only) ? { text: plain } : null;
+}
+
+/** What a box says of a column that it names, or under "Expected". */
+function ofNamed({ code }: Walk, plain: string): Pick<Wording, 'text'> | null {
+  const columns = code?.statements.flatMap((statement) => statement.shape.columns) ?? [];
+  const named = columns.some((column) => column !== null && column !== '*' && new RegExp(`\\b${column.replace(/[^\w]/g, '.')}\\W{0,3}(?:=|==|is|equals?|should be|must be)\\s`, 'i').test(plain));
+  return named ? { text: plain.replace(/^\W*(?:verify|check|confirm|ensure)(?: that)?\s+/i, 'Expected: ') } : /^\W*(?:expected?|should|result)\b/i.test(plain) ? { text: plain } : null;
 }
 
 const COUNTED = /^(?:(?:exactly|only|at least|at most) )?(?:\d+\+?|no|zero|one|two|three|four|five|six|seven|eight|nine|ten) ((?:[\w-]+ ){1,3})(?:are |is )?(?:listed|returned|shown|exists?|displayed)\W*$/i;
@@ -64,9 +97,8 @@ function countsIn(plain: string, { sql }: StatementRead): boolean {
 
 /** "4 policies listed", right below the only query of its step, which is about them: the box says what it returns, where that can be read. */
 function isCountBelow(walk: Walk, plain: string): boolean {
-  const [only, ...more] = walk.code?.kind === 'sql' ? walk.code.statements : [];
-  if (only?.shape.returnsRows !== true || more.length > 0 || !countsIn(plain, only)) return false;
-  return readWording(`Expected: ${plain}`, { shape: only.shape, extra: null }).source === 'read';
+  const only = walk.code?.statements.length === 1 ? queryAbove(walk) : null;
+  return only !== null && countsIn(plain, only) && isRead(`Expected: ${plain}`, only);
 }
 
 /** "`moored_at` is populated", "All counts should be > 0", right below what tells it: where that can be read of it. */
@@ -75,59 +107,43 @@ function isHeldBelow(walk: Walk, plain: string): boolean {
   if (last?.shape.returnsRows !== true) return false;
   const column = /^`(\w+)` (?:is|are) (?:populated|set|filled(?: in)?|(?:not|non-) ?null|null)\W*$/i.exec(plain)?.[1]?.toLowerCase();
   const told = column === undefined ? /^all (?:counts|values|figures|numbers|totals) (?:should|must) be\b/i.test(plain) : last.shape.columns.some((one) => one?.toLowerCase() === column);
-  return told && readWording(`Expected: ${plain}`, { shape: last.shape, extra: null }).source === 'read';
+  return told && isRead(`Expected: ${plain}`, last);
 }
 
 const COMPARES = /[<>=≤≥]|\b(?:is|are) (?:not |non-?)?(?:null|empty|populated|set|after|before|later|earlier|greater|less|more|one of|either|true|false)\b/i;
 
 /** "`moored_at` is after `made_at`", "Boats count > 0", right below the one query with a column that is named so: where all of it can be read. */
 function isComparedBelow(walk: Walk, plain: string): boolean {
-  if (walk.code?.kind !== 'sql' || !COMPARES.test(plain)) return false;
+  if (!COMPARES.test(plain)) return false;
   const words = plain.toLowerCase().split(/[^\p{L}\d_]+/u);
   const ticked = /^`[a-z]\w*` /i.test(plain);
-  const queries = walk.code.statements.filter(({ shape }) => shape.returnsRows);
-  const [only, ...more] = queries.filter(({ shape }) => shape.columns.some((column) => (column === '*' ? ticked : column !== null && words.includes(column.toLowerCase()))));
-  if (only === undefined || more.length > 0) return false;
-  const read = readWording(`Expected: ${plain}`, { shape: only.shape, extra: null });
-  return read.source === 'read' && read.assertions.every(({ type }) => type !== 'operator' && type !== 'success');
+  const [only, ...more] = queriesAbove(walk).filter(({ shape }) => shape.columns.some((column) => (column === '*' ? ticked : column !== null && words.includes(column.toLowerCase()))));
+  return only !== undefined && more.length === 0 && isReadFully(`Expected: ${plain}`, only);
 }
 
 /** Words of a result: a box with none of them tells of something else. */
 const OF_RESULT = /^\W*(?:all|both|every|each|\d)\b|[=<>≥≤`"']|\b(?:null|populated|exists?|true|false|enabled|disabled|valid|empty|rows?|records?|columns?|tables?|polic(?:y|ies)|index(?:es)?|triggers?|functions?|constraints?|counts?|scan|ms|type|successful)\b/i;
 /** What is done or seen by other means than the query. */
 const BY_HAND = /\b(?:can|could|cannot|can't|able|log(?:s|ged)? ?in|sign(?:s|ed)? ?(?:in|up)|pages?|screen|app|api|endpoint|browser|button|click\w*|users? (?:see|get|receive)s?|emails?|sent|manually|by hand|backup|team|approved|notified|documented|reviewed|tested|test(?:s)? pass\w*|no (?:issues|problems|warnings?|complaints))\b/i;
+/** That there is none of something, which a list of others does not show. */
+const NONE_OF = /^no (?!rows?\b|results?\b|records?\b)/i;
+const NAME_ALONE = /^[`"'~]*[\w.$-]+(?:\([^()]*\))?[`"'~]*$/;
 
 /** "All 11 tables listed", "All tables have policies (count > 0)", right below the one query: where all of it is read of that. */
 function isReadWhole(walk: Walk, plain: string): boolean {
-  const [only, ...more] = walk.code?.kind === 'sql' ? walk.code.statements.filter(({ shape }) => shape.returnsRows) : [];
-  if (only === undefined || more.length > 0 || plain.length > 120 || !OF_RESULT.test(plain) || BY_HAND.test(plain) || /^\W*no (?!rows?\b|results?\b|records?\b)/i.test(plain) || isTriggerLabel(plain) || RETURNS.test(plain)) return false;
-  if (/^[`"'~]*[\w.$-]+(?:\([^()]*\))?[`"'~]*$/.test(nameIn(plain))) return false;
-  const { source, assertions } = readWording(`Expected: ${plain.replace(/[.]\s*$/, '')}`, { shape: only.shape, extra: null });
+  const only = queryAbove(walk);
+  if (only === null || plain.length > 120 || !OF_RESULT.test(plain) || BY_HAND.test(plain) || NONE_OF.test(plain.replace(/^\W+/, '')) || isTriggerLabel(plain) || RETURNS.test(plain) || NAME_ALONE.test(nameIn(plain))) return false;
+  const { assertions } = readWording(`Expected: ${plain}`, { shape: only.shape, extra: null });
+  // A number of rows is of the things that the query is about.
   const things = /^\W*(?:all|both|every|each) (?:(?:of )?the )?(?:\d+ |two |three |four |five )?(\p{L}+)/iu.exec(plain)?.[1]?.toLowerCase().replace(/(?:ies|es|s|y)$/, '');
   if (assertions.some(({ type }) => type === 'rows') && (things === undefined || !only.sql.toLowerCase().includes(things))) return false;
-  return source === 'read' && assertions.every(({ type }) => type !== 'operator' && type !== 'success');
+  return isReadFully(`Expected: ${plain}`, only);
 }
 
-/** "Resultado esperado: 1 linha": what says that it is expected, where all of it is read of the one query. */
-function isReadOfQuery(walk: Walk, plain: string): boolean {
-  const [only, ...more] = walk.code?.kind === 'sql' ? walk.code.statements.filter(({ shape }) => shape.returnsRows) : [];
-  if (only === undefined || more.length > 0) return false;
-  const { source, assertions } = readWording(plain, { shape: only.shape, extra: null });
-  return source === 'read' && assertions.every(({ type }) => type !== 'operator' && type !== 'success');
-}
-
-/** Whether what such a line says may be of something else than the result: a person decides. */
-export const isLoose = (wording: string): boolean => BY_HAND.test(wording) || /^Expected: (?:no (?!rows?\b|results?\b|records?\b)|\d)/i.test(wording);
-
-/** What a line with a sign in front, in a list right below a query, says of its result; null where there is none. */
-export function signedResult(walk: Walk, text: string, signed: boolean): string | null {
-  const plain = plainText(text.replace(/\n/g, ' '), true).replace(/^\W*[✅✓✔☑]\ufe0f?\s*/u, '');
-  if (!signed || walk.code?.kind !== 'sql' || !walk.code.statements.some(({ shape }) => shape.returnsRows)) return null;
-  return `Expected: ${plain}`;
-}
-
-/** "Returns 2 tables" right below a query: what it returns, where that can be read of it. */
-function isReadBelow(walk: Walk, said: string): boolean {
-  const last = walk.code?.kind === 'sql' ? walk.code.statements.filter(({ shape }) => shape.returnsRows).at(-1) : undefined;
-  return last !== undefined && readWording(`Expected: ${said}`, { shape: last.shape, extra: null }).source === 'read';
+/** What a line with a sign in front, in a list right below a query, says of its result; null where there is none. A person decides where it may be of something else. */
+export function signedResult(walk: Walk, text: string): Pick<Wording, 'text' | 'shown' | 'asks'> | null {
+  if (queriesAbove(walk).length === 0) return null;
+  const shown = plainText(text.replace(/\n/g, ' '), true);
+  const plain = shown.replace(/^\W*[✅✓✔☑]\ufe0f?\s*/u, '');
+  return { text: `Expected: ${plain}`, shown, ...(BY_HAND.test(plain) || NONE_OF.test(plain) || /^\d/.test(plain) ? { asks: true } : {}) };
 }
