@@ -1,4 +1,4 @@
-import { catalogsOf } from './catalogs.js';
+import { catalogsOf, isCatalog } from './catalogs.js';
 import type { Wording } from './expectation.js';
 import type { StatementRead } from './statement.js';
 
@@ -21,6 +21,14 @@ export function eachKind({ text, extra }: Wording, statements: readonly Statemen
     return at.length === 1 && at[0] !== undefined ? { at: at[0], text: `Expected: ${part.replace(/^\W+/, '').replace(/ (?:are |were )?(?:created|added|there)$/i, '')}` } : null;
   });
   return own.every((one) => one !== null) && new Set(own.map(({ at }) => at)).size === parts.length ? own : null;
+}
+
+const BOTH_EXIST = /^both (?:of )?(?:the )?(?:new )?[\p{L}]+ (?:(?:should|must) )?(?:now )?(?:exist|(?:are|be) (?:there|present|listed))\W*$/iu;
+
+/** "Both columns exist" below two queries, of which each looks for one: each finds it; null where that is not so. */
+export function bothExist({ text, extra }: Wording, statements: readonly StatementRead[]): { at: number; text: string }[] | null {
+  const looks = statements.every(({ shape }) => shape.returnsRows && shape.filtered && (shape.soughtIn === undefined || (shape.sought?.length ?? 0) < 2) && shape.tables.some(isCatalog));
+  return extra === null && statements.length === 2 && looks && BOTH_EXIST.test(saidOf(text)) ? statements.map((_, at) => ({ at, text: 'Expected: at least 1 row' })) : null;
 }
 
 /** "You should get 4 names, 3 boats, the red one, 9, and the last" below as many queries: of each in its turn; null where that is not so. */

@@ -196,12 +196,20 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean, is
       if (!dashes) addLine(open.wording, comment.text.trim());
       continue;
     }
+    if (open && DRAWN.test(comment.text) && (open.wording.extra?.kind === 'output' || (labelled && open.wording.extra === null))) {
+      open.wording.extra = { kind: 'output', text: open.wording.extra?.kind === 'output' ? `${open.wording.extra.text}\n${comment.text}` : comment.text };
+      continue;
+    }
     // "Check the bucket (should be private):" right above it is a title, and no label.
     const text: string = rule && !(dashes && labelled) ? '' : comment.text.trim().replace(/(?<=\((?:should|must|both should|all should)\b[^()]*\))[:：]$/i, '');
     const said = text === '' ? null : (isExpectation(text) ?? (answered && (index === 0 || (NOTICE.test(text) && NOTICE.test(run.lines[index - 1]?.text.trim() ?? ''))) ? 'backward' : null));
     const cue: 'backward' | 'forward' | null = said ?? (text !== '' && !(open !== null && continues(open.wording, comment.text)) && isDuty(text, open !== null) ? 'backward' : null);
     if (open && BRANCH.test(text)) {
-      open.wording.remedy = open.wording.remedy === null ? plainText(text) : `${open.wording.remedy} ${plainText(text)}`;
+      // "If there are none:" over what is then to be seen: which of the cases it is, a person tells.
+      if (/[:：]$/.test(text) && (open.wording.extra === null || open.wording.asks === true) && labelled) {
+        open.wording.asks = true;
+        addLine(open.wording, text);
+      } else open.wording.remedy = open.wording.remedy === null ? plainText(text) : `${open.wording.remedy} ${plainText(text)}`;
     } else if (open && (cue === null || listLine(comment.text, open.wording) || /,$/.test(open.wording.text.trim())) && text !== '' && continues(open.wording, comment.text)) {
       // "Expected: the seeded flag", and then a column a line.
       if (open.wording.extra === null && VALUE_OF.test(text) && !/[:：,]$/.test(open.wording.text.trim()) && VALUE_OF.test(run.lines[index + 1]?.text.trim() ?? '')) {
@@ -213,13 +221,14 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean, is
         open.wording.extra = { kind: 'table', columns: [text], rows: [] };
         continue;
       }
+      const next = run.lines[index + 1]?.text ?? '';
       const hanging = hangingList(open.wording, comment.text);
       if (hanging) Object.assign(open.wording, hanging);
       else if (NAME_LINE.test(text) && (open.wording.extra?.kind === 'list' || (open.wording.extra === null && COUNTED.test(open.wording.text)))) {
         if (open.wording.extra === null) open.wording.text = `${open.wording.text}:`;
         addLine(open.wording, `- ${text}`);
       }
-      else if (listLine(comment.text, open.wording)) addLine(open.wording, text);
+      else if (listLine(comment.text, open.wording) || (labelled && open.wording.extra === null && isLabel(open.wording.text) && PAIR.test(next) && /[:=]\s*\S+\s*$/.test(text))) addLine(open.wording, text);
       else if (open.wording.extra?.kind === 'list' && labelled && /^[a-z]/.test(text) && !LOOSENS.test(text)) open.wording.extra.lines.push(`${open.wording.extra.lines.pop() ?? ''} ${text}`.trim());
       else if (NAMED.test(text) && /\d [a-z ]*(?:rows|tables|columns|policies|indexes|functions|triggers|entries|records|names)$/i.test(open.wording.text)) open.wording.text = `${open.wording.text}: ${text}`;
       else if (/^`?[a-z]\w*_\w+`? ?= ?\S/.test(text) && /[=<>]/.test(open.wording.text) && !/[.,;:]$/.test(open.wording.text.trim())) open.wording.text = `${open.wording.text}, ${text}`;
@@ -245,6 +254,9 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean, is
 
 /** "Expect 1 row. `detail` must contain:": how many rows, and over a list what else. */
 const COUNT_THEN_LABEL = /^((?:expect(?:ed)?:?|should (?:return|be)|must (?:return|be)) (?:exactly |at least )?(?:\d+|one|no|zero) rows?)\. ([^.!?]+[:：])$/i;
+
+/** A table in a frame. */
+const DRAWN = /^\s*[┌│├└╔║╠╚]/u;
 
 /** What a block says; one line after the other where it says more. */
 const NOTICE = /^NOTICE:\s/;

@@ -10,13 +10,16 @@ import { addWording, wordingOf } from './walk-wording.js';
 /** A heading that is no more than the label of what the code above it shows. */
 const LABEL = /^\W*(?:the )?expected (?:(?:verification|query|sql|test|check) )?(?:results?|outputs?|outcomes?|values?|response|rows?)\W*$/i;
 
+/** A heading of what has to be so, below the code that shows it. */
+const CRITERIA = /^\W*(?:pass(?:ing)?|success|acceptance) criteri(?:a|on)\W*$/i;
+
 /** A heading that leads back to it: below it stands what the code above it shows, where that is said first. */
 const LOOKS_BACK = /^(?:\W|\d)*(?:verify|check|review|confirm|inspect) (?:the |your )?(?:(?:query|sql|script|test) )?(?:results?|outputs?)\W*$/i;
 
 function isLabel({ title, children, depth, blocks }: Section): boolean {
   if (depth <= 2 || children.length > 0 || blocks.some(holdsCode)) return false;
   const [first] = blocks;
-  return first !== undefined && (LABEL.test(plainText(title)) || (LOOKS_BACK.test(plainText(title)) && first.kind === 'paragraph' && wordingOf(first.text) !== null));
+  return first !== undefined && (LABEL.test(plainText(title)) || (CRITERIA.test(plainText(title)) && blocks.some(({ kind }) => kind === 'list')) || (LOOKS_BACK.test(plainText(title)) && first.kind === 'paragraph' && wordingOf(first.text) !== null));
 }
 
 function holdsCode(block: Block): boolean {
@@ -50,6 +53,11 @@ export function beginExpected(walk: Walk, step: Draft): Block[] {
   walk.code = step;
   walk.hadFence = true;
   const [first, ...rest] = section.blocks;
+  // "All must be true before going on:" over the list.
+  if (CRITERIA.test(plainText(section.title)) && first?.kind === 'paragraph' && wordingOf(first.text) === null && /[:：]\W*$/.test(first.text)) {
+    addWording(walk, { line: section.line, text: 'Expected:', shown: plainText(first.text), extra: null, remedy: null });
+    return rest;
+  }
   if (first?.kind === 'paragraph' && wordingOf(first.text) === null && !/[:：]\W*$/.test(first.text)) {
     const said = plainText(first.text.replace(/\n/g, ' '), true);
     addWording(walk, { line: first.line, text: `Expected: ${said}`, shown: said, extra: null, remedy: null });

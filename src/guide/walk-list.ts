@@ -203,7 +203,7 @@ function readTasks(walk: Walk, list: List): void {
   const sole = list.items.filter((item) => RETURNS.test(firstLine(item, true))).length === 1;
   for (const item of list.items) {
     if (item.checked !== null || holdsTaskBelow(item)) readTask(walk, item, draft, 0, direct, sole);
-    else readItem(walk, item, list.ordered, ground);
+    else readItem(walk, item, list.ordered, ground, direct && isSigned(item));
     // The next box stands right below the code of this one.
     direct ||= holdsRunnable(item);
   }

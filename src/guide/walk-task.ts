@@ -1,4 +1,5 @@
 import { isBranch, isTriggerLabel } from './branches.js';
+import type { Paragraph } from './block.js';
 import type { Draft } from './draft.js';
 import type { Wording } from './expectation.js';
 import { plainText } from './plain.js';
@@ -138,6 +139,17 @@ function isReadWhole(walk: Walk, plain: string): boolean {
   const things = /^\W*(?:all|both|every|each) (?:(?:of )?the )?(?:\d+ |two |three |four |five )?(\p{L}+)/iu.exec(plain)?.[1]?.toLowerCase().replace(/(?:ies|es|s|y)$/, '');
   if (assertions.some(({ type }) => type === 'rows') && (things === undefined || !only.sql.toLowerCase().includes(things))) return false;
   return isReadFully(`Expected: ${plain}`, only);
+}
+
+/** "✅ `name` is populated", lines of a paragraph right below a query, where one of them is read of it: a person is asked of the others. */
+export function takesSignedBelow(walk: Walk, { text, line }: Paragraph): boolean {
+  const lines = text.split('\n');
+  const last = queriesAbove(walk).at(-1);
+  if (last === undefined || !standsBelow(walk) || !lines.every((one) => /^\s*[✅✓✔☑]/u.test(one) && isExpectation(plainText(one)) === null)) return false;
+  const said = lines.map((one) => signedResult(walk, one));
+  if (!said.some((one) => one !== null && one.asks !== true && isReadFully(one.text, last))) return false;
+  for (const [index, one] of said.entries()) if (one !== null) addWording(walk, { line: line + index, ...one, extra: null, remedy: null });
+  return true;
 }
 
 /** What a line with a sign in front, in a list right below a query, says of its result; null where there is none. A person decides where it may be of something else. */

@@ -22,6 +22,7 @@ import { readList } from './walk-list.js';
 import { closeManual, closeNumbered } from './walk-manual.js';
 import { beginOption, closeOption, outerChoice } from './walk-option.js';
 import { readTable } from './walk-table.js';
+import { takesSignedBelow } from './walk-task.js';
 import { takeSpread, type Spread } from './walk-spread.js';
 import { addWording, announce, asSaid, BEFORE_CASE, gateBefore, isLabelOver, labelledAnswer, leadingOn, NAMES_AHEAD, readBranch, sayOf, takesAnswer, takesSigned, wordingOf } from './walk-wording.js';
 
@@ -62,9 +63,8 @@ export interface Walk {
   otherWay: boolean;
   /** The label that set it is bold: what is not bold does not end it. */
   strong: boolean;
-  /** Code or a list was read since. */
+  /** Code or a list was read since; and code was. */
   used: boolean;
-  /** Code was read since. */
   ran: boolean;
   /** A bold line right below another that took what follows off the way: a part of it, and numbered or not. */
   part: { role: Role; numbered: boolean } | null;
@@ -218,7 +218,7 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
     walk.prose.push(plainText(text));
     return;
   }
-  if (takesSigned(walk, lines) || takesAnswer(walk, paragraph)) return closeGroup(walk);
+  if (takesSigned(walk, lines) || takesAnswer(walk, paragraph) || takesSignedBelow(walk, paragraph)) return closeGroup(walk);
   const [, before = '', beginsCase = ''] = walk.beforeCode ? (BEFORE_CASE.exec(text) ?? []) : [];
   if (beginsCase !== '' && wordingOf(before) !== null) {
     readParagraph(walk, { ...paragraph, text: before });

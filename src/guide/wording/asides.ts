@@ -29,6 +29,9 @@ export function namedAside(main: string, aside: string, { assertions: [count, ..
   if (AND_SO_ON.test(aside)) return count?.type === 'rows' && more.length === 0 ? someOf(aside.replace(AND_SO_ON, '').split(/, /), count, shape) : null;
   // "1 trigger (boats_touch on boats)".
   const names = enumerated(aside).map((name) => name.replace(/(?<=^`?[a-z]\w*_\w+`?) on [\w.`]+$/i, ''));
+  // "(pkey and boats_name)": of what kind one is.
+  const kinds = names.filter((name) => /^(?:pkey|pk|fkey|fk|primary key|foreign key)$/i.test(name));
+  if (kinds.length > 0 && kinds.length < names.length) return { assertions: [{ type: 'operator', text: aside }] };
   if (count?.type !== 'rows' || more.length > 0 || count.value !== names.length || names.some((name) => VERBS.test(name))) return null;
   // "4 roles (admin, mate, skipper, guest)": as many words as there are things, none of which is about them.
   const allLarge = names.length > 2 && names.every((name) => /^\p{Lu}/u.test(name));

@@ -17,6 +17,8 @@ function keysOf(words: string): string[] {
 
 /** The one column that words name: "Crew name" is `crew_name`, and where a figure is said of it "Berths" is `berth_count`. */
 export function columnCalled(words: string, shape: StatementShape, figure: boolean): string | null {
+  // "0 rows" is of the result, whatever its columns are called.
+  if (/^(?:rows?|records?|results?|entr(?:y|ies))$/i.test(words.trim())) return null;
   const keys = keysOf(words.replace(/^in (?=[a-z]+$)/i, ''));
   const counting = keys.flatMap((key) => [key.replace(/_(?:count|total)$/, ''), `${key}_count`, `total_${key}`, `${key}_total`, `num_${key}`, `count_${key}`, `${key}_rows`]);
   for (const names of figure ? [keys, counting] : [keys]) {

@@ -1,3 +1,4 @@
+import { isCatalog } from '../catalogs.js';
 import { counted } from './counts.js';
 import { everyRow, isColumn, onlyColumn, quotedIn, readerOf, rowCount, type Form } from './forms.js';
 import { literalOf } from './literal.js';
@@ -31,6 +32,30 @@ const FORMS: readonly Form[] = [
   [/^(\d+) if (?:all|both|every)\b[^,;]*\b(?:exists?|present|created|there|added|applied)(?:[,;] (?:less|fewer|0|lower|otherwise)\b.*)?$/i, ([, figure = ''], shape) => counted('=', Number(figure), shape, false)],
   // "all 14 tables return successfully (even without rows)".
   [/^(?:all|both) (?:\d+ )?(?:tables|queries|statements|views|selects)(?: (?:should|must))? (?:return|run|succeed|complete|execute)(?: successfully| without (?:any )?errors?)(?: \((?:even|also)\b[^()]*\))?$/i, () => [{ type: 'success' }]],
+  // "the trigger listed", of the one that it looks for.
+  [/^(?:the |your )?(?:new )?(?:table|column|view|function|trigger|index|policy|extension|bucket|job|role|type|constraint) (?:is )?(?:listed|shown|returned|in the (?:list|results?|output))$/i, (_, shape) => {
+    if (!shape.filtered || shape.oneRow || !shape.tables.some(isCatalog)) return null;
+    return [shape.sought?.length === 1 ? { type: 'contains', values: [...shape.sought] } : rowCount(1, '>=')];
+  }],
+  // "1 row showing boat_view as VIEW".
+  [/^(?:exactly )?(?:1|one) row (?:showing|with|for) `?([a-z]\w*_\w+)`? as `?([A-Z][A-Z ]+)`?$/, ([, name = '', kind = ''], shape) => (shape.oneRow ? null : [rowCount(1), { type: 'contains', values: [name, kind] }])],
+  // "1 row with NULL moored_at", "1 row with both id and made_by".
+  [/^(?:exactly )?(?:1|one) row with (?:an? )?(null|non-null) `?([a-z]\w*)`?$/i, ([, none = '', name], shape) => (isColumn(shape, name) ? [rowCount(1), everyRow(name, /^non/i.test(none) ? '!=' : '=', null)] : null)],
+  // "triggers on boats, piers": of the tables that they are on.
+  [/^(?:updated_at )?triggers (?:for updated_at )?on ([a-z]\w*(?:(?:, | and |, and )[a-z]\w*)+)(?: \((?:updated_at|\w+_at)\))?$/i, ([, list = ''], shape) => {
+    const table = tableColumn(shape);
+    return table === undefined ? null : [{ type: 'includes', columns: [table], rows: list.split(/, (?:and )?| and /).map((one) => [one]) }];
+  }],
+  // "boats (public), piers (private)", of buckets.
+  [/^[\w-]+ \((?:public|private)\)(?:(?:, | and |, and )[\w-]+ \((?:public|private)\))+$/i, ([text = ''], shape) => {
+    const [name, open] = [onlyColumn(shape, /^name$/i) ?? onlyColumn(shape, /^id$/i), onlyColumn(shape, /^public$/i)];
+    return name === undefined || open === undefined ? null : [{ type: 'includes', columns: [name, open], rows: [...text.matchAll(/([\w-]+) \((public|private)\)/gi)].map(([, one = '', kind = '']) => [one, /^public/i.test(kind) ? 'true' : 'false']) }];
+  }],
+  // "policies for SELECT, INSERT".
+  [new RegExp(`^polic(?:y|ies) for \`?${COMMAND}\`?(?:(?:, | and |, and )\`?${COMMAND}\`?)*$`), ([text = ''], shape) => {
+    const command = onlyColumn(shape, /^(?:cmd|polcmd)$/i);
+    return command === undefined ? null : [{ type: 'includes', columns: [command], rows: (text.match(/[A-Z]{3,}/g) ?? []).map((each) => [each]) }];
+  }],
   // "multiple indexes including idx_boats".
   [/^(?:multiple|several) \p{L}+,? including [`"']?([a-z]\w*_\w+)[`"']?$/iu, ([, name = ''], shape) => (shape.oneRow ? null : [rowCount(2, '>='), { type: 'contains', values: [name] }])],
   // "5-6 crews (skippers and mates)", of a query that finds them.

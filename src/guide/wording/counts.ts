@@ -63,7 +63,7 @@ const ELSEWHERE = /^(?:emails?|alerts?|notifications?|pods?|replicas?|containers
 function count(op: Operator, value: Operand, tail: string, shape: StatementShape | null): Found | null {
   if (/^(?:million|thousand|billion|more|fewer|less|additional|extra|minimum|maximum|max|min|different|distinct|tomorrow|eventually|initially)\b/i.test(tail.trim()) && !/^(?:more|fewer|less) than/i.test(tail.trim())) return null;
   // "5 credits" of a query that selects them.
-  if (shape?.returnsRows === true && !shape.oneRow && /^[a-z_]\w*s$/i.test(tail.trim()) && !(shape.singleColumn && /^(?:polic(?:y|ies)|tables|columns|index(?:es)?|functions|triggers|views|constraints|extensions|buckets|jobs|roles|rows|records)$/i.test(tail.trim())) && shape.columns.some((name) => name?.toLowerCase() === tail.trim().toLowerCase())) return shape.filtered ? { assertions: [{ type: 'column', column: tail.trim(), quantifier: 'every', op, value }] } : null;
+  if (shape?.returnsRows === true && !shape.oneRow && /^(?!rows$|records$|results$|entries$)[a-z_]\w*s$/i.test(tail.trim()) && !(shape.singleColumn && /^(?:polic(?:y|ies)|tables|columns|index(?:es)?|functions|triggers|views|constraints|extensions|buckets|jobs|roles|rows|records)$/i.test(tail.trim())) && shape.columns.some((name) => name?.toLowerCase() === tail.trim().toLowerCase())) return shape.filtered ? { assertions: [{ type: 'column', column: tail.trim(), quantifier: 'every', op, value }] } : null;
   // "12 published" of a query that counts by state: of one of its groups.
   if (shape?.groups === 1 && shape.counted !== undefined && !shape.oneRow && /^(?:[a-z]+(?:ed|ing|ive)|pending|open|draft|new|paid|live|done)$/i.test(tail.trim())) return null;
   // Things of another world, unless the query is of a table of that name.

@@ -134,6 +134,7 @@ const RULES: [RegExp, string][] = [
   [/^(`?[a-z]\w*`?) (?:updates|changes|switches|moves) to (?=(['"`])[^'"`]+\2)(.*?)(?: after [a-z]+(?: [a-z]+)?)?$/i, '$1 should be $3'],
   [/^(?:alle|todos|todas|tous|toutes|tutti|tutte) (?=(?:0|null|zero|true|false)$)/i, 'all '],
   [/^(?:inclut|contient|incluye|contiene|inclui|contém|enthält|bevat) (?=[`'"])/i, 'includes '],
+  [/^(column `[^`]+`) of type (`[^`]+`|[a-z]+)(?: exists)?$/i, '$1 with type $2'],
   // "Indexes: 7 indexes created".
   [/^([a-z]{4,}): (?=(?:exactly |at least )?\d+ \1(?: (?:created|added|listed))?$)/i, ''],
   // A call, by the name that its column has.

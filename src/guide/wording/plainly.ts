@@ -26,7 +26,7 @@ const LOOKED: [RegExp, string][] = [
 const SEEN: [RegExp, string][] = [
   [/^(?:we|i) expects? (?:to (?:see|get|find) )?(?=\S)(?!that\b|you\b|the user)/i, 'Expected: '],
   [new RegExp(`^(?:you|we) (?:will|'ll) (?:then |now |only )?(?:see|get) (?=${FIGURE})`, 'i'), 'Expected: '],
-  [new RegExp(`^(?:this|it|the (?:sql )?query|the above|(?:the )?same (?:query|predicate|select|statement|count))(?: query)? (?:now )?(?:returns|gives|shows) (?=${FIGURE})`, 'i'), 'Expected: '],
+  [new RegExp(`^(?:this|it|(?:the )?(?:sql )?query|the above|(?:the )?same (?:query|predicate|select|statement|count))(?: query)? (?:now )?(?:returns|gives|shows) (?=${FIGURE})`, 'i'), 'Expected: '],
   [new RegExp(`^results? (?:shows?|is|has) (?=${FIGURE})`, 'i'), 'Expected: '],
   [/^results?: (?=both (?:return|are|show)s? )/i, 'Expected: '],
   [/^confirms? (?:that )?(?=(['"`])[^'"`]+\1 is (?:now )?(?:included|present|listed|there)$)/i, 'Expected: '],
@@ -43,6 +43,7 @@ const SEEN: [RegExp, string][] = [
   [/^(?:acceptance|pass|success)(?: criteri(?:a|on))?: (?=`?[a-z]\w*_\w*`? ?[<>=≤≥])/i, 'Expected: '],
   [/^((?:every|each) row in (?:the )?`\w+` column (?:should|must) )(?=\S)/i, 'Expected: $1'],
   [/^both (?=`\w+ ?= ?[^`]+`$|`\w+ ?= ?[^`]+`,)/i, 'Expected: both '],
+  [/^(?:[A-Z]{0,3}[-.]?\d+[.)] )?[a-z][\w -]{2,60} (?:must|should) be (?=(?:0|zero|no) rows?$)/i, 'Expected: '],
   [/^review(?: the)?(?: outputs?| results?)?: (?=(?:each|every|all|no|\d+) )/i, 'Expected: '],
   [new RegExp(`^(?:the )?(?:count|number of (?:rows|records|results)) (?:should|must) (?:match|be|equal) (?=${FIGURE})`, 'i'), 'It should be '],
   [new RegExp(`^expects (?=${FIGURE})`, 'i'), 'Expected: '],

@@ -64,6 +64,11 @@ const COLUMNS: readonly Form[] = [
     const [label] = shape.columns;
     return label == null || !isColumn(shape, name) || shape.constants?.includes(row) !== true || shape.oneRow ? null : [{ ...everyRow(name, COMPARISONS[sign] ?? '=', figureOf(figure)), where: { column: label, value: row } }];
   }],
+  // "`{"search_path=public, extensions"}`", of the one column that holds settings.
+  [/^`(\{"?search_path=[^`]*\})`$/i, ([, settings = ''], shape) => {
+    const column = onlyColumn(shape, /^(?:proconfig|config|settings)$/i);
+    return column === undefined ? null : [everyRow(column, '=', settings)];
+  }],
   // "f, f", of as many flags.
   [/^(?:t|f|true|false)(?:, ?(?:t|f|true|false))+$/i, ([text = ''], shape) => {
     const flags = (knownColumns(shape) ?? []).filter(isFlag);

@@ -190,7 +190,10 @@ export const areCounted = (lines: readonly string[]): boolean => lines.length > 
 
 /** The two columns that hold names and their figures: the only two, or the first and the only one that counts. */
 function countingColumns(shape: StatementShape, things: readonly string[]): string[] | null | undefined {
-  const [name, figure] = shape.columns;
+  const figure = shape.columns[1];
+  // The column that it looks into names the rows, where another is the same in each of them.
+  const within = shape.groups === 1 && (shape.constants?.length ?? 0) > 0 ? shape.columns.find((column) => column?.toLowerCase() === shape.soughtIn?.toLowerCase()) : undefined;
+  const name = within ?? shape.columns[0];
   if (shape.columns.length === 2) return /count|total|num|cnt|^n$|^rows$/i.test(figure ?? '') || (figure != null && shape.counted?.includes(figure) === true) ? null : undefined;
   // Of several that count, the one that is called as what is counted: "7 tasks".
   const [thing = '', ...others] = new Set(things);
@@ -208,7 +211,13 @@ export function countPerName(lines: readonly string[], shape: StatementShape | n
   // A group of none is no row at all, unless the statement itself names it: which of the two is meant, a person tells.
   const named = (row: RegExpExecArray | null): boolean => shape?.groups === undefined && shape?.constants?.includes(row?.[1]?.trim() ?? '') === true;
   if (rows.length < 2 || !rows.every((row) => row !== null && (Number(row[2]) > 0 || named(row)))) return null;
-  return { type: 'table', columns, rows: rows.map((row) => [row?.[1]?.trim() ?? '', row?.[2] ?? '']), ordered: false };
+  const told = rows.map((row) => [row?.[1]?.trim() ?? '', row?.[2] ?? '']);
+  // Names that the statement writes itself, and others: one of them is meant by another name.
+  const branches = shape?.groups === undefined && (shape?.branches ?? 0) > 1 ? (shape?.constants ?? []) : [];
+  if (branches.length > 0 && told.some(([one = '']) => branches.includes(one)) && !told.every(([one = '']) => branches.includes(one))) return null;
+  // Of more that it looks for, these are some.
+  if (columns !== null && shape?.soughtIn?.toLowerCase() === columns[0]?.toLowerCase() && (shape?.sought?.length ?? 0) > told.length) return { type: 'includes', columns, rows: told };
+  return { type: 'table', columns, rows: told, ordered: false };
 }
 
 /** Without the sum below them, which is no row of its own. */

@@ -39,7 +39,7 @@ const KINDS: readonly Form[] = [
   // "a number (0 or more)".
   [/^(?:an? )?(?:number|integer|count|figure),? \(?(?:(?:0|zero) or (?:more|higher|greater)|(?:>=|≥) ?0)\)?$/i, (_, shape) => (answersOnce(shape) ? [{ type: 'value', op: '>=', value: 0 }] : null)],
   // "true/false".
-  [/^(?:true ?\/ ?false|true or false)$/i, (_, shape) => (answersOnce(shape) ? [{ type: 'shape', shape: 'boolean' }] : null)],
+  [/^[`'"]?true[`'"]? ?(?:\/|or) ?[`'"]?false[`'"]?$/i, (_, shape) => (answersOnce(shape) ? [{ type: 'shape', shape: 'boolean' }] : null)],
   // "checklist UUID", "integer (e.g. 0, 5, 10)", "a number without errors".
   [/^(?:an? |the |your )?(?:((?:[a-z][\w-]* ){0,2})uuid|(integer|whole number|number|boolean)(?: values?)?)(?: \((?:e\.g\.?|for example|such as|like)[^()]*\))?(?: with(?:out| no) (?:any )?errors?)?$/i, ([text = '', before = '', kind], shape) => {
     if (!answersOnce(shape) || /\b(?:no|not|any|valid|same|each)\b/i.test(before)) return null;

@@ -70,10 +70,13 @@ const MATCH = /^(?:(?:verify|check|confirm)(?: that)? )?(?:they|both(?: (?:count
 export const isMatch = (line: string): boolean => MATCH.test(line);
 
 function readMatch(text: string, shape: StatementShape): Found | null {
-  const [one, other, ...more] = shape.columns;
+  // "All counts should match (missing should be 0)": all but that one.
+  const [, apart = '', figure = ''] = /^all .*\(`?([a-z]\w*)`? (?:should be|must be|is|=) (\d+)\)$/i.exec(text) ?? [];
+  const held: Assertion[] = hasColumn(shape, apart) === true ? [{ type: 'column', column: apart, quantifier: 'every', op: '=', value: Number(figure) }] : [];
+  const [one, other, ...more] = held.length === 0 ? shape.columns : shape.columns.filter((column) => column?.toLowerCase() !== apart.toLowerCase());
   const all = /^all (?:of (?:the|these) )?(?:(?:(\w+) )?(?:counts|numbers|totals|values|figures|columns) |of them |(?=should|must|are))(?:(?:should|must) )?(?:match|agree|(?:are|be) (?:equal|the same|identical))(?: \((?!.*\b(?:or|if|except|unless|but)\b)[^()]*\))?$/i.exec(text);
   const alike = /^(?:(?:should|must) )?(?:show|return|have|be|give)s? (?:matching|equal|identical) (?:counts|numbers|totals|values)$/i.test(text);
-  if ((alike || all) && shape.oneRow && one != null && shape.columns.length > 1 && knownColumns(shape)?.every((column) => !TELLS_WHICH.test(column)) === true && (all?.[1] === undefined || numberOf(all[1]) === shape.columns.length)) return { assertions: shape.columns.slice(1).map((column) => ({ type: 'column', column: one, quantifier: 'every', op: '=', value: { column: column ?? '' } })) };
+  if ((alike || all) && shape.oneRow && one != null && shape.columns.length > 1 && knownColumns(shape)?.every((column) => !TELLS_WHICH.test(column)) === true && (all?.[1] === undefined || numberOf(all[1]) === shape.columns.length)) return { assertions: [...[other, ...more].flatMap((column): Assertion[] => (column == null ? [] : [{ type: 'column', column: one, quantifier: 'every', op: '=', value: { column } }])), ...held] };
   return shape.oneRow && MATCH.test(text) && one != null && other != null && more.length === 0 && one !== other ? { assertions: [{ type: 'column', column: one, quantifier: 'every', op: '=', value: { column: other } }] } : null;
 }
 

@@ -9,6 +9,8 @@ export const readWriteForms = readerOf([
   // "check violation (quantity > 0)": which rule, and in brackets what it says.
   [/^(?:error: |an? )?(check|unique|foreign key|not[- ]null|exclusion)(?: constraint)? violation(?: error)? \((?![^()]*\b(?:or|if)\b)[^()]*\)$/i, ([, kind = '']) => [{ type: 'error', sqlstate: STATES[kind.toLowerCase().replace('-', ' ')] ?? null, message: null }]],
   [/^(?:error: |an? )?(check|unique|foreign key|not[- ]null|exclusion) violation$/i, ([, kind = '']) => [{ type: 'error', sqlstate: STATES[kind.toLowerCase().replace('-', ' ')] ?? null, message: null }]],
+  // "UPDATE 1 (if it is there)".
+  [/^(UPDATE|DELETE|INSERT 0) (\d+) \((?:if|when|once) (?:successful|it (?:worked|works|ran)|all (?:is )?well)\)$/i, ([, verb = '', many = ''], { command }) => (verb.toUpperCase().startsWith(command) ? [{ type: 'affected', op: '=', value: Number(many) }] : null)],
   // "trigger exception".
   [/^(?:an? )?(?:trigger|guard|function) (?:exception|error)(?: raised)?$/i, () => [{ type: 'error', sqlstate: null, message: null }]],
 ], { of: (shape) => !shape.returnsRows && /^(?:INSERT|UPDATE|DELETE|MERGE)$/.test(shape.command) });
