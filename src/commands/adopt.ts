@@ -11,6 +11,7 @@ export async function adoptCommand(document: string, flags: { output: string }):
   const path = findGuide(document, await loadConfig(process.cwd()));
   if (statSync(path).isDirectory()) throw new ProblemError({ code: 'not-a-document', what: 'A directory of migrations is no document: it compiles to a guide as it is.', where: shortPath(path), remedy: 'Give a Markdown file, or run the directory itself.' }, EXIT.usage);
   const adopted = await adopt({ path, text: readFileSync(path), output: flags.output });
+  if (adopted.steps === 0) throw new ProblemError({ code: 'no-steps', what: 'Nothing in this document is a step: there is no guide to make of it.', where: shortPath(path), remedy: 'A step is a checklist, a `sql` or `sh` fence, or a form to fill in; docs/guide-language.md shows each.' }, EXIT.usage);
   refuseOutput(path, flags.output, adopted.text);
   await writeFileAtomic(flags.output, adopted.text);
   process.stderr.write(`${shortPath(flags.output)} written${adopted.todo > 0 ? `; ${adopted.todo} places are marked TODO: what could not be read there stays with the operator` : ''}\n`);

@@ -15,7 +15,7 @@ export interface AuditFlags { env?: string; database?: string; schema?: string[]
 export async function auditCommand(flags: AuditFlags): Promise<number> {
   const loaded = await loadConfig(process.cwd());
   const named = flags.env === undefined ? undefined : environmentOf(loaded, flags.env).database;
-  const url = flags.database ?? (named === undefined ? process.env.DATABASE_URL : resolveSecret(named, process.env));
+  const url = flags.database ?? (named === undefined ? process.env.DATABASE_URL || undefined : resolveSecret(named, process.env));
   const connection = await resolveConnection({ ...(url === undefined ? {} : { url }), env: process.env });
   const session = await Session.open(connection, 'deploy-wizard audit');
   try {

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { headline, type GuideEntry } from '../project/guide-facts.js';
 import { listGuides, shortPath } from '../project/guides.js';
 import { loadConfig } from '../project/config.js';
+import { namesDatabase } from '../postgres/named.js';
 import { freshChooser } from '../screens/chooser-press.js';
 import { chooserLines } from '../screens/chooser-view.js';
 import { firstFrame } from '../screens/first-frame.js';
@@ -32,12 +33,10 @@ export async function chooseCommand(): Promise<number> {
   return (await import('./run.js')).runCommand(path, chosen.environment === null ? {} : { env: chosen.environment });
 }
 
-const NAMING = ['PGSERVICE', 'PGHOST', 'PGHOSTADDR', 'PGPORT', 'PGDATABASE', 'PGUSER'];
-
 /** Why there is no database to run on, as far as can be told before one is asked; null where one is named. */
 function unnamed(database: string | undefined, env: NodeJS.ProcessEnv): string | null {
   if (database?.startsWith('env:')) return env[database.slice(4)] ? null : `${database.slice(4)} is not set`;
-  return database || env.DATABASE_URL || NAMING.some((name) => env[name]) ? null : 'neither DATABASE_URL nor a PG* variable is set';
+  return database || namesDatabase(env) ? null : 'neither DATABASE_URL nor a PG* variable is set';
 }
 
 /** Compiles the guides in a thread of its own; each is told as it is done. Gives a function that ends it. */

@@ -89,7 +89,7 @@ function ledgerWasUsed({ ledger, passes }: RunState): boolean {
 /** The database that may know a run of another machine: as for a new run; undefined: none is named. */
 function databaseFor(flags: ResumeFlags, loaded: LoadedConfig): string | undefined {
   const named = flags.env ? environmentOf(loaded, flags.env).database : undefined;
-  return flags.database ?? (named ? resolveSecret(named, process.env) : process.env.DATABASE_URL);
+  return flags.database ?? (named ? resolveSecret(named, process.env) : process.env.DATABASE_URL || undefined);
 }
 
 /** What may be gone on with, and the steps that have fallen due. Throws a ProblemError (exit 3) otherwise. */

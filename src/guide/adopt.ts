@@ -16,9 +16,10 @@ import { loadGrammar } from './sql-parse.js';
 import { readTies } from './ties.js';
 import { isRunnable } from './walk-fence.js';
 
-/** An adopted guide, and how many places in it are marked TODO. */
+/** An adopted guide, how many steps were seen in it, and how many places in it are marked TODO. */
 export interface Adopted {
   text: string;
+  steps: number;
   todo: number;
 }
 
@@ -35,7 +36,7 @@ export async function adopt(document: { path: string; text: string | Uint8Array;
   if (source.repairs.includes('encoding')) throw new ProblemError({ code: 'encoding', what: 'The document holds bytes that are no UTF-8 text; writing it anew would lose them.', where: document.path, remedy: 'Save it in UTF-8 first: iconv -f latin1 -t utf-8 OLD > NEW' }, EXIT.usage);
   const { guide } = readGuide(source, files);
   const given = typeof document.text === 'string' ? document.text : new TextDecoder().decode(document.text);
-  if (guide.reviewed) return { text: given, todo: (given.match(/<!-- TODO: /g) ?? []).length };
+  if (guide.reviewed) return { text: given, steps: guide.drafts.length, todo: (given.match(/<!-- TODO: /g) ?? []).length };
   addChoices(guide);
   const ids = readIds(guide);
   const ties = readTies(guide, ids);
@@ -47,7 +48,7 @@ export async function adopt(document: { path: string; text: string | Uint8Array;
       edits.before(draft.line, [`${indentOf(source.lines[draft.line - 1] ?? '')}<!-- step: id=${ids.get(draft) ?? ''} -->`, '']);
     }
   }
-  return { text: frontMatter(guide) + edits.text(guide.bodyLine - 1), todo };
+  return { text: frontMatter(guide) + edits.text(guide.bodyLine - 1), steps: guide.drafts.length, todo };
 }
 
 /** Drafts that came of one fence, in order. */

@@ -119,7 +119,7 @@ function optionsFor(question: Question, { graph, operator, reader, recorder, say
       return [...open.map(({ item, index }) => now(`Tick: ${item.text}`, { kind: 'tick', item: index, ticked: true, note: null })), skip, ...common];
     }
     case 'input': return [value(question.label, question.suggestion ?? null), now('Leave blank', { kind: 'blank' }), skip, ...common];
-    case 'log-field': return [value(question.label, null), now('Leave blank', { kind: 'blank' })];
+    case 'log-field': return [...(question.boxes?.map((box) => now(box, { kind: 'value', value: box })) ?? [value(question.label, null)]), now('Leave blank', { kind: 'blank' })];
     case 'verdict':
     case 'manual': return [
       now('It holds', { kind: 'verdict', verdict: 'passed', reason: null }),

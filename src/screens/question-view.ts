@@ -45,7 +45,7 @@ function body(question: Question, ui: Ui, graph: Graph, state: RunState, width: 
     ]);
     case 'parameter': return panel([...text(question.text, 'warn'), ...text(`${question.name}, ${question.type}${question.suggestion === null ? '' : `; suggested ${question.secret ? '•••' : question.suggestion}`}`, 'muted'), ...(question.problem ? text(`✗ ${question.problem}`, 'bad') : [])], [option('enter', 'type a value')]);
     case 'input':
-    case 'log-field': return panel(text(`${question.kind === 'log-field' ? 'For the log: ' : ''}${question.label}${question.unit ? `, in ${question.unit}` : ''}; empty leaves it blank`, 'warn'), [option('enter', 'type a value')]);
+    case 'log-field': return panel(text(`${question.kind === 'log-field' ? 'For the log: ' : ''}${question.label}${question.unit ? `, in ${question.unit}` : ''}${question.kind === 'log-field' && question.boxes ? ` (${question.boxes.join(' or ')})` : ''}; empty leaves it blank`, 'warn'), [option('enter', 'type a value')]);
     case 'verdict': return panel([...text(question.text, 'warn'), ...text(`measured: ${question.actual}`, 'accent', '  '), ...text(standing(step, state) ?? '', 'muted')], [option('h', 'it holds'), option('f', 'it does not hold, with a reason'), option('w', 'accept it all the same, with a reason')]);
     case 'manual': return panel(text(question.text, 'warn'), [option('h', 'done, and it holds'), option('f', 'it does not hold, with a reason'), option('w', 'accept it all the same, with a reason'), option('s', 'skip it, with a reason')]);
     case 'approval': return panel(text(`${question.text}: who approves?`, 'warn'), [option('enter', 'type a name')]);

@@ -1,4 +1,4 @@
-import type { Answer } from '../steps/question.js';
+import { boxNamed, type Answer } from '../steps/question.js';
 import { never } from '../text/problem.js';
 import { fieldOf } from './field.js';
 import type { Facts, Pressed, Purpose, Ui } from './ui.js';
@@ -16,7 +16,13 @@ export function submit(ui: Ui, purpose: Purpose, facts: Facts): Pressed {
       if (mismatch !== null) return wanted(mismatch);
       return give(facts.question?.kind === 'target' ? { kind: 'confirm', typed: facts.database } : { kind: 'go' });
     }
-    case 'value': return text === '' ? facts.question?.kind === 'parameter' ? wanted('a value is needed') : give({ kind: 'blank' }) : give({ kind: 'value', value: text });
+    case 'value': {
+      const { question } = facts;
+      if (text === '') return question?.kind === 'parameter' ? wanted('a value is needed') : give({ kind: 'blank' });
+      const boxes = question?.kind === 'log-field' ? question.boxes : undefined;
+      const value = boxes === undefined ? text : boxNamed(text, boxes);
+      return value === null ? wanted(`it is one of ${boxes?.join(', ') ?? ''}; empty leaves it blank`) : give({ kind: 'value', value });
+    }
     case 'approve': return reason((name) => ({ kind: 'approve', name }), 'a name is needed');
     case 'note': return reason((note) => ({ kind: 'note', text: note }), 'a note is empty; esc leaves it');
     case 'item-note': return reason((note) => ({ kind: 'tick', item: purpose.item, ticked: facts.ticked[purpose.item] ?? false, note }), 'a note is empty; esc leaves it');

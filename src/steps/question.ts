@@ -29,8 +29,8 @@ export const questionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rollback'), plan: z.array(z.strictObject({ step: z.string(), reverts: z.array(z.string()) })), uncovered: z.array(z.string()), triggers: z.array(z.string()), text: z.string(),
     /** `back`: whoever says no is asked again what they were asked before. `typed: false`: a yes is enough, no name is typed. */
     back: z.boolean().optional(), typed: z.boolean().optional() }),
-  /** A label of the log template that no fact answers. */
-  z.strictObject({ kind: z.literal('log-field'), label: z.string(), unit: z.string().nullable(), line: z.number().int() }),
+  /** A label of the log template that no fact answers. `boxes`: the alternatives of which one is ticked there. */
+  z.strictObject({ kind: z.literal('log-field'), label: z.string(), unit: z.string().nullable(), line: z.number().int(), boxes: z.array(z.string()).optional() }),
   /** The latest moment to start the rollback has come. */
   z.strictObject({ kind: z.literal('window'), text: z.string() }),
 ]);
@@ -81,4 +81,11 @@ const own: Record<QuestionKind, readonly AnswerKind[]> = {
 /** The kinds of answer that a question takes. */
 export function answersTo(kind: QuestionKind): readonly AnswerKind[] {
   return own[kind];
+}
+
+/** The one of these alternatives that a text names, in any case, or that alone begins so; null for none. Pure. */
+export function boxNamed(text: string, boxes: readonly string[]): string | null {
+  const typed = text.trim().toLowerCase();
+  const begun = typed === '' ? [] : boxes.filter((box) => box.toLowerCase().startsWith(typed));
+  return boxes.find((box) => box.toLowerCase() === typed) ?? (begun.length === 1 ? begun[0] ?? null : null);
 }

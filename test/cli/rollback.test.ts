@@ -62,6 +62,18 @@ describe('a rollback in earnest', () => {
     expect(tables).toEqual(['note']);
   });
 
+  it('says which database it is about, where none is named', async () => {
+    const target = await freshDatabase();
+    made.push(target);
+    const logs = folder();
+    const unnamed = { DATABASE_URL: '', PGSERVICE: '', PGHOST: '', PGHOSTADDR: '', PGPORT: '', PGDATABASE: '', PGUSER: '' };
+    expect((await wizard(['run', guideFile(smallGuide), '--database', target.url, '--headless', '--yes', '--logs', logs])).code).toBe(0);
+    const back = await wizard(['rollback', logOf(logs).run, '--headless', '--yes', '--logs', logs], { env: unnamed });
+    // 3: a server stands where one is by default, and it is another.
+    expect([3, 6]).toContain(back.code);
+    expect(back.err).toMatch(new RegExp(`The run is on ${target.connection.database} at .*--database|the run began on ${target.connection.database} `));
+  });
+
   it('undoes only what was applied', async () => {
     const { back, log, tables } = await there(steps.replace('CREATE TABLE public.two (id int);', 'SELECT 1/0;').replace(' no-return', '').replace('## Rollback', '## Rollback\n\n```sql id=undo-two reverts=two\nDROP TABLE public.two;\n```\n'), 1);
     expect(back.code, back.err).toBe(5);

@@ -15,6 +15,15 @@ describe('usage', () => {
     }
   });
 
+  it('makes no guide of a document without a step', async () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, 'notes.md'), '# Notes\n\nThe boats are in.\n');
+    const refused = await wizard(['adopt', 'notes.md', '-o', 'new.md'], { cwd });
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('no-steps');
+    expect(existsSync(join(cwd, 'new.md'))).toBe(false);
+  });
+
   it('adopts to a new file, and writes over none that holds something else', async () => {
     const cwd = folder();
     writeFileSync(join(cwd, 'old.md'), smallGuide.replace(/^---\n[\s\S]*?\n---\n/, ''));

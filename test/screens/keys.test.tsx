@@ -200,6 +200,18 @@ describe('danger', () => {
     expect(store.answers).toEqual([{ kind: 'verdict', verdict: 'passed', reason: null }]);
   });
 
+  it('takes one of the boxes of the log, by how it begins, and nothing else', async () => {
+    const { screen, store } = await show(scene('log-field-boxes'), 80, 24);
+    await screen.type('harbour');
+    await screen.press('return');
+    expect(screen.text()).toContain('it is one of Staging, Production');
+    expect(store.answers).toEqual([]);
+    await screen.press('ctrl-u');
+    await screen.type('prod');
+    await screen.press('return');
+    expect(store.answers).toEqual([{ kind: 'value', value: 'Production' }]);
+  });
+
   it('submits nothing that was pasted', async () => {
     const { screen, store } = await show(scene('rollback-plan'), 80, 24);
     await screen.paste('shop\r');

@@ -95,6 +95,7 @@ export function scenesOf(graph: Graph): Scene[] {
     scene('rollback-walk', undoing(script()).add(start('undo', 'rollback')).add(asks({ kind: 'go', step: 'undo', what: 'sql', text: 'undo' }))),
     scene('monitor', monitored(column(script()))),
     scene('approval', column(script()).ran('verify').add(start('sign-off/1')).add(asks({ kind: 'approval', step: 'sign-off/1', text: 'Sign-off' }))),
+    scene('log-field-boxes', column(script()).ran('verify').add(asks({ kind: 'log-field', label: 'Environment', unit: null, line: 91, boxes: ['Staging', 'Production'] }))),
     scene('log-field', column(script()).ran('verify').add(asks({ kind: 'log-field', label: 'Remarks', unit: null, line: 90 }))),
     scene('summary', undoing(script()).ran('undo', { pass: 'rollback', durationMs: 40 }).add({ type: 'rollback.finished', complete: true, undone: ['column'], notUndone: [] })
       .add({ type: 'proof.finished', pass: 'rollback', what: 'rollback', after: null, proof: { clean: true, residue: [], rowsChanged: [], notCompared: [] } }).finished('rolled back', 5)),
