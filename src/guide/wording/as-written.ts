@@ -1,7 +1,7 @@
 import type { Assertion } from '../../assertions/assertion.js';
 import { readBoth, readEach, readTruths, readZeros, rowsTold } from './all-of.js';
 import { asWritten } from './anew.js';
-import { denies, readAbsent, readList } from './attached.js';
+import { allRows, beginsRows, denies, readAbsent, readList } from './attached.js';
 import { readSentence } from './clause.js';
 import { counted } from './counts.js';
 import { bodyOf, type Body } from './cue.js';
@@ -227,9 +227,9 @@ function attach(own: Found | null, label: Found | null, text: string, sentence: 
   if (pieces) return { assertions: pieces };
   if (text !== '' && own === null && !names) return null;
   switch (extra?.kind) {
-    case undefined:
-      return said;
+    case undefined: return said;
     case 'list': {
+      if (beginsRows(said, extra.lines)) return allRows([text, ...extra.lines], shape);
       const below = partOf(said, readList(extra.lines, shape, sentence, said !== null), sentence);
       // Figures below a figure are parts of it, and count no rows of their own.
       const listed = said?.assertions.some(counts) === true && below?.some(counts) === true ? [{ type: 'operator' as const, text: extra.lines.join('\n') }] : below;

@@ -111,3 +111,8 @@ export function readOrMore(main: string, asides: readonly string[], shape: State
 export function isPairOfAny(aside: string, shape: StatementShape | null): boolean {
   return shape?.returnsRows === true && shape.columns.length === 1 && shape.columns[0] === '*' && /^`?[a-z_][a-z0-9_]*`? ?= ?(?:true|false|'[^']*'|\d+)`?$/.test(aside);
 }
+
+/** "(red at rate=16000, blue at rate=2)": what columns hold, in which rows. */
+export function givesValues(aside: string, shape: StatementShape | null): boolean {
+  return [...aside.matchAll(/(?<![\w.])([a-z_]\w*)`?\s?=\s?[\w'"-]/gi)].some(([, name = '']) => hasColumn(shape, name) === true);
+}

@@ -4,6 +4,7 @@ import { bodyOf, type Body } from './cue.js';
 import { readSentence } from './clause.js';
 import { readHeaded } from './headed.js';
 import { listedNames, namesIn, namesKind, readLabelled, readNamed, unsigned, withoutRest } from './names.js';
+import type { Found } from './reading.js';
 import { hasColumn, type Extra, type StatementShape } from './shape.js';
 import { isKind, isMasked, literalOf } from './literal.js';
 import { normal, numberOf } from './normal.js';
@@ -187,4 +188,16 @@ function columnOf(line: string, shape: StatementShape | null): Assertion | null 
   const [, column = '', value = ''] = /^`?(\w+)`?\s*[:=]\s*`?([\w./@-]+)`?$/.exec(line) ?? [];
   const own = shape?.columns.find((name) => name?.toLowerCase() === column.toLowerCase());
   return own != null && hasColumn(shape, column) === true && !isMasked(value) && (!isKind(value) || /type|udt/i.test(column)) ? { type: 'column', column: own, quantifier: 'every', op: '=', value } : null;
+}
+
+/** "boats | 3", with more such lines below it: the first of several rows, which is no result of its own. */
+export function beginsRows(said: Found | null, lines: readonly string[]): boolean {
+  const [row, ...more] = said?.assertions ?? [];
+  return row?.type === 'table' && row.rows.length === 1 && more.length === 0 && lines.every((line) => line.includes(' | '));
+}
+
+/** These lines as the rows of one result. */
+export function allRows(lines: readonly string[], shape: StatementShape | null): Found | null {
+  const rows = rowsOf(lines.map((line) => bodyOf(line).text), shape);
+  return rows && { assertions: [rows] };
 }

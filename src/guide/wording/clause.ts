@@ -2,7 +2,7 @@ import type { Assertion } from '../../assertions/assertion.js';
 import { readAllThere } from './all-there.js';
 import { columnCalled, readCalled } from './called.js';
 import { readColumn, readColumns, readShownAs, readOneOf, readState } from './columns.js';
-import { isPairOfAny, namedAside, typeAside, readAside, readAsideCount, readBlocked, readBracketed, readNotAside, readOrMore } from './asides.js';
+import { givesValues, isPairOfAny, namedAside, typeAside, readAside, readAsideCount, readBlocked, readBracketed, readNotAside, readOrMore } from './asides.js';
 import { readCount, readNone } from './counts.js';
 import { readEachRow, readRowThere } from './each-row.js';
 import { EITHER_ERROR, readCited, readFault, readKept, readSuccess, readThrown } from './faults.js';
@@ -133,7 +133,7 @@ function sentence(given: string, shape: StatementShape | null, negated: boolean)
   if (taken.length > 0 && found.assertions.some((one) => one.type === 'contains')) return takenBack(found, taken);
   // An aside explains, unless it names a column of the result.
   const many = found.assertions.some((one) => one.type === 'rows') || shape?.returnsRows !== true || shape.oneRow ? [] : asides.flatMap((aside) => readAsideCount(aside));
-  const named = asides.flatMap((aside) => (readNotAside(aside, found, shape) ?? readSought(aside, shape) ?? readCommands(aside, shape) ?? typeAside(aside, shape) ?? namedAside(main, aside, found, shape))?.assertions ?? (hasColumn(shape, /^`?(\w+)/.exec(aside)?.[1] ?? '') === true || isPairOfAny(aside, shape) ? (readColumn(aside, shape)?.assertions ?? []) : []));
+  const named = asides.flatMap((aside) => (readNotAside(aside, found, shape) ?? readSought(aside, shape) ?? readCommands(aside, shape) ?? typeAside(aside, shape) ?? namedAside(main, aside, found, shape))?.assertions ?? (hasColumn(shape, /^`?(\w+)/.exec(aside)?.[1] ?? '') === true || isPairOfAny(aside, shape) ? (readColumn(aside, shape)?.assertions ?? []) : givesValues(aside, shape) ? [{ type: 'operator' as const, text: aside }] : []));
   // Of no rows, no column can be told.
   if (named.length > 0 && found.assertions.some((one) => 'value' in one && one.value === 0 && one.type !== 'column')) return null;
   // "(NOT Seq Scan)" behind a plan.

@@ -41,6 +41,8 @@ const FORMS: readonly Form[] = [
   [/^(?:exactly )?(?:1|one) row (?:showing|with|for) `?([a-z]\w*_\w+)`? as `?([A-Z][A-Z ]+)`?$/, ([, name = '', kind = ''], shape) => (shape.oneRow ? null : [rowCount(1), { type: 'contains', values: [name, kind] }])],
   // "1 row with NULL moored_at", "1 row with both id and made_by".
   [/^(?:exactly )?(?:1|one) row with (?:an? )?(null|non-null) `?([a-z]\w*)`?$/i, ([, none = '', name], shape) => (isColumn(shape, name) ? [rowCount(1), everyRow(name, /^non/i.test(none) ? '!=' : '=', null)] : null)],
+  // "1 active job", of a result that says which are.
+  [/^(?:exactly )?(\d+|one) (active|enabled) (?:jobs?|triggers?|users?|rows?|keys?|polic(?:y|ies))$/i, ([, many = '', flag], shape) => (isColumn(shape, flag) && !shape.oneRow ? [rowCount(Number(many.replace(/^one$/i, '1'))), everyRow(flag.toLowerCase(), '=', true)] : null)],
   // "triggers on boats, piers": of the tables that they are on.
   [/^(?:updated_at )?triggers (?:for updated_at )?on ([a-z]\w*(?:(?:, | and |, and )[a-z]\w*)+)(?: \((?:updated_at|\w+_at)\))?$/i, ([, list = ''], shape) => {
     const table = tableColumn(shape);

@@ -57,6 +57,9 @@ export function readThrown(text: string, shape: StatementShape | null): Found | 
   // "ERROR (duplicate name violates unique constraint)": the aside says which.
   const inside = /^(?:an? )?(?:error|exception|fails?|failure) \(([^()]*)\)$/i.exec(text)?.[1];
   if (inside === undefined || /\b(?:or|if|may|might)\b/i.test(inside)) return null;
+  // "ERROR (constraint boats_kind violated)".
+  const held = /^(?:the )?constraint [`"']?(\w+)[`"']? (?:is |was )?violated$/i.exec(inside)?.[1];
+  if (held !== undefined) return { assertions: [{ type: 'error', sqlstate: null, message: held }] };
   const [broken] = /\b(?:unique(?= constraint\b)|foreign key|check(?= constraint\b)|not[- ]null)\b/i.exec(inside.replace(/\bduplicate key\b/i, 'unique constraint')) ?? [];
   return broken === undefined ? null : { assertions: [{ type: 'error', sqlstate: BROKEN[broken.toLowerCase().replace('-', ' ')] ?? null, message: null }] };
 }
@@ -77,6 +80,7 @@ export function readFault(said: string, shape: StatementShape | null): Found | n
   if (shape?.command === 'DO') return null;
   // In quotes of the guide's, the server's own quotes around the table's name are left out.
   if (/^error:? ?["'`]?(?:new row )?violates row-level security policy(?: for table [\w.]+)?["'`]?$/i.test(said)) return { assertions: [{ type: 'error', sqlstate: '42501', message: null }] };
+  if (/^(?:an? )?(?:error:? )?(?:rls|row[- ]level security)(?: policy)? violation(?: error)?(?: \([`"']?new row violates row-level security policy[^()]*\))?$/i.test(said)) return { assertions: [{ type: 'error', sqlstate: '42501', message: null }] };
   // "ERROR: permission denied (the role may not)": an aside explains.
   const text = said.replace(/^(error:? [^()"'`]+?)\s*\([^()]*\)$/i, '$1');
   const plain = text.replace(FAILING, '').trim();

@@ -34,7 +34,9 @@ const RULES: [RegExp, string][] = [
   // "All three active = true": every row, however many there are.
   [/^(?:all|both|each|every)(?: (?:of them|two|three|four|five|six|seven|eight|nine|ten|\d+))?(?: (?:rows?|tables?|records?))?:? (?=`?\w+`?\s*(?:=|: (?:true|false|t|f)\b))/i, ''],
   [/^(?:all|both|each|every)(?: (?:of them|rows?|tables?|records?|functions?|policies))? (?:show|have|has|display|return)s? (?=`?\w+`?\s*=)/i, ''],
-  [/(?<=[=:]\s*\S+) (?:for|on|in) (?:all|every|each|both)$/i, ''],
+  [/(?<=[=:]\s*\S+) (?:(?:for|on|in) (?:all|every|each|both)|en (?:tod[oa]s|ambas)|em (?:tod[oa]s|ambas)|(?:per|in) tutt[ei]|für alle|pour tou(?:te)?s)$/i, ''],
+  // "4 rows for boats, 2 rows for piers".
+  [/^(\d+) (?:rows?|records?|policies) for `?([\w.]+)`?,(?: and)? (\d+) (?:rows?|records?|policies) for `?([\w.]+)`?$/i, '$2: $1, $4: $3'],
   [/^at least (?=[`'"](?!(?:UPDATE|DELETE|INSERT|MERGE) \d)[a-z_]|[a-z]+(?:_[a-z\d]+)+(?:,| and |$))/i, ''],
   [/,? before (?:you |we )?(?:can )?(?:proceed|continu|mov|start|going|go|begin)\w*\b[^;:=]*$/i, ''],
   [/(?<=[`'"]) (?:in|on) the (?:list|output|results?)$/i, ''],

@@ -28,6 +28,8 @@ export function readPlan(text: string, shape: StatementShape | null): Found | nu
   if (shape && !isExplain(shape)) return null;
   const plain = text.replace(/^(index scan) (?:should |must )?(?:now )?(?:replaces?|takes? the place of) (?:an? |the )?(seq(?:uential)? scan)$/i, '$1, not $2').replace(/^(?:the )?(?:query )?plan (?:should |must )?(?:uses?|shows?|has|have|contains?|includes?) (?=["`'])/i, '').replace(/^(?:should |must )?(?:use|show|have|see|look for)s?\s+/i, '').replace(/[`"']/g, '').replace(/\s+in the (?:query )?plan$/i, '').trim();
   const index = new RegExp(`^(?:an? )?(?:bitmap )?index (?:only )?scan (?:backward )?(?:using|on) ${NAME}$`, 'i').exec(plain)?.[1] ?? new RegExp(`^(?:the )?index:? ${NAME}$`, 'i').exec(plain)?.[1] ?? new RegExp(`^${NAME} index$`, 'i').exec(plain)?.[1];
+  // "conversation_id index": of a column, whatever it is called.
+  if (index !== undefined && / index$/i.test(plain) && /^[a-z]+(?:_[a-z]+)*_(?:id|at|by|on|type|status|date|name|key|code)$/i.test(index) && !/idx|index|^(?:ix|uq|pk)_/i.test(index)) return null;
   // "Index scan on user_id" names what is looked up; an index is named with "using", or looks like one.
   if (index !== undefined && /\bscan on\b/i.test(plain) && !/^bitmap/i.test(plain) && !/idx|index|_pkey$|_key$|^(?:ix|uq|pk)_/i.test(index)) return { assertions: [{ ...EMPTY, contains: 'Index Scan' }] };
   if (index !== undefined && (/[_\d$.]|idx/.test(index) || /\b(?:using|on) \S+$/i.test(plain)) && !/^(?:an?|the)$/i.test(index)) return { assertions: [{ ...EMPTY, index }] };

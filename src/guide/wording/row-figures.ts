@@ -4,7 +4,7 @@ import { named } from './normal.js';
 import { figureOf, type Bound } from './ranges.js';
 import type { Found } from './reading.js';
 import { namingColumn } from './row-of.js';
-import { isPlainResult } from './tables.js';
+import { isPlainResult, meansAnother } from './tables.js';
 import type { StatementShape } from './shape.js';
 
 /** What is said of the figures of single rows, each known by its name: "`grain`: avg 150-350 kcal", "cargo_north >= 40, cargo_south >= 10". */
@@ -74,7 +74,7 @@ export function readRowFigures(text: string, shape: StatementShape | null): Foun
   const coded = said.filter((one) => isCoded(one, shape));
   if (figures.length === 0 || waiting.length > 0 || (coded.length === 0 && !(tight && figures.length > 1)) || (said.length === 1 && !/^["'`A-Z]|_/.test(said[0] ?? '') && shape.sought?.includes(said[0] ?? '') !== true)) return null;
   const all = figures.flatMap((one) => one.names);
-  return new Set(all).size < all.length ? null : { assertions: assertionsOf(figures, column) };
+  return new Set(all).size < all.length || meansAnother(all, shape) ? null : { assertions: assertionsOf(figures, column) };
 }
 
 /** Exact figures of one column are rows among those returned; any other is compared in the row of its name. */

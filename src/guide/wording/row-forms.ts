@@ -32,6 +32,15 @@ const BOUNDS: Readonly<Record<string, '<' | '>' | '<=' | '>='>> = { 'less than':
 
 /** What columns hold. */
 const COLUMNS: readonly Form[] = [
+  // "payment_id is populated (starts with 'pi_')".
+  [/^`?([a-z]\w*)`? (?:is|are|(?:should|must) be) (?:populated|set|present|filled(?: in)?|there|not null) \((?:it )?(?:starts?|begins?|starting|beginning) with [`'"]([^`'"]+)[`'"]\)$/i, ([, name, part = ''], shape) => (isColumn(shape, name) ? [everyRow(name, '!=', null), everyRow(name, 'matches', `^${part.replace(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`)}`)] : null)],
+  // "All 'moored' status".
+  [/^(?:all|every|each) (?:with )?[`'"]([\w -]+)[`'"] (status|state)(?:es)?$/i, ([, value = '', word = ''], shape) => {
+    const column = onlyColumn(shape, new RegExp(`(?:^|_)${word}$`, 'i'));
+    return column === undefined ? null : [everyRow(column, '=', value)];
+  }],
+  // "boats only with pier_id='4'".
+  [/^[a-z]+ only with `?([a-z]\w*)`? ?= ?[`'"]([^`'".…<>]+)[`'"]$/i, ([, name, value = ''], shape) => (isColumn(shape, name) ? [everyRow(name, '=', value)] : null)],
   // "All functions are SECURITY DEFINER".
   [/^(?:all |both |the |every |each )?(?:\d+ )?(?:of them |functions? |rpcs? )?(?:is |are |(?:should|must) (?:all )?be )?security definer$/i, (_, shape) => {
     const writing = shape.columns.find((name, index) => name !== null && shape.texts?.[index]?.includes('SECURITY DEFINER'));

@@ -80,6 +80,8 @@ export function pipeRow(text: string, shape: StatementShape | null): Assertion |
   if (!plain.includes(' | ') || shape === null || !shape.returnsRows || isExplain(shape)) return null;
   // A name in quotes is the name.
   const said = plain.split(/\s*\|\s*/).map((cell) => cell.replace(/^"([^"]+)"$/, '$1').replace(/^(YES|NO|true|false|t|f) \((?!.*\b(?:or|if)\b)[^()]*\)$/, '$1')).map((cell, index) => (countsIn(shape.columns[index] ?? '', shape) ? bareFigure(cell) : cell));
+  // "2 (if it was seeded)", "CREATE INDEX ... (id)": a cell that is so in one case, or is cut.
+  if (said.some((cell) => /\((?:if|when|unless)\b/i.test(cell) || /\S\s*(?:\.{3}|…)\s*\S/.test(cell))) return null;
   // "`1 | 2`. Any `0` is wrong": a row, and another sentence.
   if (said.some((cell) => cell.split('`').length % 2 === 0)) return null;
   const gaps = said.flatMap((cell, index) => (isGap(cell, shape.columns[index] ?? '') ? [index] : []));
@@ -203,6 +205,12 @@ function countingColumns(shape: StatementShape, things: readonly string[]): stri
   return shape.groups === 1 && only !== undefined && more.length === 0 && name != null && name !== only ? [name, only] : undefined;
 }
 
+/** Whether some of these names are such as the statement writes itself, and others not: one of its rows is meant by another name. */
+export function meansAnother(names: readonly string[], shape: StatementShape | null): boolean {
+  const branches = shape?.groups === undefined && (shape?.branches ?? 0) > 1 ? (shape?.constants ?? []) : [];
+  return branches.length > 0 && names.some((one) => branches.includes(one)) && !names.every((one) => branches.includes(one));
+}
+
 /** `orders: 5 policies`, one a line: a name and its count, of a query that groups. */
 export function countPerName(lines: readonly string[], shape: StatementShape | null): Assertion | null {
   const columns = isPlainResult(shape) && !shape.oneRow ? countingColumns(shape, lines.map((line) => countedIn(line)?.[3] ?? '')) : undefined;
@@ -212,9 +220,7 @@ export function countPerName(lines: readonly string[], shape: StatementShape | n
   const named = (row: RegExpExecArray | null): boolean => shape?.groups === undefined && shape?.constants?.includes(row?.[1]?.trim() ?? '') === true;
   if (rows.length < 2 || !rows.every((row) => row !== null && (Number(row[2]) > 0 || named(row)))) return null;
   const told = rows.map((row) => [row?.[1]?.trim() ?? '', row?.[2] ?? '']);
-  // Names that the statement writes itself, and others: one of them is meant by another name.
-  const branches = shape?.groups === undefined && (shape?.branches ?? 0) > 1 ? (shape?.constants ?? []) : [];
-  if (branches.length > 0 && told.some(([one = '']) => branches.includes(one)) && !told.every(([one = '']) => branches.includes(one))) return null;
+  if (meansAnother(told.map(([one = '']) => one), shape)) return null;
   // Of more that it looks for, these are some.
   if (columns !== null && shape?.soughtIn?.toLowerCase() === columns[0]?.toLowerCase() && (shape?.sought?.length ?? 0) > told.length) return { type: 'includes', columns, rows: told };
   return { type: 'table', columns, rows: told, ordered: false };

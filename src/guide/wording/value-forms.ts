@@ -16,6 +16,11 @@ const FIGURES: readonly Form[] = [
   }],
   // "15 (the short one) or 60 (all of it)".
   [/^(\d+) \([^()]*\) or (\d+)(?: \([^()]*\))?$/i, ([, one = '', other = ''], shape) => (shape.oneRow && shape.singleColumn ? [{ type: 'value', op: 'in', value: [Number(one), Number(other)] }] : null)],
+  // "0 or 2 (no permission error)", "0 or 2 - if it was seeded, 2 rows": why either.
+  [/^(\d+) or (\d+)(?: \((?!.*\d)[^()]*\)| [-–—] if [^;:]{4,80}(?:\([^()]*\))?)$/i, ([text = '', one = '', other = ''], shape) => {
+    const figures = text.match(/\d+/g)?.slice(2) ?? [];
+    return shape.oneRow && shape.singleColumn && figures.every((figure) => figure === one || figure === other) ? [{ type: 'value', op: 'in', value: [Number(one), Number(other)] }] : null;
+  }],
   // "your auth.users.id (not null)".
   [/^(?:your|the|an?) [\w. ]{2,40} \((?:not null|non-null)\)$/i, (_, shape) => (answersOnce(shape) ? [{ type: 'value', op: '!=', value: null }] : null)],
   // "an empty array `{}`".
@@ -41,9 +46,9 @@ const KINDS: readonly Form[] = [
   // "true/false".
   [/^[`'"]?true[`'"]? ?(?:\/|or) ?[`'"]?false[`'"]?$/i, (_, shape) => (answersOnce(shape) ? [{ type: 'shape', shape: 'boolean' }] : null)],
   // "checklist UUID", "integer (e.g. 0, 5, 10)", "a number without errors".
-  [/^(?:an? |the |your )?(?:((?:[a-z][\w-]* ){0,2})uuid|(integer|whole number|number|boolean)(?: values?)?)(?: \((?:e\.g\.?|for example|such as|like)[^()]*\))?(?: with(?:out| no) (?:any )?errors?)?$/i, ([text = '', before = '', kind], shape) => {
+  [/^(?:an? |the |your )?(?:((?:[a-z][\w-]* ){0,2})uuid|(integer|bigint|whole number|number|boolean)(?: values?)?)(?: \((?:e\.g\.?|for example|such as|like|id of)[^()]*\))?(?: with(?:out| no) (?:any )?errors?)?$/i, ([text = '', before = '', kind], shape) => {
     if (!answersOnce(shape) || /\b(?:no|not|any|valid|same|each)\b/i.test(before)) return null;
-    return [{ type: 'shape', shape: kind === undefined ? 'uuid' : /^bool/i.test(kind) ? 'boolean' : /^(?:int|whole)/i.test(kind) || (shape.counts && /integer/i.test(text)) ? 'integer' : 'number' }];
+    return [{ type: 'shape', shape: kind === undefined ? 'uuid' : /^bool/i.test(kind) ? 'boolean' : /^(?:int|bigint|whole)/i.test(kind) || (shape.counts && /integer/i.test(text)) ? 'integer' : 'number' }];
   }],
   // "1 event with 5 competitions", of a query that counts them.
   [/^(?:exactly )?(\d+|one|two|three|four|five|an?) [a-z]+? (?:with|having) (?:exactly )?(\d+|two|three|four|five|six|seven|eight|nine|ten) ([a-z]+(?: [a-z]+)?)( each)?$/i, ([, many = '', figure = '', things = '', each], shape) => {

@@ -21,6 +21,11 @@ describe('what stands under a label', () => {
     expect(reading('**Expected Result:**', 'create', list('‚úÖ Query executed successfully'))).toEqual(['success']);
   });
 
+  test('a row in the sentence and more below it are one result, of which one that is so in one case only leaves all to be asked', () => {
+    expect(reading('Expected: boats | 2', 'perTable', list('piers | 3'))).toEqual([expect.stringMatching(/^result is[^]*\| boats \| 2 \|\n\| piers \| 3 \|$/)]);
+    expect(reading('Expected: boats | 2', 'perTable', list('piers | 3 (if they were built)'))).toEqual([expect.stringMatching(/^operator "/)]);
+  });
+
   test('rows between commas, and a name with what stands beside it', () => {
     expect(reading('Expected:', 'users', list('1, ida@pier.example, mate', '2, ole@pier.example, cook'))).toEqual([expect.stringMatching(/includes[^]*\| 2 \| ole@pier\.example \| cook \|/)]);
     expect(reading('Expected:', 'buckets', list('boat-papers (public: true)', 'crew-photos (public: true)'))).toEqual([expect.stringMatching(/includes[^]*\| crew-photos \| true \|/)]);
