@@ -61,7 +61,7 @@ export const REFERENCE = anyOf(
   /\bdebug(?:ging)?\b/u, /^(?!.*\b(?:fix|step \d)\b).*\bstill (?:not|no|doesn'?t|isn'?t|cannot|can't|failing|fails|broken|having|seeing|getting|stuck|need)\b/u, /^(?!.*\b(?:fix|step \d|should(?:n'?t| not)?)\b).*\b(?:not|isn'?t|doesn'?t|don'?t|won'?t) (?:(?!distinct )\w+ )?work(?:ing|s)?\b/u,
   /^(?:(?:need|getting|getting more) )?(?:more )?help\W*$/u, /^(?:besoin d'aide|hulp nodig|hilfe benötigt|brauchst du hilfe|brauchen sie hilfe|¿?necesitas ayuda|precisa de ajuda|serve aiuto|hai bisogno di aiuto|нужна помощь|yardım|butuh bantuan|cần (?:trợ giúp|hỗ trợ))(?![\p{L}])/u, /^(?:需要帮助|需要幫助|寻求帮助|도움이 필요)/u,
   /(?<!\btest \d.*)\bincidents? (?:handling|response|management|playbook|runbook|procedures?|scenarios?)\b/u, /^escalat\w*/u, /\bdo not run\b/u, /\bpseudo-?code\b/u, /\btodo later\b/u, /\berrors?: /u, /^error\b(?! (?:logs?|events?|counts?|rates?|tracking|logging)(?: (?:tables?|views?|columns?|checks?|quer(?:y|ies)|functions?|triggers?))*\W*$)/u,
-  /\bexpected (?:results?|outputs?|errors?)$/u, /^deprecated(?: (?:approach|way|method|version|code|sql))?$/u,
+  /\bexpected (?:results?|outputs?|errors?|behaviou?rs?)$/u, /\bcomporta(?:miento|mento)s? esperados?$/u, /^deprecated(?: (?:approach|way|method|version|code|sql))?$/u,
   /\b(?:unlock|unblock)(?:ing)? (?:a |the )?(?:stuck|failed|blocked|hung)\b/u, /\bclean(?:ing)?[ -]?up after (?:a |an |the )?(?:failed|failure|error)\b/u, /\(deprecated\)/u,
   /^(?:old|previous|legacy|wrong) (?:approach|version|way|method|code|sql)$/u, /^plan b\b/u,
   /\bfailure (?:scenarios?|handling|modes?|cases?)\b/u, /\bhandl(?:e|ing) (?:errors?|failures?|problems?)\b/u, /\berror handling\b/u,

@@ -25,7 +25,7 @@ export function roleOf(title: string): Role | null {
   // An error that speaks of a rollback is one to look up, with its remedy below it.
   if (/^(?:error|issue|problem|symptom)s?(?: #?\d+)?\s*[:：]/u.test(text)) return 'reference';
   // "Error handling tests" are tests.
-  if (/^(?:\p{L}+ )?(?:error|failure|exception|fault|edge case)s?(?: (?:handling|recovery|conditions?|paths?|cases?|scenarios?))? (?:tests?|test cases|testing)\W*$/u.test(text)) return 'verify';
+  if (/^(?:\p{L}+ )?(?:error|failure|exception|fault|edge case)s?(?: (?:handling|recovery|conditions?|paths?|cases?|scenarios?))? (?:tests?|test cases|testing|check(?:s|ing)?)\W*$/u.test(text)) return 'verify';
   const says = saying(text);
   if (says(ROLLBACK) && !/\b(?:no|without) rollback\b/.test(text)) return 'rollback';
   if (says(LOG)) return 'log';

@@ -20,8 +20,13 @@ const REASON = /\n\W*(?:reason|why|what (?:it|this) (?:proves|shows|means)|ratio
 /** A wording as it is read, and as it stands in the document where that says more. */
 export const asSaid = (text: string, wording: string): Pick<Wording, 'text' | 'shown'> => (REASON.test(text) ? { text: wording, shown: text.replace(/\n/g, ' ') } : { text: wording });
 
+/** "**Before the fix:** returns 0", and in the next line what is so after it: the guide is walked to its end. */
+const BEFORE_AND_AFTER = /^\W*before\b[^\n:：]{0,60}[:：][^\n]+\n\s*(\W*after\b[^\n:：]{0,60}[:：][^\n]+)$/i;
+
 /** The expectation a text states, or null. Several sentences count from the first that has a cue. */
 export function wordingOf(text: string): string | null {
+  const after = BEFORE_AND_AFTER.exec(text)?.[1];
+  if (after !== undefined) return wordingOf(after);
   // "If it returns none, …" on a line of its own is another sentence.
   const flat = text.replace(FILLED, '').replace(REASON, '').replace(/[.;,]?\n\W*(?=if\b)/gi, '. ').replace(/\n/g, ' ');
   if (isBranch(flat) || /(?:^|[.!?]\s+)(?:if|when) [^.!?]*[:：]\W*$/i.test(flat)) return null;

@@ -25,6 +25,14 @@ describe('what leads to code', () => {
     expect(await read(text, sql(`${LOST};`))).toEqual([`${LOST}: no rows`]);
   });
 
+  it('below it: what is so afterwards, where a line tells before and a line after', async () => {
+    expect(await read(sql(`${COUNT};`), '**Before the move:** Returns `0`  \n**After the move:** Should return `1` or more')).toEqual([`${COUNT}: value >= 1`]);
+  });
+
+  it('of a printed row with a cell that leaves its middle out: a person compares it', async () => {
+    expect(await read(sql('SELECT indexname, indexdef FROM pg_indexes;'), `Expected:\n\n${F}\n indexname | indexdef\n-----------+---------\n boats_one | CREATE UNIQUE INDEX ... WHERE berth IS NOT NULL\n${F}`)).toEqual([expect.stringContaining('operator "Expected:')]);
+  });
+
   it('of each of several statements', async () => {
     expect(await read('Re-run these; all must return zero rows:', sql(`${LOST};`, `${COUNT};`))).toEqual([`${LOST}: no rows`, `${COUNT}: value = 0`]);
     expect(await read(sql(`${LOST};`, 'SELECT id FROM piers WHERE boat IS NULL;'), '**Pass criteria**: Both queries return 0 rows.\n**What it proves**: nothing was lost.')).toEqual([`${LOST}: no rows`, 'SELECT id FROM piers WHERE boat IS NULL: no rows']);

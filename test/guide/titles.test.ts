@@ -35,6 +35,9 @@ it('calls a step of a list by the bold words or the sentence its item begins wit
 it.each<[string, string | null]>([
   ['What You Need To Do', null],
   ['What This Fixes', 'reference'],
+  ['Expected Behavior', 'reference'],
+  ['COMPORTAMIENTO ESPERADO', 'reference'],
+  ['Error Checking', 'verify'],
   ['3. Verification of Part 8 (Shallow vs Deep Berths)', 'verify'],
   ['Berths vs Moorings', 'reference'],
   ['3A – Roles in the harbour · DONE, with a caveat', null],

@@ -11,7 +11,7 @@ export function cellOf(text: string): Scalar {
 /** A cell that stands for a value rather than showing it: `X`, `<uuid>`, `~5`, "(may differ)". */
 export function isVague(cell: string): boolean {
   const plain = cell.trim();
-  if (/←|<-{1,2}\s|^\?{2,}|[^.\s…]\s*(?:\.{2,}|…)$/.test(plain)) return true;
+  if (/\S (?:\.{3}|…) \S|←|<-{1,2}\s|^\?{2,}|[^.\s…]\s*(?:\.{2,}|…)$/.test(plain)) return true;
   if (/\((?:or|atau|ou|oder|o|или|e\.?g|approx|any|examples?|similar|about|may|varies)\b[^()]*\)/i.test(plain)) return true;
   if (isMasked(plain) || MASKED.test(plain) || UNKNOWN.test(plain) || NOBODY.test(plain)) return true;
   return /^(?:_?[XYN]{1,4}_?|x{2,}(?:-x+)*|\d+\+|\d+(?:\.\d+)?%|[<>≥≤]=? ?\d.*|\?+|[~≈].*|<[^<>]+>|\[[\p{L}_ -]+\]|(?:some|any|various|varies|current|recent)(?: [\w -]+)?)$/u.test(plain) || (/^\([^()]*\p{L}[^()]*\s[^()]*\)$/u.test(plain) && !/^\((?:[\w.]+ (?:=|<>|!=|[<>]=?|is|~) |not |select )/i.test(plain));

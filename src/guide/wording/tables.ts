@@ -80,8 +80,8 @@ export function pipeRow(text: string, shape: StatementShape | null): Assertion |
   if (!plain.includes(' | ') || shape === null || !shape.returnsRows || isExplain(shape)) return null;
   // A name in quotes is the name.
   const said = plain.split(/\s*\|\s*/).map((cell) => cell.replace(/^"([^"]+)"$/, '$1').replace(/^(YES|NO|true|false|t|f) \((?!.*\b(?:or|if)\b)[^()]*\)$/, '$1')).map((cell, index) => (countsIn(shape.columns[index] ?? '', shape) ? bareFigure(cell) : cell));
-  // "2 (if it was seeded)", "CREATE INDEX ... (id)": a cell that is so in one case, or is cut.
-  if (said.some((cell) => /\((?:if|when|unless)\b/i.test(cell) || /\S\s*(?:\.{3}|…)\s*\S/.test(cell))) return null;
+  // "2 (if it was seeded)": a cell that is so in one case.
+  if (said.some((cell) => /\((?:if|when|unless)\b/i.test(cell))) return null;
   // "`1 | 2`. Any `0` is wrong": a row, and another sentence.
   if (said.some((cell) => cell.split('`').length % 2 === 0)) return null;
   const gaps = said.flatMap((cell, index) => (isGap(cell, shape.columns[index] ?? '') ? [index] : []));
