@@ -22,7 +22,8 @@ export function summaryText(state: RunState, graph: Graph, given: { log: string;
   const took = runDuration(state);
   if (took !== null) lines.push(`  took      ${formatDuration(took)}`);
   if (state.target !== null) lines.push(`  database  ${visible(state.target.database)} on ${visible(state.target.server)}, PostgreSQL ${visible(state.target.version)}`);
-  const failed = graph.steps.find((step) => Object.values(state.passes).some((steps) => steps[step.id]?.verdict === 'failed'));
+  // The first that failed: what fails in a later pass may come of it.
+  const [failed] = Object.values(state.passes).flatMap((steps) => graph.steps.filter((step) => steps[step.id]?.verdict === 'failed'));
   if (failed !== undefined) lines.push(`  failed    ${visible(failed.title)} (${visible(state.guide.path)}:${failed.line})`);
   if (state.problem !== null && state.problem.what !== '') lines.push(`  because   ${visible(state.problem.what)}${state.problem.remedy === undefined ? '' : `${/[.!?]$/.test(state.problem.what) ? '' : '.'} ${visible(state.problem.remedy)}`}`);
   const rollback = rollbackLine(state);

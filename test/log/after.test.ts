@@ -37,6 +37,11 @@ describe('summary', () => {
     expect(said(false, (rows) => [...rows, ...rows])).toBe('not complete: 1 object and the rows of 2 tables differ');
   });
 
+  it('names the step that failed first, not one before it that failed in a later pass', () => {
+    const script = new Script().ran('a').ran('b', { verdict: 'failed' }).ran('a', { verdict: 'failed', pass: 'again' }).finished('failed', 1);
+    expect(summaryText(script.state(), graph([step('a', { title: 'Boats' }), step('b', { title: 'Piers' })]), { log: 'x.md' })).toContain('  failed    Piers (');
+  });
+
   it('names the command that goes on with a stopped run', () => {
     expect(summaryText(new Script().ran('a').finished('stopped', 4).state(), graph([step('a'), step('b')]), { log: 'x.md' })).toContain('  go on     deploy-wizard resume 7c9e6679');
   });
