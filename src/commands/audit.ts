@@ -1,6 +1,6 @@
 import { resolveConnection, safeUrl } from '../postgres/connection.js';
 import { Session } from '../postgres/session.js';
-import { environmentOf, loadConfig, resolveSecret } from '../project/config.js';
+import { databaseOf, environmentOf, loadConfig } from '../project/config.js';
 import { auditDatabase } from '../safety/audit/audit.js';
 import { auditText } from '../safety/audit/report.js';
 import { EXIT } from '../text/problem.js';
@@ -15,7 +15,7 @@ export interface AuditFlags { env?: string; database?: string; schema?: string[]
 export async function auditCommand(flags: AuditFlags): Promise<number> {
   const loaded = await loadConfig(process.cwd());
   const named = flags.env === undefined ? undefined : environmentOf(loaded, flags.env).database;
-  const url = flags.database ?? (named === undefined ? process.env.DATABASE_URL || undefined : resolveSecret(named, process.env));
+  const url = databaseOf(flags.database, named, process.env);
   const connection = await resolveConnection({ ...(url === undefined ? {} : { url }), env: process.env });
   const session = await Session.open(connection, 'deploy-wizard audit');
   try {

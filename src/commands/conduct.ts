@@ -226,7 +226,7 @@ export class Conductor {
   /** Labels of the log template that no fact answers: asked, where somebody can answer. */
   private async fillLog(): Promise<void> {
     for (const field of openFields(this.state, this.conduct.graph)) {
-      const answer = await this.walker.ask(null, { kind: 'log-field', label: field.label, unit: field.unit, line: field.line, ...(field.boxes.length > 1 && field.boxes.every((box) => box !== '') ? { boxes: field.boxes } : {}) });
+      const answer = await this.walker.ask(null, { kind: 'log-field', label: field.label, unit: field.unit, line: field.line, ...(field.boxes.length > 0 ? { boxes: field.boxes } : {}) });
       if (answer.kind === 'value') await this.recorder.record({ type: 'log.filled', label: field.label, line: field.line, value: answer.value, by: this.state.operator });
     }
   }

@@ -6,7 +6,7 @@ import { changedDoubts, settleDoubts } from '../engine/doubt.js';
 import { Journal } from '../engine/journal.js';
 import { goesBack, type RunState } from '../engine/state.js';
 import { dueAt, followUps } from '../log/follow-ups.js';
-import { environmentOf, loadConfig, resolveSecret, type Environment, type LoadedConfig } from '../project/config.js';
+import { databaseOf, type Environment, environmentOf, loadConfig, type LoadedConfig } from '../project/config.js';
 import { findRun, openJournal, type FoundRun } from '../project/journals.js';
 import { EXIT, ProblemError } from '../text/problem.js';
 import { compileForRun } from './compile.js';
@@ -89,7 +89,7 @@ function ledgerWasUsed({ ledger, passes }: RunState): boolean {
 /** The database that may know a run of another machine: as for a new run; undefined: none is named. */
 function databaseFor(flags: ResumeFlags, loaded: LoadedConfig): string | undefined {
   const named = flags.env ? environmentOf(loaded, flags.env).database : undefined;
-  return flags.database ?? (named ? resolveSecret(named, process.env) : process.env.DATABASE_URL || undefined);
+  return databaseOf(flags.database, named, process.env);
 }
 
 /** What may be gone on with, and the steps that have fallen due. Throws a ProblemError (exit 3) otherwise. */

@@ -7,7 +7,7 @@ import { namesDatabase } from '../postgres/named.js';
 import { openTarget } from '../postgres/target.js';
 import { resolveConnection, secretsOf } from '../postgres/connection.js';
 import { shellPort } from '../processes/shell.js';
-import { environmentOf, loadConfig, resolveSecret, type Environment, type LoadedConfig } from '../project/config.js';
+import { databaseOf, type Environment, environmentOf, loadConfig, type LoadedConfig, resolveSecret } from '../project/config.js';
 import { wholeForecast } from '../rehearsal/forecast.js';
 import { snapshotsOf } from '../rehearsal/snapshot-database.js';
 import type { Snapshot } from '../rehearsal/snapshot/snapshot.js';
@@ -86,7 +86,7 @@ export interface Opening {
 export async function openConduct({ graph, flags, loaded, name, environment, begun }: Opening): Promise<Conduct> {
   const operator = operatorName(flags.operator, process.env);
   const run = begun?.state.run ?? newRunId();
-  const url = flags.database ?? (environment.database ? resolveSecret(environment.database, process.env) : process.env.DATABASE_URL || undefined);
+  const url = databaseOf(flags.database, environment.database, process.env);
   const connection = await resolveConnection({ ...(url === undefined ? {} : { url }), env: process.env });
   const { timeouts, notify } = loaded.config;
   const webhook = notify.webhook === undefined ? null : resolveSecret(notify.webhook, process.env);
@@ -95,7 +95,7 @@ export async function openConduct({ graph, flags, loaded, name, environment, beg
   const target = await openTarget(connection, {
     applicationName: 'deploy-wizard', ledger, traceLocks: false,
     timeouts: { lockMs: ms(timeouts.lock), statementMs: ms(timeouts.statement), idleMs: ms(timeouts.idle) },
-  }).catch((error: unknown) => { throw url === undefined && !namesDatabase(process.env) ? unnamed(error, begun?.state.target ?? null) : error; });
+  }).catch((error: unknown) => { throw url === undefined && !namesDatabase(process.env) ? sayingWhich(error, begun?.state.target ?? null) : error; });
   const snapshots = snapshotsOf(conninfo(connection));
   const catalog = (): Promise<Snapshot> => snapshots.take({ contents: false });
   const close = async (): Promise<void> => { await snapshots.close(); await target.close(); };
@@ -151,7 +151,7 @@ function refuseOther({ target }: RunState, identity: TargetIdentity): void {
 }
 
 /** Nothing named a database: that none was found where one is by default is not what has to be mended. */
-function unnamed(error: unknown, target: RunState['target']): unknown {
+function sayingWhich(error: unknown, target: RunState['target']): unknown {
   if (!(error instanceof ProblemError)) return error;
   const how = 'Name it with --database URL or --env NAME, or set DATABASE_URL or PG* variables.';
   return new ProblemError({ ...error.problem, remedy: target === null ? `No database is named. ${how}` : `The run is on ${target.database} at ${target.server}. ${how}` }, error.exitCode);

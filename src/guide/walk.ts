@@ -63,7 +63,7 @@ export interface Walk {
   otherWay: boolean;
   /** The label that set it is bold: what is not bold does not end it. */
   strong: boolean;
-  /** Code or a list was read since; and code was. */
+  /** What was read since: code or a list (`used`), code (`ran`). */
   used: boolean;
   ran: boolean;
   /** A bold line right below another that took what follows off the way: a part of it, and numbered or not. */

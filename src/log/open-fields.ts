@@ -5,7 +5,7 @@ import { factOfLabel, plainLabel } from './fact-labels.js';
 import { factOf } from './facts.js';
 import { wordFor } from './template-words.js';
 
-/** A label of the guide's template that the run cannot answer by itself: what sign-off asks. `line` counts in the document. */
+/** A label of the guide's template that the run cannot answer by itself: what sign-off asks. `line` counts in the document; `boxes`: the alternatives of which one is ticked, none where there is no choice. */
 export interface OpenField { label: string; unit: string | null; line: number; boxes: string[] }
 
 /**
@@ -21,7 +21,7 @@ export function openFields(state: RunState, graph: Graph): OpenField[] {
   return left.flatMap((one) => {
     const label = plainLabel(one.label.split(': ').at(-1) ?? one.label);
     const field = graph.log?.fields.find((known) => known.line === one.line || (known.line === one.line - 1 && plainLabel(known.label) === label));
-    return field === undefined || state.logFields[field.line] !== undefined ? [] : [{ label: field.label, unit: field.unit, line: field.line, boxes: field.boxes }];
+    return field === undefined || state.logFields[field.line] !== undefined ? [] : [{ label: field.label, unit: field.unit, line: field.line, boxes: field.boxes.length > 1 && !field.boxes.includes('') ? field.boxes : [] }];
   });
 }
 

@@ -54,6 +54,14 @@ export function environmentOf({ config, path }: LoadedConfig, name: string): Env
   }, EXIT.usage);
 }
 
+/**
+ * The database that a command is about: the one given, else the environment's, else DATABASE_URL where it is not empty;
+ * undefined: none of them, and PG* variables tell. Throws as {@link resolveSecret}.
+ */
+export function databaseOf(given: string | undefined, ofEnvironment: string | undefined, env: NodeJS.ProcessEnv): string | undefined {
+  return given ?? (ofEnvironment ? resolveSecret(ofEnvironment, env) : env.DATABASE_URL || undefined);
+}
+
 /** The value behind `env:NAME`, or the text itself. Throws a ProblemError (exit 2) when the variable is not set. */
 export function resolveSecret(text: string, env: NodeJS.ProcessEnv): string {
   if (!text.startsWith('env:')) return text;

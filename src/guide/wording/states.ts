@@ -155,3 +155,10 @@ export function readWritten(said: string, shape: StatementShape | null): Found |
   const [only] = holding;
   return holding.length === 1 && only != null ? { assertions: [{ type: 'column', column: only, quantifier: 'every', op: '=', value }] } : null;
 }
+
+const ALL_OF_THEM = /^\W*(?:expect(?:ed)?\W*[:：]\s*)?all (\d+|two|three|four|five|six) (?:checks|rows|tests|tables|items|lines|results) (?:should |must )?(?:show|be|say|have|are)\b/i;
+/** "All 4 checks should say PASS": that there are so many, before what is read of each. */
+export function withAll(said: string, assertions: Assertion[], shape: StatementShape | null): Assertion[] {
+  const many = shape?.oneRow === false && !assertions.some(({ type }) => type === 'rows') ? numberOf(ALL_OF_THEM.exec(said)?.[1] ?? '') : null;
+  return many === null ? assertions : [{ type: 'rows', op: '=', value: many }, ...assertions];
+}

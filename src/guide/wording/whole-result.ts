@@ -126,10 +126,9 @@ function readGroups(text: string, shape: StatementShape): Found | null {
   return { assertions: [...(rows.length > 1 && none.length === 0 ? [{ type: 'rows' as const, op: '=' as const, value: rows.length }] : []), { type: 'includes', columns: [key, figure], rows: told }, ...(none.length > 0 ? [{ type: 'excludes' as const, values: none }] : [])] };
 }
 
-/** "true/false", "your UUID, e.g. '…'": of what kind the one value is. */
+/** "your UUID, e.g. '…'": of what kind the one value is. */
 function readKind(text: string, shape: StatementShape): Found | null {
   if (!shape.singleColumn || !shape.oneRow) return null;
-  if (/^true ?(?:\/|or) ?false$/i.test(text)) return { assertions: [{ type: 'shape', shape: 'boolean' }] };
   return /^(?:your|an?|the) (?:own |user |user's )?uuid(?:,? (?:e\.?g\.?,?|such as|like|for example) .+)?$/i.test(text) ? { assertions: [{ type: 'shape', shape: 'uuid' }] } : null;
 }
 
