@@ -20,7 +20,9 @@ const BRACKETS = /\((?!\s*[\w`]+ ?[=:])(?!\s*[^\s,()]*[A-Z_\d`'"][^\s,()]*(?:, ?
 export function unreadOf(text: string, assertions: readonly Assertion[], shape: StatementShape | null): string | null {
   if (!assertions.every((one) => (one.type === 'rows' && one.value !== 0) || one.type === 'shape')) return null;
   const [first = ''] = text.replace(BRACKETS, ' ').split(/(?<=[.!])\s+(?=\p{Lu})|(?<=[.!])\s*$|\s[–—]\s|;\s/u);
-  const judged = JSON.stringify(assertions).toLowerCase();
+  // "`true` or `false`" are the two that a truth value may be.
+  const truths = assertions.some((one) => one.type === 'shape' && one.shape === 'boolean') ? ' true false' : '';
+  const judged = JSON.stringify(assertions).toLowerCase() + truths;
   const named = new Set([...(shape?.tables ?? []), ...(shape?.sought ?? []), ...(shape?.like ?? [])].map((one) => one.toLowerCase()));
   const figures: number[] = [];
   const ranged = assertions.flatMap((one) => ('value' in one && Array.isArray(one.value) ? one.value.map(String) : []));

@@ -429,4 +429,5 @@ export const FRONTS_MORE: readonly (readonly [sql: string, said: string, reading
   ["SELECT 'boats' AS t, count(*) FROM boats UNION ALL SELECT 'piers', count(*) FROM piers", 'Should return 4 rows for boats, 2 rows for piers', "result is\n|  |  |\n| --- | --- |\n| boats | 4 |\n| piers | 2 |"],
   ["SELECT 'yard.boats' AS t, count(*) AS n FROM boats UNION ALL SELECT 'piers', count(*) FROM piers", 'Should return 4 rows for boats, 2 rows for piers', '? operator "Should return 4 rows for boats, 2 rows for piers"'],
   ['SELECT kind, count(*) FROM boats GROUP BY kind', 'Expected: red | 2 (if they were launched)', '? operator "Expected: red | 2 (if they were launched)"'],
+  ['SELECT is_moored(1)', 'Expected: `true` or `false`', 'value is boolean'],
 ];
