@@ -60,11 +60,11 @@ export interface Quote extends Span {
 /** Fences in their order, those in lists and quotes among them, with the words right above each. */
 export function fencesIn(blocks: readonly Block[], outer = ''): { fence: Fence; above: string }[] {
   return blocks.flatMap((block, index) => {
-    const above = `${outer}\n${wordsOf(blocks[index - 1])}`;
+    const above = (): string => `${outer}\n${wordsOf(blocks[index - 1])}`;
     switch (block.kind) {
-      case 'fence': return [{ fence: block, above }];
-      case 'list': return block.items.flatMap((item) => fencesIn(item.children, above));
-      case 'quote': return fencesIn(block.children, above);
+      case 'fence': return [{ fence: block, above: above() }];
+      case 'list': return block.items.flatMap((item) => fencesIn(item.children, above()));
+      case 'quote': return fencesIn(block.children, above());
       default: return [];
     }
   });

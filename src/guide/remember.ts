@@ -22,8 +22,9 @@ export function remember<T>(work: (text: string) => T, room = ROOM): (text: stri
   };
 }
 
-/** Figures of two places and more that are not a year: with others in their place a text is of the same kind. */
-const FIGURES = /(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{2,}/g;
+/** Figures of two places and more; unless they are a year, a text with others in their place is of the same kind. */
+const FIGURES = /\d{2,}/g;
+const YEAR = /^(?:19|20)\d\d$/;
 
 /**
  * The same for a function that gives of what kind a text is: steps of a long guide differ in their numbers alone,
@@ -33,7 +34,7 @@ export function rememberKind<T extends string | null>(work: (text: string) => T)
   const own = remember(work);
   const kinds = new Map<string, { kind: T } | null>();
   return (text) => {
-    const form = text.length > LONGEST ? text : text.replace(FIGURES, (figure) => '7'.repeat(figure.length));
+    const form = text.length > LONGEST ? text : text.replace(FIGURES, (figure) => (YEAR.test(figure) ? figure : '7'.repeat(figure.length)));
     if (form === text) return own(text);
     const known = kinds.get(form);
     if (known !== undefined) return known === null ? own(text) : known.kind;

@@ -81,8 +81,8 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   // Before the chapter of steps it tells what they do; behind it, and not counted among them, what they have done.
   if (isChangesTitle(section.title) && siblings.some((one, at) => one !== section && isStepsTitle(one.title) && (at > siblings.indexOf(section) || leadingNumber(section.title) === null))) return 'reference';
   // "Triggers & functions" behind an overview of the schema goes on with it.
-  const before = siblings[siblings.indexOf(section) - 1];
-  if (before !== undefined && isChangesTitle(section.title) && leadingNumber(section.title) === null && facts.get(before)?.role === 'reference' && SCHEMA.test(matchable(before.title))) return 'reference';
+  const before = isChangesTitle(section.title) ? siblings[siblings.indexOf(section) - 1] : undefined;
+  if (before !== undefined && leadingNumber(section.title) === null && facts.get(before)?.role === 'reference' && SCHEMA.test(matchable(before.title))) return 'reference';
   // "Check for common issues" in a verification looks whether there are any, and so does each part of it.
   const looking = titled === 'reference' ? lookingIn(section, facts) : null;
   if (looking !== null) return looking === section ? 'verify' : null;

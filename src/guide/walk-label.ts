@@ -125,7 +125,7 @@ const MENTIONED = new RegExp([
  */
 function mentionsOnly(label: string): string {
   if (/^\W*(?:if|when|once|after|in case|should|to (?:undo|revert|roll|be))\b/i.test(label)) return label;
-  return label.replace(/\s+/g, ' ').replace(MENTIONED, ' ');
+  return /back|undo|revert|restor/i.test(label) ? label.replace(/\s+/g, ' ').replace(MENTIONED, ' ') : label;
 }
 
 /** "Fix if needed:" */

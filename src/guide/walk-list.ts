@@ -209,8 +209,9 @@ function readTasks(walk: Walk, list: List): void {
   }
   // What its items wait for comes before it, also below a list that goes on with it.
   const { drafts } = walk.guide;
-  if (draft === known && drafts.includes(draft) && drafts.at(-1) !== draft) drafts.splice(drafts.indexOf(draft), 1);
-  if (runs && !drafts.includes(draft)) drafts.push(draft);
+  const place = draft === known ? drafts.lastIndexOf(draft) : -1;
+  if (place >= 0 && place < drafts.length - 1) drafts.splice(place, 1);
+  if (runs && drafts.at(-1) !== draft) drafts.push(draft);
   // "Size noted: ____ GB" is ticked and asked for.
   for (const item of list.items.filter((one) => one.checked !== null)) readBlankLines(walk, firstLine(item, true), item, item.line);
   walk.checklist = draft;

@@ -14,11 +14,13 @@ export interface Spread {
 /** Whom it is said of: queries and the like, never the things of the schema ("All tables should …"). */
 const SUBJECT = /^(?:all|each|every|both|none|one|of|the|these|those|them|following|below|next|same|other|listed|sql|verification|validation|final|quer(?:y|ies)|checks?|statements?|tests?|selects?|commands?|two|three|four|five|six|seven|eight|nine|\d|are|is)$/i;
 const MANY = /\b(?:all|each|every|both|none|(?:these|those|following) (?:\w+ )?(?:queries|checks|statements|selects|tests|commands))\b/i;
+const MUST = /should|must|expected/i;
 const SAYS = /^([\p{L}\d ]{2,80}?) ?\b(?:should|must|expected to) (?:(?:all|each|both|now|also) )?((?:(?:not )?(?:return|show|give|list|yield|print|produce|find)|be (?:empty|zero|0|true|false|t|f)\b|come back|have no|contain no|fail|error|be (?:denied|rejected|refused))\b.*)$/isu;
 const NUMBERS = ['two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 
 /** "All three should return no rows:", said above several fences: what is expected of each, and of how many; null for other texts. */
 export function spreadOf(text: string, line: number): Spread | null {
+  if (!MUST.test(text)) return null;
   const flat = plainText(text.replace(/\n/g, ' '), true);
   const starts = [0, ...[...flat.matchAll(/[,;:–—.!?]\s+(?:and )?/g)].map((match) => match.index + match[0].length)];
   for (const start of starts) {

@@ -81,10 +81,12 @@ function ofQueryAbove(walk: Walk, plain: string, direct: boolean, sole: boolean)
   return only !== null && isReadFully(plain, only) ? { text: plain } : null;
 }
 
+const COMPARED = /=|\b(?:is|equals?|be)\s/i;
+
 /** What a box says of a column that it names, or under "Expected". */
 function ofNamed({ code }: Walk, plain: string): Pick<Wording, 'text'> | null {
   const columns = code?.statements.flatMap((statement) => statement.shape.columns) ?? [];
-  const named = columns.some((column) => column !== null && column !== '*' && new RegExp(`\\b${column.replace(/[^\w]/g, '.')}\\W{0,3}(?:=|==|is|equals?|should be|must be)\\s`, 'i').test(plain));
+  const named = COMPARED.test(plain) && columns.some((column) => column !== null && column !== '*' && new RegExp(`\\b${column.replace(/[^\w]/g, '.')}\\W{0,3}(?:=|==|is|equals?|should be|must be)\\s`, 'i').test(plain));
   return named ? { text: plain.replace(/^\W*(?:verify|check|confirm|ensure)(?: that)?\s+/i, 'Expected: ') } : /^\W*(?:expected?|should|result)\b/i.test(plain) ? { text: plain } : null;
 }
 

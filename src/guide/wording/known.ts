@@ -47,15 +47,18 @@ function keyOf(text: string, { shape, extra }: WordingContext): string {
   return shape === null ? said : `${said}\n${keyOfShape(shape, NUMBERED.test(said))}`;
 }
 
-let last: { shape: StatementShape; numbered: boolean; key: string } | null = null;
+const withFigures = new WeakMap<StatementShape, string>();
+const withoutFigures = new WeakMap<StatementShape, string>();
 
-/** A shape as text, its tables with their figures or without; several wordings in a row are of one statement. */
+/** A shape as text, its tables with their figures or without; several wordings are of one statement. */
 function keyOfShape(shape: StatementShape, numbered: boolean): string {
-  if (last?.shape !== shape || last.numbered !== numbered) {
-    const tables = numbered ? shape.tables : shape.tables.map((table) => table.replace(/\d+/g, '0'));
-    last = { shape, numbered, key: JSON.stringify({ ...shape, tables }) };
+  const keys = numbered ? withFigures : withoutFigures;
+  let key = keys.get(shape);
+  if (key === undefined) {
+    key = JSON.stringify(numbered ? shape : { ...shape, tables: shape.tables.map((table) => table.replace(/\d+/g, '0')) });
+    keys.set(shape, key);
   }
-  return last.key;
+  return key;
 }
 
 /** What is read of a wording with one figure, by what was read of the same one with another; null for any other wording. */
