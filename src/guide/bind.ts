@@ -59,8 +59,12 @@ const SUCCEEDS = new Set<Assertion['type']>(['rows', 'value', 'shape', 'column',
 const ANNOUNCES = /^.*\w.*\((?:should|must) (?:fail|error|be (?:denied|rejected|blocked))[^()]*\)\W*$/i;
 
 function disputedOf(read: ExpectationRead[]): ExpectationRead[] {
-  const fails = read.filter(({ assertion }) => assertion.type === 'error');
-  const holds = read.filter(({ assertion }) => SUCCEEDS.has(assertion.type));
+  const refused = read.filter(({ assertion }) => assertion.type === 'error');
+  const gives = read.filter(({ assertion }) => SUCCEEDS.has(assertion.type));
+  // What may come as an error or as no row agrees with either.
+  const agree = (one: ExpectationRead, other: ExpectationRead): boolean => other.alternative?.type === 'error' || JSON.stringify(one.alternative) === JSON.stringify(other.assertion);
+  const fails = refused.filter((one) => gives.some((other) => !agree(one, other)));
+  const holds = gives.filter((other) => fails.some((one) => !agree(one, other)));
   // "Try to read another tenant's rows (should fail)" announces; what is said of the result itself decides.
   if (fails.length > 0 && holds.length > 0 && fails.every(({ text }) => ANNOUNCES.test(text))) return fails;
   if (fails.length > 0 && holds.length > 0) return [...fails, ...holds];

@@ -23,12 +23,12 @@ export function eachKind({ text, extra }: Wording, statements: readonly Statemen
   return own.every((one) => one !== null) && new Set(own.map(({ at }) => at)).size === parts.length ? own : null;
 }
 
-const BOTH_EXIST = /^both (?:of )?(?:the )?(?:new )?[\p{L}]+ (?:(?:should|must) )?(?:now )?(?:exist|(?:are|be) (?:there|present|listed))\W*$/iu;
+const BOTH_EXIST = /^both (?:of )?(?:the )?(?:new )?[\p{L}]+ (?:(?:should|must) )?(?:now )?(?:exist|(?:(?:are|be) )?(?:there|present|listed))(?: and (?:enabled|active))?\W*$/iu;
 
 /** "Both columns exist" below two queries, of which each looks for one: each finds it; null where that is not so. */
 export function bothExist({ text, extra }: Wording, statements: readonly StatementRead[]): { at: number; text: string }[] | null {
   const looks = statements.every(({ shape }) => shape.returnsRows && shape.filtered && (shape.soughtIn === undefined || (shape.sought?.length ?? 0) < 2) && shape.tables.some(isCatalog));
-  return extra === null && statements.length === 2 && looks && BOTH_EXIST.test(saidOf(text)) ? statements.map((_, at) => ({ at, text: 'Expected: at least 1 row' })) : null;
+  return extra === null && statements.length === 2 && looks && BOTH_EXIST.test(saidOf(text)) ? statements.flatMap(({ shape }, at) => ['Expected: at least 1 row', ...(/\b(?:enabled|active)\W*$/i.test(text) && shape.columns.some((name) => name?.toLowerCase() === 'tgenabled') ? ["Expected: tgenabled = 'O'"] : [])].map((said) => ({ at, text: said }))) : null;
 }
 
 /** "You should get 4 names, 3 boats, the red one, 9, and the last" below as many queries: of each in its turn; null where that is not so. */

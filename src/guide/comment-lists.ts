@@ -55,3 +55,31 @@ function tableCells(text: string): string[] {
 function bare(text: string): string {
   return (TIGHT.test(text) ? text.split('|').join(' | ') : /^[^|'"`]+\S\|\s/.test(text) ? text.replace(/\s*\|\s*/g, ' | ') : text).replace(/^(?:[-*•·]|\d+[.)])\s+/, '');
 }
+
+const CONTINUES = /^(?:\s{3,}\S|\s*(?:[-*•·|✅❌✓✗]|\d+[.)]\s)|\s*[a-z(,;]|\s*\|)/;
+const CODE = /^\s*(?:select|insert|update|delete|create|alter|drop|grant|with|begin|commit|where|from)\b/i;
+
+/** "key: 'boats'", "value: true". */
+export const VALUE_OF = /^`?[a-z_]\w*`?\s*:\s*(?:'[^']*'|"[^"]*"|true|false|null|-?\d[\d.,]*)$/;
+
+/** "Expected output: 3 rows", and below it a name a line. */
+export const COUNTED = /^\W*expect(?:ed)?(?: (?:results?|outputs?))?\W*[:：]\s*(?:exactly )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:rows?|tables|functions|columns|indexes|policies|triggers|views|names|records)$/i;
+/** Below it, further in: what a column holds. */
+export const HELD = /^`?[a-z]\w*`? (?:=|is|starts? with|ends? with|contains?) ?\S/i;
+export const NAME_LINE = /^`?[a-z]\w*_\w+`?$/;
+
+/** Names in a row, two at least. */
+export const NAMED = /^[`"']?\w+[`"']?(?:, [`"']?\w+[`"']?)+$/;
+
+/** What leaves open what a list says. */
+export const LOOSENS = /\b(?:may|might|could|var(?:y|ies)|differ\w*|depend\w*|approx\w*|roughly|about|only if|unless|or more|at least)\b|[~≈]/i;
+
+/** Whether a line goes on with a wording. */
+export function continues(wording: Wording, line: string): boolean {
+  // Within brackets that are still open, any word goes on.
+  if (/\([^()]*$/.test(wording.text) && /^\s*[^()]*\)/.test(line)) return true;
+  if (CODE.test(line)) return false;
+  // Below a list only what loosens it still belongs to its label.
+  if (wording.extra !== null && !CONTINUES.test(line) && !LOOSENS.test(line) && !listLine(line, wording)) return false;
+  return CONTINUES.test(line) || VALUE_OF.test(line.trim()) || (NAME_LINE.test(line.trim()) && (wording.extra?.kind === 'list' || COUNTED.test(wording.text))) || /[:,(]$|\b(?:and|or|but|with|y|e|et|und)$/i.test(wording.text.trim()) || (/[.;]$/.test(wording.text.trim()) && /\b[a-z]+(?:_[a-z]+)+ ?(?:=|is|:) ?\S/i.test(line));
+}

@@ -1,6 +1,7 @@
-import { addLine, hangingList, listLine, PAIR, REMARK } from './comment-lists.js';
-import { eachKind } from './by-kind.js';
+import { addLine, continues, COUNTED, hangingList, HELD, listLine, LOOSENS, NAME_LINE, NAMED, PAIR, REMARK, VALUE_OF } from './comment-lists.js';
+import { bothExist, eachKind } from './by-kind.js';
 import { eachColumn } from './by-subject.js';
+import { recordsBelow } from './comment-records.js';
 import type { CommentRun } from './comments.js';
 import { eachByOrdinal } from './ordinals.js';
 import { asked, bindWording, type ExpectationRead, type Reach, type Wording } from './expectation.js';
@@ -13,9 +14,12 @@ import type { StatementRead } from './statement.js';
  * `firstLine` is the document line of the body's first line.
  */
 export function expectationsOfComments(runs: CommentRun[], statements: StatementRead[], firstLine: number): ExpectationRead[] {
+  const denied = runs.some((run) => run.lines.some(({ text }) => /\bshould not (?:appear|exist|be (?:there|listed))\b/i.test(text)));
   return runs.flatMap((run) => {
     if (run.inside) return insideOf(run, statements, firstLine);
     return wordingsOfRun(run, firstLine, answers(run, statements), duties(run, statements)).flatMap(({ wording, forward }) => {
+      // "Check if the tables exist": not all of them, where one should not.
+      if (denied && /^check (?:if|whether)\b/i.test(wording.text)) return [];
       const near = statementOf(run, forward || (wording.line > firstLine + (run.lines[0]?.line ?? 0) && isHeaded(run)));
       const done = pastSettings(run, withinLine(run, near, statements), statements);
       const index = triedBelow(wording.text, done, statements);
@@ -24,7 +28,7 @@ export function expectationsOfComments(runs: CommentRun[], statements: Statement
       if (index !== null && statements[index]?.shape.returnsRows === false && /^\d+ rows?$/i.test(wording.text)) wording.asks = true;
       const item = lastItem(run, statements);
       if (item !== null) return [{ ...asked(wording, run.own), source: 'read', assertion: item }];
-      const counted = eachByOrdinal(wording, statements) ?? eachKind(wording, statements);
+      const counted = eachByOrdinal(wording, statements) ?? eachKind(wording, statements) ?? (run.after === null ? bothExist(wording, statements) : null);
       if (counted) return counted.flatMap(({ at, text }) => bindWording({ ...wording, text, shown: wording.text }, statements, at));
       const columns = eachColumn(wording, statements);
       if (columns) return columns.flatMap(({ at, line }) => bindWording({ ...wording, text: 'Expected:', shown: line, extra: { kind: 'list', lines: [line] } }, statements, at));
@@ -74,7 +78,7 @@ function insideOf(run: CommentRun, statements: StatementRead[], firstLine: numbe
 }
 
 /** Titles of what comes next: "V5: Confirm …", "3. Policies", "Check …". */
-const TITLE = /^\W*(?:(?:step|test|check|query|section|part|case|phase|validation|verification)\b|[A-Z]{0,5}[-.]?\d+[a-z]?\s*[.:)—–-]|(?:verify|confirm|ensure|validate|count|list|show|find|detect|make sure)\b)/i;
+const TITLE = /^\W*(?:(?:step|test|check|query|section|part|case|phase|exercise|task|validation|verification)\b|[A-Z]{0,5}[-.]?\d+[a-z]?\s*[.:)—–-]|(?:verify|confirm|ensure|validate|count|list|show|find|detect|make sure)\b)/i;
 
 /** Whether a run begins with a title: what it goes on to expect is of the statement below it. */
 function isHeaded(run: CommentRun): boolean {
@@ -127,7 +131,8 @@ const RESULT = /^\s*(?:results?|outputs?)\s*:\s*(?:exactly )?(?:\d[\d,]*|no|zero
 /** Whether the run's first line shows the answer of the statement it stands right behind, without a cue. */
 function answers(run: CommentRun, statements: StatementRead[]): boolean {
   const first = run.lines[0]?.text ?? '';
-  const behind = run.own ?? ((run.touchesAbove || RESULT.test(first)) && !run.touchesBelow ? run.before : null);
+  // An error is the answer of what stands right above it, also where the next statement stands right below.
+  const behind = run.own ?? ((run.touchesAbove || RESULT.test(first)) && (!run.touchesBelow || (run.touchesAbove && /^\s*ERROR:\s/.test(first))) ? run.before : null);
   const statement = behind === null ? undefined : statements[behind];
   if (statement !== undefined && !statement.shape.returnsRows && /^(?:INSERT|UPDATE|DELETE|MERGE)$/.test(statement.command) && RESULT.test(first)) return true;
   if (run.lines.length > 1 && statement?.shape.returnsRows === true && /^\s*results?\s*:\s*$/i.test(first)) return true;
@@ -178,22 +183,22 @@ const NO_SUCH = /^no [`'"][\w.]+[`'"] (?:column|table|policy|index|function|trig
 /** "Every row has a berth" behind a query: said of what it gives. */
 const EACH_ROW = /^(?:every|each|all) (?:rows?|records?|entr(?:y|ies)) (?:has|have|is|are|shows?|with)\b/i;
 
-const CONTINUES = /^(?:\s{3,}\S|\s*(?:[-*•·|✅❌✓✗]|\d+[.)]\s)|\s*[a-z(,;]|\s*\|)/;
 const BRANCH = /^\s*(?:\W*\s)?(?:if|when|otherwise|else)\b/i;
-const CODE = /^\s*(?:select|insert|update|delete|create|alter|drop|grant|with|begin|commit|where|from)\b/i;
 
 /** The expectations that a run of comment lines holds; lines that continue one join it. `answered`: the first line is one without a cue. */
 function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean, isDuty: (text: string, follows: boolean) => boolean): { wording: Wording; forward: boolean }[] {
   const found: { wording: Wording; forward: boolean }[] = [];
   let open: { wording: Wording; forward: boolean } | null = null;
+  let until = 0;
   for (const [index, comment] of run.lines.entries()) {
+    if (index < until) continue;
     // Rules frame: below a heading such as "EXPECTED RESULT" stands what it is, and only one of dashes below a label may be a table's.
     const rule = /^\s*[-=*#_~─═━]{4,}\s*$/.test(comment.text);
     const labelled = open !== null && /[:：]$/.test(open.wording.text.trim());
     const dashes = /^\s*-+\s*$/.test(comment.text);
     if (rule && !dashes && labelled && open?.wording.extra === null) continue;
-    if (open?.wording.extra?.kind === 'table' && open.wording.extra.columns.length === 1 && (dashes || /^\s+[\w.-]+\s*$/.test(comment.text))) {
-      if (!dashes) addLine(open.wording, comment.text.trim());
+    if (open?.wording.extra?.kind === 'table' && open.wording.extra.columns.length === 1 && (dashes || rule || /^\s+(?:[\w.-]+|\([\w.-]+ should not (?:appear|exist|be (?:there|listed))\))\s*$/i.test(comment.text))) {
+      if (!dashes && !rule && !comment.text.includes('(')) addLine(open.wording, comment.text.trim());
       continue;
     }
     if (open && DRAWN.test(comment.text) && (open.wording.extra?.kind === 'output' || (labelled && open.wording.extra === null))) {
@@ -210,6 +215,12 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean, is
         open.wording.asks = true;
         addLine(open.wording, text);
       } else open.wording.remedy = open.wording.remedy === null ? plainText(text) : `${open.wording.remedy} ${plainText(text)}`;
+    } else if (open?.wording.remedy != null && cue === null && BRANCH.test(run.lines[index - 1]?.text.trim() ?? '') && /^[a-z(]/.test(text) && !/[.!;]\s*$/.test(run.lines[index - 1]?.text ?? '')) {
+      // The case goes on.
+      open.wording.remedy = `${open.wording.remedy} ${plainText(text)}`;
+    } else if (/^\s*\^+\s*$/.test(comment.text)) {
+      // "^" points at what stands above it, and what is under it says it once more.
+      open = null;
     } else if (open && (cue === null || listLine(comment.text, open.wording) || /,$/.test(open.wording.text.trim())) && text !== '' && continues(open.wording, comment.text)) {
       // "Expected: the seeded flag", and then a column a line.
       if (open.wording.extra === null && VALUE_OF.test(text) && !/[:：,]$/.test(open.wording.text.trim()) && VALUE_OF.test(run.lines[index + 1]?.text.trim() ?? '')) {
@@ -217,13 +228,17 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean, is
         found.push(open);
       }
       // "typname", and below it a rule: the only column of what is printed.
-      if (open.wording.extra === null && labelled && /^[a-z_]\w*$/i.test(text) && /^\s*-{3,}\s*$/.test(run.lines[index + 1]?.text ?? '')) {
+      if (open.wording.extra === null && labelled && /^[a-z_]\w*$/i.test(text) && /^\s*[-─━]{3,}\s*$/.test(run.lines[index + 1]?.text ?? '')) {
         open.wording.extra = { kind: 'table', columns: [text], rows: [] };
         continue;
       }
       const next = run.lines[index + 1]?.text ?? '';
       const hanging = hangingList(open.wording, comment.text);
       if (hanging) Object.assign(open.wording, hanging);
+      else if (/^\s{3,}/.test(comment.text) && HELD.test(text) && (open.wording.extra?.kind === 'list' || (open.wording.extra === null && COUNTED.test(open.wording.text)))) {
+        if (open.wording.extra === null) open.wording.text = `${open.wording.text}:`;
+        addLine(open.wording, text);
+      }
       else if (NAME_LINE.test(text) && (open.wording.extra?.kind === 'list' || (open.wording.extra === null && COUNTED.test(open.wording.text)))) {
         if (open.wording.extra === null) open.wording.text = `${open.wording.text}:`;
         addLine(open.wording, `- ${text}`);
@@ -247,6 +262,12 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean, is
       if (label !== '') found.push({ wording: { line: firstLine + comment.line, text: first, extra: null, remedy: null }, forward: cue === 'forward' });
       open = label !== '' ? { wording: { line: firstLine + comment.line, text: label, extra: null, remedy: null }, forward: cue === 'forward' } : { wording: { line: firstLine + comment.line, text: isLabel(text) && !/[:：]$/.test(text) ? `${text}:` : text, extra: null, remedy: null }, forward: cue === 'forward' };
       found.push(open);
+      const records = isLabel(text) ? recordsBelow(run.lines, index + 1) : null;
+      if (records) {
+        open.wording.extra = records.extra;
+        until = records.until;
+        open = null;
+      }
     } else open = null;
   }
   return found;
@@ -260,25 +281,3 @@ const DRAWN = /^\s*[┌│├└╔║╠╚]/u;
 
 /** What a block says; one line after the other where it says more. */
 const NOTICE = /^NOTICE:\s/;
-
-/** "key: 'boats'", "value: true". */
-const VALUE_OF = /^`?[a-z_]\w*`?\s*:\s*(?:'[^']*'|"[^"]*"|true|false|null|-?\d[\d.,]*)$/;
-
-/** "Expected output: 3 rows", and below it a name a line. */
-const COUNTED = /^\W*expect(?:ed)?(?: (?:results?|outputs?))?\W*[:：]\s*(?:exactly )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:rows?|tables|functions|columns|indexes|policies|triggers|views|names|records)$/i;
-const NAME_LINE = /^`?[a-z]\w*_\w+`?$/;
-
-/** Names in a row, two at least. */
-const NAMED = /^[`"']?\w+[`"']?(?:, [`"']?\w+[`"']?)+$/;
-
-/** What leaves open what a list says. */
-const LOOSENS = /\b(?:may|might|could|var(?:y|ies)|differ\w*|depend\w*|approx\w*|roughly|about|only if|unless|or more|at least)\b|[~≈]/i;
-
-function continues(wording: Wording, line: string): boolean {
-  // Within brackets that are still open, any word goes on.
-  if (/\([^()]*$/.test(wording.text) && /^\s*[^()]*\)/.test(line)) return true;
-  if (CODE.test(line)) return false;
-  // Below a list only what loosens it still belongs to its label.
-  if (wording.extra !== null && !CONTINUES.test(line) && !LOOSENS.test(line) && !listLine(line, wording)) return false;
-  return CONTINUES.test(line) || VALUE_OF.test(line.trim()) || (NAME_LINE.test(line.trim()) && (wording.extra?.kind === 'list' || COUNTED.test(wording.text))) || /[:,(]$|\b(?:and|or|but|with|y|e|et|und)$/i.test(wording.text.trim()) || (/[.;]$/.test(wording.text.trim()) && /\b[a-z]+(?:_[a-z]+)+ ?(?:=|is|:) ?\S/i.test(line));
-}

@@ -15,7 +15,7 @@ export const ROLLBACK = anyOf(
   /\b(?<!(?:password|account) )recovery(?! (?:points?|codes?|emails?|mode|tokens?|objectives?))\b/u,
   /\brestor(?:e|ing) (?:from|the|your|a|database|db|original|previous|backup)\b/u, /\bemergency (?:procedures?|plan|steps?|actions?)\b/u,
   /\babort(?:ing)?\b/u, /\bbacking out\b/u, /\buninstall(?:ing|ation)?\b/u, /\btear(?:ing)?[ -]?down\b/u, /^(?:going|getting|stepping|switching) back\b/u, /\bexit (?:strategy|plan)\b/u,
-  /^how to (?:remove|delete|uninstall|undo|revert|disable|back out)\b/u, /\breversal\b/u,
+  /^how to (?:remove|delete|uninstall|undo|revert|disable|back out)\b/u, /\breversal\b(?! (?:checks?|entr(?:y|ies)|transactions?|records?|journals?|amounts?|validation|tests?)\b)/u,
   /\brevers(?:e|ing)(?! (?:proxy|proxies|look-?ups?|flow|direction|scenario|path|index\w*|geo\w*|order|engineer\w*|dns|etl))\b/u,
   /\bremov(?:e|ing) (?:the |this |these |all )?(?:migrations?|changes|everything)\b/u, /\bcontingency(?: plans?)?\b/u, /\bway back\b/u,
   /\bfall-?back (?:plans?|procedures?|strateg(?:y|ies)|steps?)\b/u, /^fall-?backs?$/u, /^restor(?:e|ing|ation)$/u,
@@ -47,7 +47,7 @@ export const REFERENCE = anyOf(
   /\bwhat'?s (?:new|changed|included|different|next)\b/u, /\bwhat[ -]if\b/u, /\bhow it works\b/u, /^how (?:it|this|that|they|these) \w+/u, /^what went\b/u, /\bwhy\b/u,
   /^(?:\W*)if (?!all\b|everything\b)/u, /\bin case of\b/u, OPTIONAL_PART, /^(?!.*\b(?:creat|add|insert|test|verif|migrat|updat)\w*\b)(?:[\w-]+ ){0,3}goals?$/u,
   /\bappendi(?:x|ces)\b/u, /\bdirectory structure\b/u, /\bfile structure\b/u,
-  /\b(?:quer(?:y|ies)|sql|code|statements|functions|endpoints|files) (?:that |which )?(?:will |may )?(?:needs?|requires?|needing|requiring) (?:updat(?:ing|es)|chang(?:es|ing)|to (?:be )?(?:updated?|changed?|rewritten|adapted))\b/u, /\bnaming conventions?\b/u, /\bschema diagram\b/u, /^(?:(?:database|db|table|final|resulting|complete|full|new|updated) )*(?:schemas?|(?:table )?structures?) (?:\((?:after|before|final|current|resulting)\b[^)]*\)|(?:after|before) (?:the )?(?:fix|migration|changes?|update))\W*$/u, /\bbefore (?:and|\/|vs\.?) after\b/u,
+  /\b(?:quer(?:y|ies)|sql|code|statements|functions|endpoints|files) (?:that |which )?(?:will |may )?(?:needs?|requires?|needing|requiring) (?:updat(?:ing|es)|chang(?:es|ing)|to (?:be )?(?:updated?|changed?|rewritten|adapted))\b/u, /\bnaming conventions?\b/u, /^(?:(?:key|main|core|system) )+components?\W*$/u, /^re-?running (?:the |this |your )?(?:set-?up|migrations?|scripts?|installation)\W*$/u, /\bschema diagram\b/u, /^(?:(?:database|db|table|final|resulting|complete|full|new|updated) )*(?:schemas?|(?:table )?structures?) (?:\((?:after|before|final|current|resulting)\b[^)]*\)|(?:after|before) (?:the )?(?:fix|migration|changes?|update))\W*$/u, /\bbefore (?:and|\/|vs\.?) after\b/u,
   /\bproblems? analys[ei]s\b/u, /^(?:the |a )?(?:wrong|incorrect|faulty|offending) (?:[\w-]+ ){0,2}(?:constraints?|keys?|references?|columns?|tables?|types?|polic(?:y|ies)|quer(?:y|ies)|schema|structure|design|index(?:es)?|triggers?|functions?|definitions?|joins?)\W*$/u,
   /\broot cause\b/u, /(?<!\b(?:fix|solv|resolv|repair|address|correct)(?:e|es|ing)? (?:(?:the|this|that|your|our|a|an|all) )?(?:[\w-]+ )?)\bproblem(?: statement| description| summary| overview)?s?$/u, /\bimpact (?:analysis|assessment)\b/u,
   /\brisks? (?:assessment|analysis)$/u, /\bfuture (?:work|improvements|enhancements|migrations)\b/u, /^(?!.*\b(?:run|add|apply|enabl|deploy|implement|execut|creat|test|verif|check|updat|fix|install)\w*\b)(?:.*\b)?(?:(?:future|planned) (?:[\w-]+ ){0,3}(?:work|improvements|enhancements|migrations|hardening)|(?:enforcement|security|defen[cs]e|protection) layers|(?:api )?integration points?)\b/u,
@@ -211,7 +211,7 @@ export const TROUBLE = anyOf(
 
 /** What comes when all is done: told, unless it holds boxes to tick. */
 export const NEXT = anyOf(
-  /^next steps?\b(?! to (?:complete|do|run|apply|deploy|finish)\b|\s*[:–—]\s*\p{L})/u, /^follow[ -]?ups?\b/u, /^pr[óo]ximos pass?os\b/u, /^prochaines étapes\b/u, /^nächste schritte\b/u, /^次のステップ/u, /^下一步/u,
+  /^next steps?\b(?! to (?:complete|do|run|apply|deploy|finish|verify|validate|check|test|confirm)\b|\s*[:–—]\s*\p{L})/u, /^follow[ -]?ups?\b/u, /^pr[óo]ximos pass?os\b/u, /^prochaines étapes\b/u, /^nächste schritte\b/u, /^次のステップ/u, /^下一步/u,
   /^后续步骤/u, /^後續步驟/u,
 );
 
@@ -237,7 +237,7 @@ export const CONTRAST = anyOf(
 
 /** What a migration changes, as a list: told, where a chapter of steps follows. */
 export const CHANGES = anyOf(
-  /^(?:the )?(?:database|schema|table|data|sql|model)(?: and \w+)? changes(?: summary| overview)?\W*$/u, /^(?:cambios|alteraç(?:ões|oes)|mudanças|changements|modifications|modifiche) (?:en|no|na|nos|del?|du|au|dans|à|al|nel|d[aeo]) ?(?:el |la |le )?(?:schema|esquema|schéma|tablas?|tabelas?|base|banco|datos|dados)\b/u, /^(?:schema|datenbank|tabellen)änderungen/u, /^(?:数据库|資料庫|表结构|schema) ?(?:变更|變更|修改)$/u, /^(?:new|changed) (?:tables?|columns?|schema)\b/u,
+  /^(?:the )?(?:database|schema|table|data|sql|model)(?: and \w+)? changes(?: summary| overview)?\W*$/u, /^(?:cambios|alteraç(?:ões|oes)|mudanças|changements|modifications|modifiche) (?:en|no|na|nos|del?|du|au|dans|à|al|nel|d[aeo]) ?(?:el |la |le )?(?:schema|esquema|schéma|tablas?|tabelas?|base|banco|datos|dados)\b/u, /^(?:schema|datenbank|tabellen)änderungen/u, /^(?:数据库|資料庫|表结构|schema) ?(?:变更|變更|修改)$/u, /^(?:new|changed) (?:(?:tables?|columns?|schema)\b|(?:(?:rls|security|database|storage) )*(?:polic(?:y|ies)|functions|triggers|indexes)\W*(?:\d+\+?\W*)?$)/u,
   /^(?:table|schema) definitions?\W*$/u, /^(?:the |our |proposed )?solutions?(?:\W+(?!to\b)|$)/u,
   /^(?:(?:the|new|database|core|helper|main|supporting) )*(?:tables|functions|views|objects|schema|structure)\W*$/u,
   /^(?:tables|functions|views|triggers|indexes|policies|enums)(?: ?(?:&|and|\+|\/) ?(?:tables|functions|views|triggers|indexes|policies|enums))+\W*$/u,

@@ -1,6 +1,6 @@
 import { cellFences } from './cell-table.js';
 import { followUpOf, laterOf, type FollowUp } from './follow-up.js';
-import { matchable } from './plain.js';
+import { matchable, plainText } from './plain.js';
 import { handlesLog, inheritRole, isBeforeWork, isCaseTitle, isChangesTitle, isCheckTitle, isContrastTitle, isCountedMigration, isExpectedTitle, isForward, isLookedAtAnytime, isLooseChecklist, isNextTitle, isOnlyUrgent, isOptionalTitle, isOutcomeTitle, isQuickTitle, isRestoreTitle, isStepsTitle, isThereAndBack, isUsageTitle, leadingNumber, onlySpeaksOfBack, restores, roleOfTitle, withoutOptional } from './roles.js';
 import type { Role } from './guide.js';
 import { isOneOfOptions, isOption } from './options.js';
@@ -12,7 +12,7 @@ import { buildsOrApplies, headsTheSteps, holdsSql, isOnlyWork, isWorkedAfter, lo
 /** "Utility functions" over calls of them. */
 const CALLED = /^\W*(?:utility|helper|convenience) (?:functions|procedures)\W*$/u;
 
-const SCHEMA = /\b(?:schema|data model)\b/u;
+const TOLD_BEFORE = /\b(?:schema|data model|what (?:was |has |is )?changed)\b/u;
 
 /** A title that counts what it heads: "Step 4", "2.", "Test 3". */
 const NUMBERED = /^\W*(?:\p{L}+\.? )?#?\d|^\W*(?:步驟|步骤|ステップ)/u;
@@ -70,7 +70,7 @@ export function readSectionFacts(root: Section, given: Map<Section, Role>, sever
  */
 function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked: boolean): Role | null {
   const titled = roleOfTitle(section.title);
-  if (titled !== 'rollback' && startsOver(section)) return 'reference';
+  if (titled !== 'rollback' && (startsOver(section) || isForTrouble(section))) return 'reference';
   const siblings = section.parent?.children ?? [];
   if (titled === 'reference' && isNextTitle(section.title) && holdsBoxes(section.blocks)) return 'signoff';
   if (titled === 'reference' && isNeededFix(section)) return 'deploy';
@@ -80,9 +80,9 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   if (isContrastTitle(section.title) && siblings.some((one) => one !== section && isContrastTitle(one.title)) && !holdsBoxes(section.blocks)) return 'reference';
   // Before the chapter of steps it tells what they do; behind it, and not counted among them, what they have done.
   if (isChangesTitle(section.title) && siblings.some((one, at) => one !== section && isStepsTitle(one.title) && (at > siblings.indexOf(section) || leadingNumber(section.title) === null))) return 'reference';
-  // "Triggers & functions" behind an overview of the schema goes on with it.
+  // "Triggers & functions" behind an overview of the schema, or "New policies" behind what changed, goes on with it.
   const before = isChangesTitle(section.title) ? siblings[siblings.indexOf(section) - 1] : undefined;
-  if (before !== undefined && leadingNumber(section.title) === null && facts.get(before)?.role === 'reference' && SCHEMA.test(matchable(before.title))) return 'reference';
+  if (before !== undefined && leadingNumber(section.title) === null && facts.get(before)?.role === 'reference' && TOLD_BEFORE.test(matchable(before.title))) return 'reference';
   // "Check for common issues" in a verification looks whether there are any, and so does each part of it.
   const looking = titled === 'reference' ? lookingIn(section, facts) : null;
   if (looking !== null) return looking === section ? 'verify' : null;
@@ -204,7 +204,14 @@ function startsAfter({ blocks: [first] }: Section): boolean {
 
 /** "If you want to completely reset your database:", first said: for who wants it, whatever the title. */
 function startsOver({ blocks: [first] }: Section): boolean {
-  return first?.kind === 'paragraph' && /^\W*(?:if|when|in case) you(?: ever)? (?:want|need|have|would like|wish|prefer|decide) to (?:completely |fully |just |totally )?(?:reset|start (?:over|from scratch|afresh|again|all over)|wipe|(?:drop|delete|remove|clear|erase|destroy) (?:everything|(?:all|the entire|the whole)\b))/i.test(first.text);
+  return first?.kind === 'paragraph' && /^\W*(?:(?:if|when|in case) you(?: ever)? (?:want|need|have|would like|wish|prefer|decide) )?to (?:completely |fully |just |totally )?(?:reset|start (?:over|from scratch|afresh|again|all over)|wipe|(?:drop|delete|remove|clear|erase|destroy) (?:everything|(?:all|the entire|the whole)\b))/i.test(first.text);
+}
+
+/** "If things aren't working, look into the database:", all that is said above its parts: they are for that case. */
+function isForTrouble({ blocks, children }: Section): boolean {
+  const [first, ...more] = blocks.filter((block) => block.kind !== 'rule');
+  return children.length > 0 && more.length === 0 && first?.kind === 'paragraph'
+    && /^\W*if (?:(?:any|some|no)?things?|it|this|that)(?: still)? (?:(?:is|are|does|do|was|were|has|have)(?:n['’]?t| not)|goes wrong|go wrong|fails?|breaks?|still)\b[^.!?\n]*[.:]\W*$/i.test(plainText(first.text));
 }
 
 /** "Error handling" with boxes in a chapter of tests: what is tried there as well. */

@@ -180,8 +180,8 @@ const ANY_OF_THESE = /^\W*(?:if|when) (?:any|one|either|all)(?: one)? of (?:thes
 
 /** Task-list items, also across lists that follow each other: one checklist, with the code under its items as steps before it. */
 function readTasks(walk: Walk, list: List): void {
-  takeLabel(walk, list.items.map((item) => firstLine(item, true)));
   let direct = standsBelow(walk);
+  takeLabel(walk, list.items.map((item) => firstLine(item, true)), direct ? list.line : null);
   // "If any of these fails, stop:" says what the boxes below are for, not whether they are ticked.
   if (walk.override === 'reference' && ANY_OF_THESE.test(walk.label ?? '')) placeUnder(walk, null);
   // Behind another way to do it, they are of either.

@@ -156,7 +156,7 @@ function fuller(whole: Found | null, parts: Found | null): Found | null {
 const DATA = /^(?:some )?(?:data|rows|results|records)(?: \((?!.*\b(?:or|if|unless|may|might)\b)[^()]*\))?$/i;
 
 /** "Must have prompt records": of a count, one at least. */
-const SOME = /^(?:it )?(?:must|should) have (?:(?!no\b|only\b|exactly\b|at\b)[a-z]+ ){0,2}(?:records|rows|entries|data)(?: (?:before|in|for|first)\b.*)?[.!]?$/i;
+const SOME = /^(?:it |[\p{L} ]{2,40} )?(?:must|should) have (?:(?!no\b|only\b|exactly\b|at\b)[a-z]+ ){0,2}(?:records|rows|entries|data)(?: (?:before|in|for|first)\b.*)?[.!]?$/iu;
 
 /** What is seen in a browser is no result of a statement. */
 const ELSEWHERE = /\b(?:browser|devtools|developer tools|network tab|console (?:logs?|output|errors?)|(?:check|in|open) (?:the )?(?:browser |js |app )?console)\b/i;

@@ -1,6 +1,7 @@
 import type { Assertion } from '../../assertions/assertion.js';
 import { catalogType } from './catalog.js';
 import { bodyOf, type Body } from './cue.js';
+import { readFactLines } from './fact-lines.js';
 import { readSentence } from './clause.js';
 import { readHeaded } from './headed.js';
 import { listedNames, namesIn, namesKind, readLabelled, readNamed, unsigned, withoutRest } from './names.js';
@@ -58,6 +59,8 @@ export function readList(all: readonly string[], shape: StatementShape | null, l
   if (onTables) return [onTables];
   const own = readSecuredList(normal(label), lines.map(normal), shape) ?? readTypedNames(lines.map(normal), shape) ?? readKeyed(lines.map(normal), shape) ?? (lines.length > 1 ? (readCommandsOf(lines.map(normal).join(', '), shape)?.assertions ?? null) : null);
   if (own) return own;
+  const facts = lines.length > 1 ? readFactLines(lines.map(normal), shape) : null;
+  if (facts) return facts;
   const rowEach = commandLines(lines.map(normal), shape) ?? tickedPairs(lines.map(normal), shape);
   if (rowEach) return [rowEach];
   const labelledRow = readLabelledRow(lines.map(normal), shape);
@@ -124,7 +127,10 @@ function valuesOf(lines: readonly string[], shape: StatementShape | null): Asser
 function dashedRows(lines: readonly string[], shape: StatementShape | null): Assertion | null {
   if (!isPlainResult(shape) || shape.columns.length < 3) return null;
   const columns = shape.columns.filter((column): column is string => column !== null);
-  const rows = lines.map((line) => normal(line).replace(/^\d+[.)] /, '').split(/ (?:-|–|—|→|->) /).map((cell) => cell.trim().replace(/^(["'`])(.*)\1$/, '$2')));
+  // "`seo` - "Rank - default"": the first two, where the others are left out.
+  const two = lines.map((line) => /^[-*•]?\s*`([^`]+)` (?:-|–|—|→|->) "([^"]+)"$/.exec(normal(line)));
+  if (lines.length > 1 && two.every((pair) => pair !== null)) return { type: 'includes', columns: columns.slice(0, 2), rows: two.map(([, one = '', other = '']) => [one, other]) };
+  const rows = lines.map((line) => normal(line).replace(/^\d+[.)] /, '').split(/ (?:-|–|—|→|->) (?=(?:[^"]*"[^"]*")*[^"]*$)/).map((cell) => cell.trim().replace(/^(["'`])(.*)\1$/, '$2')));
   return columns.length === shape.columns.length && rows.every((row) => row.length === columns.length && row.every((cell) => cell !== '' && !/…|\.{3}/.test(cell))) ? { type: 'includes', columns, rows } : null;
 }
 

@@ -39,7 +39,8 @@ export function catalogCell(column: string | null, cell: Scalar): Scalar | undef
       if (/^(?:enabled|on|yes)$/i.test(cell)) return 'true';
       return /^(?:disabled|off|no)$/i.test(cell) ? 'false' : /^(?:t|f|true|false)$/i.test(cell) ? cell : undefined;
     default:
-      return cell;
+      // The server sets what a check says in brackets once more, and writes it in its own way.
+      return /^CHECK \((?!\()/.test(cell) ? 'CHECK (…' : cell;
   }
 }
 

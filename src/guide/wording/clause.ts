@@ -7,6 +7,7 @@ import { readCount, readNone } from './counts.js';
 import { readEachRow, readRowThere } from './each-row.js';
 import { EITHER_ERROR, readCited, readFault, readKept, readSuccess, readThrown } from './faults.js';
 import { paraphrase } from './paraphrase.js';
+import { readFactLine } from './fact-lines.js';
 import { readExistence, readHeld, readPresence, readPresenceWith } from './states.js';
 import { hedgeable, isHedged, isHedgedAside, isHedgedDash, splitAside } from './hedge.js';
 import { readCommands, readCountedCommands, readSought } from './sought.js';
@@ -16,7 +17,7 @@ import { readNotice } from './notices.js';
 import { readAlone, readBeginning, readNewest, readPartOf, readWordsOf, readRoleOut, readWhere } from './only.js';
 import { readNames, readSet } from './names.js';
 import { readAmong, readCountedNames, readIncluding, readRowsAndMore, readRowsThat } from './rows.js';
-import { readPlan, readPlanAndTime, readTests, readTime } from './plans.js';
+import { readAvoided, readPlan, readPlanAndTime, readTests, readTime } from './plans.js';
 import type { Found } from './reading.js';
 import { isGone, takesNameBack } from './remarks.js';
 import { readAllTruths, readCommandsOf, readCountedRows, readKeyValue, readObject, readPieces, readRowOf, readTypedList } from './row-of.js';
@@ -60,7 +61,9 @@ function sentence(given: string, shape: StatementShape | null, negated: boolean)
   const text = (/[=:]|\b(?:true|false)\b/i.test(told) ? told.replace(FOR_ALL, '') : told).replace(/^(?:exactly )?(?:1|one|a single) row(?:\s*:\s*|,? (?:with|showing|containing) )(?=.*\S \| \S)/i, '').replace(/^(?:exactly )?(?:1|one|a single) row \((.*\S \| \S.*)\)$/i, '$1');
   const counted = behindTitle(text, shape);
   if (counted !== null) return readSentence(counted, shape, negated);
-  const ticked = negated ? null : (readTickedFirst(text, shape) ?? readByForm(said, shape) ?? readByForm(text, shape));
+  const avoided = negated ? readAvoided(text, shape) : null;
+  if (avoided) return avoided;
+  const ticked = negated ? null : (readTickedFirst(text, shape) ?? factOf(text, shape) ?? readByForm(said, shape) ?? readByForm(text, shape));
   if (ticked) return ticked;
   const pipe = pipeRow(text, shape);
   if (pipe) return negated ? null : { assertions: [pipe] };
@@ -120,7 +123,7 @@ function sentence(given: string, shape: StatementShape | null, negated: boolean)
   if (!negated && /^(?:should |must )?(?:succeed|be (?:allowed|accepted))$/i.test(main) && asides.length > 0 && asides.every((aside) => BEYOND.test(aside))) return readSuccess(main, shape);
   const loosely = negated ? null : restHedged(text, main, asides, shape);
   if (loosely) return loosely;
-  if (main === '' || isHedgedDash(dashed) || asides.some((aside) => isHedgedAside(aside) && !NO_DOUBT.test(aside) && !PAST.test(aside) && !(ROWS_ALONE.test(main) && WHOSE.test(aside)) && !(BOUND.test(main) && /^(?:depend|\w+ has ~|some (?:may|might)\b|at least \d)/i.test(aside)))) return null;
+  if (main === '' || isHedgedDash(dashed) || asides.some((aside) => isHedgedAside(aside) && !NO_DOUBT.test(aside) && !PAST.test(aside) && !(ROWS_ALONE.test(main) && WHOSE.test(aside)) && !(BOUND.test(main) && /^(?:depend|\w+ has ~|some (?:may|might)\b|at least (?:\d|some\b|one\b|a few\b))/i.test(aside)))) return null;
   const called = negated ? null : (pairOf(readColumns(main, shape)) ?? readShownAs(main, shape) ?? readWords(main, shape) ?? readCalled(main, shape));
   if (called) return called;
   if (isHedged(hedgeable(main)) || /\b(?:https?|status code|api|endpoint|browser|page|screen|dashboard|ui)\b/i.test(hedgeable(main))) return negated ? null : readRowsThat(main, shape);
@@ -137,8 +140,8 @@ function sentence(given: string, shape: StatementShape | null, negated: boolean)
   // Of no rows, no column can be told.
   if (named.length > 0 && found.assertions.some((one) => 'value' in one && one.value === 0 && one.type !== 'column')) return null;
   // "(NOT Seq Scan)" behind a plan.
-  const avoided = shape !== null && isExplain(shape) && asides.some((aside) => /^(?:not?|instead of|rather than) (?:an? )?seq(?:uential)? scan$/i.test(aside)) ? [{ type: 'plan' as const, contains: null, excludes: 'Seq Scan', index: null }] : [];
-  return { assertions: [...many, ...found.assertions.map((one) => toItsEnd(one, text)), ...named, ...avoided], alternative: found.alternative ?? null };
+  const beside = shape !== null && isExplain(shape) && asides.some((aside) => /^(?:not?|instead of|rather than) (?:an? )?seq(?:uential)? scan$/i.test(aside)) ? [{ type: 'plan' as const, contains: null, excludes: 'Seq Scan', index: null }] : [];
+  return { assertions: [...many, ...found.assertions.map((one) => toItsEnd(one, text)), ...named, ...beside], alternative: found.alternative ?? null };
 }
 
 /** "Index Scan using boats_at (cost ~10ms)": what it costs is none of the plan. */
@@ -174,6 +177,11 @@ function toItsEnd(one: Assertion, text: string): Assertion {
 /** Whether brackets close as often as they open. */
 const balanced = (text: string): boolean => text.split('(').length === text.split(')').length;
 
+const factOf = (text: string, shape: StatementShape | null): Found | null => {
+  const assertions = readFactLine(text, shape);
+  return assertions && { assertions };
+};
+
 const pairOf = (pair: Assertion | null): Found | null => (pair === null ? null : { assertions: [pair] });
 
 /** The column that is called as the things that are counted: "at least 1 admin" of a result with `admins`. */
@@ -202,7 +210,7 @@ function perGroup(main: string, shape: StatementShape | null): string | undefine
 
 /** "Your user with `role = 'admin'`": one row that has it, where the result has such a column. */
 function readOneWith(text: string, shape: StatementShape | null): Found | null {
-  const said = /^(?!one (?:row|record|entry)\b)(?:the|your|an?|one) (?:new |own |test |admin |first |other |demo |seed )*[\p{L}]+ (?:with|where|having) (.+)$/iu.exec(text)?.[1];
+  const said = /^(?!one (?:row|record|entry)\b)(?:the|your|an?|one) (?:new |own |test |admin |first |other |demo |seed |master |super )*[\p{L}]+ (?:with|where|having) (.+)$/iu.exec(text)?.[1];
   const [column, ...more] = (said === undefined ? null : readColumn(said, shape))?.assertions ?? [];
   return shape !== null && column?.type === 'column' && more.length === 0 && hasColumn(shape, column.column) === true ? { assertions: [{ ...column, quantifier: 'any' }] } : null;
 }

@@ -123,6 +123,34 @@ const FORMS: readonly Form[] = [
     const rows = numberOf(many);
     return counting === undefined || rows === null || shape.oneRow ? null : [rowCount(rows), everyRow(counting, sign === '>=' ? '>=' : '>', Number(least))];
   }],
+  // "one row, or none when the queue is empty".
+  [/^(?:exactly )?(?:1|one|a single) row,? or (?:zero|no|0|none)(?: rows?)?(?: (?:if|when|where) .*)?$/i, (_, shape) => (shape.oneRow ? null : [{ type: 'rows', op: '<=', value: 1 }])],
+  // "2 rows with names: north, south".
+  [new RegExp(`^${MANY} \\p{L}+ (?:with (?:the )?names?|named|called):? ([\\w.-]+(?:(?:, | and |, and )[\\w.-]+)+)$`, 'iu'), ([, many = '', list = ''], shape) => {
+    const [rows, names] = [numberOf(many), list.split(/, (?:and )?| and /)];
+    return rows === null || rows !== names.length || shape.oneRow ? null : [rowCount(rows), { type: 'contains', values: names }];
+  }],
+  // "boats=11, boats_old=18, log=26+", of a query that counts each under its name.
+  [/^`?[a-z]\w*`? ?[=:]? ?\d[\d,]*\+?(?:,? (?:and )?`?[a-z]\w*`? ?[=:]? ?\d[\d,]*\+?)+(?: \((?![^()]*\b(?:or|if|about)\b)[^()\d]*\))?$/i, ([text = ''], shape) => {
+    if (!text.includes('+') && /[=:]/.test(text)) return null;
+    const pairs = [...text.replace(/ \([^()]*\)$/, '').matchAll(/`?([a-z]\w*)`? ?[=:]? ?(\d[\d,]*?)(\+?)(?=,? |,?$|,(?!\d))/gi)];
+    const naming = shape.columns.find((name) => name !== null && shape.counted?.includes(name) !== true);
+    const [counting, ...others] = shape.counted ?? shape.columns.filter((name): name is string => name !== null && name !== naming);
+    const named = pairs.every(([, name = '']) => shape.constants?.includes(name) === true) || (shape.groups === 1 && pairs.every(([, name = '']) => name.includes('_')));
+    return naming == null || counting === undefined || others.length > 0 || !named || shape.oneRow ? null : pairs.map(([, name = '', figure = '', more]) => ({ ...everyRow(counting, more === '+' ? '>=' : '=', Number(figure.replaceAll(',', ''))), where: { column: naming, value: name } }));
+  }],
+  // "2 rows – anon/SELECT and crew/SELECT", of a result of such pairs.
+  [new RegExp(`^${MANY} rows? ?[-–—:]+ ?((?:[\\w-]+\\/[\\w-]+(?:, | and |, and |$))+)$`, 'i'), ([, many = '', list = ''], shape) => {
+    const pairs = list.split(/, (?:and )?| and /).map((pair) => pair.split('/'));
+    const columns = shape.columns.filter((name): name is string => name !== null && name !== '*');
+    return numberOf(many) !== pairs.length || columns.length !== 2 || shape.columns.length !== 2 || !pairs.every((pair) => pair.length === 2) ? null : [rowCount(pairs.length), { type: 'includes', columns, rows: pairs }];
+  }],
+  // "one tool_result row", of the one column that tells the kind.
+  [new RegExp(`^${MANY} \`?([a-z]+(?:_[a-z]+)+)\`? (?:rows?|entr(?:y|ies)|events?)$`), ([, many = '', kind = ''], shape) => {
+    const state = onlyColumn(shape, TELLS_STATE);
+    const rows = numberOf(many);
+    return state === undefined || rows === null || shape.oneRow || shape.tables.includes(kind) || isColumn(shape, kind) ? null : [rowCount(rows), everyRow(state, '=', kind)];
+  }],
   // "at least: id, email, berth_no", of a query for columns or other things by their names.
   [/^(?:contains? )?(?:at least|at (?:a )?minimum|minimum)\s*:? ?(`?[a-z_]\w*`?(?:(?:, | and |, and )`?[a-z_]\w*`?)+)$/i, ([, list = ''], shape) => (listsColumns(shape) || namingColumn(shape) !== null ? [{ type: 'contains', values: list.split(/, (?:and )?| and /).map((name) => name.replaceAll('`', '')) }] : null)],
 ];

@@ -88,6 +88,7 @@ function count(op: Operator, value: Operand, tail: string, shape: StatementShape
   if (/\b(?:not|no|never|but|without errors?|none|nothing|zero|should|must|is|are|was|were|has|have|each|every|gone|bad|wrong|fail\w*)\b/i.test(noun)) return null;
   // "3 columns" counts rows only of a query that lists columns.
   if (/^(?:columns?|fields?)$/i.test(noun) && shape !== null && !shape.oneRow && !shape.columns.some((name) => /column|attname|field|attribute/i.test(name ?? ''))) return null;
+  if (/^(?:integers?|numbers?|booleans?|strings?|values?|figures?|uuids?)$/i.test(noun) && shape !== null && !shape.singleColumn) return null;
   // "4 policies created" below what creates one: that it ran.
   if (CHANGED.test(noun) && /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT)\b/.test(shape?.command ?? '')) return value === 0 ? null : { assertions: [{ type: 'success' }] };
   if (CHANGED.test(noun) && shape !== null && !shape.returnsRows && !/^(?:INSERT|UPDATE|DELETE|MERGE|DO|CALL|COPY)/.test(shape.command)) return null;
@@ -127,6 +128,8 @@ export function counted(op: Operator, value: Operand, shape: StatementShape | nu
   if (bare && op === '=' && shape.singleColumn && !shape.columns.includes('*') && Number(value) >= 10_000) return { assertions: [scalar] };
   // "Greater than 0" of one column: whether its rows or its value are meant, a person tells.
   if (bare && op !== '=' && shape.singleColumn && shape.filtered && !shape.columns.includes('*') && !/(?:^|_)id$|name$/i.test(shape.columns[0] ?? '')) return null;
+  // "Should be 1", of a column that is a number by its name: of what stands in it.
+  if (bare && op === '=' && shape.singleColumn && /(?:^|_)(?:count|total|num|amount|qty|quantity|balance|remaining|score|version|sum|average|avg)$/i.test(shape.columns[0] ?? '')) return { assertions: [scalar] };
   return { assertions: [rows], alternative: bare && shape.singleColumn && !shape.columns.includes('*') ? scalar : null };
 }
 

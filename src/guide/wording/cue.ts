@@ -95,7 +95,7 @@ const NONE_IS_GOOD = /^(?:(?:zero|no|0) (?:rows?|results?) (?:means?|indicates?|
 
 /** "No `anon` grants", "only `boats` and `berths` remain", "`boats_old` is gone": names, and what is so of them now. */
 const TICKED = '`[^`]+`(?:(?:,| and| or|,? nor)+ `[^`]+`)*';
-const NAMED_SHOWN = new RegExp(`^(?:no ${TICKED}(?: (?:rows?|grants?|privileges?|entr(?:y|ies)|polic(?:y|ies)|tables?|columns?|ind(?:ex|exes|ices)|functions?|triggers?|roles?))?(?: (?:left|remain(?:s|ing)?|listed|shown|returned))?|only ${TICKED} (?:remains?|(?:is|are) (?:left|listed|shown|returned))|${TICKED} (?:is|are) gone)[.!]?$`, 'i');
+const NAMED_SHOWN = new RegExp(`^(?:no ${TICKED} (?:rows?|entries|records) (?:should|must) (?:appear|exist|be (?:there|shown|listed|returned))|no ${TICKED}(?: (?:rows?|grants?|privileges?|entr(?:y|ies)|polic(?:y|ies)|tables?|columns?|ind(?:ex|exes|ices)|functions?|triggers?|roles?))?(?: (?:left|remain(?:s|ing)?|listed|shown|returned))?|only ${TICKED} (?:remains?|(?:is|are) (?:left|listed|shown|returned))|${TICKED} (?:is|are) gone)[.!]?$`, 'i');
 
 /** "Row count – should be 12", "Sanity: must be empty": what it is about, before what is expected. */
 const TOPIC = /^(?!(?:if|when|unless|note|replace|warning|important)\b)[^:—–.!?]{2,60}(?:\s[—–-]\s+|:\s+)(?=(?:it |this |that )?(?:should|must|expect(?:ed|s)?|muss|müssen|sollten?|darf)\b)/i;
@@ -109,7 +109,7 @@ const ERROR_EXPECTED = /^(?:←|<-+)?\s*(?:an? )?(?:error|failure) (?:is )?expec
 const ASIDE = /\((?:[^()]{1,60}(?:[–—;:,.]|\s-)\s+)?(?:should|must|expect(?:ed)?)\b:?\s*(?:be |return |show |equal |have )?([^()]*)\)\s*[.:]?$/i;
 
 /** "2. Look for missing berths. Expected: no rows": a title, and in a sentence behind it what its statement gives. */
-const TITLED = /^(?:[A-Z]{0,5}[-.]?\d+[a-z]?\s*[.:)—–-]\s*|(?=(?:check|verify|confirm|ensure|validate|count|list|show|find|detect|test|query|look for)\b))[^.!?:]{2,120}[.!?]\s+(?=(?:expect(?:ed|s)?\b(?: (?:results?|outputs?|values?|counts?|rows?)){0,2}\s*[:=]|(?:it |this )?(?:should|must) (?:return|be|show|list|give)\b))/i;
+const TITLED = /^(?:[A-Z]{0,5}[-.]?\d+[a-z]?\s*[.:)—–-]\s*|(?=[\p{L}][^.!?:]{2,80}\.\s+expected:\s[^.]*\b(?:sqlstate|error)\b)|(?=(?:check|verify|confirm|ensure|validate|count|list|show|find|detect|test|query|look for)\b))[^.!?:]{2,120}[.!?]\s+(?=(?:expect(?:ed|s)?\b(?: (?:results?|outputs?|values?|counts?|rows?)){0,2}\s*[:=]|(?:it |this )?(?:should|must) (?:return|be|show|list|give)\b))/iu;
 /** "Pass criteria: …": judged as a whole. */
 const CRITERIA = /^(?:pass(?:ing)?|acceptance|success) (?:criteri(?:a|on)|conditions?)\s*[:=]\s*(?=\S)/i;
 
@@ -166,7 +166,7 @@ function sideOf(said: string): Side {
 const ARROW = /^(?:=+>|-+>|⇒|→)\s*(?=\S)/;
 const SAID = /^(?:returns?|gives?):?\s+\S/i;
 const LABELLED = /^(?:outputs?|results?|ergebnis(?:se)?|r[ée]sultats?|resultados?|risultat[oi]|resultaat|wynik)\s*[:=]\s*(?!\W*$)\S/i;
-const ROWS_SHOWN = /^(?:(?:no|zero|\d+|(?:one|two|three|four|five|six|seven|eight|nine|ten)(?= rows?(?:[.!]?$| [–—-] ))) rows?(?: (?:returned|affected|updated|inserted|deleted))?(?: \((?!.*\b(?:or|if|may|before|was|were|about|approx)\b)[^()]*\))?|(?:INSERT 0|UPDATE|DELETE|MERGE) \d+\b.{0,60}|(?:no|zero|\d+) rows? \((?!.*\b(?:or|if|may|before|was|were|about|approx)\b)[^()]*\))$/i;
+const ROWS_SHOWN = /^(?:(?:no|zero|\d+|(?:one|two|three|four|five|six|seven|eight|nine|ten)(?= rows?(?:[.!]?$| [–—-] ))) rows?(?: (?:returned|affected|updated|inserted|deleted))?(?: \((?!.*\b(?:or|if|may|before|was|were|about|approx)\b)[^()]*(?:\(\)[^()]*)?\))?|(?:INSERT 0|UPDATE|DELETE|MERGE) \d+\b.{0,60}|(?:no|zero|\d+) rows? \((?!.*\b(?:or|if|may|before|was|were|about|approx)\b)[^()]*\))$/i;
 /** "ERROR: permission denied": what the server answers. */
 const ERROR_SHOWN = /^(?:raises:? )?error:\s+(?!.*\b(?:if|when|may|might|ignore|ok|fine|unless|before|was|fix|happens|occurs)\b).{4,}$/i;
 /** What a block says. */
@@ -193,7 +193,7 @@ const VALUE_SHOWN = /^(?:(?:rls|row[- ]level security) (?:is )?(?:enabled|active
  * statement that returns rows, and a notice one of a statement that `raises` some.
  */
 export function isAnswer(text: string, returnsRows: boolean, raises = false): boolean {
-  const line = text.trim().replace(/^\(([^()]+)\)$/, '$1').replace(/^[✅✓✔☑]\ufe0f?\s*|\s*[✅✓✔☑]\ufe0f?$/gu, '');
+  const line = text.trim().replace(/^\(([^()]+)\)$/, '$1').replace(/^[✅✓✔☑]\ufe0f?\s*|\s*[✅✓✔☑]\ufe0f?(?: (?:success|ok|allowed|works))?$/giu, '').replace(/^(?:→|=>|->|⇒)\s*(?=\d+ rows? (?:affected|updated|deleted|inserted)\b)/, '');
   return ROWS_SHOWN.test(line) || ERROR_SHOWN.test(line) || (raises && NOTICE_SHOWN.test(line)) || FAILS_SHOWN.test(line) || FAILS_WITH.test(line) || COUNT_SHOWN.test(line) || WRITES_SHOWN.test(line) || (FAULT_SHOWN.test(line) && /\b(?:error|violation|denied|duplicate)/i.test(line)) || (returnsRows && (NONE_SHOWN.test(line) || (ROW_SHOWN.test(line) && !isLegend(line)) || ARROW.test(line) || SAID.test(line) || LABELLED.test(line) || VALUE_SHOWN.test(line)));
 }
 

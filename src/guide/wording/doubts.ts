@@ -2,7 +2,7 @@ import type { Assertion, Scalar } from '../../assertions/assertion.js';
 import { isCatalog } from '../catalogs.js';
 import { NAMES_COLUMNS, type StatementShape } from './shape.js';
 
-const OF_ROWS = /\b(?:rows?|records?|entries|affect(?:s|ed)?|updated|deleted|inserted|nothing|anything|no-?op|effect)\b|^\W*(?:expect(?:ed|s|ing)?|results?|outputs?|returns?|success|pass)\b|\b(?:INSERT 0|UPDATE|DELETE|MERGE) \d/i;
+const OF_ROWS = /\b(?:rows?|records?|entries|affect(?:s|ed)?|updated|deleted|inserted|nothing|anything|no-?op|effect|blocked|denied|rejected|refused|prevented)\b|^\W*(?:expect(?:ed|s|ing)?|results?|outputs?|returns?|success|pass)\b|\b(?:INSERT 0|UPDATE|DELETE|MERGE) \d/i;
 const LOOKS = /^\W*(?:verify|check|confirm|ensure|make sure|validate|assert|we (?:want|need))\b/i;
 const DDL = /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT|VACUUM|ANALYZE|REINDEX|SET)\b/;
 /** What is tried once a guard stands, and who stops it. */
@@ -11,6 +11,8 @@ const GUARDED = /\b(?:inserts?|updates?|deletes?|upsert|writes?|quer(?:y|ies)|se
 const OF_EACH = /\b(\d+|one|two|three|four|five) [\p{L}]+ (?:for|on|in) (?:the )?[`'"]?[\p{L}_]+[`'"]?(?: table)?(?:,? and |, )(?:\d+|one|two|three|four|five) (?:[\p{L}]+ )?(?:for|on|in) /iu;
 /** That something is stopped, by whatever means. */
 const STOPPED = /\b(?:blocked|prevented|forbidden|(?:not|never|n't) (?:be (?:allowed|possible|permitted)|work|go through))\b/i;
+/** What the server says of a definition that the rows there are do not allow, or that is there already. */
+const OF_DDL = /^\W*error:\s+.*\b(?:violated by some row|contains null values|already exists|does not exist|could not create unique index|is not unique)\b/i;
 const FAILS = /\b(?:errors?|fail\w*|exception|denied|reject\w*|refus\w*|raise\w*|throw\w*|violat\w*|constraint|trigger)\b/i;
 const KIND = /\b(?:index(?:es)?|columns?|tables?|polic(?:y|ies)|functions?|triggers?|constraints?|views?|extensions?|roles?|schemas?|users?)\b/i;
 
@@ -83,12 +85,16 @@ export function isDoubtful(said: string, assertions: readonly Assertion[], shape
     if ((verb === 'change' || verb === 'touch' || verb === 'modif') && command === 'INSERT') return true;
   }
   const fails = assertions.find(({ type }) => type === 'error');
-  if (fails !== undefined && (/^(?:GRANT|REVOKE)\b/.test(command) || (DDL.test(command) && GUARDED.test(said)))) return true;
+  if (fails !== undefined && (/^(?:GRANT|REVOKE)\b/.test(command) || (DDL.test(command) && GUARDED.test(said) && !OF_DDL.test(said)))) return true;
   // Row security hides what is looked for or changed, and nothing fails.
   if (fails?.type === 'error' && fails.sqlstate === null && fails.message === null && /^(?:SELECT|UPDATE|DELETE)$/.test(command) && shape.tables.length > 0 && STOPPED.test(said) && !FAILS.test(said)) return true;
   if (fails !== undefined && /^(?:INSERT|UPDATE|DELETE|MERGE|SELECT)$/.test(command)) {
     const subject = /^\W*(?:\d+[a-z]?[.):]\s*)?(?:the |this |that |an? )?(insert|update|delete|upsert|drop|truncate)(?:ion)?\b/i.exec(said)?.[1]?.toUpperCase();
     if (subject !== undefined && subject !== command && !(subject === 'UPSERT' && command === 'INSERT') && !(command === 'SELECT' && shape.tables.length === 0)) return true;
   }
+  // "`old_name` must not be there", of all columns of a table: more likely one of them.
+  if (shape.columns.includes('*') && !shape.tables.some(isCatalog) && !shape.filtered && assertions.some((one) => one.type === 'excludes' && one.values.every((value) => /^[a-z]\w*_\w+$/.test(String(value))))) return true;
+  // "No rows for another's id", of all rows there are.
+  if (/\bfor (?:an)?other\b/i.test(said) && !shape.filtered && assertions.some((one) => one.type === 'rows')) return true;
   return assertions.some(({ type }) => type === 'contains') && shape.columns.includes('*') && KIND.test(said) && /`/.test(said) && shape.tables.length > 0 && !shape.tables.some(isCatalog);
 }

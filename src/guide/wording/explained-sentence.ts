@@ -219,6 +219,8 @@ export class Sentence {
     // Of every column there is, a name may be that of one.
     const named = found.length === 0 || !this.allKnown() ? null : readNamed(found, this.shape, false);
     if (named === null) return false;
+    // "updated_at triggers": what several are for, and the name of none.
+    if (found.length === 1 && /_(?:at|by|on|id)$/.test(found[0] ?? '') && KINDS.test(this.word()) && /s$/.test(this.word())) return false;
     this.made.push(...named.assertions);
     if (KINDS.test(this.word())) this.at += 1;
     return this.closes();

@@ -1,9 +1,11 @@
 import { NUMBER_WORD, numberOf } from './normal.js';
 import type { Found } from './reading.js';
-import type { StatementShape } from './shape.js';
+import { isExplain, type StatementShape } from './shape.js';
 
 const STATES: [RegExp, string][] = [
-  [/^(?:an? )?(?:rls|row[- ]level security)(?: policy)? (?:error|violation)$/i, '42501'],
+  [/^(?:an? )?(?:(?:rls|row[- ]level security)(?: policy)? (?:error|violation)|polic(?:y|ies) violation)$/i, '42501'],
+  [/^invalid input (?:value for enum|syntax)\b[^"'`]*$/i, '22P02'],
+  [/^value too long\b[^"'`]*$/i, '22001'],
   [/^(?:error:? )?permission (?:is )?denied(?: error)?(?: (?:for|to) [^"']+| \/ [\w -]+)?$/i, '42501'],
   [/^(?:error:? )?(?:violates|new row violates|violation of) row[- ]level security(?: policy)?(?: for table "?[\w.]+"?)?$/i, '42501'],
   [/^(?:(?:error:? |an? |the )?unique (?:constraint )?violation(?: error)?|(?:an? |the )?(?:duplicate key|unique constraint)(?: (?:error|violation))?)$/i, '23505'],
@@ -20,7 +22,7 @@ const ABSENT: [RegExp, string][] = [
 ];
 
 /** "Should fail with …", up to what it fails with. */
-const FAILING = /^(?:should |must )?(?:(?:fail|error|be rejected|be refused|be denied|be blocked|raise|result|end)s?(?: in| with| out with| by|:):?\s*|(?:raise|throw)s? (?=(?:an? |the )?(?:error|exception)\b.*["'`]))/i;
+const FAILING = /^(?:should |must )?(?:(?:fail|error|be rejected|be refused|be denied|be blocked|raise|result|end)s?(?: in| with| out with| by|:):?\s*|(?:raise|throw)s? (?=(?:an? |the )?(?:error|exception)\b.*["'`]|["'`]))/i;
 /** `42501`, `SQLSTATE 23505`, `error code 42501`: classes of faults that a statement itself raises. */
 const CODE = /^(?:(?:an? |the )?(?:error|sqlstate|errcode|code):? )*((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})$/i;
 /** Conditions by the names that PL/pgSQL has for them. */
@@ -60,6 +62,7 @@ export function readThrown(text: string, shape: StatementShape | null): Found | 
   // "ERROR (constraint boats_kind violated)".
   const held = /^(?:the )?constraint [`"']?(\w+)[`"']? (?:is |was )?violated$/i.exec(inside)?.[1];
   if (held !== undefined) return { assertions: [{ type: 'error', sqlstate: null, message: held }] };
+  if (/^with check(?: (?:violation|fails|failed|option))?$/i.test(inside)) return { assertions: [{ type: 'error', sqlstate: '42501', message: null }] };
   const [broken] = /\b(?:unique(?= constraint\b)|foreign key|check(?= constraint\b)|not[- ]null)\b/i.exec(inside.replace(/\bduplicate key\b/i, 'unique constraint')) ?? [];
   return broken === undefined ? null : { assertions: [{ type: 'error', sqlstate: BROKEN[broken.toLowerCase().replace('-', ' ')] ?? null, message: null }] };
 }
@@ -89,7 +92,16 @@ export function readFault(said: string, shape: StatementShape | null): Found | n
   if (loose !== '') return { assertions: [{ type: 'error', sqlstate: BROKEN[loose.toLowerCase().replace('-', ' ')] ?? null, message: by ?? null }] };
   // "Error: duplicate key on `email`", in the guide's words.
   if (/^(?:INSERT|UPDATE|MERGE)$/.test(shape?.command ?? '') && /^error:? duplicate (?!key value violates\b)(?!.*\b(?:or|if|unless|blocked|must|cannot|not|prevented|rejected)\b)/i.test(text)) return { assertions: [{ type: 'error', sqlstate: '23505', message: null }] };
-  const [, kind = '', constraint] = /^error\b/i.test(text) ? [] : (VIOLATES.exec(plain) ?? []);
+  // "boats_size_check, SQLSTATE 23514".
+  const [, broke, coded = ''] = /^[`"']?([a-z]\w*_\w+)[`"']?,? \(?(?:sqlstate|error|code|errcode):? [`"']?(2[0-9][0-9A-Z]{3}|P0001)[`"']?\)?$/i.exec(plain) ?? [];
+  if (broke !== undefined) return { assertions: [{ type: 'error', sqlstate: coded.toUpperCase(), message: broke }] };
+  // "violates `boats_size`", and the code with its words: "42501 RLS violation".
+  const [, only] = /^violates [`"']?(\w+_\w+)[`"']?$/i.exec(plain) ?? [];
+  if (only !== undefined) return { assertions: [{ type: 'error', sqlstate: null, message: only }] };
+  const [, worded] = /^(?:error:? )?`?((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})`?[,:]? \(?(?:(?:rls|row[- ]level security|insufficient privilege|permission denied|unique|foreign key|check|not[- ]null)(?: (?:constraint|policy))?(?: (?:violation|error))?)\)?$/i.exec(plain) ?? [];
+  if (worded !== undefined) return { assertions: [{ type: 'error', sqlstate: worded.toUpperCase(), message: null }] };
+  // In back-ticks stands the name that the server puts in quotes of its own.
+  const [, kind = '', constraint] = /^error\b/i.test(text) ? (/`/.test(text) ? (VIOLATES.exec(text) ?? []) : []) : (VIOLATES.exec(plain) ?? []);
   const broken = BROKEN[kind.toLowerCase().replace('-', ' ')];
   // "Check constraint violation `boats_size`": which of them.
   const [, violated = '', which] = /^(?:an? |the )?(check|unique|foreign key|not[- ]null|exclusion) constraint violation:? [`"']([\w.]+)[`"']$/i.exec(plain) ?? [];
@@ -105,7 +117,7 @@ export function readFault(said: string, shape: StatementShape | null): Found | n
   if (code !== undefined && told !== undefined) return { assertions: [{ type: 'error', sqlstate: code.toUpperCase(), message: withinEnds(told) }] };
   const [, , before, state5] = /^(?:an? )?error:? (["'`])((?:(?!\1).){4,})\1,? ?(?:with |and )?(?:sqlstate|errcode|error code|code) ?`?((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})`?$/i.exec(text) ?? [];
   if (before !== undefined && state5 !== undefined) return { assertions: [{ type: 'error', sqlstate: state5.toUpperCase(), message: withinEnds(before) }] };
-  const cited = /^error:? (["'`])((?:(?!\1).){4,})\1$/i.exec(text)?.[2];
+  const cited = /^error:? (["'`])((?:(?!\1).){4,})\1$/i.exec(text.replace(/^error [—–-] /i, 'error '))?.[2];
   if (cited !== undefined && !/\d{5}/.test(cited)) return { assertions: [{ type: 'error', sqlstate: null, message: withinEnds(cited) }] };
   const [, first, behind = ''] = /^error:? ((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})[:,]? (.{4,})$/i.exec(text) ?? [];
   if (first !== undefined) return { assertions: [{ type: 'error', sqlstate: first.toUpperCase(), message: behind.replace(/(?:…|\.{1,3})$/, '').trim().replace(/^(["'`])(.+)\1$/, '$2') }] };
@@ -135,12 +147,27 @@ const NONE_COUNTED = new RegExp(`^(?:(?:0|zero),? \\(?or ${REFUSES}\\)?|${REFUSE
 /** "0 rows (or error if the table doesn't exist)". */
 const OR_ABSENT = /^((?:0|zero|no) rows?) \(or (?:an? )?error (?:if|when) (?:the )?(?:table|relation|view)(?: [\w`"]+)? (?:does(?:n't| not)|did(?:n't| not)) (?:yet )?exist[^()]*\)$/i;
 
+/** "Should be blocked by RLS", "Should update 0 rows due to RLS", "0 rows affected (policy denies)". */
+const BLOCKED = /^(?:should |must )?(?:be )?(?:blocked|denied|rejected|refused|hidden|prevented|filtered(?: out)?)(?: by (?:the )?(?:rls|row[- ]level security|polic(?:y|ies)|rls polic(?:y|ies)))?$|^(?:should |must )?(?:update|delete|affect|return|show)s? (?:0|zero|no) rows? (?:due to|because of|by|thanks to) (?:the )?(?:rls|row[- ]level security|polic(?:y|ies)|rls polic(?:y|ies))$/i;
+
+/** What row security keeps from a role, a read or a write finds no row of; without the grant it is an error. A new row is refused. */
+function blocked(shape: StatementShape, text: string): Found | null {
+  const denied = { type: 'error' as const, sqlstate: /\b(?:rls|security|polic\w+)\b/i.test(text) ? '42501' : null, message: null };
+  if (/^INSERT/.test(shape.command)) return { assertions: [denied] };
+  if (/^(?:UPDATE|DELETE)/.test(shape.command)) return shape.returnsRows ? null : { assertions: [{ type: 'affected', op: '=', value: 0 }], alternative: denied };
+  if (shape.command !== 'SELECT' || shape.tables.length === 0 || isExplain(shape)) return null;
+  if (shape.oneRow) return shape.counts && shape.singleColumn ? { assertions: [{ type: 'value', op: '=', value: 0 }], alternative: denied } : null;
+  return { assertions: [{ type: 'rows', op: '=', value: 0 }], alternative: denied };
+}
+
 /** What is kept from a role either way: no row, or an error. */
 export function readKept(text: string, shape: StatementShape | null): Found | null {
   if (shape?.returnsRows === true && !shape.oneRow && OR_ABSENT.test(text)) return { assertions: [{ type: 'rows', op: '=', value: 0 }], alternative: { type: 'error', sqlstate: '42P01', message: null } };
   const denied = { type: 'error' as const, sqlstate: /\bdenied\b/i.test(text) && !/\bbe denied\b/i.test(text) ? '42501' : null, message: null };
   if (shape?.counts === true && shape.oneRow && shape.singleColumn && NONE_COUNTED.test(text)) return { assertions: [{ type: 'value', op: '=', value: 0 }], alternative: denied };
-  if (shape === null || !EITHER.test(text)) return null;
+  if (shape === null) return null;
+  if (BLOCKED.test(text)) return blocked(shape, text);
+  if (!EITHER.test(text)) return null;
   const writes = /^(?:INSERT|UPDATE|DELETE|MERGE)/.test(shape.command) && !shape.returnsRows;
   if (!writes && (!shape.returnsRows || shape.oneRow)) return null;
   return { assertions: [{ type: writes ? 'affected' : 'rows', op: '=', value: 0 }], alternative: denied };
@@ -174,7 +201,7 @@ export function readTag(said: string, shape: StatementShape | null): Found | nul
 export function readSuccess(said: string, shape: StatementShape | null): Found | null {
   const quoted = QUOTED.exec(said)?.[1] ?? /^`([^`]+)`$/.exec(said)?.[1] ?? '';
   const text = /^success\b|^[A-Z]+(?: [A-Z\d]+)*$/.test(quoted) || /^success\b/i.test(quoted) ? quoted : said;
-  const changed = /^success[.,!]? (\d+) rows? (?:affected|updated|inserted|deleted)$/i.exec(text)?.[1] ?? /^(\d+) rows? affected$/i.exec(text)?.[1];
+  const changed = /^success(?:[.,!:]| [-–—])? (\d+) rows? (?:affected|updated|inserted|deleted)$/i.exec(text)?.[1] ?? /^(\d+) rows? affected$/i.exec(text)?.[1];
   if (changed !== undefined) return { assertions: [{ type: 'affected', op: '=', value: Number(changed) }] };
   const [, many, done = ''] = /^(\d+) rows? (?:were |was )?(updated|inserted|deleted)$/i.exec(text) ?? [];
   if (many !== undefined && shape?.returnsRows === false && done.toUpperCase().startsWith(shape.command)) return { assertions: [{ type: 'affected', op: '=', value: Number(many) }] };
@@ -203,8 +230,17 @@ const DOING: readonly (readonly [RegExp, RegExp])[] = [
   [/^(?:renam|edit|chang|updat|modify|set)/i, /^(?:UPDATE|ALTER\b)/], [/^(?:delet|remov)/i, /^DELETE$/], [/^dropp/i, /^DROP\b/], [/^(?:insert|add|creat)/i, /^(?:INSERT|CREATE\b)/], [/^(?:read|select|look)/i, /^SELECT$/],
 ];
 
+/** "UPDATE of the hull should FAIL", "Column-level UPDATE should SUCCEED": of the statement of that kind. */
+const TRIED = /^\W*(?:(?:test(?: case)?|step|case|check) ?)?(?:#?\d+[a-z]?\s*[.):–—-]\s*)?(?:[\p{L}-]+ )?(SELECT|INSERT|UPDATE|DELETE|TRUNCATE)(?: (?!OR\b|AND\b|should\b|must\b)(?:on |of |into |from |for )?[\w.`"-]+){0,5} (?:must|should|will|has to) (fail|succeed|work|be (?:rejected|denied|refused|blocked|allowed))(?: \((?!.*\b(?:or|if|unless|rows?)\b)[^()]*\))?\W*$/iu;
+/** "A duplicate number should fail with unique violation": what is tried, and with what it fails. */
+const TRIED_VALUE = /^\W*(?:an? |the |inserting (?:an? )?)?(?:duplicate|invalid|negative|missing|wrong|unknown|null)(?: [\w`.-]+){0,4} (?:must|should) ((?:fail|be rejected|be refused|error)\b.*)$/iu;
+
 /** "Renaming a system role MUST fail", "Deleting it should succeed": of the statement that does it. */
 export function readAttempt(sentence: string, shape: StatementShape | null): Found | null {
+  const [, command = '', outcome = ''] = TRIED.exec(sentence) ?? [];
+  if (command !== '' && shape?.command === command.toUpperCase() && /[A-Z]{4}/.test(command)) return { assertions: [/^(?:fail|be (?:rej|den|ref|bl))/i.test(outcome) ? { type: 'error', sqlstate: null, message: null } : { type: 'success' }] };
+  const tried = /^(?:INSERT|UPDATE|MERGE)$/.test(shape?.command ?? '') ? TRIED_VALUE.exec(sentence)?.[1] : undefined;
+  if (tried !== undefined) return readFault(`should ${tried.replace(/[.!]\s*$/, '')}`, shape);
   const [, verb = '', ends = ''] = /^\W*(?:\d+[a-z]?[.):]\s*)?(\p{L}+ing) (?!.*\b(?:or|if|unless|when|but)\b)[\p{L}\d_ .'"\x60-]{2,60}? (?:must|should|will|has to) (fail|succeed|work|be (?:rejected|denied|refused|allowed))\W*$/iu.exec(sentence) ?? [];
   const done = verb === '' || shape === null ? undefined : DOING.find(([word]) => word.test(verb));
   if (done === undefined || shape === null || !done[1].test(shape.command)) return null;

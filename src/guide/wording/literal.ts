@@ -2,7 +2,7 @@ import type { Scalar } from '../../assertions/assertion.js';
 import { named, numberOf } from './normal.js';
 
 /** `KEY_xxxxxxxx`, `task:<JOB>`: what a value may look like. */
-export const isMasked = (text: string): boolean => /<[A-Za-z][\w -]{0,40}>|(?:^|[^a-z\d])x{4,}(?![a-z\d])|\w(?:\.{3,}|…)[\w.]*\w|\d\.{2}_/i.test(text);
+export const isMasked = (text: string): boolean => /<[A-Za-z][\w -]{0,40}>|(?:^|[^a-z\d])x{4,}(?![a-z\d])|\w(?:\.{3,}|…)[\w.]*\w|\d\.{2}_|^uuid-\w{1,8}$/i.test(text);
 
 /** `NOW()`, "Timestamp", "UUID": what a value is made by, or of what kind it is. */
 export const isKind = (text: string): boolean => /^(?:now(?:\(\))?|current_(?:timestamp|date|time|user|role|database|schema)|localtime(?:stamp)?|session_user|timestamp(?:tz)?|uuid|date|time|text|string|numbers?|numeric|integer|int|bool(?:ean)?|jsonb?|array|object|float|decimal)$/i.test(text.trim());

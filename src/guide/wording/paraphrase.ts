@@ -150,6 +150,21 @@ const RULES: [RegExp, string][] = [
   [/(?<=^(?:no errors?|success|(?:should |must )?(?:not (?:error|fail|throw(?: an error)?|raise an error)|(?:succeed|run|complete|work)(?: without errors?)?))),? even (?:with(?:out)?|if|when|where|on) [^,;=<>]{2,60}$/i, ''],
   [/(?<=^(?:['"`][\w-]+['"`](?:, | or |, or )){1,6}['"`][\w-]+['"`]) \((?:not|never) ['"`][^()]{1,60}\)$/i, ''],
   [/(?<=^"[^"]+"|^`[^`]+`) in (?:the )?(?:query )?plan$/i, ''],
+  [/^((?:exactly )?(?:\d+|one) rows?) if (?:the )?[\w ]{2,30} (?:worked|exists?|succeeded|ran|(?:was|is) (?:applied|there|enabled|in place|active)), (?:0|no|zero|none)(?: rows?)? if (?:not|it did not|it is not|otherwise)$/i, '$1'],
+  [/^\(?((?:zero|no|0) rows?)\)? [–—-] [\p{L} ]{3,40} (?:deleted|removed|gone|cleaned(?: up)?|dropped)!?$/iu, '$1'],
+  [/(?<=^(?:exactly )?\d[\d,]* rows?)(?: returned)? in [\d.]+ ?m?s(?:ec)?$/i, ''],
+  [/(?<=^(?:zero|no|0) rows?): (?:an?|any) [^.;:=<>]{3,60} (?:whose|that|which|with|without)\b(?!.*\b(?:or if|unless|except)\b)[^=<>]*$/i, ''],
+  [/(?<=^`?[a-z]\w*`? = `?[a-z]\w*`?) for (?:the|this|each|every) (?:window|period|range|day|month|week|batch|run|sample)$/i, ''],
+  [/(?<=data_type) ?=\s*(timestamp with(?:out)? time zone|double precision|character varying|time with(?:out)? time zone)(?=,|$)/gi, "= '$1'"],
+  [/(?<=[=:] ?\S+) \((?:0|no|none|zero) (?:of )?(?:these|the|such)\b[^()]*\)$/i, ''],
+  [/^((?:zero|0|no rows?|empty)), the (?:row|rows|record|records|table|policy|boat) [^=<>\d]{3,60}$/i, '$1'],
+  [/^(?:the )?result ?set will be empty(?: (?:as|because|since) .*)?$/i, 'empty'],
+  [/^no more than (?=(?:two|three|four|five|six|seven|eight|nine|ten)\b)/i, 'at most '],
+  [/ rather than (?:return(?:ing)? |give |giving |show(?:ing)? )?(?:rows|data|anything|a result)$/i, ''],
+  [/^(results?|rows|data) if (?:the )?(?:setup|set-up|migration|script|seed(?:ing)?|import|install(?:ation)?|deployment) (?:was|is|has been) (?:successful|applied|complete[d]?|done|run)$/i, '$1'],
+  [/^no ((?:`[^`]+`(?:, | or |, or )?)+) (?:rows?|entries|records) (?:should|must) (?:appear|exist|be (?:there|shown|listed|returned))$/i, 'no $1 rows'],
+  [/^rpcs? (?=exists?$|is (?:there|present|listed)$)/i, 'function '],
+  [/^([\w-]+) or ([\w-]+),? (?:and )?not ([\w-]+)$/i, "'$1' or '$2' (not '$3')"],
 ];
 
 /** "New crews should have `role = 'mate'`". */
@@ -204,12 +219,20 @@ function wholeTable(said: string, shape: StatementShape | null): string {
   return !shape.filtered && !grouped && (name === '' || shape.tables.includes(name.toLowerCase())) ? rest : said;
 }
 
+/** "rls_enabled = false for boats and for piers", of a query that looks for just these: of each of its rows. */
+function forSought(said: string, shape: StatementShape | null): string {
+  const [, told = '', rest = ''] = /^(`?[a-z]\w*`? ?(?:=|is|should be) ?(?:true|false|'[^']*'|\d+)`?) (?:for|on) (?:the )?(.+?)(?: tables?)?$/i.exec(said) ?? [];
+  const sought = shape?.oneRow === false ? (shape.sought ?? []).map((one) => one.toLowerCase()) : [];
+  const names = rest.toLowerCase().replaceAll('`', '').split(/,? and (?:for )?|, (?:for )?/).map((name) => name.trim());
+  return told !== '' && sought.length > 0 && names.length === sought.length && names.every((name) => sought.includes(name)) ? told : said;
+}
+
 /** All rules, one behind the other. */
 const reworded = rewriting(RULES);
 
 /** One form for what is said in many: each rule leaves what it says as it was. */
 export function paraphrase(said: string, shape: StatementShape | null): string {
-  let text = reworded(wholeTable(loneFigure(summed(said), shape), shape));
+  let text = forSought(reworded(wholeTable(loneFigure(summed(said), shape), shape)), shape);
   // Of a query that looks for them, its rows are meant.
   if (shape?.filtered === true) text = text.replace(THEY_HAVE, '');
   if (shape?.groups === 1) text = text.replace(/^multiple (?=\p{L}+ (?:per|for each) \p{L}+$)/iu, 'at least 2 ');

@@ -32,7 +32,7 @@ const FIGURE_THEN = /^((?:exactly )?\d[\d,]*)(?:,| and(?= the (?:result )?column
 const LEAD = /^(?:(?:all|both|each|every)(?: of them| one)?(?: (?:rows?|tables?|functions?|polic(?:y|ies)|columns?|entr(?:y|ies)|records?))?(?: (?:should |must )?(?:have|has|show|shows|with|be|is|are))?|with|where|having|showing)\s*:?\s+(?=`?[\p{L}_])/iu;
 const NULLNESS = /^`?([\p{L}_]\w*)`? (?:is |should be |must be )?(not |non-)?null`?$/iu;
 /** "`qual` references `auth.uid()`": a part of what a column holds. */
-const CONTAINS = /^(?:the )?`?([\p{L}_]\w*)`? (?:should |must )?(?:contain(?:s|ing)?|includes?|references?|mentions?|uses?|matching|matches) (?:(["'`])(.+)\2|([a-z]+(?:_[a-z]+)+))$/iu;
+const CONTAINS = /^(?:the )?`?([\p{L}_]\w*)`? (?:should |must )?(?:contain(?:s|ing)?|includes?|references?|mentions?|uses?|matching|matches) (?:(["'`])(.+)\2|([a-z]+(?:_[a-z]+)+(?:=[\w$".-]+)?))$/iu;
 /** An array just as the server writes it, in back-ticks with its column: a setting in single quotes it would write otherwise. */
 const ARRAY = /^`?([\p{L}_]\w*) ?= ?(\{(?:"[^"\\`]*"|[\w.=:/-]+)(?:,(?:"[^"\\`]*"|[\w.=:/-]+))*\})`?$/u;
 /** "Two rows per table, … (8 rows total)". */
@@ -67,7 +67,7 @@ function splitOutside(text: string, at: RegExp): string[] {
 }
 
 /** Sentences: a full stop before a capital, a name or a bracket; a closed bracket with one in it; a semicolon. */
-const SENTENCES = /(?<![.])[.!]\s+(?=[\p{Lu}("'`])|(?<=[.!]\))\s+(?=[\p{Lu}"'`])|;\s+/uy;
+const SENTENCES = /(?<![.])[.!]\s+(?=[\p{Lu}("'`]|[a-z]\w+ (?:MUST|SHOULD|must|should) )|(?<=[.!]\))\s+(?=[\p{Lu}"'`])|;\s+/uy;
 /** What stands behind a dash explains. */
 const DASHES = /\s+(?:--|—|–)\s+/uy;
 const CONDITIONS = /\s*,\s+(?:and\s+)?|\s+and\s+|\s+[+&]\s+/iy;

@@ -2,12 +2,12 @@ import type { Assertion } from '../../assertions/assertion.js';
 import type { Found } from './reading.js';
 import { isExplain, type StatementShape } from './shape.js';
 
-const TIME = /^(?:(?:query |execution |response |total )*(?:time|duration|latency|runs?|completes?|executes?|finishes)\s*(?:is|should be|:|in)?\s*)?(<=|<|≤|under|below|less than|within|at most|in under|in less than)\s*(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?)(?: execution time)?(?: (?:with|using) (?:the |an |proper |correct )*ind(?:ex|exes|ices)| even (?:with|for|at) .*)?$/i;
+const TIME = /^(?:(?:query |execution |response |total )*(?:time|duration|latency|runs?|completes?|executes?|finishes)\s*(?:is|should be|:|in)?\s*)?(<=|<|≤|under|below|less than|within|at most|in under|in less than)\s*(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?)(?: execution time)?(?: for (?:typical|normal|small|most) [\p{L} -]{3,30})?(?: (?:with|using) (?:the |an |proper |correct )*ind(?:ex|exes|ices)| even (?:with|for|at) .*)?$/iu;
 
 /** `Execution time < 100ms`, `under 2 seconds`. */
 /** "Index scan on boats, < 10 ms": the plan, and how long it may take. */
 export function readPlanAndTime(text: string, shape: StatementShape | null): Found | null {
-  const [, plan = '', time = ''] = /^(.{6,60}?),? (?:and |in )?((?:<|≤|<=|under|below|less than) ?\d[\d,.]* ?(?:ms|milliseconds?|s|sec(?:ond)?s?))(?: for [\d,]+ \w+)?$/i.exec(text) ?? [];
+  const [, plan = '', time = ''] = /^(.{6,60}?),? (?:and )?(?:(?:completes?|runs?|executes?|finishes) )?(?:in )?((?:<|≤|<=|under|below|less than) ?\d[\d,.]* ?(?:ms|milliseconds?|s|sec(?:ond)?s?))(?: for [\d,]+ \w+)?$/i.exec(text) ?? [];
   const [one, other] = shape !== null && isExplain(shape) && plan !== '' ? [readPlan(plan.replace(/ on [\w.]+$/, ''), shape), readTime(time)] : [null, null];
   return one !== null && other !== null ? { assertions: [...one.assertions, ...other.assertions] } : null;
 }
@@ -39,11 +39,19 @@ export function readPlan(text: string, shape: StatementShape | null): Found | nu
   // The name alone, where it can be no other thing's.
   if (/^\w*(?:idx|index)\w*$/i.test(plain) && /_/.test(plain)) return { assertions: [{ ...EMPTY, index: plain }] };
   // Of whatever kind its scan is.
-  if (/^(?:an?|the|any)(?: \w+)? index$/i.test(plain)) return { assertions: [{ ...EMPTY, contains: 'Index' }] };
+  if (/^(?:an?|the|any)(?: \w+)? index$|^(?:the )?(?:query )?plan (?:shows?|uses?|has|with) (?:an? )?index(?: usage| use)?$/i.test(plain)) return { assertions: [{ ...EMPTY, contains: 'Index' }] };
   const node = /^(?:an? )?(bitmap index|bitmap heap|index only|index|seq(?:uential)?) scans?$/i.exec(plain)?.[1]?.toLowerCase();
   if (node === undefined) return null;
   const title = node.replace(/^sequential$/, 'seq').replace(/\b\w/g, (letter) => letter.toUpperCase());
   return { assertions: [{ ...EMPTY, contains: `${title} Scan` }] };
+}
+
+/** "Should NOT show "Seq Scan on boats" (it reads all of them)": what the plan must be without. */
+export function readAvoided(text: string, shape: StatementShape | null): Found | null {
+  const [, node = '', table] = /^(?:an? )?["'`]?((?:bitmap |index |index only |seq(?:uential)? )?scan)(?: on [`"']?([\w.]+)[`"']?)?["'`]?(?: \((?![^()]*\b(?:or|if|unless)\b)[^()]*\))?$/i.exec(text) ?? [];
+  if (node === '' || shape === null || !isExplain(shape)) return null;
+  const kind = node.replace(/^sequential/i, 'Seq').replace(/\b\w/g, (letter) => letter.toUpperCase());
+  return { assertions: [{ ...EMPTY, excludes: table === undefined ? kind : `${kind} on ${table}` }] };
 }
 
 /** `All tests PASS`, `All 11 tests PASS`, `11/11 tests passed`. */

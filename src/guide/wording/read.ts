@@ -25,7 +25,17 @@ export const readWording = remembering(readAnew);
 export function readAnew(text: string, context: WordingContext): Reading {
   const read = readInAnyWords(text, context);
   const assertions = read.assertions.flatMap((one) => inFull(ofCommands(one, context.shape), text, context.shape)).map((one) => asText(asDefault(signed(one, text, context.shape), text)));
-  return { ...read, assertions: ofBoth(assertions, text, context.shape) };
+  return { ...read, assertions: ofBoth(assertions, text, context.shape), alternative: read.alternative ?? hiddenFrom(assertions, text, context.shape) };
+}
+
+/** Whose attempt it is, or whose rows: what row security says no to. */
+const OF_OTHERS = /\b(?:as|by|from) (?:an? |the )?(?:[\w-]+ ){0,2}(?:user|anon\w*|guest|member|author|viewer|role|tenant|admin|owner|employee|student|customer|crew)s?\b|\b(?:other|another|different)\b|\b(?:someone|somebody) else\b|\brls\b|\brow[- ]level\b|\bpolic(?:y|ies)\b/i;
+
+/** "As a guest, try to edit another's row (should fail)": without a policy for it, row security passes over the rows in silence. */
+function hiddenFrom([only, ...more]: Assertion[], text: string, shape: StatementShape | null): Assertion | null {
+  if (only?.type !== 'error' || more.length > 0 || only.sqlstate !== null || only.message !== null || shape === null || shape.tables.length === 0 || shape.oneRow || !OF_OTHERS.test(text)) return null;
+  if (/^(?:UPDATE|DELETE)$/.test(shape.command) && !shape.returnsRows) return { type: 'affected', op: '=', value: 0 };
+  return shape.command === 'SELECT' ? { type: 'rows', op: '=', value: 0 } : null;
 }
 
 /** "`rowsecurity = true` for both tables", of a query that looks for two: both are there as well. */

@@ -1,4 +1,5 @@
 import { columnCalled } from './called.js';
+import { readCatalogForms } from './catalog-forms.js';
 import { readCountForms } from './count-forms.js';
 import { everyRow, figureOf, isColumn, onlyColumn, quotedIn, readerOf, rowCount, type Form } from './forms.js';
 import { COMPARISONS } from './normal.js';
@@ -15,6 +16,14 @@ const wordsOf = (list: string): string[] => list.match(/[A-Z]+/g) ?? [];
 
 /** Of an `EXPLAIN`: "Index Scan (good), Seq Scan (bad)". */
 const readPlanForms = readerOf([[
+  // "Index Scan" or "Bitmap Index Scan": the words of the one are in the other.
+  /^["'`](Index Scan|Bitmap Index Scan)["'`],? or ["'`](Index Scan|Bitmap Index Scan)["'`](?: on [`"']?([a-z]\w*_\w+)[`"']?)?$/i,
+  ([, , , index = null]) => [{ type: 'plan', contains: index === null ? 'Index Scan' : null, excludes: null, index }],
+], [
+  // "query plan shows index usage".
+  /^(?:the )?(?:[a-z]+ )?(?:query|plan|query plan|it) (?:should |must )?(?:shows?|uses?|has|have) (?:an? |the )?index(?: usage| use)?$/i,
+  () => [{ type: 'plan', contains: 'Index', excludes: null, index: null }],
+], [
   // "the plan does not reference idx_boats".
   /^(?:the )?(?:query )?plan (?:does|should|must) not (?:reference|use|mention|contain|show|include) (?:the )?(?:index )?[`"']?([a-z]\w*_\w+)[`"']?$/i,
   ([, index = '']) => [{ type: 'plan', contains: null, excludes: index, index: null }],
@@ -39,6 +48,13 @@ const COLUMNS: readonly Form[] = [
     const column = onlyColumn(shape, new RegExp(`(?:^|_)${word}$`, 'i'));
     return column === undefined ? null : [everyRow(column, '=', value)];
   }],
+  // "PASS (none of them is left)", of the one column that the statement itself writes so.
+  [/^["'`]?([A-Z][A-Z ]+[A-Z])["'`]?(?: \((?![^()]*\b(?:or|if|unless)\b)[^()]*\))?$/, ([, text = ''], shape) => {
+    const [column, ...others] = shape.singleColumn ? [] : shape.columns.filter((_, index) => shape.texts?.[index]?.includes(text) === true);
+    return column == null || others.length > 0 ? null : [everyRow(column, '=', text)];
+  }],
+  // "only rows where pier_id = '4'".
+  [/^only (?:rows|records|entries|boats) (?:where|with|having) `?([a-z]\w*)`? ?= ?[`'"]([^`'".…<>]+)[`'"]$/i, ([, name = '', value = ''], shape) => (isColumn(shape, name) || shape.columns.includes('*') ? [everyRow(name, '=', value)] : null)],
   // "boats only with pier_id='4'".
   [/^[a-z]+ only with `?([a-z]\w*)`? ?= ?[`'"]([^`'".…<>]+)[`'"]$/i, ([, name, value = ''], shape) => (isColumn(shape, name) ? [everyRow(name, '=', value)] : null)],
   // "All functions are SECURITY DEFINER".
@@ -274,4 +290,4 @@ const NAMED: readonly Form[] = [
 const readRowForms = readerOf([...COLUMNS, ...NAMED]);
 
 /** What is said of a statement in forms of its own. */
-export const readByForm = (text: string, shape: StatementShape | null): Found | null => readPlanForms(text, shape) ?? readWriteForms(text, shape) ?? readCountForms(text, shape) ?? readValueForms(text, shape) ?? readRowForms(text, shape);
+export const readByForm = (text: string, shape: StatementShape | null): Found | null => readPlanForms(text, shape) ?? readWriteForms(text, shape) ?? readCatalogForms(text, shape) ?? readCountForms(text, shape) ?? readValueForms(text, shape) ?? readRowForms(text, shape);

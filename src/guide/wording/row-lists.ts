@@ -29,6 +29,8 @@ function namedRows(lines: readonly string[], columns: readonly string[], shape: 
 function ownedRows(lines: readonly string[], columns: readonly string[]): Assertion | null {
   const own = [/^(?:tablename|table_name|relname)$/i, /^(?:policyname|polname|policy_name)$/i, /^(?:cmd|polcmd|operation|command)$/i].map((form) => columns.find((name) => form.test(name)));
   const found = lines.map((line) => /^`?([\w.]+)`?: ["'`]?([\p{L}\d][\p{L}\d _.-]{1,60}?)["'`]? \((SELECT|INSERT|UPDATE|DELETE|ALL)\)$/u.exec(line));
+  const alone = lines.map((line) => /^`([\w.]+)`: "([^" ]+ [^"]{3,80})"$/.exec(line));
+  if (own[0] !== undefined && own[1] !== undefined && alone.every((one) => one !== null)) return { type: 'includes', columns: [own[0], own[1]], rows: alone.map((one) => [one[1] ?? '', one[2] ?? '']) };
   return own.every((name) => name !== undefined) && found.every((one) => one !== null) ? { type: 'includes', columns: own.map(String), rows: found.map((one) => [one?.[1] ?? '', one?.[2] ?? '', one?.[3] ?? '']) } : null;
 }
 

@@ -34,7 +34,7 @@ const isNoName = (name: string, shape: StatementShape): boolean => /^(?:yes|no|n
 const included = (columns: string[], rows: Scalar[][]): Found => ({ assertions: [{ type: 'includes', columns, rows }] });
 
 /** A type, or that it may be null, of the column that holds such; null where there is none. */
-function ofCatalog(said: string, shape: StatementShape): [string, Scalar] | null {
+export function ofCatalog(said: string, shape: StatementShape): [string, Scalar] | null {
   const plain = said.trim().replace(/^(?:(?:of )?type|data type):? /i, '').replace(/^`([^`]*)`$/, '$1');
   const column = (form: RegExp): string | undefined => shape.columns.find((name) => name !== null && form.test(name)) ?? undefined;
   const nullness = /^(?:not null|non-?null(?:able)?|not nullable|required)$/i.test(plain) ? 'NO' : /^nullable$/i.test(plain) ? 'YES' : null;
@@ -50,7 +50,7 @@ function ofCatalog(said: string, shape: StatementShape): [string, Scalar] | null
 }
 
 /** `is_nullable = 'NO'`: a column of the result and what it holds. */
-function pairOf(said: string, shape: StatementShape): [string, Scalar] | null {
+export function pairOf(said: string, shape: StatementShape): [string, Scalar] | null {
   const [, name = '', value = ''] = /^(?:an? |the )?`?([a-z_]\w*)`? ?(?:=|:|is|of|as|set to) ?(.+)$/i.exec(said.replace(/^`([^`]+)`$/, '$1').trim()) ?? [];
   const column = shape.columns.find((one) => one !== null && one.toLowerCase() === name.toLowerCase());
   if (column == null) return null;
@@ -62,7 +62,7 @@ function pairOf(said: string, shape: StatementShape): [string, Scalar] | null {
 }
 
 /** Flags by the word for their state: "enabled", "active", "valid". */
-function flagOf(said: string, shape: StatementShape): [string, Scalar] | null {
+export function flagOf(said: string, shape: StatementShape): [string, Scalar] | null {
   // As the catalog has it of a trigger.
   const switched = /^(en|dis)abled$/i.exec(said.trim())?.[1];
   const trigger = shape.columns.find((one) => one !== null && /^tgenabled$/i.test(one));

@@ -5,7 +5,9 @@ import type { StatementShape } from './shape.js';
 /** What tells something of its own: a text in quotes or back-ticks, a figure, a name with an underscore, a word in capitals. */
 const TELLING = /`([^`]+)`|"([^"]+)"|(?<![\p{L}\d])'([^']+)'(?![\p{L}\d])|(?<![\w.,/-]|\d:)(\d[\d,]*(?:\.\d+)?)(?![\w.%:/-]*\w)|(?<![\w.])([a-z]\w*_\w+)|(?<![\p{L}\d_-])([A-Z]{3,})(?![\p{L}\d_])|\b(non-null|[Nn]ot null|NOT NULL|populated)\b/gu;
 /** Capitals that stress, or that name what everybody knows. */
-const STRESSED = /^(?:ONE|TWO|THREE|FOUR|FIVE|SIX|ONLY|ALL|MUST|NOT|AND|EACH|EVERY|BOTH|EXACTLY|ROWS?|EMPTY|ZERO|NONE|PASS|FAIL|TEST|NOTE|SHOULD|RLS|SQL|UUID|JSON|API|LEAST|THE|FOR|NEW|EXPECTED)$/;
+const STRESSED = /^(?:ONE|TWO|THREE|FOUR|FIVE|SIX|ONLY|ALL|MUST|NOT|AND|EACH|EVERY|BOTH|EXACTLY|ROWS?|EMPTY|ZERO|NONE|PASS|FAIL|TEST|NOTE|SHOULD|RLS|SQL|UUID|JSON|API|RPC|LEAST|THE|FOR|NEW|EXPECTED)$/;
+/** "…, 0 rows if not": the other case. */
+const ELSE_NONE = /,? (?:0|no|zero|none)(?: rows?)? (?:if not|otherwise)\b/i;
 /** Names in brackets, as a list. */
 const LIST = /\(([^\s,()]+(?:, ?[^\s,()]+)+)\)/;
 /** Behind such a word stands where it is looked for. */
@@ -19,7 +21,7 @@ const BRACKETS = /\((?!\s*[\w`]+ ?[=:])(?!\s*[^\s,()]*[A-Z_\d`'"][^\s,()]*(?:, ?
  */
 export function unreadOf(text: string, assertions: readonly Assertion[], shape: StatementShape | null): string | null {
   if (!assertions.every((one) => (one.type === 'rows' && one.value !== 0) || one.type === 'shape')) return null;
-  const [first = ''] = text.replace(BRACKETS, ' ').split(/(?<=[.!])\s+(?=\p{Lu})|(?<=[.!])\s*$|\s[–—]\s|;\s/u);
+  const [first = ''] = text.replace(BRACKETS, ' ').replace(ELSE_NONE, '').split(/(?<=[.!])\s+(?=\p{Lu})|(?<=[.!])\s*$|\s[–—]\s|;\s/u);
   // "`true` or `false`" are the two that a truth value may be.
   const truths = assertions.some((one) => one.type === 'shape' && one.shape === 'boolean') ? ' true false' : '';
   const judged = JSON.stringify(assertions).toLowerCase() + truths;

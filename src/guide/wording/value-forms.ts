@@ -1,6 +1,7 @@
 import type { Assertion } from '../../assertions/assertion.js';
 import { columnCalled } from './called.js';
 import { everyRow, figureOf, isColumn, onlyColumn, readerOf, rowCount, type Form } from './forms.js';
+import { literalOf } from './literal.js';
 import { numberOf } from './normal.js';
 import { knownColumns, type StatementShape } from './shape.js';
 import { pipeRow } from './tables.js';
@@ -32,10 +33,40 @@ const FIGURES: readonly Form[] = [
   }],
   // "subtotal = 20 + 35 = 55": how a column's figure comes about.
   [/^`?([a-z]\w*)`? = [\d.,() %+*×x/-]*[+*×x/-][\d.,() %+*×x/-]* = (-?\d[\d,]*(?:\.\d+)?)$/i, ([, name, result = ''], shape) => (isColumn(shape, name) ? [everyRow(name, '=', figureOf(result))] : null)],
+  // "abs(diff) < 0.01 (rounding)".
+  [/^abs\(`?([a-z]\w*)`?\) (<=?|≤) ?(\d+(?:\.\d+)?)(?: \([^()]*\))?$/i, ([, name, sign = '<', bound = ''], shape) => (isColumn(shape, name) ? [everyRow(name, sign === '<' ? '<' : '<=', Number(bound)), everyRow(name, sign === '<' ? '>' : '>=', -Number(bound))] : null)],
   // "total ₹15,500", of the only column that is called so.
   [/^total(?: of)?:? ?[₹$€£¥]? ?(\d[\d,]*(?:\.\d+)?)$/i, ([, total = ''], shape) => {
     const only = knownColumns(shape) === null || shape.singleColumn ? undefined : onlyColumn(shape, /^(?:total|total_\w+|\w+_total)$/i);
     return only === undefined ? null : [everyRow(only, '=', figureOf(total))];
+  }],
+];
+
+/** Texts that a call gives back, as they stand. */
+const TEXTS: readonly Form[] = [
+  // "+49301234567".
+  [/^\+\d{6,}$/, ([text = ''], shape) => (answersOnce(shape) ? [{ type: 'value', op: '=', value: text }] : null)],
+  // "ANNA DA SILVA": in capitals that are no words of a result.
+  [/^\p{Lu}{2,}(?: \p{Lu}{2,})+$/u, ([text = ''], shape) => (isCall(shape) && !/\b(?:NO|NOT|ERROR|NULL|DENIED|FAIL\w*|PASS\w*|TRUE|FALSE|ROWS?|EMPTY|OK|ALL|NONE|INDEX|SCAN|RETURNS?|SHOULD|MUST|SELECT|INSERT|UPDATE|DELETE|CREATE|TABLE|SUCCESS\w*)\b/.test(text) ? [{ type: 'value', op: '=', value: text }] : null)],
+  // "'mate' for the north pier", of a call that asks for it.
+  [/^(["'`])([^"'`]+)\1 (?:for|with|given|at) (?!all\b|each\b|every\b|both\b)[\p{L}\d ._-]{2,40}$/u, ([, , text = ''], shape) => (isCall(shape) ? [{ type: 'value', op: '=', value: text }] : null)],
+  // "(allowed: true, left: 1)", of a call that gives such a row.
+  [/^\(?(\w+ ?[:=] ?[^,()]+(?:, ?\w+ ?[:=] ?[^,()]+)+)\)?$/, ([text = '', list = ''], shape) => {
+    const pairs = list.split(/, ?/).map((pair) => pair.split(/ ?[:=] ?/));
+    const told = shape.columns.length === 1 && shape.columns[0] === '*' && (shape.tables.length === 0 || text.startsWith('(')) ? pairs.flatMap(([name = '', said = '']) => {
+      const value = literalOf(said);
+      return value === undefined ? [] : [everyRow(name, '=', value)];
+    }) : [];
+    return told.length > 0 && told.length === pairs.length ? told : null;
+  }],
+];
+
+/** Cells of the one row between points: "s · 0 · 1". */
+const CELLS: readonly Form[] = [
+  [/^[^·]+(?: · [^·]+)+$/, ([text = ''], shape) => {
+    const cells = text.split(' · ').map((cell) => literalOf(cell) ?? (/^[\w-]+$/.test(cell.trim()) ? cell.trim() : undefined));
+    const columns = knownColumns(shape);
+    return shape.oneRow && columns?.length === cells.length && cells.every((cell) => cell !== undefined) ? columns.map((column, at) => everyRow(column, '=', cells[at] ?? null)) : null;
   }],
 ];
 
@@ -58,6 +89,8 @@ const KINDS: readonly Form[] = [
   }],
 ];
 
+const isCall = (shape: StatementShape): boolean => shape.singleColumn && shape.tables.length === 0;
+
 /** Whether the statement answers with one value of its own. */
 const answersOnce = (shape: StatementShape): boolean => shape.singleColumn && (shape.oneRow || shape.tables.length === 0) && !shape.columns.some((name) => name !== null && /(?:^|_)types?$|^udt_name$|^typname$|^format_type$|^pg_typeof$/i.test(name));
 
@@ -65,9 +98,12 @@ function heldIn(rest: string, shape: StatementShape): Assertion | null {
   const [, , quoted = ''] = /^(["'`])([^"'`]{2,60})\1$/.exec(rest) ?? [];
   if (quoted.includes(' | ')) return pipeRow(quoted, shape);
   if (quoted !== '' && !quoted.includes('|')) return shape.oneRow ? null : { type: 'contains', values: [quoted] };
+  // "See own boats, {crew}, SELECT".
+  const listed = rest.replace(/[.]$/, '').split(', ');
+  if (listed.length > 1 && listed.length <= shape.columns.length && listed.filter((cell) => /^\{[a-z_,]+\}$|^[A-Z]{3,}$/.test(cell)).length > 0 && listed.every((cell) => /^[\p{L}\d][\p{L}\d _.-]{1,60}$|^\{[a-z_,]+\}$/u.test(cell))) return { type: 'contains', values: listed };
   const cells = /^(?:[\w@.+-]+, )+[\w@.+-]+$/.test(rest) ? rest.split(', ') : [];
   return cells.length > 1 && cells.length <= shape.columns.length && cells.some((cell) => /[\d@_]/.test(cell)) ? { type: 'contains', values: cells } : null;
 }
 
 /** What single values are said to be, and what the one row holds. */
-export const readValueForms = readerOf([...FIGURES, ...KINDS]);
+export const readValueForms = readerOf([...FIGURES, ...TEXTS, ...CELLS, ...KINDS]);

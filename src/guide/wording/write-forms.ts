@@ -1,4 +1,4 @@
-import { readerOf } from './forms.js';
+import { figureOf, readerOf } from './forms.js';
 
 const STATES: Readonly<Record<string, string>> = { check: '23514', unique: '23505', 'foreign key': '23503', 'not null': '23502', exclusion: '23P01' };
 
@@ -11,6 +11,11 @@ export const readWriteForms = readerOf([
   [/^(?:error: |an? )?(check|unique|foreign key|not[- ]null|exclusion) violation$/i, ([, kind = '']) => [{ type: 'error', sqlstate: STATES[kind.toLowerCase().replace('-', ' ')] ?? null, message: null }]],
   // "UPDATE 1 (if it is there)".
   [/^(UPDATE|DELETE|INSERT 0) (\d+) \((?:if|when|once) (?:successful|it (?:worked|works|ran)|all (?:is )?well)\)$/i, ([, verb = '', many = ''], { command }) => (verb.toUpperCase().startsWith(command) ? [{ type: 'affected', op: '=', value: Number(many) }] : null)],
+  // "UPDATE 5-10", and "Update 12 boats", of a statement that does so to them.
+  [/^(UPDATE|DELETE) (\d+) ?[-–] ?(\d+)$/i, ([, verb = '', low = '', high = ''], { command }) => (verb.toUpperCase() === command ? [{ type: 'affected', op: 'between', value: [Number(low), Number(high)] }] : null)],
+  [/^(update|delete|insert)s? (?:exactly )?(\d[\d,]*) [\p{L}_]+(?: [\p{L}_]+)?$/iu, ([, verb = '', many = ''], { command }) => (verb.toUpperCase() === command ? [{ type: 'affected', op: '=', value: figureOf(many) }] : null)],
+  // "1 row affected (is_mate() = true lets it)".
+  [/^(\d+|no|zero) rows? (?:affected|updated|deleted|inserted|changed) \((?!.*\b(?:or|if|unless|may|more|about)\b).*\)$/i, ([, many = '']) => [{ type: 'affected', op: '=', value: Number(many) || 0 }]],
   // "trigger exception".
   [/^(?:an? )?(?:trigger|guard|function) (?:exception|error)(?: raised)?$/i, () => [{ type: 'error', sqlstate: null, message: null }]],
 ], { of: (shape) => !shape.returnsRows && /^(?:INSERT|UPDATE|DELETE|MERGE)$/.test(shape.command) });

@@ -52,7 +52,7 @@ export const CORPUS_CALLED: [keyof typeof SHAPES, string, string][] = [
   ['flags', 'All should show: true', 'column rowsecurity = true'],
   ['flags', 'Expected: rowsecurity = true untuk semua', 'column rowsecurity = true'],
   ['newest', '→ 7', 'value = 7'],
-  ['newest', '→ 1', 'rows = 1 ~ value = 1'],
+  ['newest', '→ 1', 'value = 1'],
   ['lost', 'Must be 0 before the constraint is added and the old table goes', 'value = 0'],
   ['lost', 'Must return `0` before hard removal.', 'value = 0'],
   ['lost', 'Expected: 4 before the change', '?'],

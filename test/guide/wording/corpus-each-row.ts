@@ -32,7 +32,7 @@ export const CORPUS_EACH_ROW: [keyof typeof SHAPES, string, string][] = [
   ['all', 'After running the script, you should see 3 rows', 'rows = 3'],
   ['all', 'Once it has run, you should see 3 rows', 'rows = 3'],
   ['all', 'After the restart, you should see 3 rows', '?'],
-  ['seen', 'RLS should block this', '?'],
+  ['seen', 'RLS should block this', 'no rows ~ error 42501'],
   ['seen', 'This should be blocked', '?'],
   ['seen', 'This should not be allowed', '?'],
   ['seen', 'This should fail', 'error'],

@@ -139,7 +139,7 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['create', 'âœ… Query executed successfully', 'success'],
   ['create', 'Expected: Success. No rows returned', 'success'],
   ['create', 'Expected: no errors', 'success'],
-  ['users', 'Blocked by the policy', '?'],
+  ['users', 'Blocked by the policy', 'no rows ~ error 42501'],
   ['users', 'Expected: access denied', '?'],
   // Changed rows
   ['remove', '-- Expected result: DELETE 14', 'affected = 14'],

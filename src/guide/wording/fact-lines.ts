@@ -1,0 +1,87 @@
+import type { Assertion, Scalar } from '../../assertions/assertion.js';
+import { catalogType } from './catalog.js';
+import { onlyColumn } from './forms.js';
+import { flagOf, namingColumn, ofCatalog, pairOf } from './row-of.js';
+import { isExplain, listsColumns, type StatementShape } from './shape.js';
+
+/** Lines that name a row each and tell facts of it: "`boat_touch` (BEFORE UPDATE)", "`hulls` — private", "`made_at` (text, default 'x', nullable)". */
+
+/** A cell: its column, and what it holds; of several a row each. `either`: one of them. */
+type Cell = readonly [column: string, values: readonly Scalar[], either?: true];
+
+const LINE = /^[-*•]?\s*(?:✅\s*)?(`[^`]+`|"[^"]+"|[a-z_][\w.]*)\s*(?:\(([^()]*(?:\([^()]*\)[^()]*)*)\)(?:\s*(?:—|–|-|:)\s+(.+?))?|(?:—|–|-|:|→|->)\s+(.+?)|\s(on\s.+?))\s*[.]?$/i;
+/** "bigint or uuid": of either type. */
+const EITHER_TYPE = /^`?([a-z][a-z ]*)`? or `?([a-z][a-z ]*)`?$/i;
+/** What leaves open whether the row is there, or which of two it is. */
+const OPEN = /\b(?:optional\w*|or|if|may|might|maybe|either|unless)\b|\?/i;
+
+const TIMING = /^(BEFORE|AFTER|INSTEAD OF) (INSERT|UPDATE|DELETE|TRUNCATE)((?:(?: OR |\/|, ?)(?:INSERT|UPDATE|DELETE|TRUNCATE))*)$/i;
+
+/** What one fact says, as far as the result has a column for it. */
+function cellsOf(fact: string, naming: string, shape: StatementShape): Cell[] | null {
+  const said = fact.trim();
+  const only = (called: RegExp): string | undefined => onlyColumn(shape, called);
+  const one = (cell: readonly [string, Scalar] | null): Cell[] | null => (cell === null || cell[0] === naming ? null : [[cell[0], [cell[1]]]]);
+  const [, timing, first = '', others = ''] = TIMING.exec(said) ?? [];
+  if (timing !== undefined) {
+    const [when, event] = [only(/^action_timing$/i), only(/^event_manipulation$/i)];
+    const events = [first, ...(others.match(/[A-Z]{6,}/gi) ?? [])].map((each) => each.toUpperCase());
+    return when === undefined && event === undefined ? null : [...(when === undefined ? [] : [[when, [timing.toUpperCase()]] as const]), ...(event === undefined ? [] : [[event, events] as const])];
+  }
+  const command = /^`?(SELECT|INSERT|UPDATE|DELETE|ALL)`?$/.exec(said)?.[1];
+  const commands = only(/^(?:cmd|polcmd|operation|command)$/i) ?? only(/^event_manipulation$/i);
+  if (command !== undefined) return commands === undefined ? null : [[commands, [command]]];
+  const table = /^on (?:the )?(?:table )?`?([a-z_][\w.]*)`?(?: table)?$/i.exec(said)?.[1];
+  const tables = only(/^(?:event_object_table|tablename|table_name|relname|on_table|table)$/i);
+  if (table !== undefined) return tables === undefined || tables === naming ? null : [[tables, [table.replace(/^public\./, '')]]];
+  const preset = /^default:? `?(-?\d+(?:\.\d+)?|true|false|now\(\)|gen_random_uuid\(\))`?$/i.exec(said)?.[1];
+  const presets = only(/^column_default$/i);
+  if (preset !== undefined) return presets === undefined ? null : [[presets, [`${preset.toLowerCase()}…`]]];
+  const types = only(/^data_type$/i);
+  if (types !== undefined && /^timestamp$/i.test(said)) return [[types, ['timestamp…']]];
+  const either = EITHER_TYPE.exec(said)?.slice(1).map((type) => catalogType(type));
+  if (types !== undefined && either?.every((type) => type !== undefined) === true) return [[types, either.map(String), true]];
+  return one(pairOf(said, shape)) ?? one(flagOf(said, shape)) ?? one(ofCatalog(said, shape));
+}
+
+/** A row by its name and its facts; `open`: some of it no column shows. Null where the line is none. */
+function rowOf(line: string, naming: string, shape: StatementShape): { name: string; cells: Cell[]; open: boolean } | null {
+  const [, said = '', inside, remark = '', behind, onTable] = LINE.exec(line.trim()) ?? [];
+  const name = said.replace(/^[`"](.*)[`"]$/, '$1');
+  const known = said !== name || (/^[a-z_]/.test(name) && (name.includes('_') || listsColumns(shape)));
+  if (name === '' || !known || /^(?:yes|no|true|false|null|all|any|each|every|both|none|t|f)$/i.test(name) || shape.columns.some((column) => column?.toLowerCase() === name.toLowerCase() && said === name)) return null;
+  const facts = (inside ?? behind ?? onTable ?? '').split(/,\s*(?![^()]*\))/);
+  const told = facts.map((fact) => cellsOf(fact, naming, shape));
+  const cells = told.flatMap((each) => each ?? []);
+  const open = told.some((each) => each === null) || /\b(?:should|must|not|no|never|only|optional\w*|if|when)\b/i.test(remark);
+  return new Set(cells.map(([column]) => column)).size < cells.length ? null : { name, cells, open };
+}
+
+/** Rows by their names with what is told of each; what no column of the result shows is one question. Null for other lists. */
+export function readFactLines(lines: readonly string[], shape: StatementShape | null): Assertion[] | null {
+  const naming = shape?.returnsRows !== true || shape.oneRow || isExplain(shape) || shape.columns.includes('*') ? null : namingColumn(shape);
+  if (shape === null || naming === null) return null;
+  const rows = lines.map((line) => rowOf(line, naming, shape));
+  if (!rows.every((row) => row !== null) || rows.filter(({ cells }) => cells.length > 0).length * 2 < rows.length) return null;
+  const unread = lines.filter((_, index) => rows[index]?.open === true).map((line) => line.trim());
+  const groups = new Map<string, { columns: string[]; rows: Scalar[][] }>();
+  const either: Assertion[] = [];
+  for (const { name, cells, open } of rows.filter((_, index) => !OPEN.test((lines[index] ?? '').replace(/`[^`]*`|"[^"]*"|\b\w+ or \w+(?=\))/g, '')))) {
+    const own = cells.filter(([, , one]) => one !== true);
+    for (const [column, values] of cells.filter((cell) => !own.includes(cell))) either.push({ type: 'column', column, quantifier: 'every', op: 'in', value: [...values], where: { column: naming, value: name } });
+    if (own.length === 0 && cells.length > 0 && !open) continue;
+    const columns = [naming, ...own.map(([column]) => column)];
+    const group = groups.get(columns.join()) ?? { columns, rows: [] };
+    groups.set(columns.join(), group);
+    const many = Math.max(1, ...own.map(([, values]) => values.length));
+    for (let at = 0; at < many; at += 1) group.rows.push([name, ...own.map(([, values]) => values[values.length > 1 ? at : 0] ?? null)]);
+  }
+  return [...[...groups.values()].map((group): Assertion => ({ type: 'includes', ...group })), ...either, ...(unread.length === 0 ? [] : [{ type: 'operator' as const, text: unread.join('\n') }])];
+}
+
+/** "`boats` (rowsecurity = true)", one such line alone: the row of that name; of buckets the name may stand bare. */
+export function readFactLine(line: string, shape: StatementShape | null): Assertion[] | null {
+  const bare = shape?.tables.includes('buckets') === true ? line.replace(/^([a-z][\w-]*)(?= \([a-z]\w* ?= ?\w+\)$)/, '`$1`') : line;
+  const read = /^[`"][^`"]+[`"] \([^()]+\)$/.test(bare) ? readFactLines([bare], shape) : null;
+  return read?.every(({ type }) => type === 'includes') === true ? read : null;
+}
