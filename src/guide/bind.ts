@@ -2,7 +2,7 @@ import type { Assertion } from '../assertions/assertion.js';
 import { statementAfterFence } from './after-fence.js';
 import { eachCheck } from './check-table.js';
 import { bothExist, eachInTurn, eachKind } from './by-kind.js';
-import { beyondTheSample, byCommand, bySought, eachColumn, eachFigure, eachSubject, type Sought } from './by-subject.js';
+import { beyondTheSample, byCommand, bySought, eachColumn, eachFigure, eachSought, eachSubject, type Sought } from './by-subject.js';
 import { expectedByName } from './column-names.js';
 import type { Draft } from './draft.js';
 import { asked, bindWording, wholeText, type ExpectationRead, type Wording } from './expectation.js';
@@ -90,6 +90,8 @@ function bindOne(draft: Draft, wording: Wording, index: number): ExpectationRead
   if (each) return each.flatMap(({ at, text }) => bindWording({ ...wording, text, shown: wording.shown ?? wholeText(wording), extra: null }, draft.statements, at));
   const columns = eachColumn(wording, draft.statements);
   if (columns) return columns.flatMap(({ at, line }) => bindWording({ ...wording, text: 'Expected:', shown: line, extra: { kind: 'list', lines: [line] } }, draft.statements, at));
+  const names = eachSought(wording, draft.statements);
+  if (names) return names.flatMap(({ at, lines }) => bindWording({ ...wording, text: lines.length === 1 && draft.statements[at]?.shape.oneRow === true ? `Expected: ${lines[0] ?? ''}` : 'Expected:', shown: lines.join('\n'), extra: lines.length === 1 && draft.statements[at]?.shape.oneRow === true ? null : { kind: 'list', lines } }, draft.statements, at));
   const sought = bySought(wording, draft.statements);
   if (sought) return saidOf(sought, wording, draft.statements);
   const subjects = eachSubject(wording, draft.statements);

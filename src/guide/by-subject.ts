@@ -70,6 +70,9 @@ export interface Sought {
   text: string | null;
 }
 
+/** That it is there. */
+const THERE = /^(?:(?:table|column|function|trigger|policy|index|view|constraint|type|job|bucket|extension) )?(?:(?:should|must) (?:now )?(?:exist|be (?:listed|present|there|shown))|exists|is (?:listed|present|there|shown))(?: (?:in|on) (?:the )?`?[\w.]+`?(?: table)?)?\W*$/i;
+
 /** "✅ `boats` with columns `id` and `name`" of `WHERE table_name = 'boats'`; null where no query looks for it, or more than one. */
 function querySought(line: string, statements: StatementRead[]): Sought | null {
   const [lead = '', name] = /^[^\p{L}\d`]*`([a-z_]\w*)`\s*/iu.exec(line.replace(LABEL, '')) ?? [];
@@ -79,7 +82,7 @@ function querySought(line: string, statements: StatementRead[]): Sought | null {
   if (at === undefined || more.length > 0) return null;
   const rest = line.replace(LABEL, '').slice(lead.length).replace(/^(?:with|has|having|avec|mit|con|com)\s+/i, '').trim();
   const things = /^(?:the |les |ses |its )?(?:new )?(?:columns?|colonnes?|columnas?|colunas?|spalten)[:：]? (?=`)/i;
-  return { at, text: rest === '' ? 'Expected: at least 1 row' : things.test(rest) ? `Expected: ${rest.replace(things, '').replace(/ (?:et|und|y|e) /g, ' and ')}` : null };
+  return { at, text: rest === '' || THERE.test(rest) ? 'Expected: at least 1 row' : things.test(rest) ? `Expected: ${rest.replace(things, '').replace(/ (?:et|und|y|e) /g, ' and ')}` : null };
 }
 
 /** "`pkg.%` count is `0`": of the one query that compares with it. */
@@ -97,4 +100,19 @@ export function eachSubject({ text, extra }: Wording, statements: StatementRead[
   if (extra?.kind !== 'list' || !/[:：]\W*$/.test(text)) return null;
   const lines = extra.lines.map((line) => ({ sought: querySought(line, statements) ?? comparing(line, statements), line }));
   return new Set(lines.flatMap(({ sought }) => sought?.at ?? [])).size > 1 ? lines : null;
+}
+
+/** A list whose lines each begin with a name that only one of several queries looks for: the lines of each query, as one list; null where that is not so. */
+export function eachSought({ text, extra }: Wording, statements: StatementRead[]): { at: number; lines: string[] }[] | null {
+  if (extra?.kind !== 'list' || statements.length < 2 || !/[:：]\W*$/.test(text) || text.replace(/\*\*|__/g, '').replace(LABEL, '').trim() !== '') return null;
+  const found = new Map<number, string[]>();
+  for (const line of extra.lines) {
+    const [lead = '', name = ''] = /^[^\p{L}\d`]*`([A-Za-z_]\w*)`\s*/u.exec(line) ?? [];
+    const [at, ...more] = name === '' ? [] : statements.flatMap(({ shape, sql }, index) => (shape.returnsRows && (shape.sought?.includes(name) === true || new RegExp(`= *'${name}'`).test(sql)) ? [index] : []));
+    if (at === undefined || more.length > 0) return null;
+    // "`Boat` table → true", of `SELECT EXISTS`.
+    const told = statements[at]?.shape.oneRow === true ? line.slice(lead.length).replace(/^(?:table |column |index |function )?(?:→|->|=>|:|=|is)\s*/i, '') : line;
+    found.set(at, [...(found.get(at) ?? []), told]);
+  }
+  return found.size > 1 ? [...found].map(([at, lines]) => ({ at, lines })) : null;
 }

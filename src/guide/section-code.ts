@@ -1,7 +1,7 @@
 import { fencesIn, type Block, type Fence } from './block.js';
 import { cellFences } from './cell-table.js';
 import { isSqlLanguage } from './info-string.js';
-import { plainText } from './plain.js';
+import { plainBlocks, plainText } from './plain.js';
 import { isExpectation } from './reading.js';
 import { isStepsTitle, roleOfTitle } from './roles.js';
 import { walkSections, type Section } from './section.js';
@@ -107,3 +107,34 @@ export function isWorkedAfter(section: Section): boolean {
 }
 
 const fencesOf = (blocks: readonly Block[]): Fence[] => [...fencesIn(blocks).map(({ fence }) => fence), ...cellFences(blocks)];
+
+/** That a file is run, or the migrations of a project. */
+const RUNS_FILE = /\b(?:run|execute|apply|paste|copy|open)\w*\b[^\n]{0,80}\.sql\b|\.sql\b[^\n]{0,40}\b(?:run|execut|past|appl)\w*|\bsupabase db push\b|\bprisma migrate (?:deploy|dev)\b|\bpsql\b[^\n]*\s-f\s/i;
+/** What is to be done with SQL, in its title or beside it, or where. */
+const TO_DO = /\b(?:back-?ups?|before|after|avant|antes|prima|vor|dashboard|navigate|go to|appli\w*|ejecut\w*|exécut\w*|aplic\w*|cr[ée]er|criar|crear|adicion\w*|ajout\w*|agreg\w*|ausführ\w*|hinzufüg\w*|run|execut\w*|appl(?:y|ies|ied|ying)|paste|copy|add(?:ing|s)?|creat(?:e|es|ing)|enabl\w*|set(?:ting)?(?: ?-?up)?|updat\w*|fix\w*|insert\w*|grant\w*|drop\w*|install\w*|configur\w*|defin(?:e|es|ing)|steps?|phase|migrat\w*|required?|must|needs?|deploy\w*|implement\w*)\b/iu;
+const ONLY_CREATES = /^(?:create\s+(?:or\s+replace\s+)?(?:policy|function|trigger|table|type|view|(?:unique\s+)?index)\b[\s\S]*|)$/i;
+
+const filed = new WeakMap<Section, ReadonlySet<Section>>();
+
+/** The sections of a document behind the first that has a file run. */
+function behindFile(root: Section): ReadonlySet<Section> {
+  const all = [...walkSections(root)];
+  const first = all.findIndex(({ blocks }) => RUNS_FILE.test(plainBlocks(blocks)));
+  return new Set(first === -1 ? [] : all.slice(first + 1));
+}
+
+/** "New policies", behind the step that ran a file, over nothing but the definitions of them: what the file made, where nothing says that they are run. */
+export function showsWhatRan(section: Section): boolean {
+  const fences = [...walkSections(section)].flatMap(({ blocks }) => fencesOf(blocks)).filter((fence) => isSqlLanguage(fence.lang));
+  if (fences.length === 0 || !fences.every(({ body }) => body.replace(/\$(\w*)\$[\s\S]*?\$\1\$/g, ' ').replace(UNSAID, ' ').split(';').every((part) => ONLY_CREATES.test(part.trim())))) return false;
+  const toDo = ({ title, blocks }: Section): boolean => TO_DO.test(plainText(title)) || TO_DO.test(plainBlocks(blocks.filter(({ kind }) => kind !== 'fence')));
+  if ([...walkSections(section)].some(toDo)) return false;
+  let root = section;
+  while (root.parent) {
+    if (root !== section && toDo(root)) return false;
+    root = root.parent;
+  }
+  const behind = filed.get(root) ?? behindFile(root);
+  filed.set(root, behind);
+  return behind.has(section);
+}

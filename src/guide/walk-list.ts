@@ -13,6 +13,7 @@ import { namesIn } from './wording/names.js';
 import { nameIn } from './wording/remarks.js';
 import { areCounted } from './wording/tables.js';
 import { followUpOf } from './follow-up.js';
+import { COUNTED, isMixed, isPart, isSentence } from './list-lines.js';
 import { closeGroup, isLeftOut, makeDraft, roleNow, titleNow, walkBlocks, type Walk } from './walk.js';
 import { readBlankLines } from './walk-blanks.js';
 import { firstSaid, groundOf, overrideOf, placeItem, placeUnder, type Ground } from './walk-label.js';
@@ -63,7 +64,8 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean, ground: Ground, 
   const wording = text === '' || isAside(walk.label) || ground.trouble === true ? null : (wordingOf(text) ?? arrow ?? resultItem(walk, text));
   const shown = wording !== null && wording === arrow ? { shown: plainText(text.replace(/\n/g, ' '), true) } : {};
   const seen = wording === null && signed ? signedResult(walk, text) : null;
-  if (wording && walk.code) addWording(walk, { line: item.line, text: wording, ...shown, extra: null, remedy: null });
+  if (wording && !ordered && holdsRunnable(item) && /[:：]\W*$/.test(text)) announce(walk, { line: item.line, text: wording.replace(/\s*[:：](?=\W*$)/, ''), ...shown, extra: null, remedy: null });
+  else if (wording && walk.code) addWording(walk, { line: item.line, text: wording, ...shown, extra: null, remedy: null });
   else if (seen) addWording(walk, { line: item.line, ...seen, extra: null, remedy: null });
   else if (isBranch(text)) readBranch(walk, text, item.line);
   else if (hasBlank(text)) readBlankLines(walk, `${text}`, item, item.line);
@@ -123,7 +125,7 @@ function extendOpen(walk: Walk, list: List): void {
   const figures = figuresOfOne(walk, lines);
   // Rows of the one result, told by their names, are no sentences of their own.
   const apart = queries === 1 && (areCounted(lines) || areHeaded(lines)) ? false : figures !== null || sentences * 2 >= lines.length || (isMixed(lines) && queries > 1);
-  if (apart && bareLabel && !/\d/.test(open.text)) {
+  if (apart && bareLabel && !COUNTED.test(open.text)) {
     const place = placeOf(walk, open);
     // A condition of the label is one of each line.
     const cue = UNDER_CONDITION.test(open.text) ? open.text.replace(/[:：]\W*$/, '') : 'Expected';
@@ -133,20 +135,6 @@ function extendOpen(walk: Walk, list: List): void {
   } else open.extra = { kind: 'list', lines };
   for (const item of list.items) if (isBranch(firstLine(item))) readBranch(walk, firstLine(item), item.line);
   closeGroup(walk);
-}
-
-/** A row beside lines that are none: one of those there are. */
-const isPart = (lines: readonly string[], index: number): boolean => / \| /.test(lines[index] ?? '') && lines.some((line) => !/ \| /.test(line));
-
-/** A count beside names: of several results, one line is said of one of them. */
-function isMixed(lines: readonly string[]): boolean {
-  const counts = lines.filter((line) => /^\W*\d+\+? \p{L}/u.test(line)).length;
-  return counts > 0 && counts < lines.length;
-}
-
-function isSentence(line: string): boolean {
-  const words = line.replace(/`[^`]*`/g, 'x').replace(/\([^)]*\)|\p{Extended_Pictographic}\ufe0f?/gu, '').trim().split(/\s+/).length;
-  return words > 3 || /\b[a-z]\w*_\w+ ?[:=] ?\S/i.test(line) || /\p{Script=Han}[^:：]{5,}|[:：]\s*[應应]/u.test(line) || /\b(?:should|shows?|returns?|executed|success|succeeds?|must|equals?|no |none|all |rows?)\b|[=<>≥≤]/i.test(line);
 }
 
 const THRESHOLD = /[<>≤≥]\s*[\d=]|\bshould\b|\bno\b .*\berrors?\b|\bwithin\b|\bbelow\b|\babove\b/i;

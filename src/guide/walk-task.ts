@@ -147,8 +147,8 @@ function isReadWhole(walk: Walk, plain: string): boolean {
 export function takesSignedBelow(walk: Walk, { text, line }: Paragraph): boolean {
   const lines = text.split('\n');
   const last = queriesAbove(walk).at(-1);
-  if (last === undefined || !standsBelow(walk) || !lines.every((one) => /^\s*[✅✓✔☑]/u.test(one) && isExpectation(plainText(one)) === null)) return false;
-  const said = lines.map((one) => signedResult(walk, one));
+  if (last === undefined || !standsBelow(walk) || !lines.every((one) => /^\s*[✅✓✔☑]/u.test(one)) || (lines.length === 1 && isExpectation(plainText(text)) !== null)) return false;
+  const said = lines.map((one) => (isExpectation(plainText(one, true)) === null ? signedResult(walk, one) : { text: plainText(one, true), shown: plainText(one, true) }));
   if (!said.some((one) => one !== null && one.asks !== true && isReadFully(one.text, last))) return false;
   for (const [index, one] of said.entries()) if (one !== null) addWording(walk, { line: line + index, ...one, extra: null, remedy: null });
   return true;

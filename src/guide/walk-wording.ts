@@ -145,7 +145,7 @@ export function addWording(walk: Walk, wording: Wording): void {
 const OWN_SQL = /^\W*(?:expect(?:ed|s)?:? )?(?:(?:run|execute|try|query|test|check(?: [\w-]+)?|verify(?: [\w-]+)?):? )?`(?:SELECT\s|INSERT\s+INTO\s|UPDATE\s+[a-z"]|DELETE\s+FROM\s|WITH\s+\w+\s+AS\b|EXPLAIN\s)[^`]+`(?! ?(?:=|==|equals?|match(?:es)?)\b)/i;
 
 /** Labels that say no more than that the answer follows. */
-const ANSWERS = /^\W*(?:(?:the |its |full |psql |query )*(?:outputs?|results?|answer)(?: (?:is|will be|looks?(?: like)?))?(?: this| the following| as follows)?|(?:it |this |which |that |psql |postgres(?:ql)? |the (?:query|server) )?(?:returns?|gives?|prints?|shows?|outputs?|yields?|produces?|answers?)(?: this| the following)?|you(?:'ll| will| would)? (?:get|see)(?: this| the following)?)\W*$/i;
+const ANSWERS = /^[^\p{L}]*(?:(?:结果|結果|输出|輸出|返回|回傳|出力|결과|출력|ergebnis(?:se)?|ausgabe|résultats?|sortie|resultados?|salida|saída|risultat[oi]|resultaat|uitvoer|wynik|результат|вывод|hasil|kết quả|sonuç)|(?:the |its |full |psql |query )*(?:outputs?|results?|answer)(?: (?:is|will be|looks?(?: like)?))?(?: this| the following| as follows)?|(?:it |this |which |that |psql |postgres(?:ql)? |the (?:query|server) )?(?:returns?|gives?|prints?|shows?|outputs?|yields?|produces?|answers?)(?: this| the following)?|you(?:'ll| will| would)? (?:get|see)(?: this| the following)?)[^\p{L}\d]*$/iu;
 
 /** Whether what is read now stands right below a SQL step, with no words between that say otherwise. */
 export function answersAbove(walk: Walk): boolean {

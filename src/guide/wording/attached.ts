@@ -51,7 +51,9 @@ function eachName(line: string): string[] {
 }
 
 /** List lines under a label: names, rows with pipes, or expectations of their own. Null: the label says it all. */
-export function readList(all: readonly string[], shape: StatementShape | null, label: string, labelled: boolean): Assertion[] | null {
+export function readList(given: readonly string[], shape: StatementShape | null, label: string, labelled: boolean): Assertion[] | null {
+  // "← NEW", behind a name.
+  const all = given.map((line) => line.replace(/\s*(?:←|<--?)\s*\**(?:new|added|changed|important)\**!?\s*$/i, ''));
   const lines = namesKind(label.replace(/\s*\([^()]*\)(?=\W*$)/, '')) ? namesApart(withoutRest(all)).flatMap(eachName) : withoutRest(all);
   const refused = lines.filter((line) => deniesItsName(line) && /^[`"'~]*[\w.$-]+(?:\([^()]*\))?[`"'~]*$/.test(nameIn(normal(line))));
   if (refused.length > 0) return [...((refused.length < lines.length ? readList(lines.filter((line) => !refused.includes(line)), shape, label, labelled) : null) ?? []), ...readRefused(refused, shape)];

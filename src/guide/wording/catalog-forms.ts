@@ -56,7 +56,7 @@ const FORMS: readonly Form[] = [
     return cells.some((cell) => cell === undefined) ? null : [{ type: 'includes', columns: [naming, ...pairs.map(([column = '']) => column)], rows: [[name, ...cells.map(String)]] }];
   }],
   // "the old table must not exist", of `to_regclass`.
-  [/^(?:the )?(?:[\w`]+ ){0,3}(?:table|view|index|sequence|relation) (?:must|should|does) (?:not|no longer) exist$/i, (_, shape) => (shape.oneRow && shape.singleColumn && /^to_regclass$/i.test(shape.columns[0] ?? '') ? [{ type: 'value', op: '=', value: null }] : null)],
+  [/^(?:the )?(?:[\w`]+ ){0,3}(?:table|view|index|sequence|relation) (?:must|should|does) (?:not|no longer) exist$|^no such row$/i, (_, shape) => (shape.oneRow && shape.singleColumn && /^to_regclass$/i.test(shape.columns[0] ?? '') ? [{ type: 'value', op: '=', value: null }] : null)],
   // "proconfig includes search_path=public".
   [/^`?([a-z]\w*)`? (?:should |must )?(?:includes?|contains?) [`"']?([a-z_]+=[\w".,$ -]+?)[`"']?$/i, ([, name = '', part = ''], shape) => (hasColumn(shape, name) === true && DEFINES.test(name) ? [everyRow(name, 'contains', part)] : null)],
 ];

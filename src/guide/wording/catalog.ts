@@ -29,6 +29,9 @@ export function catalogCell(column: string | null, cell: Scalar): Scalar | undef
       return catalogType(cell);
     case 'is_nullable':
       return /^(?:yes|null|nullable)$/i.test(cell) ? 'YES' : /^(?:no|not null)$/i.test(cell) ? 'NO' : undefined;
+    case 'qual': case 'with_check':
+      // The server sets brackets around what is more than one value.
+      return /^\(?(true|false)\)?$/i.exec(cell)?.[1]?.toLowerCase() ?? (/^\(.*\)$/s.test(cell) ? cell : undefined);
     case 'column_default':
       if (/^(?:-|–|—|none|no default)$/i.test(cell)) return null;
       // The server writes the cast as well.

@@ -210,7 +210,7 @@ function perGroup(main: string, shape: StatementShape | null): string | undefine
 
 /** "Your user with `role = 'admin'`": one row that has it, where the result has such a column. */
 function readOneWith(text: string, shape: StatementShape | null): Found | null {
-  const said = /^(?!one (?:row|record|entry)\b)(?:the|your|an?|one) (?:new |own |test |admin |first |other |demo |seed |master |super )*[\p{L}]+ (?:with|where|having) (.+)$/iu.exec(text)?.[1];
+  const said = /^(?!one (?:row|record|entry)\b)(?:the|your|an?|one) (?!other |only |last |first )(?:(?:new|own|test|admin|demo|seed|[\p{L}-]+ed|[\p{L}-]+er|main) ){0,3}[\p{L}]+ (?:with|where|having) (.+)$/iu.exec(text)?.[1];
   const [column, ...more] = (said === undefined ? null : readColumn(said, shape))?.assertions ?? [];
   return shape !== null && column?.type === 'column' && more.length === 0 && hasColumn(shape, column.column) === true ? { assertions: [{ ...column, quantifier: 'any' }] } : null;
 }

@@ -262,7 +262,7 @@ export const bodyOf = remember(withoutCue);
 function withoutCue(text: string): Body {
   // "Should also fail", "should now return": said of one more, or of what is new, and no less of this.
   const said = saidInEnglish(unbracketed(normal(behindDeed(text))));
-  const plain = FAILS_SHOWN.test(said) ? 'should fail' : COUNT_SHOWN.test(said) ? said.replace(/^there (?:are|is) (?:now )?/i, '') : (plainly(said)?.text ?? said.replace(FAILS_WITH, 'should fail with '));
+  const plain = FAILS_SHOWN.test(said) ? 'should fail' : COUNT_SHOWN.test(said) ? said.replace(/^there (?:are|is) (?:now )?/i, '') : ((plainly(said) ?? plainly(said.replace(/^expect(?:ed)?: (?=`)/i, '')))?.text ?? said.replace(FAILS_WITH, 'should fail with '));
   let line = plain.replace(AT_END, '').replace(TITLED, '').replace(TITLE_EXPECTS, '').replace(/\b(should|must) (?:also|still|now|always) (?=[a-z])/i, '$1 ');
   let label: string | null = null;
   const inside = ASIDE.exec(line);

@@ -87,9 +87,12 @@ const LISTED = new RegExp(`^(?:the )?${THINGS}(?:(?: (?:including|include|are|na
 /** "Columns like `id`, `name`, etc.": these, and others. */
 const LIKE = new RegExp(`^((?:the )?${THINGS}) (?:like|such as|including) ([\`"'][^%*]+?(?:, | and )[\`"'][^%*]+?)(?:,? (?:etc|and (?:so on|others|more))\\.?)?$`, 'i');
 
+/** "updated_at triggers": what several are for, and the name of none. */
+export const FOR_WHAT = /^`?[a-z]\w*_(?:at|by|on|id)`? (?:triggers|indexes|indices|policies|functions)$/i;
+
 /** Names that must appear (or, negated, must not). A name of a column is about the result's form, not its cells. */
 export function readNames(text: string, shape: StatementShape | null, negated: boolean): Found | null {
-  if (!canHold(shape)) return null;
+  if (!canHold(shape) || FOR_WHAT.test(text)) return null;
   const absent = NO_NAMED.exec(text)?.[1] ?? NO_TICKED.exec(text)?.[1]?.replaceAll(/,? (?:n?or|and) /g, ', ');
   if (absent !== undefined) return negated ? null : readNames(absent.replaceAll(' / ', ', '), shape, true);
   const plain = text.replace(LIKE, '$1 including $2').replace(LISTED, (whole) => (/named|called/i.test(whole) ? '/' : '')).replace(/^\/(.+)$/, (_, names: string) => names.replaceAll(' / ', ', ')).replace(KIND, '').replace(/^(?:an? |one |the )?(?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role|row|record|job)s? (?:named|called|for) (?=["'`])/i, '').replace(/^(?:(?:colunas|columnas|colonnes|spalten|tabelas|tablas|tabellen|políticas|índices|índexes)(?: [\p{L}]+){0,2}):?\s+(?=[`"'])/iu, '').replace(/^(?:include|contain|list|the (?:tables?|columns?|names?|polic(?:y|ies)|index(?:es)?):?)s?\s+/i, '').replace(/^(?:the )?`?([^`]+)`? (?:table|index|policy|function|trigger|column|constraint|extension|view|type|bucket|role)s?(?: exists?| is (?:listed|present|shown))?$/i, (whole, name: string) => (whole.includes('`') ? `\`${name}\`` : name));

@@ -164,7 +164,7 @@ const RULES: [RegExp, string][] = [
   [/^(results?|rows|data) if (?:the )?(?:setup|set-up|migration|script|seed(?:ing)?|import|install(?:ation)?|deployment) (?:was|is|has been) (?:successful|applied|complete[d]?|done|run)$/i, '$1'],
   [/^no ((?:`[^`]+`(?:, | or |, or )?)+) (?:rows?|entries|records) (?:should|must) (?:appear|exist|be (?:there|shown|listed|returned))$/i, 'no $1 rows'],
   [/^rpcs? (?=exists?$|is (?:there|present|listed)$)/i, 'function '],
-  [/^([\w-]+) or ([\w-]+),? (?:and )?not ([\w-]+)$/i, "'$1' or '$2' (not '$3')"],
+  [/^([\w-]+) or ([\w-]+),? (?:and )?not ([\w-]+)$/i, "'$1' or '$2'"],
 ];
 
 /** "New crews should have `role = 'mate'`". */

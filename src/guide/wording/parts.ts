@@ -7,7 +7,7 @@ import { bodyOf } from './cue.js';
 import { readField } from './fields.js';
 import { isHedgedAside } from './hedge.js';
 import { literalOf } from './literal.js';
-import { nameOf, readNames } from './names.js';
+import { FOR_WHAT, nameOf, readNames } from './names.js';
 import { numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { deniesItsName, nameIn } from './remarks.js';
@@ -176,7 +176,7 @@ function readFigureThen(sentence: string, shape: StatementShape | null): Found |
   const rowsOf = figure === '' || /\b(?:showing|listing|named|called|containing|including)\b/i.test(figure) || /^\p{L}+ \p{Lu}/u.test(figure) || shape?.returnsRows !== true || TAKES_BACK.test(rest) ? null : readSentence(figure, shape, false);
   if (rowsOf === null || rowsOf.alternative) return null;
   const bare = rest.replace(/^(?:(?:all|each|both|every one) )?(?:with|have|has|having|where|showing|con|com|mit|avec) /i, '');
-  const told = readSentence(rest, shape, false)?.assertions ?? [];
+  const told = FOR_WHAT.test(rest) ? [] : (readSentence(rest, shape, false)?.assertions ?? []);
   const more = conditions(bare, shape) ?? conditions(rest, shape) ?? (told.every((one) => one.type === 'column') ? told : told.filter((one) => one.type === 'contains'));
   return { assertions: [...rowsOf.assertions, ...(more.length > 0 ? more : [{ type: 'operator' as const, text: rest }])] };
 }

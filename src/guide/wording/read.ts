@@ -24,8 +24,15 @@ export const readWording = remembering(readAnew);
 /** The same without what is remembered. */
 export function readAnew(text: string, context: WordingContext): Reading {
   const read = readInAnyWords(text, context);
-  const assertions = read.assertions.flatMap((one) => inFull(ofCommands(one, context.shape), text, context.shape)).map((one) => asText(asDefault(signed(one, text, context.shape), text)));
+  const assertions = read.assertions.flatMap((one) => inFull(ofCommands(one, context.shape), text, context.shape)).map((one) => shortened(asText(asDefault(signed(one, text, context.shape), text))));
   return { ...read, assertions: ofBoth(assertions, text, context.shape), alternative: read.alternative ?? hiddenFrom(assertions, text, context.shape) };
+}
+
+/** "'Guest_...'": how a text begins, where the rest is left out. */
+function shortened(one: Assertion): Assertion {
+  if ((one.type !== 'column' && one.type !== 'value') || one.op !== '=' || typeof one.value !== 'string') return one;
+  const begin = /^([^.…]{3,})(?:\.{3}|…)$/.exec(one.value)?.[1];
+  return begin === undefined ? one : { ...one, op: 'matches', value: `^${begin.replace(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`)}` };
 }
 
 /** Whose attempt it is, or whose rows: what row security says no to. */

@@ -53,6 +53,9 @@ const COLUMNS: readonly Form[] = [
     const [column, ...others] = shape.singleColumn ? [] : shape.columns.filter((_, index) => shape.texts?.[index]?.includes(text) === true);
     return column == null || others.length > 0 ? null : [everyRow(column, '=', text)];
   }],
+  // "`kind` is SAIL or OAR", "`code` starts with `n_` or `s_`".
+  [/^`([a-z]\w*)` (?:is|are|must be|should be) (?:either )?([A-Z][A-Z_\d]*) or ([A-Z][A-Z_\d]*)$/, ([, name, one = '', other = ''], shape) => (isColumn(shape, name) ? [everyRow(name, 'in', [one, other])] : null)],
+  [/^`([a-z]\w*)` (?:starts?|begins?|should (?:start|begin)) with [`'"]([^`'"]+)[`'"] or [`'"]([^`'"]+)[`'"]$/i, ([, name, one = '', other = ''], shape) => (isColumn(shape, name) ? [everyRow(name, 'matches', `^(?:${escaped(one)}|${escaped(other)})`)] : null)],
   // "only rows where pier_id = '4'".
   [/^only (?:rows|records|entries|boats) (?:where|with|having) `?([a-z]\w*)`? ?= ?[`'"]([^`'".…<>]+)[`'"]$/i, ([, name = '', value = ''], shape) => (isColumn(shape, name) || shape.columns.includes('*') ? [everyRow(name, '=', value)] : null)],
   // "boats only with pier_id='4'".

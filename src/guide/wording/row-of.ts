@@ -90,7 +90,7 @@ export function readRowOf(text: string, shape: StatementShape | null): Found | n
 /** "(text, NO)": whether it may be null, in the catalog's own words, where its column stands in that place. */
 const inWords = (said: string, column: string | null): string => (/^null$/i.test(said) ? 'nullable' : /^is_nullable$/i.test(column ?? '') && /^(?:yes|no)$/i.test(said) ? (/^y/i.test(said) ? 'nullable' : 'not null') : said);
 
-const STAMPED = /^[-*•]?\s*`?([a-z_]\w*)`?\s*\(timestamp\)$/i;
+const STAMPED = /^[-*•]?\s*`?([a-z_]\w*)`?(?:\s*\(timestamp\)|\s*[:–—-]\s+timestamp|\s+timestamp)$/i;
 
 /** "`id` (uuid), `name` (text, not null)": the columns of a table with their types; null unless each has one that is known. */
 export function readTypedNames(all: readonly string[], shape: StatementShape | null): Assertion[] | null {

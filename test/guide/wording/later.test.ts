@@ -1,0 +1,58 @@
+import { beforeAll, describe, expect, it, test } from 'vitest';
+import { formatExpect } from '../../../src/assertions/format.js';
+import { loadGrammar } from '../../../src/guide/sql-parse.js';
+import { readStatements } from '../../../src/guide/statement.js';
+import { readWording } from '../../../src/guide/wording/read.js';
+import { compile } from '../compile.js';
+import { LATER } from './corpus-later.js';
+
+beforeAll(loadGrammar);
+
+function reading(sql: string, said: string, lines: string[] = []): string {
+  const shape = readStatements(sql, 1).statements.at(-1)?.shape ?? null;
+  const { source, assertions, alternative } = readWording(said, { shape, extra: lines.length === 0 ? null : { kind: 'list', lines } });
+  return source === 'operator' ? '?' : assertions.map(formatExpect).join(' & ') + (alternative ? ` ~ ${formatExpect(alternative)}` : '');
+}
+
+test('wordings of later rounds are read as by hand', () => {
+  expect(LATER.filter(([sql, said, want]) => reading(sql, said) !== want).map(([sql, said, want]) => ({ sql, said, want, got: reading(sql, said) }))).toEqual([]);
+});
+
+const cells = (...rows: string[]): string => `result includes\n${rows.join('\n')}`;
+
+describe('lines that name a row and tell facts of it', () => {
+  const columns = "SELECT column_name, data_type, is_nullable, column_default FROM information_schema.columns WHERE table_name = 'boats'";
+
+  it('are rows with the columns that show these facts, each with its own', () => {
+    expect(reading(columns, 'Expected columns:', ['id (text, NOT NULL)', '`size` (numeric, default 0)', '`note` (text, nullable)'])).toBe(`${cells('| column_name | data_type | is_nullable |', '| --- | --- | --- |', '| id | text | NO |', '| note | text | YES |')} & ${cells('| column_name | data_type | column_default |', '| --- | --- | --- |', '| size | numeric | 0… |')}`);
+    expect(reading(columns, 'Expected columns:', ['`id` (bigint or uuid) - Primary key', '`pier` (bigint) - where it lies'])).toBe(`${cells('| column_name | data_type |', '| --- | --- |', '| pier | bigint |')} & column data_type in "bigint", "uuid" where column_name = "id"`);
+    expect(reading('SELECT id, name, public FROM storage.buckets', 'Expected buckets:', ['`hulls` — public', '`bills` — private'])).toBe(cells('| name | public |', '| --- | --- |', '| hulls | true |', '| bills | false |'));
+    expect(reading('SELECT trigger_name, event_manipulation, action_timing FROM information_schema.triggers', 'Expected:', ['`boat_touch` (BEFORE UPDATE)', '`boat_log` (BEFORE INSERT/UPDATE)'])).toBe(cells('| trigger_name | action_timing | event_manipulation |', '| --- | --- | --- |', '| boat_touch | BEFORE | UPDATE |', '| boat_log | BEFORE | INSERT |', '| boat_log | BEFORE | UPDATE |'));
+    expect(reading('SELECT trigger_name, event_object_table FROM information_schema.triggers', 'Expected:', ['`boat_touch` on boats', '`pier_touch` on piers'])).toBe(cells('| trigger_name | event_object_table |', '| --- | --- |', '| boat_touch | boats |', '| pier_touch | piers |'));
+    expect(reading('SELECT kind, title, rank FROM kinds', 'Should return 2 rows:', ['`sail` - "Under sail - fast"', '`oar` - "By hand - slow"'])).toBe(`rows = 2 & ${cells('| kind | title |', '| --- | --- |', '| sail | Under sail - fast |', '| oar | By hand - slow |')}`);
+  });
+
+  it('ask for what no column of the result shows', () => {
+    expect(reading("SELECT policyname, cmd, roles FROM pg_policies WHERE tablename = 'boats'", 'Expected policies:', ['`Crews see boats (now)` (SELECT, anon/crew)', '`Mates mend boats` (UPDATE, crew)'])).toMatch(/^result includes\n\| policyname \| cmd \|\n[^&]* & operator /);
+  });
+
+  it('are no rows where they name a value or a column', () => {
+    expect(reading("SELECT column_name, is_nullable FROM information_schema.columns WHERE table_name = 'boats'", 'Expected: Both should be `YES` (nullable).')).toBe('column is_nullable = "YES"');
+  });
+});
+
+describe('records in comments', () => {
+  const expectations = async (comments: string): Promise<string[]> => {
+    const { steps } = await compile(`# G\n\n## Verify\n\n\`\`\`sql\nSELECT policyname, cmd FROM pg_policies WHERE tablename = 'boats';\n${comments}\n\`\`\`\n`);
+    return steps.flatMap((step) => step.expectations.map((one) => (one.source === 'operator' ? '?' : formatExpect(one.assertion))));
+  };
+
+  it('with the same key again are a row each', async () => {
+    expect(await expectations('-- Expected output:\n-- policyname: "Crews see"\n-- policyname: "Mates mend"')).toEqual(['result is\n| policyname |\n| --- |\n| Crews see |\n| Mates mend |']);
+    expect(await expectations('-- Expected output:\n-- policyname: "Crews see"\n-- cmd: "SELECT"  ✅ as before\n--\n-- policyname: "Mates mend"\n-- cmd: "UPDATE" (theirs)')).toEqual(['result is\n| policyname | cmd |\n| --- | --- |\n| Crews see | SELECT |\n| Mates mend | UPDATE |']);
+  });
+
+  it('told once are the one row', async () => {
+    expect(await expectations('-- Expected output:\n-- policyname: "Crews see"\n-- cmd: "SELECT"')).toEqual(['result is\n| policyname | cmd |\n| --- | --- |\n| Crews see | SELECT |']);
+  });
+});
