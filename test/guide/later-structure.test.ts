@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { formatExpect } from '../../src/assertions/format.js';
+import { roleOfTitle } from '../../src/guide/roles.js';
+import { compile, expectations, forward, withSql } from './compile.js';
+
+const sql = (body: string): string => `\`\`\`sql\n${body}\n\`\`\`\n`;
+const kinds = async (text: string): Promise<string[]> => forward(await compile(`# Harbour\n\n${text}`)).map((step) => `${step.kind} ${step.role}`);
+/** Statement and reading of each expectation; `?` for one that a person decides. */
+const readings = async (text: string): Promise<string[]> => expectations(await compile(text)).map((one) => `${one.statement ?? '-'}: ${one.assertion.type === 'operator' ? '?' : formatExpect(one.assertion)}`);
+const commented = (body: string): Promise<string[]> => readings(withSql(body));
+
+describe('titles', () => {
+  it.each([
+    ['Next steps to verify', 'verify'], ['Next steps', 'reference'], ['Key components', 'reference'], ['Re-running the setup', 'reference'],
+    ['2. Orphaned reversal check', 'verify'], ['Reversal', 'rollback'], ['Step 5: check that the guard fires (rolled back, writes nothing)', 'verify'], ['Rolled back changes', 'rollback'],
+  ])('%s: %s', (title, role) => {
+    expect(roleOfTitle(title)).toBe(role);
+  });
+});
+
+describe('what only shows', () => {
+  const policy = 'CREATE POLICY see ON boats FOR SELECT USING (true);';
+
+  it('a policy that a comment calls an example, or made already', async () => {
+    expect(await kinds(`## Apply\n\n${sql(`-- Example RLS policy\n${policy}`)}`)).toEqual([]);
+    expect(await kinds(`## Apply\n\n${sql(`-- Who sees what (already implemented in 004)\n${policy}`)}`)).toEqual([]);
+    expect(await kinds(`## Apply\n\n${sql(`-- Who sees what\n${policy}`)}`)).toEqual(['sql deploy']);
+  });
+
+  const file = '## Step 1: Apply\n\nRun `boats.sql` in the editor.\n\n';
+
+  it('definitions behind the step that ran the file with them, where nothing says that they are run', async () => {
+    expect(await kinds(`${file}## The boats\n\n### Policy 1: see\n\n${sql(policy)}`)).toEqual(['operator deploy']);
+    expect(await kinds(`## The boats\n\n${sql(policy)}\n${file}`)).toEqual(['sql deploy', 'operator deploy']);
+    for (const more of ['Go to the dashboard:', 'Add it:', 'Then run:']) expect(await kinds(`${file}## The boats\n\n${more}\n\n${sql(policy)}`)).toContain('sql deploy');
+    expect(await kinds(`${file}## The boats\n\n${sql(`${policy}\nUPDATE boats SET open = true;`)}`)).toContain('sql deploy');
+    expect(await kinds(`${file}## 2. The boats\n\n${sql(policy)}`)).toContain('sql deploy');
+  });
+
+  it('parts that are for the case of trouble, as the words above them say', async () => {
+    const look = `### Boats\n\n${sql('SELECT * FROM boats;')}`;
+    expect(await kinds(`## 5. Manual check\n\nIf things aren't working, look into the database:\n\n${look}`)).toEqual([]);
+    expect(await kinds(`## 5. Manual check\n\nIf the script doesn't work, look into the database:\n\n${look}`)).toEqual(['sql verify']);
+    expect(await kinds(`## Start over\n\nTo completely reset the database:\n\n${sql('DELETE FROM boats;')}`)).toEqual([]);
+  });
+});
+
+describe('comments', () => {
+  it('an error right above what ends the transaction is of the statement above it', async () => {
+    expect(await commented('BEGIN;\nINSERT INTO logs VALUES (1);\n-- ERROR: new row violates row-level security policy for table "logs"\nROLLBACK;')).toEqual(['0: error 42501']);
+  });
+
+  it('a case goes on in the next line, and what is expected does not', async () => {
+    expect(await commented("SELECT grantee, column_name FROM grants;\n-- Expect: exactly one row, column_name = 'name'\n-- If you see more of them, the grant that is in\n-- the last step did not run.")).toEqual(['0: rows = 1', '0: column column_name = "name"']);
+  });
+
+  it('a pointer ends it, and so does what it points from', async () => {
+    expect(await commented("SELECT id, name FROM boats;\n-- Result: (13, 'Ada')\n--               ^\n--           name = 'Ada'")).toEqual(["0: result is\n|  |  |\n| --- | --- |\n| 13 | Ada |"]);
+  });
+
+  it('columns below a number of rows, further in, are of these rows', async () => {
+    expect(await commented("SELECT state, code FROM boats WHERE id = 3;\n-- Expect: 1 row\n--   state = 'afloat'\n--   code starts with 'N'")).toEqual(['0: rows = 1', '0: column state = "afloat"', '0: column code matches /^N/']);
+  });
+
+  it('of both, where each query looks for one, are of each', async () => {
+    expect(await commented("SELECT tgname, tgenabled FROM pg_trigger WHERE tgname = 'touch';\nSELECT tgname, tgenabled FROM pg_trigger WHERE tgname = 'log';\n-- Expected: Both triggers present and enabled")).toEqual(['0: rows >= 1', '0: column tgenabled = "O"', '1: rows >= 1', '1: column tgenabled = "O"']);
+  });
+
+  it('what is refused or finds no row agrees with either', async () => {
+    expect(await commented("-- Test 3: Try to update another's boat (should fail)\nUPDATE boats SET name = 'x' WHERE id = 9;\n-- Should affect 0 rows")).toEqual(['0: error', '0: affected = 0']);
+    expect(await commented("-- It should fail\nUPDATE boats SET name = 'x' WHERE id = 9;\n-- Should affect 1 row")).toEqual(['0: ?', '0: ?']);
+  });
+});
+
+describe('boxes and lists below queries', () => {
+  const buckets = `## Verify\n\n${sql('SELECT id, name, public FROM storage.buckets;')}\n`;
+
+  it('boxes that each tell of a row are of that row', async () => {
+    expect((await readings(`# G\n\n${buckets}- [ ] hulls (public = true)\n- [ ] bills (public = false)\n`)).filter((one) => one.includes('every'))).toEqual([]);
+    expect(await readings(`# G\n\n## Verify\n\n${sql('SELECT tablename, policyname FROM pg_policies;')}\n**Expected policies:**\n- [ ] \`boats\`: "Crews see theirs"\n- [ ] \`piers\`: "All see them"\n`)).toEqual(['0: result includes\n| tablename | policyname |\n| --- | --- |\n| boats | Crews see theirs |\n| piers | All see them |']);
+  });
+
+  it('boxes that name what the query above looks for are what it finds', async () => {
+    const looks = `## Verify\n\n${sql("SELECT table_name FROM information_schema.tables WHERE table_name IN ('boats', 'piers');")}\n`;
+    expect(await readings(`# G\n\n${looks}- [ ] \`boats\` ✅\n- [ ] \`piers\` ✅\n`)).toEqual(['0: rows contain "boats", "piers"']);
+    expect(await readings(`# G\n\n${looks}- [ ] \`crews\` told\n- [ ] \`piers\` ✅\n`)).toEqual([]);
+  });
+
+  it('a number in words over names in quotes is how many there are', async () => {
+    expect(await readings(`# G\n\n## Verify\n\n${sql("SELECT policyname, cmd FROM pg_policies WHERE tablename = 'boats';")}\nYou should see two policies:\n- "Crews can see their boats"\n- "Mates can mend any boat"\n`)).toEqual(['0: rows = 2', '0: rows contain "Crews can see their boats", "Mates can mend any boat"']);
+  });
+
+  it('lines are of the query that looks for their name', async () => {
+    const three = sql("SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'boats' AND column_name IN ('pierId', 'at');\nSELECT EXISTS (SELECT FROM information_schema.tables WHERE table_name = 'Log');\nSELECT proname FROM pg_proc WHERE proname = 'moor';");
+    expect(await readings(`# G\n\n## Verify\n\n${three}\nExpected results:\n- \`pierId\` → text\n- \`at\` → boolean\n- \`Log\` table → true\n`)).toEqual(['0: result includes\n| column_name | data_type |\n| --- | --- |\n| pierId | text |\n| at | boolean |', '1: value = true']);
+    expect(await readings(`# G\n\n## Verify\n\n${three}\nExpected results:\n- \`moor\` function should be listed\n- It is quick\n`)).toContain('2: rows >= 1');
+  });
+
+  it('what an item says of its own query is of that', async () => {
+    expect(await readings(`# G\n\n## Verify\n\n- Check that no boat is there twice (the query must return no rows):\n\n  ${sql('SELECT id, count(*) FROM boats GROUP BY 1 HAVING count(*) > 1;').replace(/\n(?=.)/g, '\n  ')}`)).toEqual(['0: no rows']);
+  });
+
+  it('output below a label in another language is what the query gives', async () => {
+    for (const label of ['**结果**:', '**Ergebnis:**', '**Résultat :**', '**Salida:**']) expect(await readings(`# G\n\n## Verify\n\n${sql('SELECT moored, sunk FROM totals;')}\n${label}\n\n\`\`\`\nmoored | sunk\n-------+-----\n883    | 201\n\`\`\`\n`), label).toEqual(['0: result is\n| moored | sunk |\n| --- | --- |\n| 883 | 201 |']);
+  });
+
+  it('a check in a printed table is compared as far as the server writes it so', async () => {
+    expect(await readings(`# G\n\n## Verify\n\n${sql('SELECT conname, pg_get_constraintdef(oid) AS says FROM pg_constraint;')}\nExpected output:\n\n\`\`\`\nconname | says\n--------+-----\nboats_size | CHECK (size > 0)\n\`\`\`\n`)).toEqual(['0: result is\n| conname | says |\n| --- | --- |\n| boats_size | CHECK (… |']);
+  });
+});
