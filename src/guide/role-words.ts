@@ -44,7 +44,7 @@ export const REFERENCE = anyOf(
   /^references?\s*(?:[:–-]|and\b|&)/u, /\bfor reference\b/u, /\bfurther reading\b/u,
   /\brelated (?:docs?|documents?|documentation|files)\b/u,
   /\bwhat (?:it|they|this|these|the|each|gets?|changed|was|is|are|will|(?<!^(?:check|verify|see|list|show|look at|find out) what )you(?! (?:need|have|must|should|will need|ll need)\b(?: to)? (?:do|run|apply)\b)|we|happens|to expect)\b/u,
-  /\bwhat'?s (?:new|changed|included|different|next)\b/u, /\bwhat[ -]if\b/u, /\bhow it works\b/u, /^how (?:it|this|that|they|these) \w+/u, /^what went\b/u, /\bwhy\b/u,
+  /\bwhat'?s (?:new|changed|included|different|next)\b/u, /\bwhat[ -]if\b/u, /\bhow it works\b/u, /^how (?:it|this|that|they|these) \w+/u, /^how (?!to\b)(?:the |our |your )?[\w -]{2,40} works?\W*$/u, /^what went\b/u, /\bwhy\b/u,
   /^(?:\W*)if (?!all\b|everything\b)/u, /\bin case of\b/u, OPTIONAL_PART, /^(?!.*\b(?:creat|add|insert|test|verif|migrat|updat)\w*\b)(?:[\w-]+ ){0,3}goals?$/u,
   /\bappendi(?:x|ces)\b/u, /\bdirectory structure\b/u, /\bfile structure\b/u,
   /\b(?:quer(?:y|ies)|sql|code|statements|functions|endpoints|files) (?:that |which )?(?:will |may )?(?:needs?|requires?|needing|requiring) (?:updat(?:ing|es)|chang(?:es|ing)|to (?:be )?(?:updated?|changed?|rewritten|adapted))\b/u, /\bnaming conventions?\b/u, /^(?:(?:key|main|core|system) )+components?\W*$/u, /^re-?running (?:the |this |your )?(?:set-?up|migrations?|scripts?|installation)\W*$/u, /\bschema diagram\b/u, /^(?:(?:database|db|table|final|resulting|complete|full|new|updated) )*(?:schemas?|(?:table )?structures?) (?:\((?:after|before|final|current|resulting)\b[^)]*\)|(?:after|before) (?:the )?(?:fix|migration|changes?|update))\W*$/u, /\bbefore (?:and|\/|vs\.?) after\b/u,

@@ -123,6 +123,17 @@ function behindFile(root: Section): ReadonlySet<Section> {
   return new Set(first === -1 ? [] : all.slice(first + 1));
 }
 
+/** "Tables created": what was made, by its title. */
+const MADE = /^(?:(?:database|db|new|all|supabase|main|core) )*(?:tables?|columns?|functions?|polic(?:y|ies)|indexes|triggers?|views?|objects|schema|types|enums)(?: ?(?:and|&|,|\/) ?[\w ]+?)? (?:created|updated|added|modified|changed)(?: ?(?:\/|and|&|,) ?(?:created|updated|added|modified|changed))*(?: \(\d+\+?\))?\W*$/i;
+
+/** "Tables created/updated" over the definitions of them, in a document that has a file run. */
+export function tellsWhatWasMade(section: Section): boolean {
+  if (!MADE.test(plainText(section.title).replace(/^[^\p{L}]+/u, ''))) return false;
+  let root = section;
+  while (root.parent) root = root.parent;
+  return [...walkSections(section)].some(({ blocks }) => fencesOf(blocks).some((fence) => isSqlLanguage(fence.lang) && BUILDS.test(fence.body))) && [...walkSections(root)].some(({ blocks }) => RUNS_FILE.test(plainBlocks(blocks)));
+}
+
 /** "New policies", behind the step that ran a file, over nothing but the definitions of them: what the file made, where nothing says that they are run. */
 export function showsWhatRan(section: Section): boolean {
   const fences = [...walkSections(section)].flatMap(({ blocks }) => fencesOf(blocks)).filter((fence) => isSqlLanguage(fence.lang));

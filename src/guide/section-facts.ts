@@ -7,7 +7,7 @@ import { isOneOfOptions, isOption } from './options.js';
 import { boxesUnder, holdsBoxes, listsTruths } from './section-boxes.js';
 import { walkSections, type Section } from './section.js';
 import { isBookOfSymptoms, isSymptom } from './symptoms.js';
-import { buildsOrApplies, headsTheSteps, holdsSql, isOnlyWork, isWorkedAfter, looksForResults, makesThings, onlyReads, showsWhatRan, takesAway } from './section-code.js';
+import { buildsOrApplies, headsTheSteps, holdsSql, isOnlyWork, isWorkedAfter, looksForResults, makesThings, onlyReads, showsWhatRan, takesAway, tellsWhatWasMade } from './section-code.js';
 
 /** "Utility functions" over calls of them. */
 const CALLED = /^\W*(?:utility|helper|convenience) (?:functions|procedures)\W*$/u;
@@ -112,6 +112,7 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
       if (!behind.some((role) => role === 'deploy' || role === 'prepare')) return behind.some(isForward) ? 'deploy' : 'signoff';
     }
   }
+  if (titled !== 'rollback' && tellsWhatWasMade(section)) return 'reference';
   if (titled === null && leadingNumber(section.title) === null && showsWhatRan(section)) return 'reference';
   if ((titled === null || titled === 'deploy') && isScenarioAmongTests(section)) return 'verify';
   return titled ?? roleBehind(section, facts);

@@ -70,12 +70,16 @@ export function readTaskWording(walk: Walk, text: string, line: number, direct: 
 const CUED = /^\W*(?:expected?|should|results?)\b/i;
 
 /** What a box says of the query that it stands below, where that is read. */
-function ofQueryAbove(walk: Walk, plain: string, direct: boolean, sole: boolean): Pick<Wording, 'text' | 'shown'> | null {
+function ofQueryAbove(walk: Walk, written: string, direct: boolean, sole: boolean): Pick<Wording, 'text' | 'shown'> | null {
+  const plain = written.replace(/^\W*(?:confirm(?:ed|s)?|verified|checked|validated)\s*[:：]\s*/i, '');
   const last = queriesAbove(walk).at(-1);
   const returns = QUERY_RETURNS.exec(plain)?.[1] ?? (direct && sole ? RETURNS.exec(plain)?.[1] : undefined);
   if (returns !== undefined && last !== undefined && isRead(`Expected: ${returns}`, last)) return { text: `Expected: ${returns}`, shown: plain };
   if (!direct) return null;
-  if (isCountBelow(walk, plain) || isHeldBelow(walk, plain) || isComparedBelow(walk, plain) || isReadWhole(walk, plain)) return { text: `Expected: ${plain}`, shown: plain };
+  if (isCountBelow(walk, plain) || isHeldBelow(walk, plain) || isComparedBelow(walk, plain) || isReadWhole(walk, plain)) return { text: `Expected: ${plain}`, shown: written };
+  const tried = walk.code?.kind === 'sql' ? walk.code.statements.at(-1) : undefined;
+  // "The second one failed with unique violation", of what was tried last.
+  if (tried?.shape.returnsRows === false && /\b(?:fail(?:s|ed)|rejected|refused|denied)\b/i.test(plain) && isReadFully(plain, tried)) return { text: plain, shown: written };
   // "Resultado esperado: 1 linha": what says itself that it is expected.
   const only = CUED.test(plain) || RETURNS.test(plain) || BY_HAND.test(plain) || isExpectation(plain) === null ? null : queryAbove(walk);
   return only !== null && isReadFully(plain, only) ? { text: plain } : null;
@@ -90,7 +94,7 @@ function ofNamed({ code }: Walk, plain: string): Pick<Wording, 'text'> | null {
   return named ? { text: plain.replace(/^\W*(?:verify|check|confirm|ensure)(?: that)?\s+/i, 'Expected: ') } : /^\W*(?:expected?|should|result)\b/i.test(plain) ? { text: plain } : null;
 }
 
-const COUNTED = /^(?:(?:exactly|only|at least|at most) )?(?:\d+\+?|no|zero|one|two|three|four|five|six|seven|eight|nine|ten) ((?:[\w-]+ ){1,3})(?:are |is )?(?:listed|returned|shown|exists?|displayed)\W*$/i;
+const COUNTED = /^(?:(?:exactly|only|at least|at most) )?(?:\d+\+?|no|zero|one|two|three|four|five|six|seven|eight|nine|ten) ((?:[\w-]+ ){0,2}?[\w-]+?)(?: (?:are |is )?(?:listed|returned|shown|exists?|displayed|created|active|enabled|present|there|found|deployed|installed))?(?: across (?:all )?(?:the )?tables)?(?: \([\w, ]+\))?\W*$/i;
 
 /** Whether a figure is of rows, or of things that the statement is about. */
 function countsIn(plain: string, { sql }: StatementRead): boolean {

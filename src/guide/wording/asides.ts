@@ -70,7 +70,7 @@ export function typeAside(aside: string, shape: StatementShape | null): Found | 
 export function readAside(main: string, asides: readonly string[], shape: StatementShape | null): Found | null {
   const [aside = ''] = asides;
   const said = asides.length === 1 && /^(?:[\p{L}_-]+ ){0,6}[\p{L}_-]+$/u.test(main) && !/\b(?:not|no|never|but|or|one|any|none|without)\b/i.test(main);
-  return said && hasColumn(shape, /^`?(\w+)`?\s*=/.exec(aside)?.[1] ?? '') === true ? readColumn(aside, shape) : null;
+  return said && hasColumn(shape, /^`?(\w+)`?\s*(?:=|is (?:not )?null$)/i.exec(aside)?.[1] ?? '') === true ? readColumn(aside, shape) : null;
 }
 
 /** `boats_read (not boats_all)`: what must not be there beside it. */

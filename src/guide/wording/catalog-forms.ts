@@ -1,3 +1,4 @@
+import type { Assertion } from '../../assertions/assertion.js';
 import { catalogType } from './catalog.js';
 import { everyRow, onlyColumn, readerOf, rowCount, type Form } from './forms.js';
 import { namingColumn } from './row-of.js';
@@ -9,7 +10,23 @@ import { hasColumn, listsColumns, type StatementShape } from './shape.js';
 export const DEFINES = /def(?:inition)?$|^(?:qual|with_check|check_clause|action_statement|prosrc|proconfig|config|source|generation_expression)$/i;
 const defining = (shape: StatementShape): string | undefined => onlyColumn(shape, DEFINES);
 
+/** "NO hull_no, HAS berth_no", "should NOT have hull_no, SHOULD have both berth_no and pier_id": the names that must be there, and those that must not. */
+function readHaves(text: string, shape: StatementShape): Assertion[] | null {
+  const naming = shape.singleColumn ? shape.columns[0] : namingColumn(shape);
+  if (naming == null || naming === '*' || shape.oneRow) return null;
+  const [there, gone]: [string[], string[]] = [[], []];
+  let not: boolean | null = /^both /i.test(text) ? false : null;
+  for (const part of text.split(/,\s+(?:and |but )?|\s+(?:and|but)\s+/)) {
+    const [, verb = '', name = ''] = /^(?:(?:should|must) )?(not (?:have|contain|include)|no(?! longer)|without|has no|have no|ha(?:s|ve)|contains?|includes?)?\s*(?:both )?(?:the )?`?([a-z]\w*)`?$/i.exec(part.trim()) ?? [];
+    if (verb !== '') not = /^(?:no|without)|\bno$/i.test(verb);
+    if (name === '' || not === null || !(name.includes('_') || part.includes('`'))) return null;
+    (not ? gone : there).push(name);
+  }
+  return [...(there.length > 0 ? [{ type: 'contains' as const, values: there }] : []), ...(gone.length > 0 ? [{ type: 'excludes' as const, values: gone }] : [])];
+}
+
 const FORMS: readonly Form[] = [
+  [/^(?:(?:should|must) )?(?:(?:not (?:have|contain|include)|no(?! longer)|without|has no|have no|ha(?:s|ve)|contains?|includes?)\s+(?:both )?|both )`?[a-z]\w*_\w*`?(?:(?:,\s+(?:and |but )?|\s+(?:and|but)\s+).+)$/i, ([text = ''], shape) => readHaves(text, shape)],
   // "1 row with 'hnsw' in indexdef".
   [/^(?:exactly )?(?:1|one|a) rows? (?:with|having) (["'`])([^"'`]+)\1 in (?:the |its )?`?([a-z]\w*)`?$/i, ([, , part = '', name = ''], shape) => (hasColumn(shape, name) === true && DEFINES.test(name) ? [rowCount(1), everyRow(name, 'contains', part)] : null)],
   // "indexdef must contain `UNIQUE` and a WHERE clause".

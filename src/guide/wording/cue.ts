@@ -106,7 +106,7 @@ const SHOWN = /^(?:verify|check|confirm|ensure|make sure)(?: that)?(?: the)? (?:
 const ERROR_EXPECTED = /^(?:←|<-+)?\s*(?:an? )?(?:error|failure) (?:is )?expected(?: (?:here|too|as well))?(?:\s*[=:—–(-].*)?[.!]?$/i;
 
 /** "Second call (idempotent – should return true)": what is tried, and in brackets behind it what is expected. */
-const ASIDE = /\((?:[^()]{1,60}(?:[–—;:,.]|\s-)\s+)?(?:(?:it|this|the query|this query|query|the result|result) (?=should|must))?(?:should|must|expect(?:ed)?)\b:?\s*(?:be |return |show |equal |have )?([^()]*)\)\s*[.:]?$/i;
+const ASIDE = /\((?:(?!should\b|must\b)[^()]{1,60}(?:[–—;:,.]|\s-)\s+)?(?:(?:it|this|the query|this query|query|the result|result) (?=should|must))?(?:should|must|expect(?:ed)?)\b:?\s*(?:be |return |show |equal |have )?([^()]*)\)\s*[.:]?$/i;
 
 /** "2. Look for missing berths. Expected: no rows": a title, and in a sentence behind it what its statement gives. */
 const TITLED = /^(?:[A-Z]{0,5}[-.]?\d+[a-z]?\s*[.:)—–-]\s*|(?=[\p{L}][^.!?:]{2,80}\.\s+expected:\s[^.]*\b(?:sqlstate|error)\b)|(?=(?:check|verify|confirm|ensure|validate|count|list|show|find|detect|test|query|look for)\b))[^.!?:]{2,120}[.!?]\s+(?=(?:expect(?:ed|s)?\b(?: (?:results?|outputs?|values?|counts?|rows?)){0,2}\s*[:=]|(?:it |this )?(?:should|must) (?:return|be|show|list|give)\b))/iu;
@@ -269,7 +269,8 @@ function withoutCue(text: string): Body {
   if (inside && !LABEL.test(line)) {
     const tried = (inside[1] ?? '').replace(/^(?:raise|throw)s? (?:an? )?(?:error|exception)$/i, 'fail').replace(/^(?:raise|throw)s? (?=`?[\dP])/i, 'fail with ');
     const failing = /^(?:(?:not )?(?:fail|error)|succeed|work|pass)/i.test(tried);
-    const denied = !failing && /\b(?:should|must) not\b/i.test(inside[0]);
+    const both = /\bnot\b.*\b(?:should|must) (?!not\b)/i.test(inside[0]);
+    const denied = !failing && !both && /\b(?:should|must) not\b/i.test(inside[0]);
     const said = failing ? `should ${tried}` : (inside[1] ?? '').replace(/^(?:(?:only|now|just) )?(?:be|return|show|see|list|have|give|display|equal)s? (?:only |just )?(?=\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)/i, '');
     return { text: (denied ? said.replace(/^not (?:(?:have|contain|include|show|list|return|see|be) )?/i, '') : said).trim(), label: null, every: false, negated: denied };
   }

@@ -239,6 +239,8 @@ const TRIED_VALUE = /^\W*(?:an? |the |inserting (?:an? )?)?(?:duplicate|invalid|
 export function readAttempt(sentence: string, shape: StatementShape | null): Found | null {
   const [, command = '', outcome = ''] = TRIED.exec(sentence) ?? [];
   if (command !== '' && shape?.command === command.toUpperCase() && /[A-Z]{4}/.test(command)) return { assertions: [/^(?:fail|be (?:rej|den|ref|bl))/i.test(outcome) ? { type: 'error', sqlstate: null, message: null } : { type: 'success' }] };
+  const failed = /^(?:INSERT|UPDATE|DELETE|MERGE)$/.test(shape?.command ?? '') ? /^\W*(?:the )?(?:first|second|third|last|duplicate|other|[\p{L}-]+) [\p{L}\d ]{2,40}? (?:has |was |is )?(?:failed|fails|rejected|refused|denied) with (?:an? )?([^.;,]+)\W*$/iu.exec(sentence)?.[1] : undefined;
+  if (failed !== undefined) return readFault(`should fail with ${failed}`, shape);
   const tried = /^(?:INSERT|UPDATE|MERGE)$/.test(shape?.command ?? '') ? TRIED_VALUE.exec(sentence)?.[1] : undefined;
   if (tried !== undefined) return readFault(`should ${tried.replace(/[.!]\s*$/, '')}`, shape);
   const [, verb = '', ends = ''] = /^\W*(?:\d+[a-z]?[.):]\s*)?(\p{L}+ing) (?!.*\b(?:or|if|unless|when|but)\b)[\p{L}\d_ .'"\x60-]{2,60}? (?:must|should|will|has to) (fail|succeed|work|be (?:rejected|denied|refused|allowed))\W*$/iu.exec(sentence) ?? [];

@@ -194,7 +194,8 @@ function conditions(text: string, shape: StatementShape | null): Assertion[] | n
     // "`kind` IN ('a', 'b')": the list is no aside.
     const [, piece = said, aside = ''] = /\bin \([^()]*\)`?$/i.test(said) ? [] : (/^(.*\S)\s*\(([^()]*)\)$/.exec(said) ?? /^([^()]*\S)\s+\((.*\(.*\).*)\)$/.exec(said) ?? []);
     const one = isHedgedAside(aside) ? null : condition(piece, shape);
-    if (one === null && index === 0) return null;
+    // Of pairs, each in back-ticks, the first may be the one that is asked.
+    if (one === null && index === 0 && !(pieces.length > 1 && pieces.every((each) => /^`[a-z]\w* ?= ?[^`]+`$/i.test(each)))) return null;
     if (one === null) asked.push(said);
     else found.push(one);
   }

@@ -5,36 +5,15 @@ import { everyRow, figureOf, isColumn, onlyColumn, quotedIn, readerOf, rowCount,
 import { COMPARISONS } from './normal.js';
 import type { Found } from './reading.js';
 import { readRowLines } from './row-lists.js';
+import { readPlanForms } from './plan-forms.js';
 import { namingColumn } from './row-of.js';
-import { isExplain, knownColumns, type StatementShape } from './shape.js';
+import { knownColumns, type StatementShape } from './shape.js';
 import { isFlag, TELLS_STATE } from './states.js';
 import { readValueForms } from './value-forms.js';
 import { readWriteForms } from './write-forms.js';
 
 const escaped = (text: string): string => text.replace(/[.-]/g, String.raw`\$&`);
 const wordsOf = (list: string): string[] => list.match(/[A-Z]+/g) ?? [];
-
-/** Of an `EXPLAIN`: "Index Scan (good), Seq Scan (bad)". */
-const readPlanForms = readerOf([[
-  // "Index Scan" or "Bitmap Index Scan": the words of the one are in the other.
-  /^["'`](Index Scan|Bitmap Index Scan)["'`],? or ["'`](Index Scan|Bitmap Index Scan)["'`](?: on [`"']?([a-z]\w*_\w+)[`"']?)?$/i,
-  ([, , , index = null]) => [{ type: 'plan', contains: index === null ? 'Index Scan' : null, excludes: null, index }],
-], [
-  // "query plan shows index usage".
-  /^(?:the )?(?:[a-z]+ )?(?:query|plan|query plan|it) (?:should |must )?(?:shows?|uses?|has|have) (?:an? |the )?index(?: usage| use)?$/i,
-  () => [{ type: 'plan', contains: 'Index', excludes: null, index: null }],
-], [
-  // "the plan does not reference idx_boats".
-  /^(?:the )?(?:query )?plan (?:does|should|must) not (?:reference|use|mention|contain|show|include) (?:the )?(?:index )?[`"']?([a-z]\w*_\w+)[`"']?$/i,
-  ([, index = '']) => [{ type: 'plan', contains: null, excludes: index, index: null }],
-], [
-  // "index scan used (not sequential scan)".
-  /^(?:an? )?(index(?: only)?|bitmap(?: index| heap)?) scan (?:is |was |should be )?used(?:,? \(?(?:not|instead of|no|rather than) (?:an? )?seq(?:uential)? scan\)?)?$/i,
-  ([text = '', kind = '']) => [{ type: 'plan', contains: `${kind.replace(/\b\w/g, (letter) => letter.toUpperCase())}${/ /.test(kind) || /^index$/i.test(kind) ? ' Scan' : ''}`, excludes: /seq/i.test(text) ? 'Seq Scan' : null, index: null }],
-], [
-  /^(?:look for:? )?["'`]?((?:Bitmap |Index |Index Only |Seq )?[A-Z][a-z]+ Scan|Index Scan|Seq Scan)["'`]? \((?:good|fast|wanted|right|✅|✓)\),? (?:(?:and )?not |vs\.? |or )?["'`]?((?:Seq|Index|Bitmap)[A-Za-z ]* Scan)["'`]? \((?:bad|slow|wrong|not good|❌|✗)\)$/i,
-  ([, good = '', bad = '']) => [{ type: 'plan', contains: good, excludes: bad, index: null }],
-]], { of: isExplain });
 
 const MEASURES = /(?:^|_)(?:hours?|minutes?|mins?|seconds?|secs?|days?|age|lag|pct|percent|percentage|ratio|rate|avg|mean|mb|gb|kb|bytes|ms|duration|latency|delay|elapsed)(?:$|_)/i;
 const BOUNDS: Readonly<Record<string, '<' | '>' | '<=' | '>='>> = { 'less than': '<', under: '<', below: '<', 'more than': '>', over: '>', 'at most': '<=', 'at least': '>=' };
@@ -56,6 +35,13 @@ const COLUMNS: readonly Form[] = [
   // "`kind` is SAIL or OAR", "`code` starts with `n_` or `s_`".
   [/^`([a-z]\w*)` (?:is|are|must be|should be) (?:either )?([A-Z][A-Z_\d]*) or ([A-Z][A-Z_\d]*)$/, ([, name, one = '', other = ''], shape) => (isColumn(shape, name) ? [everyRow(name, 'in', [one, other])] : null)],
   [/^`([a-z]\w*)` (?:starts?|begins?|should (?:start|begin)) with [`'"]([^`'"]+)[`'"] or [`'"]([^`'"]+)[`'"]$/i, ([, name, one = '', other = ''], shape) => (isColumn(shape, name) ? [everyRow(name, 'matches', `^(?:${escaped(one)}|${escaped(other)})`)] : null)],
+  // "what is known is populated (name, pier)".
+  [/^[\p{L}\d ]{3,40} (?:is |are )?(?:populated|filled(?: in)?|set) \((`?[a-z]\w*`?(?:,? (?:and )?`?[a-z]\w*`?)*)\)$/iu, ([, list = ''], shape) => {
+    const names = list.replaceAll('`', '').split(/,? and |, /);
+    return names.every((name) => isColumn(shape, name)) ? names.map((name) => everyRow(name, '!=', null)) : null;
+  }],
+  // "confidence: 0.00 to 1.00".
+  [/^`?([a-z]\w*)`?: (-?\d+(?:\.\d+)?) (?:to|through|–|-) (-?\d+(?:\.\d+)?)$/i, ([, name = '', low = '', high = ''], shape) => (isColumn(shape, name) || shape.columns.includes('*') ? [everyRow(name, 'between', [Number(low), Number(high)])] : null)],
   // "only rows where pier_id = '4'".
   [/^only (?:rows|records|entries|boats) (?:where|with|having) `?([a-z]\w*)`? ?= ?[`'"]([^`'".…<>]+)[`'"]$/i, ([, name = '', value = ''], shape) => (isColumn(shape, name) || shape.columns.includes('*') ? [everyRow(name, '=', value)] : null)],
   // "boats only with pier_id='4'".
@@ -127,7 +113,7 @@ const COLUMNS: readonly Form[] = [
     return figure ? [head, ...others].map((name) => everyRow(name, '=', figureOf(last))) : others.map((name) => everyRow(name, '=', { column: head }));
   }],
   // "ip and user_agent should be populated".
-  [/^`?([a-z]\w*)`? and `?([a-z]\w*)`? (?:(?:should|must) (?:both )?be|are) (?:both )?(?:populated|filled|set|not null|non-null)$/i, ([, ...names], shape) => (names.every((name) => isColumn(shape, name)) ? names.map((name) => everyRow(name, '!=', null)) : null)],
+  [/^`?([a-z]\w*)`? and `?([a-z]\w*)`? (?:(?:(?:should|must) (?:both )?be|are) (?:both )?)?(?:populated|filled|set|not null|non-null)$/i, ([, ...names], shape) => (names.every((name) => isColumn(shape, name)) ? names.map((name) => everyRow(name, '!=', null)) : null)],
   // "Boat state should be 'moored'": of the column that the last word names.
   [/^(?:the )?([\p{L}]+) `?([a-z]\w*)`? (?:should|must) (?:now )?be (["'`])([^"'`]+)\3(?: in `?[\w.]+`?)?$/iu, ([, thing = '', state = '', , value = ''], shape) => {
     const own = knownColumns(shape) === null ? undefined : onlyColumn(shape, new RegExp(`^(?:${escaped(thing)}_)?${escaped(state)}$`, 'i'));

@@ -63,6 +63,12 @@ const TEXTS: readonly Form[] = [
 
 /** Cells of the one row between points: "s · 0 · 1". */
 const CELLS: readonly Form[] = [
+  // "N1 - North pier, S2 - South pier, etc.", of a query for codes and names.
+  [/^[A-Z][\w-]* - [^,]+(?:, [A-Z][\w-]* - [^,]+)+(?:,? etc\.?)?$/, ([text = ''], shape) => {
+    const pairs = text.replace(/,? etc\.?$/, '').split(', ').map((pair) => pair.split(' - '));
+    const [one, other] = shape.columns;
+    return one == null || other == null || one === '*' || shape.oneRow || !pairs.every((pair) => pair.length === 2) ? null : [{ type: 'includes', columns: [one, other], rows: pairs }];
+  }],
   [/^[^·]+(?: · [^·]+)+$/, ([text = ''], shape) => {
     const cells = text.split(' · ').map((cell) => literalOf(cell) ?? (/^[\w-]+$/.test(cell.trim()) ? cell.trim() : undefined));
     const columns = knownColumns(shape);

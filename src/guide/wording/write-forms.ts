@@ -16,6 +16,10 @@ export const readWriteForms = readerOf([
   [/^(update|delete|insert)s? (?:exactly )?(\d[\d,]*) [\p{L}_]+(?: [\p{L}_]+)?$/iu, ([, verb = '', many = ''], { command }) => (verb.toUpperCase() === command ? [{ type: 'affected', op: '=', value: figureOf(many) }] : null)],
   // "1 row affected (is_mate() = true lets it)".
   [/^(\d+|no|zero) rows? (?:affected|updated|deleted|inserted|changed) \((?!.*\b(?:or|if|unless|may|more|about)\b).*\)$/i, ([, many = '']) => [{ type: 'affected', op: '=', value: Number(many) || 0 }]],
+  // "INSERT 1", of as many rows.
+  [/^INSERT (\d+)$/, ([, many = ''], { command }) => (command === 'INSERT' && many !== '0' ? [{ type: 'affected', op: '=', value: Number(many) }] : null)],
+  // "error message mentions boats_name_key".
+  [/^(?:the )?error(?: message)? (?:should |must )?(?:mentions?|names?|contains?|includes?) [`"']?([a-z]\w*_\w+)[`"']?$/i, ([, name = '']) => [{ type: 'error', sqlstate: null, message: name }]],
   // "trigger exception".
   [/^(?:an? )?(?:trigger|guard|function) (?:exception|error)(?: raised)?$/i, () => [{ type: 'error', sqlstate: null, message: null }]],
 ], { of: (shape) => !shape.returnsRows && /^(?:INSERT|UPDATE|DELETE|MERGE)$/.test(shape.command) });
