@@ -71,7 +71,7 @@ function usesTool(said: string): boolean {
 /** Whether a case takes what follows it off the straight way. */
 export function leavesTheWay(text: string): boolean {
   // "When the backup is done, go on:" tells when, not whether.
-  if (/^\W*when (?:you(?:'re| are)? |the |this |that |it |all |everything )[\w ]{0,40}\b(?:ready|done|finish\w*|complet\w*|succe\w*|over)\b/.test(matchable(text))) return false;
+  if (/^\W*when (?:you(?:'re| are)? |the |this |that |it |all |everything )[\w ]{0,40}\b(?:ready|done|finish\w*|complet\w*|succe\w*|over|accessible|available|reachable|online|running|connected)\b/.test(matchable(text))) return false;
   return !usesTool(matchable(text)) && !WENT_WELL.test(matchable(text));
 }
 

@@ -66,6 +66,8 @@ export const VALUE_OF = /^`?[a-z_]\w*`?\s*:\s*(?:'[^']*'|"[^"]*"|true|false|null
 export const COUNTED = /^\W*expect(?:ed)?(?: (?:results?|outputs?))?\W*[:：]\s*(?:exactly )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:rows?|tables|functions|columns|indexes|policies|triggers|views|names|records)$/i;
 /** Below it, further in: what a column holds. */
 export const HELD = /^`?[a-z]\w*`? (?:=|is|starts? with|ends? with|contains?) ?\S/i;
+/** "Résultat attendu : 3 lignes", and below it a row a line. */
+export const ROWS_AT_END = /[:：]\s*\d+ (?:rows?|lignes?|filas?|linhas?|righe|zeilen?)\s*$/i;
 export const NAME_LINE = /^`?[a-z]\w*_\w+`?$/;
 
 /** Names in a row, two at least. */

@@ -1,4 +1,4 @@
-import { addLine, continues, COUNTED, hangingList, HELD, listLine, LOOSENS, NAME_LINE, NAMED, PAIR, REMARK, VALUE_OF } from './comment-lists.js';
+import { addLine, continues, COUNTED, hangingList, HELD, listLine, LOOSENS, NAME_LINE, NAMED, PAIR, REMARK, ROWS_AT_END, VALUE_OF } from './comment-lists.js';
 import { bothExist, eachKind } from './by-kind.js';
 import { eachColumn } from './by-subject.js';
 import { recordsBelow } from './comment-records.js';
@@ -15,12 +15,13 @@ import type { StatementRead } from './statement.js';
  */
 export function expectationsOfComments(runs: CommentRun[], statements: StatementRead[], firstLine: number): ExpectationRead[] {
   const denied = runs.some((run) => run.lines.some(({ text }) => /\bshould not (?:appear|exist|be (?:there|listed))\b/i.test(text)));
+  const leading = standAbove(runs);
   return runs.flatMap((run) => {
     if (run.inside) return insideOf(run, statements, firstLine);
     return wordingsOfRun(run, firstLine, answers(run, statements), duties(run, statements)).flatMap(({ wording, forward }) => {
       // "Check if the tables exist": not all of them, where one should not.
       if (denied && /^check (?:if|whether)\b/i.test(wording.text)) return [];
-      const near = statementOf(run, forward || (wording.line > firstLine + (run.lines[0]?.line ?? 0) && isHeaded(run)));
+      const near = statementOf(run, leading || forward || (wording.line > firstLine + (run.lines[0]?.line ?? 0) && isHeaded(run)));
       const done = pastSettings(run, withinLine(run, near, statements), statements);
       const index = triedBelow(wording.text, done, statements);
       if (done !== near && AS_ROLE.test(wording.text)) Object.assign(wording, { text: wording.text.replace(AS_ROLE, ''), shown: wording.text });
@@ -42,7 +43,7 @@ function lastItem(run: CommentRun, statements: StatementRead[]): ExpectationRead
   const [comment, ...more] = run.lines;
   const shape = run.own === null ? undefined : statements[run.own]?.shape;
   const last = /\bas\s+"?([A-Za-z_][\w$]*)"?\s*;?\s*$/i.exec(comment?.code ?? '')?.[1]?.toLowerCase();
-  const said = /^\s*(?:expect(?:ed|s)?:?|should (?:be|return):?|must be) (true|false|t|f|\d+)\s*$/i.exec(comment?.text ?? '')?.[1]?.toLowerCase();
+  const said = /^\s*(?:expect(?:ed|s)?:?|should (?:be|return):?|must be|→|=>|->) (true|false|t|f|\d+)\s*$/i.exec(comment?.text ?? '')?.[1]?.toLowerCase();
   const column = shape?.columns.at(-1);
   if (more.length > 0 || said === undefined || shape?.oneRow !== true || shape.columns.length < 2 || column == null || column.toLowerCase() !== last) return null;
   return { type: 'column', column, quantifier: 'every', op: '=', value: /^\d/.test(said) ? Number(said) : said.startsWith('t') };
@@ -62,8 +63,10 @@ function reachOf(run: CommentRun, index: number | null, statements: StatementRea
 function insideOf(run: CommentRun, statements: StatementRead[], firstLine: number): ExpectationRead[] {
   const [comment] = run.lines;
   const shape = run.after === null ? undefined : statements[run.after]?.shape;
-  if (comment === undefined || !comment.trailing || shape?.returnsRows !== true || isExpectation(comment.text) !== 'backward') return [];
-  const wording: Wording = { line: firstLine + comment.line, text: comment.text.trim(), extra: null, remedy: null };
+  // "→ 24" behind a column of the one row.
+  const shown = shape?.oneRow === true ? /^\s*(?:→|=>|->)\s*(-?\d[\d,.]*|true|false|null)\s*$/i.exec(comment?.text ?? '')?.[1] : undefined;
+  if (comment === undefined || !comment.trailing || shape?.returnsRows !== true || (shown === undefined && isExpectation(comment.text) !== 'backward')) return [];
+  const wording: Wording = { line: firstLine + comment.line, text: shown === undefined ? comment.text.trim() : `Expected: ${shown}`, extra: null, remedy: null };
   if (/\brows?\b/i.test(comment.text)) {
     const read = bindWording(wording, statements, run.after);
     return read.every(({ assertion }) => assertion.type === 'rows') ? read : [asked(wording, run.after)];
@@ -84,6 +87,11 @@ const TITLE = /^\W*(?:(?:step|test|check|query|section|part|case|phase|exercise|
 function isHeaded(run: CommentRun): boolean {
   const title = run.lines.find(({ text }) => /[\p{L}\d]/u.test(text))?.text ?? '';
   return TITLE.test(title) && isExpectation(title) === null;
+}
+
+/** Whether comments stand above their statements: what the first of them expects is of the first statement, and none stands behind the last. */
+function standAbove([first, ...others]: CommentRun[]): boolean {
+  return first?.before === null && first.touchesBelow && others.length > 0 && first.lines.some(({ text }) => isExpectation(text) !== null) && others.every((run) => run.inside || (run.own === null && run.after !== null));
 }
 
 function statementOf(run: CommentRun, forward: boolean): number | null {
@@ -206,7 +214,7 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean, is
       continue;
     }
     // "Check the bucket (should be private):" right above it is a title, and no label.
-    const text: string = rule && !(dashes && labelled) ? '' : comment.text.trim().replace(/(?<=\((?:should|must|both should|all should)\b[^()]*\))[:：]$/i, '');
+    const text: string = rule && !(dashes && labelled) ? '' : comment.text.trim().replace(/(?<=\((?:should|must|both should|all should)\b[^()]*\))[:：]$/i, '').replace(/^(?:→|->|=>)\s*(?=expect(?:ed)?\b)/i, '');
     const said = text === '' ? null : (isExpectation(text) ?? (answered && (index === 0 || (NOTICE.test(text) && NOTICE.test(run.lines[index - 1]?.text.trim() ?? ''))) ? 'backward' : null));
     const cue: 'backward' | 'forward' | null = said ?? (text !== '' && !(open !== null && continues(open.wording, comment.text)) && isDuty(text, open !== null) ? 'backward' : null);
     if (open && BRANCH.test(text)) {
@@ -235,7 +243,7 @@ function wordingsOfRun(run: CommentRun, firstLine: number, answered: boolean, is
       const next = run.lines[index + 1]?.text ?? '';
       const hanging = hangingList(open.wording, comment.text);
       if (hanging) Object.assign(open.wording, hanging);
-      else if (/^\s{3,}/.test(comment.text) && HELD.test(text) && (open.wording.extra?.kind === 'list' || (open.wording.extra === null && COUNTED.test(open.wording.text)))) {
+      else if ((/^\s{3,}/.test(comment.text) && HELD.test(text) && (open.wording.extra?.kind === 'list' || (open.wording.extra === null && COUNTED.test(open.wording.text)))) || (/\S +\| +\S/.test(text) && open.wording.extra === null && ROWS_AT_END.test(open.wording.text))) {
         if (open.wording.extra === null) open.wording.text = `${open.wording.text}:`;
         addLine(open.wording, text);
       }

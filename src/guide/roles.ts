@@ -18,7 +18,7 @@ const saying = anyOfForms([ROLLBACK, LOG, SIGNOFF, OPTIONAL, REFERENCE, REFERENC
 export function roleOf(title: string): Role | null {
   // "DELETE (rollback by default)": how the step ends where nobody says otherwise.
   // An address is no word of it: "as crew@example.org".
-  const text = stripNumber(withoutAddresses(matchable(title)).replace(/(?<=\S{3}) · (?:done|applied|shipped|deployed|open|pending|verified|wip|in progress)\b.*$/u, '')).replace(/\broll(?:ed)?[ -]?back[ -](?:by[ -]default|safe|first|protected)\b|(?:\+|\bwith|\band)(?: an?)? roll-?back notes?\b|\b(?:keep|have) (?:the |an? )?roll-?back (?:ready|at hand|handy)\b|\((?:all |it is |is |then |always )?rolled back\b[^()]*\)/gu, ' ');
+  const text = stripNumber(withoutAddresses(matchable(title)).replace(/(?<=\S{3}) · (?:done|applied|shipped|deployed|open|pending|verified|wip|in progress)\b.*$/u, '')).replace(/\broll(?:ed)?[ -]?back[ -](?:by[ -]default|safe|first|protected)\b|(?:\+|\bwith|\band)(?: an?)? roll-?back notes?\b|\b(?:keep|have) (?:the |an? )?roll-?back (?:ready|at hand|handy)\b|\((?:all |it is |is |then |always )?rolled back\b[^()]*\)|(?<=\b(?:verify|check|confirm|test|validate|apply|run)\b.*)\((?:example|e\.g\.?)\s*:?[^()]*\)/gu, ' ');
   if (text === '') return null;
   // "1.3 `boats` vs `berths`": one of the steps, which looks at both.
   if (/\bvs\b/.test(text) && /^\W*\d+\.\d/.test(title)) return null;

@@ -13,7 +13,7 @@ import { namesIn } from './wording/names.js';
 import { nameIn } from './wording/remarks.js';
 import { areCounted } from './wording/tables.js';
 import { followUpOf } from './follow-up.js';
-import { COUNTED, isMixed, isPart, isSentence } from './list-lines.js';
+import { COUNTED, isMixed, isPart, isSentence, policyNames } from './list-lines.js';
 import { closeGroup, isLeftOut, makeDraft, roleNow, titleNow, walkBlocks, type Walk } from './walk.js';
 import { readBlankLines } from './walk-blanks.js';
 import { firstSaid, groundOf, overrideOf, placeItem, placeUnder, type Ground } from './walk-label.js';
@@ -118,7 +118,8 @@ function extendOpen(walk: Walk, list: List): void {
     open.extra = { kind: 'list', lines: list.items.map((item) => firstLine(item, true)) };
     return closeGroup(walk);
   }
-  const lines = plain.map((item) => firstLine(item, true));
+  const said = plain.map((item) => firstLine(item, true));
+  const lines = policyNames(open.text, said) ?? said;
   const sentences = (namesIn(lines) === null ? lines : lines.map(nameIn)).filter(isSentence).length;
   const bareLabel = /^\W*(?:expected|results?|(?:verify|check|confirm)(?: the)? (?:outputs?|results?)|what to (?:check|look for|verify)|you should see|should (?:see|show|return))[^:：]{0,40}[:：]\W*$/i.test(open.text) || bodyOf(open.text).text === '';
   const queries = walk.code?.statements.filter((one) => one.shape.returnsRows).length ?? 0;

@@ -23,7 +23,7 @@ export function readTable(walk: Walk, table: Table): void {
     closeGroup(walk);
     return;
   }
-  if (walk.code?.fence?.table !== true && answersAbove(walk) && (table.columns.some((column) => /^\W*expect(?:ed|ation)?\b/i.test(column)) || isItsResult(table, walk.code))) {
+  if (walk.code?.fence?.table !== true && answersAbove(walk) && (walk.label !== null || table.columns.some((column) => /^\W*expect(?:ed|ation)?\b/i.test(column)) || isItsResult(table, walk.code))) {
     return addWording(walk, { line: table.line, text: 'Expected:', extra: { kind: 'table', columns: table.columns, rows: table.rows.map((row) => row.cells) }, remedy: null });
   }
   if (roleNow(walk) === 'monitor' && table.columns.some((column) => /threshold|target|limit|expected|alert/i.test(column))) {

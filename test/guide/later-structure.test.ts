@@ -108,3 +108,53 @@ describe('boxes and lists below queries', () => {
     expect(await readings(`# G\n\n## Verify\n\n${sql('SELECT conname, pg_get_constraintdef(oid) AS says FROM pg_constraint;')}\nExpected output:\n\n\`\`\`\nconname | says\n--------+-----\nboats_size | CHECK (size > 0)\n\`\`\`\n`)).toEqual(['0: result is\n| conname | says |\n| --- | --- |\n| boats_size | CHECK (… |']);
   });
 });
+
+describe('of a later round', () => {
+  it('comments that stand above their statements are of these, also without a line between', async () => {
+    expect(await commented("-- must be false\nSELECT may('ida');\n-- must be true\nSELECT may('ole');")).toEqual(['0: value = false', '1: value = true']);
+    expect(await commented("SELECT may('ida');\n-- must be false\nSELECT may('ole');\n-- must be true")).toEqual(['0: value = false', '1: value = true']);
+  });
+
+  it('an arrow behind a column of the one row shows what it holds', async () => {
+    expect(await commented("SELECT hours('day') AS day, -- → 24\n  hours('week') AS week; -- → 168")).toEqual(['0: column day = 24', '0: column week = 168']);
+  });
+
+  it('rows below a number of rows in another language are these', async () => {
+    expect(await commented('SELECT name, state FROM boats;\n-- Résultat attendu : 2 lignes\n-- ada  | afloat\n-- bo   | ashore')).toEqual(['0: rows = 2', '0: result is\n|  |  |\n| --- | --- |\n| ada | afloat |\n| bo | ashore |']);
+  });
+
+  it('an expected figure behind an arrow is of what is changed', async () => {
+    expect(await commented("UPDATE boats SET name = 'x';\n-- -> expected: 0 rows affected.")).toEqual(['0: affected = 0']);
+  });
+
+  it('a table below "Output:" is what the query gives', async () => {
+    expect(await readings(`# G\n\n## Verify\n\n${sql('SELECT crew, count(crew) FROM visits GROUP BY crew;')}\n**Output:**\n\n| crew | count |\n|---|---|\n| ada | 3 |\n`)).toEqual(['0: result is\n| crew | count |\n| --- | --- |\n| ada | 3 |']);
+  });
+
+  it('policies by what they are called in plain words', async () => {
+    const listed = (...lines: string[]): Promise<string[]> => readings(`# G\n\n## Verify\n\n${sql("SELECT policyname, cmd FROM pg_policies WHERE tablename = 'boats';")}\nExpected policies:\n${lines.map((line) => `- ${line}\n`).join('')}`);
+    expect(await listed('Crews can see their boats', 'Mates can mend any boat')).toEqual(['0: rows contain "Crews can see their boats", "Mates can mend any boat"']);
+    expect(await listed('Crews can see their boats (SELECT)', 'Mates can mend any boat (UPDATE)')).toEqual(['0: result includes\n| policyname | cmd |\n| --- | --- |\n| Crews can see their boats | SELECT |\n| Mates can mend any boat | UPDATE |']);
+    expect(await listed('A SELECT policy for crews', 'An UPDATE policy for mates')).toEqual(['0: ?', '0: ?']);
+  });
+
+  it('names of which most are such for certain', async () => {
+    expect(await readings(`# G\n\n## Verify\n\n${sql('SELECT name FROM parts;')}\nShould return 3 rows:\n- main_mast\n- keel\n- fore_sail\n`)).toEqual(['0: rows = 3', '0: rows contain "main_mast", "keel", "fore_sail"']);
+  });
+
+  it('boxes that confirm a figure of the query above', async () => {
+    const box = (said: string): Promise<string[]> => readings(`# G\n\n## Verify\n\n${sql("SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema = 'public';")}\n- [ ] ${said}\n`);
+    expect(await box('Confirmed: 10 triggers active')).toEqual(['0: rows = 10']);
+    expect(await box('Confirmed: 2 triggers (touch, log_boat)')).toEqual(['0: rows = 2', '0: rows contain "touch", "log_boat"']);
+    expect(await box('Confirmed: 10 backups made')).toEqual([]);
+  });
+
+  it('what was made is told, where the document has a file run', async () => {
+    const made = `## Database tables created/updated\n\n${sql('CREATE TABLE boats (id int);')}`;
+    expect(await kinds(`${made}\n## Apply\n\nRun \`boats.sql\` in the editor.\n`)).toEqual(['operator deploy']);
+    expect(await kinds(made)).toEqual(['sql deploy']);
+    expect(roleOfTitle('How the matching works')).toBe('reference');
+    expect(roleOfTitle('How to verify that it works')).toBe('verify');
+    expect(roleOfTitle('Verify that a boat appears (example: Ada)')).toBe('verify');
+  });
+});

@@ -53,7 +53,9 @@ function eachName(line: string): string[] {
 /** List lines under a label: names, rows with pipes, or expectations of their own. Null: the label says it all. */
 export function readList(given: readonly string[], shape: StatementShape | null, label: string, labelled: boolean): Assertion[] | null {
   // "← NEW", behind a name.
-  const all = given.map((line) => line.replace(/\s*(?:←|<--?)\s*\**(?:new|added|changed|important)\**!?\s*$/i, ''));
+  const told = given.map((line) => line.replace(/\s*(?:←|<--?)\s*\**(?:new|added|changed|important)\**!?\s*$/i, ''));
+  // "`see` | `{crew}` | `SELECT`": cells in back-ticks.
+  const all = told.every((line) => /^[-*•]?\s*`[^`|]+`(?: \| `[^`|]+`)+$/.test(line.trim())) ? told.map((line) => line.replaceAll('`', '')) : told;
   const lines = namesKind(label.replace(/\s*\([^()]*\)(?=\W*$)/, '')) ? namesApart(withoutRest(all)).flatMap(eachName) : withoutRest(all);
   const refused = lines.filter((line) => deniesItsName(line) && /^[`"'~]*[\w.$-]+(?:\([^()]*\))?[`"'~]*$/.test(nameIn(normal(line))));
   if (refused.length > 0) return [...((refused.length < lines.length ? readList(lines.filter((line) => !refused.includes(line)), shape, label, labelled) : null) ?? []), ...readRefused(refused, shape)];
@@ -85,7 +87,7 @@ export function readList(given: readonly string[], shape: StatementShape | null,
   // "An empty table with these columns:" tells the columns of the result, which are no cells of it.
   if (/\b(?:columns?|fields?)\W*$/i.test(label) && shape !== null && (shape.columns.includes('*') || !shape.columns.some((column) => column !== null && /^(?:column_?name|attname|column|field|name)$/i.test(column)))) return null;
   const plain = lines.map((line) => bodyOf(line));
-  const names = listedNames(plain.map((one) => one.text), shape) ?? namesIn(lines, shape);
+  const names = listedNames(plain.map((one) => one.text), shape) ?? namesIn(lines, shape) ?? bareWords(lines);
   // Of a query for every column there is, such names may be those of its columns.
   if (names?.every((name) => /^[a-z]+(?:_[a-z0-9]+)+$/.test(name)) && shape?.columns.includes('*') === true && !namesKind(label) && !(listsThings(shape) && !names.some((name) => CATALOG_COLUMN.test(name)))) return null;
   if (names) {
@@ -115,6 +117,12 @@ export function readList(given: readonly string[], shape: StatementShape | null,
   // Beside a figure that is judged, what it counts is one question.
   if (unread.length > 0) assertions.push({ type: 'operator', text: unread.join('\n') });
   return assertions.length > 0 ? assertions : null;
+}
+
+/** "mast_height", "beam", a line each: where most are names for certain, so are the others. */
+function bareWords(lines: readonly string[]): string[] | null {
+  const words = lines.map((line) => /^[-*•]?\s*`?([a-z]\w*)`?(?:\s*[✅✓⭐]\ufe0f?.*)?$/u.exec(line.trim())?.[1]);
+  return lines.length > 2 && words.every((word) => word !== undefined && !/^(?:none|empty|true|false|null|nothing|success|ok|etc)$/.test(word)) && words.filter((word) => word?.includes('_') === true).length * 2 >= words.length ? words.map(String) : null;
 }
 
 /** "berth_no: 1 (at the pier)", "berth_no: 2 (at sea)", of one column: a row each. */

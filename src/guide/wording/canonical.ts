@@ -62,7 +62,7 @@ const BARE = /(`[^`]*`|"[^"]*"|'[^']*')|(?<![\w.=/%*-])([a-z]+(?:_[a-z\d]+)+)(?!
 /** "status = 'active', tier = 'pro'", of `subscription_status` and `subscription_tier`: by the names that the query selects, where each ends one of them alone. */
 function ownNames(said: string, shape: StatementShape): string {
   const known = shape.columns.filter((column): column is string => column !== null && column !== '*');
-  return said.replace(/(?<=^\W*(?:expected: )?|, |\band )`?([a-z]\w*)`?(?= (?:=|is|should be) )/gi, (whole, name: string) => {
+  return said.replace(/(?<=^\W*(?:expected: )?|, |\band |\bwith )`?([a-z]\w*)`?(?= (?:=|[<>]=?|is|should be) )/gi, (whole, name: string) => {
     const ending = known.filter((column) => column.toLowerCase().endsWith(`_${name.toLowerCase()}`));
     return /^(?:type|name|default|id|key)$/i.test(name) || known.some((column) => column.toLowerCase() === name.toLowerCase()) || ending.length !== 1 ? whole : (ending[0] ?? whole);
   });

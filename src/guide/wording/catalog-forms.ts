@@ -1,4 +1,5 @@
 import type { Assertion } from '../../assertions/assertion.js';
+import { isCatalog } from '../catalogs.js';
 import { catalogType } from './catalog.js';
 import { everyRow, onlyColumn, readerOf, rowCount, type Form } from './forms.js';
 import { namingColumn } from './row-of.js';
@@ -74,6 +75,15 @@ const FORMS: readonly Form[] = [
   }],
   // "the old table must not exist", of `to_regclass`.
   [/^(?:the )?(?:[\w`]+ ){0,3}(?:table|view|index|sequence|relation) (?:must|should|does) (?:not|no longer) exist$|^no such row$/i, (_, shape) => (shape.oneRow && shape.singleColumn && /^to_regclass$/i.test(shape.columns[0] ?? '') ? [{ type: 'value', op: '=', value: null }] : null)],
+  // "boats, berths, log all listed".
+  [/^((?:`?[a-z]\w*`?, )+(?:and )?`?[a-z]\w*`?) (?:are )?all (?:listed|present|there|shown|returned)$/i, ([, list = ''], shape) => (shape.oneRow || (shape.columns.includes('*') && !shape.tables.every(isCatalog)) ? null : [{ type: 'contains', values: list.replaceAll('`', '').split(/, (?:and )?/) }])],
+  // "Columns id, name, kind", of a query for columns.
+  [/^(?:the )?columns:? ([a-z]\w*(?:, [a-z]\w*)+(?:,? and [a-z]\w*)?)(?<!\betc)(?:,? etc\.?)?$/i, ([, list = ''], shape) => (listsColumns(shape) ? [{ type: 'contains', values: list.split(/,? and |, /) }] : null)],
+  // "crew and mate should have EXECUTE".
+  [/^`?([a-z]\w*)`?(?:,? and `?([a-z]\w*)`?)? (?:should |must )?ha(?:s|ve) (SELECT|INSERT|UPDATE|DELETE|EXECUTE|USAGE|TRUNCATE)(?: privileges?| grants?)?$/, ([, one = '', other, what = ''], shape) => {
+    const [grantee, privilege] = [onlyColumn(shape, /^grantee$/i), onlyColumn(shape, /^privilege_type$/i)];
+    return grantee === undefined || privilege === undefined ? null : [{ type: 'includes', columns: [grantee, privilege], rows: [one, ...(other === undefined ? [] : [other])].map((name) => [name, what]) }];
+  }],
   // "proconfig includes search_path=public".
   [/^`?([a-z]\w*)`? (?:should |must )?(?:includes?|contains?) [`"']?([a-z_]+=[\w".,$ -]+?)[`"']?$/i, ([, name = '', part = ''], shape) => (hasColumn(shape, name) === true && DEFINES.test(name) ? [everyRow(name, 'contains', part)] : null)],
 ];

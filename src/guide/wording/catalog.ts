@@ -39,6 +39,7 @@ export function catalogCell(column: string | null, cell: Scalar): Scalar | undef
     case 'permissive':
       return /^(?:yes|t|true|permissive)$/i.test(cell) ? 'PERMISSIVE' : /^(?:no|f|false|restrictive)$/i.test(cell) ? 'RESTRICTIVE' : undefined;
     case 'rowsecurity': case 'relrowsecurity': case 'forcerowsecurity': case 'relforcerowsecurity':
+      if (/^(?:t \(true\)|f \(false\))$/i.test(cell)) return cell[0]?.toLowerCase();
       if (/^(?:enabled|on|yes)$/i.test(cell)) return 'true';
       return /^(?:disabled|off|no)$/i.test(cell) ? 'false' : /^(?:t|f|true|false)$/i.test(cell) ? cell : undefined;
     default:

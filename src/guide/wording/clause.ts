@@ -81,7 +81,7 @@ function sentence(given: string, shape: StatementShape | null, negated: boolean)
   if (cited) return cited;
   if (EITHER_ERROR.test(text)) return null;
   if (negated && /^(?:fail|error) (?:about|on|because of|due to) [^=<>`"']{3,60}$|^(?:show |return |give |raise |throw |have |produce )?any errors?$/i.test(text)) return { assertions: [{ type: 'success' }] };
-  const error = /^`?((?:raises:? )?error:.*?)`?$/i.exec(text.replace(/^ERROR [-–—] (?=\p{Lu}\p{Ll})/u, 'ERROR: ').replace(/^error [-–—] (?=.*\b(?:violat\w+|denied|duplicate|does not exist|invalid|cannot|must|not allowed|already exists)\b)/i, 'error: '))?.[1];
+  const error = /^`?((?:raises:? )?error:.*?)`?$/i.exec(text.replace(/^error (?=(?:new row|violates|duplicate key|insert or update|update or delete|null value|permission denied|check constraint|value too long|invalid input)\b)/i, 'ERROR: ').replace(/^ERROR [-–—] (?=\p{Lu}\p{Ll})/u, 'ERROR: ').replace(/^error [-–—] (?=.*\b(?:violat\w+|denied|duplicate|does not exist|invalid|cannot|must|not allowed|already exists)\b)/i, 'error: '))?.[1];
   if (error !== undefined && !negated) return readFault(error.split('`').length % 2 === 0 ? `${error}\`` : error, shape);
   const whole = negated ? null : (tupleRow(text, shape) ?? readOneOf(text, shape) ?? readColumns(text, shape));
   if (whole) return { assertions: [whole] };
@@ -140,7 +140,7 @@ function sentence(given: string, shape: StatementShape | null, negated: boolean)
   // Of no rows, no column can be told.
   if (named.length > 0 && found.assertions.some((one) => 'value' in one && one.value === 0 && one.type !== 'column')) return null;
   // "(NOT Seq Scan)" behind a plan.
-  const beside = shape !== null && isExplain(shape) && asides.some((aside) => /^(?:not?|instead of|rather than) (?:an? )?seq(?:uential)? scan$/i.test(aside)) ? [{ type: 'plan' as const, contains: null, excludes: 'Seq Scan', index: null }] : [];
+  const beside = shape !== null && isExplain(shape) && asides.some((aside) => /^(?:not?|instead of|rather than) (?:an? )?seq(?:uential)? scans?$/i.test(aside)) ? [{ type: 'plan' as const, contains: null, excludes: 'Seq Scan', index: null }] : [];
   return { assertions: [...many, ...found.assertions.map((one) => toItsEnd(one, text)), ...named, ...beside], alternative: found.alternative ?? null };
 }
 

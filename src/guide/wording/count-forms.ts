@@ -123,6 +123,14 @@ const FORMS: readonly Form[] = [
     const rows = numberOf(many);
     return counting === undefined || rows === null || shape.oneRow ? null : [rowCount(rows), everyRow(counting, sign === '>=' ? '>=' : '>', Number(least))];
   }],
+  // "3 rows, all with state 'OK'", in other languages too.
+  [/^(\d+) (?:rows?|lignes?|filas?|linhas?|righe|riga|zeilen?),? (?:all|toutes|todas|tutte|alle)(?: (?:with|as|en|em|con|com|avec|mit|in))?(?: (?:status|state|statut|état|estado|stato))? (["'`])([\w -]{2,30})\2$/iu, ([, many = '', , value = ''], shape) => {
+    const [column, ...others] = shape.columns.filter((name, index): name is string => name !== null && shape.texts?.[index]?.includes(value) === true);
+    const state = others.length === 0 ? (column ?? onlyColumn(shape, TELLS_STATE)) : undefined;
+    return state === undefined || shape.oneRow ? null : [rowCount(Number(many)), everyRow(state, '=', value)];
+  }],
+  // "1 row with ida@pier.example".
+  [/^(?:exactly )?(?:1|one|a) row (?:with|for|showing) ([\w.+-]+@[\w.-]+\w)$/i, ([, address = ''], shape) => (shape.oneRow ? null : [rowCount(1), { type: 'contains', values: [address] }])],
   // "one row, or none when the queue is empty".
   [/^(?:exactly )?(?:1|one|a single) row,? or (?:zero|no|0|none)(?: rows?)?(?: (?:if|when|where) .*)?$/i, (_, shape) => (shape.oneRow ? null : [{ type: 'rows', op: '<=', value: 1 }])],
   // "2 rows with names: north, south".

@@ -1,5 +1,5 @@
 import type { Assertion, Scalar } from '../../assertions/assertion.js';
-import { isCatalog } from '../catalogs.js';
+import { catalogsOf, isCatalog } from '../catalogs.js';
 import { NAMES_COLUMNS, type StatementShape } from './shape.js';
 
 const OF_ROWS = /\b(?:rows?|records?|entries|affect(?:s|ed)?|updated|deleted|inserted|nothing|anything|no-?op|effect|blocked|denied|rejected|refused|prevented)\b|^\W*(?:expect(?:ed|s|ing)?|results?|outputs?|returns?|success|pass)\b|\b(?:INSERT(?: 0)?|UPDATE|DELETE|MERGE) \d/i;
@@ -32,6 +32,13 @@ function isOfGroups(said: string, assertions: readonly Assertion[], shape: State
   return /^\W*(?:grand )?totals?\b/i.test(said) || assertions.some((one) => one.type === 'column' && one.quantifier === 'every' && one.op === '=' && !(shape.counted ?? []).includes(one.column));
 }
 
+/** "Four policies", of a catalog that lists none: of another query. */
+function isOfOtherKind(said: string, assertions: readonly Assertion[], { tables }: StatementShape): boolean {
+  const kind = /\b(?:[1-9]\d*|two|three|four|five|six|seven|eight|nine|ten) (?:rls |new )?(policies|triggers|functions|constraints|buckets|extensions|enums)\b/i.exec(said)?.[1]?.toLowerCase();
+  const catalogs = kind === undefined ? undefined : catalogsOf(kind);
+  return catalogs !== undefined && tables.length > 0 && tables.every((table) => isCatalog(table) && !catalogs.test(table)) && assertions.some(({ type }) => type === 'rows');
+}
+
 /** "409 – the guard rejects it": an answer of HTTP, of a query that counts nothing. */
 const HTTP_CODE = /^\W*(?:expect(?:ed|s)?|should return|returns?)\W*(?:401|403|404|409|410|422|429|500|502|503|20[014](?=\W+[—–-]))\b\W*(?:$|[—–-]|\()/i;
 
@@ -60,6 +67,7 @@ export function isDoubtful(said: string, assertions: readonly Assertion[], shape
   const { command } = shape;
   if (assertions.some((one) => one.type === 'contains' && abbreviates(one.values))) return true;
   if (isOfItsColumns(said, assertions, shape) || isOfGroups(said, assertions, shape)) return true;
+  if (isOfOtherKind(said, assertions, shape)) return true;
   // "For all PHI tables", of a query that does not look for those alone.
   if (!/table/i.test(shape.soughtIn ?? '') && /\b(?:for|in|on) (?:all|every|each) (?!RLS\b|SQL\b)(?:[A-Z]{2,}|critical|sensitive|relevant|affected) \w+s?\W*$/.test(said) && assertions.some((one) => one.type === 'column' && one.quantifier === 'every')) return true;
   // "No duplicate indexes", of a list of all of them.

@@ -47,22 +47,26 @@ const LAST = [
   /^(?:(?:クエリ|結果|これ)[がはに]、?)?(.+?)[がをとは]?(?:返る|返ってくる|返される|表示される|出力される|取得できる|出る|である|になる|となる)(?:こと|はず|べき)(?:です|である)?$/u,
 ];
 /** What must not succeed. */
-const FAILS = /^(?:(?:esto|isto|ceci|cela|questo|это|dit|dies|das|es|(?:est[ea] |el |la |o |a |l[ae] |cette )?(?:query|consulta|comando|insert|update|delete|select|requête)) )?(?:deb(?:e|ería) (?:fallar|dar error|ser rechazad[oa])|dev(?:e|eria) (?:falhar|dar erro|ser (?:rejeitad[oa]|bloquead[oa]|negad[oa]))|doit (?:échouer|être (?:refusée?|rejetée?|bloquée?))|devrait échouer|(?:deve|dovrebbe) (?:fallire|essere (?:rifiutat[oa]|bloccat[oa]))|(?:sollte|muss|soll) (?:fehlschlagen|scheitern|abgelehnt werden)|долж(?:ен|на|но) (?:завершиться ошибкой|упасть|вернуть ошибку|выдать ошибку)|moet (?:falen|mislukken)|powinno się nie udać|(?:se)?harus(?:nya)? (?:gagal|ditolak|error)|phải (?:thất bại|lỗi|báo lỗi)|hata vermeli|başarısız olmalı|(?:应|應)(?:该|該|当|當)?(?:失败|失敗|报错|報錯|被拒绝|被拒絕)|(?:エラー|失敗)(?:になる|する)(?:こと|はず)|실패(?:해야|하여야) ?(?:합니다|함|한다)?)(?: (?:por|con|com|sin|sem|debido a|devido a|par|avec|sans|wegen|mit|aufgrund) [\p{L}\d _'"`-]{2,60})?(?:\s*[（(][^()（）]*[)）])?[.。!:]?$/iu;
+const FAILS = /^(?:(?:esto|isto|ceci|cela|questo|это|dit|dies|das|es|(?:est[ea] |el |la |o |a |l[ae] |cette )?(?:query|consulta|comando|insert|update|delete|select|requête)) )?(?:deb(?:e|ería) (?:fallar|dar error|ser rechazad[oa])|(?:deb(?:e|ería)|dev(?:e|eria)) (?:retornar|devolver|lançar|lanzar|generar|gerar|arrojar) (?:um |un )?err(?:o|or)(?: de [\p{L} ]{3,40})?|dev(?:e|eria) (?:falhar|dar erro|ser (?:rejeitad[oa]|bloquead[oa]|negad[oa]))|doit (?:échouer|être (?:refusée?|rejetée?|bloquée?))|devrait échouer|(?:deve|dovrebbe) (?:fallire|essere (?:rifiutat[oa]|bloccat[oa]))|(?:sollte|muss|soll) (?:fehlschlagen|scheitern|abgelehnt werden)|долж(?:ен|на|но) (?:завершиться ошибкой|упасть|вернуть ошибку|выдать ошибку)|moet (?:falen|mislukken)|powinno się nie udać|(?:se)?harus(?:nya)? (?:gagal|ditolak|error)|phải (?:thất bại|lỗi|báo lỗi)|hata vermeli|başarısız olmalı|(?:应|應)(?:该|該|当|當)?(?:失败|失敗|报错|報錯|被拒绝|被拒絕)|(?:エラー|失敗)(?:になる|する)(?:こと|はず)|실패(?:해야|하여야) ?(?:합니다|함|한다)?)(?: (?:(?:con|com|avec|mit) )?`?(?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3}`?)?(?: (?:por|con|com|sin|sem|debido a|devido a|par|avec|sans|wegen|mit|aufgrund) [\p{L}\d _'"`-]{2,60})?(?:\s*[（(][^()（）]*[)）])?(?:\s*[.。!:：]\s*[^()]{0,90})?$/iu;
 /** What it fails with, where the words for it are known. */
 const FAILS_BY: readonly (readonly [RegExp, string])[] = [
-  [/permission denied|permisos? (?:denegad|insuficiente)|permiss(?:ão|ões) (?:negad|insuficiente)|permission refusée|(?:fehlende|keine) berechtigung/iu, 'permission denied'],
+  [/permission denied|(?:permiss(?:ão|ões)|permisos?)$|permisos? (?:denegad|insuficiente)|permiss(?:ão|ões) (?:negad|insuficiente)|permission refusée|(?:fehlende|keine) berechtigung/iu, 'permission denied'],
   [/(?:violaci[óo]n|violação|violation|verletzung|restricci[óo]n|restrição|contrainte).{0,30}(?:unicidad|unicidade|unicité|[úu]nic[oa]|unique|eindeutig)|(?:clave|chave|clé) (?:duplicad|dupliqu)/iu, 'unique violation'],
   [/(?:violaci[óo]n|violação|violation|restricci[óo]n|restrição|contrainte).{0,30}(?:clave for[áa]nea|chave estrangeira|clé étrangère|foreign key)/iu, 'foreign key violation'],
   [/(?<![\p{L}])(?:rls|row[- ]level security|seguridad a nivel de fila|segurança (?:a|em) nível de linha)(?![\p{L}])/iu, 'RLS violation'],
 ];
 
 function failing(line: string): string {
+  const code = /\b((?:2[0-9]|4[0-9]|P0)[0-9A-Z]{3})\b/.exec(line)?.[1];
+  if (code !== undefined) return `Should fail with ${code}`;
+  const named = /[:：]\s*.*\bconstraint [`"']?(\w+_\w+)/i.exec(line)?.[1];
+  if (named !== undefined) return `Should fail with "${named}"`;
   const by = FAILS_BY.find(([form]) => form.test(line))?.[1];
   return by === undefined ? 'Should fail' : `Should fail with ${by}`;
 }
 
 /** What must succeed. */
-const WORKS = /^(?:(?:esto|isto|ceci|cela|questo|это|dit|dies|das|es) )?(?:(?:muss|sollte|soll) (?:klappen|funktionieren|gelingen|gehen|durchlaufen|erfolgreich sein)|deb(?:e|ería) (?:funcionar|tener éxito)|deve(?:ria)? funcionar|(?:doit|devrait) (?:fonctionner|réussir|passer)|(?:deve|dovrebbe) (?:funzionare|riuscire)|долж(?:ен|на|но) (?:работать|пройти|выполниться успешно)|moet (?:lukken|slagen|werken)|(?:se)?harus(?:nya)? (?:berhasil|sukses)|phải thành công|başarılı olmalı|(?:应|應)(?:该|該|当|當)?成功|成功(?:する|になる)(?:こと|はず)|성공(?:해야|하여야) ?(?:합니다|함|한다)?)(?:\s*[（(][^()（）]*[)）])?[.。!]?$/iu;
+const WORKS = /^(?:(?:esto|isto|ceci|cela|questo|это|dit|dies|das|es) )?(?:(?:muss|sollte|soll) (?:klappen|funktionieren|gelingen|gehen|durchlaufen|erfolgreich sein)|deb(?:e|ería) (?:funcionar|tener éxito)|deve(?:ria)? funcionar|(?:doit|devrait) (?:fonctionner|réussir|passer)|(?:deve|dovrebbe) (?:funzionare|riuscire)|долж(?:ен|на|но) (?:работать|пройти|выполниться успешно)|moet (?:lukken|slagen|werken)|(?:se)?harus(?:nya)? (?:berhasil|sukses)|phải thành công|başarılı olmalı|(?:应|應)(?:该|該|当|當)?成功|成功(?:する|になる)(?:こと|はず)|성공(?:해야|하여야) ?(?:합니다|함|한다)?)(?:\s*[（(][^()（）]*[)）])?\s*[.。!:：]?$/iu;
 /** "← ERREUR attendue", "Fehler erwartet": an error, expected by name; what it proves may stand behind. */
 const ERROR_EXPECTED = /^(?:←|<-+|⚠)?\s*(?:une |un |ein |an? )?(?:(?:erreur|error|erro|errore|fehler|fallo|échec) (?:attendue?|esperad[oa]|atteso|erwartet|prevista?)|(?:erwarteter|verwachte) (?:fehler|fout)|(?:应|應)?(?:预期|預期)(?:错误|錯誤|报错))(?: (?:aussi|également|también|também|auch|anche))?(?:\s*(?:[=:—–(-]|→).*)?[.!]?$/iu;
 /** "Debe insertar sin error": it must do what it says. */

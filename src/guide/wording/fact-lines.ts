@@ -31,10 +31,16 @@ function cellsOf(fact: string, naming: string, shape: StatementShape): Cell[] | 
   const command = /^`?(SELECT|INSERT|UPDATE|DELETE|ALL)`?$/.exec(said)?.[1];
   const commands = only(/^(?:cmd|polcmd|operation|command)$/i) ?? only(/^event_manipulation$/i);
   if (command !== undefined) return commands === undefined ? null : [[commands, [command]]];
+  const role = /^`?(anon|authenticated|public|service_role)`?$/i.exec(said)?.[1];
+  const roles = only(/^roles$/i);
+  if (role !== undefined && roles !== undefined && shape.tables.includes('pg_policies')) return [[roles, [`{${role.toLowerCase()}}`]]];
   const table = /^on (?:the )?(?:table )?`?([a-z_][\w.]*)`?(?: table)?$/i.exec(said)?.[1];
   const tables = only(/^(?:event_object_table|tablename|table_name|relname|on_table|table)$/i);
   if (table !== undefined) return tables === undefined || tables === naming ? null : [[tables, [table.replace(/^public\./, '')]]];
-  const preset = /^default:? `?(-?\d+(?:\.\d+)?|true|false|now\(\)|gen_random_uuid\(\))`?$/i.exec(said)?.[1];
+  const preset = /^default:? `?(-?\d+(?:\.\d+)?|true|false|now\(\)|gen_random_uuid\(\))`?$/i.exec(said)?.[1] ?? /^`?(now\(\)|gen_random_uuid\(\)|uuid_generate_v4\(\))`?$/i.exec(said)?.[1];
+  const kind = /^(PRIMARY KEY|FOREIGN KEY|UNIQUE|CHECK)$/i.exec(said)?.[1] ?? /^(FUNCTION|PROCEDURE)$/i.exec(said)?.[1];
+  const kinds = only(/^FUN|^PRO/i.test(kind ?? '') ? /^routine_type$/i : /^constraint_type$/i);
+  if (kind !== undefined) return kinds === undefined ? null : [[kinds, [kind.toUpperCase()]]];
   const presets = only(/^column_default$/i);
   if (preset !== undefined) return presets === undefined ? null : [[presets, [`${preset.toLowerCase()}…`]]];
   const types = only(/^data_type$/i);

@@ -150,6 +150,9 @@ const OR_ABSENT = /^((?:0|zero|no) rows?) \(or (?:an? )?error (?:if|when) (?:the
 /** "Should be blocked by RLS", "Should update 0 rows due to RLS", "0 rows affected (policy denies)". */
 const BLOCKED = /^(?:should |must )?(?:be )?(?:blocked|denied|rejected|refused|hidden|prevented|filtered(?: out)?)(?: by (?:the )?(?:rls|row[- ]level security|polic(?:y|ies)|rls polic(?:y|ies)))?$|^(?:should |must )?(?:update|delete|affect|return|show)s? (?:0|zero|no) rows? (?:due to|because of|by|thanks to) (?:the )?(?:rls|row[- ]level security|polic(?:y|ies)|rls polic(?:y|ies))$/i;
 
+/** "Should be blocked by the trigger": it raises an error. */
+const BY_GUARD = /^(?:should |must )?be (?:blocked|denied|rejected|refused|prevented) by (?:the |an? )?(?:[a-z]+ )?(?:trigger|validation|constraint|check|guard)$/i;
+
 /** What row security keeps from a role, a read or a write finds no row of; without the grant it is an error. A new row is refused. */
 function blocked(shape: StatementShape, text: string): Found | null {
   const denied = { type: 'error' as const, sqlstate: /\b(?:rls|security|polic\w+)\b/i.test(text) ? '42501' : null, message: null };
@@ -166,6 +169,7 @@ export function readKept(text: string, shape: StatementShape | null): Found | nu
   const denied = { type: 'error' as const, sqlstate: /\bdenied\b/i.test(text) && !/\bbe denied\b/i.test(text) ? '42501' : null, message: null };
   if (shape?.counts === true && shape.oneRow && shape.singleColumn && NONE_COUNTED.test(text)) return { assertions: [{ type: 'value', op: '=', value: 0 }], alternative: denied };
   if (shape === null) return null;
+  if (BY_GUARD.test(text)) return /^(?:INSERT|UPDATE|DELETE|MERGE)/.test(shape.command) && !shape.returnsRows ? { assertions: [{ type: 'error', sqlstate: null, message: null }] } : null;
   if (BLOCKED.test(text)) return blocked(shape, text);
   if (!EITHER.test(text)) return null;
   const writes = /^(?:INSERT|UPDATE|DELETE|MERGE)/.test(shape.command) && !shape.returnsRows;

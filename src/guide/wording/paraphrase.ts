@@ -196,6 +196,9 @@ function catalogName(text: string, shape: StatementShape | null): string {
 function renamed(text: string, shape: StatementShape | null): string {
   const name = /^`?([a-z]\w*)`?\s*(?:=|!=|<>|<=?|>=?|:|is|should be|must be)\s/i.exec(text)?.[1] ?? '';
   const own = shape?.sources?.[name.toLowerCase()];
+  const [, behind = ''] = name === '' ? (/\b(?:with|where|having|and|,) `?([a-z]\w*)`?(?= ?(?:=|!=|<>|<=?|>=?) )/i.exec(text) ?? []) : [];
+  const other = shape?.sources?.[behind.toLowerCase()];
+  if (other !== undefined && shape !== null && hasColumn(shape, behind) !== true && /^\w+$/.test(other)) return text.replace(new RegExp(`\\b${behind}\\b`), other);
   return own === undefined || hasColumn(shape, name) === true ? text : text.replace(name, own);
 }
 
@@ -252,6 +255,8 @@ export function paraphrase(said: string, shape: StatementShape | null): string {
   // "5 beta_* rows", of a query that looks for such names.
   const [piece] = shape?.like ?? [];
   if (piece !== undefined && shape?.oneRow !== true) text = text.replace(new RegExp(`^((?:exactly )?\\d+) \`?${piece.replace(/[^\w-]/g, '')}[\\w-]*\\*\`? (?=\\p{L}+$)`, 'iu'), '$1 ');
+  // "3 rows with "open = 1"": in quotes, what a column holds.
+  text = text.replace(/["“«] ?([a-z]\w*) ?= ?([\w.]+) ?["”»]/gi, (whole, name: string, value: string) => (shape !== null && hasColumn(shape, name) === true ? `${name} = ${value}` : whole));
   // "4 policies on `boats`", of a query that looks for them.
   if (shape?.filtered === true && !shape.oneRow) text = text.replace(/(?<=^(?:exactly |at least |all )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:polic(?:y|ies)|index(?:es)?|triggers|constraints|columns|functions|tables|views)(?: (?:should |must )?(?:be )?(?:listed|returned|shown|found))?) (?:on|for|in) (?:the )?`?[\w.]+`?(?: table| schema)?$/i, '');
   // Of the one row of a query for one value: that value.

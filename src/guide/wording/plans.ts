@@ -2,7 +2,7 @@ import type { Assertion } from '../../assertions/assertion.js';
 import type { Found } from './reading.js';
 import { isExplain, type StatementShape } from './shape.js';
 
-const TIME = /^(?:(?:query |execution |response |total )*(?:time|duration|latency|runs?|completes?|executes?|finishes)\s*(?:is|should be|:|in)?\s*)?(<=|<|≤|under|below|less than|within|at most|in under|in less than)\s*(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?)(?: execution time)?(?: for (?:typical|normal|small|most) [\p{L} -]{3,30})?(?: (?:with|using) (?:the |an |proper |correct )*ind(?:ex|exes|ices)| even (?:with|for|at) .*)?$/iu;
+const TIME = /^(?:(?:query |execution |response |total )*(?:time|duration|latency|runs?|completes?|executes?|finishes)\s*(?:is|should be|:|in)?\s*)?(<=|<|≤|under|below|less than|within|at most|in under|in less than)\s*(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?)(?: execution time)?(?: for (?:typical|normal|small|most|reasonable) [\p{L} -]{3,30})?(?: (?:with|using) (?:the |an |proper |correct )*ind(?:ex|exes|ices)| even (?:with|for|at) .*)?$/iu;
 
 /** `Execution time < 100ms`, `under 2 seconds`. */
 /** "Index scan on boats, < 10 ms": the plan, and how long it may take. */

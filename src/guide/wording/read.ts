@@ -25,7 +25,13 @@ export const readWording = remembering(readAnew);
 export function readAnew(text: string, context: WordingContext): Reading {
   const read = readInAnyWords(text, context);
   const assertions = read.assertions.flatMap((one) => inFull(ofCommands(one, context.shape), text, context.shape)).map((one) => shortened(asText(asDefault(signed(one, text, context.shape), text))));
-  return { ...read, assertions: ofBoth(assertions, text, context.shape), alternative: read.alternative ?? hiddenFrom(assertions, text, context.shape) };
+  return { ...read, assertions: ofOne(ofBoth(assertions, text, context.shape), text), alternative: read.alternative ?? hiddenFrom(assertions, text, context.shape) };
+}
+
+/** "At least 1 row with state = 'open'": of one of them. */
+function ofOne(assertions: Assertion[], text: string): Assertion[] {
+  const least = assertions.some((one) => one.type === 'rows' && one.op === '>=') && /\bat least (?:one|1|\d+) (?:rows?|records?|entr(?:y|ies)) (?:with|where|having|whose|showing)\b/i.test(text);
+  return least ? assertions.map((one) => (one.type === 'column' && one.quantifier === 'every' && one.where === undefined ? { ...one, quantifier: 'any' } : one)) : assertions;
 }
 
 /** "'Guest_...'": how a text begins, where the rest is left out. */

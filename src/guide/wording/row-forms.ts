@@ -42,6 +42,16 @@ const COLUMNS: readonly Form[] = [
   }],
   // "confidence: 0.00 to 1.00".
   [/^`?([a-z]\w*)`?: (-?\d+(?:\.\d+)?) (?:to|through|–|-) (-?\d+(?:\.\d+)?)$/i, ([, name = '', low = '', high = ''], shape) => (isColumn(shape, name) || shape.columns.includes('*') ? [everyRow(name, 'between', [Number(low), Number(high)])] : null)],
+  // "either SHORT or LONG", of the one column that the statement itself writes so.
+  [/^(?:all (?:should be |are )?)?either ([\w+-]+) or ([\w+-]+)$/i, ([, one = '', other = ''], shape) => {
+    const [column, ...others] = shape.columns.filter((name, index): name is string => name !== null && [one, other].every((text) => shape.texts?.[index]?.includes(text) === true));
+    return column === undefined || others.length > 0 ? null : [everyRow(column, 'in', [one, other])];
+  }],
+  // "hull_no, berth_no, pier populated".
+  [/^(`?[a-z]\w*`?(?:, `?[a-z]\w*`?)+(?:,? and `?[a-z]\w*`?)?) (?:are |(?:should|must) (?:all )?be )?(?:all )?(?:populated|filled(?: in)?|not null|non-null)$/i, ([, list = ''], shape) => {
+    const names = list.replaceAll('`', '').split(/,? and |, /).map((name) => shape.columns.find((column) => column?.toLowerCase() === name.toLowerCase()));
+    return names.every((name) => name != null) ? names.map((name) => everyRow(name ?? '', '!=', null)) : null;
+  }],
   // "only rows where pier_id = '4'".
   [/^only (?:rows|records|entries|boats) (?:where|with|having) `?([a-z]\w*)`? ?= ?[`'"]([^`'".…<>]+)[`'"]$/i, ([, name = '', value = ''], shape) => (isColumn(shape, name) || shape.columns.includes('*') ? [everyRow(name, '=', value)] : null)],
   // "boats only with pier_id='4'".
@@ -87,6 +97,8 @@ const COLUMNS: readonly Form[] = [
   [/^(?:t|f|true|false)(?:, ?(?:t|f|true|false))+$/i, ([text = ''], shape) => {
     const flags = (knownColumns(shape) ?? []).filter(isFlag);
     const said = text.split(/, ?/);
+    // One for each row.
+    if (flags.length === 1 && said.length > 1 && !shape.oneRow && new Set(said).size === 1 && (shape.sought === undefined || shape.sought.length === said.length)) return [rowCount(said.length), everyRow(flags[0] ?? '', '=', /^t/i.test(text))];
     return flags.length === said.length && knownColumns(shape)?.length !== said.length ? flags.map((name, index) => everyRow(name, '=', /^t/i.test(said[index] ?? ''))) : null;
   }],
   // "`state` is one of: low, medium, high".

@@ -15,7 +15,7 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['star', '-- Expected: 1 row with default preferences', 'rows = 1'],
   ['star', '-- Expected: 1+ rows', 'rows >= 1'],
   ['count', '-- Expected: 1+ rows', 'value >= 1'],
-  ['policies', '-- Expected: At least 4 triggers', 'rows >= 4'],
+  ['policies', '-- Expected: At least 4 triggers', '?'],
   ['policies', 'Should show 40+ (global and own)', 'rows >= 40'],
   ['policies', '-- Expected: ≥ 11 rows', 'rows >= 11'],
   ['policies', '-- Should be <= 5 meetings', 'rows <= 5'],
@@ -369,7 +369,7 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['users', '-- Expected: 2 rows, or none before the import', '?'],
   // Plans
   ['plan', '-- Should use index scan on tenant_id', 'plan has Index Scan'],
-  ['plan', '-- Index scans (not sequential scans)', 'plan has Index Scan'],
+  ['plan', '-- Index scans (not sequential scans)', 'plan has Index Scan & plan has no Seq Scan'],
   ['plan', '-- Should use index scan on idx_orders_tenant', 'plan uses index idx_orders_tenant'],
   // What it is about, then what is expected
   ['count', '-- Orphans – should be 0', 'value = 0'],
