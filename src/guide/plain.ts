@@ -7,9 +7,14 @@ const MARKED = /[`*<\\]|__|\]\(/;
 
 /** Inline Markdown as plain text: emphasis, links and escapes resolved; back-ticks kept when asked for. */
 export function plainText(raw: string, keepCode = false): string {
-  if (!MARKED.test(raw)) return raw.trim();
-  return keepCode ? withCode(raw) : withoutCode(raw);
+  if (raw === last.raw) return keepCode ? (last.withCode ??= withCode(raw)) : (last.withoutCode ??= withoutCode(raw));
+  const plain = MARKED.test(raw) ? null : raw.trim();
+  last = { raw, withCode: plain ?? (keepCode ? withCode(raw) : null), withoutCode: plain ?? (keepCode ? null : withoutCode(raw)) };
+  return (keepCode ? last.withCode : last.withoutCode) ?? '';
 }
+
+/** The text that was asked about last: readers ask about one after the other. */
+let last: { raw: string; withCode: string | null; withoutCode: string | null } = { raw: '', withCode: '', withoutCode: '' };
 
 const withoutCode = remember((raw) => resolved(raw).replace(/`+/g, '').trim());
 const withCode = remember((raw) => resolved(raw).trim());

@@ -26,6 +26,9 @@ export function remember<T>(work: (text: string) => T, room = ROOM): (text: stri
 const FIGURES = /\d{2,}/g;
 const YEAR = /^(?:19|20)\d\d$/;
 
+const SEVENS = Array.from({ length: 40 }, (_, length) => '7'.repeat(length));
+const toSevens = (figure: string): string => (figure.length === 4 && YEAR.test(figure) ? figure : (SEVENS[figure.length] ?? '7'.repeat(figure.length)));
+
 /**
  * The same for a function that gives of what kind a text is: steps of a long guide differ in their numbers alone,
  * and such texts are asked about once. Where the kind is another with other figures, each is asked about.
@@ -34,7 +37,7 @@ export function rememberKind<T extends string | null>(work: (text: string) => T)
   const own = remember(work);
   const kinds = new Map<string, { kind: T } | null>();
   return (text) => {
-    const form = text.length > LONGEST ? text : text.replace(FIGURES, (figure) => (YEAR.test(figure) ? figure : '7'.repeat(figure.length)));
+    const form = text.length > LONGEST ? text : text.replace(FIGURES, toSevens);
     if (form === text) return own(text);
     const known = kinds.get(form);
     if (known !== undefined) return known === null ? own(text) : known.kind;
@@ -43,4 +46,13 @@ export function rememberKind<T extends string | null>(work: (text: string) => T)
     kinds.set(form, work(form) === kind ? { kind } : null);
     return kind;
   };
+}
+
+/** Given to many: changed by none. */
+export function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) frozen(inner);
+  }
+  return value;
 }

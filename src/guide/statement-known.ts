@@ -1,3 +1,4 @@
+import { frozen } from './remember.js';
 import type { SqlRead } from './statement.js';
 
 /** Texts remembered at once. */
@@ -5,7 +6,7 @@ const ROOM = 500;
 /** Characters beyond which a text is not worth remembering. */
 const LONGEST = 4000;
 /** Stands for the figure; a text that holds it is read as it is. */
-const FIGURE = '\u0001';
+const FIGURE = '\uE000';
 /** Figures that are as good as any other of their length, unless they are the one. */
 const OTHERS = ['76842', '68351'];
 /** How often two figures are tried: one may be the place of a statement, too. */
@@ -19,14 +20,14 @@ type Read = (text: string, firstLine: number) => SqlRead;
  * text of its kind is read as any other: most have no second.
  */
 export function ofAnyNumber(read: Read): Read {
-  const known = new Map<string, number | string>();
+  const known = new Map<string, number | Template>();
   return (text, firstLine) => {
     const figure = text.length > LONGEST ? null : onlyFigure(text);
     if (figure === null) return read(text, firstLine);
     const marks = FIGURE.repeat(figure.length);
     const form = text.replaceAll(figure, marks);
     const found = known.get(form) ?? 0;
-    if (typeof found === 'string') return moved(JSON.parse(found.replaceAll(marks, figure)) as SqlRead, firstLine);
+    if (typeof found !== 'number') return moved(found(figure), firstLine);
     if (found > TRIES) return read(text, firstLine);
     if (known.size >= ROOM) known.clear();
     known.set(form, found === 0 ? 1 : (tried(read, form, marks, figure) ?? found + 1));
@@ -42,22 +43,41 @@ function onlyFigure(text: string): string | null {
 }
 
 /** What is read of a text with any figure where the marks stand, as from its first line; null where it hangs on the figure, or is more than statements. */
-function tried(read: Read, form: string, marks: string, figure: string): string | null {
+function tried(read: Read, form: string, marks: string, figure: string): Template | null {
   const other = OTHERS.map((one) => one.slice(0, figure.length)).find((one) => one !== figure) ?? '';
   const [one, two] = [figure, other].map((each) => {
     const made = read(form.replaceAll(marks, each), 0);
     return made.cuts.length > 0 || made.faults.length > 0 || made.refused !== null ? null : JSON.stringify(made).replaceAll(each, marks);
   });
-  return one === two ? (one ?? null) : null;
+  if (one == null || one !== two) return null;
+  const made = frozen(JSON.parse(one) as SqlRead);
+  return templateOf(made, marks) ?? (() => made);
+}
+
+/** What was read, with a number in the place of the marks. */
+type Template<T = SqlRead> = (figure: string) => T;
+
+/** The same value with a figure for the marks, by the parts that hold some; null where none does. What holds none is given to all. */
+function templateOf<T>(value: T, marks: string): Template<T> | null {
+  if (typeof value === 'string') {
+    const pieces = value.split(marks);
+    return pieces.length === 1 ? null : (figure) => pieces.join(figure) as T;
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  const parts = Object.entries(value).flatMap(([key, one]: [string, unknown]) => {
+    const part = templateOf(one, marks);
+    return part === null ? [] : [[key as keyof T, part as Template<T[keyof T]>] as const];
+  });
+  if (parts.length === 0) return null;
+  return (figure) => {
+    const made = (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as T;
+    for (const [key, part] of parts) made[key] = part(figure);
+    return made;
+  };
 }
 
 /** The same further down. */
 function moved(made: SqlRead, by: number): SqlRead {
-  for (const one of made.statements) {
-    one.line += by;
-    one.endLine += by;
-  }
-  for (const one of made.controls) one.line += by;
   const line = (at: number | null): number | null => (at === null ? null : at + by);
-  return { ...made, takesBack: line(made.takesBack), endsLocal: line(made.endsLocal) };
+  return { ...made, statements: made.statements.map((one) => ({ ...one, line: one.line + by, endLine: one.endLine + by })), controls: made.controls.map((one) => ({ ...one, line: one.line + by })), takesBack: line(made.takesBack), endsLocal: line(made.endsLocal) };
 }

@@ -1,3 +1,4 @@
+import { frozen } from '../remember.js';
 import type { Reading } from './reading.js';
 import type { StatementShape, WordingContext } from './shape.js';
 
@@ -80,13 +81,4 @@ function ofAnyFigure(counted: Map<string, string | null>, read: Read, text: stri
 function keep<Value>(known: Map<string, Value>, key: string, value: Value): void {
   if (known.size >= ROOM) known.clear();
   known.set(key, value);
-}
-
-/** Given to many: changed by none. */
-function frozen<T>(value: T): T {
-  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const inner of Object.values(value)) frozen(inner);
-  }
-  return value;
 }
