@@ -88,7 +88,7 @@ export function readAsWritten(text: string, context: WordingContext): Reading {
   if (rows !== null) found.assertions = [{ type: 'rows', op: '=', value: rows }, ...found.assertions];
   if (typed && context.extra === null && isDoubtful(plain, found.assertions, context.shape)) return asksFor(text, remedy, quantifier);
   // "3 indexes:" over four names: no result has both.
-  const listed = context.extra === null ? 0 : Math.max(0, ...found.assertions.map((one) => (one.type === 'contains' ? one.values.length : 0)));
+  const listed = context.extra === null && context.shape?.singleColumn !== true ? 0 : Math.max(0, ...found.assertions.map((one) => (one.type === 'contains' ? one.values.length : 0)));
   found.assertions = found.assertions.map((one) => (one.type === 'rows' && one.op === '=' && typeof one.value === 'number' && one.value < listed ? { type: 'operator', text: sentence.trim() } : one));
   // Nothing unread passes: what is said of the rows beside their number is asked.
   const beside = typed && context.extra === null ? unreadOf(body.text, found.assertions, context.shape) : null;

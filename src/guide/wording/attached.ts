@@ -3,6 +3,7 @@ import { catalogType } from './catalog.js';
 import { bodyOf, type Body } from './cue.js';
 import { readFactLines } from './fact-lines.js';
 import { readSentence } from './clause.js';
+import { isDoubtful } from './doubts.js';
 import { readHeaded } from './headed.js';
 import { listedNames, namesIn, namesKind, readLabelled, readNamed, unsigned, withoutRest } from './names.js';
 import type { Found } from './reading.js';
@@ -109,7 +110,7 @@ export function readList(given: readonly string[], shape: StatementShape | null,
     const found = body ? readSentence(body.text, shape, body.negated) : null;
     // Two readings of a line in a list cannot both be kept.
     const named = body && found === null ? (holdsPart(body.text, shape) ?? columnOf(body.text, shape)) : null;
-    if (found && !found.alternative) assertions.push(...found.assertions);
+    if (found && !found.alternative && !isDoubtful(line, found.assertions, shape)) assertions.push(...found.assertions);
     else if (named) assertions.push(named);
     else if (!labelled || hasColumn(shape, /^\W*(\w+)\W/.exec(line)?.[1] ?? '') === true || /\b(?:should|must|expect)\b|[=<>]/i.test(line)) assertions.push({ type: 'operator', text: line.trim() });
     else if (!/^\W*(?:etc\.?|\.{3}|…)$/i.test(line)) unread.push(line.trim());

@@ -7,7 +7,7 @@ import { readCount, readNone } from './counts.js';
 import { readEachRow, readRowThere } from './each-row.js';
 import { EITHER_ERROR, readCited, readFault, readKept, readSuccess, readThrown } from './faults.js';
 import { paraphrase } from './paraphrase.js';
-import { readFactLine } from './fact-lines.js';
+import { readCountedFacts, readFactLine } from './fact-lines.js';
 import { readExistence, readHeld, readPresence, readPresenceWith } from './states.js';
 import { hedgeable, isHedged, isHedgedAside, isHedgedDash, splitAside } from './hedge.js';
 import { readCommands, readCountedCommands, readSought } from './sought.js';
@@ -56,9 +56,9 @@ export function readSentence(said: string, shape: StatementShape | null, negated
 
 function sentence(given: string, shape: StatementShape | null, negated: boolean): Found | null {
   // "Should not show `a` or `b`": neither of them.
-  const said = negated ? planAlone(given, shape).replace(/(?<=[`'"]),? n?or (?=[`'"])/g, ', ') : planAlone(given, shape);
+  const said = negated || /^no [`'"]/i.test(given) ? planAlone(given, shape).replace(/(?<=[`'"]),? n?or (?=[`'"])/g, ', ') : planAlone(given, shape);
   const told = paraphrase(shape?.percent === true && (shape.oneRow || shape.atMostOne === true) ? said.replace(/(?<=\d) ?%(?=[.!]?$|\s*\()/g, '') : said, shape);
-  const text = (/[=:]|\b(?:true|false)\b/i.test(told) ? told.replace(FOR_ALL, '') : told).replace(/^(?:exactly )?(?:1|one|a single) row(?:\s*:\s*|,? (?:with|showing|containing) )(?=.*\S \| \S)/i, '').replace(/^(?:exactly )?(?:1|one|a single) row \((.*\S \| \S.*)\)$/i, '$1');
+  const text = (/[=:]|\b(?:true|false)\b/i.test(told) ? told.replace(FOR_ALL, '') : told).replace(/^(?:exactly )?(?:1|one|a single) (?:row|linha|fila|ligne|riga|zeile)(?:\s*:\s*|,? (?:with|showing|containing) )(?=.*\S \| \S)/i, '').replace(/^(?:exactly )?(?:1|one|a single) row \((.*\S \| \S.*)\)$/i, '$1');
   const counted = behindTitle(text, shape);
   if (counted !== null) return readSentence(counted, shape, negated);
   const avoided = negated ? readAvoided(text, shape) : null;
@@ -178,7 +178,7 @@ function toItsEnd(one: Assertion, text: string): Assertion {
 const balanced = (text: string): boolean => text.split('(').length === text.split(')').length;
 
 const factOf = (text: string, shape: StatementShape | null): Found | null => {
-  const assertions = readFactLine(text, shape);
+  const assertions = readFactLine(text, shape) ?? readCountedFacts(text, shape);
   return assertions && { assertions };
 };
 

@@ -1,6 +1,7 @@
 import type { Assertion, Scalar } from '../../assertions/assertion.js';
 import { catalogType } from './catalog.js';
 import { onlyColumn } from './forms.js';
+import { numberOf } from './normal.js';
 import { flagOf, namingColumn, ofCatalog, pairOf } from './row-of.js';
 import { isExplain, listsColumns, type StatementShape } from './shape.js';
 
@@ -90,4 +91,12 @@ export function readFactLine(line: string, shape: StatementShape | null): Assert
   const bare = shape?.tables.includes('buckets') === true ? line.replace(/^([a-z][\w-]*)(?= \([a-z]\w* ?= ?\w+\)$)/, '`$1`') : line;
   const read = /^[`"][^`"]+[`"] \([^()]+\)$/.test(bare) ? readFactLines([bare], shape) : null;
   return read?.every(({ type }) => type === 'includes') === true ? read : null;
+}
+
+/** "2 rows: hull_no (nullable), berth_no (default 0)": as many rows as there are names, and what is told of each. */
+export function readCountedFacts(text: string, shape: StatementShape | null): Assertion[] | null {
+  const [, said = '', list = ''] = /^(?:exactly )?(\d+|two|three|four|five|six|seven|eight|nine|ten) (?:rows?|columns?|fields?|triggers?|polic(?:y|ies)|buckets?):? (.+\(.+\).*)$/i.exec(text) ?? [];
+  const parts = list.split(/,\s+(?:and\s+)?(?![^()]*\))/);
+  const facts = parts.length > 1 && numberOf(said) === parts.length && parts.some((part) => /^`?[A-Za-z_]\w*`? \(/.test(part)) ? readFactLines(parts.map((part) => part.replace(/^([A-Za-z_]\w*)/, '`$1`')), shape) : null;
+  return facts === null ? null : [{ type: 'rows', op: '=', value: parts.length }, ...facts];
 }

@@ -24,7 +24,7 @@ export const readWording = remembering(readAnew);
 /** The same without what is remembered. */
 export function readAnew(text: string, context: WordingContext): Reading {
   const read = readInAnyWords(text, context);
-  const assertions = read.assertions.flatMap((one) => inFull(ofCommands(one, context.shape), text, context.shape)).map((one) => shortened(asText(asDefault(signed(one, text, context.shape), text))));
+  const assertions = read.assertions.flatMap((one) => inFull(ofCommands(one, context.shape), text, context.shape)).map((one) => asServer(shortened(asText(asDefault(signed(one, text, context.shape), text))), context.shape));
   return { ...read, assertions: ofOne(ofBoth(assertions, text, context.shape), text), alternative: read.alternative ?? hiddenFrom(assertions, text, context.shape) };
 }
 
@@ -32,6 +32,16 @@ export function readAnew(text: string, context: WordingContext): Reading {
 function ofOne(assertions: Assertion[], text: string): Assertion[] {
   const least = assertions.some((one) => one.type === 'rows' && one.op === '>=') && /\bat least (?:one|1|\d+) (?:rows?|records?|entr(?:y|ies)) (?:with|where|having|whose|showing)\b/i.test(text);
   return least ? assertions.map((one) => (one.type === 'column' && one.quantifier === 'every' && one.where === undefined ? { ...one, quantifier: 'any' } : one)) : assertions;
+}
+
+/** As the server writes it: a name with capitals in its quotes, and of what a statement writes itself the text that begins so. */
+function asServer(one: Assertion, shape: StatementShape | null): Assertion {
+  if (one.type === 'value' && one.op === '=' && typeof one.value === 'string' && /^to_regclass$/i.test(shape?.columns[0] ?? '') && /^\w*[A-Z]\w*$/.test(one.value)) return { ...one, value: `"${one.value}"` };
+  if (one.type !== 'column' || one.op !== '=' || typeof one.value !== 'string' || !/^[A-Z]{2,}$/.test(one.value)) return one;
+  const { value } = one;
+  const own = shape?.texts?.[shape.columns.findIndex((name) => name?.toLowerCase() === one.column.toLowerCase())] ?? [];
+  const longer = own.includes(value) ? [] : own.filter((text) => text.startsWith(value) && /^[\s:–—-]/.test(text.slice(value.length)));
+  return longer.length === 1 ? { ...one, op: 'matches', value: `^${value}` } : one;
 }
 
 /** "'Guest_...'": how a text begins, where the rest is left out. */

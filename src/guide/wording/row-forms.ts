@@ -52,6 +52,11 @@ const COLUMNS: readonly Form[] = [
     const names = list.replaceAll('`', '').split(/,? and |, /).map((name) => shape.columns.find((column) => column?.toLowerCase() === name.toLowerCase()));
     return names.every((name) => name != null) ? names.map((name) => everyRow(name ?? '', '!=', null)) : null;
   }],
+  // "every row = 'afloat'", of a query that counts by one column.
+  [/^(?:every|each|all)(?: existing)? rows? (?:=|is|are) (["'`])([^"'`]+)\1(?: \([^()]*\))?$/i, ([, , value = ''], shape) => {
+    const [column, ...others] = shape.columns.filter((name): name is string => name !== null && name !== '*' && shape.counted?.includes(name) !== true);
+    return column === undefined || others.length > 0 || shape.columns.includes('*') ? null : [everyRow(column, '=', value)];
+  }],
   // "only rows where pier_id = '4'".
   [/^only (?:rows|records|entries|boats) (?:where|with|having) `?([a-z]\w*)`? ?= ?[`'"]([^`'".…<>]+)[`'"]$/i, ([, name = '', value = ''], shape) => (isColumn(shape, name) || shape.columns.includes('*') ? [everyRow(name, '=', value)] : null)],
   // "boats only with pier_id='4'".

@@ -63,6 +63,12 @@ const TEXTS: readonly Form[] = [
 
 /** Cells of the one row between points: "s · 0 · 1". */
 const CELLS: readonly Form[] = [
+  // "day (0, 1), week (97, 3)", of a query for three columns.
+  [/^[\w-]+ \([^()]+\)(?:, (?:and )?[\w-]+ \([^()]+\))+$/, ([text = ''], shape) => {
+    const rows = [...text.matchAll(/([\w-]+) \(([^()]+)\)/g)].map(([, name = '', cells = '']) => [name, ...cells.split(/, ?/)]);
+    const columns = knownColumns(shape);
+    return columns === null || shape.oneRow || columns.length < 3 || !rows.every((row) => row.length === columns.length && row.slice(1).every((cell) => /^(?:-?\d+(?:\.\d+)?|true|false)$/.test(cell))) ? null : [rowCount(rows.length), { type: 'includes', columns, rows }];
+  }],
   // "N1 - North pier, S2 - South pier, etc.", of a query for codes and names.
   [/^[A-Z][\w-]* - [^,]+(?:, [A-Z][\w-]* - [^,]+)+(?:,? etc\.?)?$/, ([text = ''], shape) => {
     const pairs = text.replace(/,? etc\.?$/, '').split(', ').map((pair) => pair.split(' - '));

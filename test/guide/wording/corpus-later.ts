@@ -118,4 +118,13 @@ export const LATER: readonly (readonly [sql: string, said: string, reading: stri
   ['SELECT * FROM scores', 'Expected: confidence: 0.00 to 1.00', 'column confidence between 0 and 1'],
   ['EXPLAIN SELECT * FROM boats', 'Execution time < 100ms for reasonable data volumes', '?'],
   ['EXPLAIN SELECT * FROM boats', 'Expected: Index scans (not sequential scans)', 'plan has Index Scan & plan has no Seq Scan'],
+  ["SELECT column_name, is_nullable, column_default FROM information_schema.columns WHERE table_name = 'boats'", 'Expected: 2 rows: hull_no (nullable), berth_no (default 0)', "rows = 2 & result includes\n| column_name | is_nullable |\n| --- | --- |\n| hull_no | YES | & result includes\n| column_name | column_default |\n| --- | --- |\n| berth_no | 0… |"],
+  ['SELECT name, a, b FROM periods', 'Expected: day (0, 1), week (97, 3)', "rows = 2 & result includes\n| name | a | b |\n| --- | --- | --- |\n| day | 0 | 1 |\n| week | 97 | 3 |"],
+  ['SELECT kind, count(*) FROM boats GROUP BY kind', "Expected: every existing row = 'afloat'", 'column kind = "afloat"'],
+  ["SELECT to_regclass('public.\"BoatLog\"')", 'Expect: "BoatLog" (not NULL)', 'value = "\\"BoatLog\\""'],
+  ["SELECT name, CASE WHEN ok THEN 'PASS: has it' ELSE 'FAIL: lacks it' END AS status FROM parts", "Expected: status = 'PASS'", 'column status matches /^PASS/'],
+  ['SELECT id, name FROM boats WHERE id = 1', 'Resultado esperado: 1 linha: 1 | Ada', "result is\n|  |  |\n| --- | --- |\n| 1 | Ada |"],
+  ['INSERT INTO boats VALUES (1)', 'Debe insertar sin error (el trigger lo permite)', 'success'],
+  ['SELECT tablename FROM pg_tables', 'Expected: 3 tables: boats, piers, crew, berths', 'rows = 3 & operator "boats, piers, crew, berths"'],
+  ['SELECT name FROM parts', 'Expected: No `keel` or `mast` rows', 'rows exclude "keel", "mast"'],
 ];
