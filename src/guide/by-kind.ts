@@ -40,3 +40,23 @@ export function eachInTurn({ text, extra }: Wording, statements: readonly Statem
   if (said === text || queries.length < 3 || queries.length !== statements.length || parts.length !== queries.length || parts.filter((part) => /^\d/.test(part)).length < 2) return null;
   return parts.map((part, index) => ({ at: queries[index] ?? 0, text: `Expected: ${part}` }));
 }
+
+/** "74 boats in the database", "12 harbour events": a figure and what it counts, in words. */
+const OF_THINGS = /^[^\p{L}\d]*(\d[\d,]*\+?) ((?:\p{L}+ ){0,2}?\p{L}+)(?: (?:in (?:the )?(?:database|table)|(?:in )?total|loaded|imported|inserted|created|added|migrated))?\W*$/iu;
+
+/** The one of several counts that counts what a line speaks of, by its table or the name of its figure, and what it expects. */
+function countOf(line: string, statements: readonly StatementRead[]): { at: number; text: string } | null {
+  const [, figure = '', things = ''] = OF_THINGS.exec(line) ?? [];
+  const words = things.toLowerCase().split(' ');
+  const counts = statements.flatMap(({ shape }, at) => (shape.counts && shape.singleColumn && !shape.filtered && shape.tables.length === 1 ? [{ at, table: shape.tables[0] ?? '', figure: shape.columns[0]?.toLowerCase() ?? '' }] : []));
+  const named = counts.filter(({ table }) => table === words.join('_'));
+  const [found, ...others] = named.length > 0 ? named : counts.filter((one) => one.figure === words.at(-1));
+  return found === undefined || others.length > 0 || counts.length < 2 ? null : { at: found.at, text: `Expected: ${figure}` };
+}
+
+/** A line, or a list of such lines, below several counts, each of which is one of them; null where that is not so. */
+export function eachCounted({ text, extra }: Wording, statements: readonly StatementRead[]): { at: number; text: string }[] | null {
+  const lines = extra === null ? [saidOf(text)] : extra.kind === 'list' && saidOf(text) === '' ? extra.lines : [];
+  const own = lines.map((line) => countOf(line, statements));
+  return own.length > 0 && own.every((one) => one !== null) && new Set(own.map(({ at }) => at)).size === own.length ? own : null;
+}

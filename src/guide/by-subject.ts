@@ -45,10 +45,13 @@ export function eachFigure({ text, extra }: Wording, statements: StatementRead[]
   return figures.every((figure) => new RegExp(`^${FIGURE}$`, 'i').test(figure)) ? figures.map((figure, index) => ({ at: queries[index] ?? 0, text: `Expected: ${figure}` })) : null;
 }
 
-/** A list whose lines each begin with a column that only one of several queries has: each line is that query's. */
+/** Lines that each begin with a column that only one of several queries has, or are the text that one of them selects: each line is that query's. */
 export function eachColumn({ text, extra }: Wording, statements: StatementRead[]): { at: number; line: string }[] | null {
-  if (extra?.kind !== 'list' || extra.lines.length < 2 || text.replace(/\*\*|__/g, '').replace(LABEL, '').replace(/^[\w ]{0,40}[:：]\s*$/, '').trim() !== '') return null;
-  const lines = extra.lines.map((line) => {
+  const told = extra?.kind === 'list' ? extra.lines : extra?.kind === 'output' ? extra.text.split('\n').map((line) => line.trim()).filter((line) => line !== '') : [];
+  if (told.length < 2 || told.length > 50 || text.replace(/\*\*|__/g, '').replace(LABEL, '').replace(/^[\w ]{0,40}[:：]\s*$/, '').trim() !== '') return null;
+  const lines = told.map((line) => {
+    const constant = extra?.kind === 'output' ? statements.flatMap(({ shape, sql }, at) => (shape.oneRow && shape.singleColumn && shape.tables.length === 0 && sql.includes(`'${line}'`) ? [at] : [])) : [];
+    if (constant.length === 1 && constant[0] !== undefined) return { at: constant[0], line: `'${line}'` };
     const name = /^\W*`?([a-z_]\w*)`?\s*[:=]/i.exec(line)?.[1]?.toLowerCase();
     const own = statements.flatMap(({ shape }, at) => (shape.returnsRows && shape.columns.some((column) => column?.toLowerCase() === name) ? [at] : []));
     return own.length === 1 && own[0] !== undefined ? { at: own[0], line } : null;

@@ -54,6 +54,33 @@ export function eachByOrdinal({ text, extra }: Wording, statements: StatementRea
   return parts;
 }
 
+const TITLED = /^\W*(?:the )?(test|step|check|case|scenario|query|verification) #?(\d+)(?: \([^()]*\))?\s*(?::|[–—-]\s|(?=(?:should|must|returns?|shows?|gives?|is|has|fails?|succeeds?)\b))\s*(?=\S)/i;
+const LABELLED = /^\W*(?:(?:expect(?:ed|ation)?|success)(?: (?:results?|outputs?|criteria|behaviou?r))?|results?)\W*[:：]\W*$/i;
+
+/**
+ * "Test 3 returns 1 row" below a fence with "-- Test 3: …" in it, a sentence or a line for each: the query that
+ * stands under that comment. Null where one of them is not found so.
+ * @param body what the fence holds, whose first line is `bodyLine`
+ */
+export function eachByTitle({ text, extra }: Wording, statements: readonly StatementRead[], { text: body, bodyLine }: { text: string; bodyLine: number }): Part[] | null {
+  const told = extra === null ? [text.replace(LEAD, '')] : extra.kind === 'list' && LABELLED.test(text.replace(/\*\*|__/g, '')) ? extra.lines : [];
+  if (statements.length < 2 || !told.some((line) => TITLED.test(line))) return null;
+  const titles = body.split('\n').flatMap((line, index) => {
+    const [, noun = '', number = ''] = /^\s*--\W*([a-z]+) #?(\d+)\b/i.exec(line) ?? [];
+    return noun === '' ? [] : [{ title: `${noun} ${number}`.toLowerCase(), line: bodyLine + index }];
+  });
+  const parts = told.map((line): Part | null => {
+    const [lead = '', noun = '', number = ''] = TITLED.exec(line) ?? [];
+    const [found, ...others] = titles.flatMap(({ title }, index) => (title === `${noun} ${number}`.toLowerCase() ? [index] : []));
+    if (found === undefined || others.length > 0) return null;
+    const [from = 0, to = Infinity] = [titles[found]?.line, titles[found + 1]?.line];
+    const below = statements.flatMap((one, at) => (one.file === null && one.line > from && one.line < to ? [at] : []));
+    const [at, ...more] = below.length > 1 ? below.filter((one) => statements[one]?.shape.returnsRows === true) : below;
+    return at === undefined || more.length > 0 ? null : { at, text: `Expected: ${line.slice(lead.length)}` };
+  });
+  return parts.every((one) => one !== null) ? parts : null;
+}
+
 /** The statement that is counted: among those that return rows, unless they are too few for a noun that means any. */
 function placeOf(match: RegExpExecArray, statements: StatementRead[]): number | null {
   const [, word = '', behind, before, digit] = match;

@@ -118,12 +118,23 @@ export function readStatements(text: string, firstLine: number, file: string | n
   return {
     ...none, statements, faults, repaired,
     refused: statements.length === 0 && faults.length === 0 ? 'comments' : null,
-    discards: controls.length > 0 && controls.at(-1)?.control === 'rollback' && controls[0]?.control === 'begin' && !controls.some((one) => one.control === 'commit'),
+    discards: discards(statements, controls),
     marked: controls.length > 0,
     takesBack: takesBack(all),
     endsLocal: endsLocal(all),
     controls: controls.flatMap(({ control, line, file: from }) => (control === null ? [] : [{ control, line, file: from }])),
   };
+}
+
+/**
+ * Whether the last word is ROLLBACK, of all that is written. An editor that sends a text at once has
+ * begun a transaction itself, so a ROLLBACK behind writes takes them back without a BEGIN as well.
+ */
+function discards(statements: readonly StatementRead[], controls: readonly StatementRead[]): boolean {
+  const last = controls.at(-1);
+  if (last?.control !== 'rollback' || controls.some((one) => one.control === 'commit')) return false;
+  const writing = statements.filter((one) => one.writes);
+  return controls[0]?.control === 'begin' || (writing.length > 0 && writing.every((one) => one.start < last.start));
 }
 
 /** Line of the ROLLBACK of one transaction in a text whose others stay: as one transaction both would end alike. */

@@ -10,6 +10,7 @@ import { isForward } from './roles.js';
 import { bodyOf } from './wording/cue.js';
 import { areHeaded } from './wording/headed.js';
 import { namesIn } from './wording/names.js';
+import { numberOf } from './wording/normal.js';
 import { nameIn } from './wording/remarks.js';
 import { areCounted } from './wording/tables.js';
 import { followUpOf } from './follow-up.js';
@@ -35,13 +36,18 @@ export function readList(walk: Walk, list: List): void {
     walk.triggers = false;
     return;
   }
-  if (!list.items.some((item) => holdsCode(item)) && walk.open && !list.ordered) return extendOpen(walk, list);
-  if (!list.items.some((item) => holdsCode(item)) && walk.open && list.ordered && /[:：]\W*$/.test(walk.open.text)) return extendOpen(walk, list);
+  if (walk.open && !list.items.some((item) => holdsCode(item)) && (!list.ordered || announces(walk.open.text, list.items.length))) return extendOpen(walk, list);
   if (roleNow(walk) === 'monitor' && isForward(walk.facts.role) && isThresholds(list)) return readThresholds(walk, list);
   const ground = groundOf(walk, list.ordered);
   if (ground.role === 'reference' && list.items.some(holdsRunnable)) tellLeftOut(walk, list.line);
   const signed = !list.ordered && standsBelow(walk) && list.items.every(isSigned);
   for (const item of list.items) readItem(walk, item, list.ordered, ground, signed);
+}
+
+/** "Expected:", or "Expected: 3 indexes" above three of them: what a numbered list goes on with. */
+function announces(text: string, items: number): boolean {
+  const [, counted = ''] = /(?:^|\s)(\d+|two|three|four|five|six|seven|eight|nine|ten) (?:\w+ ){0,2}?[a-z]+s\W*$/i.exec(text) ?? [];
+  return /[:：]\W*$/.test(text) || numberOf(counted) === items;
 }
 
 const LABEL = /^\s*(?:(?:\*\*|__)[^*_]+(?:\*\*|__)|[^\n]{1,80}[:：])\W*$/;

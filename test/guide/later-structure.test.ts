@@ -162,4 +162,27 @@ describe('of a later round', () => {
     expect(await readings(`# G\n\n## Verify\n\n${sql('SELECT id, kind, made_at FROM notices ORDER BY made_at DESC LIMIT 5;')}\n**Verify:**\n- ✅ \`kind\` is \`'berth_free'\`\n- ✅ all rows have \`kind\` \`'berth_free'\`\n`)).toEqual(['0: ?', '0: column kind = "berth_free"']);
     expect(roleOfTitle('Prevention for the next migration')).toBe('reference');
   });
+
+  it('a numbered list below the number of its things', async () => {
+    const counted = (said: string, ...lines: string[]): Promise<string[]> => readings(`# G\n\n## Verify\n\n${sql("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'boats';")}\n${said}\n${lines.map((line, index) => `${index + 1}. ${line}\n`).join('')}`);
+    expect(await counted('Expected: At least 3 indexes', 'The primary key on `id`', '`idx_boats_pier_id` on `pier_id`', '`idx_boats_berth` on `(pier_id, berth_no)`')).toEqual(['0: rows >= 3', '0: column indexdef contains "(pier_id" where indexname = "idx_boats_pier_id"', '0: column indexdef contains "(pier_id, berth_no)" where indexname = "idx_boats_berth"', '0: ?']);
+    expect(await counted('Expected: 4 indexes', 'Go to the pier', 'Come back')).toEqual(['0: rows = 4']);
+  });
+
+  it('policies with what they are for, and whom', async () => {
+    expect(await readings(`# G\n\n## Verify\n\n${sql("SELECT policyname, cmd FROM pg_policies WHERE tablename = 'boats';")}\nExpected:\n- "All see boats" - SELECT for all crews\n- "Mates mend boats" - ALL for mates\n`)).toEqual(['0: result includes\n| policyname | cmd |\n| --- | --- |\n| All see boats | SELECT |\n| Mates mend boats | ALL |']);
+  });
+
+  it('a result in short below several queries, each line by its column, its text or what it counts', async () => {
+    const counts = "SELECT 'All aboard!' AS status;\nSELECT count(*) AS harbour_boats FROM harbour_boats;\nSELECT count(*) AS trips FROM pier_days;\n";
+    expect(await readings(`# G\n\n## Verify\n\n${sql(counts)}\n**Expected Output:**\n\n\`\`\`\nAll aboard!\nharbour_boats: 13\ntrips: 12\n\`\`\`\n`)).toEqual(['0: value = "All aboard!"', '1: column harbour_boats = 13', '2: column trips = 12']);
+    expect(await readings(`# G\n\n## Verify\n\n${sql(`${counts}SELECT name FROM boats LIMIT 5;`)}\n**Expected Results:**\n- ✅ 13 harbour boats in database\n- ✅ 12 summer trips\n- ✅ Boats at 9 piers\n`)).toEqual(['1: value = 13', '2: value = 12', '3: ?']);
+  });
+
+  it('the test that a line below names by its number', async () => {
+    const tests = "-- Test 1: set the crew\nSELECT set_config('app.crew', '1', false);\n\n-- Test 2: their boats\nSELECT name FROM boats;\n\n-- Test 3: none of the others\nSELECT count(*) AS seen FROM boats WHERE crew <> '1';\n";
+    const below = (...lines: string[]): Promise<string[]> => readings(`# G\n\n## Verify\n\n${sql(tests)}\n**Success criteria:**\n${lines.map((line) => `- ${line}\n`).join('')}`);
+    expect(await below('Test 2 returns exactly 1 row with `tern`', 'Test 3 returns `seen = 0`')).toEqual(['1: rows = 1', '1: rows contain "tern"', '2: column seen = 0']);
+    expect(await below('Test 4 returns 1 row')).toEqual(['2: ?']);
+  });
 });

@@ -219,6 +219,9 @@ describe('traps', () => {
   it('BEGIN and COMMIT are the engine\'s, ROLLBACK at the end discards', async () => {
     expect((await first(withSql('BEGIN;\nCREATE TABLE a (id int);\nCOMMIT;')))?.statements.map((one) => one.command)).toEqual(['CREATE TABLE']);
     expect((await first(withSql('BEGIN;\nINSERT INTO a VALUES (1);\nROLLBACK;')))?.discard).toBe(true);
+    expect((await first(withSql('UPDATE a SET b = 1;\nSELECT b FROM a;\nROLLBACK;')))?.discard).toBe(true);
+    expect((await first(withSql('ROLLBACK;\nUPDATE a SET b = 1;')))?.discard).toBe(false);
+    expect((await first(withSql('SELECT 1;\nROLLBACK;')))?.discard).toBe(false);
   });
 
   it('what PostgreSQL refuses inside a transaction', async () => {

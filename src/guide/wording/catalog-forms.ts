@@ -80,7 +80,7 @@ const FORMS: readonly Form[] = [
   // "Columns id, name, kind", of a query for columns.
   [/^(?:the )?columns:? ([a-z]\w*(?:, [a-z]\w*)+(?:,? and [a-z]\w*)?)(?<!\betc)(?:,? etc\.?)?$/i, ([, list = ''], shape) => (listsColumns(shape) ? [{ type: 'contains', values: list.split(/,? and |, /) }] : null)],
   // "crew and mate should have EXECUTE".
-  [/^`?([a-z]\w*)`?(?:,? and `?([a-z]\w*)`?)? (?:should |must )?ha(?:s|ve) (SELECT|INSERT|UPDATE|DELETE|EXECUTE|USAGE|TRUNCATE)(?: privileges?| grants?)?$/, ([, one = '', other, what = ''], shape) => {
+  [/^`?([a-z]\w*)`?(?:,? and `?([a-z]\w*)`?)?(?: roles?)? (?:should |must )?ha(?:s|ve) (SELECT|INSERT|UPDATE|DELETE|EXECUTE|USAGE|TRUNCATE)(?: privileges?| grants?)?$/, ([, one = '', other, what = ''], shape) => {
     const [grantee, privilege] = [onlyColumn(shape, /^grantee$/i), onlyColumn(shape, /^privilege_type$/i)];
     return grantee === undefined || privilege === undefined ? null : [{ type: 'includes', columns: [grantee, privilege], rows: [one, ...(other === undefined ? [] : [other])].map((name) => [name, what]) }];
   }],

@@ -5,7 +5,7 @@ import { readColumn, readColumns, readShownAs, readOneOf, readState } from './co
 import { givesValues, isPairOfAny, namedAside, typeAside, readAside, readAsideCount, readBlocked, readBracketed, readNotAside, readOrMore } from './asides.js';
 import { readCount, readNone } from './counts.js';
 import { readEachRow, readRowThere } from './each-row.js';
-import { EITHER_ERROR, readCited, readFault, readKept, readSuccess, readThrown } from './faults.js';
+import { EITHER_ERROR, readAble, readCited, readFault, readKept, readSuccess, readThrown } from './faults.js';
 import { paraphrase } from './paraphrase.js';
 import { readCountedFacts, readFactLine } from './fact-lines.js';
 import { readExistence, readHeld, readPresence, readPresenceWith } from './states.js';
@@ -26,7 +26,7 @@ import { readScalar, readShape } from './scalars.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
 import { readToldNames } from './told-names.js';
 import { readWords } from './words.js';
-import { readByForm } from './row-forms.js';
+import { readByForm } from './by-form.js';
 import { readTickedFirst } from './ticked-first.js';
 import { countPerName, pipeRow, tupleRow } from './tables.js';
 
@@ -94,7 +94,7 @@ function sentence(given: string, shape: StatementShape | null, negated: boolean)
   if (figures) return figures;
   const bracketed = negated ? null : readBracketed(text, shape);
   if (bracketed) return bracketed;
-  const kept = negated ? null : readKept(text, shape);
+  const kept = readAble(text, shape, negated) ?? (negated ? null : readKept(text, shape));
   if (kept) return kept;
   // A number in back-ticks or bold is a number.
   const one = negated ? null : readOneWith(text, shape);

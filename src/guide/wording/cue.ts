@@ -36,7 +36,7 @@ function germanBody(line: string): string {
   });
 }
 /** What answers: the result as a whole. */
-const ANSWERING = String.raw`(?:(?:it|this|these|they|that|query|result|output|the (?:query|results?|output|statement|select|count|total|number|value|answer|plan|query plan|view)|every row|all rows|each row) )`;
+const ANSWERING = String.raw`(?:(?:it|this|these|they|that|query|result|output|the (?:query|results?|output|statement|select|count|total|number|value|answer|plan|query plan|view)|(?:every row|all rows|each row)(?! (?:should|must) have [\x60\w]+(?:,? (?:and )?[\x60\w]+)?(?:,|$))) )`;
 const VERB = new RegExp(String.raw`^(?:expect(?:ed)?|there should be|you should (?:see|get|have|find)|${ANSWERING}?(?:should|must)(?: (?:now|only|all))? ?(?:come back(?: with| as)?|return|find|report|print|read|say|yield|show|display|output|list|give|see|get|equal|be|have|contain|include)?s?|returns?|shows?|verification (?:query )?(?:shows?|returns?)|the query (?:shows?|returns?))\b:?\s*`, 'i');
 const REFUSED = String.raw`(?:should|must) (?:fail|error|succeed|be (?:denied|rejected|blocked|refused))`;
 const SUBJECT_OF_FAULT = new RegExp(`^${ANSWERING}(?=${REFUSED}\\b)`, 'i');

@@ -2,7 +2,7 @@ import type { Assertion, Scalar } from '../../assertions/assertion.js';
 import { catalogsOf, isCatalog } from '../catalogs.js';
 import { NAMES_COLUMNS, type StatementShape } from './shape.js';
 
-const OF_ROWS = /\b(?:rows?|records?|entries|affect(?:s|ed)?|updated|deleted|inserted|nothing|anything|no-?op|effect|blocked|denied|rejected|refused|prevented)\b|^\W*(?:expect(?:ed|s|ing)?|results?|outputs?|returns?|success|pass)\b|\b(?:INSERT(?: 0)?|UPDATE|DELETE|MERGE) \d/i;
+const OF_ROWS = /\b(?:rows?|records?|entries|affect(?:s|ed)?|updated|deleted|inserted|nothing|anything|no-?op|effect|able to|blocked|denied|rejected|refused|prevented)\b|^\W*(?:expect(?:ed|s|ing)?|results?|outputs?|returns?|success|pass)\b|\b(?:INSERT(?: 0)?|UPDATE|DELETE|MERGE) \d/i;
 const LOOKS = /^\W*(?:verify|check|confirm|ensure|make sure|validate|assert|we (?:want|need))\b/i;
 const DDL = /^(?:CREATE|ALTER|DROP|GRANT|REVOKE|COMMENT|VACUUM|ANALYZE|REINDEX|SET)\b/;
 /** What is tried once a guard stands, and who stops it. */

@@ -6,13 +6,16 @@ import { ofItsRow } from './its-row.js';
 import type { Found } from './reading.js';
 import { isExplain, type StatementShape } from './shape.js';
 
+/** "have pier_id, berth_id should be NULL": what is said of the second is not said of the first. */
+const ANOTHER_VERB = /\bha(?:ve|s) (?:an? |the )?[`\w]+, (?:and |but )?[`\w]+ (?:should|must|is|are)\b/i;
+
 /**
  * A reader of the last resort: a sentence is cut into words, and read where each of them is accounted
  * for: a number of rows, a column of the result, a value, or a word that says nothing of its own.
  * One word that is none of them, and the sentence is left to the others, and at last to a person.
  */
 export function readExplained(text: string, shape: StatementShape | null): Found | null {
-  if (shape?.returnsRows !== true || isExplain(shape) || text.length > 300) return null;
+  if (shape?.returnsRows !== true || isExplain(shape) || text.length > 300 || ANOTHER_VERB.test(text)) return null;
   const { main, asides } = apart(text);
   const tokens = tokensOf(main, shape);
   if (tokens === null) return null;

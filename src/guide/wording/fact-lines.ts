@@ -7,8 +7,8 @@ import { isExplain, listsColumns, type StatementShape } from './shape.js';
 
 /** Lines that name a row each and tell facts of it: "`boat_touch` (BEFORE UPDATE)", "`hulls` — private", "`made_at` (text, default 'x', nullable)". */
 
-/** A cell: its column, and what it holds; of several a row each. `either`: one of them. */
-type Cell = readonly [column: string, values: readonly Scalar[], either?: true];
+/** A cell: its column, and what it holds; of several a row each. `in`: one of them; `contains`: a part of what it holds. */
+type Cell = readonly [column: string, values: readonly Scalar[], op?: 'in' | 'contains'];
 
 const LINE = /^[-*•]?\s*(?:✅\s*)?(`[^`]+`|"[^"]+"|[a-z_][\w.]*)\s*(?:\(([^()]*(?:\([^()]*\)[^()]*)*)\)(?:\s*(?:—|–|-|:)\s+(.+?))?|(?:—|–|-|:|→|->)\s+(.+?)|\s(on\s.+?))\s*[.]?$/i;
 /** "bigint or uuid": of either type. */
@@ -19,7 +19,7 @@ const OPEN = /\b(?:optional\w*|or|if|may|might|maybe|either|unless)\b|\?/i;
 const TIMING = /^(BEFORE|AFTER|INSTEAD OF) (INSERT|UPDATE|DELETE|TRUNCATE)((?:(?: OR |\/|, ?)(?:INSERT|UPDATE|DELETE|TRUNCATE))*)$/i;
 
 /** What one fact says, as far as the result has a column for it. */
-function cellsOf(fact: string, naming: string, shape: StatementShape): Cell[] | null {
+function cellsOf(fact: string, name: string, naming: string, shape: StatementShape): Cell[] | null {
   const said = fact.trim();
   const only = (called: RegExp): string | undefined => onlyColumn(shape, called);
   const one = (cell: readonly [string, Scalar] | null): Cell[] | null => (cell === null || cell[0] === naming ? null : [[cell[0], [cell[1]]]]);
@@ -29,12 +29,17 @@ function cellsOf(fact: string, naming: string, shape: StatementShape): Cell[] | 
     const events = [first, ...(others.match(/[A-Z]{6,}/gi) ?? [])].map((each) => each.toUpperCase());
     return when === undefined && event === undefined ? null : [...(when === undefined ? [] : [[when, [timing.toUpperCase()]] as const]), ...(event === undefined ? [] : [[event, events] as const])];
   }
-  const command = /^`?(SELECT|INSERT|UPDATE|DELETE|ALL)`?$/.exec(said)?.[1];
+  // "SELECT for crews": whom it is for, the name tells already.
+  const command = /^`?(SELECT|INSERT|UPDATE|DELETE|ALL)`?(?: (?:for|to) (?:the )?[\w-]+(?: [\w-]+)?)?$/.exec(said)?.[1];
   const commands = only(/^(?:cmd|polcmd|operation|command)$/i) ?? only(/^event_manipulation$/i);
   if (command !== undefined) return commands === undefined ? null : [[commands, [command]]];
   const role = /^`?(anon|authenticated|public|service_role)`?$/i.exec(said)?.[1];
   const roles = only(/^roles$/i);
   if (role !== undefined && roles !== undefined && shape.tables.includes('pg_policies')) return [[roles, [`{${role.toLowerCase()}}`]]];
+  // "`idx_boats_pier_id` on `pier_id`", "on (pier_id, made_at)": the columns that an index is over.
+  const [, keys, key] = /^on `?(?:[a-z_]\w*)?(\([a-z_]\w*(?:, ?[a-z_]\w*)*\))`?$|^on (?:the )?`?([a-z_]\w*)`?$/i.exec(said) ?? [];
+  const definition = only(/^indexdef$/i);
+  if (definition !== undefined && (keys !== undefined || (key !== undefined && name.endsWith(`_${key}`)))) return [[definition, [keys?.replace(/,(?=\S)/g, ', ') ?? `(${key ?? ''}`], 'contains']];
   const table = /^on (?:the )?(?:table )?`?([a-z_][\w.]*)`?(?: table)?$/i.exec(said)?.[1];
   const tables = only(/^(?:event_object_table|tablename|table_name|relname|on_table|table)$/i);
   if (table !== undefined) return tables === undefined || tables === naming ? null : [[tables, [table.replace(/^public\./, '')]]];
@@ -47,7 +52,7 @@ function cellsOf(fact: string, naming: string, shape: StatementShape): Cell[] | 
   const types = only(/^data_type$/i);
   if (types !== undefined && /^timestamp$/i.test(said)) return [[types, ['timestamp…']]];
   const either = EITHER_TYPE.exec(said)?.slice(1).map((type) => catalogType(type));
-  if (types !== undefined && either?.every((type) => type !== undefined) === true) return [[types, either.map(String), true]];
+  if (types !== undefined && either?.every((type) => type !== undefined) === true) return [[types, either.map(String), 'in']];
   return one(pairOf(said, shape)) ?? one(flagOf(said, shape)) ?? one(ofCatalog(said, shape));
 }
 
@@ -58,7 +63,7 @@ function rowOf(line: string, naming: string, shape: StatementShape): { name: str
   const known = said !== name || (/^[a-z_]/.test(name) && (name.includes('_') || listsColumns(shape)));
   if (name === '' || !known || /^(?:yes|no|true|false|null|all|any|each|every|both|none|t|f)$/i.test(name) || shape.columns.some((column) => column?.toLowerCase() === name.toLowerCase() && said === name)) return null;
   const facts = (inside ?? behind ?? onTable ?? '').split(/,\s*(?![^()]*\))/);
-  const told = facts.map((fact) => cellsOf(fact, naming, shape));
+  const told = facts.map((fact) => cellsOf(fact, name, naming, shape));
   const cells = told.flatMap((each) => each ?? []);
   const open = told.some((each) => each === null) || /\b(?:should|must|not|no|never|only|optional\w*|if|when)\b/i.test(remark);
   return new Set(cells.map(([column]) => column)).size < cells.length ? null : { name, cells, open };
@@ -69,13 +74,16 @@ export function readFactLines(lines: readonly string[], shape: StatementShape | 
   const naming = shape?.returnsRows !== true || shape.oneRow || isExplain(shape) || shape.columns.includes('*') ? null : namingColumn(shape);
   if (shape === null || naming === null) return null;
   const rows = lines.map((line) => rowOf(line, naming, shape));
-  if (!rows.every((row) => row !== null) || rows.filter(({ cells }) => cells.length > 0).length * 2 < rows.length) return null;
-  const unread = lines.filter((_, index) => rows[index]?.open === true).map((line) => line.trim());
+  const told = rows.filter((row) => row !== null && row.cells.length > 0).length;
+  // "The primary key", among lines that are rows: one question.
+  if (told * 2 < rows.length || (rows.includes(null) && told < 2)) return null;
+  const unread = lines.filter((_, index) => rows[index]?.open !== false).map((line) => line.trim());
   const groups = new Map<string, { columns: string[]; rows: Scalar[][] }>();
-  const either: Assertion[] = [];
-  for (const { name, cells, open } of rows.filter((_, index) => !OPEN.test((lines[index] ?? '').replace(/`[^`]*`|"[^"]*"|\b\w+ or \w+(?=\))/g, '')))) {
-    const own = cells.filter(([, , one]) => one !== true);
-    for (const [column, values] of cells.filter((cell) => !own.includes(cell))) either.push({ type: 'column', column, quantifier: 'every', op: 'in', value: [...values], where: { column: naming, value: name } });
+  const others: Assertion[] = [];
+  const certain = rows.filter((row, index) => row !== null && !OPEN.test((lines[index] ?? '').replace(/`[^`]*`|"[^"]*"|\b\w+ or \w+(?=\))/g, '')));
+  for (const { name, cells, open } of certain.filter((row) => row !== null)) {
+    const own = cells.filter(([, , op]) => op === undefined);
+    for (const [column, values, op] of cells) if (op !== undefined) others.push({ type: 'column', column, quantifier: 'every', op, value: op === 'in' ? [...values] : (values[0] ?? null), where: { column: naming, value: name } });
     if (own.length === 0 && cells.length > 0 && !open) continue;
     const columns = [naming, ...own.map(([column]) => column)];
     const group = groups.get(columns.join()) ?? { columns, rows: [] };
@@ -83,7 +91,7 @@ export function readFactLines(lines: readonly string[], shape: StatementShape | 
     const many = Math.max(1, ...own.map(([, values]) => values.length));
     for (let at = 0; at < many; at += 1) group.rows.push([name, ...own.map(([, values]) => values[values.length > 1 ? at : 0] ?? null)]);
   }
-  return [...[...groups.values()].map((group): Assertion => ({ type: 'includes', ...group })), ...either, ...(unread.length === 0 ? [] : [{ type: 'operator' as const, text: unread.join('\n') }])];
+  return [...[...groups.values()].map((group): Assertion => ({ type: 'includes', ...group })), ...others, ...(unread.length === 0 ? [] : [{ type: 'operator' as const, text: unread.join('\n') }])];
 }
 
 /** "`boats` (rowsecurity = true)", one such line alone: the row of that name; of buckets the name may stand bare. */

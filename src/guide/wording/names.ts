@@ -14,6 +14,8 @@ export function nameOf(text: string): string | null {
   // `total: 2` is a pair, and a piece of SQL is no name: the server writes definitions in its own way.
   if (quoted !== null) return !/^[a-z_]\w*: \S/.test(quoted) && !/ (?:IS|NOT|NULL|AND|OR|FROM|IN|ON)\b|^(?:WHERE|AND|OR|CREATE|SELECT) /.test(quoted) && /^[\p{L}\p{N}_.$:-]+(?: [\p{L}\p{N}_.$:-]+){0,7}$/u.test(quoted) ? quoted : null;
   if (/^[A-Z]{2,10}(?:[-_](?:\d+|[A-Z]{2,10}))+$/.test(plain)) return plain;
+  // "FK_boats_pier", "Boat_pierId_fkey": names that keep their capitals.
+  if (/^(?:FK|PK|UQ|UX|IX|IDX|CK|AK)_[A-Za-z]\w*$|^[A-Z][a-z]\w*_(?:fkey|pkey|key|idx|check)$/.test(plain)) return plain;
   // An address, or a code.
   if (/^[A-Z]{4,}\d{2,}$/.test(plain) || (/^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$/.test(plain) && !/example\.|^(?:your|my|user|name|email)\b|your/i.test(plain))) return plain;
   return IDENTIFIER.test(plain) && !/\.(?:sql|md|ts|js|sh|json)$/.test(plain) ? plain : null;

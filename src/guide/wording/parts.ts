@@ -193,6 +193,12 @@ function conditions(text: string, shape: StatementShape | null): Assertion[] | n
   for (const [index, said] of pieces.entries()) {
     // "`kind` IN ('a', 'b')": the list is no aside.
     const [, piece = said, aside = ''] = /\bin \([^()]*\)`?$/i.test(said) ? [] : (/^(.*\S)\s*\(([^()]*)\)$/.exec(said) ?? /^([^()]*\S)\s+\((.*\(.*\).*)\)$/.exec(said) ?? []);
+    // "total = with_code = with_name": more than one condition.
+    const chain = / = .* = /.test(said) ? readSentence(said, shape, false)?.assertions : undefined;
+    if (chain?.every(isTyped) === true) {
+      found.push(...chain);
+      continue;
+    }
     const one = isHedgedAside(aside) ? null : condition(piece, shape);
     // Of pairs, each in back-ticks, the first may be the one that is asked.
     if (one === null && index === 0 && !(pieces.length > 1 && pieces.every((each) => /^`[a-z]\w* ?= ?[^`]+`$/i.test(each)))) return null;

@@ -8,7 +8,7 @@ export const readPlanForms = readerOf([[
   ([, , , index = null]) => [{ type: 'plan', contains: index === null ? 'Index Scan' : null, excludes: null, index }],
 ], [
   // "query plan shows index usage".
-  /^(?:the )?(?:[a-z]+ )?(?:query|plan|query plan|it) (?:should |must )?(?:shows?|uses?|has|have) (?:an? |the )?index(?: usage| use)?$/i,
+  /^(?:(?:the )?(?:[a-z]+ )?(?:query|plan|query plan|it) )?(?:should |must )?(?:shows?|uses?|has|have) (?:an? |the )?index(?:es)?(?: usage| use)?$/i,
   () => [{ type: 'plan', contains: 'Index', excludes: null, index: null }],
 ], [
   // "the plan does not reference idx_boats".

@@ -1,4 +1,5 @@
 import type { Assertion } from '../../assertions/assertion.js';
+import { isCatalog } from '../catalogs.js';
 import { asksFor, quotesSign, readAsWritten } from './as-written.js';
 import { canonical, plainLetters } from './canonical.js';
 import { remembering } from './known.js';
@@ -24,7 +25,7 @@ export const readWording = remembering(readAnew);
 /** The same without what is remembered. */
 export function readAnew(text: string, context: WordingContext): Reading {
   const read = readInAnyWords(text, context);
-  const assertions = read.assertions.flatMap((one) => inFull(ofCommands(one, context.shape), text, context.shape)).map((one) => asServer(shortened(asText(asDefault(signed(one, text, context.shape), text))), context.shape));
+  const assertions = read.assertions.flatMap((one) => inFull(ofCommands(one, context.shape), text, context.shape)).map((one) => ofOthers(asServer(shortened(asText(asDefault(signed(one, text, context.shape), text))), context.shape), text, context.shape));
   return { ...read, assertions: ofOne(ofBoth(assertions, text, context.shape), text), alternative: read.alternative ?? hiddenFrom(assertions, text, context.shape) };
 }
 
@@ -42,6 +43,15 @@ function asServer(one: Assertion, shape: StatementShape | null): Assertion {
   const own = shape?.texts?.[shape.columns.findIndex((name) => name?.toLowerCase() === one.column.toLowerCase())] ?? [];
   const longer = own.includes(value) ? [] : own.filter((text) => text.startsWith(value) && /^[\s:–—-]/.test(text.slice(value.length)));
   return longer.length === 1 ? { ...one, op: 'matches', value: `^${value}` } : one;
+}
+
+/** Of another column where the value is its name, and among others where a catalog was not asked for it by name. */
+function ofOthers(one: Assertion, text: string, shape: StatementShape | null): Assertion {
+  if (one.type !== 'column' || one.quantifier !== 'every' || one.where !== undefined || typeof one.value !== 'string' || shape === null) return one;
+  const { column, op, value } = one;
+  if (value.includes('_') && value !== column && shape.columns.includes(value) && !new RegExp(`['"]${value}['"]`).test(text)) return { ...one, value: { column: value } };
+  const lists = op === '=' && shape.singleColumn && !shape.oneRow && shape.tables.every(isCatalog) && /name$/.test(column) && /[a-z]{2}/i.test(value) && shape.sought?.includes(value) !== true && !/\b(?:only|all|every|each)\b/i.test(text.replace(value, ''));
+  return lists ? { type: 'contains', values: [value] } : one;
 }
 
 /** "'Guest_...'": how a text begins, where the rest is left out. */

@@ -1,16 +1,11 @@
 import { columnCalled } from './called.js';
-import { readCatalogForms } from './catalog-forms.js';
-import { readCountForms } from './count-forms.js';
 import { everyRow, figureOf, isColumn, onlyColumn, quotedIn, readerOf, rowCount, type Form } from './forms.js';
 import { COMPARISONS } from './normal.js';
 import type { Found } from './reading.js';
 import { readRowLines } from './row-lists.js';
-import { readPlanForms } from './plan-forms.js';
 import { namingColumn } from './row-of.js';
 import { knownColumns, type StatementShape } from './shape.js';
 import { isFlag, TELLS_STATE } from './states.js';
-import { readValueForms } from './value-forms.js';
-import { readWriteForms } from './write-forms.js';
 
 const escaped = (text: string): string => text.replace(/[.-]/g, String.raw`\$&`);
 const wordsOf = (list: string): string[] => list.match(/[A-Z]+/g) ?? [];
@@ -293,7 +288,4 @@ const NAMED: readonly Form[] = [
   }],
 ];
 
-const readRowForms = readerOf([...COLUMNS, ...NAMED]);
-
-/** What is said of a statement in forms of its own. */
-export const readByForm = (text: string, shape: StatementShape | null): Found | null => readPlanForms(text, shape) ?? readWriteForms(text, shape) ?? readCatalogForms(text, shape) ?? readCountForms(text, shape) ?? readValueForms(text, shape) ?? readRowForms(text, shape);
+export const readRowForms = readerOf([...COLUMNS, ...NAMED]);

@@ -1,0 +1,36 @@
+import type { Assertion } from '../../assertions/assertion.js';
+import { everyRow, isColumn, readerOf, type Form } from './forms.js';
+import { namingColumn } from './row-of.js';
+import { hasColumn, type StatementShape } from './shape.js';
+
+/** What is said of the columns that every row has something in, or nothing. */
+
+/** "all rows", or "all mates" of a query for those alone. */
+function ofAllRows(who: string, shape: StatementShape): boolean {
+  const one = who.trim().toLowerCase().replace(/s$/, '');
+  return /^(?:row|record|entrie|entry|result|line)$/.test(one) || (shape.sought ?? []).some((sought) => sought.toLowerCase() === one) || (!shape.filtered && shape.tables.length === 1 && shape.tables[0]?.replace(/s$/, '') === one);
+}
+
+const filled = (names: readonly string[], shape: StatementShape): Assertion[] | null => (names.length > 0 && names.every((name) => isColumn(shape, name)) ? names.map((name) => everyRow(name, '!=', null)) : null);
+
+const FORMS: readonly Form[] = [
+  // "All mates should have pier_id, berth_id should be NULL", "All rows should have both pier_id and berth_id".
+  [/^(?:all|every|each) (?:of )?(?:the )?([\w-]+) (?:should |must )?ha(?:ve|s) (?:both )?(?:an? |the )?`?(\w+)`?(?:(?:,| and) (?:an? |the )?`?(\w+)`?)??(?: (?:populated|set|filled|assigned))?(?:,(?: and| but)? `?(\w+)`? (?:should|must) be null)?$/i, ([, who = '', one = '', other, none], shape) => {
+    const held = ofAllRows(who, shape) ? filled([one, ...(other === undefined ? [] : [other])], shape) : null;
+    return held === null || (none !== undefined && !isColumn(shape, none)) ? null : [...held, ...(none === undefined ? [] : [everyRow(none, '=', null)])];
+  }],
+  // "boat_touch must come back with security = true": the row of that name.
+  [/^`?([a-z]\w*)`? (?:should |must )?(?:come back|be (?:listed|there|shown|returned)|appears?|ha(?:ve|s)) (?:with )?`?(\w+)`? ?= ?(true|false)$/i, ([, name = '', flag = '', value = ''], shape) => {
+    const naming = namingColumn(shape);
+    const column = hasColumn(shape, flag) === true ? flag : Object.entries(shape.sources ?? {}).find(([, source]) => source.toLowerCase() === flag.toLowerCase())?.[0];
+    return naming === null || column === undefined || isColumn(shape, name) ? null : [{ type: 'includes', columns: [naming, column], rows: [[name, value.toLowerCase() === 'true']] }];
+  }],
+  // "berth 87545772920 present", of a query with such a column.
+  [/^(?:(?:the )?`?(\w+)`? )?([\w.+-]+@[\w.-]+\.\w+|\d{5,}) (?:is |should be |must be )?(?:present|there|listed|presente)$/i, ([, column, value = ''], shape) => {
+    if (column === undefined) return [{ type: 'contains', values: [value] }];
+    const known = shape.columns.find((name) => name?.toLowerCase() === column.toLowerCase());
+    return known == null ? null : [{ type: 'column', column: known, quantifier: 'any', op: '=', value }];
+  }],
+];
+
+export const readFilledForms = readerOf(FORMS);
