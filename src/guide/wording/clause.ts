@@ -11,7 +11,7 @@ import { readCountedFacts, readFactLine } from './fact-lines.js';
 import { readExistence, readHeld, readPresence, readPresenceWith } from './states.js';
 import { hedgeable, isHedged, isHedgedAside, isHedgedDash, splitAside } from './hedge.js';
 import { readCommands, readCountedCommands, readSought } from './sought.js';
-import { readJsonValue, readJsonWith } from './json-value.js';
+import { readArrayOf, readJsonValue, readJsonWith } from './json-value.js';
 import { readNamedThings } from './named-things.js';
 import { readNotice } from './notices.js';
 import { readAlone, readBeginning, readNewest, readPartOf, readWordsOf, readRoleOut, readWhere } from './only.js';
@@ -67,7 +67,7 @@ function sentence(given: string, shape: StatementShape | null, negated: boolean)
   if (ticked) return ticked;
   const pipe = pipeRow(text, shape);
   if (pipe) return negated ? null : { assertions: [pipe] };
-  const json = negated ? null : (readJsonValue(text, shape) ?? readJsonWith(text, shape));
+  const json = negated ? null : (readJsonValue(text, shape) ?? readArrayOf(text, shape) ?? readJsonWith(text, shape));
   if (json) return json;
   const names = negated ? null : (readAlone(text, shape) ?? readPartOf(text, shape) ?? readBeginning(text, shape) ?? readWordsOf(text, shape) ?? readRoleOut(text, shape) ?? readNewest(text, shape) ?? readWhere(text, shape) ?? readNotice(text, shape) ?? readPieces(text, shape) ?? readCountedRows(text, shape) ?? readTypedList(text, shape) ?? readRowOf(text, shape) ?? readCommandsOf(text, shape) ?? readKeyValue(text, shape) ?? readObject(text, shape) ?? readAllTruths(said, shape) ?? readEachRow(text, shape) ?? readRowThere(text, shape, (rest) => pairOf(readOneOf(rest, shape)) ?? readColumn(rest, shape)) ?? readToldNames(text, shape));
   if (names) return names;

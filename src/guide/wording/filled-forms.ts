@@ -1,7 +1,8 @@
 import type { Assertion } from '../../assertions/assertion.js';
-import { everyRow, isColumn, readerOf, type Form } from './forms.js';
+import { everyRow, isColumn, readerOf, rowCount, type Form } from './forms.js';
+import { numberOf } from './normal.js';
 import { namingColumn } from './row-of.js';
-import { hasColumn, type StatementShape } from './shape.js';
+import { hasColumn, knownColumns, type StatementShape } from './shape.js';
 
 /** What is said of the columns that every row has something in, or nothing. */
 
@@ -31,6 +32,20 @@ const FORMS: readonly Form[] = [
     const known = shape.columns.find((name) => name?.toLowerCase() === column.toLowerCase());
     return known == null ? null : [{ type: 'column', column: known, quantifier: 'any', op: '=', value }];
   }],
+  // "all three false", of as many columns.
+  [/^all (\w+) (?:(?:are|should be|must be) )?(true|false)$/i, ([, many = '', value = ''], shape) => {
+    const columns = knownColumns(shape);
+    return !shape.oneRow || columns === null || columns.length < 2 || numberOf(many) !== columns.length ? null : columns.map((name) => everyRow(name, '=', /^t/i.test(value)));
+  }],
+  // "every module appears with COUNT >= 3".
+  [/^(?:every|each|all) (?:\w+ )?\w+ (?:appears?|is listed|are listed|shows?|has|have) (?:with )?(?:an? |the )?counts? (?:of )?(>=|>|=|≥) ?(\d+)$/i, ([, sign = '=', figure = ''], shape) => {
+    const [column, ...others] = shape.counted ?? [];
+    return column === undefined || others.length > 0 || shape.oneRow ? null : [everyRow(column, sign === '≥' ? '>=' : sign === '>' ? '>' : sign === '>=' ? '>=' : '=', Number(figure))];
+  }],
+  // "All tests should pass (passed = true)".
+  [/^all (?:of the )?(?:\d+ )?(?:tests?|checks?|rows?) (?:should |must )?pass(?:ed)? \(`?(\w+)`? ?= ?(true|'[^']+')\)$/i, ([, name = '', value = ''], shape) => (isColumn(shape, name) || shape.columns.includes('*') ? [everyRow(name, '=', value === 'true' ? true : value.slice(1, -1))] : null)],
+  // "1 row (TEST-001 only)": its code.
+  [/^(?:exactly )?(1|one) rows? \((?:only )?`?([A-Z][A-Z\d]*-\d+)`?(?: only)?\)$/i, ([, , code = '']) => [rowCount(1), { type: 'contains', values: [code] }]],
 ];
 
 export const readFilledForms = readerOf(FORMS);

@@ -12,7 +12,7 @@ export const answersOnce = (shape: StatementShape | null): boolean => shape?.ret
 export function readJsonValue(said: string, shape: StatementShape | null): Found | null {
   const text = said.trim().replace(/^`(.*)`$/s, '$1');
   if (!answersOnce(shape) && !findsOne(shape)) return null;
-  if (/^\[.*\]$/s.test(text)) return readArray(text, shape);
+  if (/^\[.*\]$/s.test(text)) return readArray(text, shape) ?? readElements(text, shape);
   if (!/^\{.*\}$/s.test(text)) return null;
   // "…" stands for members that are not told.
   const parsed = parse(text) ?? parse(text.replace(/\[\s*(?:\.{3}|…)\s*\]/g, '"..."').replace(/\{\s*(?:\.{3}|…)\s*\}/g, '"..."').replace(/,?\s*(?:\.{3}|…)\s*(?=\})/g, '').replace(/,\s*(?:\.{3}|…)\s*(?=,)/g, '').replace(/\{\s*(?:\.{3}|…)\s*,/g, '{'));
@@ -35,6 +35,28 @@ function readArray(text: string, shape: StatementShape | null): Found | null {
   if (flat.length === 0 || !flat.every((one) => one.length > 0 && one.every(([name, value]) => NAME.test(name) && isPlain(value) && hasColumn(shape, name) !== true && !/[{}]/.test(String(value))))) return null;
   const objects = flat.map((one): Assertion => ({ type: 'value', op: 'matches', value: `\\{${one.map(([name, value]) => `(?=[^{}]*${memberForm(name, value as Scalar)})`).join('')}[^{}]*\\}` }));
   return { assertions: [...objects, { type: 'value', op: 'matches', value: `^\\s*\\[(?:[^{}]*\\{[^{}]*\\}){${flat.length}}[^{}]*\\]\\s*$` }] };
+}
+
+/** The elements of an array just so and in their order, whether the server writes it as `{a,b}` or as `["a", "b"]`; null for anything else. */
+function elementsForm(text: string): string | null {
+  const all: unknown = parse(text) ?? (/["\\]/.test(text) ? null : parse(text.replaceAll("'", '"')));
+  if (!Array.isArray(all) || all.length === 0 || !all.every((one) => isPlain(one) && !/[{}[\],]|uuid|^your|example/i.test(String(one)))) return null;
+  return `^[\\[{]\\s*${all.map((one) => `"?${literally(String(one))}"?`).join('\\s*,\\s*')}\\s*[\\]}]$`;
+}
+
+function readElements(text: string, shape: StatementShape | null): Found | null {
+  const form = elementsForm(text);
+  const column = shape?.columns[0];
+  if (form === null) return null;
+  if (answersOnce(shape)) return { assertions: [{ type: 'value', op: 'matches', value: form }] };
+  return column == null ? null : { assertions: [{ type: 'column', column, quantifier: 'every', op: 'matches', value: form }] };
+}
+
+/** "kinds = ["sail", "oar"]": what a column holds. */
+export function readArrayOf(text: string, shape: StatementShape | null): Found | null {
+  const [, name = '', said = ''] = /^`?([a-z]\w*)`? ?(?:=|:|is|should be|must be) ?`?(\[[^[\]`]+\])`?$/i.exec(text) ?? [];
+  const form = said === '' || shape?.returnsRows !== true || hasColumn(shape, name) !== true ? null : elementsForm(said);
+  return form === null ? null : { assertions: [{ type: 'column', column: name, quantifier: 'every', op: 'matches', value: form }] };
 }
 
 /** "JSON with `success: true`". */

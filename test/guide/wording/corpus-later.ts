@@ -148,4 +148,12 @@ export const LATER: readonly (readonly [sql: string, said: string, reading: stri
   ["SELECT proname, prosecdef AS is_definer FROM pg_proc WHERE proname = 'boat_touch'", 'boat_touch must come back with prosecdef = true', "result includes\n| proname | is_definer |\n| --- | --- |\n| boat_touch | true |"],
   ['EXPLAIN ANALYZE SELECT * FROM boats WHERE pier = 1', 'Boats of a pier (should use index)', 'plan has Index'],
   ['SELECT id, name FROM boats LIMIT 1', 'Deve funcionar sem erro (pode retornar 0 linhas se não houver barcos)', 'success'],
+  ['SELECT kinds FROM piers WHERE id = 1', 'Should return: ["sail","oar"]', 'column kinds matches /^[\\[{]\\s*"?sail"?\\s*,\\s*"?oar"?\\s*[\\]}]$/'],
+  ['SELECT kinds FROM piers WHERE id = 1', "Should return: ['sail']", 'column kinds matches /^[\\[{]\\s*"?sail"?\\s*[\\]}]$/'],
+  ["SELECT recent_boats('x', 2)", "Returns: ['boat-e-uuid', 'boat-f-uuid']", '?'],
+  ['SELECT id, kinds FROM piers WHERE id = 1', 'Expected: `kinds` is `["sail", "oar"]`', 'column kinds matches /^[\\[{]\\s*"?sail"?\\s*,\\s*"?oar"?\\s*[\\]}]$/'],
+  ["SELECT has_table_privilege('a', 'b', 'SELECT') AS a, has_table_privilege('b', 'b', 'SELECT') AS b, has_table_privilege('c', 'b', 'SELECT') AS c", 'Expected: all three false.', 'column a = false & column b = false & column c = false'],
+  ['SELECT pier, count(*) AS boats FROM boats GROUP BY pier', 'Expected: every pier appears with COUNT >= 3', 'column boats >= 3'],
+  ['SELECT * FROM check_boats()', 'All tests should pass (passed = true)', '?'],
+  ['SELECT code, name FROM boats', 'Returns: 1 row (TEST-001 only)', 'rows = 1 & rows contain "TEST-001"'],
 ];
