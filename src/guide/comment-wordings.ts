@@ -23,7 +23,7 @@ export function expectationsOfComments(runs: CommentRun[], statements: Statement
       if (denied && /^check (?:if|whether)\b/i.test(wording.text)) return [];
       const near = statementOf(run, leading || forward || (wording.line > firstLine + (run.lines[0]?.line ?? 0) && isHeaded(run)));
       const done = pastSettings(run, withinLine(run, near, statements), statements);
-      const index = triedBelow(wording.text, done, statements);
+      const index = writtenAbove(wording.text, run, triedBelow(wording.text, done, statements), statements);
       if (done !== near && AS_ROLE.test(wording.text)) Object.assign(wording, { text: wording.text.replace(AS_ROLE, ''), shown: wording.text });
       // "-- 48213 rows" behind an UPDATE may tell what another database had; only words or a command tag say what must be.
       if (index !== null && statements[index]?.shape.returnsRows === false && /^\d+ rows?$/i.test(wording.text)) wording.asks = true;
@@ -92,6 +92,13 @@ function isHeaded(run: CommentRun): boolean {
 /** Whether comments stand above their statements: what the first of them expects is of the first statement, and none stands behind the last. */
 function standAbove([first, ...others]: CommentRun[]): boolean {
   return first?.before === null && first.touchesBelow && others.length > 0 && first.lines.some(({ text }) => isExpectation(text) !== null) && others.every((run) => run.inside || (run.own === null && run.after !== null));
+}
+
+/** "0 rows affected" between a write and a query: of the write, though the query stands right below. */
+function writtenAbove(text: string, { own, before }: CommentRun, index: number | null, statements: StatementRead[]): number | null {
+  const [at, above] = [statements[index ?? -1], statements[before ?? -1]];
+  const written = own === null && at?.command === 'SELECT' && above !== undefined && /^(?:UPDATE|DELETE|INSERT|MERGE)$/.test(above.command) && !above.shape.returnsRows;
+  return written && /\b(?:\d+|no|zero|one) rows? (?:affected|updated|deleted|inserted)\b/i.test(text) ? before : index;
 }
 
 function statementOf(run: CommentRun, forward: boolean): number | null {

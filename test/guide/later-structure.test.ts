@@ -185,4 +185,9 @@ describe('of a later round', () => {
     expect(await below('Test 2 returns exactly 1 row with `tern`', 'Test 3 returns `seen = 0`')).toEqual(['1: rows = 1', '1: rows contain "tern"', '2: column seen = 0']);
     expect(await below('Test 4 returns 1 row')).toEqual(['2: ?']);
   });
+
+  it('rows affected, between a write and a query, of the write', async () => {
+    expect(await readings(`# G\n\n## Verify\n\n${sql("BEGIN;\nUPDATE boats SET name = 'x' WHERE id = 2;\n\n-- Expected: 0 rows affected (RLS prevents it)\nSELECT name FROM boats;\nROLLBACK;")}`)).toEqual(['0: affected = 0']);
+    expect(await readings(`# G\n\n## Verify\n\n${sql("-- Test B2: Deletion of another pier's boat. Expected: 0 rows affected (denied by policy)\nDELETE FROM boats WHERE id = 2;")}`)).toEqual(['0: affected = 0']);
+  });
 });

@@ -109,7 +109,7 @@ const ERROR_EXPECTED = /^(?:←|<-+)?\s*(?:an? )?(?:error|failure) (?:is )?expec
 const ASIDE = /\((?:(?!should\b|must\b)[^()]{1,60}(?:[–—;:,.]|\s-)\s+)?(?:(?:it|this|the query|this query|query|the result|result) (?=should|must))?(?:should|must|expect(?:ed)?)\b:?\s*(?:be |return |show |equal |have )?([^()]*)\)\s*[.:]?$/i;
 
 /** "2. Look for missing berths. Expected: no rows": a title, and in a sentence behind it what its statement gives. */
-const TITLED = /^(?:[A-Z]{0,5}[-.]?\d+[a-z]?\s*[.:)—–-]\s*|(?=[\p{L}][^.!?:]{2,80}\.\s+expected:\s[^.]*\b(?:sqlstate|error)\b)|(?=(?:check|verify|confirm|ensure|validate|count|list|show|find|detect|test|query|look for)\b))[^.!?:]{2,120}[.!?]\s+(?=(?:expect(?:ed|s)?\b(?: (?:results?|outputs?|values?|counts?|rows?)){0,2}\s*[:=]|(?:it |this )?(?:should|must) (?:return|be|show|list|give)\b))/iu;
+const TITLED = /^(?:(?:(?:test|check|case|step) )?[A-Z]{0,5}[-.]?\d+[a-z]?\s*[.:)—–-]\s*|(?=[\p{L}][^.!?:]{2,80}\.\s+expected:\s[^.]*\b(?:sqlstate|error)\b)|(?=(?:check|verify|confirm|ensure|validate|count|list|show|find|detect|test|query|look for)\b))[^.!?:]{2,120}[.!?]\s+(?=(?:expect(?:ed|s)?\b(?: (?:results?|outputs?|values?|counts?|rows?)){0,2}\s*[:=]|(?:it |this )?(?:should|must) (?:return|be|show|list|give)\b))/iu;
 /** "Pass criteria: …": judged as a whole. */
 const CRITERIA = /^(?:pass(?:ing)?|acceptance|success) (?:criteri(?:a|on)|conditions?)\s*[:=]\s*(?=\S)/i;
 

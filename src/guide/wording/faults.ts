@@ -165,7 +165,7 @@ function blocked(shape: StatementShape, text: string): Found | null {
 
 /** "(should be) able to update any boat": a write of that kind changes rows, or none of them; a role without the grant is refused. */
 export function readAble(text: string, shape: StatementShape | null, negated: boolean): Found | null {
-  const [, verb = '', whose = ''] = /^(?:be )?able to (update|modify|change|edit|delete|remove)\b([\w' ]*)$/i.exec(text) ?? [];
+  const [, verb = '', whose = ''] = /^(?:be )?able to (update|modify|change|edit|manage|rename|delete|remove)\b([\w' ]*)$/i.exec(text) ?? [];
   if (shape === null || verb === '' || /\b(?:or|if|unless|when|only|until|but|and)\b/i.test(whose) || shape.command !== (/^(?:delete|remove)$/i.test(verb) ? 'DELETE' : 'UPDATE')) return null;
   const type = shape.returnsRows ? 'rows' : 'affected';
   return negated ? { assertions: [{ type, op: '=', value: 0 }], alternative: { type: 'error', sqlstate: null, message: null } } : { assertions: [{ type, op: '>=', value: 1 }] };

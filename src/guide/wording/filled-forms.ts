@@ -44,6 +44,8 @@ const FORMS: readonly Form[] = [
   }],
   // "All tests should pass (passed = true)".
   [/^all (?:of the )?(?:\d+ )?(?:tests?|checks?|rows?) (?:should |must )?pass(?:ed)? \(`?(\w+)`? ?= ?(true|'[^']+')\)$/i, ([, name = '', value = ''], shape) => (isColumn(shape, name) || shape.columns.includes('*') ? [everyRow(name, '=', value === 'true' ? true : value.slice(1, -1))] : null)],
+  // "at least 1 row for 'afloat' status".
+  [/^(at least |exactly )?(\d+) rows? (?:for|with|in) (?:the |an? )?(["'`])([^"'`]+)\3 `?(\w+)`?$/i, ([, least = '', many = '', , value = '', name = ''], shape) => (shape.oneRow || !isColumn(shape, name) ? null : [rowCount(Number(many), /least/i.test(least) ? '>=' : '='), { type: 'column', column: name, quantifier: /least/i.test(least) ? 'any' : 'every', op: '=', value }])],
   // "1 row (TEST-001 only)": its code.
   [/^(?:exactly )?(1|one) rows? \((?:only )?`?([A-Z][A-Z\d]*-\d+)`?(?: only)?\)$/i, ([, , code = '']) => [rowCount(1), { type: 'contains', values: [code] }]],
 ];

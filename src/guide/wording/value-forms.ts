@@ -44,6 +44,10 @@ const FIGURES: readonly Form[] = [
 
 /** Texts that a call gives back, as they stand. */
 const TEXTS: readonly Form[] = [
+  // "false or an error", of a call.
+  [/^(?:returns? )?(true|false),? or (?:an? )?error(?: \((?![^()]*\b(?:if|unless)\b)[^()]*\))?$/i, ([, value = ''], shape) => (shape.oneRow && shape.singleColumn && !shape.counts ? { assertions: [{ type: 'value', op: '=', value: /^t/i.test(value) }], alternative: { type: 'error', sqlstate: null, message: null } } : null)],
+  // "false (or true) without error": either of them.
+  [/^(?:returns? )?(?:(?:true|false) \(or (?:true|false)\)|(?:true|false)(?: or |\/)(?:true|false))(?:,? (?:without|and no) (?:an? |any )?errors?)?$/i, (_, shape) => (shape.oneRow && shape.singleColumn && !shape.counts ? [{ type: 'shape', shape: 'boolean' }] : null)],
   // "+49301234567".
   [/^\+\d{6,}$/, ([text = ''], shape) => (answersOnce(shape) ? [{ type: 'value', op: '=', value: text }] : null)],
   // "ANNA DA SILVA": in capitals that are no words of a result.

@@ -16,6 +16,10 @@ export const readWriteForms = readerOf([
   [/^(update|delete|insert)s? (?:exactly )?(\d[\d,]*) [\p{L}_]+(?: [\p{L}_]+)?$/iu, ([, verb = '', many = ''], { command }) => (verb.toUpperCase() === command ? [{ type: 'affected', op: '=', value: figureOf(many) }] : null)],
   // "1 row affected (is_mate() = true lets it)".
   [/^(\d+|no|zero) rows? (?:affected|updated|deleted|inserted|changed) \((?!.*\b(?:or|if|unless|may|more|about)\b).*\)$/i, ([, many = '']) => [{ type: 'affected', op: '=', value: Number(many) || 0 }]],
+  // "UPDATE 0 or access denied": row security hides the row, or the role has no grant.
+  [/^(UPDATE|DELETE) 0,? or (?:an? )?(?:(?:access|permission) denied|error)(?:,? for [\w -]+)?$/i, ([, verb = ''], { command }) => (verb.toUpperCase() === command ? { assertions: [{ type: 'affected', op: '=', value: 0 }], alternative: { type: 'error', sqlstate: null, message: null } } : null)],
+  // "Invalid status should fail": what is tried here.
+  [/^(?:an? |the )?(?:invalid|bad|wrong|duplicated?|negative|missing|empty|unknown|self-\w+)(?: [\w-]+){0,3} (?:should|must) (?:fail|error|be (?:rejected|refused|denied|blocked))$/i, (_, { command }) => (command === 'INSERT' || command === 'UPDATE' ? [{ type: 'error', sqlstate: null, message: null }] : null)],
   // "INSERT 1", of as many rows.
   [/^INSERT (\d+)$/, ([, many = ''], { command }) => (command === 'INSERT' && many !== '0' ? [{ type: 'affected', op: '=', value: Number(many) }] : null)],
   // "error message mentions boats_name_key".

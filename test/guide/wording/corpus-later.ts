@@ -156,4 +156,12 @@ export const LATER: readonly (readonly [sql: string, said: string, reading: stri
   ['SELECT pier, count(*) AS boats FROM boats GROUP BY pier', 'Expected: every pier appears with COUNT >= 3', 'column boats >= 3'],
   ['SELECT * FROM check_boats()', 'All tests should pass (passed = true)', '?'],
   ['SELECT code, name FROM boats', 'Returns: 1 row (TEST-001 only)', 'rows = 1 & rows contain "TEST-001"'],
+  ["UPDATE boats SET name = 'x' WHERE id = 1", 'Expected: UPDATE 0 or access denied, for another crew', 'affected = 0 ~ error'],
+  ['INSERT INTO boats VALUES (1)', 'Invalid status should fail:', 'error'],
+  ['INSERT INTO boats VALUES (1)', 'Self-gift should fail:', 'error'],
+  ["SELECT is_mate('x')", 'Expected: Returns false or error (no SQL execution)', 'value = false ~ error'],
+  ["SELECT is_mate('x')", 'EXPECTED: Returns false (or true) without error', 'value is boolean'],
+  ["SELECT is_mate('x')", 'Expected: returns true/false', 'value is boolean'],
+  ['SELECT id, status FROM boats', "Expected: At least 1 row for 'afloat' status", 'rows >= 1 & any column status = "afloat"'],
+  ["UPDATE boats SET name = 'x' WHERE id = 1", 'Should be able to manage the boat', 'affected >= 1'],
 ];
