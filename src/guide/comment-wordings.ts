@@ -63,6 +63,7 @@ function reachOf(run: CommentRun, index: number | null, statements: StatementRea
 function insideOf(run: CommentRun, statements: StatementRead[], firstLine: number): ExpectationRead[] {
   const [comment] = run.lines;
   const shape = run.after === null ? undefined : statements[run.after]?.shape;
+  if (comment?.trailing === true && shape?.returnsRows === false && isExpectation(comment.text) === 'backward') return bindWording({ line: firstLine + comment.line, text: comment.text.trim(), extra: null, remedy: null }, statements, run.after).filter(({ assertion }) => assertion.type === 'error');
   // "→ 24" behind a column of the one row.
   const shown = shape?.oneRow === true ? /^\s*(?:→|=>|->)\s*(-?\d[\d,.]*|true|false|null)\s*$/i.exec(comment?.text ?? '')?.[1] : undefined;
   if (comment === undefined || !comment.trailing || shape?.returnsRows !== true || (shown === undefined && isExpectation(comment.text) !== 'backward')) return [];

@@ -190,4 +190,15 @@ describe('of a later round', () => {
     expect(await readings(`# G\n\n## Verify\n\n${sql("BEGIN;\nUPDATE boats SET name = 'x' WHERE id = 2;\n\n-- Expected: 0 rows affected (RLS prevents it)\nSELECT name FROM boats;\nROLLBACK;")}`)).toEqual(['0: affected = 0']);
     expect(await readings(`# G\n\n## Verify\n\n${sql("-- Test B2: Deletion of another pier's boat. Expected: 0 rows affected (denied by policy)\nDELETE FROM boats WHERE id = 2;")}`)).toEqual(['0: affected = 0']);
   });
+
+  it('policies with their conditions as the server writes them', async () => {
+    const below = (...lines: string[]): Promise<string[]> => readings(`# G\n\n## Verify\n\n${sql("SELECT polname, with_check FROM pg_policies WHERE tablename = 'boats';")}\n**Expected Result:** ${lines.length} polic${lines.length > 1 ? 'ies' : 'y'}:\n${lines.map((line) => `- ${line}\n`).join('')}`);
+    const rows = ['| Crews add boats | true |', '| Mates add boats | (mate() = id) |'];
+    expect(await below('`Crews add boats` with check: `true`', '`Mates add boats` with check: `(mate() = id)`')).toEqual(['0: rows = 2', `0: result includes\n| polname | with_check |\n| --- | --- |\n${rows.join('\n')}`]);
+    expect(await below('`Crews add boats` with check: `true`')).toEqual(['0: rows = 1', `0: result includes\n| polname | with_check |\n| --- | --- |\n${rows[0]}`]);
+  });
+
+  it('why a row is refused, behind the value that is', async () => {
+    expect(await readings(`# G\n\n## Verify\n\n${sql("INSERT INTO boats (name, kind) VALUES (\n  'tern', -- the name\n  'submarine' -- Should fail CHECK constraint\n);")}`)).toEqual(['0: error 23514']);
+  });
 });

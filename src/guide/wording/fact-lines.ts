@@ -10,7 +10,7 @@ import { isExplain, listsColumns, type StatementShape } from './shape.js';
 /** A cell: its column, and what it holds; of several a row each. `in`: one of them; `contains`: a part of what it holds. */
 type Cell = readonly [column: string, values: readonly Scalar[], op?: 'in' | 'contains'];
 
-const LINE = /^[-*•]?\s*(?:✅\s*)?(`[^`]+`|"[^"]+"|[a-z_][\w.]*)\s*(?:\(([^()]*(?:\([^()]*\)[^()]*)*)\)(?:\s*(?:—|–|-|:)\s+(.+?))?|(?:—|–|-|:|→|->)\s+(.+?)|\s(on\s.+?))\s*[.]?$/i;
+const LINE = /^[-*•]?\s*(?:✅\s*)?(`[^`]+`|"[^"]+"|[a-z_][\w.]*)\s*(?:\(([^()]*(?:\([^()]*\)[^()]*)*)\)(?:\s*(?:—|–|-|:)\s+(.+?))?|(?:—|–|-|:|→|->)\s+(.+?)|\s((?:on|with)\s.+?))\s*[.]?$/i;
 /** "bigint or uuid": of either type. */
 const EITHER_TYPE = /^`?([a-z][a-z ]*)`? or `?([a-z][a-z ]*)`?$/i;
 /** What leaves open whether the row is there, or which of two it is. */
@@ -40,6 +40,10 @@ function cellsOf(fact: string, name: string, naming: string, shape: StatementSha
   const [, keys, key] = /^on `?(?:[a-z_]\w*)?(\([a-z_]\w*(?:, ?[a-z_]\w*)*\))`?$|^on (?:the )?`?([a-z_]\w*)`?$/i.exec(said) ?? [];
   const definition = only(/^indexdef$/i);
   if (definition !== undefined && (keys !== undefined || (key !== undefined && name.endsWith(`_${key}`)))) return [[definition, [keys?.replace(/,(?=\S)/g, ', ') ?? `(${key ?? ''}`], 'contains']];
+  // "with check: `true`", "using: `(owner = 1)`": just as the server writes it, in its brackets.
+  const [, clause = '', condition = ''] = /^with (check|using)(?: expression)?:? `(true|false|\(.*\))`$/i.exec(said) ?? [];
+  const clauses = clause === '' ? undefined : only(/^c/i.test(clause) ? /^with_check/i : /^(?:qual|using\w*)$/i);
+  if (clause !== '') return clauses === undefined ? null : [[clauses, [condition]]];
   const table = /^on (?:the )?(?:table )?`?([a-z_][\w.]*)`?(?: table)?$/i.exec(said)?.[1];
   const tables = only(/^(?:event_object_table|tablename|table_name|relname|on_table|table)$/i);
   if (table !== undefined) return tables === undefined || tables === naming ? null : [[tables, [table.replace(/^public\./, '')]]];
@@ -97,7 +101,7 @@ export function readFactLines(lines: readonly string[], shape: StatementShape | 
 /** "`boats` (rowsecurity = true)", one such line alone: the row of that name; of buckets the name may stand bare. */
 export function readFactLine(line: string, shape: StatementShape | null): Assertion[] | null {
   const bare = shape?.tables.includes('buckets') === true ? line.replace(/^([a-z][\w-]*)(?= \([a-z]\w* ?= ?\w+\)$)/, '`$1`') : line;
-  const read = /^[`"][^`"]+[`"] \([^()]+\)$/.test(bare) ? readFactLines([bare], shape) : null;
+  const read = /^[`"][^`"]+[`"] (?:\([^()]+\)|with (?:check|using)\b.*)$/.test(bare) ? readFactLines([bare], shape) : null;
   return read?.every(({ type }) => type === 'includes') === true ? read : null;
 }
 

@@ -46,6 +46,22 @@ const FORMS: readonly Form[] = [
   [/^all (?:of the )?(?:\d+ )?(?:tests?|checks?|rows?) (?:should |must )?pass(?:ed)? \(`?(\w+)`? ?= ?(true|'[^']+')\)$/i, ([, name = '', value = ''], shape) => (isColumn(shape, name) || shape.columns.includes('*') ? [everyRow(name, '=', value === 'true' ? true : value.slice(1, -1))] : null)],
   // "at least 1 row for 'afloat' status".
   [/^(at least |exactly )?(\d+) rows? (?:for|with|in) (?:the |an? )?(["'`])([^"'`]+)\3 `?(\w+)`?$/i, ([, least = '', many = '', , value = '', name = ''], shape) => (shape.oneRow || !isColumn(shape, name) ? null : [rowCount(Number(many), /least/i.test(least) ? '>=' : '='), { type: 'column', column: name, quantifier: /least/i.test(least) ? 'any' : 'every', op: '=', value }])],
+  // "level 1 = 9, level 2 = 23", of a query that counts by level.
+  [/^([a-z_]\w*) ([\w-]+) ?[=:] ?(\d+)(?:, (?:and )?\1 [\w-]+ ?[=:] ?\d+)+$/i, ([text = '', name = ''], shape) => {
+    const [figure, ...others] = shape.counted ?? [];
+    const column = shape.columns.find((one) => one?.toLowerCase() === name.toLowerCase());
+    const rows = text.split(/, (?:and )?/).map((part) => /^\w+ ([\w-]+) ?[=:] ?(\d+)$/.exec(part)?.slice(1).map((cell) => (/^\d+$/.test(cell) ? Number(cell) : cell)) ?? []);
+    return column == null || figure === undefined || others.length > 0 || shape.oneRow ? null : [{ type: 'includes', columns: [column, figure], rows }];
+  }],
+  // "No `sunk` status boats", "no 'critical' severity events".
+  [/^no (["'`])([^"'`]+)\1 `?(\w+)`?(?: (?:rows?|events?|entries|records?|\w+s))?$/i, ([, , value = '', name = ''], shape) => (isColumn(shape, name) && !shape.oneRow ? [everyRow(name, '!=', value)] : null)],
+  // "`kinds` is a valid JSONB array".
+  [/^(?:the )?(?:column )?`?(\w+)`? (?:is|holds|contains) (?:a |an )?(?:valid )?jsonb? (array|object)s?$/i, ([, name = '', kind = ''], shape) => (isColumn(shape, name) ? [everyRow(name, 'matches', kind.toLowerCase() === 'array' ? String.raw`^\[` : String.raw`^\{`)] : null)],
+  // "SLOOP, KETCH, YAWL", of a list with a code or a name: what the table is filled with, and no words of SQL.
+  [/^[A-Z][A-Z_\d]{2,}(?:, (?:and )?[A-Z][A-Z_\d]{2,}){2,}$/, ([text = ''], shape) => {
+    const names = text.split(/, (?:and )?/);
+    return shape.oneRow || !shape.columns.some((name) => /^(?:code|name|key|slug|type|kind|label|value|enumlabel)$/i.test(name ?? '')) || names.some((name) => /^(?:SELECT|INSERT|UPDATE|DELETE|ALL|TRUE|FALSE|NULL|YES|AND|NOT|PASS|FAIL|TRUNCATE|EXECUTE|USAGE)$/.test(name)) ? null : [{ type: 'contains', values: names }];
+  }],
   // "1 row (TEST-001 only)": its code.
   [/^(?:exactly )?(1|one) rows? \((?:only )?`?([A-Z][A-Z\d]*-\d+)`?(?: only)?\)$/i, ([, , code = '']) => [rowCount(1), { type: 'contains', values: [code] }]],
 ];

@@ -175,7 +175,7 @@ function readFigureThen(sentence: string, shape: StatementShape | null): Found |
   // "One Harbour: 7 boats": a name that begins with a figure.
   const rowsOf = figure === '' || /\b(?:showing|listing|named|called|containing|including)\b/i.test(figure) || /^\p{L}+ \p{Lu}/u.test(figure) || shape?.returnsRows !== true || TAKES_BACK.test(rest) ? null : readSentence(figure, shape, false);
   if (rowsOf === null || rowsOf.alternative) return null;
-  const bare = rest.replace(/^(?:(?:all|each|both|every one) )?(?:with|have|has|having|where|showing|con|com|mit|avec) /i, '');
+  const bare = rest.replace(/^(?:(?:all|each|both|every one) )?(?:with|have|has|having|where|showing|con|com|mit|met|avec) /i, '');
   const told = FOR_WHAT.test(rest) ? [] : (readSentence(rest, shape, false)?.assertions ?? []);
   const more = conditions(bare, shape) ?? conditions(rest, shape) ?? (told.every((one) => one.type === 'column') ? told : told.filter((one) => one.type === 'contains'));
   return { assertions: [...rowsOf.assertions, ...(more.length > 0 ? more : [{ type: 'operator' as const, text: rest }])] };
@@ -201,7 +201,7 @@ function conditions(text: string, shape: StatementShape | null): Assertion[] | n
     }
     const one = isHedgedAside(aside) ? null : condition(piece, shape);
     // Of pairs, each in back-ticks, the first may be the one that is asked.
-    if (one === null && index === 0 && !(pieces.length > 1 && pieces.every((each) => /^`[a-z]\w* ?= ?[^`]+`$/i.test(each)))) return null;
+    if (one === null && index === 0 && !(pieces.length > 1 && pieces.every((each) => /^(?:`[a-z]\w* ?= ?[^`]+`|[a-z]+_\w+ ?= ?[^\s=]+)$/i.test(each)))) return null;
     if (one === null) asked.push(said);
     else found.push(one);
   }

@@ -164,4 +164,10 @@ export const LATER: readonly (readonly [sql: string, said: string, reading: stri
   ["SELECT is_mate('x')", 'Expected: returns true/false', 'value is boolean'],
   ['SELECT id, status FROM boats', "Expected: At least 1 row for 'afloat' status", 'rows >= 1 & any column status = "afloat"'],
   ["UPDATE boats SET name = 'x' WHERE id = 1", 'Should be able to manage the boat', 'affected >= 1'],
+  ['SELECT kind, status, count(*) FROM boats GROUP BY kind, status', 'No `sunk` status boats', 'column status != "sunk"'],
+  ['SELECT pier, count(*) AS boats FROM boats GROUP BY pier', 'Expected: pier 1 = 9, pier 2 = 23', "result includes\n| pier | boats |\n| --- | --- |\n| 1 | 9 |\n| 2 | 23 |"],
+  ['SELECT code, name FROM rigs', 'Expected: SLOOP, KETCH, YAWL, CUTTER_RIG', 'rows contain "SLOOP", "KETCH", "YAWL", "CUTTER_RIG"'],
+  ['SELECT code, name FROM rigs', 'Expected: SELECT, INSERT, UPDATE', '?'],
+  ['SELECT * FROM boat_stats()', 'Expected: 1 row with all_boats = 9.1M, with_crew = 0, crew_share = 0', 'rows = 1 & column with_crew = 0 & column crew_share = 0 & operator "all_boats = 9.1M"'],
+  ['SELECT id, kinds FROM boats', 'Verify: `kinds` is a valid JSONB array', 'column kinds matches /^\\[/'],
 ];
