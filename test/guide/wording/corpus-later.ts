@@ -170,4 +170,5 @@ export const LATER: readonly (readonly [sql: string, said: string, reading: stri
   ['SELECT code, name FROM rigs', 'Expected: SELECT, INSERT, UPDATE', '?'],
   ['SELECT * FROM boat_stats()', 'Expected: 1 row with all_boats = 9.1M, with_crew = 0, crew_share = 0', 'rows = 1 & column with_crew = 0 & column crew_share = 0 & operator "all_boats = 9.1M"'],
   ['SELECT id, kinds FROM boats', 'Verify: `kinds` is a valid JSONB array', 'column kinds matches /^\\[/'],
+  ["SELECT * FROM pg_views WHERE viewname = 'boat_log'", 'Expected: 1 row with viewname = `boat_log`', 'rows = 1 & column viewname = "boat_log"'],
 ];
