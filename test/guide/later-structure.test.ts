@@ -201,4 +201,8 @@ describe('of a later round', () => {
   it('why a row is refused, behind the value that is', async () => {
     expect(await readings(`# G\n\n## Verify\n\n${sql("INSERT INTO boats (name, kind) VALUES (\n  'tern', -- the name\n  'submarine' -- Should fail CHECK constraint\n);")}`)).toEqual(['0: error 23514']);
   });
+
+  it('the table of a trigger without its schema, as its column has it', async () => {
+    expect(await readings(`# G\n\n## Verify\n\n${sql('SELECT trigger_name, event_object_table FROM information_schema.triggers;')}\nExpected: 2 triggers:\n- \`touch_boat\` (on boats)\n- \`add_crew\` (on auth.users)\n`)).toEqual(['0: rows = 2', '0: result includes\n| trigger_name | event_object_table |\n| --- | --- |\n| touch_boat | boats |\n| add_crew | users |']);
+  });
 });

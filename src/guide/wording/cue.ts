@@ -238,7 +238,7 @@ const cueOff = takingOff([
   // A short label of its own: "欄位檢查：應該返回 2 行".
   [/^\p{Script=Han}{2,12}:\s*(?=\S)/u, '', null],
   [/^(?:(?:it|this|these|they|values|counts|results) )?(?:should|must) (?:all|each|both) (?:be|equal|have|show|read|return|contain)s?:? /i, '', 'every'],
-  [/^(?:all|both|each|every)(?: (?:of (?:them|these)|quer(?:y|ies)|statements?|results?))? (?:should|must) (?:return|show|be|have|give)s?:? /i, '', 'every'],
+  [/^(?:all|both|each|every)(?: (?:of (?:them|these)|(?:(?:two|three|four|five|six|seven|eight|\d+) (?=quer|stat))?(?:quer(?:y|ies)|statements?|results?)))? (?:should|must) (?:return|show|be|have|give)s?:? /i, '', 'every'],
   // Of as many statements: of rows it would be how many there are.
   [/^all (?:two|three|four|five|six|\d)(?: (?:quer(?:y|ies)|statements))? (?:should|must) (?:return|give|be) (?=(?:no|zero|0|empty)\b)/i, '', 'every'],
   [/^(?:all|both|each|every)(?: (?:(?:two|three|four|five|six|\d)(?= (?:quer|stat)))?)?(?: ?(?:of (?:them|these)|quer(?:y|ies)|statements?|results?))? (?:return|show|give)s? (?=\d|no |zero\b|empty\b|(?:true|false)$|(?:data|rows|results|records)(?:$| \())/i, '', 'every'],

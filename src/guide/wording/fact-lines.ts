@@ -46,7 +46,7 @@ function cellsOf(fact: string, name: string, naming: string, shape: StatementSha
   if (clause !== '') return clauses === undefined ? null : [[clauses, [condition]]];
   const table = /^on (?:the )?(?:table )?`?([a-z_][\w.]*)`?(?: table)?$/i.exec(said)?.[1];
   const tables = only(/^(?:event_object_table|tablename|table_name|relname|on_table|table)$/i);
-  if (table !== undefined) return tables === undefined || tables === naming ? null : [[tables, [table.replace(/^public\./, '')]]];
+  if (table !== undefined) return tables === undefined || tables === naming ? null : [[tables, [table.replace(/^table$|^on_table$/i.test(tables) ? /^public\./ : /^\w+\./, '')]]];
   const preset = /^default:? `?(-?\d+(?:\.\d+)?|true|false|now\(\)|gen_random_uuid\(\))`?$/i.exec(said)?.[1] ?? /^`?(now\(\)|gen_random_uuid\(\)|uuid_generate_v4\(\))`?$/i.exec(said)?.[1];
   const kind = /^(PRIMARY KEY|FOREIGN KEY|UNIQUE|CHECK)$/i.exec(said)?.[1] ?? /^(FUNCTION|PROCEDURE)$/i.exec(said)?.[1];
   const kinds = only(/^FUN|^PRO/i.test(kind ?? '') ? /^routine_type$/i : /^constraint_type$/i);

@@ -46,6 +46,11 @@ const FORMS: readonly Form[] = [
   [/^all (?:of the )?(?:\d+ )?(?:tests?|checks?|rows?) (?:should |must )?pass(?:ed)? \(`?(\w+)`? ?= ?(true|'[^']+')\)$/i, ([, name = '', value = ''], shape) => (isColumn(shape, name) || shape.columns.includes('*') ? [everyRow(name, '=', value === 'true' ? true : value.slice(1, -1))] : null)],
   // "at least 1 row for 'afloat' status".
   [/^(at least |exactly )?(\d+) rows? (?:for|with|in) (?:the |an? )?(["'`])([^"'`]+)\3 `?(\w+)`?$/i, ([, least = '', many = '', , value = '', name = ''], shape) => (shape.oneRow || !isColumn(shape, name) ? null : [rowCount(Number(many), /least/i.test(least) ? '>=' : '='), { type: 'column', column: name, quantifier: /least/i.test(least) ? 'any' : 'every', op: '=', value }])],
+  // "1 row with ALL data filled".
+  [/^(?:exactly )?(1|one) rows? with all (?:the |its )?(?:data|fields|columns|values) (?:filled(?: in)?|populated|set)$/i, (_, shape) => {
+    const columns = knownColumns(shape);
+    return columns === null || shape.oneRow ? null : [rowCount(1), ...columns.map((name) => everyRow(name, '!=', null))];
+  }],
   // "level 1 = 9, level 2 = 23", of a query that counts by level.
   [/^([a-z_]\w*) ([\w-]+) ?[=:] ?(\d+)(?:, (?:and )?\1 [\w-]+ ?[=:] ?\d+)+$/i, ([text = '', name = ''], shape) => {
     const [figure, ...others] = shape.counted ?? [];

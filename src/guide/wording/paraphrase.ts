@@ -164,6 +164,8 @@ const RULES: [RegExp, string][] = [
   [/^(results?|rows|data) if (?:the )?(?:setup|set-up|migration|script|seed(?:ing)?|import|install(?:ation)?|deployment) (?:was|is|has been) (?:successful|applied|complete[d]?|done|run)$/i, '$1'],
   [/^no ((?:`[^`]+`(?:, | or |, or )?)+) (?:rows?|entries|records|results?)(?: (?:should|must) (?:appear|exist|be (?:there|shown|listed|returned)))?$/i, 'no $1 rows'],
   [/^((?:'[^']+'|`[^`]+`)(?:, (?:'[^']+'|`[^`]+`))*,? or (?:'[^']+'|`[^`]+`)),? depending on (?:who|which|what|whether|the)\b[^\d"`]*$/i, '$1'],
+  [/^an? (?:total )?count of (?=\d)/i, ''],
+  [/(?<=\b(?:rows?|records?|results?)) before (?:proceeding|continuing|going on|you (?:proceed|continue|go on))$/i, ''],
   [/^rpcs? (?=exists?$|is (?:there|present|listed)$)/i, 'function '],
   [/^([\w-]+) or ([\w-]+),? (?:and )?not ([\w-]+)$/i, "'$1' or '$2'"],
 ];

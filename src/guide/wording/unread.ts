@@ -3,7 +3,7 @@ import { numberOf } from './normal.js';
 import type { StatementShape } from './shape.js';
 
 /** What tells something of its own: a text in quotes or back-ticks, a figure, a name with an underscore, a word in capitals. */
-const TELLING = /`([^`]+)`|"([^"]+)"|(?<![\p{L}\d])'([^']+)'(?![\p{L}\d])|(?<![\w.,/-]|\d:)(\d[\d,]*(?:\.\d+)?)(?![\w.%:/-]*\w)|(?<![\w.])([a-z]\w*_\w+)|(?<![\p{L}\d_-])([A-Z]{3,})(?![\p{L}\d_])|\b(non-null|[Nn]ot null|NOT NULL|populated)\b/gu;
+const TELLING = /`([^`]+)`|"([^"]+)"|(?<![\p{L}\d])'([^']+)'(?![\p{L}\d])|(?<![\w.,/-]|\d:)(\d[\d,]*(?:\.\d+)?)(?![\w.%:/-]*\w)|(?<![\w.])([a-z]\w*_\w+)|(?<![\p{L}\d_-])([A-Z]{3,})(?![\p{L}\d_])|\b(non-null|[Nn]ot null|NOT NULL|populated|(?:data|fields|columns|values) (?:filled|set))\b/gu;
 /** Capitals that stress, or that name what everybody knows. */
 const STRESSED = /^(?:ONE|TWO|THREE|FOUR|FIVE|SIX|ONLY|ALL|MUST|NOT|AND|EACH|EVERY|BOTH|EXACTLY|ROWS?|EMPTY|ZERO|NONE|PASS|FAIL|TEST|NOTE|SHOULD|RLS|SQL|UUID|JSON|API|RPC|LEAST|THE|FOR|NEW|EXPECTED)$/;
 /** "…, 0 rows if not": the other case. */

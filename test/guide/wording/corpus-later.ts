@@ -171,4 +171,10 @@ export const LATER: readonly (readonly [sql: string, said: string, reading: stri
   ['SELECT * FROM boat_stats()', 'Expected: 1 row with all_boats = 9.1M, with_crew = 0, crew_share = 0', 'rows = 1 & column with_crew = 0 & column crew_share = 0 & operator "all_boats = 9.1M"'],
   ['SELECT id, kinds FROM boats', 'Verify: `kinds` is a valid JSONB array', 'column kinds matches /^\\[/'],
   ["SELECT * FROM pg_views WHERE viewname = 'boat_log'", 'Expected: 1 row with viewname = `boat_log`', 'rows = 1 & column viewname = "boat_log"'],
+  ['SELECT a AS "n_(x", b FROM boats', 'Expected: b = `n_(x`', 'column b = column "n_(x"'],
+  ['SELECT * FROM boats WHERE id = 1', 'Expected: 1 row with ALL data filled', 'rows = 1 & operator "1 row with ALL data filled"'],
+  ['SELECT a.email, b.name FROM crew a LEFT JOIN boats b ON true', 'Expected: 1 row with ALL data filled ✅', 'rows = 1 & column email != null & column name != null'],
+  ["SELECT name, CASE WHEN ok THEN '✅ Afloat' ELSE 'Sunk' END AS state FROM boats WHERE name IN ('tern', 'gull', 'auk', 'erne', 'smew', 'knot', 'rail', 'crow', 'dove', 'kite', 'lark')", 'All 11 boats should show "✅ Afloat"', 'rows = 11 & column state = "✅ Afloat"'],
+  ['SELECT count(*) AS n FROM pg_indexes', 'Expected: Should return a count of 18+ indexes', 'value >= 18'],
+  ['SELECT 1 FROM boats WHERE id = 1', 'All five queries must return exactly 1 row before proceeding.', 'rows = 1'],
 ];
