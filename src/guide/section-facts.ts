@@ -42,7 +42,9 @@ export function readSectionFacts(root: Section, given: Map<Section, Role>, sever
     const said = isTitle ? roleOfDocument(section) : isOption(section) ? rollbackOnly(section.title) : (roleInPlace(section, facts, worked) ?? (section.depth > 0 && (book || isSymptom(section)) ? 'reference' : null));
     // What a drill of restoring restores is its own work.
     // "Step 4: More piers (optional)" is a step all the same, and asked for; a section that is only called optional stays aside.
-    const without = said === 'reference' && NUMBERED.test(section.title) && isForward(parent.role) && !isOption(section) && !takesAway(section) ? withoutOptional(section.title) : null;
+    // A counted step that may be left out, or a verification that only looks.
+    const left = said === 'reference' && isForward(parent.role) && !isOption(section) && !takesAway(section) ? withoutOptional(section.title) : null;
+    const without = left !== null && (NUMBERED.test(section.title) || (roleOfTitle(left) === 'verify' && onlyReads(section))) ? left : null;
     const placed = without === null ? said : roleOfTitle(without);
     const titled = restoring && placed === 'rollback' && isRestoreTitle(section.title) ? (isTitle ? null : 'deploy') : placed;
     const role = given.get(section) ?? inheritRole(parent.role, titled, isBeforeWork(section.title));

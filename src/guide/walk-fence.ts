@@ -16,7 +16,7 @@ import { isPrinted, isVolatile } from './printed.js';
 import { isForward } from './roles.js';
 import { commandsOf, isProse, isRemarks, wordingsOfShell } from './shell-text.js';
 import { forwardCommands, isSettings, lineOfSentSql } from './shell-parts.js';
-import { readStatements, type SqlRead } from './statement.js';
+import { lineIndex, readStatements, type SqlRead } from './statement.js';
 import { ofAnyNumber } from './statement-known.js';
 import { withoutPrinted } from './sql-printed.js';
 import { checkTransactions } from './transactions.js';
@@ -158,6 +158,14 @@ function fenceOf({ line, endLine, indent, body, bodyLine }: Fence, text = body):
   return { line, endLine, indent, body, bodyLine, text };
 }
 
+/** Whether comments stand right below a command of psql that shows something (`\dt`): what they expect is of what it shows. */
+function followsCommand({ lines: [first], own, touchesBelow }: CommentRun, { text, cuts }: SqlRead): boolean {
+  const shown = cuts.filter((cut) => cut.kind === 'meta' && /^d/.test(cut.text));
+  if (first === undefined || shown.length === 0 || own !== null || touchesBelow) return false;
+  const lineOf = lineIndex(text);
+  return shown.some(({ start }) => lineOf(start) === first.line - 1);
+}
+
 function take(walk: Walk, draft: Draft): void {
   draft.around.unshift(...walk.ahead);
   giveSpread(walk, draft);
@@ -214,7 +222,7 @@ function readSql(walk: Walk, fence: Fence): void {
   const encoding = read.statements.find(({ sql }) => OTHER_ENCODING.test(sql));
   if (encoding) guide.remarks.error('encoding-other', 'what is sent is UTF-8, and the server would take it for something else', { line: encoding.line, ...(encoding.file === null ? {} : { file: encoding.file }) }, 'leave this statement out: files are read as UTF-8 too');
   if (read.repaired) guide.remarks.warning('missing-semicolon', 'a statement is not ended with a semicolon, or prose stands between statements', { line: fence.line }, 'end every statement with a semicolon');
-  draft.inside = expectationsOfComments(runsOf, read.statements, fence.bodyLine);
+  draft.inside = expectationsOfComments(runsOf.filter((run) => !followsCommand(run, read)), read.statements, fence.bodyLine);
   draft.impersonates = impersonationOf(guide, draft, runsOf);
   draft.attributes = { ...draft.attributes, ...draft.impersonates };
   const parts = splitFence(guide, draft, runsOf, fence.bodyLine);

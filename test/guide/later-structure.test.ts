@@ -205,4 +205,16 @@ describe('of a later round', () => {
   it('the table of a trigger without its schema, as its column has it', async () => {
     expect(await readings(`# G\n\n## Verify\n\n${sql('SELECT trigger_name, event_object_table FROM information_schema.triggers;')}\nExpected: 2 triggers:\n- \`touch_boat\` (on boats)\n- \`add_crew\` (on auth.users)\n`)).toEqual(['0: rows = 2', '0: result includes\n| trigger_name | event_object_table |\n| --- | --- |\n| touch_boat | boats |\n| add_crew | users |']);
   });
+
+  it('what a command of psql shows is of no statement', async () => {
+    const below = (rest: string): Promise<string[]> => readings(`# G\n\n## Verify\n\n${sql(`SELECT name FROM boats;\n-- Expected: 3 rows\n\n${rest}`)}`);
+    expect(await below('\\dt boat*;\n-- Should show: boat_log, boat_crew\n')).toEqual(['0: rows = 3']);
+    expect(await below('\\d boats\nSELECT count(*) FROM boats; -- Should be 0\n')).toEqual(['0: rows = 3', '1: value = 0']);
+  });
+
+  it('a verification that only looks and may be left out is an optional step', async () => {
+    const graph = await compile(`# G\n\n## Apply\n\n${sql('CREATE TABLE boats (id int);')}\n## Detailed Verification (Optional)\n\n${sql('-- Should return 15\nSELECT count(*) FROM boats;')}`);
+    expect(graph.steps.map(({ kind, role, optional }) => `${kind} ${role} ${String(optional)}`)).toEqual(['sql deploy false', 'sql verify true']);
+    expect(roleOfTitle('Cleanup Test Data (Optional)')).toBe('reference');
+  });
 });

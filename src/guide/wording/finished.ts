@@ -67,7 +67,9 @@ function ofBoth(assertions: Assertion[], text: string, shape: StatementShape | n
 
 /** "column_default = 'open'": where that is a text, the server writes quotes around it and its type behind it. */
 function asDefault(one: Assertion, text: string): Assertion {
-  return one.type === 'column' && one.op === '=' && /^column_default$/i.test(one.column) && typeof one.value === 'string' && text.includes(`'${one.value}'`) ? { ...one, op: 'contains' } : one;
+  if (one.type !== 'column' || one.op !== '=' || !/^column_default$/i.test(one.column) || typeof one.value !== 'string' || !text.includes(`'${one.value}'`)) return one;
+  // "'{a,b,...}'": what stands before the rest that is left out.
+  return { ...one, op: 'contains', value: one.value.replace(/(?:\.{3}|…).*$/, '') };
 }
 
 /** "status = ✅ PASS": with its sign, where the statement writes one or it stands right behind the equals sign. */

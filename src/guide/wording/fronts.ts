@@ -62,6 +62,7 @@ const FRONTS: [RegExp, string, Side][] = [
   [/^(?:(?!all\b|both\b|row\b)[\w-]+ ){1,4}counts (?:should|must) (?:all )?(?:be|equal|read) (zero|0)$/i, 'All counts must be $1', 'backward'],
   [/^(?:check|verify|inspect|look at|search) (?:the )?(?:(?:explain|query) )?(?:output|plan|query plan) for (?=["'`])/i, 'Look for ', 'backward'],
   [new RegExp(`^note: (?:this|the)(?: above)? (?:query|statement|select) ${MUST} (?:return|be|show|give) (?=${FIGURE})`, 'i'), 'Expected: ', 'backward'],
+  [new RegExp(`^${LOOK} (?:all |the )?(\\d+|${NUMBER_WORD}) \`?[a-z][\\w-]*\`?(?: [a-z][\\w-]*)? (?:(?:are|were|have been) )?(?:seeded|loaded|imported)(?: \\([^()]*\\))?$`, 'i'), 'Expected: $1 rows', 'forward'],
   [new RegExp(`^${LOOK} (?:all |the )?(\\d+|${NUMBER_WORD}) (?:cron |scheduled )?jobs are (?:all )?(?:running|scheduled|registered|there|listed)$`, 'i'), 'Expected: $1 rows', 'forward'],
   [new RegExp(`^(?:(?:it|this|query|result):? )?(?:should|must) (?:show|return|list|give) ((?:exactly )?(?:\\d+|${NUMBER_WORD}|a single) rows?) [—–-] (?=(?:[\\w@.+-]+, )+[\\w@.+-]+$)(?=.*[\\d@_])`, 'i'), 'Expected: $1: ', 'backward'],
   [/^(?:it |this |query )?(?:should|must) (?:show|return|list|include) (?:an? |the )?([a-z]+(?:_[a-z\d]+)+) (?:record|row|entry|job|policy|index|table|function|trigger|column|key)$/i, 'Should include `$1`', 'backward'],

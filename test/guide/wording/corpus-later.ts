@@ -177,4 +177,6 @@ export const LATER: readonly (readonly [sql: string, said: string, reading: stri
   ["SELECT name, CASE WHEN ok THEN '✅ Afloat' ELSE 'Sunk' END AS state FROM boats WHERE name IN ('tern', 'gull', 'auk', 'erne', 'smew', 'knot', 'rail', 'crow', 'dove', 'kite', 'lark')", 'All 11 boats should show "✅ Afloat"', 'rows = 11 & column state = "✅ Afloat"'],
   ['SELECT count(*) AS n FROM pg_indexes', 'Expected: Should return a count of 18+ indexes', 'value >= 18'],
   ['SELECT 1 FROM boats WHERE id = 1', 'All five queries must return exactly 1 row before proceeding.', 'rows = 1'],
+  ["SELECT column_default FROM information_schema.columns WHERE column_name = 'kinds'", "Should show: '{sail,oar,...}'", 'column column_default contains "{sail,oar,"'],
+  ['SELECT count(*) FROM berths', 'Confirm 12 harbour_berths seeded (1-12)', 'value = 12'],
 ];
