@@ -184,7 +184,7 @@ function listsGoals(section: Section): boolean {
 }
 
 function holdsGoals({ blocks }: Section, told = false): boolean {
-  return (told || blocks.some((block) => block.kind === 'list' || (block.kind === 'paragraph' && /^\s*[✅☑✔]/u.test(block.text)))) && blocks.every((block) => block.kind === 'paragraph' || block.kind === 'rule' || (block.kind === 'list' && block.items.every((item) => item.children.every((child) => child.kind !== 'fence'))));
+  return (told || blocks.some((block) => block.kind === 'list' || (block.kind === 'paragraph' && /^\s*[✅☑✔]/u.test(block.text)))) && blocks.every((block) => block.kind === 'paragraph' || block.kind === 'rule' || block.kind === 'html' || (block.kind === 'list' && block.items.every((item) => item.children.every((child) => child.kind !== 'fence'))));
 }
 
 function holdsSteps(section: Section): boolean {

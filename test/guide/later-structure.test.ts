@@ -217,4 +217,10 @@ describe('of a later round', () => {
     expect(graph.steps.map(({ kind, role, optional }) => `${kind} ${role} ${String(optional)}`)).toEqual(['sql deploy false', 'sql verify true']);
     expect(roleOfTitle('Cleanup Test Data (Optional)')).toBe('reference');
   });
+
+  it('boxes of results, with a comment that names their step as without', async () => {
+    const boxes = (comment: string): Promise<string[]> => kinds(`## Test 3\n\n### Setup\n\n${sql('SELECT 1;')}\n### Expected Results\n${comment}\n- [ ] The log names the crew\n- [ ] The mate was told\n`);
+    expect(await boxes('<!-- step: id=results -->\n')).toEqual(['sql verify', 'checklist signoff']);
+    expect(await boxes('')).toEqual(['sql verify', 'checklist signoff']);
+  });
 });
