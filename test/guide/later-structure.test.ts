@@ -161,6 +161,7 @@ describe('of a later round', () => {
   it('of the last few rows, in a list as in a sentence', async () => {
     expect(await readings(`# G\n\n## Verify\n\n${sql('SELECT id, kind, made_at FROM notices ORDER BY made_at DESC LIMIT 5;')}\n**Verify:**\n- ✅ \`kind\` is \`'berth_free'\`\n- ✅ all rows have \`kind\` \`'berth_free'\`\n`)).toEqual(['0: ?', '0: column kind = "berth_free"']);
     expect(roleOfTitle('Prevention for the next migration')).toBe('reference');
+    expect(roleOfTitle('Benefits After Migration')).toBe('reference');
   });
 
   it('a numbered list below the number of its things', async () => {
