@@ -4,7 +4,7 @@ import { isSqlLanguage } from './info-string.js';
 import { plainBlocks, plainText } from './plain.js';
 import { isExpectation } from './reading.js';
 import { isStepsTitle, roleOfTitle } from './roles.js';
-import { walkSections, type Section } from './section.js';
+import { rootOf, walkSections, type Section } from './section.js';
 
 const BUILDS = /^\s*(?:create|alter|drop|grant|revoke)\b/im;
 const WRITES = /\b(?:insert|update|delete|merge|create|alter|drop|truncate|grant|revoke|call|do|perform|copy|refresh|reindex|vacuum|lock|set)\b(?!_)/i;
@@ -48,11 +48,12 @@ const TO_RUN = /(?:\b(?:run|execute|apply|must|need|required|faut|deben|devem|m√
 
 const building = new WeakMap<Section, readonly Section[]>();
 
+const holdsDefinitions = ({ blocks }: Section): boolean => fencesOf(blocks).some((fence) => isSqlLanguage(fence.lang) && BUILDS.test(fence.body));
+
 /** The sections of a document whose SQL builds something, and whose titles do not lead back. */
 function buildersOf(section: Section): readonly Section[] {
-  let root = section;
-  while (root.parent) root = root.parent;
-  const known = building.get(root) ?? [...walkSections(root)].filter((one) => fencesOf(one.blocks).some((fence) => isSqlLanguage(fence.lang) && BUILDS.test(fence.body)) && roleOfTitle(one.title) !== 'rollback');
+  const root = rootOf(section);
+  const known = building.get(root) ?? [...walkSections(root)].filter((one) => holdsDefinitions(one) && roleOfTitle(one.title) !== 'rollback');
   building.set(root, known);
   return known;
 }
@@ -129,9 +130,7 @@ const MADE = /^(?:(?:database|db|new|all|supabase|main|core) )*(?:tables?|column
 /** "Tables created/updated" over the definitions of them, in a document that has a file run. */
 export function tellsWhatWasMade(section: Section): boolean {
   if (!MADE.test(plainText(section.title).replace(/^[^\p{L}]+/u, ''))) return false;
-  let root = section;
-  while (root.parent) root = root.parent;
-  return [...walkSections(section)].some(({ blocks }) => fencesOf(blocks).some((fence) => isSqlLanguage(fence.lang) && BUILDS.test(fence.body))) && [...walkSections(root)].some(({ blocks }) => RUNS_FILE.test(plainBlocks(blocks)));
+  return [...walkSections(section)].some(holdsDefinitions) && [...walkSections(rootOf(section))].some(({ blocks }) => RUNS_FILE.test(plainBlocks(blocks)));
 }
 
 /** "New policies", behind the step that ran a file, over nothing but the definitions of them: what the file made, where nothing says that they are run. */
@@ -140,11 +139,8 @@ export function showsWhatRan(section: Section): boolean {
   if (fences.length === 0 || !fences.every(({ body }) => body.replace(/\$(\w*)\$[\s\S]*?\$\1\$/g, ' ').replace(UNSAID, ' ').split(';').every((part) => ONLY_CREATES.test(part.trim())))) return false;
   const toDo = ({ title, blocks }: Section): boolean => TO_DO.test(plainText(title)) || TO_DO.test(plainBlocks(blocks.filter(({ kind }) => kind !== 'fence')));
   if ([...walkSections(section)].some(toDo)) return false;
-  let root = section;
-  while (root.parent) {
-    if (root !== section && toDo(root)) return false;
-    root = root.parent;
-  }
+  for (let around = section.parent; around?.parent; around = around.parent) if (toDo(around)) return false;
+  const root = rootOf(section);
   const behind = filed.get(root) ?? behindFile(root);
   filed.set(root, behind);
   return behind.has(section);

@@ -40,6 +40,9 @@ export function readSections(blocks: Block[], lastLine: number): Section {
   return root;
 }
 
+/** The section that all of the document is in. */
+export const rootOf = (section: Section): Section => (section.parent ? rootOf(section.parent) : section);
+
 /** Every section from the root on, depth first. */
 export function* walkSections(section: Section): Generator<Section> {
   const open = [section];

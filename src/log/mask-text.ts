@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { literalPattern } from '../text/literal-pattern.js';
 
 /** What stands in a log where a secret stood. */
 export const MASK = '••••';
@@ -38,7 +39,7 @@ export function secretMasker(secrets: Iterable<string>): (text: string) => strin
   const forms = [...new Set([...whole, ...lines].flatMap((secret) => spellings(secret)))].sort((a, b) => b.length - a.length);
   if (forms.length === 0) return (text) => text;
   const escaped = forms.map((form) => {
-    const literal = form.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+    const literal = literalPattern(form);
     return form.length < 4 ? `(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])` : literal;
   });
   const pattern = new RegExp(escaped.join('|'), 'gu');

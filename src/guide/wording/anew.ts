@@ -1,5 +1,6 @@
 import type { Assertion } from '../../assertions/assertion.js';
 import type { StatementShape } from './shape.js';
+import { literalPattern } from '../../text/literal-pattern.js';
 
 /** Definitions, which the server writes in its own way: with brackets and casts that nobody wrote. */
 export const WRITTEN_ANEW = /def(?:inition)?$|^(?:indexdef|qual|with_check|consrc|prosrc)$|clause$|expr(?:ession)?$|default$|statement$/i;
@@ -8,7 +9,7 @@ const CONDITION = /\bIS (?:NOT )?NULL\b|\bWHERE\b|[=<>]/i;
 
 /** `WHERE done_at IS NOT NULL` within a definition: wherever the server puts its brackets, and its casts behind texts. */
 function patternOf(condition: string): string {
-  const words = condition.trim().split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/'$/, "'(?:::[a-z ]+)?"));
+  const words = condition.trim().split(/\s+/).map((word) => literalPattern(word).replace(/'$/, "'(?:::[a-z ]+)?"));
   return words.join('\\)*\\s+\\(*');
 }
 

@@ -3,6 +3,7 @@ import { isCatalog } from '../catalogs.js';
 import { normal } from './normal.js';
 import type { Reading } from './reading.js';
 import type { StatementShape } from './shape.js';
+import { literalPattern } from '../../text/literal-pattern.js';
 
 /** What was read, put as the server writes it, and said of the rows that are meant. */
 
@@ -12,7 +13,7 @@ type Step = (one: Assertion, text: string, shape: StatementShape | null) => Asse
 export function finished(read: Reading, text: string, shape: StatementShape | null): Pick<Reading, 'assertions' | 'alternative'> {
   const steps: readonly Step[] = [signed, asDefault, asText, shortened, asServer, ofOthers];
   const assertions = read.assertions.flatMap((one) => inFull(ofCommands(one, shape), text, shape)).map((one) => steps.reduce((last, step) => step(last, text, shape), one));
-  return { assertions: ofOne(ofBoth(assertions, text, shape), text), alternative: read.alternative ?? hiddenFrom(assertions, text, shape) };
+  return { assertions: ofOne(ofAsMany(assertions, text, shape), text), alternative: read.alternative ?? hiddenFrom(assertions, text, shape) };
 }
 
 /** "At least 1 row with state = 'open'": of one of them. */
@@ -44,7 +45,7 @@ function ofOthers(one: Assertion, text: string, shape: StatementShape | null): A
 function shortened(one: Assertion): Assertion {
   if ((one.type !== 'column' && one.type !== 'value') || one.op !== '=' || typeof one.value !== 'string') return one;
   const begin = /^([^.…]{3,})(?:\.{3}|…)$/.exec(one.value)?.[1];
-  return begin === undefined ? one : { ...one, op: 'matches', value: `^${begin.replace(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`)}` };
+  return begin === undefined ? one : { ...one, op: 'matches', value: `^${literalPattern(begin)}` };
 }
 
 /** Whose attempt it is, or whose rows: what row security says no to. */
@@ -58,7 +59,7 @@ function hiddenFrom([only, ...more]: Assertion[], text: string, shape: Statement
 }
 
 /** "`rowsecurity = true` for both tables", "all 13 tables show x", of a query that looks for as many: they are all there as well. */
-function ofBoth(assertions: Assertion[], text: string, shape: StatementShape | null): Assertion[] {
+function ofAsMany(assertions: Assertion[], text: string, shape: StatementShape | null): Assertion[] {
   const [only, ...more] = assertions;
   const all = /\bboth\b/i.test(text) ? 2 : Number(/\ball (\d+) [a-z]+s\b/i.exec(text)?.[1] ?? NaN);
   const counted = only?.type === 'column' && more.length === 0 && only.quantifier === 'every' && only.op === '=' && typeof only.value !== 'object' && shape?.sought?.length === all && !shape.oneRow;
@@ -78,7 +79,7 @@ function signed(one: Assertion, text: string, shape: StatementShape | null): Ass
   const own = shape?.texts?.[shape.columns.findIndex((name) => name?.toLowerCase() === one.column.toLowerCase())] ?? [];
   const value = one.value;
   const [written, ...more] = own.includes(value) ? [] : own.filter((each) => normal(each) === value);
-  const said = new RegExp(`= ?["'\`]?(\\p{Extended_Pictographic}\\ufe0f? ?${value.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')})(?![\\p{L}\\d])`, 'u').exec(text)?.[1];
+  const said = new RegExp(`= ?["'\`]?(\\p{Extended_Pictographic}\\ufe0f? ?${literalPattern(value)})(?![\\p{L}\\d])`, 'u').exec(text)?.[1];
   const meant = more.length === 0 ? (written ?? (own.length === 0 ? said : undefined)) : undefined;
   return meant === undefined ? one : { ...one, value: meant };
 }

@@ -1,6 +1,7 @@
 import type { Assertion, Scalar } from '../../assertions/assertion.js';
 import type { Found } from './reading.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
+import { literalPattern } from '../../text/literal-pattern.js';
 
 const NAME = /^[\w.-]{1,60}$/;
 const SHOWN = /\.{3}|…|<|>|X{3}|\d{4}-\d\d-\d\d|[0-9a-f]{8}-[0-9a-f]{4}-/i;
@@ -41,7 +42,7 @@ function readArray(text: string, shape: StatementShape | null): Found | null {
 function elementsForm(text: string): string | null {
   const all: unknown = parse(text) ?? (/["\\]/.test(text) ? null : parse(text.replaceAll("'", '"')));
   if (!Array.isArray(all) || all.length === 0 || !all.every((one) => isPlain(one) && !/[{}[\],]|uuid|^your|example/i.test(String(one)))) return null;
-  return `^[\\[{]\\s*${all.map((one) => `"?${literally(String(one))}"?`).join('\\s*,\\s*')}\\s*[\\]}]$`;
+  return `^[\\[{]\\s*${all.map((one) => `"?${literalPattern(String(one))}"?`).join('\\s*,\\s*')}\\s*[\\]}]$`;
 }
 
 function readElements(text: string, shape: StatementShape | null): Found | null {
@@ -82,12 +83,10 @@ const isLeftOut = (value: unknown): boolean => typeof value === 'string' && /^(?
 /** "Password was reset…": how a text begins. */
 const beginsSo = (value: unknown): value is string => typeof value === 'string' && /^(?:[^"\\\n.…<>]{6,}|[A-Z]+[-_])(?:\.{3}|…)$/.test(value);
 
-const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+const named = (name: string): Assertion => ({ type: 'value', op: 'matches', value: `"${literalPattern(name)}"\\s*:` });
 
-const named = (name: string): Assertion => ({ type: 'value', op: 'matches', value: `"${literally(name)}"\\s*:` });
-
-const memberForm = (name: string, value: Scalar): string => `"${literally(name)}"\\s*:\\s*${typeof value === 'string' ? `"${literally(value)}"` : `${literally(String(value))}(?![\\w.])`}`;
+const memberForm = (name: string, value: Scalar): string => `"${literalPattern(name)}"\\s*:\\s*${typeof value === 'string' ? `"${literalPattern(value)}"` : `${literalPattern(String(value))}(?![\\w.])`}`;
 
 const member = (name: string, value: Scalar): Assertion => ({ type: 'value', op: 'matches', value: memberForm(name, value) });
 
-const beginning = (name: string, value: string): Assertion => ({ type: 'value', op: 'matches', value: `"${literally(name)}"\\s*:\\s*"${literally(value.replace(/(?:\.{3}|…)$/, '').trimEnd())}` });
+const beginning = (name: string, value: string): Assertion => ({ type: 'value', op: 'matches', value: `"${literalPattern(name)}"\\s*:\\s*"${literalPattern(value.replace(/(?:\.{3}|…)$/, '').trimEnd())}` });

@@ -1,6 +1,7 @@
 import type { Found } from './reading.js';
 import { enumerated } from './normal.js';
 import { isExplain, type StatementShape } from './shape.js';
+import { literalPattern } from '../../text/literal-pattern.js';
 
 const TICKED = /^(?:`[^`]+`|'[^']+'|"[^"]+"|[a-z]+(?:_[a-z\d]+)+)$/;
 /** "Only `a` and `b`", "`a`, `b` and nothing else". */
@@ -54,14 +55,13 @@ export function readPartOf(text: string, shape: StatementShape | null): Found | 
   return column == null || column === '*' ? null : { assertions: [{ type: 'column', column, quantifier: 'every', op: 'contains', value: part }] };
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 /** "name should start with 'A'", "starts with `PostgreSQL`"; "PostgreSQL 15" of `version()`. */
 export function readBeginning(text: string, shape: StatementShape | null): Found | null {
   if (shape?.returnsRows !== true || isExplain(shape)) return null;
   const [, name, , said = ''] = /^(?:the )?(?:`?(\w+)`? )?(?:should |must )?(?:starts?|begins?) with ([`'"])([^`'"]+)\2$/i.exec(text) ?? [];
   const column = name === undefined ? (shape.singleColumn ? shape.columns[0] : undefined) : shape.columns.find((one) => one?.toLowerCase() === name.toLowerCase());
-  if (said !== '' && column != null && column !== '*') return { assertions: [shape.oneRow && name === undefined ? { type: 'value', op: 'matches', value: `^${escaped(said)}` } : { type: 'column', column, quantifier: 'every', op: 'matches', value: `^${escaped(said)}` }] };
+  if (said !== '' && column != null && column !== '*') return { assertions: [shape.oneRow && name === undefined ? { type: 'value', op: 'matches', value: `^${literalPattern(said)}` } : { type: 'column', column, quantifier: 'every', op: 'matches', value: `^${literalPattern(said)}` }] };
   const version = shape.oneRow && shape.singleColumn && shape.columns[0] === 'version' ? /^`?postgres(?:ql)? v?(\d+(?:\.\d+)?)(\.x)?`?$/i.exec(text) : null;
   return version === null ? null : { assertions: [{ type: 'value', op: 'contains', value: `PostgreSQL ${version[1] ?? ''}${version[2] === undefined ? '' : '.'}` }] };
 }

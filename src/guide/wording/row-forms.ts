@@ -6,6 +6,7 @@ import { readRowLines } from './row-lists.js';
 import { namingColumn } from './row-of.js';
 import { knownColumns, type StatementShape } from './shape.js';
 import { isFlag, TELLS_STATE } from './states.js';
+import { literalPattern } from '../../text/literal-pattern.js';
 
 const escaped = (text: string): string => text.replace(/[.-]/g, String.raw`\$&`);
 const wordsOf = (list: string): string[] => list.match(/[A-Z]+/g) ?? [];
@@ -16,7 +17,7 @@ const BOUNDS: Readonly<Record<string, '<' | '>' | '<=' | '>='>> = { 'less than':
 /** What columns hold. */
 const COLUMNS: readonly Form[] = [
   // "payment_id is populated (starts with 'pi_')".
-  [/^`?([a-z]\w*)`? (?:is|are|(?:should|must) be) (?:populated|set|present|filled(?: in)?|there|not null) \((?:it )?(?:starts?|begins?|starting|beginning) with [`'"]([^`'"]+)[`'"]\)$/i, ([, name, part = ''], shape) => (isColumn(shape, name) ? [everyRow(name, '!=', null), everyRow(name, 'matches', `^${part.replace(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`)}`)] : null)],
+  [/^`?([a-z]\w*)`? (?:is|are|(?:should|must) be) (?:populated|set|present|filled(?: in)?|there|not null) \((?:it )?(?:starts?|begins?|starting|beginning) with [`'"]([^`'"]+)[`'"]\)$/i, ([, name, part = ''], shape) => (isColumn(shape, name) ? [everyRow(name, '!=', null), everyRow(name, 'matches', `^${literalPattern(part)}`)] : null)],
   // "All 'moored' status".
   [/^(?:all|every|each) (?:with )?[`'"]([\w -]+)[`'"] (status|state)(?:es)?$/i, ([, value = '', word = ''], shape) => {
     const column = onlyColumn(shape, new RegExp(`(?:^|_)${word}$`, 'i'));

@@ -1,0 +1,2 @@
+/** A text as a piece of a regular expression that matches just it. */
+export const literalPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
