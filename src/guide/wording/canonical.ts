@@ -25,6 +25,8 @@ const FORMS: [RegExp, string][] = [
   [/^\W*(?:expected: )?(?:this|it|the query) should (?:now )?(?:work|succeed) (?:after|with) (?:the|this) (?:fix|migration|change|policy)\W*$/i, 'should succeed'],
   [/^(?:you )?(?:should|must) (?:only (?:show|return|contain|list|see)|(?:show|return|contain|list|see) only):? (?=[a-z`'"])/i, 'Expected: only show: '],
   [/(?<=^\W*(?:expected: )?(?:(?:you )?should (?:see|show|return|list|be) )?)multiple (?=(?:index(?:es)?|(?!(?:times|ways|errors|values|results|names|places|cases|options|things|of)\b)[a-z_]{3,}s)(?: (?:listed|returned|shown))?\W*$)/i, 'at least 2 '],
+  [/(?<=^\W*(?:expect\w*|returns?|results?|outputs?|(?:(?:you|it|this|we|the (?:query|result|output)) )?(?:should|must|shall|will)\b)[^.;,]{0,30} |^\W*)(?:multiple|several) (?=(?:rows|records|results)\W*$)/i, 'at least 2 '],
+  [/(?<=^\W*(?:expect\w*|returns?|results?|outputs?|(?:(?:you|it|this|we|the (?:query|result|output)) )?(?:should|must|shall|will)\b)[^.;,]{0,30} |^\W*)some (?:rows|records|results)(?=\W*$)/i, 'at least 1 row'],
   [/^(expected: )?(?:some )?rows? (?:are )?returned(?:,? (?:and )?(?:no|without) (?:\w+ )?errors?)?$/i, '$1at least 1 row'],
   [/(?<=^\W*(?:expected: )?(?:should be )?(?:empty|no rows|0 rows|0|zero)): (?:nothing|nobody|no \w+) (?:may|can|should|must|is|are)\b[^.;=<>]*$/i, ''],
   [/\b(every|each|all) (\p{L}+)-(\p{L}+) (?=tables?|rows?)/giu, '$1 $2$3 '],

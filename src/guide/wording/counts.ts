@@ -13,8 +13,8 @@ const PLACE = /^(?:in|for|on|at|per|by|from|to|across|within|under|em|en|dans|po
 const CHANGED = /\b(?:affected|updated|inserted|deleted|modified|changed|created|removed|added)\b/i;
 
 const FORMS: [RegExp, Operator][] = [
-  [new RegExp(`^(?:at least|minimum(?: of)?|no (?:fewer|less) than|au moins|mindestens|al menos|pelo menos|至少|>=|≥|≧)\\s*${NUMBER}(?!\\w)\\s*(.*)$`, 'iu'), '>='],
-  [new RegExp(`^(?:at most|maximum(?: of)?|up to|no more than|au plus|höchstens|como máximo|至多|<=|≤)\\s*${NUMBER}(?!\\w)\\s*(.*)$`, 'iu'), '<='],
+  [new RegExp(`^(?:at least|min(?:imum|\\.)?(?: of)?|no (?:fewer|less) than|au moins|mindestens|al menos|pelo menos|至少|>=|≥|≧)\\s*${NUMBER}(?!\\w)\\s*(.*)$`, 'iu'), '>='],
+  [new RegExp(`^(?:at most|max(?:imum|\\.)?(?: of)?|up to|no more than|au plus|höchstens|como máximo|至多|<=|≤)\\s*${NUMBER}(?!\\w)\\s*(.*)$`, 'iu'), '<='],
   [new RegExp(`^(?:more than|greater than|over|above|plus de|mehr als|más de|mais de|>)\\s*${NUMBER}(?!\\w)\\s*(.*)$`, 'iu'), '>'],
   [new RegExp(`^(?:less than|fewer than|below|under|moins de|weniger als|menos de|<)\\s*${NUMBER}(?!\\w)\\s*(.*)$`, 'iu'), '<'],
   [new RegExp(`^${NUMBER}\\s*(?:\\+|or (?:more|higher|greater|above)|and (?:above|up)|ou plus|oder mehr|o más|ou mais|以上)(?!\\w)\\s*(.*)$`, 'iu'), '>='],

@@ -3,6 +3,7 @@ import { everyRow, isColumn, readerOf, rowCount, type Form } from './forms.js';
 import { numberOf } from './normal.js';
 import { namingColumn } from './row-of.js';
 import { hasColumn, knownColumns, type StatementShape } from './shape.js';
+import { TELLS_STATE } from './states.js';
 
 /** What is said of the columns that every row has something in, or nothing. */
 
@@ -14,7 +15,12 @@ function ofAllRows(who: string, shape: StatementShape): boolean {
 
 const filled = (names: readonly string[], shape: StatementShape): Assertion[] | null => (names.length > 0 && names.every((name) => isColumn(shape, name)) ? names.map((name) => everyRow(name, '!=', null)) : null);
 
+/** What is said of a state, and is none. */
+const NO_STATE = /^(?:correct|right|ok|okay|good|fine|valid|invalid|set|unset|empty|filled|populated|present|missing|there|absent|unchanged|changed|updated|visible|hidden|shown|listed|returned|null|true|false|none|one|zero|same|equal|different|unique|new|old|current|appropriate|as|not|the|a|an)$/;
+
 const FORMS: readonly Form[] = [
+  // "status should be active", of the column that is called so.
+  [/^(?:the )?`?(\w+)`? (?:should|must) (?:now )?be ([a-z]+(?:_[a-z]+)*)$/, ([, name = '', word = ''], shape) => (isColumn(shape, name) && TELLS_STATE.test(name) && !NO_STATE.test(word) ? [everyRow(name, '=', word)] : null)],
   // "All mates should have pier_id, berth_id should be NULL", "All rows should have both pier_id and berth_id".
   [/^(?:all|every|each) (?:of )?(?:the )?([\w-]+) (?:should |must )?ha(?:ve|s) (?:both )?(?:an? |the )?`?(\w+)`?(?:(?:,| and) (?:an? |the )?`?(\w+)`?)??(?: (?:populated|set|filled|assigned))?(?:,(?: and| but)? `?(\w+)`? (?:should|must) be null)?$/i, ([, who = '', one = '', other, none], shape) => {
     const held = ofAllRows(who, shape) ? filled([one, ...(other === undefined ? [] : [other])], shape) : null;

@@ -9,6 +9,7 @@ const FIGURE = String.raw`(?:(?:exactly |at least |at most |only |about )?(?:~ ?
 
 /** Said of the statement that follows, where one does. */
 const LOOKED: [RegExp, string][] = [
+  [new RegExp(`^${LOOK} (?:for )?(?=(?:(?:exactly |only |at least |at most )?(?:\\d[\\d,]*\\+?|one|two|three|four|five|six|seven|eight|nine|ten)|zero|no|a single) (?:rows?|records?|results?)$)`, 'i'), 'Expected: '],
   [new RegExp(`^${LOOK} (?:the |this |your )?(?:query|results?|output|select|statement|it) (?:returns?|shows?|is|are|gives?|lists?) (?=\\S)`, 'i'), 'Expected: '],
   [new RegExp(`^${LOOK} no (rows?|results?|records?) (?:are |is )?(?:returned|found|shown|listed|come back|appear)s?$`, 'i'), 'Expected: no $1'],
   [new RegExp(`^${LOOK} (?:there (?:are|is) )?no (?=(?:empty|orphan\\w*|null|duplicate\\w*|missing|negative|invalid|stale|dangling|broken|unmatched|remaining|leftover|zero-\\w+|0-\\w+)\\b)`, 'i'), 'Expected: no '],
@@ -24,6 +25,8 @@ const LOOKED: [RegExp, string][] = [
 
 /** Said of the statement above. */
 const SEEN: [RegExp, string][] = [
+  [/^(?:(?:expect(?:ed|s)?|we expect):? (?:it |this )?|(?:this|it) is expected )to (?=(?:fail|error|succeed|work)$)/i, 'should '],
+  [/^((?:error|sqlstate)(?: code)? (?:\d[\dA-Z]{4}|P\d{4})) (?:is )?expected$/i, 'Expected: $1'],
   [/^(?:we|i) expects? (?:to (?:see|get|find) )?(?=\S)(?!that\b|you\b|the user)/i, 'Expected: '],
   [new RegExp(`^(?:you|we) (?:will|'ll) (?:then |now |only )?(?:see|get) (?=${FIGURE})`, 'i'), 'Expected: '],
   [new RegExp(`^(?:this|it|(?:the )?(?:sql )?query|the above|(?:the )?same (?:query|predicate|select|statement|count))(?: query)? (?:now )?(?:returns|gives|shows) (?=${FIGURE})`, 'i'), 'Expected: '],

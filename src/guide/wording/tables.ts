@@ -74,6 +74,8 @@ export function tableOf(columns: readonly string[], written: readonly (readonly 
 export const isProse = (cells: readonly string[]): boolean => cells.some((cell) => /\S\s+\S/.test(cell.trim().replace(/^`[^`]*`$/, '')) && !/^[\p{Lu}\d_ ]+$/u.test(cell.trim()));
 
 
+const LED_BY = /^(?:verify|check|confirm|ensure|make sure|needs?|wants?|wait for|shall|to|expecting|ok if|passe?s? if|produce) (?=\S)/i;
+
 /** `role | text | 'user'::text | YES`: one row, as wide as the result. */
 export function pipeRow(text: string, shape: StatementShape | null): Assertion | null {
   const plain = withoutRemark(text.trim()).replace(/^(`[^`]+ \| [^`]+`) \((?![^()]*\b(?:or|if|may|might|example|e\.g)\b)[^()]*\)$/i, '$1').replace(/^(?:row|record) ?#?\d+: (?=\S)/i, '').replace(/^`|`$/g, '').replace(/^\||\|$/g, '').trim();
@@ -91,6 +93,8 @@ export function pipeRow(text: string, shape: StatementShape | null): Assertion |
   }
   // "status: active | inactive": what a column may hold.
   if (said.some(isVague) || /^[a-z_]\w*:\s/i.test(said[0] ?? '')) return null;
+  // "Ensure boats | t": a verb of the guide's, in front of the row.
+  if (shape.texts?.[0]?.length !== 1 && LED_BY.test(said[0] ?? '')) return null;
   // When a row was written is another time in every database.
   if (said.some((cell, index) => /^\d{4}-\d\d-\d\d/.test(cell) && isWrittenAt(shape.columns[index] ?? ''))) return null;
   const cells = said.map(cellOf);
