@@ -14,7 +14,7 @@ describe('readings that are remembered', () => {
     fc.assert(fc.property(fc.constantFrom(...Object.values(SHAPES)), fc.constantFrom(...labels), fc.constantFrom(...tails), figures, (shape, label, tail, figure) => {
       const said = `${label}${figure}${tail}`;
       expect(readWording(said, { shape, extra: null })).toEqual(readAnew(said, { shape, extra: null }));
-    }), { numRuns: 5000 });
+    }), { numRuns: 2500 });
   });
 
   it('are those of any words with another larger figure that stands alone', () => {
@@ -30,9 +30,10 @@ describe('readings that are remembered', () => {
   it('are those of tables that differ in their figures alone', () => {
     const numbered = (tables: readonly string[], figure: number): string[] => tables.map((table) => (/^pg_/.test(table) ? table : `${table}_${figure}`));
     const shapes = Object.values(SHAPES).filter((shape) => shape !== null);
-    for (const [name, said] of CORPUS) {
+    for (const [index, [name, said]] of CORPUS.entries()) {
       const own = SHAPES[name];
-      for (const shape of own === null ? [] : [own, ...shapes.slice(0, 3)]) {
+      // Beside its own shape each phrase meets another of the first three in its turn.
+      for (const shape of own === null ? [] : [own, ...shapes.slice(index % 3, (index % 3) + 1)]) {
         for (const figure of [1, 2, 34]) {
           const context = { shape: { ...shape, tables: numbered(shape.tables, figure) }, extra: null };
           const text = figure === 34 ? said.replace(/\b(boats|users|berths)\b/, '$1_34') : said;
