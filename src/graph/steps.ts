@@ -50,7 +50,7 @@ function makeStep(draft: Draft, ids: Map<Draft, string>, ties: Map<Draft, string
     repeat: attributes.repeat ?? null,
     rehearse: attributes.rehearse ?? (isShell ? 'skip' : 'run'),
     choice: draft.choice ? { group: draft.choice.group.title, option: draft.choice.option, title: draft.choice.title } : null,
-    context: draft.context,
+    context: [draft.context, draft.beside].filter((text) => text !== '').join('\n').slice(0, 4000),
     statements,
     shell: draft.shell,
     prompt: draft.prompt,

@@ -2,7 +2,7 @@ import type { Assertion } from '../assertions/assertion.js';
 import { statementAfterFence } from './after-fence.js';
 import { eachCheck } from './check-table.js';
 import { bothExist, eachCounted, eachInTurn, eachKind } from './by-kind.js';
-import { beyondTheSample, byCommand, bySought, eachColumn, eachFigure, eachSought, eachSubject, type Sought } from './by-subject.js';
+import { beyondTheSample, byCommand, bySought, eachColumn, eachFigure, eachSought, eachSubject, eachTable, type Sought } from './by-subject.js';
 import { expectedByName } from './column-names.js';
 import type { Draft } from './draft.js';
 import { asked, bindWording, wholeText, type ExpectationRead, type Wording } from './expectation.js';
@@ -86,7 +86,7 @@ function bindOne(draft: Draft, wording: Wording, index: number): ExpectationRead
   const own = eachToItsOwn(wording, draft.statements) ?? eachCheck(wording, draft.statements);
   if (own) return own;
   const counted = (draft.fence === null ? null : eachByTitle(wording, draft.statements, draft.fence)) ?? eachByOrdinal(wording, draft.statements);
-  const each = counted ?? eachFigure(wording, draft.statements) ?? eachKind(wording, draft.statements) ?? eachCounted(wording, draft.statements) ?? bothExist(wording, draft.statements) ?? eachInTurn(wording, draft.statements);
+  const each = counted ?? eachFigure(wording, draft.statements) ?? eachTable(wording, draft.statements) ?? eachKind(wording, draft.statements) ?? eachCounted(wording, draft.statements) ?? bothExist(wording, draft.statements) ?? eachInTurn(wording, draft.statements);
   if (each) return each.flatMap(({ at, text }) => bindWording({ ...wording, text, shown: wording.shown ?? wholeText(wording), extra: null }, draft.statements, at));
   const columns = eachColumn(wording, draft.statements);
   if (columns) return columns.flatMap(({ at, line }) => bindWording({ ...wording, text: 'Expected:', shown: line, extra: { kind: 'list', lines: [line] } }, draft.statements, at));

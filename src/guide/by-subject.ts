@@ -45,6 +45,15 @@ export function eachFigure({ text, extra }: Wording, statements: StatementRead[]
   return figures.every((figure) => new RegExp(`^${FIGURE}$`, 'i').test(figure)) ? figures.map((figure, index) => ({ at: queries[index] ?? 0, text: `Expected: ${figure}` })) : null;
 }
 
+const OF_TABLES = /^\W*(?:expect(?:ed)?:\s*)?(?:the )?(`[\w.]+`(?:(?:, and | and |, )`[\w.]+`)+)(?: tables?)?(?: (?:both|all|each))? ((?:should|must) (?:(?:both|all|each|now) )?(?:return|be|show|have|give|contain)\b.+)$/i;
+
+/** "`boats` and `piers` should return 0": of the query of each of these tables; null where one of them is read by no query, or by several. */
+export function eachTable({ text, extra }: Wording, statements: StatementRead[]): { at: number; text: string }[] | null {
+  const [, names = '', said = ''] = extra === null && statements.length > 1 ? (OF_TABLES.exec(text) ?? []) : [];
+  const found = [...names.matchAll(/`(?:public\.)?([\w.]+)`/g)].map(([, name = '']) => statements.flatMap(({ shape }, at) => (shape.returnsRows && shape.tables.length === 1 && shape.tables[0] === name.toLowerCase() ? [at] : [])));
+  return found.length > 1 && found.every((at) => at.length === 1) ? found.map(([at = 0]) => ({ at, text: `It ${said.replace(/^(should|must) (?:both|all|each|now) /i, '$1 ')}` })) : null;
+}
+
 /** Lines that each begin with a column that only one of several queries has, or are the text that one of them selects: each line is that query's. */
 export function eachColumn({ text, extra }: Wording, statements: StatementRead[]): { at: number; line: string }[] | null {
   const told = extra?.kind === 'list' ? extra.lines : extra?.kind === 'output' ? extra.text.split('\n').map((line) => line.trim()).filter((line) => line !== '') : [];

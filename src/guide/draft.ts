@@ -61,6 +61,8 @@ export interface Draft {
   attributes: Attributes;
   optional: boolean;
   context: string;
+  /** What the guide says beside it, and no step took for its own: below it in its section, or in sections above that hold no step. */
+  beside: string;
   statements: StatementRead[];
   shell: string | null;
   prompt: string | null;
@@ -116,6 +118,8 @@ export interface Guide {
   description: string;
   root: Section;
   drafts: Draft[];
+  /** What sections on the way say that hold no step: for the next one. */
+  said: { section: Section; text: string }[];
   /** A transaction that a fence began and did not end: its line, and whether anything was written since. */
   begun: { line: number; writes: boolean } | null;
   triggers: TriggerRead[];

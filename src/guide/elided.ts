@@ -3,7 +3,7 @@ import { sqlTokens } from './sql-tokens.js';
 const ELISION = /(?:^|\s|\()(?:\.{3}|…)(?:\s|$|;|\)|,)/;
 
 /** A word in brackets where a name stands: `DROP POLICY p ON [table]`. An array's brackets stand behind its name or `ARRAY`. */
-const SKETCH = /(?<=\b(?:on|from|into|table|index|policy|function|trigger|column|view|type|schema|role|to|update|join|exists|by)\s+(?:public\.)?)(?:\[[a-z][a-z _-]{1,40}\]|\{[a-z][a-z _-]{1,40}\})(?![\w(])/i;
+const SKETCH = /(?<=\b(?:on|from|into|table|index|policy|function|trigger|column|view|type|schema|role|to|update|join|exists|by)\s+(?:[a-z_]\w*\.)?)(?:\[[a-z][a-z _-]{1,40}\]|\{[a-z][a-z _-]{1,40}\})(?![\w(])|(?<=\b[a-z]\w*_)\[[a-z][a-z _-]{1,40}\](?![\w(])/i;
 
 /** Whether text that PostgreSQL's grammar refuses leaves something out: `SELECT ... FROM t`, `DROP TABLE [name]`. */
 /** A list that only a remark stands in: `IN (-- all of them)`. */

@@ -1,6 +1,6 @@
 import type { Block } from './block.js';
 import type { Draft, Guide } from './draft.js';
-import { plainText } from './plain.js';
+import { plainBlocks, plainText } from './plain.js';
 import { isForward } from './roles.js';
 import { walkSections, type Section } from './section.js';
 import type { Walk } from './walk.js';
@@ -8,7 +8,7 @@ import { isRunnable } from './walk-fence.js';
 import { addWording, wordingOf } from './walk-wording.js';
 
 /** A heading that is no more than the label of what the code above it shows. */
-const LABEL = /^\W*(?:the )?expected (?:(?:verification|query|sql|test|check) )?(?:results?|outputs?|outcomes?|values?|response|rows?)\W*$/i;
+const LABEL = /^\W*(?:the )?expected (?:(?:verification|query|sql|test|check) )?(?:results?|outputs?|outcomes?|values?|response|rows?)\W*$|^\W*what (?:should|will) happen\W*$|^\W*(?:what )?you should see\W*$/i;
 
 /** A heading of what has to be so, below the code that shows it. */
 const CRITERIA = /^\W*(?:pass(?:ing)?|success|acceptance) criteri(?:a|on)\W*$/i;
@@ -33,7 +33,8 @@ function holdsCode(block: Block): boolean {
 
 /**
  * The step that "### Expected result" is said of: the only one in the sections since the heading
- * before it that says the same, or in the section it is part of; null where there are several.
+ * before it that says the same, or in the section it is part of; where none runs anything, the last
+ * that is done by hand. Null where there are several.
  */
 export function stepExpectedOf(guide: Guide, section: Section): Draft | null {
   const { parent } = section;
@@ -43,7 +44,8 @@ export function stepExpectedOf(guide: Guide, section: Section): Draft | null {
   const from = siblings.slice(0, at).findLastIndex(isLabel) + 1;
   const among = new Set(siblings.slice(from, at).flatMap((one) => [...walkSections(one)]));
   const own = guide.drafts.filter((draft) => among.has(draft.section) || (from === 0 && draft.section === parent));
-  const [step, ...more] = own.filter((draft) => draft.kind === 'sql' || draft.kind === 'shell');
+  const runs = own.filter((draft) => draft.kind === 'sql' || draft.kind === 'shell');
+  const [step, ...more] = runs.length > 0 ? runs : own.filter((draft) => draft.kind === 'operator').slice(-1);
   return step && more.length === 0 && isForward(step.role) && step.choice?.group !== parent ? step : null;
 }
 
@@ -52,6 +54,8 @@ export function beginExpected(walk: Walk, step: Draft): Block[] {
   const { section } = walk;
   walk.code = step;
   walk.hadFence = true;
+  // What is asked of a person is asked with all that is to be seen.
+  if (step.kind === 'operator') step.prompt = [step.prompt, plainText(section.title), plainBlocks(section.blocks)].join('\n').slice(0, 4000);
   const [first, ...rest] = section.blocks;
   // "All must be true before going on:" over the list.
   if (CRITERIA.test(plainText(section.title)) && first?.kind === 'paragraph' && wordingOf(first.text) === null && /[:：]\W*$/.test(first.text)) {

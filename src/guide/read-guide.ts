@@ -8,12 +8,14 @@ import { placeCriteria } from './criteria.js';
 import { remarkFilesByHand } from './file-by-hand.js';
 import { beginExpected, stepExpectedOf } from './expected-heading.js';
 import { placeFollowUps } from './follow-up.js';
+import { keepSaid, placeSaid } from './said-beside.js';
 import { readFrontMatter } from './front-matter.js';
 import { Remarks, type FileReader, type Role } from './guide.js';
 import { readHints } from './hints.js';
 import { readMarkdown } from './markdown.js';
 import { optionOfSection } from './options.js';
 import { plainText } from './plain.js';
+import type { Wording } from './expectation.js';
 import { isForward, isSignOffTitle } from './roles.js';
 import { readSections, walkSections, type Section } from './section.js';
 import { leaveOutDescribed, leaveOutRepeated, leaveOutShown } from './shown-twice.js';
@@ -22,10 +24,10 @@ import type { Source } from './source.js';
 import { remarkSymptoms } from './symptoms.js';
 import { remarkUntold } from './untold.js';
 import { makeDraft, startWalk, walkBlocks } from './walk.js';
-import { closeByHand, closeNumbered, takeByHand } from './walk-manual.js';
+import { closeByHand, closeDeeds, closeNumbered, takeByHand } from './walk-manual.js';
 import { closeOption } from './walk-option.js';
 import type { Spread } from './walk-spread.js';
-import { announceTitle } from './walk-wording.js';
+import { announceTitle, namesForBelow } from './walk-wording.js';
 import { takeOffWayBack } from './way-back.js';
 
 /** Everything of a document, with the facts of its sections. */
@@ -48,7 +50,7 @@ export function readGuide(source: Source, files: FileReader): ReadGuide {
     source, files, remarks, root, title,
     frontMatter: front.values, reviewed: front.reviewed, parameterLines: front.parameterLines, bodyLine: front.bodyLine, foreign: front.foreign,
     description: front.values.description ?? firstProse(tops[0] ?? root),
-    drafts: [], begun: null, triggers: [], hints: [], log: null, notification: null,
+    drafts: [], said: [], begun: null, triggers: [], hints: [], log: null, notification: null,
   };
   const attributes = headingAttributes(root, guide);
   const roles = new Map<Section, Role>();
@@ -61,6 +63,7 @@ export function readGuide(source: Source, files: FileReader): ReadGuide {
   takeOffWayBack(guide, facts, roles);
   leaveOutShown(guide, roles);
   leaveOutDescribed(guide, roles);
+  placeSaid(guide);
   remarkSymptoms(root, facts, remarks);
   remarkFilesByHand(guide);
   placeFollowUps(guide.drafts);
@@ -101,7 +104,7 @@ function headingAttributes(root: Section, guide: Guide): Map<Section, Attributes
   return found;
 }
 
-function walkSection(guide: Guide, section: Section, facts: Map<Section, SectionFacts>, choices: Map<Section, Draft['choice']>, given: Map<Section, Attributes>, spread: Spread | null = null): void {
+function walkSection(guide: Guide, section: Section, facts: Map<Section, SectionFacts>, choices: Map<Section, Draft['choice']>, given: Map<Section, Attributes>, spread: Spread | null = null, above: Wording[] = []): void {
   const own = facts.get(section);
   if (!own) return;
   const option = optionOfSection(section);
@@ -118,16 +121,20 @@ function walkSection(guide: Guide, section: Section, facts: Map<Section, Section
   }
   if (own.role === 'log') readLogSection(guide, section);
   if (option !== null) walk.option = { from, line: section.line };
+  walk.ahead.push(...above);
   announceTitle(walk);
   const step = stepExpectedOf(guide, section);
   if (step) Object.assign(own, { role: step.role, boxes: step.role });
   walkBlocks(walk, step ? beginExpected(walk, step) : section.blocks);
   closeNumbered(walk, null);
+  const below = namesForBelow(walk);
   closeByHand(walk);
   if (section.children.length === 0) closeOption(walk, section.blocks.at(-1)?.endLine ?? section.line);
+  closeDeeds(walk, section.blocks.at(-1)?.endLine ?? section.line);
+  keepSaid(walk, from);
   // Said above the first heading below it, it is of each of these sections.
   const said = walk.spread?.met === false || spread !== null ? walk.spread : null;
-  for (const child of section.children) walkSection(guide, child, facts, choices, given, said);
+  for (const [index, child] of section.children.entries()) walkSection(guide, child, facts, choices, given, said, index === 0 ? below : []);
   if (isForward(own.role)) closeSection(guide, walk, section, from);
   if (walk.pending && walk.pendingLine !== null) guide.remarks.warning('unused-attributes', 'no step follows these attributes in their section', { line: walk.pendingLine }, 'put the comment directly before a heading, a list, a table of statements or a fence');
 }

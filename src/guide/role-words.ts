@@ -27,7 +27,7 @@ export const ROLLBACK = anyOf(
 
 /** The log to be filled. */
 export const LOG = anyOf(
-  /\b(?:migration|deployment|execution|change|release|run) (?:log|record|report)(?: template)?$/u, /\b(?:log|report) template\b/u,
+  /\b(?:migration|deployment|execution|(?<!^\W*)change|release|run) (?:log|record|report)(?: template)?$/u, /^change (?:record|report)$/u, /\b(?:log|report) template\b/u,
   /^(?:log|record) template\b/u, /^deployment log\b/u,
 );
 

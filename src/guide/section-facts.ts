@@ -99,6 +99,8 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   if (titled === 'reference' && NUMBERED.test(section.title) && section.children.length > 1 && section.children.every((child) => /^\W*test(?: case)? #?\d/.test(matchable(child.title)))) return 'verify';
   if (titled === 'reference' && (isNumberedTest(section, facts) || triesErrors(section, facts))) return 'verify';
   if (titled === 'prepare' && worked && isLookedAtAnytime(section.title) && (startsAfter(section) || (onlyReads(section) && !isWorkedAfter(section)))) return 'verify';
+  // "Production readiness checklist" behind the work: ticked last.
+  if (titled === 'prepare' && worked && isLookedAtAnytime(section.title) && holdsBoxes(section.blocks) && !holdsFence(section) && !isWorkedAfter(section)) return 'signoff';
   if (titled === 'deploy' && startsBefore(section)) return 'prepare';
   // "Part 4: Alert table", counted among the parts that build, is one of them.
   if (titled === 'monitor' && NUMBERED.test(section.title) && !/\bmonitor|\breview\b/i.test(section.title) && makesThings(section) && [section.parent, ...siblings.slice(0, siblings.indexOf(section))].some((one) => one && NUMBERED.test(one.title) && facts.get(one)?.role === 'deploy')) return 'deploy';

@@ -18,7 +18,7 @@ export interface StatementFacts {
 const DML: Record<string, string> = { SelectStmt: 'SELECT', InsertStmt: 'INSERT', UpdateStmt: 'UPDATE', DeleteStmt: 'DELETE', MergeStmt: 'MERGE' };
 const READING = new Set(['SELECT', 'EXPLAIN', 'SHOW', 'SET', 'RESET', 'LISTEN', 'UNLISTEN', 'DISCARD', 'DECLARE', 'FETCH', 'CLOSE', 'DEALLOCATE', 'PREPARE', 'SAVEPOINT', 'RELEASE', 'CHECKPOINT', 'LOAD', 'VALUES', 'TABLE']);
 /** Functions whose call changes something outside the query's own result. */
-const WRITING = /^(?:setval|nextval|schedule|unschedule|pg_terminate_backend|pg_cancel_backend|pg_reload_conf|pg_stat_statements_reset|pg_stat_reset|create_hypertable|create_distributed_table|lo_(?:import|create|unlink)|dblink_exec|set_config|net_http_post|http_post|(?:create|insert|update|delete|add|remove|refresh|sync|log|backfill|migrate|populate|seed|grant|revoke|enable|disable|cleanup|purge|archive|rotate)_\w+)$/;
+const WRITING = /^(?:pg_create_(?:logical|physical)_replication_slot|pg_drop_replication_slot|setval|nextval|schedule|unschedule|pg_terminate_backend|pg_cancel_backend|pg_reload_conf|pg_stat_statements_reset|pg_stat_reset|create_hypertable|create_distributed_table|lo_(?:import|create|unlink)|dblink_exec|set_config|net_http_post|http_post|(?:create|insert|update|delete|add|remove|refresh|sync|log|backfill|migrate|populate|seed|grant|revoke|enable|disable|cleanup|purge|archive|rotate)_\w+)$/;
 const TWO_WORDS = /^(CREATE|ALTER|DROP|REFRESH|IMPORT|SECURITY|REASSIGN)\b/;
 const MODIFIERS = /^(?:OR|REPLACE|UNIQUE|TEMP|TEMPORARY|UNLOGGED|GLOBAL|LOCAL|RECURSIVE|TRUSTED|PROCEDURAL|CONSTRAINT|IF|NOT|EXISTS)$/;
 const PHRASES = /^(?:MATERIALIZED VIEW|FOREIGN TABLE|FOREIGN DATA WRAPPER|EVENT TRIGGER|DEFAULT PRIVILEGES|TEXT SEARCH (?:CONFIGURATION|DICTIONARY|PARSER|TEMPLATE)|ACCESS METHOD|OPERATOR (?:CLASS|FAMILY)|USER MAPPING|FOREIGN SCHEMA|LARGE OBJECT)/;
@@ -74,6 +74,9 @@ function isTransactional(kind: string, body: Node, command: string): boolean {
       return !children(body, 'options').some((option) => text(unwrap(option)[1], 'defname') === 'tablespace');
     case 'AlterSubscriptionStmt':
       return !/REFRESH|PUBLICATION/.test(text(body, 'kind') ?? '');
+    // A slot stays whatever becomes of the transaction, and a logical one is refused behind a write.
+    case 'SelectStmt':
+      return !calledFor(body).flat().some((made) => made.startsWith('slot '));
     case 'DiscardStmt':
       return text(body, 'target') !== 'DISCARD_ALL';
     case 'TransactionStmt':
@@ -138,12 +141,46 @@ function objectsOf(kind: string, body: Node, command: string): [string[], string
     case 'CreateSeqStmt': return [[`sequence ${name(child(body, 'sequence'))}`], []];
     case 'CreateExtensionStmt': return [[`extension ${text(body, 'extname') ?? ''}`], []];
     case 'CreateRoleStmt': return [[`role ${text(body, 'role') ?? ''}`], []];
+    case 'CreateDomainStmt': return [[`domain ${lastName(children(body, 'domainname')) ?? ''}`], []];
+    case 'CreatePublicationStmt': return [[`publication ${text(body, 'pubname') ?? ''}`], []];
+    case 'CreateSubscriptionStmt': return [[`subscription ${text(body, 'subname') ?? ''}`], []];
+    case 'DropSubscriptionStmt': return [[], [`subscription ${text(body, 'subname') ?? ''}`]];
+    case 'GrantStmt': return body['is_grant'] === true ? [granted(body), []] : [[], granted(body)];
+    case 'SelectStmt': return calledFor(body);
     case 'DropStmt': return [[], children(body, 'objects').map((item) => dropped(object, item))];
     case 'AlterTableStmt': return alterations(name(child(body, 'relation')), children(body, 'cmds'));
     case 'InsertStmt': return [[`rows ${name(child(body, 'relation'))}`], []];
     case 'DeleteStmt': case 'TruncateStmt': return [[], [`rows ${name(child(body, 'relation'))}`]];
     default: return [[], []];
   }
+}
+
+/** What may be done with what, by whom: `grant boats to crew`. */
+function granted(body: Node): string[] {
+  const roles = children(body, 'grantees').map((role) => text(unwrap(role)[1], 'rolename') ?? 'public');
+  const objects = children(body, 'objects').map((item) => {
+    const [, node] = unwrap(item);
+    return text(node, 'relname') ?? lastName(children(node, 'objname')) ?? text(node, 'sval') ?? '';
+  });
+  return objects.flatMap((object) => roles.map((role) => `grant ${object} to ${role}`));
+}
+
+/** Functions that make or remove a thing, by the name that they are given. */
+const MAKERS: readonly (readonly [RegExp, string, makes: boolean])[] = [
+  [/^pg_create_(?:logical|physical)_replication_slot$/, 'slot', true], [/^pg_drop_replication_slot$/, 'slot', false],
+  [/^schedule(?:_in_database)?$/, 'job', true], [/^unschedule$/, 'job', false],
+];
+
+/** What a query's calls make or remove: a replication slot, a scheduled job. */
+function calledFor(body: Node): [string[], string[]] {
+  const made: [string[], string[]] = [[], []];
+  visit(body, (key, node) => {
+    const called = key === 'FuncCall' ? (lastName(children(node, 'funcname')) ?? '') : '';
+    const maker = called === '' ? undefined : MAKERS.find(([form]) => form.test(called));
+    const name = maker === undefined ? undefined : text(child(unwrap(children(node, 'args')[0])[1], 'sval') ?? {}, 'sval');
+    if (maker !== undefined && name != null) made[maker[2] ? 0 : 1].push(`${maker[1]} ${name}`);
+  });
+  return made;
 }
 
 function dropped(object: string, item: unknown): string {

@@ -1,7 +1,8 @@
 import { fencesIn } from './block.js';
 import type { Draft, Guide } from './draft.js';
 import { isSqlLanguage } from './info-string.js';
-import { isForward } from './roles.js';
+import { plainText } from './plain.js';
+import { isForward, isNextTitle } from './roles.js';
 import { walkSections, type Section } from './section.js';
 import type { SectionFacts } from './section-facts.js';
 
@@ -13,7 +14,9 @@ export function remarkUntold(guide: Guide, facts: ReadonlyMap<Section, SectionFa
   const steps = new Set<number>();
   for (const draft of drafts) for (const { line, endLine } of draft.fence === null ? [draft] : [draft, draft.fence]) for (let at = line; at <= endLine; at += 1) steps.add(at);
   for (const section of walkSections(guide.root)) {
-    if (!isForward(facts.get(section)?.role ?? 'reference') || told.has(section.line)) continue;
+    if (told.has(section.line)) continue;
+    if (isNextTitle(section.title)) remarkNext(guide, section);
+    if (!isForward(facts.get(section)?.role ?? 'reference')) continue;
     for (const { fence, above } of fencesIn(section.blocks)) {
       if (!isSqlLanguage(fence.lang) || within(steps, fence.line, fence.endLine)) continue;
       const first = fence.body.split('\n').map((line) => line.trim()).find((line) => line !== '');
@@ -22,6 +25,12 @@ export function remarkUntold(guide: Guide, facts: ReadonlyMap<Section, SectionFa
       else guide.remarks.warning('left-out', 'this SQL became no step and does not run on the way', { line: fence.line }, 'if it is a step, say so: ```sql role=deploy; if it is none, put it below a heading such as "Troubleshooting"');
     }
   }
+}
+
+/** "Next steps after deployment" over SQL that writes: whoever walks the guide to its end has not done it. */
+function remarkNext(guide: Guide, section: Section): void {
+  const fence = [...walkSections(section)].flatMap((one) => fencesIn(one.blocks)).map((one) => one.fence).find((one) => isSqlLanguage(one.lang) && /^\s*(?:insert|update|delete|create|alter|drop|grant|select cron\.)\b/im.test(one.body));
+  if (fence !== undefined && !guide.drafts.some(({ line }) => line >= fence.line && line <= fence.endLine)) guide.remarks.warning('left-out', `what stands under "${plainText(section.title).slice(0, 60)}" does not run on the way`, { line: fence.line }, 'if it is a step, say so: <!-- step: role=deploy --> before the heading');
 }
 
 /** What is done where something went wrong, or only shows how: nobody misses it on the way. */

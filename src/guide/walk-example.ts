@@ -24,6 +24,7 @@ export function skipFence(walk: Walk): void {
   walk.pending = null;
   walk.pendingLine = null;
   walk.prose = [];
+  walk.deeds = null;
 }
 
 /**

@@ -11,7 +11,7 @@ import type { Place } from './guide.js';
 import { impersonationOf } from './impersonate.js';
 import { isSqlLanguage } from './info-string.js';
 import { plainText } from './plain.js';
-import { isPattern, withoutOtherSystems } from './patterns.js';
+import { isPattern, showsEdit, withoutOtherSystems } from './patterns.js';
 import { isPrinted, isVolatile } from './printed.js';
 import { isForward } from './roles.js';
 import { commandsOf, isProse, isRemarks, wordingsOfShell } from './shell-text.js';
@@ -65,6 +65,7 @@ export function readFence(walk: Walk, fence: Fence): void {
   if (lang !== null && !OUTPUT.has(lang)) {
     // "Expected response:" and a document: what the operator compares with.
     if (walk.open && DATA.has(lang)) walk.open.extra = { kind: 'output', text: fence.body };
+    else if (lang !== 'mermaid') keepShown(walk, fence);
     closeGroup(walk);
     return;
   }
@@ -98,9 +99,19 @@ function readText(walk: Walk, fence: Fence): void {
   if (boxes) return readList(walk, boxes);
   // The name of a file alone is part of the sentence above it.
   if (/^\s*[\w./ -]{1,200}\.\w{1,5}\s*$/.test(fence.body)) walk.prose.push(fence.body.trim());
+  else keepShown(walk, fence);
   if (isForward(roleNow(walk)) && /^\s*(?:select|insert|update|delete|create|alter|drop|grant)\b[\s\S]*;\s*$/i.test(fence.body)) {
     guide.remarks.warning('unlabelled-sql', 'this fence looks like SQL but does not say so; it does not run', { line: fence.line }, 'write ```sql to make it a step');
   }
+}
+
+/** Lines of a fence that are shown beside a step. */
+const SHOWN_LINES = 20;
+
+/** What a fence shows that nothing runs stands with the words around it. */
+function keepShown(walk: Walk, { body }: Fence): void {
+  const text = body.trim();
+  if (text !== '' && text.split('\n').length <= SHOWN_LINES) walk.shown.push(text);
 }
 
 function isLogTemplate(body: string, title: string): boolean {
@@ -204,6 +215,11 @@ function readSql(walk: Walk, fence: Fence): void {
   if (isPattern(read.statements) && given.file === undefined) {
     guide.remarks.warning('left-out', 'this SQL speaks of a table that no database has; it shows how such a step is written and does not run', { line: fence.line }, 'write the name of the table');
     skipFence(walk);
+    return;
+  }
+  if (given.file === undefined && attributes.role === undefined && showsEdit(fence.body, read.statements)) {
+    guide.remarks.warning('left-out', 'this SQL shows how a text is changed, before and after; it does not run, and the operator is asked instead', { line: fence.line }, 'leave "before" and "after" out of its comments if it is to run');
+    take(walk, questionAbout(walk, fence, fence.body.trim(), attributes));
     return;
   }
   if (describesState(walk.label) && attributes.role === undefined && read.statements.some((one) => one.writes)) {

@@ -1,10 +1,12 @@
 import { ANY_OTHER_SYSTEM, isBranch, isConditional, TO_VERIFY } from './branches.js';
+import type { Block } from './block.js';
 import type { Role } from './guide.js';
 import { isSqlLanguage } from './info-string.js';
 import { matchable } from './plain.js';
 import { isContrastTitle, leadingNumber, roleOfTitle } from './roles.js';
 import { optionOf } from './options.js';
 import type { Walk } from './walk.js';
+import { wordingOf } from './walk-wording.js';
 
 /** Sets what a label says of all that follows it; null ends it. */
 export function placeUnder(walk: Walk, role: Role | null, strong = false): void {
@@ -186,3 +188,14 @@ export function leadsBack(text: string): Role | null {
 
 /** A sentence that only speaks of recovering something ("not eligible for recovery") leads nowhere. */
 export const withoutRecovery = (text: string): string => (/^\W*(?:for |to |the |in |if |when )?recover/i.test(text) ? text : text.replace(/\b(?:for|of|from|during|after|before|without)\s+recovery\b/gi, ' '));
+
+/** "- **The type exists**:" as the last of a list right above code that is not part of it: a label, and no line of what stands before. */
+export function withLabelApart(block: Block): Block[] {
+  const last = block.kind === 'list' ? block.items.at(-1) : undefined;
+  const [label, ...more] = last?.children ?? [];
+  if (block.kind !== 'list' || last === undefined || last.checked !== null || label?.kind !== 'paragraph' || more.length > 0) return [block];
+  const leads = !block.ordered && /^\s*\*\*[^*\n]+(?:\*\*[:：]|[:：]\*\*)\s*$/.test(label.text);
+  // "3. This must return zero rows:" is of the code below it.
+  if (!leads && (!/[:：]\s*$/.test(label.text) || wordingOf(label.text) === null)) return [block];
+  return [...(block.items.length > 1 ? [{ ...block, items: block.items.slice(0, -1), endLine: last.line - 1 }] : []), label];
+}

@@ -88,6 +88,7 @@ function readItem(walk: Walk, item: ListItem, ordered: boolean, ground: Ground, 
       walk.label = plainText(firstSaid(text));
       if (isGroup(item)) walk.checklist = null;
     }
+    if (ordered && walk.deeds?.from !== walk.guide.drafts.length) walk.deeds = { line: item.line, told: walk.prose.length, from: walk.guide.drafts.length };
     walk.prose.push(`- ${plainText(text)}`);
   }
   walkBlocks(walk, head?.kind === 'paragraph' ? rest : item.children);

@@ -50,7 +50,7 @@ export function closeManual(walk: Walk): void {
 
 /** Ends a section: what was announced for a fence that never came was said of what is done by hand. */
 export function closeByHand(walk: Walk): void {
-  if (!walk.hadFence) for (const ahead of walk.ahead) keepManual(walk, ahead);
+  for (const ahead of walk.ahead) if (walk.hadFence || !keepManual(walk, ahead)) walk.prose.push(plainText(wholeText(ahead)));
   walk.ahead = [];
   // What was to be said of fences, and none came here or below, is said of what is done by hand.
   if (walk.spread?.met === false && walk.section.children.length === 0) keepManual(walk, walk.spread.wording);
@@ -133,6 +133,26 @@ export function closeNumbered(walk: Walk, next: { text: string; line: number } |
   draft.context = before.join('\n').slice(0, 4000);
   guide.drafts.push(draft);
   if (walk.numbered) Object.assign(walk.numbered, { from: guide.drafts.length, told: 0 });
+}
+
+/** What a person does next, away from the SQL that the step before ran. */
+const ACTS = /^\W*(?:(?:then|now|finally|also|next|please),? )*(?:re-?start|re-?deploy|deploy|merge|push|notify|announce|inform|tell|enable|disable|re-?enable|resume|unpause|record|note|write down|document|save|wait|monitor|watch|review|compare|test|try|reload|refresh|switch|turn (?:on|off)|invite|repeat|re-?run|schedule|remove the maintenance|take (?:the|a) )\b(?=.*\s\S)/i;
+/** To press the button that runs what the step runs. */
+const PRESSES = /^\W*(?:(?:click|press|hit|run|execute|copy|paste|select)\b(?: (?:on|the|this|it|above|that|your|all|into|in|sql|quer(?:y|ies)|statements?|commands?|scripts?|code|editor|button|run|execute|ctrl|cmd|enter|supabase|following|below|\+))*|open (?:the )?.*(?:editor|console|dashboard|terminal|psql|pgadmin).*|(?:go|navigate|log|sign) .*(?:editor|console|dashboard|supabase|psql|pgadmin).*)\W*$/i;
+
+/** Ends a section: what its numbered items tell to do behind the last step of it is a step as well. */
+export function closeDeeds(walk: Walk, endLine: number): void {
+  const { deeds, guide } = walk;
+  walk.deeds = null;
+  if (deeds === null || deeds.from !== guide.drafts.length || !isForward(roleNow(walk)) || isLeftOut(walk) || walk.override !== null || !guide.drafts.some(({ section }) => section === walk.section)) return;
+  const told = walk.prose.slice(deeds.told);
+  const acts = told.filter((text) => !PRESSES.test(text.replace(/["'`*]/g, '')) && (LOOKS.test(text) || ACTS.test(text) || doesByHand(text.replace(/^\W*/, ''))));
+  if (acts.length === 0) return;
+  const before = walk.prose.slice(0, deeds.told);
+  const draft = makeDraft(walk, 'operator', { line: deeds.line, endLine: Math.max(deeds.line, endLine) }, (acts[0] ?? '').replace(/^- /, '').replace(/\s*[:：]\s*$/, '').slice(0, 100));
+  draft.prompt = told.join('\n').slice(0, 4000);
+  draft.context = before.join('\n').slice(0, 4000);
+  guide.drafts.push(draft);
 }
 
 const runsSomething = ({ blocks }: Section): boolean => blocks.some((block) => isCells(block) || (block.kind === 'fence' && block.lang !== null && /^(?:sql|psql|pgsql|postgres\w*|bash|sh|shell)$/.test(block.lang)));

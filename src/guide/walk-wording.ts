@@ -138,7 +138,22 @@ export function addWording(walk: Walk, wording: Wording): void {
   if (OWN_SQL.test(wording.text)) keepManual(walk, wording, true);
   else if (walk.code) walk.code.around.push(walk.exampled === null ? wording : Object.assign(wording, walk.exampled === 'same' ? { exampled: true } : { apart: true }));
   else if (!walk.hadFence) walk.ahead.push(Object.assign(wording, { onWay: isForward(roleNow(walk)) }));
-  else keepManual(walk, wording);
+  else if (!keepManual(walk, wording)) walk.prose.push(plainText(wording.shown ?? wording.text));
+}
+
+/** "Expected tables (5 total):" over their names. */
+const THINGS_EXPECTED = /^\W*(?:expected|required) (?:[\w-]+ ){0,2}?(?:tables|columns|functions|policies|index(?:es)|triggers|views|buckets|extensions|enums|types|constraints|schemas|roles|jobs)\b[^.!?]{0,30}[:：]\W*$/i;
+
+/** Takes the names that a section without code lists, where the query that shows them stands right below its next heading. */
+export function namesForBelow(walk: Walk): Wording[] {
+  const code = walk.section.children[0]?.blocks.find((block) => block.kind === 'fence');
+  if (walk.hadFence || code?.kind !== 'fence' || !isRunnable(code) || !/^\s*(?:--[^\n]*\n\s*)*(?:select|with)\b/i.test(code.body)) return [];
+  const isNames = ({ text, extra }: Wording): boolean => extra?.kind === 'list' && THINGS_EXPECTED.test(plainText(text));
+  const found = [...walk.manual, ...walk.ahead].filter(isNames);
+  if (found.length !== 1) return [];
+  walk.manual = walk.manual.filter((one) => !isNames(one));
+  walk.ahead = walk.ahead.filter((one) => !isNames(one));
+  return found;
 }
 
 /** "Run `SELECT * FROM boats;` → should show 6 rows". */

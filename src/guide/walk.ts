@@ -17,7 +17,7 @@ import { cellsOnWay, holdsCells, readCellTable } from './walk-cells.js';
 import { isShownOnly, skipExample } from './walk-example.js';
 import { isRunnable, readFence } from './walk-fence.js';
 import { readHtml } from './walk-html.js';
-import { isLeadIn, keepsLabel, lastSaid, leadsBack, leadsElse, overrideIn, partOf, placeUnder, withoutRecovery } from './walk-label.js';
+import { isLeadIn, keepsLabel, lastSaid, leadsBack, leadsElse, overrideIn, partOf, placeUnder, withLabelApart, withoutRecovery } from './walk-label.js';
 import { readList } from './walk-list.js';
 import { closeManual, closeNumbered } from './walk-manual.js';
 import { beginOption, closeOption, outerChoice } from './walk-option.js';
@@ -54,6 +54,10 @@ export interface Walk {
   manual: Wording[];
   hadFence: boolean;
   prose: string[];
+  /** What fences show that nothing runs. */
+  shown: string[];
+  /** Numbered items told since the last step: the first one's line, how many lines of prose and drafts stood before it. */
+  deeds: { line: number; told: number; from: number } | null;
   label: string | null;
   /** Set by a label ("Rollback:", "If it fails:") until the next label, rule or numbered item. */
   override: Role | null;
@@ -82,8 +86,8 @@ export interface Walk {
 
 export function startWalk(guide: Guide, section: Section, facts: SectionFacts, choice: Draft['choice'], pending: Attributes | null, spread: Spread | null = null): Walk {
   return {
-    guide, section, facts, choice, code: null, exampled: null, casesOf: null, beforeCode: false, beforeNames: false, beforeStates: false, open: null, ahead: [], spread, manual: [], hadFence: false, prose: [], label: null,
-    override: null, leavable: false, otherWay: false, strong: false, used: false, ran: false, part: null, numbered: null, option: null, pending, pendingLine: null, checklist: null, triggers: isTriggerLabel(section.title),
+    guide, section, facts, choice, code: null, exampled: null, casesOf: null, beforeCode: false, beforeNames: false, beforeStates: false, open: null, ahead: [], spread, manual: [], hadFence: false, prose: [], shown: [], label: null,
+    override: null, leavable: false, otherWay: false, strong: false, used: false, ran: false, part: null, numbered: null, deeds: null, option: null, pending, pendingLine: null, checklist: null, triggers: isTriggerLabel(section.title),
   };
 }
 
@@ -108,7 +112,7 @@ export function makeDraft(walk: Walk, kind: DraftKind, at: { line: number; endLi
     attributes: { ...walk.pending, ...attributes },
     // "Rollback (if needed)": once rolling back, nothing of it may be left out.
     optional: (walk.facts.optional || walk.leavable) && roleNow(walk) !== 'rollback',
-    context: walk.prose.join('\n').slice(0, 4000),
+    context: walk.prose.join('\n').slice(0, 4000), beside: walk.shown.join('\n'),
     statements: [], shell: null, prompt: null, items: [], fields: [],
     explicit: null, inside: [], around: [], discard: false, tolerate: [],
     choice: walk.choice, followUp: walk.facts.followUp, fence: null,
@@ -116,6 +120,7 @@ export function makeDraft(walk: Walk, kind: DraftKind, at: { line: number; endLi
   };
   if (draft.attributes.role) draft.role = draft.attributes.role;
   walk.prose = [];
+  walk.shown = [];
   walk.pending = null;
   walk.pendingLine = null;
   return draft;
@@ -139,17 +144,6 @@ export function walkBlocks(walk: Walk, blocks: Block[]): void {
     walk.beforeStates = isStatesList(next);
     for (const part of walk.beforeCode ? withLabelApart(block) : [block]) walkBlock(walk, part);
   }
-}
-
-/** "- **The type exists**:" as the last of a list right above code that is not part of it: a label, and no line of what stands before. */
-function withLabelApart(block: Block): Block[] {
-  const last = block.kind === 'list' ? block.items.at(-1) : undefined;
-  const [label, ...more] = last?.children ?? [];
-  if (block.kind !== 'list' || last === undefined || last.checked !== null || label?.kind !== 'paragraph' || more.length > 0) return [block];
-  const leads = !block.ordered && /^\s*\*\*[^*\n]+(?:\*\*[:：]|[:：]\*\*)\s*$/.test(label.text);
-  // "3. This must return zero rows:" is of the code below it.
-  if (!leads && (!/[:：]\s*$/.test(label.text) || wordingOf(label.text) === null)) return [block];
-  return [...(block.items.length > 1 ? [{ ...block, items: block.items.slice(0, -1), endLine: last.line - 1 }] : []), label];
 }
 
 function walkBlock(walk: Walk, block: Block): void {

@@ -10,7 +10,7 @@ import { readExplained } from './explained.js';
 import { readAttempt, readFault, readTag } from './faults.js';
 import { readHeaded } from './headed.js';
 import { readTable } from './headers.js';
-import { readTruth } from './each-row.js';
+import { readConditions, readTruth } from './each-row.js';
 import { underExpected } from './labels.js';
 import { readLookedUp } from './looked-up.js';
 import { listedNames, readLabelled } from './names.js';
@@ -222,7 +222,7 @@ function attach(own: Found | null, label: Found | null, text: string, sentence: 
   const about = extra?.kind === 'list' && own === null ? /^(?:returns? )?((?:~|about |around )\d[\d,]*\+? (?:[a-z]+ )?[a-z]+),? including$/i.exec(text)?.[1] : undefined;
   const names = about !== undefined || introduces(text, sentence, context) || (own === null && extra?.kind === 'table' && heads(text, extra.rows.length));
   const said = own === null ? (text === '' || names ? label : null) : withCount(label, own);
-  const pieces = extra?.kind === 'list' && own === null ? readPieceList(sentence, extra.lines.map(normal), shape) : null;
+  const pieces = extra?.kind === 'list' && own === null ? readConditions(text, extra.lines, shape) ?? readPieceList(sentence, extra.lines.map(normal), shape) : null;
   if (pieces) return { assertions: pieces };
   if (text !== '' && own === null && !names) return null;
   switch (extra?.kind) {

@@ -29,6 +29,10 @@ const FORMS: [RegExp, string][] = [
   [/(?<=^\W*(?:expect\w*|returns?|results?|outputs?|(?:(?:you|it|this|we|the (?:query|result|output)) )?(?:should|must|shall|will)\b)[^.;,]{0,30} |^\W*)some (?:rows|records|results)(?=\W*$)/i, 'at least 1 row'],
   [/^(expected: )?(?:some )?rows? (?:are )?returned(?:,? (?:and )?(?:no|without) (?:\w+ )?errors?)?$/i, '$1at least 1 row'],
   [/(?<=^\W*(?:expected: )?(?:should be )?(?:empty|no rows|0 rows|0|zero)): (?:nothing|nobody|no \w+) (?:may|can|should|must|is|are)\b[^.;=<>]*$/i, ''],
+  // "`active = f` means that nobody is connected yet (expected at this point)".
+  [/^`([a-z]\w* ?= ?[^`]+)` (?:means|indicates|says) [^()]+\((?:this is )?(?:as )?expected(?: (?:here|now|at this (?:point|stage|step)))?\)\W*$/i, 'Expected: `$1`'],
+  // "20 or fewer boats (some may share a berth)": why there may be fewer.
+  [/(?<=\b\d+ or (?:fewer|less|more)\b[^()]*) \((?:some|many|several|a few|they|these) (?:may|might|can|could) [^()\d]*\)(?=\W*$)/i, ''],
   [/\b(every|each|all) (\p{L}+)-(\p{L}+) (?=tables?|rows?)/giu, '$1 $2$3 '],
   [/\beach of the (?=(?:\p{L}+ ){0,2}(?:tables|rows|columns|policies|functions)\b)/giu, 'all '],
   // "Exactly 1: their own row": which one it is.
@@ -53,7 +57,7 @@ const SMALL = /\s(?:with|for|each|of|are|is|and|the|both|all|in|on|should|be|fro
 
 /** "3 Rows For Each Table": a sentence in the letters of a title says what it says in small ones; names in quotes stay as they are. */
 export function plainLetters(text: string): string {
-  const said = text.replace(TICKED, '$1$2');
+  const said = text.replace(TICKED, '$1$2').replace(/\b(e\.g|i\.e)\.,(?= )/g, '$1.');
   if (!/\d|\b(?:Rows?|Tables?|Columns?|Polic(?:y|ies)|Index(?:es)?|Functions?|Triggers?|Records?)\b/.test(said) || !IN_TITLE.test(said) || SMALL.test(said)) return said;
   return said.replace(/(`[^`]*`|"[^"]*"|'[^']*')|(?<=\s)[A-Z][a-z]+\b/g, (word, quoted: string | undefined) => (quoted === undefined ? word.toLowerCase() : word));
 }

@@ -81,7 +81,7 @@ function valueFor(said: string, name: string, sign: string, shape: StatementShap
   // The server writes an array's default with its cast.
   if (/default$/i.test(name) && /^`?\{/.test(said)) return undefined;
   // What the query itself looks for in that column.
-  const sought = name.toLowerCase() === shape?.soughtIn?.toLowerCase() && sign === '=' ? shape.sought?.find((one) => said === `\`${one}\``) : undefined;
+  const sought = name.toLowerCase() === shape?.soughtIn?.toLowerCase() && (sign === '=' || sign === ':') ? shape.sought?.find((one) => said.replace(/^`(.*)`$/, '$1') === one) : undefined;
   if (sought !== undefined) return sought;
   // `now()`, of a default.
   const call = /default$/i.test(name) ? /^`?([a-z_][\w.]*\(\))`?$/.exec(said)?.[1] : undefined;

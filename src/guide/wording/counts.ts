@@ -18,6 +18,7 @@ const FORMS: [RegExp, Operator][] = [
   [new RegExp(`^(?:more than|greater than|over|above|plus de|mehr als|más de|mais de|>)\\s*${NUMBER}(?!\\w)\\s*(.*)$`, 'iu'), '>'],
   [new RegExp(`^(?:less than|fewer than|below|under|moins de|weniger als|menos de|<)\\s*${NUMBER}(?!\\w)\\s*(.*)$`, 'iu'), '<'],
   [new RegExp(`^${NUMBER}\\s*(?:\\+|or (?:more|higher|greater|above)|and (?:above|up)|ou plus|oder mehr|o más|ou mais|以上)(?!\\w)\\s*(.*)$`, 'iu'), '>='],
+  [new RegExp(`^${NUMBER}\\s*(?:or (?:fewer|less|lower|below)|max(?:imum)?\\b)(?!\\w)\\s*(.*)$`, 'iu'), '<='],
   [new RegExp(`^(?:exactly|all|equals?|=|==|count(?: is| =|:)|a total of|genau|exactement|exactamente)?\\s*${NUMBER}(?!\\w)(?![\\w%.,-]*\\d)(?![%+])\\s*(.*)$`, 'iu'), '='],
 ];
 

@@ -1,4 +1,5 @@
 import type { Assertion } from '../../assertions/assertion.js';
+import { readColumn } from './columns.js';
 import { counted } from './counts.js';
 import { everyRow, isColumn, onlyColumn, quotedIn, readerOf, rowCount } from './forms.js';
 import { COMPARISONS, numberOf } from './normal.js';
@@ -92,6 +93,17 @@ export const readEachRow = readerOf([
     return share === undefined ? null : [everyRow(share, SIGNS[sign.toLowerCase()] ?? COMPARISONS[sign] ?? '=', Number(figure))];
   }],
 ]);
+
+/** "All tables should show", "Each row must have". */
+const OF_ALL = /^(?:all|every|each)(?: of (?:the|these))? (?:\p{L}+ ){1,2}?(?:(?:should|must) )?(?:shows?|ha(?:ve|s)|returns?|be|are|is)$/iu;
+const CONDITION = /^[-*•]?\s*`?([a-z]\w*)\s*(?:=|!=|<>|>=?|<=?|≥|≤)\s*\S.*$/i;
+
+/** "All tables should show:", and under it conditions on columns of the result, a line each: of every row. */
+export function readConditions(label: string, lines: readonly string[], shape: StatementShape | null): Assertion[] | null {
+  if (shape?.returnsRows !== true || !OF_ALL.test(label)) return null;
+  const read = lines.map((line) => (isColumn(shape, CONDITION.exec(line.trim())?.[1]) ? readColumn(line.trim().replace(/^[-*•]\s*/, ''), shape) : null));
+  return read.every((one) => one !== null) ? read.flatMap((one) => one.assertions) : null;
+}
 
 /** "Row exists with `status = 'success'`": the row, and what it holds. */
 const THERE = /^(?:an? |one |the |at least one )?(?:row|record|entry) (?:exists|is there|is present|found|present) (?:with|where) (?=\S)/i;

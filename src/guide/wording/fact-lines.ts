@@ -18,6 +18,12 @@ const OPEN = /\b(?:optional\w*|or|if|may|might|maybe|either|unless)\b|\?/i;
 
 const TIMING = /^(BEFORE|AFTER|INSTEAD OF) (INSERT|UPDATE|DELETE|TRUNCATE)((?:(?: OR |\/|, ?)(?:INSERT|UPDATE|DELETE|TRUNCATE))*)$/i;
 
+/** "size = 5" of `file_size_limit`: the one column that has the word for a part of its name; any other word as it is. */
+function inFull(word: string, shape: StatementShape): string {
+  const own = shape.columns.filter((name): name is string => name !== null && name.toLowerCase().split('_').includes(word.toLowerCase()));
+  return own.length === 1 ? (own[0] ?? word) : word;
+}
+
 /** What one fact says, as far as the result has a column for it. */
 function cellsOf(fact: string, name: string, naming: string, shape: StatementShape): Cell[] | null {
   const said = fact.trim();
@@ -57,7 +63,7 @@ function cellsOf(fact: string, name: string, naming: string, shape: StatementSha
   if (types !== undefined && /^timestamp$/i.test(said)) return [[types, ['timestamp…']]];
   const either = EITHER_TYPE.exec(said)?.slice(1).map((type) => catalogType(type));
   if (types !== undefined && either?.every((type) => type !== undefined) === true) return [[types, either.map(String), 'in']];
-  return one(pairOf(said, shape)) ?? one(flagOf(said, shape)) ?? one(ofCatalog(said, shape));
+  return one(pairOf(said, shape)) ?? one(pairOf(said.replace(/^([a-z]{4,})(?= ?= ?)/i, (word) => inFull(word, shape)), shape)) ?? one(flagOf(said, shape)) ?? one(ofCatalog(said, shape));
 }
 
 /** A row by its name and its facts; `open`: some of it no column shows. Null where the line is none. */
@@ -73,9 +79,16 @@ function rowOf(line: string, naming: string, shape: StatementShape): { name: str
   return new Set(cells.map(([column]) => column)).size < cells.length ? null : { name, cells, open };
 }
 
+/** The column that names the rows: of a query that looks for these names in one of its columns, that one. */
+function namedBy(lines: readonly string[], shape: StatementShape): string | null {
+  const { sought = [], soughtIn } = shape;
+  const own = soughtIn === undefined ? undefined : shape.columns.find((name) => name?.toLowerCase() === soughtIn.toLowerCase());
+  return own != null && lines.every((line) => sought.includes(/^\W*([\w.-]+)/.exec(line)?.[1] ?? '')) ? own : namingColumn(shape);
+}
+
 /** Rows by their names with what is told of each; what no column of the result shows is one question. Null for other lists. */
 export function readFactLines(lines: readonly string[], shape: StatementShape | null): Assertion[] | null {
-  const naming = shape?.returnsRows !== true || shape.oneRow || isExplain(shape) || shape.columns.includes('*') ? null : namingColumn(shape);
+  const naming = shape?.returnsRows !== true || shape.oneRow || isExplain(shape) || shape.columns.includes('*') ? null : namedBy(lines, shape);
   if (shape === null || naming === null) return null;
   const rows = lines.map((line) => rowOf(line, naming, shape));
   const told = rows.filter((row) => row !== null && row.cells.length > 0).length;
@@ -101,7 +114,7 @@ export function readFactLines(lines: readonly string[], shape: StatementShape | 
 /** "`boats` (rowsecurity = true)", one such line alone: the row of that name; of buckets the name may stand bare. */
 export function readFactLine(line: string, shape: StatementShape | null): Assertion[] | null {
   const bare = shape?.tables.includes('buckets') === true ? line.replace(/^([a-z][\w-]*)(?= \([a-z]\w* ?= ?\w+\)$)/, '`$1`') : line;
-  const read = /^[`"][^`"]+[`"] (?:\([^()]+\)|with (?:check|using)\b.*)$/.test(bare) ? readFactLines([bare], shape) : null;
+  const read = /^[`"][^`"]+[`"](?: (?:\([^()]+\)|with (?:check|using)\b.*)|: `?[a-z]\w*`? ?= ?[^,]+(?:, `?[a-z]\w*`? ?= ?[^,]+)*)$/i.test(bare) ? readFactLines([bare], shape) : null;
   return read?.every(({ type }) => type === 'includes') === true ? read : null;
 }
 

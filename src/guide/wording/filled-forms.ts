@@ -73,6 +73,8 @@ const FORMS: readonly Form[] = [
     const names = text.split(/, (?:and )?/);
     return shape.oneRow || !shape.columns.some((name) => /^(?:code|name|key|slug|type|kind|label|value|enumlabel)$/i.test(name ?? '')) || names.some((name) => /^(?:SELECT|INSERT|UPDATE|DELETE|ALL|TRUE|FALSE|NULL|YES|AND|NOT|PASS|FAIL|TRUNCATE|EXECUTE|USAGE)$/.test(name)) ? null : [{ type: 'contains', values: names }];
   }],
+  // "Returns the new record with UUID", of an INSERT that returns it.
+  [/^(?:returns? )?(?:the |an? |your )?(?:new(?:ly)? |just |inserted |created ){1,2}(?:\w+ ){0,2}(?:record|row|entry)(?:,? with (?:an? |its |the )?(?:new |generated )?(?:uuid|id))?$/i, (_, shape) => (shape.command === 'INSERT' && shape.returnsRows ? [rowCount(1)] : null)],
   // "1 row (TEST-001 only)": its code.
   [/^(?:exactly )?(1|one) rows? \((?:only )?`?([A-Z][A-Z\d]*-\d+)`?(?: only)?\)$/i, ([, , code = '']) => [rowCount(1), { type: 'contains', values: [code] }]],
 ];

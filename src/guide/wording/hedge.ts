@@ -40,5 +40,5 @@ export function splitAside(text: string): { text: string; asides: string[]; dash
 
 /** The words that can hedge: names in quotes cannot, and "or more" is a bound. */
 export function hedgeable(text: string): string {
-  return text.replace(/`[^`]*`|'[^']*'|"[^"]*"/g, ' ').replace(NAMES, ' name ').replace(/\bindex only scan/gi, 'index scan').replace(/\b([A-Z]{4,}) OR (?=[A-Z]{4,}\b)/g, '$1 ').replace(/(\d|\w) or more\b/i, '$1').replace(/\bequals? (?=[\d=])/i, '').replace(/ (?:with|using) (?:the |an |proper |correct )*ind(?:ex|exes|ices)$/i, '').replace(/^(\d+ (?:rows?|records?|entr(?:y|ies))) (?:with|for|showing|containing) your [\w ]+$/i, '$1');
+  return text.replace(/`[^`]*`|'[^']*'|"[^"]*"/g, ' ').replace(NAMES, ' name ').replace(/\bindex only scan/gi, 'index scan').replace(/\b([A-Z]{4,}) OR (?=[A-Z]{4,}\b)/g, '$1 ').replace(/(\d|\w) or more\b|(\d) or (?:fewer|less|lower|below|higher|greater|above)\b/i, '$1$2').replace(/\bequals? (?=[\d=])/i, '').replace(/ (?:with|using) (?:the |an |proper |correct )*ind(?:ex|exes|ices)$/i, '').replace(/^(\d+ (?:rows?|records?|entr(?:y|ies))) (?:with|for|showing|containing) your [\w ]+$/i, '$1');
 }

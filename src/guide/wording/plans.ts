@@ -4,7 +4,6 @@ import { isExplain, type StatementShape } from './shape.js';
 
 const TIME = /^(?:(?:query |execution |response |total )*(?:time|duration|latency|runs?|completes?|executes?|finishes)\s*(?:is|should be|:|in)?\s*)?(<=|<|≤|under|below|less than|within|at most|in under|in less than)\s*(\d+(?:\.\d+)?)\s*(ms|milliseconds?|s|secs?|seconds?)(?: execution time)?(?: for (?:typical|normal|small|most|reasonable) [\p{L} -]{3,30})?(?: (?:with|using) (?:the |an |proper |correct )*ind(?:ex|exes|ices)| even (?:with|for|at) .*)?$/iu;
 
-/** `Execution time < 100ms`, `under 2 seconds`. */
 /** "Index scan on boats, < 10 ms": the plan, and how long it may take. */
 export function readPlanAndTime(text: string, shape: StatementShape | null): Found | null {
   const [, plan = '', time = ''] = /^(.{6,60}?),? (?:and )?(?:(?:completes?|runs?|executes?|finishes) )?(?:in )?((?:<|≤|<=|under|below|less than) ?\d[\d,.]* ?(?:ms|milliseconds?|s|sec(?:ond)?s?))(?: for [\d,]+ \w+)?$/i.exec(text) ?? [];
@@ -12,7 +11,11 @@ export function readPlanAndTime(text: string, shape: StatementShape | null): Fou
   return one !== null && other !== null ? { assertions: [...one.assertions, ...other.assertions] } : null;
 }
 
+/** `Execution time < 100ms`, `under 2 seconds`; what else is said of how it runs is asked. */
 export function readTime(text: string): Found | null {
+  const [, said = '', rest = ''] = /^((?:query |it )?(?:completes?|runs?|executes?|finishes|returns) in .*?(?:ms|milliseconds?|s|secs?|seconds?)) ((?:using|with|via|by|through) [^\d<>=]+)$/i.exec(text) ?? [];
+  const timed = said === '' ? null : readTime(said);
+  if (timed !== null) return { assertions: [...timed.assertions, { type: 'operator', text: rest }] };
   const match = TIME.exec(text.replace(/^(["`'])(.*)\1$/, '$2'));
   if (!match) return null;
   const scale = (match[3] ?? '').toLowerCase().startsWith('m') ? 1 : 1000;

@@ -42,7 +42,8 @@ export function readScalar(text: string, shape: StatementShape | null): Found | 
   const major = /^`?v?(\d+(?:\.\d+)*)\.[x*]`?$/i.exec(plain)?.[1];
   if (major !== undefined) return shape?.oneRow === true ? { assertions: [{ type: 'value', op: 'matches', value: `^${major.replaceAll('.', '\\.')}\\.` }] } : null;
   // What `SHOW` answers is one word or number; an array stands as the server writes it.
-  if (shape?.command === 'SHOW' && /^`?[\w.-]+`?$/.test(plain)) return { assertions: [{ type: 'value', op: '=', value: plain.replaceAll('`', '') }] };
+  if (shape?.command === 'SHOW' && /^(?:data|rows?|results?|records?)$/i.test(plain)) return { assertions: [{ type: 'rows', op: '>=', value: 1 }] };
+  if (shape?.command === 'SHOW' && /^`?(?!(?:success|nothing|something|values?|output|lines?|ok)`?$)[\w.-]+`?$/i.test(plain)) return { assertions: [{ type: 'value', op: '=', value: plain.replaceAll('`', '') }] };
   if (shape?.oneRow === true && /^`?\{[\w-]+(?:,[\w-]+)*\}`?$/.test(plain)) return { assertions: [{ type: 'value', op: '=', value: plain.replaceAll('`', '') }] };
   if (shape?.oneRow === true && !shape.counts && /^`[a-z][a-z0-9_-]{1,40}`$/.test(plain)) return one(plain.replaceAll('`', ''), shape);
   if (/^`?[\d*/,-]+(?: [\d*/,-]+){4}`?$/.test(plain) && shape !== null) return one(plain.replaceAll('`', ''), shape);

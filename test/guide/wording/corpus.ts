@@ -254,7 +254,7 @@ export const CORPUS: [keyof typeof SHAPES, string, string][] = [
   ['outcomes', 'All rows should show `✅ DONE`', '?'],
   ['policies', 'Expected: not 3 rows', '?'],
   ['policies', 'Should not return 3 rows', '?'],
-  ['policies', 'Expected: 3 or fewer rows', '?'],
+  ['policies', 'Expected: 3 or fewer rows', 'rows <= 3'],
   ['policies', 'Expected: the page loads', '?'],
   ['policies', 'Users can still log in', '?'],
   ['policies', 'Expected: 3 rows for each table', '?'],

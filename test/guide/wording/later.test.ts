@@ -41,6 +41,15 @@ describe('lines that name a row and tell facts of it', () => {
   });
 });
 
+describe('conditions under "all tables should show"', () => {
+  const query = 'SELECT tablename, rowsecurity AS secured, (SELECT count(*) FROM pg_policies) AS policies FROM pg_tables';
+
+  it('are of every row, where each names a column', () => {
+    expect(reading(query, 'All tables should show:', ['`secured = true`', '`policies >= 3`'])).toBe('column secured = true & column policies >= 3');
+    expect(reading(query, 'All tables should show:', ['`secured = true`', '`size >= 3`'])).toBe('?');
+  });
+});
+
 describe('records in comments', () => {
   const expectations = async (comments: string): Promise<string[]> => {
     const { steps } = await compile(`# G\n\n## Verify\n\n\`\`\`sql\nSELECT policyname, cmd FROM pg_policies WHERE tablename = 'boats';\n${comments}\n\`\`\`\n`);

@@ -1,0 +1,47 @@
+import type { Draft, Guide } from './draft.js';
+import { isForward } from './roles.js';
+import type { Section } from './section.js';
+import { isLeftOut, type Walk } from './walk.js';
+
+/** Characters that one section may add to a step. */
+const LONGEST = 1500;
+/** Characters beside a step in all. */
+const MOST = 3000;
+
+/** Keeps what a section on the way says and none of its steps took: with the step above it there, else for the next one. */
+export function keepSaid(walk: Walk, from: number): void {
+  const { guide, section } = walk;
+  const said = [...walk.prose, ...walk.shown];
+  Object.assign(walk, { prose: [], shown: [] });
+  // What the document says of itself as a whole is its description.
+  if (said.length === 0 || section.depth < 2 || !isForward(walk.facts.role) || isLeftOut(walk) || walk.override === 'rollback') return;
+  const text = said.join('\n').slice(0, LONGEST);
+  const own = guide.drafts.slice(from).findLast((draft) => isForward(draft.role) && !draft.optional);
+  if (own === undefined) guide.said.push({ section, text });
+  else addBeside(own, text);
+}
+
+/** Hands what sections without steps say to the next step on the way; behind the last one, to that. */
+export function placeSaid(guide: Guide): void {
+  if (guide.said.length === 0) return;
+  const steps = guide.drafts.filter((draft) => isForward(draft.role) && !draft.optional).sort((one, other) => one.line - other.line);
+  const told = new Map<Section, Draft[]>();
+  for (const step of steps) if (step.prompt !== null) told.set(step.section, [...(told.get(step.section) ?? []), step]);
+  let next = 0;
+  for (const { section, text } of guide.said) {
+    while (next < steps.length - 1 && (steps[next]?.line ?? 0) <= section.line) next += 1;
+    const step = steps[next];
+    if (step !== undefined && !isTold(section, text, told)) addBeside(step, text);
+  }
+}
+
+/** Whether a step tells a whole section, this one or one that it is part of. */
+function isTold(section: Section, text: string, told: ReadonlyMap<Section, readonly Draft[]>): boolean {
+  const [first = ''] = text.split('\n', 1);
+  for (let at: Section | null = section; at !== null; at = at.parent) if (told.get(at)?.some((step) => step.prompt?.includes(first.replace(/^- /, '')) === true) === true) return true;
+  return false;
+}
+
+function addBeside(step: Draft, text: string): void {
+  step.beside = [step.beside, text].filter((part) => part !== '').join('\n').slice(0, MOST);
+}

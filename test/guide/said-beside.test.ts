@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import type { Graph, Step } from '../../src/graph/graph.js';
+import { compile, codes, forward } from './compile.js';
+
+const sql = (body: string): string => `\`\`\`sql\n${body}\n\`\`\`\n`;
+const steps = async (text: string): Promise<Step[]> => forward(await compile(`# Boats\n\nAbout boats.\n\n${text}`));
+const kinds = (graph: Graph): string[] => forward(graph).map((step) => step.kind);
+
+describe('what a guide says beside its steps is shown with one of them', () => {
+  it('a section without a step, with the next step', async () => {
+    const [create] = await steps(`## Apply\n\n### Read this first\n\nThis locks the pier. Make sure:\n\n- nobody is on board\n\n### Create\n\n${sql('CREATE TABLE boats (id int);')}`);
+    expect(create?.context).toBe('This locks the pier. Make sure:\n- nobody is on board');
+  });
+
+  it('behind its own words', async () => {
+    const [create] = await steps(`## Apply\n\nThe harbour is closed by now.\n\n### Create\n\nMakes the table.\n\n${sql('CREATE TABLE boats (id int);')}`);
+    expect(create?.context).toBe('Makes the table.\nThe harbour is closed by now.');
+  });
+
+  it('what stands behind the last step of a section, with that step', async () => {
+    const [create, fill] = await steps(`## Apply\n\n### Create\n\n${sql('CREATE TABLE boats (id int);')}\nThe crews see it at once.\n\n### Fill\n\n${sql('INSERT INTO boats VALUES (1);')}`);
+    expect([create?.context, fill?.context]).toEqual(['The crews see it at once.', '']);
+  });
+
+  it('behind all steps, with the last', async () => {
+    const graph = await steps(`## Apply\n\n${sql('CREATE TABLE boats (id int);')}\n## Deployment notes\n\nThe crews are told by the harbour office.\n`);
+    expect(graph.at(-1)?.context).toBe('The crews are told by the harbour office.');
+  });
+
+  it('values to set, in a fence that nothing runs', async () => {
+    const [restart] = await steps('## Apply\n\n1. Set these values:\n\n   ```\n   wal_level = logical\n   ```\n\n2. Restart it:\n\n   ```bash\n   pg_ctl restart\n   ```\n');
+    expect(restart?.context).toBe('- Set these values:\n- Restart it:\nwal_level = logical');
+  });
+
+  it('but nothing of what is not on the way, nor of the rollback', async () => {
+    const [create] = await steps(`## Troubleshooting\n\nCall the harbour office.\n\n## Apply\n\n${sql('CREATE TABLE boats (id int);')}\n## Rollback\n\nNever on a Sunday.\n\n${sql('DROP TABLE boats;')}`);
+    expect(create?.context).toBe('');
+  });
+
+  it('once: what a step done by hand tells is told there', async () => {
+    const [byHand, create] = await steps(`## Apply\n\n### Step 1: Close the harbour\n\nPut up the red flag.\n\n### Step 2: Create\n\n${sql('CREATE TABLE boats (id int);')}`);
+    expect([byHand?.prompt, create?.context]).toEqual(['Put up the red flag.', '']);
+  });
+});
+
+describe('numbered items behind the last code of a section', () => {
+  const create = `1. Create it:\n\n   ${sql('CREATE TABLE boats (id int);').replaceAll('\n', '\n   ')}`;
+
+  it('that a person does are a step', async () => {
+    const [, review] = await steps(`## Apply\n\n${create}\n2. **Review the output**:\n   - Check that no boat is lost\n   - Note the time\n\n3. Restart the harbour app\n`);
+    expect([review?.kind, review?.title, review?.prompt]).toEqual(['operator', 'Review the output', '- Review the output:\n- Check that no boat is lost\n- Note the time\n- Restart the harbour app']);
+  });
+
+  it('that only press the button are none', async () => {
+    const graph = await compile(`# Boats\n\n## Apply\n\n1. Open the SQL editor\n2. Paste this:\n\n   ${sql('CREATE TABLE boats (id int);').replaceAll('\n', '\n   ')}\n3. Click **Run**\n4. Click "Run query"\n`);
+    expect(kinds(graph)).toEqual(['sql']);
+  });
+
+  it('that only tell are none', async () => {
+    const graph = await compile(`# Boats\n\n## Apply\n\n${create}\n2. The pier stays open.\n`);
+    expect(kinds(graph)).toEqual(['sql']);
+  });
+});
+
+describe('"Expected result" below what is done by hand', () => {
+  it('is asked with it', async () => {
+    const [byHand] = await steps('## Apply\n\n### Steps\n\n1. Open the editor\n2. Paste `boats.sql`\n3. Click Run\n\n### ⚠️ Expected result:\n\n- Success message\n- 5 indexes created\n');
+    expect(byHand?.prompt).toContain('Expected result:\n- Success message\n- 5 indexes created');
+    expect(byHand?.expectations.map(({ text, source }) => [text, source])).toEqual([['Expected: Success message', 'operator'], ['Expected: 5 indexes created', 'operator']]);
+  });
+});
+
+describe('names that are expected above the heading of the query', () => {
+  it('are expected of that query', async () => {
+    const [look] = await steps(`## Verification\n\n### A. Tables\n\n**Expected tables (2 total):**\n\n1. \`boats\`\n2. \`piers\`\n\n#### By SQL\n\n${sql("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public';")}`);
+    expect(look?.expectations.map(({ assertion }) => assertion)).toEqual([{ type: 'rows', op: '=', value: 2 }, { type: 'contains', values: ['boats', 'piers'] }]);
+  });
+});
+
+describe('what is said of two tables in one sentence', () => {
+  it('is of the query of each', async () => {
+    const [look] = await steps(`## Verification\n\n${sql('SELECT count(*) FROM boats;\nSELECT count(*) FROM piers;\nSELECT tgname FROM pg_trigger;')}\nExpected:\n- \`boats\` and \`piers\` tables should return \`0\` (empty but existing)\n- Should find 3 triggers\n`);
+    expect(look?.expectations.map(({ statement, assertion }) => [statement, assertion])).toEqual([[0, { type: 'value', op: '=', value: 0 }], [1, { type: 'value', op: '=', value: 0 }], [2, { type: 'rows', op: '=', value: 3 }]]);
+  });
+});
+
+describe('SQL that is no step', () => {
+  it('shows how a text is changed: a person is asked', async () => {
+    const graph = await compile(`# Boats\n\n## Apply\n\n${sql('-- BEFORE (safe):\n-- DELETE FROM boats;\n\n-- AFTER (runs):\nDELETE FROM boats;')}`);
+    expect([kinds(graph), codes(graph)]).toEqual([['operator'], ['left-out']]);
+  });
+
+  it('but figures before and after are looked at', async () => {
+    expect(kinds(await compile(`# Boats\n\n## Verify\n\n${sql('-- Before:\nSELECT count(*) FROM boats;\n-- After:\nSELECT count(*) FROM piers;')}`))).toEqual(['sql']);
+  });
+
+  it.each(['CREATE POLICY p ON harbour.[table_name] USING (true);', 'ALTER TABLE boats_[suffix] ENABLE ROW LEVEL SECURITY;'])('holds a gap where a name stands: %s', async (body) => {
+    expect(kinds(await compile(`# Boats\n\n## Apply\n\n${sql(body)}`))).toEqual(['operator']);
+  });
+
+  it('an array keeps its brackets', async () => {
+    expect(kinds(await compile(`# Boats\n\n## Apply\n\n${sql('UPDATE boats SET name = names[1];')}`))).toEqual(['sql']);
+  });
+
+  it('speaks of a table that nobody has, in a policy too', async () => {
+    expect(kinds(await compile(`# Boats\n\n## Apply\n\n${sql('DROP POLICY "p" ON table_name;\nCREATE POLICY "q" ON table_name USING (id IN (SELECT id FROM boats));')}`))).toEqual([]);
+  });
+
+  it('stands among the next steps: the author is told', async () => {
+    const graph = await compile(`# Boats\n\n## Apply\n\n${sql('CREATE TABLE boats (id int);')}\n## Next steps after deployment\n\n1. Add a boat:\n\n   ${sql("INSERT INTO boats VALUES (1);").replaceAll('\n', '\n   ')}`);
+    expect(graph.diagnostics.filter(({ code }) => code === 'left-out').map(({ message }) => message)).toEqual(['what stands under "Next steps after deployment" does not run on the way']);
+  });
+});
+
+describe('options that are all done by hand', () => {
+  it('are each a step, of which one is chosen', async () => {
+    const graph = await compile('# Boats\n\n## Apply\n\n### Option A - By SQL\n\n1. Click **New query**\n2. Paste `boats.sql`\n3. Click **Run**\n\n### Option B - By hand\n\n1. Click **Tables**\n2. Fill the form with these values\n3. Repeat for the pier\n');
+    expect(forward(graph).map((step) => [step.kind, step.choice?.option ?? null])).toEqual([['choice', null], ['operator', 'A'], ['operator', 'B']]);
+  });
+});
+
+describe('a checklist of readiness behind the work', () => {
+  it('is ticked last', async () => {
+    const [, last] = await steps(`## Apply\n\n${sql('CREATE TABLE boats (id int);')}\n## Production readiness checklist\n\n- [ ] Boats are listed\n`);
+    expect([last?.kind, last?.role]).toEqual(['checklist', 'signoff']);
+  });
+});
+
+describe('the way back', () => {
+  it.each([
+    ['a publication', 'CREATE PUBLICATION p FOR TABLE boats;', 'DROP PUBLICATION p;'],
+    ['a slot', "SELECT pg_create_logical_replication_slot('s', 'pgoutput');", "SELECT pg_drop_replication_slot('s');"],
+    ['a job', "SELECT cron.schedule('j', '* * * * *', 'SELECT 1');", "SELECT cron.unschedule('j');"],
+    ['a grant', 'GRANT SELECT ON boats TO crew;', 'REVOKE ALL ON TABLE boats FROM crew;'],
+    ['a domain', 'CREATE DOMAIN hull AS text;', 'DROP DOMAIN hull;'],
+  ])('of %s is known by its name', async (_, there, back) => {
+    const graph = await compile(`# Boats\n\n## Apply\n\n### Harbour\n\n${sql('CREATE TABLE piers (id int);')}\n### Crew\n\n${sql(there)}\n## Rollback\n\n### First\n\n${sql(back)}\n### Second\n\n${sql('DROP TABLE piers;')}`);
+    expect(graph.rollback.map(({ reverts }) => reverts)).toEqual([['apply/crew/1'], ['apply/harbour/1']]);
+  });
+});
