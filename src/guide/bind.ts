@@ -25,7 +25,16 @@ export function bindAround(draft: Draft): void {
   const found = [...said, ...titled.flatMap((wording) => besideOthers(bindOne(draft, wording, 0), said))];
   draft.around = [];
   found.push(...expectedByName(draft.statements, found));
-  draft.inside = withoutConflicts(found.sort((a, b) => a.line - b.line));
+  draft.inside = withoutConflicts(withoutTitles(found).sort((a, b) => a.line - b.line));
+}
+
+/** "2. Check function exists": a number, a verb and what it looks at, as a title has it. */
+const CHECK_TITLE = /^\W*(?:(?:step|test|check|query) )?#?\d+[a-z]?[.):]\s+(?:check|verify|confirm|validate)(?: [\w-]+){1,5}\W*$/i;
+
+/** Without titles that are only asked, where what their query gives is said for itself. */
+function withoutTitles(found: ExpectationRead[]): ExpectationRead[] {
+  const told = new Set(found.flatMap(({ source, statement }) => (source === 'read' && statement !== null ? [statement] : [])));
+  return found.filter(({ source, statement, text }) => source !== 'operator' || statement === null || !told.has(statement) || !CHECK_TITLE.test(text) || /\b(?:should|must|no|not|all|every|each|both|only)\b/i.test(text));
 }
 
 const COUNTS = new Set<Assertion['type']>(['rows', 'value']);

@@ -4,7 +4,7 @@ import { sqlTokens } from './sql-tokens.js';
 const VARIABLE = /:(?:'([A-Za-z_]\w*)'|"([A-Za-z_]\w*)"|([A-Za-z_]\w*))/y;
 
 /** What any slot has in it: most statements have none of it and need no look at their tokens. */
-const MAY_HOLD_SLOTS = new RegExp(String.raw`:['"a-z_]|\[|'\$[\w{]|${MAY_HOLD.source}`, 'i');
+const MAY_HOLD_SLOTS = new RegExp(String.raw`:['"a-z_]|\[|'\$[\w{]|[-_]uuid\d?'|${MAY_HOLD.source}`, 'i');
 
 /**
  * Every place of an SQL text where a value goes: psql's `:'name'`, `:"name"` and

@@ -1,7 +1,7 @@
 import { HEADS, LEAVES } from './fence-parts.js';
 
 /** A comment that heads another way to do what stands above it: "# Or run the file". */
-const ANOTHER = /^\W*(?:or\b(?!.*\bhigher\b)|alternative(?:ly)?\b|option(?:al| [b-z2-9])\b)/i;
+const ANOTHER = /^\W*(?:or\b(?!.*\bhigher\b)|alternative(?:ly)?\b|option(?:al| [b-z2-9])\b|(?:step |part |phase )?\d+[a-z]?[.)]? ?\(optional\))/i;
 /** The first of several ways, where it costs what is there: "# Option 1: Reset the database (dev only, loses data)". The next one is meant. */
 const COSTLY = /^\W*(?:option|method|approach) (?:a|1)\b.*\b(?:(?:dev(?:elopment)?|local(?:ly)?)(?: \w+)? only|los(?:es|ing) (?:all )?(?:the |your )?data|data loss|wip(?:es|ing)|destroys?|drops? (?:all|everything))\b/i;
 /** A comment after which the commands are on the way again, also behind a rollback. */

@@ -1,11 +1,15 @@
-import { findPlaceholders, type Slot } from './placeholders.js';
+import { findPlaceholders, parameterName, type Slot } from './placeholders.js';
+
+/** `https://{project-ref}.example.com`: a name of several words in braces, which no shell expands. */
+const BRACED = /(?<![$\w{])\{([a-z]+(?:-[a-z]+)+)\}(?!\})/g;
 
 /**
  * Placeholders of a command (`<project-ref>`, `YOUR_PROJECT_REF`): not the shell's
  * own variables, assignments, options of that name, or what stands in a comment.
  */
 export function shellSlots(script: string): Slot[] {
-  return findPlaceholders(script).filter(({ start, end, text }) => {
+  const braced = [...script.matchAll(BRACED)].map((match): Slot => ({ start: match.index, end: match.index + match[0].length, name: parameterName(match[1] ?? ''), text: match[0], form: 'inside', plain: true }));
+  return [...findPlaceholders(script).filter((slot) => !braced.some((one) => slot.start < one.end && one.start < slot.end)), ...braced].sort((one, other) => one.start - other.start).filter(({ start, end, text }) => {
     const before = script.slice(script.lastIndexOf('\n', start - 1) + 1, start);
     if (/(?:^|\s)#/.test(before)) return false;
     if (text.startsWith('<') || text.startsWith('{')) return !/<$/.test(before);

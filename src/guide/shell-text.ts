@@ -11,7 +11,7 @@ export function isProse(body: string): boolean {
 /** Comments and no command: "# Open the dashboard", "# Press Run". */
 export function isRemarks(body: string): boolean {
   const lines = body.split('\n').filter((line) => line.trim() !== '');
-  return !body.startsWith('#!') && lines.every((line) => /^\s*#(?!!)/.test(line));
+  return !body.startsWith('#!') && lines.every((line) => /^\s*#(?!!)|^\s*(?:file|path|location|source)\s*:\s+\S/i.test(line));
 }
 
 /** What the comments of a shell fence expect. Comment lines right below a label ("Expected output:") belong to it. */

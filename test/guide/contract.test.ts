@@ -84,6 +84,12 @@ describe('values', () => {
     expect(errors(graph)).toEqual([]);
   });
 
+  it('are asked for names in braces in a command, and for the UUID that a literal stands for', async () => {
+    const graph = await compile(`# G\n\n## Verify\n\n\`\`\`bash\ncurl "https://{project-ref}.example.com/{anon-key}" -d '{"a": 1}' \${home-dir} {a,b}\n\`\`\`\n\n${sql("SELECT 1 FROM boats WHERE owner_id = 'mate-a-uuid';")}`);
+    expect(graph.parameters.map(({ name, type }) => [name, type])).toEqual([['project_ref', 'text'], ['anon_key', 'text'], ['mate_a_uuid', 'uuid']]);
+    expect(fillShell('curl https://{project-ref}.example.com', { project_ref: 'abc' })).toBe('curl https://abc.example.com');
+  });
+
   it.each([
     ['tool <project-ref>', "a'; rm x", "tool 'a'\\''; rm x'"],
     ['tool "<project-ref>"', 'a"; $(x) `y` \\', 'tool "a\\"; \\$(x) \\`y\\` \\\\"'],

@@ -138,3 +138,26 @@ describe('the way back', () => {
     expect(graph.rollback.map(({ reverts }) => reverts)).toEqual([['apply/crew/1'], ['apply/harbour/1']]);
   });
 });
+
+describe('a fence of commands', () => {
+  it('that only names a file to open is for a person', async () => {
+    expect((await steps('## Apply\n\n```bash\n# Run it in the SQL editor\nFile: boats.sql\n```\n')).map(({ kind }) => kind)).toEqual(['operator']);
+  });
+
+  it('leaves out what its comment calls optional', async () => {
+    const [tool] = await steps('## Apply\n\n```bash\n# Step 1: Look\ntool look\n\n# Step 2 (optional): Without asking\ntool run --yes\n```\n');
+    expect(tool?.shell).toBe('# Step 1: Look\ntool look');
+  });
+});
+
+describe('a comment that is the title of its query', () => {
+  const said = async (title: string, answer: string): Promise<string[]> => (await steps(`## Verification\n\n${sql(`SELECT 1;\n\n-- 2. ${title}\nSELECT 'made' AS what, count(*) AS count, proname FROM pg_proc;\n${answer}`)}`)).flatMap(({ expectations }) => expectations.map(({ text, source }) => `${source}: ${text}`));
+
+  it('is not asked where what the query gives is said', async () => {
+    expect(await said('Check function exists', '\n-- Expected: count = 1')).toEqual(['read: Expected: count = 1']);
+  });
+
+  it('is asked where nothing else is', async () => {
+    expect(await said('Check function exists', '')).toEqual(['operator: 2. Check function exists']);
+  });
+});
