@@ -6,7 +6,7 @@ import { beyondTheSample, byCommand, bySought, eachColumn, eachFigure, eachSough
 import { expectedByName } from './column-names.js';
 import type { Draft } from './draft.js';
 import { asked, bindWording, wholeText, type ExpectationRead, type Wording } from './expectation.js';
-import { eachByOrdinal, eachByTitle, failsWith } from './ordinals.js';
+import { eachByOrdinal, eachByTitle, eachLettered, failsWith } from './ordinals.js';
 import { resultsOf, spacedResults, type Printed, type Tag } from './printed.js';
 import { raisedForEach } from './raised.js';
 import { readWording } from './reading.js';
@@ -20,12 +20,20 @@ export function bindAround(draft: Draft): void {
     return;
   }
   const titled = draft.around.filter((one) => one.titled === true);
-  draft.around = draft.around.filter((one) => one.titled !== true);
+  const maybe = draft.around.filter((one) => one.maybe === true);
+  draft.around = draft.around.filter((one) => one.titled !== true && one.maybe !== true);
   const said = [...draft.inside, ...draft.around.flatMap((wording, index) => bindOne(draft, wording, index))];
   const found = [...said, ...titled.flatMap((wording) => besideOthers(bindOne(draft, wording, 0), said))];
   draft.around = [];
+  found.push(...maybe.flatMap((wording) => readWhole(bindOne(draft, wording, 0), found)));
   found.push(...expectedByName(draft.statements, found));
   draft.inside = withoutConflicts(withoutTitles(found).sort((a, b) => a.line - b.line));
+}
+
+/** What a label says, where all of it is read, and nothing else says as much of its statement. */
+function readWhole(own: ExpectationRead[], others: ExpectationRead[]): ExpectationRead[] {
+  const told = new Set(others.filter(({ source }) => source === 'read').map(({ statement, assertion }) => `${statement ?? ''} ${assertion.type}`));
+  return own.every(({ source }) => source === 'read') ? own.filter(({ statement, assertion }) => !told.has(`${statement ?? ''} ${assertion.type}`)) : [];
 }
 
 /** "2. Check function exists": a number, a verb and what it looks at, as a title has it. */
@@ -85,7 +93,7 @@ function disputedOf(read: ExpectationRead[]): ExpectationRead[] {
 }
 
 function bindOne(draft: Draft, wording: Wording, index: number): ExpectationRead[] {
-  if (draft.kind === 'shell') return wording.apart === true ? [asked(wording)] : bindShell(wording);
+  if (draft.kind === 'shell') return wording.apart === true ? [asked(wording)] : bindShell(wording, draft.shell ?? '');
   if (wording.exampled === true) return bindExample(draft, { ...wording, exampled: false }, index);
   if (wording.apart === true || draft.kind === 'operator' || draft.statements.length === 0) return [asked(wording)];
   if (wording.titled === true) return bindTitle(wording, draft.statements);
@@ -94,7 +102,7 @@ function bindOne(draft: Draft, wording: Wording, index: number): ExpectationRead
   if (wording.at !== undefined) return bindWording(wording, draft.statements, wording.at);
   const own = eachToItsOwn(wording, draft.statements) ?? eachCheck(wording, draft.statements);
   if (own) return own;
-  const counted = (draft.fence === null ? null : eachByTitle(wording, draft.statements, draft.fence)) ?? eachByOrdinal(wording, draft.statements);
+  const counted = (draft.fence === null ? null : eachByTitle(wording, draft.statements, draft.fence) ?? eachLettered(wording, draft.statements, draft.fence)) ?? eachByOrdinal(wording, draft.statements);
   const each = counted ?? eachFigure(wording, draft.statements) ?? eachTable(wording, draft.statements) ?? eachKind(wording, draft.statements) ?? eachCounted(wording, draft.statements) ?? bothExist(wording, draft.statements) ?? eachInTurn(wording, draft.statements);
   if (each) return each.flatMap(({ at, text }) => bindWording({ ...wording, text, shown: wording.shown ?? wholeText(wording), extra: null }, draft.statements, at));
   const columns = eachColumn(wording, draft.statements);
@@ -196,13 +204,19 @@ function pairwise(draft: Draft, index: number): number | null {
 }
 
 /** Of a command, only its output, its exit code and counts of tests can be judged. */
-function bindShell(wording: Wording): ExpectationRead[] {
+function bindShell(wording: Wording, shell: string): ExpectationRead[] {
   const shown = namesShown(wording) ?? textsShown(wording);
-  if (shown) return shown.map((value) => ({ line: wording.line, text: wording.text, statement: null, source: 'read', assertion: { type: 'output', op: 'contains', value }, alternative: null, remedy: wording.remedy }));
+  if (shown) return shown.map((value) => ({ line: wording.line, text: wording.text, statement: null, source: 'read', assertion: inOutput(value, shell), alternative: null, remedy: wording.remedy }));
   const read = readWording(wording.text, { shape: null, extra: wording.extra });
   const judged = read.assertions.filter((assertion) => ['output', 'exit', 'tests', 'success'].includes(assertion.type));
   if (judged.length === 0 || judged.length < read.assertions.length) return [asked(wording)];
   return judged.map((assertion) => ({ line: wording.line, text: wording.text, statement: null, source: read.source, assertion, alternative: null, remedy: wording.remedy ?? read.remedy }));
+}
+
+/** What stands in the output: of a document that a command prints, "ok: true" is one of its fields. */
+function inOutput(value: string, shell: string): Assertion {
+  const [, name = '', said = ''] = /\b(?:curl|jq|http|wget)\b/.test(shell) ? (/^"?([\w-]+)"?: (true|false|null|-?\d+|"[^"]*")$/.exec(value) ?? []) : [];
+  return name === '' ? { type: 'output', op: 'contains', value } : { type: 'output', op: 'matches', value: `"${name}"\\s*:\\s*${said}(?![\\w.])` };
 }
 
 /** "You should see:" and names in back-ticks, each on its own: texts of the output. */
@@ -213,11 +227,11 @@ function namesShown({ text, extra }: Wording): string[] | null {
 }
 
 const TEXT = String.raw`(?:"[^"\x60]+"|\x60[^\x60]+\x60)`;
-const SHOWS = new RegExp(String.raw`^\W*(?:expected output\W*|(?:(?:it|this|you|output) )?should (?:return|output|print|show|see|list|contain|include)s?:? )(${TEXT}(?:(?:,| and|, and) ${TEXT})*)\.?\s*$`, 'i');
+const SHOWS = new RegExp(String.raw`^\W*(?=expect|it |this |you |output|should)(?:expected(?: (?:output|result))?\W*?\s)?(?:(?:(?:it|this|you|output) )?should (?:return|output|print|show|see|list|contain|include)s?:? )?(${TEXT}(?:(?:,| and|, and) ${TEXT})*)\.?\s*$`, 'i');
 
 /** "Should print "ready"": texts of the output, where nothing else is said. A document is laid out in other ways, and a status is not always printed. */
 function textsShown({ text, extra }: Wording): string[] | null {
   const said = extra === null ? SHOWS.exec(text)?.[1] : undefined;
   const texts = [...(said ?? '').matchAll(new RegExp(TEXT, 'g'))].map(([quoted]) => quoted.slice(1, -1));
-  return texts.length > 0 && texts.every((one) => /\p{L}{2}/u.test(one) && !/[{}[\]<>…]|\.{3}|X{3}|\b[1-5]\d\d\b|\p{Extended_Pictographic}/u.test(one)) ? texts : null;
+  return texts.length > 0 && texts.every((one) => /\p{L}{2}|^0\d{2,}$/u.test(one) && !/[{}[\]<>…]|\.{3}|X{3}|\b[1-5]\d\d\b|\p{Extended_Pictographic}/u.test(one)) ? texts : null;
 }

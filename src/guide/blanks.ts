@@ -27,8 +27,11 @@ export function readBlanks(text: string, firstLine: number): FieldDraft[] {
       const rest = labelled[2] ?? '';
       const match = BLANK.exec(rest) ?? BRACKET.exec(rest);
       const after = match ? rest.slice(match.index + match[0].length).trim() : '';
-      const unit = /^(?:[%€$£]|[A-Za-zµ]{1,12})/.exec(after)?.[0] ?? null;
+      // "Signed by: ____ Date: ____": another one behind it.
+      const more = /^[\s|,;–-]*[\p{L}][^:：_]{0,60}[:：]/u.test(after) && hasBlank(after);
+      const unit = more ? null : /^(?:[%€$£]|[A-Za-zµ]{1,12})/.exec(after)?.[0] ?? null;
       fields.push({ line, label: label(labelled[1] ?? ''), unit });
+      if (more) fields.push(...readBlanks(after.replace(/^[\s|,;–-]+/, ''), line));
       pending = null;
     } else if (labelled && /^(?:\*\*|__)?\s*$/.test(labelled[2] ?? '')) pending = { line, label: label(labelled[1] ?? '') };
     else if (pending && /^\s*(?:\\?_){3,}\s*$/.test(raw)) {

@@ -11,14 +11,16 @@ const saidOf = (text: string): string => text.replace(/\*\*|__/g, '').replace(LA
 /** "3 triggers on boats, 2 indexes created", or a line for each, below queries of which each looks for another kind of thing; null where that is not so. */
 export function eachKind({ text, extra }: Wording, statements: readonly StatementRead[]): { at: number; text: string }[] | null {
   const said = saidOf(text);
-  const parts = extra === null ? said.split(/,\s+(?:and\s+)?(?=\d|exactly|at least)|\s+and\s+(?=\d)/i) : extra.kind === 'list' && said === '' ? extra.lines : [];
+  const parts = extra === null ? said.split(/,\s+(?:and\s+)?(?=[~≈]?\d|exactly|at least|`?[a-z]\w*_\w+`? ?(?:=|is) )|\s+and\s+(?=\d)/i) : extra.kind === 'list' && said === '' ? extra.lines : [];
   if (parts.length < 2 || statements.length < 2) return null;
   const own = parts.map((part) => {
     const words = COUNTED.exec(part)?.slice(1).map((word) => word?.toLowerCase() ?? '') ?? [];
     const catalog = words.map(catalogsOf).find((one) => one !== undefined);
     const reading = statements.flatMap(({ shape }, index) => (shape.returnsRows && shape.tables.length === 1 && words.includes(shape.tables[0] ?? '') ? [index] : []));
+    const column = /^\W*`?([a-z]\w*_\w+)`? ?(?:=|is) /i.exec(part)?.[1]?.toLowerCase();
+    if (column !== undefined) reading.push(...statements.flatMap(({ shape }, index) => (shape.returnsRows && shape.columns.some((name) => name?.toLowerCase() === column) ? [index] : [])));
     const at = reading.length > 0 || catalog === undefined ? reading : statements.flatMap(({ shape }, index) => (shape.returnsRows && shape.tables.some((name) => catalog.test(name)) ? [index] : []));
-    return at.length === 1 && at[0] !== undefined ? { at: at[0], text: `Expected: ${part.replace(/^\W+/, '').replace(/ (?:are |were )?(?:created|added|there)$/i, '')}` } : null;
+    return at.length === 1 && at[0] !== undefined ? { at: at[0], text: `Expected: ${part.replace(/^[^\p{L}\d`~≈]+/u, '').replace(/ (?:are |were )?(?:created|added|there)$/i, '')}` } : null;
   });
   return own.every((one) => one !== null) && new Set(own.map(({ at }) => at)).size === parts.length ? own : null;
 }

@@ -170,7 +170,7 @@ function duties(run: CommentRun, statements: StatementRead[]): (text: string, fo
   const sought = run.after === index && (shape.sought?.length ?? 0) > 1 && shape.like === undefined ? shape.soughtIn : undefined;
   const lookedFor = run.after === index && shape.filtered && !shape.oneRow;
   const shows = run.touchesAbove && !run.touchesBelow ? SHOWS_VALUES : null;
-  return (text, follows) => (follows && shows?.test(text) === true && !LEADS_ON.test(text) && text.split('(').length >= text.split(')').length) || (lookedFor && ONE_EXISTS.test(text.trim())) || (sought !== undefined && (/tables/i.test(text) || !/table/i.test(sought)) && ALL_EXIST.test(text.trim())) || (mayExpect(text) || ((behind || follows) && (EACH_ROW.test(text.trim()) || (follows && NO_SUCH.test(text.trim()))))) && (run.after === null || !TITLE.test(text)) && (behind || follows || text.toLowerCase().split(/\W+/).some((word) => columns.includes(word)));
+  return (text, follows) => (follows && shows?.test(text) === true && !LEADS_ON.test(text) && text.split('(').length >= text.split(')').length) || (lookedFor && ONE_EXISTS.test(text.trim())) || (sought !== undefined && (/tables/i.test(text) || !/table/i.test(sought)) && ALL_EXIST.test(text.trim())) || (mayExpect(text) || ((behind || follows) && (EACH_ROW.test(text.trim()) || (follows && NO_SUCH.test(text.trim()))))) && (run.after === null || !TITLE.test(text)) && (behind || follows || /\b(?:should|must) (?:(?:only|not|never|all|both|still|now) )?(?:see|exist|return|show|appear|list)\b/i.test(text) || text.toLowerCase().split(/\W+/).some((word) => columns.includes(word)));
 }
 
 /** Behind what is expected in the same breath: figures, texts or pairs, whatever they are of. */

@@ -27,6 +27,8 @@ export interface Wording {
   onWay?: boolean;
   /** It stands in the heading, and counts where nothing else is said of the step. */
   titled?: boolean;
+  /** A label that may say what is to be seen: it counts where it is read, and is a title where not. */
+  maybe?: boolean;
   /** It tells of something done by hand before the step: no statement of the step is meant. */
   apart?: boolean;
   /** It stands behind an example of the step: only what is so of any values is said of the step itself. */

@@ -1,3 +1,5 @@
+import { plainText } from './plain.js';
+import type { ListItem } from './block.js';
 /* Lines of a list under a label such as "Expected:": names, rows, or sentences of their own. */
 
 /** "You should see three policies:" */
@@ -29,4 +31,15 @@ export function policyNames(label: string, lines: readonly string[]): string[] |
   const named = lines.map((line) => POLICY.exec(line.trim()));
   const called = named.every((one) => one !== null && /\b(?:can|allow|enable|only|manage|view|read|insert|update|delete|create|access|select)\w*\b/i.test(one[2] ?? '') && !/\b(?:should|must|no|not|none|exists?|is|are|polic(?:y|ies))\b|[\d[\]]/i.test(one[2] ?? ''));
   return called ? named.map((one) => `"${one?.[2]?.trim() ?? ''}"${one?.[3] ?? ''}`) : null;
+}
+
+/** The item's own text, without what is nested. */
+export function firstLine(item: ListItem, keepCode = false): string {
+  const head = item.children.find((child) => child.kind === 'paragraph');
+  return plainText((head?.text ?? '').replace(/\n/g, ' '), keepCode);
+}
+
+export function allLines(item: ListItem): { line: number; text: string }[] {
+  const own = firstLine(item, true);
+  return [...(own === '' ? [] : [{ line: item.line, text: own }]), ...item.children.flatMap((child) => (child.kind === 'list' ? child.items.flatMap(allLines) : []))];
 }

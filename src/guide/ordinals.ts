@@ -54,6 +54,25 @@ export function eachByOrdinal({ text, extra }: Wording, statements: StatementRea
   return parts;
 }
 
+/** "(a) one row; (b) two rows; (c) `0` and `0`" below a fence with "-- a) …" in it: of the queries that stand under each letter, in their turn. Null where one of them is not found so. */
+export function eachLettered({ text, extra }: Wording, statements: readonly StatementRead[], { text: body, bodyLine }: { text: string; bodyLine: number }): Part[] | null {
+  const [lead = '', ...told] = extra === null && statements.length > 1 ? text.replace(/\*\*|__/g, '').replace(LEAD, '').split(/(?:^|[;,.]\s+)\(?([a-h])\)\s+/) : [];
+  if (lead.trim() !== '' || told.length < 4) return null;
+  const heads = body.split('\n').flatMap((line, index) => {
+    const letter = /^\s*--\W*([a-h])[).]\s/.exec(line)?.[1];
+    return letter === undefined ? [] : [{ letter, line: bodyLine + index }];
+  });
+  const parts = told.flatMap((said, index): (Part | null)[] => {
+    if (index % 2 === 0) return [];
+    const found = heads.findIndex(({ letter }) => letter === told[index - 1]);
+    const [from, to] = [heads[found]?.line ?? Infinity, heads[found + 1]?.line ?? Infinity];
+    const below = statements.flatMap((one, at) => (one.file === null && one.line > from && one.line < to && one.shape.returnsRows ? [at] : []));
+    const each = below.length > 1 ? said.replace(/[.;]\s*$/, '').split(/\s+and\s+|,\s+/) : [said];
+    return below.length !== each.length ? [null] : each.map((one, place) => ({ at: below[place] ?? 0, text: `Expected: ${one.replace(/[.;]\s*$/, '')}` }));
+  });
+  return parts.every((one) => one !== null) ? parts : null;
+}
+
 const TITLED = /^\W*(?:the )?(test|step|check|case|scenario|query|verification) #?(\d+)(?: \([^()]*\))?\s*(?::|[–—-]\s|(?=(?:should|must|returns?|shows?|gives?|is|has|fails?|succeeds?)\b))\s*(?=\S)/i;
 const LABELLED = /^\W*(?:(?:expect(?:ed|ation)?|success)(?: (?:results?|outputs?|criteria|behaviou?r))?|results?)\W*[:：]\W*$/i;
 

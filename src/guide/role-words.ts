@@ -99,7 +99,7 @@ export const MONITOR = anyOf(
 /** What is done before. */
 export const PREPARE = anyOf(
   /\bpre-?requisites?\b/u, /\bpre[ -](?:\w+)\b/u, /\bpreflight\b/u, /\bpreparations?\b/u, /\bprepare\b/u,
-  /\bbefore (?:you|starting|deploy\w*|migrat\w*|running|applying|the|begin\w*)\b/u, /\bback[ -]?ups?\b/u, /\bdependenc(?:y|ies)\b/u,
+  /\bbefore (?:you|starting|restor\w*|upgrad\w*|import\w*|cut-?over|roll-?out|go-?live|switch\w*|releas\w*|deploy\w*|migrat\w*|running|applying|the|begin\w*)\b/u, /\bback[ -]?ups?\b/u, /\bdependenc(?:y|ies)\b/u,
   /\brequirements?\b/u, /(?<!\blaunch )\breadiness\b(?! (?:status|reports?|logs?|summary|scores?|assessment|results?)\b)/u, /\bbaseline\b/u, /\bvoraussetzungen\b/u, /\bprérequis\b/u, /\bprerrequisitos\b/u,
   /\bpré-requisitos\b/u, /前提/u, /准备/u, /準備/u,
   /^(?:be)?vor (?:der|dem|den|die|das|dies\w+) \p{L}/u, /^avant (?:l[ae'] ?|d[eu'] ?|tout)/u, /^antes (?:de|da|do|del)\b/u, /^prima (?:di|della|del)\b/u, /^voor de \p{L}/u,

@@ -18,7 +18,7 @@ const saying = anyOfForms([ROLLBACK, LOG, SIGNOFF, OPTIONAL, REFERENCE, REFERENC
 export function roleOf(title: string): Role | null {
   // "DELETE (rollback by default)": how the step ends where nobody says otherwise.
   // An address is no word of it: "as crew@example.org".
-  const text = stripNumber(withoutAddresses(matchable(title)).replace(/(?<=\S{3}) · (?:done|applied|shipped|deployed|open|pending|verified|wip|in progress)\b.*$/u, '')).replace(/\broll(?:ed)?[ -]?back[ -](?:by[ -]default|safe|first|protected)\b|(?:\+|\bwith|\band)(?: an?)? roll-?back notes?\b|\b(?:keep|have) (?:the |an? )?roll-?back (?:ready|at hand|handy)\b|\((?:all |it is |is |then |always )?rolled back\b[^()]*\)|(?<=\b(?:verify|check|confirm|test|validate|apply|run)\b.*)\((?:example|e\.g\.?)\s*:?[^()]*\)/gu, ' ');
+  const text = stripNumber(withoutAddresses(matchable(title)).replace(/(?<=\S{3}) · (?:done|applied|shipped|deployed|open|pending|verified|wip|in progress)\b.*$/u, '')).replace(/\broll(?:ed)?[ -]?back[ -](?:by[ -]default|safe|first|protected)\b|(?:\+|\bwith|\band)(?: an?)? roll-?back notes?\b|\b(?:keep|have) (?:the |an? )?roll-?back (?:ready|at hand|handy)\b|\((?:all |it is |is |then |always )?rolled back\b[^()]*\)|(?<=\b(?:verify|check|confirm|test|validate|apply|run)\b.*)\((?:example|e\.g\.?)\s*:?[^()]*\)|(?<=\bcheck-?list\b.*)\(what [^()]*\)/gu, ' ');
   if (text === '') return null;
   // "1.3 `boats` vs `berths`": one of the steps, which looks at both.
   if (/\bvs\b/.test(text) && /^\W*\d+\.\d/.test(title)) return null;
@@ -65,7 +65,7 @@ export function inheritRole(parent: Role, own: Role | null, saysBefore = false):
 /** "Pre-flight", "before the migration": before the work itself, rather than before a test of it. */
 export function isBeforeWork(title: string): boolean {
   const text = stripNumber(matchable(title)).replace(EARLIER, ' ');
-  return /\bpre-? ?flight\b|\bpre[ -](?:migration|deploy\w*|upgrade|cut-?over|release|rollout|install\w*)\b|\bbefore (?:you |the |this |any |each |running (?:the |this )?|applying (?:the |this )?)*(?:migrat\w+|deploy\w*|upgrad\w+|cut-?over|roll-?out|appl(?:y|ying))\b/u.test(text) && !/\b(?:and|vs\.?|or) (?:after|post)|\bpost[ -]/u.test(text);
+  return /\bpre-? ?flight\b|\bpre[ -](?:migration|deploy\w*|upgrade|cut-?over|release|rollout|install\w*)\b|\bbefore (?:you |the |this |any |each |running (?:the |this )?|applying (?:the |this )?)*(?:restor\w+|import\w*|go-?live|switch(?:ing|-?over)?|releas\w+|migrat\w+|deploy\w*|upgrad\w+|cut-?over|roll-?out|appl(?:y|ying))\b/u.test(text) && !/\b(?:and|vs\.?|or) (?:after|post)|\bpost[ -]/u.test(text);
 }
 
 /** A checklist that no word before it places: one at the end asks for what was done. */

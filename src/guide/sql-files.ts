@@ -11,7 +11,7 @@ const HARMLESS = /^(?:restrict|unrestrict|echo|qecho|warn|timing|pset|x|encoding
 const INCLUDE = /^(?:i|ir|include|include_relative)\s+(?:'([^']+)'|(\S+))\s*$/;
 const DEPTH = 8;
 
-const EMPTY: SqlRead = { text: '', statements: [], cuts: [], refused: 'empty', faults: [], repaired: false, discards: false, marked: false, takesBack: null, endsLocal: null, controls: [] };
+const EMPTY: SqlRead = { text: '', statements: [], cuts: [], refused: 'empty', faults: [], repaired: false, prose: [], discards: false, marked: false, takesBack: null, endsLocal: null, controls: [] };
 
 /**
  * Finds a file that the guide names. Gives its absolute path, or a diagnostic and

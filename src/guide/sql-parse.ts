@@ -52,8 +52,9 @@ function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
-/** Statements of a text that PostgreSQL refuses as a whole: each by itself, those it takes and those it does not. */
-export function parsePieces(sql: string): { good: Parsed[]; bad: SyntaxFault[]; repaired: boolean } {
+/** Statements of a text that PostgreSQL refuses as a whole: each by itself, those it takes and those it does not; `prose` is what stands between them and is no SQL. */
+export function parsePieces(sql: string): { good: Parsed[]; bad: SyntaxFault[]; repaired: boolean; prose: Range[] } {
+  const prose: Range[] = [];
   const good: Parsed[] = [];
   const bad: SyntaxFault[] = [];
   let repaired = false;
@@ -75,9 +76,10 @@ export function parsePieces(sql: string): { good: Parsed[]; bad: SyntaxFault[]; 
     if (taken.length > 0 && tried.every(({ part, result }) => Array.isArray(result) || !VERB.test(sql.slice(part.start, part.end)))) {
       repaired = true;
       for (const { part } of taken) take(part);
+      prose.push(...tried.flatMap(({ part, result }) => (Array.isArray(result) ? [] : [part])));
     } else bad.push(fault);
   }
-  return { good, bad, repaired };
+  return { good, bad, repaired, prose };
 }
 
 const VERBS = (

@@ -47,7 +47,7 @@ function tried(read: Read, form: string, marks: string, figure: string): Templat
   const other = OTHERS.map((one) => one.slice(0, figure.length)).find((one) => one !== figure) ?? '';
   const [one, two] = [figure, other].map((each) => {
     const made = read(form.replaceAll(marks, each), 0);
-    return made.cuts.length > 0 || made.faults.length > 0 || made.refused !== null ? null : JSON.stringify(made).replaceAll(each, marks);
+    return made.cuts.length > 0 || made.prose.length > 0 || made.faults.length > 0 || made.refused !== null ? null : JSON.stringify(made).replaceAll(each, marks);
   });
   if (one == null || one !== two) return null;
   const made = frozen(JSON.parse(one) as SqlRead);

@@ -107,18 +107,30 @@ function selectShape(body: Node, base: Omit<StatementShape, 'returnsRows' | 'one
   const limit = child(child(child(body, 'limitCount') ?? {}, 'A_Const') ?? {}, 'ival');
   const falling = children(body, 'sortClause').some((one) => text(unwrap(one)[1], 'sortby_dir') === 'SORTBY_DESC');
   const percent = targets.length === 1 && /"(?:ival":100|fval":"100(?:\.0*)?")/.test(JSON.stringify(targets[0]));
-  return { ...base, ...sortedBy(body, columns), ...(percent ? { percent: true as const } : {}), ...(limit?.['ival'] === 1 || (grouped && isOneGroup(body)) ? { atMostOne: true as const } : {}), ...(typeof limit?.['ival'] === 'number' ? { most: limit['ival'], ...(falling && limit['ival'] > 1 ? { latest: true as const } : {}) } : {}), returnsRows: true, oneRow, columns, ...(children(body, 'distinctClause').length > 0 ? { distinct: true as const } : {}), ...textsOf(targets), ...sourcesOf(targets, columns), ...truthsOf(targets, columns), ...(oneRow ? figureOf(targets, columns, (target) => holdsCall(target, COUNTING)) : {}), ...soughtBy(body['whereClause'], targets), singleColumn: defined === null ? single(targets) : defined.length === 1, ...(seeksNull(body['whereClause']) ? { seeksNull: true as const } : {}), filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
+  return { ...base, ...sortedBy(body, columns), ...(percent ? { percent: true as const } : {}), ...(limit?.['ival'] === 1 || (grouped ? isOneGroup(body) : isById(body)) ? { atMostOne: true as const } : {}), ...(typeof limit?.['ival'] === 'number' ? { most: limit['ival'], ...(falling && limit['ival'] > 1 ? { latest: true as const } : {}) } : {}), returnsRows: true, oneRow, columns, ...(children(body, 'distinctClause').length > 0 ? { distinct: true as const } : {}), ...textsOf(targets), ...sourcesOf(targets, columns), ...truthsOf(targets, columns), ...(oneRow ? figureOf(targets, columns, (target) => holdsCall(target, COUNTING)) : {}), ...soughtBy(body['whereClause'], targets), singleColumn: defined === null ? single(targets) : defined.length === 1, ...(seeksNull(body['whereClause']) ? { seeksNull: true as const } : {}), filtered: body['whereClause'] !== undefined || body['havingClause'] !== undefined, counts: oneRow && targets.length === 1 && holdsCall(targets[0], COUNTING), ordered };
+}
+
+/** The columns that a WHERE holds to one value each. */
+function heldTo(where: unknown, values: readonly string[]): Set<string> {
+  const held = new Set<string>();
+  const hold = (part: unknown): void => {
+    const [kind, node] = unwrap(part);
+    if (kind === 'BoolExpr' && text(node, 'boolop') === 'AND_EXPR') children(node, 'args').forEach(hold);
+    else if (kind === 'A_Expr' && text(node, 'kind') === 'AEXPR_OP' && lastName(children(node, 'name')) === '=' && values.includes(unwrap(node['rexpr'])[0] ?? '')) held.add(nameOfValue(node['lexpr']) ?? '');
+  };
+  hold(where);
+  return held;
+}
+
+/** Whether it reads one table, and of that the row with one id. */
+function isById(body: Node): boolean {
+  const [from, ...more] = children(body, 'fromClause');
+  return more.length === 0 && unwrap(from)[0] === 'RangeVar' && heldTo(body['whereClause'], ['A_Const', 'ParamRef', 'TypeCast']).has('id');
 }
 
 /** Whether all that it groups by is held to one value by its WHERE: there is one group at most. */
 function isOneGroup(body: Node): boolean {
-  const held = new Set<string>();
-  const hold = (where: unknown): void => {
-    const [kind, node] = unwrap(where);
-    if (kind === 'BoolExpr' && text(node, 'boolop') === 'AND_EXPR') children(node, 'args').forEach(hold);
-    else if (kind === 'A_Expr' && text(node, 'kind') === 'AEXPR_OP' && lastName(children(node, 'name')) === '=' && unwrap(node['rexpr'])[0] === 'A_Const') held.add(nameOfValue(node['lexpr']) ?? '');
-  };
-  hold(body['whereClause']);
+  const held = heldTo(body['whereClause'], ['A_Const']);
   return children(body, 'groupClause').every((key) => unwrap(key)[0] === 'ColumnRef' && held.has(nameOfValue(key) ?? '-'));
 }
 

@@ -33,6 +33,8 @@ export interface SqlRead {
   faults: SyntaxFault[];
   /** Some statement lacked its semicolon, or prose stood between. */
   repaired: boolean;
+  /** Lines between statements that are no SQL and are not run. */
+  prose: { line: number; text: string }[];
   /** The text ends with ROLLBACK: what it does is meant to leave nothing. */
   discards: boolean;
   /** BEGIN … COMMIT was written: the engine owns the transaction. */
@@ -67,19 +69,21 @@ export function lineIndex(text: string): (offset: number) => number {
  */
 export function readStatements(text: string, firstLine: number, file: string | null = null, kept: readonly KeptRows[] = []): SqlRead {
   const { sql, cuts } = cutPsql(text);
-  const none: SqlRead = { text, statements: [], cuts, refused: null, faults: [], repaired: false, discards: false, marked: false, takesBack: null, endsLocal: null, controls: [] };
+  const none: SqlRead = { text, statements: [], cuts, refused: null, faults: [], repaired: false, prose: [], discards: false, marked: false, takesBack: null, endsLocal: null, controls: [] };
   if (text.trim() === '') return { ...none, refused: 'empty' };
   const whole = parseSql(sql);
   let parsed: Parsed[];
   let repaired = false;
+  let prose: SqlRead['prose'] = [];
   let faults: SyntaxFault[] = [];
   if (Array.isArray(whole)) parsed = whole;
   else {
     const pieces = parsePieces(sql);
     parsed = pieces.good;
     repaired = pieces.repaired;
+    prose = linesOf(sql, pieces.prose, firstLine);
     const mended = mendSql(text, sql, pieces);
-    if (mended !== null) return { ...readStatements(mended, firstLine, file), repaired };
+    if (mended !== null) return { ...readStatements(mended, firstLine, file), repaired, prose };
     faults = pieces.bad.length === 0 ? [] : pieces.bad;
     const refused = refusal(sql, pieces.bad, pieces.good.length);
     if (refused) return { ...none, refused, faults };
@@ -116,7 +120,7 @@ export function readStatements(text: string, firstLine: number, file: string | n
   const statements = all.map(ownMode).filter((one) => one.control === null);
   const controls = all.filter((one) => one.control !== null);
   return {
-    ...none, statements, faults, repaired,
+    ...none, statements, faults, repaired, prose,
     refused: statements.length === 0 && faults.length === 0 ? 'comments' : null,
     discards: discards(statements, controls),
     marked: controls.length > 0,
@@ -124,6 +128,12 @@ export function readStatements(text: string, firstLine: number, file: string | n
     endsLocal: endsLocal(all),
     controls: controls.flatMap(({ control, line, file: from }) => (control === null ? [] : [{ control, line, file: from }])),
   };
+}
+
+/** The lines of ranges that hold more than a comment. */
+function linesOf(sql: string, ranges: readonly { start: number; end: number }[], firstLine: number): SqlRead['prose'] {
+  const lineOf = lineIndex(sql);
+  return ranges.flatMap(({ start, end }) => sql.slice(start, end).split('\n').map((text, index) => ({ line: firstLine + lineOf(start) + index, text: text.trim() }))).filter(({ text }) => text !== '' && !text.startsWith('--'));
 }
 
 /**

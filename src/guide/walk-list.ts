@@ -13,8 +13,7 @@ import { namesIn } from './wording/names.js';
 import { numberOf } from './wording/normal.js';
 import { nameIn } from './wording/remarks.js';
 import { areCounted } from './wording/tables.js';
-import { followUpOf } from './follow-up.js';
-import { COUNTED, isMixed, isPart, isSentence, policyNames } from './list-lines.js';
+import { allLines, COUNTED, firstLine, isMixed, isPart, isSentence, policyNames } from './list-lines.js';
 import { closeGroup, isLeftOut, makeDraft, roleNow, titleNow, walkBlocks, type Walk } from './walk.js';
 import { readBlankLines } from './walk-blanks.js';
 import { firstSaid, groundOf, overrideOf, placeItem, placeUnder, type Ground } from './walk-label.js';
@@ -25,6 +24,7 @@ import { takeLabel } from './walk-boxes.js';
 import { beginQuery, queryOfBox } from './walk-query.js';
 import { readTaskWording, RETURNS, sayOfOwn, signedResult, standsBelow } from './walk-task.js';
 import { figuresOfOne } from './walk-figures.js';
+import { isThresholds, readThresholds } from './walk-thresholds.js';
 import { addWording, announce, readBranch, resultItem, wordingOf } from './walk-wording.js';
 
 /** Reads a list: a checklist, the lines of an open expectation, triggers, thresholds, numbered instructions, or prose. */
@@ -37,7 +37,7 @@ export function readList(walk: Walk, list: List): void {
     return;
   }
   if (walk.open && !list.items.some((item) => holdsCode(item)) && (!list.ordered || announces(walk.open.text, list.items.length))) return extendOpen(walk, list);
-  if (roleNow(walk) === 'monitor' && isForward(walk.facts.role) && isThresholds(list)) return readThresholds(walk, list);
+  if (roleNow(walk) === 'monitor' && isForward(walk.facts.role) && isThresholds(list)) return readThresholds(walk, list, (item, ground) => readItem(walk, item, list.ordered, ground));
   const ground = groundOf(walk, list.ordered);
   if (ground.role === 'reference' && list.items.some(holdsRunnable)) tellLeftOut(walk, list.line);
   const signed = !list.ordered && standsBelow(walk) && list.items.every(isSigned);
@@ -145,33 +145,6 @@ function extendOpen(walk: Walk, list: List): void {
   closeGroup(walk);
 }
 
-const THRESHOLD = /[<>≤≥]\s*[\d=]|\bshould\b|\bno\b .*\berrors?\b|\bwithin\b|\bbelow\b|\babove\b/i;
-
-function isThresholds(list: List): boolean {
-  const lines = list.items.flatMap((item) => allLines(item));
-  return lines.filter((line) => THRESHOLD.test(line.text)).length * 2 >= lines.length && lines.length > 0;
-}
-
-/** Thresholds in a monitoring section: one monitor step per item that has lines of its own, else one for the list. */
-function readThresholds(walk: Walk, list: List): void {
-  const nested = list.items.some((item) => item.children.some((child) => child.kind === 'list'));
-  const groups = nested ? list.items.map((item) => [item]) : [list.items];
-  for (const items of groups) {
-    const [first] = items;
-    if (!first) continue;
-    if (nested && !items.flatMap(allLines).some((line) => THRESHOLD.test(line.text))) {
-      readItem(walk, first, list.ordered, groundOf(walk, list.ordered));
-      continue;
-    }
-    const title = nested ? firstLine(first).replace(/[:：]\s*$/, '') : titleNow(walk);
-    const draft = makeDraft(walk, 'monitor', { line: first.line, endLine: items.at(-1)?.endLine ?? first.endLine }, title);
-    const lines = items.flatMap((item) => allLines(item)).slice(nested && items.length === 1 ? 1 : 0);
-    draft.around = (lines.length > 0 ? lines : allLines(first)).map((line) => ({ ...line, extra: null, remedy: null }));
-    draft.followUp = followUpOf(title) ?? draft.followUp;
-    walk.guide.drafts.push(draft);
-  }
-}
-
 const ANY_OF_THESE = /^\W*(?:if|when) (?:any|one|either|all)(?: one)? of (?:these|the following|the below|them)\b/i;
 
 /** Task-list items, also across lists that follow each other: one checklist, with the code under its items as steps before it. */
@@ -196,20 +169,33 @@ function readTasks(walk: Walk, list: List): void {
     if (aside !== null && draft.attributes.role === undefined) draft.role = aside;
     walk.label = null;
   } else draft.endLine = list.endLine;
+  const { drafts } = walk.guide;
   const sole = list.items.filter((item) => RETURNS.test(firstLine(item, true))).length === 1;
-  for (const item of list.items) {
+  let bare = false;
+  for (const [index, item] of list.items.entries()) {
+    // What is ticked before the code of this one is asked before it runs.
+    if (bare && holdsRunnable(item) && draft.attributes.id === undefined) {
+      bare = false;
+      draft.endLine = list.items[index - 1]?.endLine ?? draft.endLine;
+      if (!drafts.includes(draft)) drafts.push(draft);
+      draft = Object.assign(makeDraft(walk, 'checklist', { line: item.line, endLine: list.endLine }, draft.title), { optional: draft.optional, role: draft.role });
+    }
     if (item.checked !== null || holdsTaskBelow(item)) readTask(walk, item, draft, 0, direct, sole);
     else readItem(walk, item, list.ordered, ground, direct && isSigned(item));
+    bare ||= (isForward(role) || role === 'rollback') && item.checked !== null && !holdsRunnable(item);
     // The next box stands right below the code of this one.
     direct ||= holdsRunnable(item);
   }
   // What its items wait for comes before it, also below a list that goes on with it.
-  const { drafts } = walk.guide;
   const place = draft === known ? drafts.lastIndexOf(draft) : -1;
   if (place >= 0 && place < drafts.length - 1) drafts.splice(place, 1);
   if (runs && drafts.at(-1) !== draft) drafts.push(draft);
   // "Size noted: ____ GB" is ticked and asked for.
-  for (const item of list.items.filter((one) => one.checked !== null)) readBlankLines(walk, firstLine(item, true), item, item.line);
+  for (const item of list.items.filter((one) => one.checked !== null)) {
+    readBlankLines(walk, firstLine(item, true), item, item.line);
+    const below = item.children.flatMap((child) => (child.kind === 'list' && !holdsTasks(child) ? child.items.flatMap(allLines) : []));
+    for (const { line, text } of below) if (hasBlank(text)) readBlankLines(walk, `${firstLine(item).replace(/[:：]/g, '')} – ${text}`, item, line);
+  }
   walk.checklist = draft;
 }
 
@@ -231,7 +217,8 @@ function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number, direc
   placeItem(walk, ground, entry.text);
   const end = query === null ? null : beginQuery(walk, query, entry.text);
   for (const [index, child] of below.entries()) {
-    if (child.kind === 'list') {
+    if (child.kind === 'list' && walk.open !== null && walk.open.extra === null && below[index - 1]?.kind === 'paragraph' && !holdsTasks(child)) readList(walk, child);
+    else if (child.kind === 'list') {
       const above = below[index - 1];
       const shown = above?.kind === 'fence' && isRunnable(above);
       const one = child.items.filter((inner) => RETURNS.test(firstLine(inner, true))).length === 1;
@@ -243,14 +230,17 @@ function readTask(walk: Walk, item: ListItem, draft: Draft, depth: number, direc
       }
     } else {
       if (child.kind !== 'html') walk.label = entry.text;
+      const made = walk.guide.drafts.length;
       walkBlocks(walk, [child]);
+      // What stands under a box of a part that does not run is shown with it.
+      if (child.kind === 'fence' && isRunnable(child) && walk.guide.drafts.length === made) draft.context = `${draft.context}\n${child.body.trim()}`.trim().slice(0, 4000);
     }
   }
   end?.();
   placeUnder(walk, ground.role, ground.strong);
   sayOfOwn(walk.guide.drafts.slice(before), text, item.line);
-  // A box waits for no step that may be left out, nor for one of several ways.
-  entry.waitsFor = walk.guide.drafts.slice(before).filter((one) => one.kind !== 'checklist' && !one.optional && one.choice === draft.choice);
+  // A box waits for no step that may be left out, nor for one of several ways; and on the way for none of the way back.
+  entry.waitsFor = walk.guide.drafts.slice(before).filter((one) => one.kind !== 'checklist' && !one.optional && one.choice === draft.choice && (one.role !== 'rollback' || draft.role === 'rollback'));
 }
 
 /** "**Expected result:**", a box over plain bullets: what the query above is to show. */
@@ -281,15 +271,4 @@ function holdsCode(item: ListItem, counts: (fence: Fence) => boolean = () => tru
 /** Code that may run, rather than what is printed. */
 function holdsRunnable(item: ListItem): boolean {
   return holdsCode(item, isRunnable);
-}
-
-/** The item's own text, without what is nested. */
-function firstLine(item: ListItem, keepCode = false): string {
-  const head = item.children.find((child) => child.kind === 'paragraph');
-  return plainText((head?.text ?? '').replace(/\n/g, ' '), keepCode);
-}
-
-function allLines(item: ListItem): { line: number; text: string }[] {
-  const own = firstLine(item, true);
-  return [...(own === '' ? [] : [{ line: item.line, text: own }]), ...item.children.flatMap((child) => (child.kind === 'list' ? child.items.flatMap(allLines) : []))];
 }

@@ -49,7 +49,7 @@ export function closeOption(walk: Walk, endLine: number): void {
   walk.option = null;
   if (!option || !choice || guide.drafts.length > option.from || walk.prose.length === 0) return;
   // "Built-in rollback" in one of its lines does not make it one.
-  if (!isForward(walk.facts.role) || isLeftOut(walk) || !(holdsRunnable(choice.group) || walk.section.blocks.some((block) => block.kind === 'list' && block.ordered))) return;
+  if (!isForward(walk.facts.role) || isLeftOut(walk) || !(holdsRunnable(choice.group) || guide.drafts.some((one) => one.choice?.group === choice.group) || walk.section.blocks.some((block) => block.kind === 'list' && block.ordered))) return;
   placeUnder(walk, null);
   const draft = makeDraft(walk, 'operator', { line: option.line, endLine: Math.max(option.line, endLine) }, choice.title);
   draft.prompt = draft.context;

@@ -7,7 +7,7 @@ import { isExpectation, readWording } from './reading.js';
 import type { StatementRead } from './statement.js';
 import { closeGroup, type Walk } from './walk.js';
 import { nameIn } from './wording/remarks.js';
-import { addWording, readBranch } from './walk-wording.js';
+import { addWording, maySay, readBranch } from './walk-wording.js';
 
 /** What a box says of the code above it, or of its own. */
 
@@ -52,8 +52,8 @@ export function sayOfOwn(own: readonly Draft[], text: string, line: number): voi
   const plain = plainText(text, true).replace(/[:.]\s*$/, '');
   if (only === undefined || more.length > 0 || statement?.shape.returnsRows !== true || others.length > 0 || only.explicit !== null || only.inside.length > 0 || only.around.length > 0) return;
   const expects = isExpectation(plain) !== null;
-  if (!(COUNTED.test(plain) ? countsIn(plain, statement) : SAYS.test(plain) || (expects && !BY_HAND.test(plain)))) return;
-  const told = expects ? plain : `Expected: ${plain}`;
+  if (!(COUNTED.test(plain) ? countsIn(plain, statement) : SAYS.test(plain) || maySay(plain) !== null || (expects && !BY_HAND.test(plain)))) return;
+  const told = expects ? plain : (maySay(plain) ?? `Expected: ${plain}`);
   if (isReadFully(told, statement)) only.around.push({ line, text: told, shown: plainText(text, true), extra: null, remedy: null });
 }
 

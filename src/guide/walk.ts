@@ -24,7 +24,7 @@ import { beginOption, closeOption, outerChoice } from './walk-option.js';
 import { readTable } from './walk-table.js';
 import { takesSignedBelow } from './walk-task.js';
 import { takeSpread, type Spread } from './walk-spread.js';
-import { addWording, announce, asSaid, BEFORE_CASE, gateBefore, isLabelOver, labelledAnswer, leadingOn, NAMES_AHEAD, readBranch, sayOf, takesAnswer, takesSigned, wordingOf } from './walk-wording.js';
+import { addWording, announce, asSaid, BEFORE_CASE, gateBefore, isLabelOver, labelledAnswer, leadingOn, maySay, NAMES_AHEAD, readBranch, sayOf, takesAnswer, takesSigned, wordingOf } from './walk-wording.js';
 
 /** What the walk through one section remembers between its blocks. */
 export interface Walk {
@@ -263,12 +263,13 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
     }
     const part = bold && own === null ? partOf(walk, label) : null;
     walk.label = above === null ? plainText(lastSaid(text)) : label;
-    if (roleOfTitle(label) === 'verify') readVerifyLabel(walk, paragraph.line);
+    if (/^(?:verify|monitor)$/.test(roleOfTitle(label) ?? '')) readVerifyLabel(walk, paragraph.line);
     placeUnder(walk, own ?? part?.role ?? null, bold !== null);
     walk.part = part;
     if ((bold || isCaseLabel(text)) && isForward(roleNow(walk)) && beginOption(walk, walk.label, paragraph.line)) return;
   } else if (overrideIn(walk, withoutRecovery(text)) === 'rollback' && !isFactSheet(walk, paragraph)) placeUnder(walk, 'rollback');
-  if (titled !== null) announce(walk, { line: paragraph.line, text: titled, extra: null, remedy: null });
+  const may = titled === null && walk.beforeCode && !walk.hadFence ? maySay(text) : null;
+  if (titled !== null || may !== null) announce(walk, { line: paragraph.line, text: titled ?? may ?? '', ...(may === null ? {} : { maybe: true, shown: plainText(text, true) }), extra: null, remedy: null });
   walk.triggers = false;
   walk.prose.push(plainText(text));
 }

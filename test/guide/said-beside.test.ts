@@ -161,3 +161,106 @@ describe('a comment that is the title of its query', () => {
     expect(await said('Check function exists', '')).toEqual(['operator: 2. Check function exists']);
   });
 });
+
+describe('boxes and their code', () => {
+  const code = (body: string): string => `  ${sql(body).trimEnd().replaceAll('\n', '\n  ')}\n`;
+
+  it('are asked before the code of a box below them runs', async () => {
+    const found = await steps(`## Apply\n\n- [ ] Close the harbour\n- [ ] Move them\n${code('UPDATE boats SET pier = 2;')}- [ ] Look at the piers\n- [ ] Sink one\n${code('DELETE FROM boats WHERE id = 1;')}- [ ] Open the harbour\n`);
+    expect(found.map((step) => [step.kind, step.items.map(({ text }) => text)])).toEqual([
+      ['checklist', ['Close the harbour']], ['sql', []], ['checklist', ['Move them', 'Look at the piers']], ['sql', []], ['checklist', ['Sink one', 'Open the harbour']],
+    ]);
+    expect(found.map(({ needs }) => needs.length)).toEqual([0, 0, 1, 0, 1]);
+  });
+
+  it('wait for no rollback', async () => {
+    const graph = await compile(`# Boats\n\n## Apply\n\n${sql('CREATE TABLE boats (id int);')}\n- [ ] Look\n- [ ] Test rollback:\n${code('DROP TABLE boats;')}`);
+    expect(graph.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  it('of a part that does not run show it', async () => {
+    const found = await steps(`## Apply\n\n${sql('CREATE TABLE boats (id int);')}\n## Considerations for production\n\n- [ ] Review the sizes\n${code('SELECT pg_table_size(1);')}`);
+    expect(found.flatMap(({ items, context }) => items.map(({ text }) => [text, context]))).toEqual([['Review the sizes', 'SELECT pg_table_size(1);']]);
+  });
+
+  it('take the list below their label', async () => {
+    const [look] = await steps(`## Verification\n\n- [ ] **Look**\n${code('SELECT tablename, indexname FROM pg_indexes;')}  Expected indexes:\n  - \`idx_boats_a\`\n  - \`idx_boats_b\`\n`);
+    expect(look?.expectations.map(({ assertion }) => assertion)).toEqual([{ type: 'contains', values: ['idx_boats_a', 'idx_boats_b'] }]);
+  });
+
+  it('have blanks in the lines below them filled', async () => {
+    const found = await steps('## Apply\n\n- [ ] **Moving all**\n  - Before: ~10 seconds\n  - Achieved: _____ seconds\n');
+    expect(found.flatMap(({ fields }) => fields.map(({ label, unit }) => [label, unit]))).toEqual([['Moving all – Achieved', 'seconds']]);
+  });
+
+  it('two blanks of one line are two', async () => {
+    const found = await steps('## Sign-off\n\n**Signed by**: ______ Date: ______\n');
+    expect(found.flatMap(({ fields }) => fields.map(({ label, unit }) => [label, unit]))).toEqual([['Signed by', null], ['Date', null]]);
+  });
+});
+
+describe('labels above code', () => {
+  it('that say what is to be seen are judged where they can be read', async () => {
+    const [look] = await steps(`## Verification\n\nRun and verify all 2 tables exist:\n\n${sql("SELECT table_name FROM information_schema.tables WHERE table_name IN ('boats', 'piers') ORDER BY 1;")}`);
+    expect(look?.expectations.map(({ text, assertion }) => [text, assertion])).toEqual([['Run and verify all 2 tables exist:', { type: 'rows', op: '=', value: 2 }]]);
+  });
+
+  it('are titles where not', async () => {
+    expect((await steps(`## Verification\n\nVerify no crew is missing at sea:\n\n${sql('SELECT name FROM crews;')}`)).flatMap(({ expectations }) => expectations)).toEqual([]);
+  });
+
+  it('of monitoring leave what was expected above to a person', async () => {
+    expect((await steps(`## Verification\n\n**Expected:**\n- Query time: < 10ms (with indexes)\n\n**Monitoring:**\n\n${sql('SELECT * FROM pg_stat_user_indexes;')}`)).flatMap(({ expectations }) => expectations.map(({ statement, source }) => [statement, source]))).toEqual([[null, 'operator']]);
+  });
+
+  it('name the role that is to run what stands below', async () => {
+    const [look] = await steps(`## Verification\n\nThen as the role (\`psql -U boat_reader -d harbour\`):\n\n${sql('SELECT count(*) FROM boats;')}`);
+    expect(look?.as).toBe('boat_reader');
+  });
+});
+
+describe('comments of a fence', () => {
+  it('that warn, or stand behind the last statement, are shown with the step', async () => {
+    const [drop] = await steps(`## Apply\n\n${sql('-- CAREFUL: this deletes data!\n-- old boats\nDELETE FROM boats WHERE id = 1;\n\n-- Then set the password in the vault.\n-- DROP TABLE boats;')}`);
+    expect(drop?.context).toBe('CAREFUL: this deletes data!\nThen set the password in the vault.');
+  });
+
+  it('in front that say what should be seen are asked where they cannot be read', async () => {
+    const found = await steps(`## Verification\n\n${sql('-- As a mate, you should only see your own boats\nSELECT * FROM boats;\n\n-- This should be run weekly\nSELECT 1;')}`);
+    expect(found.flatMap(({ expectations }) => expectations.map(({ text, source }) => [text, source]))).toEqual([['As a mate, you should only see your own boats', 'operator']]);
+  });
+
+  it('lines that are no SQL are told one by one', async () => {
+    const graph = await compile(`# Boats\n\n## Apply\n\n${sql("shared_preload_libraries = 'boats'\n\nCREATE EXTENSION boats;")}`);
+    expect(graph.diagnostics.filter(({ code }) => code === 'left-out').map(({ line, message }) => [line, message])).toEqual([[6, "this line is no SQL and does not run: shared_preload_libraries = 'boats'"]]);
+  });
+});
+
+describe('several statements in one sentence', () => {
+  const said = async (body: string, words: string): Promise<unknown[]> => (await steps(`## Verification\n\n${sql(body)}\n**Expected:** ${words}\n`)).flatMap(({ expectations }) => expectations.map(({ statement, source, assertion }) => [statement, source === 'operator' ? '?' : 'value' in assertion ? assertion.value : assertion.type]));
+
+  it('are told by letters', async () => {
+    expect(await said('-- a) boats\nSELECT id FROM boats;\n-- b) others\nSELECT count(*) FROM piers;\nSELECT count(*) FROM crews;', '(a) two rows; (b) `0` and `7`.')).toEqual([[0, 2], [1, 0], [2, 7]]);
+  });
+
+  it('and by the column that only one has; what is about so many is asked', async () => {
+    expect(await said('SELECT count(*) AS all_boats FROM boats;\nSELECT count(*) FROM piers;\nSELECT EXISTS (SELECT 1) AS is_there;', '~377 boats, 6 piers, is_there = FALSE')).toEqual([[0, '?'], [1, 6], [2, false]]);
+  });
+});
+
+describe('the output of a command', () => {
+  const asserted = async (command: string, words: string): Promise<unknown[]> => (await steps(`## Verification\n\n\`\`\`bash\n${command}\n\`\`\`\n\n${words}\n`)).flatMap(({ expectations }) => expectations.map(({ assertion }) => assertion));
+
+  it('holds a field of the document that it prints, or a text', async () => {
+    expect(await asserted('curl x | jq .', 'Expected:\n- `ok: true`')).toEqual([{ type: 'output', op: 'matches', value: '"ok"\\s*:\\s*true(?![\\w.])' }]);
+    expect(await asserted('boats version', 'Expected: `003`')).toEqual([{ type: 'output', op: 'contains', value: '003' }]);
+    expect(await asserted('boats url', '**Expected output**: Should show `https://boats.example`')).toEqual([{ type: 'output', op: 'contains', value: 'https://boats.example' }]);
+  });
+});
+
+describe('chapters', () => {
+  it('of checks before the work stand before it, and a proof to be kept is ticked', async () => {
+    const found = await steps(`## Restore procedure\n\n${sql('CREATE TABLE boats (id int);')}\n## Immediate checks (before restore)\n\n${sql('SELECT 1;')}\n## Proof checklist (what you must keep)\n\n- [ ] Output kept\n`);
+    expect(found.map(({ kind, role }) => [kind, role])).toEqual([['sql', 'prepare'], ['sql', 'deploy'], ['checklist', 'signoff']]);
+  });
+});

@@ -233,8 +233,9 @@ describe('traps', () => {
     const graph = await compile('# G\n\n## Steps\n\n### [ ] Step 1: call them\n\n- [x] done before\n  - [ ] inside\n- [ ] with code\n  ```sql\n  SELECT 1;\n  ```\n');
     expect(graph.steps.map((step) => [step.kind, step.items.map((item) => [item.text, item.depth, item.waitsFor.length])])).toEqual([
       ['checklist', [['Step 1: call them', 0, 0]]],
+      ['checklist', [['done before', 0, 0], ['inside', 1, 0]]],
       ['sql', []],
-      ['checklist', [['done before', 0, 0], ['inside', 1, 0], ['with code', 0, 1]]],
+      ['checklist', [['with code', 0, 1]]],
     ]);
   });
 

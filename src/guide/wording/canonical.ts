@@ -31,6 +31,9 @@ const FORMS: [RegExp, string][] = [
   [/(?<=^\W*(?:expected: )?(?:should be )?(?:empty|no rows|0 rows|0|zero)): (?:nothing|nobody|no \w+) (?:may|can|should|must|is|are)\b[^.;=<>]*$/i, ''],
   // "`active = f` means that nobody is connected yet (expected at this point)".
   [/^`([a-z]\w* ?= ?[^`]+)` (?:means|indicates|says) [^()]+\((?:this is )?(?:as )?expected(?: (?:here|now|at this (?:point|stage|step)))?\)\W*$/i, 'Expected: `$1`'],
+  // "TRUE for both" of as many columns.
+  [/^\W*(?:expected: )?(?:(?:it |this |you )?should (?:return|be|show|see|give) )?(true|false|t|f) for both(?: columns| of them)?\W*$/i, 'both $1'],
+  [/(?<=^\W*(?:expected: )?(?:\d+|zero|should (?:be|remain|stay|return) \d+)) until (?:phase|step|the|we|you|a)\b[^.;=<>\d]*\d{0,2}\W*$/i, ''],
   // "20 or fewer boats (some may share a berth)": why there may be fewer.
   [/(?<=\b\d+ or (?:fewer|less|more)\b[^()]*) \((?:some|many|several|a few|they|these) (?:may|might|can|could) [^()\d]*\)(?=\W*$)/i, ''],
   [/\b(every|each|all) (\p{L}+)-(\p{L}+) (?=tables?|rows?)/giu, '$1 $2$3 '],

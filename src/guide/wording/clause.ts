@@ -136,13 +136,16 @@ function sentence(given: string, shape: StatementShape | null, negated: boolean)
   if (taken.length > 0 && found.assertions.some((one) => one.type === 'contains')) return takenBack(found, taken);
   // An aside explains, unless it names a column of the result.
   const many = found.assertions.some((one) => one.type === 'rows') || shape?.returnsRows !== true || shape.oneRow ? [] : asides.flatMap((aside) => readAsideCount(aside));
-  const named = asides.flatMap((aside) => (readNotAside(aside, found, shape) ?? readSought(aside, shape) ?? readCommands(aside, shape) ?? typeAside(aside, shape) ?? namedAside(main, aside, found, shape))?.assertions ?? (hasColumn(shape, /^`?(\w+)/.exec(aside)?.[1] ?? '') === true || isPairOfAny(aside, shape) ? (readColumn(aside, shape)?.assertions ?? []) : givesValues(aside, shape) ? [{ type: 'operator' as const, text: aside }] : []));
+  const named = asides.flatMap((aside) => (readNotAside(aside, found, shape) ?? readSought(aside, shape) ?? readCommands(aside, shape) ?? typeAside(aside, shape) ?? namedAside(main, aside, found, shape))?.assertions ?? (hasColumn(shape, /^`?(\w+)/.exec(aside)?.[1] ?? '') === true || isPairOfAny(aside, shape) ? (readColumn(aside, shape)?.assertions ?? []) : givesValues(aside, shape) || saysOfAll(aside, found) ? [{ type: 'operator' as const, text: aside }] : []));
   // Of no rows, no column can be told.
   if (named.length > 0 && found.assertions.some((one) => 'value' in one && one.value === 0 && one.type !== 'column')) return null;
   // "(NOT Seq Scan)" behind a plan.
   const beside = shape !== null && isExplain(shape) && asides.some((aside) => /^(?:not?|instead of|rather than) (?:an? )?seq(?:uential)? scans?$/i.test(aside)) ? [{ type: 'plan' as const, contains: null, excludes: 'Seq Scan', index: null }] : [];
   return { assertions: [...many, ...found.assertions.map((one) => toItsEnd(one, text)), ...named, ...beside], alternative: found.alternative ?? null };
 }
+
+/** "3 rows (all with SELECT privilege)": what is so of each of them is no reason why there are as many. */
+const saysOfAll = (aside: string, { assertions }: Found): boolean => /^(?:all|each|every one|both)(?: of them| rows)? (?:with|have|has|having|showing|owned by|marked|set to) \S/i.test(aside) && assertions.some((one) => one.type === 'rows' && one.op === '=' && typeof one.value === 'number' && one.value > 0);
 
 /** "Index Scan using boats_at (cost ~10ms)": what it costs is none of the plan. */
 const planAlone = (text: string, shape: StatementShape | null): string => (shape !== null && isExplain(shape) ? text.replace(/ \((?:estimated |total |actual )?costs?\b[^()]*\)$/i, '') : text);

@@ -31,7 +31,7 @@ const FORMS: readonly Form[] = [
   // "5 if all columns exist, less if some are missing".
   [/^(\d+) if (?:all|both|every)\b[^,;]*\b(?:exists?|present|created|there|added|applied)(?:[,;] (?:less|fewer|0|lower|otherwise)\b.*)?$/i, ([, figure = ''], shape) => counted('=', Number(figure), shape, false)],
   // "all 14 tables return successfully (even without rows)".
-  [/^(?:all|both) (?:\d+ )?(?:tables|queries|statements|views|selects)(?: (?:should|must))? (?:return|run|succeed|complete|execute)(?: successfully| without (?:any )?errors?)(?: \((?:even|also)\b[^()]*\))?$/i, () => [{ type: 'success' }]],
+  [/^(?:(?:all|both) )?(?:of the |the |these )?(?:\d+ )?(?:tables|queries|statements|views|selects)(?: (?:should|must))? (?:return|run|succeed|complete|execute)(?: successfully| without (?:any )?errors?(?:(?:\/| or )time-?outs?)?)(?: \((?:even|also)\b[^()]*\))?$/i, () => [{ type: 'success' }]],
   // "the trigger listed", of the one that it looks for.
   [/^(?:the |your )?(?:new )?(?:table|column|view|function|trigger|index|policy|extension|bucket|job|role|type|constraint) (?:is )?(?:listed|shown|returned|in the (?:list|results?|output))$/i, (_, shape) => {
     if (!shape.filtered || shape.oneRow || !shape.tables.some(isCatalog)) return null;

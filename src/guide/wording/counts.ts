@@ -117,6 +117,8 @@ export function counted(op: Operator, value: Operand, shape: StatementShape | nu
   }
   // "→ 7" of a query that gives one row at most is no number of rows.
   if (bare && shape.atMostOne === true && shape.singleColumn && Number(value) > 1) return { assertions: [scalar] };
+  // "Should return: 1" of a figure in the one row of an id: of any value it would be one row.
+  if (bare && op === '=' && shape.atMostOne === true && shape.singleColumn && value === 1 && !/(?:^|_)(?:id|uuid|name|email|title|status|state|type|key|code|slug|role|at|text|url)$|^\*$|^\?column\?$|^\d/i.test(shape.columns[0] ?? '*')) return { assertions: [scalar] };
   // "20+ tables" of a query that counts them in the one group that it asks for: of that count.
   if (shape.atMostOne === true && shape.most === undefined && shape.counted?.length === 1 && Number(value) > 1) return { assertions: [{ type: 'column', column: shape.counted[0] ?? '', quantifier: 'every', op, value }] };
   // "0 orphans" of a query that always gives a row for each of its counts: each of them.

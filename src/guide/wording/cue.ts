@@ -37,7 +37,7 @@ function germanBody(line: string): string {
 }
 /** What answers: the result as a whole. */
 const ANSWERING = String.raw`(?:(?:it|this|these|they|that|query|result|output|the (?:query|results?|output|statement|select|count|total|number|value|answer|plan|query plan|view)|(?:every row|all rows|each row)(?! (?:should|must) have [\x60\w]+(?:,? (?:and )?[\x60\w]+)?(?:,|$))) )`;
-const VERB = new RegExp(String.raw`^(?:expect(?:ed)?|there should be|you should (?:see|get|have|find)|${ANSWERING}?(?:should|must)(?: (?:now|only|all))? ?(?:come back(?: with| as)?|return|find|report|print|read|say|yield|show|display|output|list|give|see|get|equal|be|have|contain|include)?s?|returns?|shows?|verification (?:query )?(?:shows?|returns?)|the query (?:shows?|returns?))\b:?\s*`, 'i');
+const VERB = new RegExp(String.raw`^(?:expect(?:ed)?|there should be|you should (?:see|get|have|find)|${ANSWERING}?(?:should|must)(?: (?:now|only|all))? ?(?:come back(?: with| as)?|return|find|report|print|read|say|yield|show|display|output|list|give|see|get|equal|be|have|contain|include|remain(?= (?:at )?[\x60\d])|stay(?= (?:at )?[\x60\d]))?s?(?: at(?= \d))?|returns?|shows?|verification (?:query )?(?:shows?|returns?)|the query (?:shows?|returns?))\b:?\s*`, 'i');
 const REFUSED = String.raw`(?:should|must) (?:fail|error|succeed|be (?:denied|rejected|blocked|refused))`;
 const SUBJECT_OF_FAULT = new RegExp(`^${ANSWERING}(?=${REFUSED}\\b)`, 'i');
 /** "Both should fail": each of the statements. */
@@ -106,7 +106,7 @@ const SHOWN = /^(?:verify|check|confirm|ensure|make sure)(?: that)?(?: the)? (?:
 const ERROR_EXPECTED = /^(?:←|<-+)?\s*(?:an? )?(?:error|failure) (?:is )?expected(?: (?:here|too|as well))?(?:\s*[=:—–(-].*)?[.!]?$/i;
 
 /** "Second call (idempotent – should return true)": what is tried, and in brackets behind it what is expected. */
-const ASIDE = /\((?:(?!should\b|must\b)[^()]{1,60}(?:[–—;:,.]|\s-)\s+)?(?:(?:it|this|the query|this query|query|the result|result) (?=should|must))?(?:should|must|expect(?:ed)?)\b:?\s*(?:be |return |show |equal |have )?([^()]*)\)\s*[.:]?$/i;
+const ASIDE = /\((?:(?!should\b|must\b)[^()]{1,60}(?:[–—;:,.]|\s-)\s+)?(?:(?:it|this|the query|this query|query|the result|result) (?=should|must))?(?:should|must|expect(?:ed)?)\b:?\s*(?:be |return |show |equal |have |(?:remain|stay)(?: at)? (?=[`\d]))?([^()]*?)(?: until (?:phase|step|the|we|you)\b[^()]*)?\)\s*[.:]?$/i;
 
 /** "2. Look for missing berths. Expected: no rows": a title, and in a sentence behind it what its statement gives. */
 const TITLED = /^(?:(?:(?:test|check|case|step) )?[A-Z]{0,5}[-.]?\d+[a-z]?\s*[.:)—–-]\s*|(?=[\p{L}][^.!?:]{2,80}\.\s+expected:\s[^.]*\b(?:sqlstate|error)\b)|(?=(?:check|verify|confirm|ensure|validate|count|list|show|find|detect|test|query|look for)\b))[^.!?:]{2,120}[.!?]\s+(?=(?:expect(?:ed|s)?\b(?: (?:results?|outputs?|values?|counts?|rows?)){0,2}\s*[:=]|(?:it |this )?(?:should|must) (?:return|be|show|list|give)\b))/iu;

@@ -3,7 +3,7 @@ import { everyRow, isColumn, readerOf, rowCount, type Form } from './forms.js';
 import { numberOf } from './normal.js';
 import { namingColumn } from './row-of.js';
 import { hasColumn, knownColumns, type StatementShape } from './shape.js';
-import { TELLS_STATE } from './states.js';
+import { isFlag, TELLS_STATE } from './states.js';
 
 /** What is said of the columns that every row has something in, or nothing. */
 
@@ -42,6 +42,11 @@ const FORMS: readonly Form[] = [
   [/^all (\w+) (?:(?:are|should be|must be) )?(true|false)$/i, ([, many = '', value = ''], shape) => {
     const columns = knownColumns(shape);
     return !shape.oneRow || columns === null || columns.length < 2 || numberOf(many) !== columns.length ? null : columns.map((name) => everyRow(name, '=', /^t/i.test(value)));
+  }],
+  // "all `f`" of a row with several flags.
+  [/^all (?:flags |of them )?(?:are )?`?(t|f|true|false)`?$/i, ([, value = ''], shape) => {
+    const flags = (knownColumns(shape) ?? []).filter(isFlag);
+    return flags.length < 2 ? null : flags.map((name) => everyRow(name, '=', /^t/i.test(value)));
   }],
   // "every module appears with COUNT >= 3".
   [/^(?:every|each|all) (?:\w+ )?\w+ (?:appears?|is listed|are listed|shows?|has|have) (?:with )?(?:an? |the )?counts? (?:of )?(>=|>|=|≥) ?(\d+)$/i, ([, sign = '=', figure = ''], shape) => {

@@ -7,6 +7,10 @@ export const readPlanForms = readerOf([[
   /^["'`](Index Scan|Bitmap Index Scan)["'`],? or ["'`](Index Scan|Bitmap Index Scan)["'`](?: on [`"']?([a-z]\w*_\w+)[`"']?)?$/i,
   ([, , , index = null]) => [{ type: 'plan', contains: index === null ? 'Index Scan' : null, excludes: null, index }],
 ], [
+  // "`Index Scan using idx_boats` or `Bitmap Index Scan`": either holds the same words.
+  /^["'`]Index Scan (?:using|on) \w+["'`],? or (?:an? )?["'`]Bitmap (?:Index|Heap) Scan(?: on \w+)?["'`]$/i,
+  () => [{ type: 'plan', contains: 'Index Scan', excludes: null, index: null }],
+], [
   // "query plan shows index usage".
   /^(?:(?:the )?(?:[a-z]+ )?(?:query|plan|query plan|it) )?(?:should |must )?(?:shows?|uses?|has|have) (?:an? |the )?index(?:es)?(?: usage| use)?$/i,
   () => [{ type: 'plan', contains: 'Index', excludes: null, index: null }],
