@@ -6,6 +6,9 @@ import type { Section } from './section.js';
 const ABOVE = /\b(?:paste|copy|run|execute|apply)\b(?: and (?:paste|run|execute))?(?: (?:the|this|that|all|whole|entire|full|complete|of|its|from|sql|script|code|statements?|migration|contents?|block|snippet|commands?|file|shown|given|listed|printed|written|text))* above\b(?! (?:quer|check|test|step))/i;
 /** What is put where by hand, or run there: a way to apply what is at hand. */
 const BY_HAND = /\b(?:paste|copy|run|execute|apply|sql editor|query editor)\b/i;
+/** "Copy the contents of …:" over the SQL, and then "Paste the SQL into the editor". */
+const PASTES_IT = /\bpaste (?:it|this|that|the (?:sql|code|script|contents?|query|migration|whole|copied)\b)/i;
+const COPIED = /\bcopy (?:and paste )?(?:the|this|all|everything)\b/i;
 const FILE = /[\w.-]+\.sql\b/gi;
 /** A command that applies a file, and what may stand around it. */
 const APPLIES = /\bpsql\b.*(?:\s-f\s*|\s--file[= ]|<\s*)\S*?([\w.-]+\.sql)\b|\b(?:db push|migration up|migrate deploy)\b/i;
@@ -66,7 +69,7 @@ function textOf({ prompt, context, title }: Draft): string {
 
 /** Whether a way says that it is of what is shown above, or runs the file that is named there. */
 function isOf(way: Draft, shown: Draft): boolean {
-  if (way.kind === 'operator' && ABOVE.test(textOf(way))) return true;
+  if (way.kind === 'operator' && (ABOVE.test(textOf(way)) || (PASTES_IT.test(textOf(way)) && COPIED.test(`${shown.title}\n${shown.context}`)))) return true;
   const names = new Set([...`${shown.title}\n${shown.context}\n${headOf(shown)}`.matchAll(FILE)].map(([name]) => name.toLowerCase()));
   return way.kind === 'shell' && linesOf(way).some((line) => names.has(APPLIES.exec(line)?.[1]?.toLowerCase() ?? ''));
 }

@@ -29,7 +29,7 @@ export function readHints(root: Section, facts: Map<Section, SectionFacts>): Hin
       if (isErrorLabel(block)) {
         const [first = '', ...more] = block.text.split('\n');
         const next = section.blocks.slice(index + 1);
-        const end = next.findIndex(isErrorLabel);
+        const end = next.findIndex((one) => (one.kind === 'paragraph' && CASE.test(one.text)) || isErrorLabel(one));
         const own: Block[] = more.length > 0 ? [{ ...block, text: more.join('\n') }] : [];
         add(hints, block.line, first, [...own, ...(end === -1 ? next : next.slice(0, end))]);
       }
@@ -58,7 +58,10 @@ function isErrorLabel(block: Block): block is Paragraph {
   return block.kind === 'paragraph' && ((/^\*\*[^*]+\*\*:?\s*$/.test(block.text) && isError(block.text)) || MESSAGE.test(block.text));
 }
 
-const MESSAGE = /^\*\*(?:error|error message|symptom)\s*:?\*\*\s*:?\s*(?:`[^`]{3,}`|"[^"]{3,}")/i;
+const MESSAGE = /^\*\*(?:(?:error|error message|symptom)\s*:?\*\*\s*:?\s*|(?:issue|problem|error)(?: ?#?\d+)?\s*:?\*\*\s*:?\s*(?!\n)[^\n]*?)(?:`[^`]{3,}`|"[^"]{3,}")/i;
+
+/** "**Issue**: …": the next case, quoted or not. */
+const CASE = /^\*\*(?:issue|problem|error)(?: ?#?\d+)?\s*:?\*\*\s*:/i;
 
 function isError(title: string): boolean {
   // "Error handling" is a subject, not an error.

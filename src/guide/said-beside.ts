@@ -14,7 +14,13 @@ export function keepSaid(walk: Walk, from: number): void {
   const said = [...walk.prose, ...walk.shown];
   Object.assign(walk, { prose: [], shown: [] });
   // What the document says of itself as a whole is its description.
-  if (said.length === 0 || section.depth < 2 || !isForward(walk.facts.role) || isLeftOut(walk) || walk.override === 'rollback') return;
+  if (said.length === 0 || section.depth < 2) return;
+  if (walk.facts.role === 'rollback') {
+    const back = guide.drafts.slice(from).findLast((draft) => draft.role === 'rollback');
+    if (back !== undefined) addBeside(back, said.join('\n').slice(0, LONGEST));
+    return;
+  }
+  if (!isForward(walk.facts.role) || isLeftOut(walk) || walk.override === 'rollback') return;
   const text = said.join('\n').slice(0, LONGEST);
   const own = guide.drafts.slice(from).findLast((draft) => isForward(draft.role) && !draft.optional);
   if (own === undefined) guide.said.push({ section, text });

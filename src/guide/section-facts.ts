@@ -97,7 +97,7 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   if (titled === 'log' && handlesLog(section.title) && holdsSql(section.blocks)) return facts.get(section.parent ?? section)?.role === 'verify' || onlyReads(section) ? 'verify' : 'deploy';
   // "Part 4: edge cases & error handling" over "Test 4.1", "Test 4.2".
   if (titled === 'reference' && NUMBERED.test(section.title) && section.children.length > 1 && section.children.every((child) => /^\W*test(?: case)? #?\d/.test(matchable(child.title)))) return 'verify';
-  if (titled === 'reference' && (isNumberedTest(section, facts) || triesErrors(section, facts))) return 'verify';
+  if (titled === 'reference' && (isNumberedTest(section, facts) || triesErrors(section, facts) || isTestAmongTests(section))) return 'verify';
   if (titled === 'prepare' && worked && isLookedAtAnytime(section.title) && (startsAfter(section) || (onlyReads(section) && !isWorkedAfter(section)))) return 'verify';
   // "Production readiness checklist" behind the work: ticked last.
   if (titled === 'prepare' && worked && isLookedAtAnytime(section.title) && holdsBoxes(section.blocks) && !holdsFence(section) && !isWorkedAfter(section)) return 'signoff';
@@ -120,6 +120,13 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   if (titled === null && leadingNumber(section.title) === null && showsWhatRan(section)) return 'reference';
   if ((titled === null || titled === 'deploy') && isScenarioAmongTests(section)) return 'verify';
   return titled ?? roleBehind(section, facts);
+}
+
+const COUNTED_TEST = /^\W*\d+[.)]?\s*(?:test|verify|check)\b/i;
+
+/** "9. Test error handling" beside "8. Test the limits": one of the tests, each of which is counted. */
+function isTestAmongTests({ title, parent }: Section): boolean {
+  return COUNTED_TEST.test(plainText(title)) && /\berror handling\b/i.test(title) && (parent?.children ?? []).filter((one) => one.title !== title && COUNTED_TEST.test(plainText(one.title))).length > 1;
 }
 
 const SCENARIO = /^(?:test )?scenario #?\d+\b/;

@@ -41,13 +41,36 @@ export function forwardCommands(body: string): { text: string; left: LeftOut[] }
     return away === null ? line : '';
   });
   const holds = kept.some((line) => /^\s*[^\s#]/.test(line));
+  // What only wipes, or is typed into psql, is not the way to keep where another one is told: that one is meant.
+  const [first] = left;
+  if (first !== undefined && !first.rollback && ANOTHER.test(first.title) && left.length === 1 && cannotBeMeant(kept)) {
+    return { text: lines.map((line, index) => (index < first.line ? '' : line)).join('\n'), left: [{ title: firstSaid(lines), line: 0, rollback: false }] };
+  }
   return holds && left.length > 0 ? { text: kept.join('\n'), left } : { text: body, left: [] };
 }
+
+const WIPES = /\b(?:db reset|migrate reset|dropdb|drop database|db drop|schema drop|database:drop|db:drop|db:reset|--force-reset|--wipe)\b/i;
+
+/** Whether commands only wipe a database, or hold what psql is told when it runs. */
+function cannotBeMeant(lines: readonly string[]): boolean {
+  const commands = lines.filter((line) => /^\s*[^\s#]/.test(line));
+  return commands.length > 0 && (commands.every((line) => WIPES.test(line)) || commands.some((line) => /^\s*\\[a-z]/.test(line)));
+}
+
+const firstSaid = (lines: readonly string[]): string => (lines.find((line) => line.trim() !== '') ?? '').replace(/^\s*#+\s*/, '').trim();
 
 /** Lines of an environment file and comments: what is written there, and no command. */
 export function isSettings(body: string): boolean {
   const lines = body.split('\n').filter((line) => line.trim() !== '' && !/^\s*#/.test(line));
   return lines.length > 0 && lines.every((line) => /^\s*[A-Z][A-Z0-9_]*=\S*(?:\s+#.*)?$/.test(line));
+}
+
+const FOLLOWS = /^\s*(?:sudo )?(?:tail\s+(?:-\w+\s+|--\w+\s+)*?(?:-\w*[fF]\b|--follow)|watch\s|journalctl\b.*\s(?:-\w*f\b|--follow)|(?:docker(?:-compose| compose)?|kubectl|supabase functions) logs\b.*\s(?:-\w*f\b|--follow)|h?top\s*$)/m;
+
+/** The line (0-based) of the first command that only ends when somebody stops it, -1 where there is none. */
+export function lineOfEndless(body: string): number {
+  const at = body.search(FOLLOWS);
+  return at === -1 ? -1 : body.slice(0, at).split('\n').length - 1 + (/^\n+/.exec(body.slice(at))?.[0].length ?? 0);
 }
 
 const SENDS = /\bpsql\b(?:[^\\\n|;]|\\[\s\S]){0,400}?(?:\s(?:-\w{0,6}c|--command)(?:[ =]|\\\n)*["'$\w]|<<-?\s*["']?\w)|(?:\b(?:echo|printf)\b[^\n|]{0,400}|["'])\|\s*(?:\w+ ){0,6}psql\b/;

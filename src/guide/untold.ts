@@ -15,7 +15,7 @@ export function remarkUntold(guide: Guide, facts: ReadonlyMap<Section, SectionFa
   for (const draft of drafts) for (const { line, endLine } of draft.fence === null ? [draft] : [draft, draft.fence]) for (let at = line; at <= endLine; at += 1) steps.add(at);
   for (const section of walkSections(guide.root)) {
     if (told.has(section.line)) continue;
-    if (isNextTitle(section.title)) remarkNext(guide, section);
+    if (isNextTitle(section.title) || isLeftPart(section, facts)) remarkNext(guide, section);
     if (!isForward(facts.get(section)?.role ?? 'reference')) continue;
     for (const { fence, above } of fencesIn(section.blocks)) {
       if (!isSqlLanguage(fence.lang) || within(steps, fence.line, fence.endLine)) continue;
@@ -25,6 +25,11 @@ export function remarkUntold(guide: Guide, facts: ReadonlyMap<Section, SectionFa
       else guide.remarks.warning('left-out', 'this SQL became no step and does not run on the way', { line: fence.line }, 'if it is a step, say so: ```sql role=deploy; if it is none, put it below a heading such as "Troubleshooting"');
     }
   }
+}
+
+/** "1.3 Clean old jobs (optional)": counted among the steps, and set aside all the same. */
+function isLeftPart({ title, parent }: Section, facts: ReadonlyMap<Section, SectionFacts>): boolean {
+  return /^\W*(?:step |phase |part )?\d+(?:\.\d+)*[.):]?\s/i.test(plainText(title)) && parent !== null && isForward(facts.get(parent)?.role ?? 'reference') && facts.get(parent)?.role !== undefined && /\boptional\b/i.test(title);
 }
 
 /** "Next steps after deployment" over SQL that writes: whoever walks the guide to its end has not done it. */

@@ -17,7 +17,7 @@ import { isPrinted, isVolatile } from './printed.js';
 import { isExpectation } from './reading.js';
 import { isForward } from './roles.js';
 import { commandsOf, isProse, isRemarks, wordingsOfShell } from './shell-text.js';
-import { forwardCommands, isSettings, lineOfSentSql } from './shell-parts.js';
+import { forwardCommands, isSettings, lineOfEndless, lineOfSentSql } from './shell-parts.js';
 import { lineIndex, readStatements, type SqlRead } from './statement.js';
 import { ofAnyNumber } from './statement-known.js';
 import { withoutPrinted } from './sql-printed.js';
@@ -158,6 +158,8 @@ function readShell(walk: Walk, fence: Fence): void {
   draft.around.push(...wordingsOfShell(text, fence.bodyLine));
   const sent = lineOfSentSql(draft.shell);
   if (sent !== -1) walk.guide.remarks.warning('sql-in-shell', 'the SQL in this command is the shell\'s: it is not checked, not rehearsed, and what it returns is for a person to judge', { line: fence.bodyLine + sent }, 'write it in a ```sql fence to make it a step');
+  const endless = lineOfEndless(draft.shell);
+  if (endless !== -1) walk.guide.remarks.warning('endless-command', 'this command only ends when somebody stops it; the step waits for it', { line: fence.bodyLine + endless }, 'show a part of it instead, such as `tail -n 50`, or set `timeout`');
   take(walk, draft);
 }
 

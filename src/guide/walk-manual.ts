@@ -166,7 +166,8 @@ function listsDeeds({ blocks, children }: Section, tests: boolean): boolean {
 }
 
 function sectionText({ blocks, children }: Section): string {
-  return [plainBlocks(blocks), ...children.flatMap((child) => [plainText(child.title), sectionText(child)])].filter((text) => text !== '').join('\n');
+  const tables = blocks.flatMap((block) => (block.kind === 'table' ? [[block.columns, ...block.rows.map(({ cells }) => cells)].map((cells) => cells.map((cell) => plainText(cell)).join(' | ')).join('\n')] : []));
+  return [plainBlocks(blocks), ...tables, ...children.flatMap((child) => [plainText(child.title), sectionText(child)])].filter((text) => text !== '').join('\n');
 }
 
 /** "Copy the contents of `010.sql` and run it.": said in a sentence of its own. */

@@ -45,6 +45,15 @@ function queryAbove(walk: Walk): StatementRead | null {
   return more.length === 0 ? (only ?? null) : null;
 }
 
+/** Boxes right below a query, each of which is one of the names that it looks for: it finds them all. They are ticked all the same. */
+export function expectSought(walk: Walk, lines: readonly string[], line: number): void {
+  const only = queryAbove(walk);
+  const names = lines.map((one) => one.replaceAll('`', '').trim());
+  if (only === null || names.length < 2 || !names.every((name) => only.shape.sought?.includes(name) === true)) return;
+  addWording(walk, { line, text: 'Expected:', shown: names.join('\n'), extra: { kind: 'list', lines: names.map((name) => `\`${name}\``) }, remedy: null });
+  closeGroup(walk);
+}
+
 /** "- [ ] The table does not exist yet:" above `SELECT EXISTS (…)`: read, where it says that alone. It is ticked all the same. */
 export function sayOfOwn(own: readonly Draft[], text: string, line: number): void {
   const [only, ...more] = own.filter(({ kind }) => kind === 'sql');

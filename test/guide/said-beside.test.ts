@@ -264,3 +264,65 @@ describe('chapters', () => {
     expect(found.map(({ kind, role }) => [kind, role])).toEqual([['sql', 'prepare'], ['sql', 'deploy'], ['checklist', 'signoff']]);
   });
 });
+
+describe('commands of which another way is told', () => {
+  const shell = async (...lines: string[]): Promise<Step | undefined> => (await steps(`## Apply\n\n\`\`\`bash\n${lines.join('\n')}\n\`\`\`\n`))[0];
+
+  it('that only wipe, or are typed into psql, give way to it', async () => {
+    expect((await shell('supabase db reset  # with caution', '', '# Or make a migration', 'supabase db push'))?.shell?.trim()).toBe('# Or make a migration\nsupabase db push');
+    expect((await shell('psql -h localhost', '', '# Run it', '\\i boats.sql', '', '# Or pipe it', 'psql -h localhost < boats.sql'))?.shell?.trim()).toBe('# Or pipe it\npsql -h localhost < boats.sql');
+    expect((await shell('tool run', '', '# Or by hand', 'tool hand'))?.shell).toBe('tool run');
+  });
+
+  it.each([['tail -f boats.log', 1], ['tail -n 50 boats.log', 0], ['kubectl logs boats -f', 1], ['echo watch', 0]])('%s is told where it never ends', async (command, many) => {
+    const graph = await compile(`# Boats\n\n## Apply\n\n\`\`\`bash\n# look\n${command}\n\`\`\`\n`);
+    expect(graph.diagnostics.filter(({ code, line }) => code === 'endless-command' && line === 7)).toHaveLength(many);
+  });
+});
+
+describe('SQL that is told to be copied, and then to be pasted', () => {
+  it('is applied once', async () => {
+    const found = await steps(`## Apply\n\n### Step 1: Copy\n\nCopy the entire contents of \`boats.sql\`:\n\n${sql('CREATE TABLE boats (id int);')}\n### Step 2: Run\n\n1. Paste the SQL into the editor\n2. Click **Run**\n`);
+    expect(found.map(({ kind }) => kind)).toEqual(['sql']);
+  });
+});
+
+describe('what is said of the rollback', () => {
+  it('behind its last step is shown with that', async () => {
+    const graph = await compile(`# Boats\n\n## Apply\n\n${sql('CREATE TABLE boats (id int);')}\n## Rollback\n\n1. Drop it:\n\n   ${sql('DROP TABLE boats;').replaceAll('\n', '\n   ')}\n2. Tell the crews that it is gone\n`);
+    expect(graph.steps.filter(({ role }) => role === 'rollback').map(({ context }) => context)).toEqual(['- Drop it:\n- Tell the crews that it is gone']);
+  });
+});
+
+describe('tests that are counted', () => {
+  it('run where one of them is about errors', async () => {
+    const test = (number: number, title: string): string => `### ${number}. Test ${title}\n\n${sql(`SELECT ${number};`)}\n`;
+    expect((await steps(`## Testing checklist\n\n${test(1, 'reading')}${test(2, 'limits')}${test(3, 'error handling')}`)).flatMap(({ statements }) => statements.map((one) => one.sql))).toEqual(['SELECT 1', 'SELECT 2', 'SELECT 3']);
+  });
+
+  it('of an optional step that is set aside the author is told', async () => {
+    const graph = await compile(`# Boats\n\n## Apply\n\n### 1.1 Create\n\n${sql('CREATE TABLE boats (id int);')}\n### 1.2 Clean old boats (optional)\n\n${sql('DELETE FROM boats;')}`);
+    expect(graph.diagnostics.filter(({ code }) => code === 'left-out').map(({ line }) => line)).toEqual([13]);
+  });
+});
+
+describe('boxes that are the names a query looks for', () => {
+  it('are expected of it, and ticked', async () => {
+    const [look, boxes] = await steps(`## Verification\n\n${sql("SELECT table_name FROM information_schema.tables WHERE table_name IN ('boats', 'piers');")}\n- [ ] boats\n- [ ] piers\n`);
+    expect([look?.expectations.map(({ assertion }) => assertion), boxes?.items.length]).toEqual([[{ type: 'contains', values: ['boats', 'piers'] }], 2]);
+  });
+});
+
+describe('a step that is only a table', () => {
+  it('is told with its rows', async () => {
+    const [, byHand] = await steps(`## Apply\n\n### Step 1: Create\n\n${sql('CREATE TABLE boats (id int);')}\n### Step 2: Indexes\n\n| index | on |\n|---|---|\n| a | boats |\n`);
+    expect([byHand?.kind, byHand?.prompt]).toEqual(['operator', 'index | on\na | boats']);
+  });
+});
+
+describe('cases of what went wrong', () => {
+  it('end where the next begins', async () => {
+    const graph = await compile('# Boats\n\n## Troubleshooting\n\n**Issue**: It fails with "table boats already exists"\n**Solution**: Run the rollback.\n\n**Issue**: It is slow\n**Solution**: Wait.\n');
+    expect(graph.hints).toEqual([{ line: 5, pattern: 'table boats already exists', remedy: 'Run the rollback.' }]);
+  });
+});

@@ -45,5 +45,13 @@ export function commandLines(lines: readonly string[], shape: StatementShape | n
   return { type: 'includes', columns: [naming, command, ...(told && whose != null ? [whose] : [])], rows };
 }
 
+/** "Timestamps: `made_at`, `moored_at`": what a line of names is called, where it is none of what is gone or open. */
+const GROUP = /^(\W*?)(?:\*\*)?[\p{L}][\p{L} /&-]{1,30}:(?:\*\*)?\s+(?=`[\w.]+`(?:,\s*`[\w.]+`)*,?$)/u;
+const OTHER_GROUP = /^\W*(?:\p{L}+ )*(?:no|not|never|removed?|gone|dropped|optional|deleted|missing|old|deprecated|legacy|except|excluding|without|defaults?|types?|value|renamed|or|if)\b/iu;
+
 /** "`id`, `pier`" and "`mast`", a line each, below a label that says of what kind they are: one name after the other. */
-export const namesApart = (lines: readonly string[]): readonly string[] => (lines.every((line) => /^\W*`[\w.]+`(?:,\s*`[\w.]+`)*,?$/.test(line)) && lines.some((line) => /`,\s*`/.test(line)) ? lines.flatMap((line) => [...line.matchAll(/`[\w.]+`/g)].map(([name]) => name)) : lines);
+export function namesApart(given: readonly string[]): readonly string[] {
+  const lines = given.map((line) => (OTHER_GROUP.test(line) ? line : line.replace(GROUP, '$1')));
+  const listed = lines.every((line) => /^\W*`[\w.]+`(?:,\s*`[\w.]+`)*,?$/.test(line)) && lines.some((line) => /`,\s*`/.test(line));
+  return listed ? lines.flatMap((line) => [...line.matchAll(/`[\w.]+`/g)].map(([name]) => name)) : given;
+}

@@ -50,6 +50,12 @@ describe('conditions under "all tables should show"', () => {
   });
 });
 
+test('names in a line of their own group are names', () => {
+  const query = "SELECT column_name FROM information_schema.columns WHERE table_name = 'boats'";
+  expect(reading(query, 'Expected columns:', ['`id`, `name`', 'Timestamps: `made_at`, `moored_at`'])).toBe('rows contain "id", "name", "made_at", "moored_at"');
+  expect(reading(query, 'Expected columns:', ['`id`, `name`', 'Removed: `made_at`, `moored_at`'])).not.toContain('"made_at"');
+});
+
 describe('records in comments', () => {
   const expectations = async (comments: string): Promise<string[]> => {
     const { steps } = await compile(`# G\n\n## Verify\n\n\`\`\`sql\nSELECT policyname, cmd FROM pg_policies WHERE tablename = 'boats';\n${comments}\n\`\`\`\n`);
