@@ -41,6 +41,7 @@ const CHECK_TITLE = /^\W*(?:(?:step|test|check|query) )?#?\d+[a-z]?[.):]\s+(?:ch
 
 /** Without titles that are only asked, where what their query gives is said for itself. */
 function withoutTitles(found: ExpectationRead[]): ExpectationRead[] {
+  if (found.every(({ source }) => source !== 'operator')) return found;
   const told = new Set(found.flatMap(({ source, statement }) => (source === 'read' && statement !== null ? [statement] : [])));
   return found.filter(({ source, statement, text }) => source !== 'operator' || statement === null || !told.has(statement) || !CHECK_TITLE.test(text) || /\b(?:should|must|no|not|all|every|each|both|only)\b/i.test(text));
 }

@@ -4,7 +4,7 @@ import { isExpectation } from './reading.js';
 import type { StatementRead } from './statement.js';
 
 /** What a comment warns of, or asks for before the SQL below it is run. */
-const WARNS = /⚠|🚨|\b(?:caution|careful|warning|danger(?:ous(?:ly)?)?|irreversible|(?:cannot|can't|can not) be (?:undone|reversed|rolled back)|destructive|(?:deletes?|loses?|erases?|wipes?) (?:all |the |your |any )*(?:data|rows|everything)|data loss|do not (?:run|skip|execute)|never (?:run|skip)|superuser|run (?:this |it )?(?:only )?(?:once|as)|password|out[- ]of[- ]band|by hand|manually)\b/iu;
+const WARNS = /⚠|🚨|\b(?:caution|careful|warning|danger(?:ous(?:ly)?)?|irreversible|(?:cannot|can't|can not) be (?:undone|reversed|rolled back)|destructive|(?:deletes?|loses?|erases?|wipes?) (?:all |the |your |any )*(?:data|rows|everything)|data loss|do not (?:run|skip|execute)|never (?:run|skip)|superuser|run (?:this |it )?(?:only )?(?:once|as)|password|out[- ]of[- ]band|by hand|manually)\b/i;
 /** A line that only parts or decorates. */
 const RULE = /^\W*$/;
 /** SQL that is commented out. */
@@ -17,8 +17,9 @@ export function toldInComments(runs: readonly CommentRun[], statements: readonly
     if (inside) return [];
     const behind = own === null && lines.some(({ line }) => firstLine + line > end);
     return lines.flatMap(({ text }) => {
+      if (!behind && !WARNS.test(text)) return [];
       const said = plainText(text).replace(/^\s*(?:--+|\/\*+|\*+\/?)\s*|\s*\*+\/\s*$/g, '').trim();
-      return !RULE.test(said) && !CODE.test(said) && isExpectation(said) === null && (behind || WARNS.test(said)) ? [said] : [];
+      return !RULE.test(said) && !CODE.test(said) && isExpectation(said) === null ? [said] : [];
     });
   });
 }

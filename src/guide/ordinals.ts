@@ -56,7 +56,7 @@ export function eachByOrdinal({ text, extra }: Wording, statements: StatementRea
 
 /** "(a) one row; (b) two rows; (c) `0` and `0`" below a fence with "-- a) …" in it: of the queries that stand under each letter, in their turn. Null where one of them is not found so. */
 export function eachLettered({ text, extra }: Wording, statements: readonly StatementRead[], { text: body, bodyLine }: { text: string; bodyLine: number }): Part[] | null {
-  const [lead = '', ...told] = extra === null && statements.length > 1 ? text.replace(/\*\*|__/g, '').replace(LEAD, '').split(/(?:^|[;,.]\s+)\(?([a-h])\)\s+/) : [];
+  const [lead = '', ...told] = extra === null && statements.length > 1 && /\ba\)/.test(text) ? text.replace(/\*\*|__/g, '').replace(LEAD, '').split(/(?:^|[;,.]\s+)\(?([a-h])\)\s+/) : [];
   if (lead.trim() !== '' || told.length < 4) return null;
   const heads = body.split('\n').flatMap((line, index) => {
     const letter = /^\s*--\W*([a-h])[).]\s/.exec(line)?.[1];

@@ -4,18 +4,20 @@ import type { StatementRead } from './statement.js';
 /** Names of relations that nobody has: they show how such a statement is written. The mark of a placeholder takes its first letter. */
 const NOBODYS = /^(?:(?:[y_]our|my|some|example|sample)_?(?:[a-z]+_)?(?:table|view|schema)s?(?:_?name)?|(?:table|view)_?name|(?:[y_]our|some|example)_?(?:relation|entity))$/;
 
+const DEFINES = /POLICY|TRIGGER|(?:ALTER|DROP) TABLE/;
 /** The relation that a statement defines something of, or alters. */
-const definedOn = (sql: string): string[] => /^(?:(?:create|drop|alter)\s+(?:policy|trigger)\b[^;]*?\son|(?:create|drop|alter)\s+table(?:\s+if\s+(?:not\s+)?exists)?(?:\s+only)?)\s+(?:[a-z_]\w*\.)?"?([a-z_]\w*)"?/i.exec(sql.trim())?.slice(1).map((name) => name.toLowerCase()) ?? [];
+const definedOn = (sql: string): string[] => /^(?:(?:create|drop|alter)\s+(?:policy|trigger)\b[^;]*?\son|(?:create|drop|alter)\s+table(?:\s+if\s+(?:not\s+)?exists)?(?:\s+only)?)\s+(?:[a-z_]\w*\.)?"?([a-z_]\w*)"?/i.exec(sql)?.slice(1).map((name) => name.toLowerCase()) ?? [];
 
 /** Whether SQL is a pattern to be copied rather than a step: each of its statements is about a relation that is called so. */
 export function isPattern(statements: readonly StatementRead[]): boolean {
-  return statements.length > 0 && statements.every(({ shape, sql }) => [...shape.tables, ...definedOn(sql)].some((name) => NOBODYS.test(name)));
+  return statements.length > 0 && statements.every(({ shape, sql, command }) => shape.tables.some((name) => NOBODYS.test(name)) || (DEFINES.test(command) && definedOn(sql).some((name) => NOBODYS.test(name))));
 }
 
 const HALF = /^\s*--+\s*(before|after|old|new)(?:\s*\([^()\n]*\))?\s*:?\s*$/gim;
 
 /** Whether SQL shows how a text is changed: "-- Before:" over what stood there, and "-- After:" over what takes its place, where one of them is commented out or writes. */
 export function showsEdit(body: string, statements: readonly StatementRead[]): boolean {
+  if (!/before|old/i.test(body)) return false;
   const halves = [...body.matchAll(HALF)].map(([, half = '']) => half.toLowerCase());
   const pair = (halves[0] === 'before' && halves[1] === 'after') || (halves[0] === 'old' && halves[1] === 'new');
   return pair && halves.length === 2 && (statements.some(({ writes }) => writes) || /^\s*--.*;\s*$/m.test(body));

@@ -11,10 +11,11 @@ const MOST = 3000;
 /** Keeps what a section on the way says and none of its steps took: with the step above it there, else for the next one. */
 export function keepSaid(walk: Walk, from: number): void {
   const { guide, section } = walk;
+  if (walk.prose.length === 0 && walk.shown.length === 0) return;
   const said = [...walk.prose, ...walk.shown];
   Object.assign(walk, { prose: [], shown: [] });
   // What the document says of itself as a whole is its description.
-  if (said.length === 0 || section.depth < 2) return;
+  if (section.depth < 2) return;
   if (walk.facts.role === 'rollback') {
     const back = guide.drafts.slice(from).findLast((draft) => draft.role === 'rollback');
     if (back !== undefined) addBeside(back, said.join('\n').slice(0, LONGEST));

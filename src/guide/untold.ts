@@ -15,8 +15,9 @@ export function remarkUntold(guide: Guide, facts: ReadonlyMap<Section, SectionFa
   for (const draft of drafts) for (const { line, endLine } of draft.fence === null ? [draft] : [draft, draft.fence]) for (let at = line; at <= endLine; at += 1) steps.add(at);
   for (const section of walkSections(guide.root)) {
     if (told.has(section.line)) continue;
-    if (isNextTitle(section.title) || isLeftPart(section, facts)) remarkNext(guide, section);
-    if (!isForward(facts.get(section)?.role ?? 'reference')) continue;
+    const role = facts.get(section)?.role ?? 'reference';
+    if (role === 'reference' && (isNextTitle(section.title) || isLeftPart(section, facts))) remarkNext(guide, section);
+    if (!isForward(role)) continue;
     for (const { fence, above } of fencesIn(section.blocks)) {
       if (!isSqlLanguage(fence.lang) || within(steps, fence.line, fence.endLine)) continue;
       const first = fence.body.split('\n').map((line) => line.trim()).find((line) => line !== '');

@@ -151,7 +151,7 @@ const ANY_OF_THESE = /^\W*(?:if|when) (?:any|one|either|all)(?: one)? of (?:thes
 function readTasks(walk: Walk, list: List): void {
   let direct = standsBelow(walk);
   takeLabel(walk, list.items.map((item) => firstLine(item, true)), direct ? list.line : null);
-  if (direct) expectSought(walk, list.items.map((item) => firstLine(item, true)), list.line);
+  if (direct) expectSought(walk, () => list.items.map((item) => firstLine(item, true)), list.line);
   // "If any of these fails, stop:" says what the boxes below are for, not whether they are ticked.
   if (walk.override === 'reference' && ANY_OF_THESE.test(walk.label ?? '')) placeUnder(walk, null);
   // Behind another way to do it, they are of either.

@@ -46,9 +46,10 @@ function queryAbove(walk: Walk): StatementRead | null {
 }
 
 /** Boxes right below a query, each of which is one of the names that it looks for: it finds them all. They are ticked all the same. */
-export function expectSought(walk: Walk, lines: readonly string[], line: number): void {
+export function expectSought(walk: Walk, lines: () => readonly string[], line: number): void {
   const only = queryAbove(walk);
-  const names = lines.map((one) => one.replaceAll('`', '').trim());
+  if ((only?.shape.sought?.length ?? 0) < 2) return;
+  const names = lines().map((one) => one.replaceAll('`', '').trim());
   if (only === null || names.length < 2 || !names.every((name) => only.shape.sought?.includes(name) === true)) return;
   addWording(walk, { line, text: 'Expected:', shown: names.join('\n'), extra: { kind: 'list', lines: names.map((name) => `\`${name}\``) }, remedy: null });
   closeGroup(walk);

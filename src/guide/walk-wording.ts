@@ -120,7 +120,7 @@ export function sayOf(walk: Walk, wording: Wording): void {
 const MAY_SAY = /^\W*(?:run (?:(?:this|the|these)(?: quer(?:y|ies))? )?(?:and|to) )?((?:(?:verify|check|confirm|ensure|make sure)(?: that)? [^.;:]{3,80}?|all [^.;:]{3,60}?) (?:exists?|(?:(?:are|is|were|was|been|have|has|now) )*(?:created|there|present|enabled|active|installed|migrated|populated)|in place)|(?:verify|check|confirm|ensure|make sure)(?: that)?(?: there (?:are|is))? no [^.;:]{3,60})\W*$/i;
 
 /** What a label right above code, or the title of a box over it, may say of its query; null where it says nothing that could be read. */
-export const maySay = (text: string): string | null => MAY_SAY.exec(plainText(text, true))?.[1] ?? null;
+export const maySay = (text: string): string | null => (/^\W*(?:run|verify|check|confirm|ensure|make|all)\b/i.test(text) ? (MAY_SAY.exec(plainText(text, true))?.[1] ?? null) : null);
 
 /** A remark at the end of a heading that tells what comes out, rather than how long it takes or who runs it when. */
 const TITLED = /\((?:(?:this |it |all )?(?:should|must) (?:not |now |only )?(?!be (?:run|done|executed|applied|performed|created|completed|deployed)\b)(?:be|return|show|list|have|contain|include|exclude|equal|give|see|match|exist|fail|error|succeed|pass)|expect(?:ed|s)?|(?:deve(?:ria)?|debe(?:ría)?|doit|devrait|sollte|muss) (?:retornar|devolver|mostrar|dar|ser|retourner|renvoyer|être|afficher|[^()]{1,20} (?:liefern|ergeben|zeigen|sein)))\b(?![^()]*\b(?:duration|downtime|seconds?|minutes?|hours?|mins?|secs?)\b)[^()]*\)\W*$/i;
