@@ -56,10 +56,14 @@ async function askByLines(question: Question, asking: Asking): Promise<Answer> {
   }
 }
 
-function describe(question: Question, { graph, say }: Asking): void {
+function describe(question: Question, { graph, say, recorder }: Asking): void {
   const step = 'step' in question ? graph.steps.find((one) => one.id === question.step) : undefined;
   say('');
   if (step) say(`Step ${step.title} (line ${step.line})`);
+  // What the guide says of the step is said once, before anything of it is done.
+  const state = recorder()?.state;
+  const begun = step !== undefined && state !== undefined && Object.keys(stepState(state, state.pass, step.id).items).length > 0;
+  if (step && step.context !== '' && !begun && ['go', 'manual', 'approval', 'checklist', 'input'].includes(question.kind)) say(step.context);
   switch (question.kind) {
     case 'target': say(`${question.goesOn === 'rollback' ? 'Roll back a run. ' : question.goesOn === 'resume' ? 'Go on with a run. ' : ''}Environment ${question.environment}${question.protected ? ', PROTECTED' : ''}: ${question.summary.join(', ')}. Is this the right database?`); return;
     case 'go':

@@ -3,7 +3,7 @@ import type { Graph } from '../graph/graph.js';
 import type { Question } from '../steps/question.js';
 import { formatDuration } from '../text/duration.js';
 import { highlight } from './highlight.js';
-import { fold, line, paragraph, span, type Line } from './line.js';
+import { fold, line, paragraph, shortened, span, type Line } from './line.js';
 import { nameOf } from './outline.js';
 
 /** How the group of a single optional step is called, before its id. */
@@ -27,7 +27,7 @@ export function choiceLines(question: Extract<Question, { kind: 'choice' }>, gra
       const rehearsed = state.rehearsal?.durations[step.id];
       return [
         line(''), line(span(nameOf(graph, step), 'key'), span(`  ${step.kind}${rehearsed === undefined ? '' : `, rehearsed ${formatDuration(rehearsed)}`}`, 'muted')),
-        ...(step.context === '' ? [] : paragraph(step.context, width, 'muted').slice(0, 4)),
+        ...(step.context === '' ? [] : shortened(paragraph(step.context, width, 'muted'), 4)),
         ...step.statements.flatMap((one) => highlight(one.sql).flatMap((text) => fold(text, width - 2)).map((text) => [span('  '), ...text])),
         ...(step.shell === null ? [] : paragraph(step.shell, width, 'accent', '  $ ')), ...step.items.flatMap((one) => paragraph(`[ ] ${one.text}`, width, 'plain', '  ')),
       ];

@@ -22,6 +22,11 @@ export function paragraph(text: string, width: number, tone: Tone = 'plain', ind
   return visible(text, { keepNewlines: true }).split('\n').flatMap((part) => wrap(part, Math.max(8, width - displayWidth(indent)))).map((part) => [{ text: indent + part, tone }]);
 }
 
+/** The first of many lines, and how many more there are; `where` they stand, if anywhere. */
+export function shortened(lines: readonly Line[], most: number, where = ''): Line[] {
+  return lines.length <= most ? [...lines] : [...lines.slice(0, most - 1), [{ text: `… ${lines.length - most + 1} more lines${where}`, tone: 'muted' }]];
+}
+
 /** The line in the colours of the theme. */
 export function piecesOf(content: Line): Piece[] {
   return content.map(({ text, tone, bold }) => ({ text, style: colours[tone], ...(bold ? { bold } : {}) }));

@@ -8,13 +8,14 @@ import { highlight } from './highlight.js';
 import { withoutTableRules } from '../text/table.js';
 import { displayWidth } from '../text/width.js';
 import { differenceOf } from './difference.js';
-import { fold, line, paragraph, span, type Line } from './line.js';
+import { fold, line, paragraph, shortened, span, type Line } from './line.js';
 import { nameOf, WITHOUT_RUNNING } from './outline.js';
 import { resultLines } from './result-view.js';
 import { verdicts, type Tone } from './theme.js';
 import { typeable } from '../text/program-name.js';
 
 const SQL_LINES_WHEN_DONE = 12;
+const CONTEXT_LINES = 8;
 
 /** `waits`: whom the step waits for, in words. `asksFailure`: the panel says how it failed. */
 export interface PageGiven { width: number; live: string | null; cursor: number | null; monitor: Line[]; waits: string | null; asksFailure: boolean }
@@ -42,11 +43,14 @@ function pageOf(graph: Graph, state: RunState, step: Step, known: StepState, { w
   if (step.noReturn) lines.push(line(span('! point of no return: past this step the guide promises no way back', 'danger')));
   if (known.problem && !asksFailure) lines.push(...paragraph(`✗ ${known.problem.what}`, width, 'bad'), ...(known.problem.where ? paragraph(`at ${known.problem.where}`, width, 'muted') : []), ...(known.problem.remedy ? paragraph(`try: ${typeable(known.problem.remedy)}`, width, 'warn') : []));
   if (known.reason !== null && known.problem === null && WITHOUT_RUNNING.has(known.verdict)) lines.push(...paragraph(`because: ${known.reason}`, width, 'muted'));
-  if (step.context !== '' && known.statements.length === 0) lines.push(line(''), ...paragraph(step.context, width, 'muted').slice(0, 8));
+  // What the guide says of it stands above as far as the statements stay in sight, and goes on below them.
+  const said = step.context === '' || known.statements.length > 0 ? [] : paragraph(step.context, width, 'muted');
+  if (said.length > 0) lines.push(line(''), ...shortened(said, CONTEXT_LINES, ', at the end'));
   // Joined, not pushed: a result may have more lines than a call may have arguments.
   return lines.concat(
     monitor, itemLines(step, known, width, cursor), fieldLines(step, known, width), expectationLines(step, known, width, valuesOf(state)), statementLines(step, known, width, valuesOf(state)),
     step.shell === null ? [] : [line(''), ...paragraph(step.shell, width, 'accent', '  $ ')],
+    said.length > CONTEXT_LINES ? [line(''), ...said.slice(CONTEXT_LINES - 1)] : [],
     live === null || live === '' ? [] : [line('')].concat(paragraph(live.trimEnd(), width, 'plain', '  │ ')),
     known.notes.flatMap((note) => paragraph(`note by ${note.by}: ${note.text}`, width, 'accent')),
   );

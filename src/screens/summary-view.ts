@@ -2,7 +2,7 @@ import { stepState, type RunState } from '../engine/state.js';
 import type { Graph } from '../graph/graph.js';
 import { summaryText } from '../log/summary.js';
 import type { Question } from '../steps/question.js';
-import { line, paragraph, span, type Line } from './line.js';
+import { line, paragraph, shortened, span, type Line } from './line.js';
 import { nameOf } from './outline.js';
 import { cleanWord } from '../log/proof-word.js';
 
@@ -39,6 +39,6 @@ export function signedLines(question: Extract<Question, { kind: 'approval' }>, g
   const step = graph.steps.find((one) => one.id === question.step);
   return [
     line(span(step ? nameOf(graph, step) : question.text, 'plain', true), span('  what is signed', 'muted')),
-    ...given.map((one) => line(span(`✓ ${one.name}`, 'good'), span(`  ${one.at.slice(11, 16)}`, 'muted'))), ...(step?.context ? paragraph(step.context, width, 'muted').slice(0, 4) : []), line(''),
+    ...given.map((one) => line(span(`✓ ${one.name}`, 'good'), span(`  ${one.at.slice(11, 16)}`, 'muted'))), ...(step?.context ? shortened(paragraph(step.context, width, 'muted'), 4) : []), line(''),
   ];
 }

@@ -17,4 +17,14 @@ describe('the page of a step', () => {
     const shown = stepLines(graph, state, step, { width: 200, live: null, cursor: null, monitor: [], waits: null, asksFailure: false }).map((line) => line.map((span) => span.text).join('')).join('\n');
     expect(shown).toContain("WHERE email = 'o''neil@example.com' AND price > 500 AND token = '•••'");
   });
+
+  it('shows what the guide says of it above the SQL, and the rest of it below', async () => {
+    const told = Array.from({ length: 12 }, (_, index) => `- line ${index + 1}`).join('\n');
+    const graph = await compileGuide({ path: 'guide.md', text: `# Guide\n\n## Deployment\n\n${told}\n\n\`\`\`sql\nSELECT 1;\n\`\`\`\n`, root: '/' }, nodeFiles);
+    const [step] = graph.steps;
+    const state = fold(numbered([started]));
+    if (!step || !state) throw new Error('no step');
+    const shown = stepLines(graph, state, step, { width: 80, live: null, cursor: null, monitor: [], waits: null, asksFailure: false }).map((line) => line.map((span) => span.text).join('').trim()).filter((line) => line !== '').slice(2);
+    expect(shown).toEqual([...told.split('\n').slice(0, 7), '… 5 more lines, at the end', 'SELECT 1', ...told.split('\n').slice(7)]);
+  });
 });
