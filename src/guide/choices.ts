@@ -29,7 +29,7 @@ export function addChoices(guide: Guide): void {
       ...first, kind: 'choice', title: `Choose: ${titles.join(' / ')}`, line: section.depth === 0 ? first.line : section.line, endLine: Math.max(section.line, first.line - 1),
       attributes: {}, statements: [], shell: null, prompt: 'Which of these applies?', fields: [], explicit: null, inside: [], around: [], tolerate: [], fence: null, discard: false,
       choice: chain(first.choice).find(({ group }) => group === section) ?? null,
-      path: first.path.slice(0, -1), section, context: '',
+      path: first.path.slice(0, -1), section, context: '', beside: guide.said.filter((one) => one.ways === true && one.section === section).map(({ text }) => text).join('\n'),
       items: [...options.values()].map((option) => ({ line: firsts.get(option)?.line ?? first.line, text: option.title, depth: 0, waitsFor: [] })),
     };
     guide.drafts.splice(guide.drafts.indexOf(first), 0, step);

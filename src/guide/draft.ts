@@ -118,8 +118,8 @@ export interface Guide {
   description: string;
   root: Section;
   drafts: Draft[];
-  /** What sections on the way say that hold no step: for the next one. */
-  said: { section: Section; text: string }[];
+  /** What sections on the way say that hold no step: for the next one; `ways` leads to several ways, of which one is chosen. */
+  said: { section: Section; text: string; ways?: true }[];
   /** A transaction that a fence began and did not end: its line, and whether anything was written since. */
   begun: { line: number; writes: boolean } | null;
   triggers: TriggerRead[];

@@ -13,6 +13,8 @@ export interface LeftOut {
   /** Index of the comment's line in the fence. */
   line: number;
   rollback: boolean;
+  /** Its commands, without the comment. */
+  text: string;
 }
 
 /**
@@ -33,18 +35,19 @@ export function forwardCommands(body: string): { text: string; left: LeftOut[] }
       if (COSTLY.test(comment)) costly = true;
       else if (instead) costly = false;
       if (instead) away = null;
-      else if (rollback || LEAVES.test(comment) || ANOTHER.test(comment) || COSTLY.test(comment)) away = { title: comment, line: index, rollback };
+      else if (rollback || LEAVES.test(comment) || ANOTHER.test(comment) || COSTLY.test(comment)) away = { title: comment, line: index, rollback, text: '' };
       // Behind a rollback only what says so is on the way again; behind another way, whatever has a head of its own.
       else if (away !== null && (!away.rollback || AGAIN.test(comment))) away = null;
       if (away !== null && away.line === index) left.push(away);
     }
+    if (away !== null && away.line !== index) away.text += `${line}\n`;
     return away === null ? line : '';
   });
   const holds = kept.some((line) => /^\s*[^\s#]/.test(line));
   // What only wipes, or is typed into psql, is not the way to keep where another one is told: that one is meant.
   const [first] = left;
   if (first !== undefined && !first.rollback && ANOTHER.test(first.title) && left.length === 1 && cannotBeMeant(kept)) {
-    return { text: lines.map((line, index) => (index < first.line ? '' : line)).join('\n'), left: [{ title: firstSaid(lines), line: 0, rollback: false }] };
+    return { text: lines.map((line, index) => (index < first.line ? '' : line)).join('\n'), left: [{ title: firstSaid(lines), line: 0, rollback: false, text: lines.slice(0, first.line).filter((line) => !/^\s*#/.test(line)).join('\n') }] };
   }
   return holds && left.length > 0 ? { text: kept.join('\n'), left } : { text: body, left: [] };
 }

@@ -153,6 +153,7 @@ function readShell(walk: Walk, fence: Fence): void {
   const draft = makeDraft(walk, 'shell', fence, titleNow(walk), attributes);
   const { text, left } = draft.role === 'rollback' ? { text: fence.body, left: [] } : forwardCommands(fence.body);
   for (const part of left) walk.guide.remarks.warning('left-out', `what stands under "${part.title.slice(0, 60)}" does not run on the way`, { line: fence.bodyLine + part.line }, 'give it a fence of its own if it is to run');
+  draft.beside = [draft.beside, ...left.filter(({ rollback }) => !rollback).map((part) => `not run: ${part.title}\n${part.text.trim()}`)].filter((said) => said !== '').join('\n').slice(0, 3000);
   draft.shell = commandsOf(text).trimEnd();
   draft.fence = fenceOf(fence);
   draft.around.push(...wordingsOfShell(text, fence.bodyLine));

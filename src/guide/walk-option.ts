@@ -20,6 +20,9 @@ export function beginOption(walk: Walk, label: string, line: number): boolean {
   closeOption(walk, line - 1);
   walk.choice = { group: walk.section, option, title: label.replace(/[:：]\s*$/, ''), within: outerChoice(walk) };
   walk.option = { from: walk.guide.drafts.length, line };
+  // "You have two ways:", above the first of them.
+  const said = walk.prose.filter((text) => text !== walk.label);
+  if (said.length > 0 && isForward(walk.facts.role) && !isLeftOut(walk)) walk.guide.said.push({ section: walk.section, text: said.join('\n').slice(0, 1500), ways: true });
   walk.prose = [];
   return true;
 }

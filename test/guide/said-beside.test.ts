@@ -280,6 +280,15 @@ describe('commands of which another way is told', () => {
   });
 });
 
+describe('another way of a fence of commands', () => {
+  it('is shown with the step, and the words above two ways with the choice', async () => {
+    const [tool] = await steps('## Apply\n\n```bash\ntool run\n\n# Or by hand\ntool hand\n```\n');
+    expect(tool?.context).toBe('not run: Or by hand\ntool hand');
+    const [choice] = await steps(`## Apply\n\nThere are two ways:\n\n**Option A: now**\n\n${sql('SELECT 1;')}\n**Option B: later**\n\n${sql('SELECT 2;')}`);
+    expect([choice?.kind, (await steps(`## Apply\n\nThere are two ways:\n\n**Option A: now**\n\n${sql('SELECT 1;')}\n**Option B: later**\n\n${sql('SELECT 2;')}`)).map(({ context }) => context).filter((context) => context.includes('two ways'))]).toEqual(['choice', ['There are two ways:', 'There are two ways:']]);
+  });
+});
+
 describe('SQL that is told to be copied, and then to be pasted', () => {
   it('is applied once', async () => {
     const found = await steps(`## Apply\n\n### Step 1: Copy\n\nCopy the entire contents of \`boats.sql\`:\n\n${sql('CREATE TABLE boats (id int);')}\n### Step 2: Run\n\n1. Paste the SQL into the editor\n2. Click **Run**\n`);
