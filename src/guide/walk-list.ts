@@ -165,7 +165,7 @@ function readTasks(walk: Walk, list: List): void {
   let draft = walk.checklist;
   const known = draft;
   if (!draft || walk.pending) {
-    draft = makeDraft(walk, 'checklist', list, titleNow(walk));
+    draft = makeDraft(walk, 'checklist', list, known?.title ?? titleNow(walk));
     if ((isLeftOut(walk) && role !== 'rollback') || aside !== null) draft.optional = true;
     if (aside !== null && draft.attributes.role === undefined) draft.role = aside;
     walk.label = null;

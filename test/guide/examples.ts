@@ -2,6 +2,47 @@
 const F = '```';
 
 export const examples: Record<string, string> = {
+  mixed: `# Piers for all boats
+
+## Apply
+
+**Checks:**
+
+- [ ] Close the harbour
+- [ ] Look at the boats:
+  ${F}sql
+  SELECT 1;
+  ${F}
+  Expected: 1
+- [ ] The crews know
+- [ ] Move them:
+  ${F}sql
+  UPDATE boats SET pier = 2;
+  ${F}
+
+  ${F}sql
+  SELECT 3;
+  ${F}
+- [ ] Nobody is on board
+  - [ ] not even the cat
+- [ ] Tell them:
+  ${F}bash
+  echo open
+  ${F}
+
+## Rollback
+
+- [ ] Stop the crane
+- [ ] Move them back:
+  ${F}sql
+  UPDATE boats SET pier = 1;
+  ${F}
+- [ ] Look once more
+- [ ] Count them:
+  ${F}sql
+  SELECT count(*) FROM boats;
+  ${F}
+`,
   queries: `# Piers for all boats
 
 ## Verify
