@@ -131,11 +131,14 @@ function walkSection(guide: Guide, section: Section, facts: Map<Section, Section
   closeByHand(walk);
   if (section.children.length === 0) closeOption(walk, section.blocks.at(-1)?.endLine ?? section.line);
   closeDeeds(walk, section.blocks.at(-1)?.endLine ?? section.line);
+  // A part that is told as a whole takes its words along.
+  const leaf = section.children.length === 0;
+  if (leaf && isForward(own.role)) closeSection(guide, walk, section, from);
   keepSaid(walk, from);
   // Said above the first heading below it, it is of each of these sections.
   const said = walk.spread?.met === false || spread !== null ? walk.spread : null;
   for (const [index, child] of section.children.entries()) walkSection(guide, child, facts, choices, given, said, index === 0 ? below : []);
-  if (isForward(own.role)) closeSection(guide, walk, section, from);
+  if (!leaf && isForward(own.role)) closeSection(guide, walk, section, from);
   if (walk.pending && walk.pendingLine !== null) guide.remarks.warning('unused-attributes', 'no step follows these attributes in their section', { line: walk.pendingLine }, 'put the comment directly before a heading, a list, a table of statements or a fence');
 }
 

@@ -135,7 +135,7 @@ export const DEPLOY = anyOf(
 /** What may be left out, said in a title. */
 export const OPTIONAL = anyOf(
   /\(nếu cần\)/u, /t[ùu][ỳy] chọn/u, /tuỳ chọn/u, /không bắt buộc/u,
-  /\((?:only )?(?:if|when|as|where) (?:[\w' ]{1,20} )?(?:needed|necessary|required|desired|wanted|applicable|you (?:want|wish|prefer|like))\)/u,
+  /\((?:only )?(?:if|when|as|where) (?:[\w' ]{1,20} )?(?:needed|necessary|required|desired|wanted|applicable|you (?:want|wish|prefer|like))\)/u, /\(if (?:it is |they are |it's )?(?:not (?:already |yet )?(?:set|done|configured)|missing)\)/u,
   /\b(?:clean(?:ing)? ?-?up|delet(?:e|ing)|remov(?:e|ing)|purg(?:e|ing)|repair(?:ing)?|reset(?:ting)?)\b.*\((?:only )?if (?:found|present|any|they|there|it|one|some|still)\b[^)]*\)\W*$/u,
   /\((?:[^)]*\b)?optional\b[^)]*\)/u, OPTIONAL_PART, /\bnice[ -]to[ -]have\b/u, /\bopcional(?:mente)?\b/u, /\boptionnel(?:le)?\b/u, /\bfacultati[fv]\w*\b/u,
   /\bfacoltativ[oa]\b/u, /選用/u, /可選/u, /可选/u, /任意/u, /選擇性/u, /선택 ?사항/u, /по желанию/u, /опциональн/u, /необязательн/u, /isteğe bağlı/u, /\bopzional[ei]\b/u, /\bopcjonaln/u, /\boptioneel\b/u, /\bnepovinn/u, /\bvoliteln/u, /\bvalgfri/u, /\bvalfri/u,

@@ -190,7 +190,7 @@ export function isOptionalTitle(title: string): boolean {
 }
 
 /** A remark that a part may be left out, or a label that says so; "Optional enhancements" is none. */
-const LEAVABLE = /\s*[([](?:(?:this )?(?:step|part|section) (?:is )?)?(?:optional|opcional|optionnel(?:le)?|facultati[fv]\w*|facoltativ[oa]|opzionale|opcjonaln\p{L}*|optioneel|valgfri\p{L}*|valfri\p{L}*|isteğe bağlı|tùy chọn|по желанию|опциональн\p{L}*|选用|選用|可选|可選|任意|선택 ?사항|(?:only )?(?:if|when|as|where) (?:[\w' ]{1,20} )?(?:needed|necessary|required|applicable))(?:[ ,;:–—-][^()[\]]*)?[)\]]|(?<=^(?:(?:step|phase|part|stage|task) ?)?[\d.]*\s*[:.)–—-]?\s*)optional\s*[:–—-]\s*(?=\S)|\s+[–—-]\s+optional\W*$/u;
+const LEAVABLE = /\s*[([](?:(?:this )?(?:step|part|section) (?:is )?)?(?:optional|opcional|optionnel(?:le)?|facultati[fv]\w*|facoltativ[oa]|opzionale|opcjonaln\p{L}*|optioneel|valgfri\p{L}*|valfri\p{L}*|isteğe bağlı|tùy chọn|по желанию|опциональн\p{L}*|选用|選用|可选|可選|任意|선택 ?사항|(?:only )?(?:if|when|as|where) (?:[\w' ]{1,20} )?(?:needed|necessary|required|applicable)|if (?:it is |they are |it's )?(?:not (?:already |yet )?(?:set|done|configured)|missing))(?:[ ,;:–—-][^()[\]]*)?[)\]]|(?<=^(?:(?:step|phase|part|stage|task) ?)?[\d.]*\s*[:.)–—-]?\s*)optional\s*[:–—-]\s*(?=\S)|\s+[–—-]\s+optional\W*$/u;
 
 /** What a title says without its remark "(optional)", where that leaves something that is done; else null. */
 export function withoutOptional(title: string): string | null {

@@ -116,7 +116,7 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
       if (!behind.some((role) => role === 'deploy' || role === 'prepare')) return behind.some(isForward) ? 'deploy' : 'signoff';
     }
   }
-  if (titled !== 'rollback' && tellsWhatWasMade(section)) return 'reference';
+  if (titled !== 'rollback' && !holdsBoxes(section.blocks) && tellsWhatWasMade(section)) return 'reference';
   if (titled === null && leadingNumber(section.title) === null && showsWhatRan(section)) return 'reference';
   if ((titled === null || titled === 'deploy') && isScenarioAmongTests(section)) return 'verify';
   return titled ?? roleBehind(section, facts);

@@ -29,6 +29,10 @@ import { addWording, announce, readBranch, resultItem, wordingOf } from './walk-
 
 /** Reads a list: a checklist, the lines of an open expectation, triggers, thresholds, numbered instructions, or prose. */
 export function readList(walk: Walk, list: List): void {
+  if (isLegend(list)) {
+    walk.prose.push(list.items.map((item) => `- ${firstLine(item, true)}`).join('\n'));
+    return;
+  }
   if (holdsTasks(list) && (list.items.some((item) => item.checked !== null) || !list.items.some(isGroup))) return readTasks(walk, list);
   walk.checklist = null;
   if (walk.triggers || isTriggerLabel(walk.label ?? '')) {
@@ -43,6 +47,11 @@ export function readList(walk: Walk, list: List): void {
   const signed = !list.ordered && standsBelow(walk) && list.items.every(isSigned);
   for (const item of list.items) readItem(walk, item, list.ordered, ground, signed);
 }
+
+const STATE = /^\W*(?:not (?:yet )?started|in progress|completed?|done|finished|failed|blocked|pending|skipped|to ?do|passed|partial(?:ly)?(?: (?:done|complete))?|deferred|on hold|cancell?ed|n\/a|not applicable)\W*$/iu;
+
+/** "⬜ Not started", "✅ Complete": what the signs of a table mean, and no boxes. */
+const isLegend = (list: List): boolean => list.items.length > 1 && list.items.every((item) => item.children.length === 1 && STATE.test(firstLine(item, true)));
 
 /** "Expected:", or "Expected: 3 indexes" above three of them: what a numbered list goes on with. */
 function announces(text: string, items: number): boolean {

@@ -200,6 +200,9 @@ function readFenceBlock(walk: Walk, fence: Fence): void {
 /** Ends the run of wordings that may still take lines. */
 export const closeGroup = (walk: Walk): void => void (walk.open = null);
 
+/** "**Option A: Apply it** (recommended):", a bold line with a remark behind it. */
+const OPTION_LABEL = /^\s*(?:\*\*|__)(?:option|method|approach) [a-z\d]\b[^*_]*(?:\*\*|__)\s*\([^()]*\)\s*[:：]?\s*$/i;
+
 function readParagraph(walk: Walk, paragraph: Paragraph): void {
   const text = paragraph.text;
   const lines = text.split('\n');
@@ -266,7 +269,7 @@ function readParagraph(walk: Walk, paragraph: Paragraph): void {
     if (/^(?:verify|monitor)$/.test(roleOfTitle(label) ?? '')) readVerifyLabel(walk, paragraph.line);
     placeUnder(walk, own ?? part?.role ?? null, bold !== null);
     walk.part = part;
-    if ((bold || isCaseLabel(text)) && isForward(roleNow(walk)) && beginOption(walk, walk.label, paragraph.line)) return;
+    if ((bold || isCaseLabel(text) || OPTION_LABEL.test(text)) && isForward(roleNow(walk)) && beginOption(walk, walk.label, paragraph.line)) return;
   } else if (overrideIn(walk, withoutRecovery(text)) === 'rollback' && !isFactSheet(walk, paragraph)) placeUnder(walk, 'rollback');
   const may = titled === null && walk.beforeCode && !walk.hadFence ? maySay(text) : null;
   if (titled !== null || may !== null) announce(walk, { line: paragraph.line, text: titled ?? may ?? '', ...(may === null ? {} : { maybe: true, shown: plainText(text, true) }), extra: null, remedy: null });
