@@ -114,15 +114,20 @@ export function phaseOrder(drafts: Draft[], phases: PhaseRead[]): { draft: Draft
   const holders = new Map(phases.map((phase) => [phase.section, phase]));
   const places = new Map(phases.map((phase, index) => [phase, index]));
   const lastPrepare = phases.filter((phase) => phase.role === 'prepare').at(-1);
+  const counts = countSteps(drafts);
+  const lastWork = phases.filter(({ role, section }) => (role === 'deploy' || role === 'verify') && countIn(section, counts) > 0).toSorted((a, b) => a.key - b.key).at(-1);
   const placed = drafts.map((draft, index) => {
     let section: Section | null = draft.section;
     while (section && !holders.has(section)) section = section.parent;
     const home = (section ? holders.get(section) : undefined) ?? phases[0];
     // "Before deployment" figures are asked before it, wherever the guide keeps their blanks.
-    const moved = draft.kind === 'input' && draft.role === 'prepare' && home && home.key > ORDER.prepare && lastPrepare ? lastPrepare : home;
+    const early = draft.kind === 'input' && draft.role === 'prepare' && home && home.key > ORDER.prepare;
+    // "After running the migration:" over boxes of a checklist that is worked through before it.
+    const late = draft.kind === 'checklist' && draft.role === 'verify' && draft.attributes.role === undefined && home?.key === ORDER.prepare;
+    const moved = (early ? lastPrepare : late ? lastWork : undefined) ?? home;
     const rolled = draft.role === 'rollback';
     const key = rolled ? ORDER.rollback : isForward(home?.role ?? 'deploy') ? (moved?.key ?? 0) : ORDER[draft.role];
-    return { draft, phase: moved?.id ?? 'guide', key, at: moved ? (places.get(moved) ?? 0) : 0, index };
+    return { draft, phase: moved?.id ?? 'guide', key, at: moved ? (places.get(moved) ?? 0) : 0, index: late ? drafts.length + index : index };
   });
   return placed.sort((a, b) => a.key - b.key || (a.draft.role === 'rollback' ? 0 : a.at - b.at) || a.index - b.index);
 }

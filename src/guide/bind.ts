@@ -2,14 +2,14 @@ import type { Assertion } from '../assertions/assertion.js';
 import { statementAfterFence } from './after-fence.js';
 import { eachCheck } from './check-table.js';
 import { bothExist, eachCounted, eachInTurn, eachKind } from './by-kind.js';
-import { beyondTheSample, byCommand, bySought, eachColumn, eachFigure, eachSought, eachSubject, eachTable, type Sought } from './by-subject.js';
+import { beyondTheSample, byCommand, bySought, eachColumn, eachFigure, eachSought, eachSubject, eachTable, ofEachTable, type Sought } from './by-subject.js';
 import { expectedByName } from './column-names.js';
 import type { Draft } from './draft.js';
 import { asked, bindWording, wholeText, type ExpectationRead, type Wording } from './expectation.js';
 import { eachByOrdinal, eachByTitle, eachLettered, failsWith } from './ordinals.js';
 import { resultsOf, spacedResults, type Printed, type Tag } from './printed.js';
 import { raisedForEach } from './raised.js';
-import { readWording } from './reading.js';
+import { isLabel, readWording } from './reading.js';
 import type { StatementRead } from './statement.js';
 
 /** Binds the wordings around a step's fence to its statements, and puts its expectations in order. */
@@ -43,7 +43,10 @@ const CHECK_TITLE = /^\W*(?:(?:step|test|check|query) )?#?\d+[a-z]?[.):]\s+(?:ch
 function withoutTitles(found: ExpectationRead[]): ExpectationRead[] {
   if (found.every(({ source }) => source !== 'operator')) return found;
   const told = new Set(found.flatMap(({ source, statement }) => (source === 'read' && statement !== null ? [statement] : [])));
-  return found.filter(({ source, statement, text }) => source !== 'operator' || statement === null || !told.has(statement) || !CHECK_TITLE.test(text) || /\b(?:should|must|no|not|all|every|each|both|only)\b/i.test(text));
+  // "Expected result:" right above a line that says it for itself.
+  const lines = new Set(found.map(({ line }) => line));
+  const alone = found.filter(({ source, text, line }) => source !== 'operator' || !lines.has(line + 1) || !isLabel(text));
+  return alone.filter(({ source, statement, text }) => source !== 'operator' || statement === null || !told.has(statement) || !CHECK_TITLE.test(text) || /\b(?:should|must|no|not|all|every|each|both|only)\b/i.test(text));
 }
 
 const COUNTS = new Set<Assertion['type']>(['rows', 'value']);
@@ -104,7 +107,7 @@ function bindOne(draft: Draft, wording: Wording, index: number): ExpectationRead
   const own = eachToItsOwn(wording, draft.statements) ?? eachCheck(wording, draft.statements);
   if (own) return own;
   const counted = (draft.fence === null ? null : eachByTitle(wording, draft.statements, draft.fence) ?? eachLettered(wording, draft.statements, draft.fence)) ?? eachByOrdinal(wording, draft.statements);
-  const each = counted ?? eachFigure(wording, draft.statements) ?? eachTable(wording, draft.statements) ?? eachKind(wording, draft.statements) ?? eachCounted(wording, draft.statements) ?? bothExist(wording, draft.statements) ?? eachInTurn(wording, draft.statements);
+  const each = counted ?? eachFigure(wording, draft.statements) ?? eachTable(wording, draft.statements) ?? ofEachTable(wording, draft.statements) ?? eachKind(wording, draft.statements) ?? eachCounted(wording, draft.statements) ?? bothExist(wording, draft.statements) ?? eachInTurn(wording, draft.statements);
   if (each) return each.flatMap(({ at, text }) => bindWording({ ...wording, text, shown: wording.shown ?? wholeText(wording), extra: null }, draft.statements, at));
   const columns = eachColumn(wording, draft.statements);
   if (columns) return columns.flatMap(({ at, line }) => bindWording({ ...wording, text: 'Expected:', shown: line, extra: { kind: 'list', lines: [line] } }, draft.statements, at));

@@ -54,6 +54,15 @@ export function eachTable({ text, extra }: Wording, statements: StatementRead[])
   return found.length > 1 && found.every((at) => at.length === 1) ? found.map(([at = 0]) => ({ at, text: `It ${said.replace(/^(should|must) (?:both|all|each|now) /i, '$1 ')}` })) : null;
 }
 
+const FOR_EACH = /^(.*?\S) (?:for|in|on|from) (?:each|both|every|either)(?: of the)?(?: (?:two|three|four|\d))? tables?\b(?:\s*\((?:[\w-]+(?:, ?| and )?)+\))?\W*$/i;
+
+/** "4 policies for each table", "new records in both tables", below queries of which each is about one table: of each of them. */
+export function ofEachTable({ text, extra }: Wording, statements: readonly StatementRead[]): { at: number; text: string }[] | null {
+  const [, said = ''] = extra === null && statements.length > 1 ? (FOR_EACH.exec(text.replace(/\*\*|__/g, '')) ?? []) : [];
+  const tables = said === '' ? [] : statements.map(({ shape }) => (!shape.returnsRows ? null : shape.sought?.length === 1 && /table/i.test(shape.soughtIn ?? '') ? (shape.sought[0] ?? null) : shape.tables.length === 1 && shape.sought === undefined ? (shape.tables[0] ?? null) : null));
+  return said !== '' && !tables.includes(null) && new Set(tables).size === statements.length ? statements.map((_, at) => ({ at, text: said })) : null;
+}
+
 /** Lines that each begin with a column that only one of several queries has, or are the text that one of them selects: each line is that query's. */
 export function eachColumn({ text, extra }: Wording, statements: StatementRead[]): { at: number; line: string }[] | null {
   const told = extra?.kind === 'list' ? extra.lines : extra?.kind === 'output' ? extra.text.split('\n').map((line) => line.trim()).filter((line) => line !== '') : [];

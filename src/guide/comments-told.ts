@@ -4,7 +4,7 @@ import { isExpectation } from './reading.js';
 import type { StatementRead } from './statement.js';
 
 /** What a comment warns of, or asks for before the SQL below it is run. */
-const WARNS = /⚠|🚨|\b(?:caution|careful|warning|danger(?:ous(?:ly)?)?|irreversible|(?:cannot|can't|can not) be (?:undone|reversed|rolled back)|destructive|(?:deletes?|loses?|erases?|wipes?) (?:all |the |your |any )*(?:data|rows|everything)|data loss|do not (?:run|skip|execute)|never (?:run|skip)|superuser|run (?:this |it )?(?:only )?(?:once|as)|password|out[- ]of[- ]band|by hand|manually)\b/i;
+const WARNS = /⚠|🚨|\b(?:caution|careful|warning|danger(?:ous(?:ly)?)?|irreversible|(?:cannot|can't|can not) be (?:undone|reversed|rolled back)|destructive|(?:deletes?|loses?|erases?|wipes?) (?:all |the |your |any )*(?:data|rows|everything)|data loss|do not (?:run|skip|execute)|never (?:run|skip)|superuser|run (?:this |it )?(?:only )?(?:once|as)|password|out[- ]of[- ]band|by hand|manually|replace (?:the |these |all |this |with |<|\[|'|`)|paste (?:the|your|these)|make sure|must (?:be|have) (?:set|run|done|applied)|before running|still in psql|with \w+ (?:still )?set)\b/i;
 /** A line that only parts or decorates. */
 const RULE = /^\W*$/;
 /** SQL that is commented out. */

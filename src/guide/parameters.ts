@@ -4,7 +4,7 @@ import { sqlTokens } from './sql-tokens.js';
 const VARIABLE = /:(?:'([A-Za-z_]\w*)'|"([A-Za-z_]\w*)"|([A-Za-z_]\w*))/y;
 
 /** What any slot has in it: most statements have none of it and need no look at their tokens. */
-const MAY_HOLD_SLOTS = new RegExp(String.raw`:['"a-z_]|\[|'\$[\w{]|[-_]uuid\d?'|${MAY_HOLD.source}`, 'i');
+const MAY_HOLD_SLOTS = new RegExp(String.raw`:['"a-z_]|\[|'\$[\w{]|[-_]uuid\d?'|_ID'|${MAY_HOLD.source}`, 'i');
 
 /**
  * Every place of an SQL text where a value goes: psql's `:'name'`, `:"name"` and
@@ -164,5 +164,5 @@ export function typeOf(name: string, text: string): 'text' | 'uuid' | 'email' | 
 
 /** Whether a name says that its value is not to be shown. */
 export function isSecretName(name: string): boolean {
-  return /password|secret|token|api_?key/i.test(name);
+  return /password|passwd|passphrase|secret|token|credential|(?:api|encryption|decryption|private|signing|service|service_role|role|anon|access|master|shared|hmac|jwt|account|publishable|webhook)_?key|^(?:your_|my_|the_)?key$/i.test(name);
 }

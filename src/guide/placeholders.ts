@@ -32,6 +32,8 @@ const EVERY = new RegExp(FORMS.map((form) => form.source).join('|'), 'g');
 const SQUARE = /^\[([A-Za-z][A-Za-z0-9]+(?:[ _/-][A-Za-z0-9]{2,})*)\]$/;
 
 /** Whole literals that say whose UUID stands there: `id = 'patient_uuid'`, `CALL admit('patient_uuid')`; elsewhere it may be the name of a column or a key. */
+/** `team_id = 'TEAM_ID'`: a whole literal that is the name of an id in capitals. */
+const CAPITAL_ID = /^([A-Z]+(?:_[A-Z]+)*_ID)$/;
 const UUID_OF = /^((?:[a-z]+[-_])+uuid\d?)$/;
 /** What a text is made with, rather than looked for or written. */
 const MAKES = /\b(?:coalesce|nullif|concat(?:_ws)?|replace|format)\s*\([^()]*$|\b(?:then|else)\s*$|\|\|\s*$/i;
@@ -84,7 +86,7 @@ export function literalSlots(text: string, token: SqlToken): Slot[] {
   const inner = literal.slice(open, -1);
   const before = (form: RegExp): boolean => form.test(text.slice(Math.max(0, token.start - 400), token.start));
   const [angle, uuid] = [ANGLE.exec(inner), UUID_OF.exec(inner)];
-  const square = SQUARE.exec(inner) ?? (angle !== null && !before(MAKES) ? angle : null) ?? (uuid !== null && (before(TAKES_UUID) || IN_CALL.test(text)) ? uuid : null) ?? SHELL.exec(inner);
+  const square = SQUARE.exec(inner) ?? (angle !== null && !before(MAKES) ? angle : null) ?? (uuid !== null && (before(TAKES_UUID) || IN_CALL.test(text)) ? uuid : null) ?? (before(TAKES_UUID) ? CAPITAL_ID.exec(inner) : null) ?? SHELL.exec(inner);
   if (square) {
     const start = token.start + open;
     return [{ start, end: start + inner.length, name: parameterName(square[1] ?? square[2] ?? ''), text: inner, form: 'inside', plain: true }];

@@ -1,7 +1,7 @@
 import type { Draft, Guide } from './draft.js';
 import { isForward } from './roles.js';
 import type { Section } from './section.js';
-import { isLeftOut, type Walk } from './walk.js';
+import { isLeftOut, roleNow, type Walk } from './walk.js';
 
 /** Characters that one section may add to a step. */
 const LONGEST = 1500;
@@ -16,12 +16,13 @@ export function keepSaid(walk: Walk, from: number): void {
   Object.assign(walk, { prose: [], shown: [] });
   // What the document says of itself as a whole is its description.
   if (section.depth < 2) return;
-  if (walk.facts.role === 'rollback') {
-    const back = guide.drafts.slice(from).findLast((draft) => draft.role === 'rollback');
-    if (back !== undefined) addBeside(back, said.join('\n').slice(0, LONGEST));
+  const back = roleNow(walk) === 'rollback' ? guide.drafts.slice(from).findLast((draft) => draft.role === 'rollback') : undefined;
+  if (back !== undefined) {
+    addBeside(back, said.join('\n').slice(0, LONGEST));
     return;
   }
-  if (!isForward(walk.facts.role) || isLeftOut(walk) || walk.override === 'rollback') return;
+  // "Nothing can be restored without a backup": speaks of the way back, and is said on the way.
+  if (!isForward(walk.facts.role) || isLeftOut(walk)) return;
   const text = said.join('\n').slice(0, LONGEST);
   const own = guide.drafts.slice(from).findLast((draft) => isForward(draft.role) && !draft.optional);
   if (own === undefined) guide.said.push({ section, text });

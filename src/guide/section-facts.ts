@@ -100,8 +100,9 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   if (titled === 'reference' && (isNumberedTest(section, facts) || triesErrors(section, facts) || isTestAmongTests(section))) return 'verify';
   if (titled === 'prepare' && worked && isLookedAtAnytime(section.title) && (startsAfter(section) || (onlyReads(section) && !isWorkedAfter(section)))) return 'verify';
   // "Production readiness checklist" behind the work: ticked last.
-  if (titled === 'prepare' && worked && isLookedAtAnytime(section.title) && holdsBoxes(section.blocks) && !holdsFence(section) && !isWorkedAfter(section)) return 'signoff';
+  if (titled === 'prepare' && isLookedAtAnytime(section.title) && !holdsFence(section) && holdsSteps(section) && (worked || siblings.slice(0, siblings.indexOf(section)).some((one) => facts.get(one)?.role === 'deploy' && holdsSteps(one))) && !isWorkedAfter(section)) return 'signoff';
   if (titled === 'deploy' && startsBefore(section)) return 'prepare';
+  if (titled === 'signoff' && signsBefore(section)) return 'prepare';
   // "Part 4: Alert table", counted among the parts that build, is one of them.
   if (titled === 'monitor' && NUMBERED.test(section.title) && !/\bmonitor|\breview\b/i.test(section.title) && makesThings(section) && [section.parent, ...siblings.slice(0, siblings.indexOf(section))].some((one) => one && NUMBERED.test(one.title) && facts.get(one)?.role === 'deploy')) return 'deploy';
   // "Before", "during", "after" in one checklist: each part stands where it says.
@@ -208,6 +209,11 @@ function holdsFence(section: Section): boolean {
 function startsBefore(section: Section): boolean {
   const [first] = section.blocks;
   return /\bcheck-?list/i.test(section.title) && first?.kind === 'paragraph' && /^\W*(?:before|avant|antes|prima|vor|voor|przed|перед|trước|sebelum|之前|執行前|执行前)(?![\p{L}])/iu.test(first.text);
+}
+
+/** "Before applying the migration, obtain sign-off from:", first said. */
+function signsBefore({ blocks: [first] }: Section): boolean {
+  return first?.kind === 'paragraph' && /^\W*before (?:applying|running|deploying|executing|starting|migrating|any |the (?:migration|deployment|upgrade|run)|you (?:apply|run|deploy|start|begin))\b/i.test(first.text);
 }
 
 /** "Right after the switch:", first said: what stands below is not done before. */

@@ -108,7 +108,7 @@ function readText(walk: Walk, fence: Fence): void {
 }
 
 /** Lines of a fence that are shown beside a step. */
-const SHOWN_LINES = 20;
+const SHOWN_LINES = 40;
 
 /** What a fence shows that nothing runs stands with the words around it. */
 function keepShown(walk: Walk, { body }: Fence): void {

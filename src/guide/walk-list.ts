@@ -6,6 +6,7 @@ import type { Draft, ItemDraft } from './draft.js';
 import type { Wording } from './expectation.js';
 import { plainText } from './plain.js';
 import { UNDER_CONDITION } from './reading.js';
+import type { Role } from './guide.js';
 import { isForward } from './roles.js';
 import { bodyOf } from './wording/cue.js';
 import { areHeaded } from './wording/headed.js';
@@ -156,6 +157,10 @@ function extendOpen(walk: Walk, list: List): void {
 
 const ANY_OF_THESE = /^\W*(?:if|when) (?:any|one|either|all)(?: one)? of (?:these|the following|the below|them)\b/i;
 
+/** "Before running the migration:", "After deployment:", over boxes of one checklist. */
+const WORK = String.raw`(?: (?:running|applying|executing|deploying|you (?:run|apply|deploy)|the|this|each|your|any))* ?(?:migrations?|deploy(?:ment|ing)?|upgrades?|scripts?|running|applying|sql|release|cut-?over)\b[^.!?]{0,30}[:：]?\W*$`;
+const WHEN: readonly (readonly [RegExp, Role])[] = [[new RegExp(String.raw`^\W*before${WORK}`, 'i'), 'prepare'], [new RegExp(String.raw`^\W*after${WORK}`, 'i'), 'verify']];
+
 /** Task-list items, also across lists that follow each other: one checklist, with the code under its items as steps before it. */
 function readTasks(walk: Walk, list: List): void {
   let direct = standsBelow(walk);
@@ -174,7 +179,9 @@ function readTasks(walk: Walk, list: List): void {
   let draft = walk.checklist;
   const known = draft;
   if (!draft || walk.pending) {
+    const when = isForward(role) && walk.override === null ? (WHEN.find(([form]) => form.test(walk.label ?? ''))?.[1] ?? null) : null;
     draft = makeDraft(walk, 'checklist', list, known?.title ?? titleNow(walk));
+    if (when !== null && draft.attributes.role === undefined && (role === 'prepare' || role === 'deploy')) draft.role = when;
     if ((isLeftOut(walk) && role !== 'rollback') || aside !== null) draft.optional = true;
     if (aside !== null && draft.attributes.role === undefined) draft.role = aside;
     walk.label = null;

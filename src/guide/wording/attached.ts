@@ -10,11 +10,12 @@ import type { Found } from './reading.js';
 import { hasColumn, type Extra, type StatementShape } from './shape.js';
 import { isKind, isMasked, literalOf } from './literal.js';
 import { normal, numberOf } from './normal.js';
-import { deniesItsName, isGone, nameIn } from './remarks.js';
+import { deniesItsName, isGone, nameIn, PAIR_REMARK } from './remarks.js';
 import { readRowFigures } from './row-figures.js';
 import { readCommandsOf, readKeyed, readLabelledRow, readSecuredList, readTypedNames, readOnTables } from './row-of.js';
 import { countPerName, isPlainResult, pipeRow, psqlTable, rowsOf, tableOf } from './tables.js';
 import { readRowLines } from './row-lists.js';
+import { openRows } from './certain-rows.js';
 import { commandLines, namesApart, tickedPairs } from './ticked-rows.js';
 
 /** What a table says already: "(the old one should NOT appear)" below the rows that should. */
@@ -54,7 +55,7 @@ function eachName(line: string): string[] {
 /** List lines under a label: names, rows with pipes, or expectations of their own. Null: the label says it all. */
 export function readList(given: readonly string[], shape: StatementShape | null, label: string, labelled: boolean): Assertion[] | null {
   // "← NEW", behind a name.
-  const told = given.map((line) => line.replace(/\s*(?:←|<--?)\s*\**(?:new|added|changed|important)\**!?\s*$/i, ''));
+  const told = given.map((line) => line.replace(PAIR_REMARK, '').replace(/\s*(?:←|<--?)\s*\**(?:new|added|changed|important)\**!?\s*$/i, ''));
   // "`see` | `{crew}` | `SELECT`": cells in back-ticks.
   const all = told.every((line) => /^[-*•]?\s*`[^`|]+`(?: \| `[^`|]+`)+$/.test(line.trim())) ? told.map((line) => line.replaceAll('`', '')) : told;
   const lines = namesKind(label.replace(/\s*\([^()]*\)(?=\W*$)/, '')) ? namesApart(withoutRest(all)).flatMap(eachName) : withoutRest(all);
@@ -73,6 +74,8 @@ export function readList(given: readonly string[], shape: StatementShape | null,
   const rowLines = readRowLines(lines.map(normal), shape) ?? valuesOf(lines, shape);
   if (rowLines) return [rowLines];
   const printed = psqlTable(lines.join('\n'));
+  const open = openRows(lines, shape);
+  if (open) return open;
   const table = printed ? tableOf(printed.columns, printed.rows, shape) : countPerName(lines, shape);
   if (table) return [table];
   const figures = readRowFigures(lines.map(normal).join(', '), shape);

@@ -1,4 +1,5 @@
 import { normal, NUMBER_WORD, numberOf } from './normal.js';
+import { PAIR_REMARK } from './remarks.js';
 import { namingColumn } from './row-of.js';
 import type { StatementShape } from './shape.js';
 
@@ -31,6 +32,10 @@ const FORMS: [RegExp, string][] = [
   [/(?<=^\W*(?:expected: )?(?:should be )?(?:empty|no rows|0 rows|0|zero)): (?:nothing|nobody|no \w+) (?:may|can|should|must|is|are)\b[^.;=<>]*$/i, ''],
   // "`active = f` means that nobody is connected yet (expected at this point)".
   [/^`([a-z]\w* ?= ?[^`]+)` (?:means|indicates|says) [^()]+\((?:this is )?(?:as )?expected(?: (?:here|now|at this (?:point|stage|step)))?\)\W*$/i, 'Expected: `$1`'],
+  [PAIR_REMARK, ''],
+  // "7 rows showing each user and their role:" over the rows.
+  [/(?<=^\W*(?:expected(?: results?| output)?: )?(?:exactly )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:rows|records)),? (?:showing|listing|one for) (?:each|every|all) [^:;.]{3,60}(?=:\W*$)/i, ''],
+  [/^(\W*(?:expected: )?)both `?([a-z]\w*_\w+)`? and `?([a-z]\w*_\w+)`? (?:columns? )?(?=should (?:match|be equal|be the same|agree)\W*$)/i, '$1$2 and $3 '],
   // "TRUE for both" of as many columns.
   [/^\W*(?:expected: )?(?:(?:it |this |you )?should (?:return|be|show|see|give) )?(true|false|t|f) for both(?: columns| of them)?\W*$/i, 'both $1'],
   [/(?<=^\W*(?:expected: )?(?:\d+|zero|should (?:be|remain|stay|return) \d+)) until (?:phase|step|the|we|you|a)\b[^.;=<>\d]*\d{0,2}\W*$/i, ''],

@@ -207,6 +207,9 @@ function readPerRow(main: string, shape: StatementShape | null): Found | null {
 
 /** "2 policies per table" of a query that groups by it. */
 function perGroup(main: string, shape: StatementShape | null): string | undefined {
+  // Of several columns it groups by, each row is one; what is counted is called so.
+  const [, each, things = ''] = shape?.groups !== undefined && shape.groups > 1 && shape.counted?.length === 1 ? (/^((?:exactly |at least )?\d+\+? ([\p{L}]+)) (?:per|for each) [\p{L}]{3,}$/iu.exec(main) ?? []) : [];
+  if (each !== undefined && [...(shape?.tables ?? []), shape?.counted?.[0] ?? ''].some((name) => name.toLowerCase().includes(things.toLowerCase().replace(/s$/, '')))) return each;
   const [, said, group = ''] = shape?.groups === 1 ? (/^((?:exactly |at least )?\d+\+? [\p{L}]+) (?:per|for each|on each) ([\p{L}]{3,})$/iu.exec(main) ?? []) : [];
   return shape?.columns.some((name) => name !== null && shape.counted?.includes(name) !== true && name.toLowerCase().includes(group.toLowerCase())) === true ? said : undefined;
 }

@@ -1,9 +1,10 @@
 import type { Assertion, Operand, Operator } from '../../assertions/assertion.js';
 import { catalogCell, typeInCatalog } from './catalog.js';
 import { isKind, literalOf } from './literal.js';
-import { numberOf } from './normal.js';
+import { named, numberOf } from './normal.js';
 import type { Found } from './reading.js';
 import { hasColumn, isExplain, type StatementShape } from './shape.js';
+import { TELLS_STATE } from './states.js';
 
 const PAIR = /^(?:(?:(?:a |the )?(?:full )?list of )?(?:all|each|every|both)(?: [\p{L}]+){0,3}(?: (?:under|over|above|below) \d+)? (?:should |must )?(?:have|has|show|be|with|return) )?(?:column |a |an |the )?(`[^`]+`|[\p{L}_][\p{L}\p{N}_.]*)(?:(?<=`) (?:column|field|value))?\s*(=|==|:|!=|<>|<=|>=|<|>|≤|≥|\b(?:should (?:now )?be|should equal|must be|must equal|is(?: (?:now|still))?|equals|should show|should return)\b)\s*(.+)$/iu;
 const OPS: Record<string, Operator> = { '!=': '!=', '<>': '!=', '<=': '<=', '>=': '>=', '<': '<', '>': '>', '≤': '<=', '≥': '>=' };
@@ -49,14 +50,16 @@ export function readColumn(text: string, shape: StatementShape | null): Found | 
   if (range) return { assertions: [{ type: 'column', column: (shape ? knownColumn(shape, name) : null) ?? name, quantifier: 'every', op: 'between', value: [Number(range[1]), Number(range[2])] }] };
   const least = OPS[sign] === undefined && known === true ? LEAST.exec(said) : null;
   const told = least ? numberOf(least[1] ?? least[2] ?? '') ?? undefined : valueFor(said, name, sign, shape);
-  const value = known === true ? typeInCatalog(name, told) : told;
+  // "total_credits: `500`" of every column there is: a name of two words, or of a state, and what it holds.
+  const listed = known === null && shape?.columns.includes('*') === true && sign === ':' && (/^[a-z]+(?:_[a-z\d]+)+$/.test(name) ? /^(?:[`'"][^`'"]+[`'"]|-?\d[\d,.]*|true|false)$/ : /^[`'"][^`'"]+[`'"]$/).test(said) && (name.includes('_') || (TELLS_STATE.test(name) && /^[a-z]/.test(name)));
+  const value = known === true ? typeInCatalog(name, told) : listed ? (told ?? named(said) ?? undefined) : told;
   if (value === undefined) return null;
   const op = least ? '>=' : OPS[sign] ?? '=';
   if (WHOLE.test(name) && (known !== true || (shape?.oneRow && shape.singleColumn && !/^[=!<>≤≥]/.test(sign)))) return shape?.oneRow && shape.singleColumn ? { assertions: [{ type: 'value', op, value }] } : null;
   // Words such as "status is 3" name a column only where the result has it.
   // Of every column there is (`SELECT *`), "status should be 'failed'" names one by the text in quotes, or the truth, behind it.
   const starred = shape?.columns.includes('*') === true && /^(?:should|must) /.test(sign) && /^[a-z_]\w*$/.test(name) && (typeof value === 'boolean' || (typeof value === 'string' && /^[`'"]/.test(said)));
-  if (known === false || (known === null && !starred && !/^[=!<>≤≥]/.test(sign) && !(match[1] ?? '').startsWith('`'))) return null;
+  if (known === false || (known === null && !starred && !listed && !/^[=!<>≤≥]/.test(sign) && !(match[1] ?? '').startsWith('`'))) return null;
   if (value === null && op !== '=' && op !== '!=') return null;
   return { assertions: [{ type: 'column', column: (shape && known ? knownColumn(shape, name) : null) ?? name, quantifier: 'every', op, value }] };
 }

@@ -126,7 +126,7 @@ const COLUMNS: readonly Form[] = [
     return figure ? [head, ...others].map((name) => everyRow(name, '=', figureOf(last))) : others.map((name) => everyRow(name, '=', { column: head }));
   }],
   // "ip and user_agent should be populated".
-  [/^`?([a-z]\w*)`? and `?([a-z]\w*)`? (?:(?:(?:should|must) (?:both )?be|are) (?:both )?)?(?:populated|filled|set|not null|non-null)$/i, ([, ...names], shape) => (names.every((name) => isColumn(shape, name)) ? names.map((name) => everyRow(name, '!=', null)) : null)],
+  [/^`?([a-z]\w*)`? and `?([a-z]\w*)`? (?:(?:(?:should|must) (?:both )?be|are) (?:both )?)?(?:populated|filled|set|not null|non-null)$/i, ([, ...names], shape) => (names.every((name) => isColumn(shape, name) || (shape.columns.includes('*') && /[a-z]_[a-z]/.test(name ?? ''))) ? names.map((name) => everyRow(name ?? '', '!=', null)) : null)],
   // "Boat state should be 'moored'": of the column that the last word names.
   [/^(?:the )?([\p{L}]+) `?([a-z]\w*)`? (?:should|must) (?:now )?be (["'`])([^"'`]+)\3(?: in `?[\w.]+`?)?$/iu, ([, thing = '', state = '', , value = ''], shape) => {
     const own = knownColumns(shape) === null ? undefined : onlyColumn(shape, new RegExp(`^(?:${escaped(thing)}_)?${escaped(state)}$`, 'i'));

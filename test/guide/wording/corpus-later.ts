@@ -222,4 +222,13 @@ export const LATER: readonly (readonly [sql: string, said: string, reading: stri
   ["SELECT rolname, rolsuper, rolcreatedb FROM pg_roles WHERE rolname = 'x'", 'all `f`', 'column rolsuper = false & column rolcreatedb = false'],
   ["SELECT berths_taken FROM piers WHERE id = 'x'", 'Should return: 1 (counted up!)', 'value = 1'],
   ["SELECT email FROM crews WHERE id = 'x'", 'Should return: 1', 'rows = 1 ~ value = 1'],
+  ['SELECT * FROM boats WHERE id = 1', 'total_crew: `5` ← Should auto-calculate', 'column total_crew = 5'],
+  ['SELECT * FROM boats WHERE id = 1', 'free_berths: `4` (unchanged)', 'column free_berths = 4'],
+  ['SELECT * FROM boats WHERE id = 1', 'status: `moored`', 'column status = "moored"'],
+  ['SELECT * FROM boats WHERE id = 1', 'length: 3', '?'],
+  ['SELECT * FROM boats WHERE id = 1', 'moored_at and left_at should be set', 'column moored_at != null & column left_at != null'],
+  ['SELECT * FROM boats WHERE id = 1', 'bow and stern should be set', '?'],
+  ['SELECT harbour_id, pier_id FROM boats', 'Both harbour_id and pier_id should match', 'column harbour_id = column pier_id'],
+  ['SELECT name, role FROM crew', '7 rows showing each sailor and their role:', 'rows = 7'],
+  ['SELECT pier, kind, count(*) AS boats FROM boats GROUP BY pier, kind', '90 boats per pier', 'column boats = 90'],
 ];

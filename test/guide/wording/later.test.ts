@@ -71,3 +71,14 @@ describe('records in comments', () => {
     expect(await expectations('-- Expected output:\n-- policyname: "Crews see"\n-- cmd: "SELECT"')).toEqual(['result is\n| policyname | cmd |\n| --- | --- |\n| Crews see | SELECT |']);
   });
 });
+
+describe('printed rows of which cells are open', () => {
+  const piers = 'SELECT name, berths, moored_at FROM piers';
+  it('are the certain cells, and the bounds that are told', () => {
+    expect(reading(piers, 'Expected:', ['| tern | 5 | [timestamp] |', '| gull | 133+ | [timestamp] |'])).toBe('result includes\n| name | berths |\n| --- | --- |\n| tern | 5 | & column berths >= 133 where name = "gull"');
+  });
+
+  it('are included where more rows follow', () => {
+    expect(reading(piers, 'Expected:', ['tern | 5 | [timestamp]', '... and so on'])).toBe('result includes\n| name | berths |\n| --- | --- |\n| tern | 5 |');
+  });
+});
