@@ -8,7 +8,7 @@ import { placeCriteria } from './criteria.js';
 import { remarkFilesByHand } from './file-by-hand.js';
 import { beginExpected, stepExpectedOf } from './expected-heading.js';
 import { placeFollowUps } from './follow-up.js';
-import { keepSaid, placeSaid } from './said-beside.js';
+import { keepSaid, placeSaid, tellByHandBack } from './said-beside.js';
 import { readFrontMatter } from './front-matter.js';
 import { Remarks, type FileReader, type Role } from './guide.js';
 import { readHints } from './hints.js';
@@ -64,6 +64,7 @@ export function readGuide(source: Source, files: FileReader): ReadGuide {
   leaveOutShown(guide, roles);
   leaveOutDescribed(guide, roles);
   placeSaid(guide);
+  tellByHandBack(guide);
   remarkSymptoms(root, facts, remarks);
   remarkFilesByHand(guide);
   placeFollowUps(guide.drafts);

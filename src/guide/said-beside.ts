@@ -1,4 +1,5 @@
 import type { Draft, Guide } from './draft.js';
+import { plainText } from './plain.js';
 import { isForward } from './roles.js';
 import type { Section } from './section.js';
 import { isLeftOut, roleNow, type Walk } from './walk.js';
@@ -40,6 +41,29 @@ export function placeSaid(guide: Guide): void {
     while (next < steps.length - 1 && (steps[next]?.line ?? 0) <= section.line) next += 1;
     const step = steps[next];
     if (step !== undefined && !isTold(section, text, told)) addBeside(step, text);
+  }
+}
+
+/**
+ * What the way back asks a person to do is said with the part of its section that runs next, or ran last: of a rollback
+ * only SQL and commands run.
+ */
+export function tellByHandBack(guide: Guide): void {
+  const back = guide.drafts.filter(({ role }) => role === 'rollback').sort((one, other) => one.line - other.line);
+  const parts = back.filter(({ kind }) => kind === 'sql' || kind === 'shell');
+  const bare = (text: string): string => plainText(text).replace(/\W+$/, '');
+  const titles = new Set(parts.map(({ title }) => bare(title)));
+  for (const draft of back) {
+    if (parts.includes(draft)) continue;
+    const own = parts.filter(({ section }) => section === draft.section);
+    const told = draft.prompt === null ? draft.items.map((item) => ({ text: plainText(item.text), line: item.line })) : [{ text: draft.prompt, line: draft.line }];
+    const partAt = (line: number): Draft | undefined => own.find((one) => one.line > line) ?? own.at(-1) ?? parts.findLast((one) => one.line < line && one.section.parent === draft.section.parent);
+    const above = partAt(draft.line);
+    if (above !== undefined && draft.context !== '') addBeside(above, draft.context);
+    for (const { text, line } of told) {
+      const part = partAt(line);
+      if (part !== undefined && !titles.has(bare(text)) && !part.beside.includes(text)) addBeside(part, `by hand: ${text}`);
+    }
   }
 }
 

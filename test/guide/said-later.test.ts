@@ -84,3 +84,15 @@ describe('comments that ask for something before the SQL below is run', () => {
     expect(step?.context).toContain(comment);
   });
 });
+
+describe('what a rollback asks a person to do', () => {
+  const back = async (text: string): Promise<[string, string][]> => (await compile(`# Boats\n\n## Apply\n\n${sql('CREATE TABLE boats (id int);')}\n${text}`)).steps.flatMap((step) => (step.role === 'rollback' && step.kind === 'sql' ? [[step.title, step.context] as [string, string]] : []));
+
+  it('is said with the SQL that follows it, and behind the last with that', async () => {
+    expect(await back(`## Rollback\n\nThe crews lose their lists.\n\n- [ ] Stop the ferry\n\n${sql('DROP TABLE boats;')}\n- [ ] Start the ferry\n`)).toEqual([['Rollback', 'The crews lose their lists.\nby hand: Stop the ferry\nby hand: Start the ferry']]);
+  });
+
+  it('in the section behind it too, but no box that its SQL stands under', async () => {
+    expect(await back(`## Rollback\n\n### First\n\n- [ ] Drop the table:\n\n  ${sql('DROP TABLE boats;').replaceAll('\n', '\n  ')}\n### Afterwards\n\n- [ ] Tell the crews\n`)).toEqual([['Drop the table', 'by hand: Tell the crews']]);
+  });
+});
