@@ -1,4 +1,5 @@
 import type { Draft } from '../guide/draft.js';
+import { isOption } from '../guide/options.js';
 import { plainText, slug } from '../guide/plain.js';
 import { isForward, leadingNumber } from '../guide/roles.js';
 import { walkSections, type Section } from '../guide/section.js';
@@ -60,9 +61,9 @@ export function readPhases(root: Section, facts: Map<Section, SectionFacts>, dra
   return phases.flatMap((phase) => [...(phase.role === 'verify' ? doneBefore(phase.section, facts).map(read) : []), phase]);
 }
 
-/** The topmost sections below one that are done before the work. */
+/** The topmost sections below one that are done before the work; what is part of one of several ways stays in it. */
 function doneBefore(section: Section, facts: Map<Section, SectionFacts>): Section[] {
-  return section.children.flatMap((child) => (facts.get(child)?.role === 'prepare' ? [child] : doneBefore(child, facts)));
+  return isOption(section) ? [] : section.children.flatMap((child) => (facts.get(child)?.role === 'prepare' ? [child] : doneBefore(child, facts)));
 }
 
 /** The topmost sections of each role that never runs on the way, in document order. */

@@ -85,3 +85,9 @@ export function continues(wording: Wording, line: string): boolean {
   if (wording.extra !== null && !CONTINUES.test(line) && !LOOSENS.test(line) && !listLine(line, wording)) return false;
   return CONTINUES.test(line) || VALUE_OF.test(line.trim()) || (NAME_LINE.test(line.trim()) && (wording.extra?.kind === 'list' || COUNTED.test(wording.text))) || /[:,(]$|\b(?:and|or|but|with|y|e|et|und)$/i.test(wording.text.trim()) || (/[.;]$/.test(wording.text.trim()) && /\b[a-z]+(?:_[a-z]+)+ ?(?:=|is|:) ?\S/i.test(line));
 }
+
+/** "Check that the boat trigger exists" above a query that looks for it. */
+export const ONE_EXISTS = /^(?:verify|check|confirm|ensure|make sure)(?: that)? (?:the )?(?!(?:no|not|any|each|every|all|both|old|if|whether)\b)(?:[\w-]+ ){0,3}(?:table|column|function|index|trigger|policy|extension|view|type|constraint|bucket|role) (?:exists|is (?:there|present))[.:]?$/i;
+
+/** "Check that the indexes exist" above a query that looks for several by their names. */
+export const ALL_EXIST = /^(?:verify|check|confirm|ensure|make sure)(?: that)? (?:(?:the|all|both|these) )*(?:[\w-]+ ){0,2}(?:tables|columns|functions|indexes|indices|triggers|policies|extensions|views|types|constraints) (?:(?:all |both )?exist|(?:are|were) (?:all |both )?(?:there|present|created|active|attached|installed|in place))[.:]?$/i;

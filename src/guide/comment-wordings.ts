@@ -1,7 +1,8 @@
-import { addLine, continues, COUNTED, hangingList, HELD, listLine, LOOSENS, NAME_LINE, NAMED, PAIR, REMARK, ROWS_AT_END, VALUE_OF } from './comment-lists.js';
+import { addLine, ALL_EXIST, continues, COUNTED, hangingList, HELD, listLine, LOOSENS, NAME_LINE, NAMED, ONE_EXISTS, PAIR, REMARK, ROWS_AT_END, VALUE_OF } from './comment-lists.js';
 import { bothExist, eachKind } from './by-kind.js';
 import { eachColumn } from './by-subject.js';
 import { recordsBelow } from './comment-records.js';
+import { titledFact } from './comment-titles.js';
 import type { CommentRun } from './comments.js';
 import { eachByOrdinal } from './ordinals.js';
 import { asked, bindWording, type ExpectationRead, type Reach, type Wording } from './expectation.js';
@@ -18,6 +19,8 @@ export function expectationsOfComments(runs: CommentRun[], statements: Statement
   const leading = standAbove(runs);
   return runs.flatMap((run) => {
     if (run.inside) return insideOf(run, statements, firstLine);
+    const fact = titledFact(run, statements);
+    if (fact !== null) return bindWording({ line: firstLine + (run.lines[0]?.line ?? 0), text: fact, shown: run.lines[0]?.text.trim() ?? fact, extra: null, remedy: null }, statements, run.after);
     return wordingsOfRun(run, firstLine, answers(run, statements), duties(run, statements)).flatMap(({ wording, forward }) => {
       // "Check if the tables exist": not all of them, where one should not.
       if (denied && /^check (?:if|whether)\b/i.test(wording.text)) return [];
@@ -186,12 +189,6 @@ function tellsColumns(line: string, columns: readonly (string | null)[]): boolea
 
 /** "North: 4" and "South: 5", two lines at least and nothing else: what a query gave. */
 const isPasted = (run: CommentRun): boolean => run.touchesAbove && run.lines.length > 1 && run.lines.every(({ text }) => PAIR.test(text) && /[:=]\s*(?:\d|true|false)/i.test(text) && !REMARK.test(text));
-
-/** "Check that the boat trigger exists" above a query that looks for it. */
-const ONE_EXISTS = /^(?:verify|check|confirm|ensure|make sure)(?: that)? (?:the )?(?!(?:no|not|any|each|every|all|both|old|if|whether)\b)(?:[\w-]+ ){0,3}(?:table|column|function|index|trigger|policy|extension|view|type|constraint|bucket|role) (?:exists|is (?:there|present))[.:]?$/i;
-
-/** "Check that the indexes exist" above a query that looks for several by their names. */
-const ALL_EXIST = /^(?:verify|check|confirm|ensure|make sure)(?: that)? (?:(?:the|all|both|these) )*(?:[\w-]+ ){0,2}(?:tables|columns|functions|indexes|indices|triggers|policies|extensions|views|types|constraints) (?:(?:all |both )?exist|(?:are|were) (?:all |both )?(?:there|present|created|active|attached|installed|in place))[.:]?$/i;
 
 /** "No `berth` column", in one breath with what there is. */
 const NO_SUCH = /^no [`'"][\w.]+[`'"] (?:column|table|policy|index|function|trigger|constraint|view|type|row|entry)\b/i;

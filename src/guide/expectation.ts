@@ -179,9 +179,9 @@ function blockFrom(statements: StatementRead[], index: number, step: 1 | -1): nu
   return block.sort((a, b) => a - b);
 }
 
-/** "Should return 0 rows" or "should be true" over a block of queries is said of each; any other figure, of the first alone. */
+/** "Should return 0 rows", "> 0 rows" or "should be true" over a block of queries is said of each; any other figure, of the first alone. */
 function saysNothing(assertions: Assertion[]): boolean {
-  return assertions.length === 1 && assertions.every((one) => (one.type === 'rows' || one.type === 'value') && one.op === '=' && (one.value === 0 || typeof one.value === 'boolean'));
+  return assertions.length === 1 && assertions.every((one) => (one.type === 'rows' || one.type === 'value') && ((one.op === '=' && (one.value === 0 || typeof one.value === 'boolean')) || (one.op === '>' && one.value === 0) || (one.op === '>=' && one.value === 1)));
 }
 
 function adjacent(above: StatementRead | undefined, below: StatementRead | undefined): boolean {

@@ -49,6 +49,8 @@ export function stepExpectedOf(guide: Guide, section: Section): Draft | null {
   return step && more.length === 0 && isForward(step.role) && step.choice?.group !== parent ? step : null;
 }
 
+const CASE = /^\W*(?:if|when)\b.*[:：]\W*$/i;
+
 /** Begins a section that is only a label: what stands below it is said of the step above. */
 export function beginExpected(walk: Walk, step: Draft): Block[] {
   const { section } = walk;
@@ -57,6 +59,11 @@ export function beginExpected(walk: Walk, step: Draft): Block[] {
   // What is asked of a person is asked with all that is to be seen.
   if (step.kind === 'operator') step.prompt = [step.prompt, plainText(section.title), plainBlocks(section.blocks)].join('\n').slice(0, 4000);
   const [first, ...rest] = section.blocks;
+  // "If they are current: …", "If they are old: …": which of them it is, a person decides.
+  if (step.kind === 'sql' && section.blocks.filter((block) => block.kind === 'paragraph' && CASE.test(block.text)).length > 1) {
+    addWording(walk, { line: first?.line ?? section.line, text: plainBlocks(section.blocks), extra: null, remedy: null, asks: true });
+    return [];
+  }
   // "All must be true before going on:" over the list.
   if (CRITERIA.test(plainText(section.title)) && first?.kind === 'paragraph' && wordingOf(first.text) === null && /[:：]\W*$/.test(first.text)) {
     addWording(walk, { line: section.line, text: 'Expected:', shown: plainText(first.text), extra: null, remedy: null });

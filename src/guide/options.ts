@@ -24,10 +24,13 @@ const WAY_ELSEWHERE = /^[^\p{L}]*(méthode|método|metodo|opción|opção|opzion
 /** "For existing databases", "If you're setting up a new one": for whom a way is. */
 const CASE = /^\W*(?:for (?:an? |the |your )?|if you (?:(?:are|already|have|re|only|just) ){0,3}(?:(?:setting up|set up|installing|install|starting with|start with|creating|create|using|upgrading|running) )?(?:an? |the |your )?|an? )?(?:(existing|live|populated|running)|(?:brand[ -])?new|fresh|empty|clean) (?:(?:production|supabase|postgres(?:ql)?|database) )?(?:databases?|dbs?|installs?|installations?|deployments?|projects?|set-?ups?|environments?|instances?)(?: (?:with|that has) (?:data|rows|tables)(?: in it)?| from scratch)?(?: \([^()]*\))?\W*$/u;
 
-/** The case a text names, where that is all it says: a database that is there already, or a new one. */
+/** "For Production (With Existing Data)", "For Development": the environment a way is for. */
+const PLACE = /^\W*for (?:an? |the |your )?(production|staging|development|local|testing|self-hosted|cloud)(?: (?:environments?|databases?|deployments?|installs?|installations?|set-?ups?|use))?(?: \([^()]*\))?\W*$/u;
+
+/** The case a text names, where that is all it says: a database that is there already, a new one, or that of an environment. */
 export function caseOf(text: string): string | null {
   const match = CASE.exec(matchable(text).replace(/'|’/g, ' '));
-  return match && (match[1] === undefined ? 'NEW' : 'EXISTING');
+  return match ? (match[1] === undefined ? 'NEW' : 'EXISTING') : (PLACE.exec(matchable(text))?.[1]?.toUpperCase() ?? null);
 }
 
 /** "Manual method: …" → the way's name and what ways are called there. */

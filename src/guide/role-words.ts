@@ -55,7 +55,7 @@ export const REFERENCE = anyOf(
   /\b(?:issues?|problems?|vulnerabilit(?:y|ies)|findings|gaps|bugs|violations|weaknesses) (?:found|identified|discovered|detected)\b/u, /^findings\b/u,
   /\b(?:analysis|audit|scan|investigation|inspection) (?:results?|findings)\b/u,
   /\bgotchas?\b/u, /\bcaveats?\b/u, /\bpitfalls?\b/u, /\bday[ -]?(?:2|two) (?:operations?|ops|tasks)\b/u,
-  /^(?:(?:database|db|ongoing|routine|regular|periodic|scheduled|long[ -]term|system) )*maintenance(?: (?:tasks?|queries|commands|procedures?|schedule|plan))?\W*$/u,
+  /^(?:(?:database|db|ongoing|routine|regular|periodic|scheduled|long[ -]term|system|partitions?|index(?:es)?|tables?|monthly|weekly|daily) )*maintenance(?: (?:tasks?|queries|commands|procedures?|schedule|plan))?\W*$/u,
   /\bnotification template\b/u, /\bcommunication (?:plan|template)\b/u, /\bexamples?\b(?! data)/u,
   /\b(?:frequently|commonly|often)[ -]used (?:[\w-]+ )?(?:quer(?:y|ies)|commands|sql|statements|snippets)\b/u, /\buseful (?:commands|queries)\b/u, /\bcheat ?sheet\b/u, /\bquick reference\b/u, /^notes?$/u, /\btips?(?: (?:and|&) (?:tricks|hints|notes))?\W*$/u, /\balternative(?:s|ly)?\b/u,
   /\bdebug(?:ging)?\b/u, /^(?!.*\b(?:fix|step \d)\b).*\bstill (?:not|no|doesn'?t|isn'?t|cannot|can't|failing|fails|broken|having|seeing|getting|stuck|need)\b/u, /^(?!.*\b(?:fix|step \d|should(?:n'?t| not)?)\b).*\b(?:not|isn'?t|doesn'?t|don'?t|won'?t) (?:(?!distinct )\w+ )?work(?:ing|s)?\b/u,

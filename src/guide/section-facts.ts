@@ -93,6 +93,8 @@ function roleInPlace(section: Section, facts: Map<Section, SectionFacts>, worked
   if (worked && (isQuickTitle(section.title) || (isUsageTitle(section.title) && !buildsOrApplies(section)))) return 'reference';
   if (isOutcomeTitle(section.title) && listsGoals(section) && siblings.slice(0, siblings.indexOf(section)).some((one) => isForward(facts.get(one)?.role ?? 'reference') && holdsFence(one))) return 'signoff';
   if (titled === 'rollback' && takesUpAgain(section)) return 'deploy';
+  // "Restore the snapshot to a temp instance", before the work: to try it there.
+  if (titled === 'rollback' && facts.get(section.parent ?? section)?.role === 'prepare' && TO_ANOTHER.test(matchable(section.title))) return 'prepare';
   if (titled === 'verify' && isCountedMigration(section.title)) return 'deploy';
   if (titled === 'log' && handlesLog(section.title) && holdsSql(section.blocks)) return facts.get(section.parent ?? section)?.role === 'verify' || onlyReads(section) ? 'verify' : 'deploy';
   // "Part 4: edge cases & error handling" over "Test 4.1", "Test 4.2".
@@ -210,6 +212,8 @@ function startsBefore(section: Section): boolean {
   const [first] = section.blocks;
   return /\bcheck-?list/i.test(section.title) && first?.kind === 'paragraph' && /^\W*(?:before|avant|antes|prima|vor|voor|przed|перед|trước|sebelum|之前|執行前|执行前)(?![\p{L}])/iu.test(first.text);
 }
+
+const TO_ANOTHER = /\brestor\w*\b.*\b(?:to|into|on|in|as) (?:an? |the )?(?:temp\w*|test|scratch|throw-?away|separate|staging|second|clone\w*|different|sandbox) (?:[\w-]+ )?(?:instance|database|db|server|cluster|environment|project|container|host|copy)\b/;
 
 /** "Before applying the migration, obtain sign-off from:", first said. */
 function signsBefore({ blocks: [first] }: Section): boolean {

@@ -3,7 +3,8 @@ import { isConditional, leavesTheWay } from './branches.js';
 import type { Draft } from './draft.js';
 import { wholeText, type Wording } from './expectation.js';
 import { plainBlocks, plainText } from './plain.js';
-import { isForward, isStepTitle } from './roles.js';
+import type { Role } from './guide.js';
+import { isForward, isStepTitle, roleOfTitle } from './roles.js';
 import type { Section } from './section.js';
 import { isLeftOut, makeDraft, roleNow, titleNow, type Walk } from './walk.js';
 import { placeUnder } from './walk-label.js';
@@ -80,7 +81,7 @@ export function takeByHand(walk: Walk, at: { line: number; endLine: number }): v
   const told = sectionText(section);
   const [first = ''] = told.split('\n', 1);
   // "If the problem is still there, …" is a remedy.
-  if (isLeftOut(walk) || told === '' || (isConditional(first) && leavesTheWay(first)) || !(isStepTitle(section.title) || listsDeeds(section, walk.facts.role === 'verify') || appliesFile(section) || (walk.facts.role === 'verify' && asksToLook(section)))) return;
+  if (isLeftOut(walk) || told === '' || (isConditional(first) && leavesTheWay(first)) || !(isStepTitle(section.title) || isCountedDeed(section, walk.facts.role) || listsDeeds(section, walk.facts.role === 'verify') || appliesFile(section) || (walk.facts.role === 'verify' && asksToLook(section)))) return;
   placeUnder(walk, null);
   const draft = makeDraft(walk, 'operator', at, plainText(section.title));
   draft.prompt = told.slice(0, 4000);
@@ -168,6 +169,13 @@ function listsDeeds({ blocks, children }: Section, tests: boolean): boolean {
 function sectionText({ blocks, children }: Section): string {
   const tables = blocks.flatMap((block) => (block.kind === 'table' ? [[block.columns, ...block.rows.map(({ cells }) => cells)].map((cells) => cells.map((cell) => plainText(cell)).join(' | ')).join('\n')] : []));
   return [plainBlocks(blocks), ...tables, ...children.flatMap((child) => [plainText(child.title), sectionText(child)])].filter((text) => text !== '').join('\n');
+}
+
+const DEED = /^\W*\d+[.):]?\s+(?:run|execute|apply|deploy|re-?deploy|test|restart|re-?start|update|configure|install|enable|disable|import|upload|notify|announce|verify|check|migrate|push|publish|switch)\b(?=.*\s\S)/i;
+
+/** "1. Run the migration", "2. Deploy the code", below a chapter of what to do. */
+function isCountedDeed({ title, children, parent }: Section, role: Role): boolean {
+  return (role === 'deploy' || role === 'verify') && children.length === 0 && DEED.test(plainText(title)) && parent !== null && roleOfTitle(parent.title) === 'deploy';
 }
 
 /** "Copy the contents of `010.sql` and run it.": said in a sentence of its own. */

@@ -96,3 +96,73 @@ describe('what a rollback asks a person to do', () => {
     expect(await back(`## Rollback\n\n### First\n\n- [ ] Drop the table:\n\n  ${sql('DROP TABLE boats;').replaceAll('\n', '\n  ')}\n### Afterwards\n\n- [ ] Tell the crews\n`)).toEqual([['Drop the table', 'by hand: Tell the crews']]);
   });
 });
+
+describe('a comment that titles a query for one fact', () => {
+  const exists = "SELECT EXISTS (SELECT 1 FROM information_schema.tables WHERE table_name = 'boats');";
+  it('is expected of it where it says that something exists, or has rows', async () => {
+    const [look] = await steps(`## Verify\n\n${sql(`-- 1. boats exists\n${exists}\n\n-- 2. piers has rows (after 003)\nSELECT count(*) FROM piers;`)}`);
+    expect(look?.expectations.map(({ assertion, statement }) => [formatExpect(assertion), statement])).toEqual([['value = true', 0], ['value >= 1', 1]]);
+  });
+
+  it.each(['boats exists already', 'old boats exists', 'check if boats exists', 'boats exists?'])('is none where it says: %s', async (comment) => {
+    expect((await steps(`## Verify\n\n${sql(`-- ${comment}\n${exists}`)}`))[0]?.expectations.filter(({ source }) => source === 'read')).toEqual([]);
+  });
+});
+
+describe('what is compared with figures noted before', () => {
+  it.each(['Row counts match the pre-flight numbers.', 'Compare with harbour_boats'])('is asked: %s', async (comment) => {
+    expect(expected((await steps(`## Verify\n\n${sql(`-- ${comment}\nSELECT count(*) FROM boats;`)}`))[0])).toEqual([`operator "${comment}"`]);
+  });
+});
+
+describe('"at least one" above a block of queries', () => {
+  it('is said of each', async () => {
+    const [look] = await steps(`## Verify\n\n${sql('-- Should return > 0 rows\nSELECT count(*) FROM boats;\nSELECT count(*) FROM piers;')}`);
+    expect(look?.expectations.map(({ assertion, statement }) => [formatExpect(assertion), statement])).toEqual([['value > 0', 0], ['value > 0', 1]]);
+  });
+});
+
+describe('expected results that are told case by case', () => {
+  it('are asked of the query above them', async () => {
+    const [first, second] = await steps(`## Look\n\n${sql('SELECT name FROM boats;')}\n### Expected Results\n\n**If it is current:**\n- the new list\n\n**If it is old:**\n- the old list\n\n## Look again\n\n${sql('SELECT 1;')}`);
+    expect([expected(first), second?.context]).toEqual([['operator "If it is current:\\n- the new list\\nIf it is old:\\n- the old list"'], '']);
+  });
+});
+
+describe('numbered parts of a chapter on how to apply', () => {
+  it('that only tell what to do are asked', async () => {
+    const found = await steps(`## How to apply\n\n### 1. Run the migration\n\nIn the editor, execute:\n\n\`\`\`\nboats.sql\n\`\`\`\n\n### 2. Deploy the ferry app\n\nIt takes a while.\n\n### 3. Background\n\nWhy it is so.\n\n## Verify\n\n${sql('SELECT 1;')}`);
+    expect(found.map(({ kind, prompt }) => [kind, prompt])).toEqual([['operator', 'In the editor, execute:\nboats.sql'], ['operator', 'It takes a while.'], ['sql', null]]);
+  });
+});
+
+describe('a check before the work, as a part of one of two ways', () => {
+  it('stays behind the choice', async () => {
+    const graph = await compile(`# Boats\n\n## Quick test guide\n\n### Option 1: all at once\n\n${sql('SELECT 1;')}\n### Option 2: step by step\n\n#### Step 1: Pre-migration check\n\n${sql('SELECT 2;')}\n#### Step 2: Run\n\n${sql('CREATE TABLE boats (id int);')}`);
+    expect(forward(graph)[0]?.kind).toBe('choice');
+  });
+});
+
+describe('parts for one environment each', () => {
+  it('are ways to choose among', async () => {
+    const found = await steps(`## Strategy\n\n### For new installs (no data)\n\n${sql('SELECT 1;')}\n### For production (with existing data)\n\n${sql('SELECT 2;')}\n### For development\n\n${sql('SELECT 3;')}`);
+    expect(found.map(({ kind, choice }) => [kind, choice?.option])).toEqual([['choice', undefined], ['sql', 'NEW'], ['sql', 'PRODUCTION'], ['sql', 'DEVELOPMENT']]);
+  });
+});
+
+describe('a restore before the work', () => {
+  const restore = '```bash\ntool restore\n```\n';
+  it('to another place prepares', async () => {
+    expect((await steps(`## Pre-flight: test on a snapshot\n\n### Restore the snapshot to a temp instance\n\n${restore}\n## Apply\n\n${sql('SELECT 1;')}`)).map(({ kind }) => kind)).toEqual(['shell', 'sql']);
+  });
+
+  it('to the same place, or behind the work, is a way back', async () => {
+    expect((await steps(`## Pre-flight\n\n### Restore the snapshot\n\n${restore}\n## Apply\n\n${sql('SELECT 1;')}\n## Restore the snapshot to a new instance\n\n${restore}`)).map(({ kind }) => kind)).toEqual(['sql']);
+  });
+});
+
+describe('partition maintenance behind the work', () => {
+  it('is off the way', async () => {
+    expect((await steps(`## Apply\n\n${sql('SELECT 1;')}\n## Partition maintenance\n\n${sql('DROP TABLE boats_2025;')}`)).length).toBe(1);
+  });
+});

@@ -1,6 +1,7 @@
+import type { Assertion } from '../../assertions/assertion.js';
 import { isCatalog } from '../catalogs.js';
 import { counted } from './counts.js';
-import { everyRow, isColumn, onlyColumn, quotedIn, readerOf, rowCount, type Form } from './forms.js';
+import { everyRow, figureOf, isColumn, onlyColumn, quotedIn, readerOf, rowCount, type Form } from './forms.js';
 import { literalOf } from './literal.js';
 import { numberOf } from './normal.js';
 import { namingColumn } from './row-of.js';
@@ -13,6 +14,14 @@ const COMMAND = '(?:SELECT|INSERT|UPDATE|DELETE|TRUNCATE|REFERENCES|TRIGGER)';
 const isOf = (things: string, { tables }: StatementShape): boolean => /^(?:rows|records|results|entries|lines)$/i.test(things) || (tables.length === 1 && tables[0]?.toLowerCase().endsWith(things.toLowerCase()) === true);
 
 const tableColumn = (shape: StatementShape): string | undefined => onlyColumn(shape, /^(?:event_object_table|tablename|table_name|relname|table)$/i);
+
+const EQUALS = "`?([a-z]\\w*)`? ?= ?'([^']+)'`?";
+
+/** Columns with what each holds, or does not, in every row; null where one of them is none of the result. The server writes the grantee PUBLIC so. */
+function pairsOf(pairs: readonly (readonly [string | undefined, string | undefined])[], op: '=' | '!=', shape: StatementShape): Assertion[] | null {
+  const told = pairs.filter(([name]) => name !== undefined);
+  return told.every(([name]) => isColumn(shape, name)) ? told.map(([name = '', value = '']) => everyRow(name, op, /^grantee$/i.test(name) && /^public$/i.test(value) ? 'PUBLIC' : value)) : null;
+}
 
 /** How many rows there are, with what they are or hold. */
 const FORMS: readonly Form[] = [
@@ -161,6 +170,13 @@ const FORMS: readonly Form[] = [
   }],
   // "at least: id, email, berth_no", of a query for columns or other things by their names.
   [/^(?:contains? )?(?:at least|at (?:a )?minimum|minimum)\s*:? ?(`?[a-z_]\w*`?(?:(?:, | and |, and )`?[a-z_]\w*`?)+)$/i, ([, list = ''], shape) => (listsColumns(shape) || namingColumn(shape) !== null ? [{ type: 'contains', values: list.split(/, (?:and )?| and /).map((name) => name.replaceAll('`', '')) }] : null)],
+  // "Boat count returns 0 (the pier is gone)", of the one count there is.
+  [/^(?:the )?(?:\p{L}+ )?count (?:returns|is|shows|equals) (\d[\d,]*)(?: \((?![^()]*\b(?:or|if|unless|may|might|about)\b)[^()]*\))?$/iu, ([, figure = ''], shape) => (shape.oneRow && shape.singleColumn && shape.counts ? counted('=', figureOf(figure), shape, false) : null)],
+  // "'sail' with count of boats", of a row of a count by kinds.
+  [/^(["'`])([^"'`]{2,60})\1 with (?:the |a |its )?counts? of [\p{L} ]+$/iu, ([, , name = ''], shape) => (shape.oneRow || (shape.groups ?? 0) < 1 ? null : [{ type: 'contains', values: [name] }])],
+  // "only `grantee = 'mate'` with `privilege_type = 'EXECUTE'` for all functions"; "no `grantee = 'public'` or `grantee = 'cook'`".
+  [new RegExp(`^only ${EQUALS}(?: (?:with|and) ${EQUALS})?(?: for (?:all|each|every)(?: the)? \\p{L}+)?$`, 'iu'), ([, one, first, other, second], shape) => pairsOf([[one, first], [other, second]], '=', shape)],
+  [new RegExp(`^no(?:ne with)? ${EQUALS}(?:(?:,| or| nor|, or) ${EQUALS})?$`, 'i'), ([, one, first, other, second], shape) => pairsOf([[one, first], [other, second]], '!=', shape)],
 ];
 
 /** How many rows there are, with what is said of them in one breath. */

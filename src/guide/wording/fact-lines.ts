@@ -11,6 +11,8 @@ import { isExplain, listsColumns, type StatementShape } from './shape.js';
 type Cell = readonly [column: string, values: readonly Scalar[], op?: 'in' | 'contains'];
 
 const LINE = /^[-*•]?\s*(?:✅\s*)?(`[^`]+`|"[^"]+"|[a-z_][\w.]*)\s*(?:\(([^()]*(?:\([^()]*\)[^()]*)*)\)(?:\s*(?:—|–|-|:)\s+(.+?))?|(?:—|–|-|:|→|->)\s+(.+?)|\s((?:on|with)\s.+?))\s*[.]?$/i;
+/** "(SELECT only) on `boats` table": both are facts of the row. */
+const COMMAND_ON = /\((SELECT|INSERT|UPDATE|DELETE|ALL) only\)(?: (?=on )(on (?:the )?`?[\w.]+`?(?: table)?))?$/;
 /** "bigint or uuid": of either type. */
 const EITHER_TYPE = /^`?([a-z][a-z ]*)`? or `?([a-z][a-z ]*)`?$/i;
 /** What leaves open whether the row is there, or which of two it is. */
@@ -68,7 +70,7 @@ function cellsOf(fact: string, name: string, naming: string, shape: StatementSha
 
 /** A row by its name and its facts; `open`: some of it no column shows. Null where the line is none. */
 function rowOf(line: string, naming: string, shape: StatementShape): { name: string; cells: Cell[]; open: boolean } | null {
-  const [, said = '', inside, remark = '', behind, onTable] = LINE.exec(line.trim()) ?? [];
+  const [, said = '', inside, remark = '', behind, onTable] = LINE.exec(line.trim().replace(COMMAND_ON, (_, command: string, on?: string) => `(${command}${on === undefined ? '' : `, ${on}`})`)) ?? [];
   const name = said.replace(/^[`"](.*)[`"]$/, '$1');
   const known = said !== name || (/^[a-z_]/.test(name) && (name.includes('_') || listsColumns(shape)));
   if (name === '' || !known || /^(?:yes|no|true|false|null|all|any|each|every|both|none|t|f)$/i.test(name) || shape.columns.some((column) => column?.toLowerCase() === name.toLowerCase() && said === name)) return null;

@@ -20,6 +20,8 @@ export const readWriteForms = readerOf([
   [/^(UPDATE|DELETE) 0,? or (?:an? )?(?:(?:access|permission) denied|error)(?:,? for [\w -]+)?$/i, ([, verb = ''], { command }) => (verb.toUpperCase() === command ? { assertions: [{ type: 'affected', op: '=', value: 0 }], alternative: { type: 'error', sqlstate: null, message: null } } : null)],
   // "Invalid status should fail": what is tried here.
   [/^(?:an? |the )?(?:invalid|bad|wrong|duplicated?|negative|missing|empty|unknown|self-\w+)(?: [\w-]+){0,3} (?:should|must) (?:fail|error|be (?:rejected|refused|denied|blocked))$/i, (_, { command }) => (command === 'INSERT' || command === 'UPDATE' ? [{ type: 'error', sqlstate: null, message: null }] : null)],
+  // "should fail for INSERT/UPDATE/DELETE", of one of them.
+  [/^(?:should |must )?fails? (?:for|on) (?:(?:any|all|every) )?((?:INSERT|UPDATE|DELETE)(?:(?:, ?|\/| and | or |, and |, or )(?:INSERT|UPDATE|DELETE))*)$/i, ([, commands = ''], { command }) => (commands.toUpperCase().includes(command) ? [{ type: 'error', sqlstate: null, message: null }] : null)],
   // "should fail the CHECK constraint".
   [/^(?:should |must )?fails? (?:the |a )?(check|unique|foreign key|not[- ]null|exclusion)(?: constraint| check)?$/i, ([, kind = '']) => [{ type: 'error', sqlstate: STATES[kind.toLowerCase().replace('-', ' ')] ?? null, message: null }]],
   // "INSERT 1", of as many rows.

@@ -231,4 +231,13 @@ export const LATER: readonly (readonly [sql: string, said: string, reading: stri
   ['SELECT harbour_id, pier_id FROM boats', 'Both harbour_id and pier_id should match', 'column harbour_id = column pier_id'],
   ['SELECT name, role FROM crew', '7 rows showing each sailor and their role:', 'rows = 7'],
   ['SELECT pier, kind, count(*) AS boats FROM boats GROUP BY pier, kind', '90 boats per pier', 'column boats = 90'],
+  ["SELECT count(*) FROM boats WHERE pier = 'x'", 'Boat count returns 0 (the pier is gone)', 'value = 0'],
+  ["SELECT count(*) FROM boats WHERE pier = 'x'", 'Boat count returns 0 (or more)', '?'],
+  ['SELECT pier, count(*) FROM boats GROUP BY pier', 'Boat count returns 5', '?'],
+  ['INSERT INTO boats VALUES (1)', 'Should fail for INSERT/UPDATE/DELETE', 'error'],
+  ['INSERT INTO boats VALUES (1)', 'Should fail for UPDATE/DELETE', '?'],
+  ['SELECT kind, count(*) FROM boats GROUP BY kind', "Shows 'sail' with count of existing boats", 'rows contain "sail"'],
+  ["SELECT routine_name, grantee, privilege_type FROM information_schema.role_routine_grants WHERE routine_name IN ('fn_a', 'fn_b')", "Only `grantee = 'mate'` with `privilege_type = 'EXECUTE'` for all functions", 'column grantee = "mate" & column privilege_type = "EXECUTE"'],
+  ["SELECT routine_name, grantee, privilege_type FROM information_schema.role_routine_grants WHERE routine_name IN ('fn_a', 'fn_b')", "NO `grantee = 'public'` or `grantee = 'cook'`", 'column grantee != "PUBLIC" & column grantee != "cook"'],
+  ['EXPLAIN SELECT * FROM boats', 'Look for "Index Scan using idx_boats"', 'plan uses index idx_boats'],
 ];
