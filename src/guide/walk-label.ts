@@ -199,3 +199,10 @@ export function withLabelApart(block: Block): Block[] {
   if (!leads && (!/[:：]\s*$/.test(label.text) || wordingOf(label.text) === null)) return [block];
   return [...(block.items.length > 1 ? [{ ...block, items: block.items.slice(0, -1), endLine: last.line - 1 }] : []), label];
 }
+
+/** "Before running the migration:", "After deployment:", over boxes of one checklist. */
+const WORK = String.raw`(?: (?:running|applying|executing|deploying|you (?:run|apply|deploy)|the|this|each|your|any))* ?(?:migrations?|deploy(?:ment|ing)?|upgrades?|scripts?|running|applying|sql|release|cut-?over)\b[^.!?]{0,30}[:：]?\W*$`;
+const WHEN: readonly (readonly [RegExp, Role])[] = [[new RegExp(String.raw`^\W*before${WORK}`, 'i'), 'prepare'], [new RegExp(String.raw`^\W*after${WORK}`, 'i'), 'verify']];
+
+/** The role of boxes under a label that says when they are ticked. */
+export const roleAtTime = (label: string): Role | null => WHEN.find(([form]) => form.test(label))?.[1] ?? null;

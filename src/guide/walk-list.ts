@@ -6,7 +6,6 @@ import type { Draft, ItemDraft } from './draft.js';
 import type { Wording } from './expectation.js';
 import { plainText } from './plain.js';
 import { UNDER_CONDITION } from './reading.js';
-import type { Role } from './guide.js';
 import { isForward } from './roles.js';
 import { bodyOf } from './wording/cue.js';
 import { areHeaded } from './wording/headed.js';
@@ -17,7 +16,7 @@ import { areCounted } from './wording/tables.js';
 import { allLines, COUNTED, firstLine, isMixed, isPart, isSentence, policyNames } from './list-lines.js';
 import { closeGroup, isLeftOut, makeDraft, roleNow, titleNow, walkBlocks, type Walk } from './walk.js';
 import { readBlankLines } from './walk-blanks.js';
-import { firstSaid, groundOf, overrideOf, placeItem, placeUnder, type Ground } from './walk-label.js';
+import { firstSaid, groundOf, overrideOf, placeItem, placeUnder, type Ground, roleAtTime } from './walk-label.js';
 import { closeManual, keepManual, placeOf } from './walk-manual.js';
 import { tellLeftOut } from './walk-example.js';
 import { isRunnable } from './walk-fence.js';
@@ -157,10 +156,6 @@ function extendOpen(walk: Walk, list: List): void {
 
 const ANY_OF_THESE = /^\W*(?:if|when) (?:any|one|either|all)(?: one)? of (?:these|the following|the below|them)\b/i;
 
-/** "Before running the migration:", "After deployment:", over boxes of one checklist. */
-const WORK = String.raw`(?: (?:running|applying|executing|deploying|you (?:run|apply|deploy)|the|this|each|your|any))* ?(?:migrations?|deploy(?:ment|ing)?|upgrades?|scripts?|running|applying|sql|release|cut-?over)\b[^.!?]{0,30}[:：]?\W*$`;
-const WHEN: readonly (readonly [RegExp, Role])[] = [[new RegExp(String.raw`^\W*before${WORK}`, 'i'), 'prepare'], [new RegExp(String.raw`^\W*after${WORK}`, 'i'), 'verify']];
-
 /** Task-list items, also across lists that follow each other: one checklist, with the code under its items as steps before it. */
 function readTasks(walk: Walk, list: List): void {
   let direct = standsBelow(walk);
@@ -179,7 +174,7 @@ function readTasks(walk: Walk, list: List): void {
   let draft = walk.checklist;
   const known = draft;
   if (!draft || walk.pending) {
-    const when = isForward(role) && walk.override === null ? (WHEN.find(([form]) => form.test(walk.label ?? ''))?.[1] ?? null) : null;
+    const when = isForward(role) && walk.override === null ? roleAtTime(walk.label ?? '') : null;
     draft = makeDraft(walk, 'checklist', list, known?.title ?? titleNow(walk));
     if (when !== null && draft.attributes.role === undefined && (role === 'prepare' || role === 'deploy')) draft.role = when;
     if ((isLeftOut(walk) && role !== 'rollback') || aside !== null) draft.optional = true;
@@ -189,6 +184,16 @@ function readTasks(walk: Walk, list: List): void {
   const { drafts } = walk.guide;
   const sole = list.items.filter((item) => RETURNS.test(firstLine(item, true))).length === 1;
   let bare = false;
+  const boxed = list.items.findLastIndex((item) => item.checked !== null || holdsTaskBelow(item));
+  let placed: Draft | null = null;
+  // What its items wait for comes before it, also below a list that goes on with it; "Notes: ____" behind the last box, after it.
+  const takePlace = (boxes: Draft): void => {
+    if (placed === boxes) return;
+    placed = boxes;
+    const place = boxes === known ? drafts.lastIndexOf(boxes) : -1;
+    if (place >= 0 && place < drafts.length - 1) drafts.splice(place, 1);
+    if (runs && drafts.at(-1) !== boxes) drafts.push(boxes);
+  };
   for (const [index, item] of list.items.entries()) {
     // What is ticked before the code of this one is asked before it runs.
     if (bare && holdsRunnable(item) && draft.attributes.id === undefined) {
@@ -198,15 +203,15 @@ function readTasks(walk: Walk, list: List): void {
       draft = Object.assign(makeDraft(walk, 'checklist', { line: item.line, endLine: list.endLine }, draft.title), { optional: draft.optional, role: draft.role });
     }
     if (item.checked !== null || holdsTaskBelow(item)) readTask(walk, item, draft, 0, direct, sole);
-    else readItem(walk, item, list.ordered, ground, direct && isSigned(item));
+    else {
+      if (index > boxed) takePlace(draft);
+      readItem(walk, item, list.ordered, ground, direct && isSigned(item));
+    }
     bare ||= (isForward(role) || role === 'rollback') && item.checked !== null && !holdsRunnable(item);
     // The next box stands right below the code of this one.
     direct ||= holdsRunnable(item);
   }
-  // What its items wait for comes before it, also below a list that goes on with it.
-  const place = draft === known ? drafts.lastIndexOf(draft) : -1;
-  if (place >= 0 && place < drafts.length - 1) drafts.splice(place, 1);
-  if (runs && drafts.at(-1) !== draft) drafts.push(draft);
+  takePlace(draft);
   // "Size noted: ____ GB" is ticked and asked for.
   for (const item of list.items.filter((one) => one.checked !== null)) {
     readBlankLines(walk, firstLine(item, true), item, item.line);

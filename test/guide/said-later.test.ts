@@ -166,3 +166,9 @@ describe('partition maintenance behind the work', () => {
     expect((await steps(`## Apply\n\n${sql('SELECT 1;')}\n## Partition maintenance\n\n${sql('DROP TABLE boats_2025;')}`)).length).toBe(1);
   });
 });
+
+describe('notes behind the boxes of a list', () => {
+  it('are asked for behind the boxes', async () => {
+    expect((await steps('## Progress\n\n### Boats\n\n- [ ] Opened\n- [ ] Run\n- **Expected:** "done"\n- **Notes:** ________\n')).map(({ kind }) => kind)).toEqual(['checklist', 'operator', 'input']);
+  });
+});
