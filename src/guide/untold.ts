@@ -1,4 +1,4 @@
-import { fencesIn } from './block.js';
+import { fencesIn, type Block } from './block.js';
 import type { Draft, Guide } from './draft.js';
 import { isSqlLanguage } from './info-string.js';
 import { plainText } from './plain.js';
@@ -16,7 +16,7 @@ export function remarkUntold(guide: Guide, facts: ReadonlyMap<Section, SectionFa
   for (const section of walkSections(guide.root)) {
     if (told.has(section.line)) continue;
     const role = facts.get(section)?.role ?? 'reference';
-    if (role === 'reference' && (isNextTitle(section.title) || isLeftPart(section, facts))) remarkNext(guide, section);
+    if (role === 'reference' && (isNextTitle(section.title) || isLeftPart(section, facts) || tellsToRun(section, facts))) remarkNext(guide, section);
     if (!isForward(role)) continue;
     for (const { fence, above } of fencesIn(section.blocks)) {
       if (!isSqlLanguage(fence.lang) || within(steps, fence.line, fence.endLine)) continue;
@@ -32,6 +32,13 @@ export function remarkUntold(guide: Guide, facts: ReadonlyMap<Section, SectionFa
 function isLeftPart({ title, parent }: Section, facts: ReadonlyMap<Section, SectionFacts>): boolean {
   return /^\W*(?:step |phase |part )?\d+(?:\.\d+)*[.):]?\s/i.test(plainText(title)) && parent !== null && isForward(facts.get(parent)?.role ?? 'reference') && facts.get(parent)?.role !== undefined && /\boptional\b/i.test(title);
 }
+
+/** "Important note about ids" in a chapter on the way, which goes on: "update them by running:". */
+function tellsToRun({ title, blocks, parent }: Section, facts: ReadonlyMap<Section, SectionFacts>): boolean {
+  return /\bnotes?\b/i.test(title) && parent !== null && isForward(facts.get(parent)?.role ?? 'reference') && blocks.some((block, index) => block.kind === 'fence' && /\b(?:run|running|execut\w+|apply(?:ing)?)\b[^.]{0,40}[:：]\W*$/i.test(lastWords(blocks[index - 1])));
+}
+
+const lastWords = (block: Block | undefined): string => (block?.kind === 'paragraph' ? block.text : block?.kind === 'list' ? lastWords(block.items.at(-1)?.children.at(-1)) : '');
 
 /** "Next steps after deployment" over SQL that writes: whoever walks the guide to its end has not done it. */
 function remarkNext(guide: Guide, section: Section): void {

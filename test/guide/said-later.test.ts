@@ -172,3 +172,11 @@ describe('notes behind the boxes of a list', () => {
     expect((await steps('## Progress\n\n### Boats\n\n- [ ] Opened\n- [ ] Run\n- **Expected:** "done"\n- **Notes:** ________\n')).map(({ kind }) => kind)).toEqual(['checklist', 'operator', 'input']);
   });
 });
+
+describe('SQL in a note of a chapter on the way', () => {
+  const note = (led: string): string => `# Boats\n\n## Apply\n\n${sql('CREATE TABLE boats (id int);')}\n### Important note about ids\n\n1. Create the crews\n2. ${led}\n\n${sql("UPDATE boats SET id = 2;")}`;
+  it('is told of where the note says to run it', async () => {
+    expect((await compile(note('Update the boats by running:'))).diagnostics.filter(({ code }) => code === 'left-out').map(({ line }) => line)).toEqual([14]);
+    expect((await compile(note('They look like this:'))).diagnostics.filter(({ code }) => code === 'left-out')).toEqual([]);
+  });
+});
