@@ -32,9 +32,9 @@ const EVERY = new RegExp(FORMS.map((form) => form.source).join('|'), 'g');
 const SQUARE = /^\[([A-Za-z][A-Za-z0-9]+(?:[ _/-][A-Za-z0-9]{2,})*)\]$/;
 
 /** Whole literals that say whose UUID stands there: `id = 'patient_uuid'`, `CALL admit('patient_uuid')`; elsewhere it may be the name of a column or a key. */
+const UUID_OF = /^((?:[a-z]+[-_])+uuid\d?)$/;
 /** `team_id = 'TEAM_ID'`: a whole literal that is the name of an id in capitals. */
 const CAPITAL_ID = /^([A-Z]+(?:_[A-Z]+)*_ID)$/;
-const UUID_OF = /^((?:[a-z]+[-_])+uuid\d?)$/;
 /** What a text is made with, rather than looked for or written. */
 const MAKES = /\b(?:coalesce|nullif|concat(?:_ws)?|replace|format)\s*\([^()]*$|\b(?:then|else)\s*$|\|\|\s*$/i;
 const TAKES_UUID = /\b\w*(?:id|uuid)"?\s*=\s*$/i;

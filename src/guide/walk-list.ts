@@ -16,7 +16,7 @@ import { areCounted } from './wording/tables.js';
 import { allLines, COUNTED, firstLine, isMixed, isPart, isSentence, policyNames } from './list-lines.js';
 import { closeGroup, isLeftOut, makeDraft, roleNow, titleNow, walkBlocks, type Walk } from './walk.js';
 import { readBlankLines } from './walk-blanks.js';
-import { firstSaid, groundOf, overrideOf, placeItem, placeUnder, type Ground, roleAtTime } from './walk-label.js';
+import { firstSaid, groundOf, overrideOf, placeItem, placeUnder, roleAtTime, type Ground } from './walk-label.js';
 import { closeManual, keepManual, placeOf } from './walk-manual.js';
 import { tellLeftOut } from './walk-example.js';
 import { isRunnable } from './walk-fence.js';
