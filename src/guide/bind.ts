@@ -27,7 +27,15 @@ export function bindAround(draft: Draft): void {
   draft.around = [];
   found.push(...maybe.flatMap((wording) => readWhole(bindOne(draft, wording, 0), found)));
   found.push(...expectedByName(draft.statements, found));
-  draft.inside = withoutConflicts(withoutTitles(found).sort((a, b) => a.line - b.line));
+  draft.inside = withoutConflicts(withoutSamples(draft, withoutTitles(found)).sort((a, b) => a.line - b.line));
+}
+
+const RANDOM = /\b(?:random|randomi[sz]\w*|randomness|shuffl\w*)\b/i;
+
+/** "Randomization" over `["b5", "b2"]`: an order that differs from run to run, of which a sample is shown. */
+function withoutSamples({ path, labels }: Draft, found: ExpectationRead[]): ExpectationRead[] {
+  if (![...path, ...labels].some((label) => RANDOM.test(label))) return found;
+  return found.map((one) => (one.source === 'read' && /[[{][^\]}]*,/.test(one.text) ? { ...one, source: 'operator', assertion: { type: 'operator', text: one.text } } : one));
 }
 
 /** What a label says, where all of it is read, and nothing else says as much of its statement. */

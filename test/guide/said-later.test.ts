@@ -180,3 +180,11 @@ describe('SQL in a note of a chapter on the way', () => {
     expect((await compile(note('They look like this:'))).diagnostics.filter(({ code }) => code === 'left-out')).toEqual([]);
   });
 });
+
+describe('an order that is drawn at random', () => {
+  const result = `${sql("SELECT boat_order FROM trips WHERE crew = 'x' LIMIT 1;")}\nExpected: \`["b5", "b2"]\`\n`;
+  it('is a sample, and asked', async () => {
+    expect(expected((await steps(`## Verify\n\n### Randomization\n\n${result}`))[0])).toEqual([expect.stringMatching(/^operator /)]);
+    expect(expected((await steps(`## Verify\n\n### Order\n\n${result}`))[0])).toEqual([expect.stringMatching(/^column boat_order matches /)]);
+  });
+});

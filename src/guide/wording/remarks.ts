@@ -22,7 +22,7 @@ export function nameIn(line: string): string {
 const isLoose = (remark: string): boolean => MAYBE.test(remark) || CONDITION.test(remark);
 
 /** "total_credits: `500` ← Should auto-calculate", "credits: `400` (unchanged)": what is remarked beside the value of a column. */
-export const PAIR_REMARK = /(?<=^\W*(?:expected: )?`?[a-z]\w*`?(?::| =) ?(?:`[^`]+`|'[^']+'|-?\d[\d,.]*|true|false))\s*(?:(?:←|<--?)\s*[\p{L} -]{3,60}|\((?:unchanged|as before|auto[- ]?\w+|computed|generated|default|new|now|same as before|still)\))\W*$/iu;
+export const PAIR_REMARK = /(?<=^\W*(?:expected: )?(?!results?\b|outputs?\b)`?[a-z]\w*`?(?::| =) ?(?:`[^`]+`|'[^']+'|-?\d[\d,.]*|true|false))\s*(?:(?:←|<--?)\s*(?!\**(?:different|another|other|random|not|may|might|varies|example)\b)[\p{L} -]{3,60}|\((?:unchanged|as before|auto[- ]?\w+|computed|generated|default|new|now|same as before|still)\))\W*$/iu;
 
 /** Whether a remark takes back that what it stands behind is there: it is gone, or it need not be. */
 export const takesNameBack = (remark: string): boolean => GONE.test(remark) || isLoose(remark);

@@ -240,4 +240,5 @@ export const LATER: readonly (readonly [sql: string, said: string, reading: stri
   ["SELECT routine_name, grantee, privilege_type FROM information_schema.role_routine_grants WHERE routine_name IN ('fn_a', 'fn_b')", "Only `grantee = 'mate'` with `privilege_type = 'EXECUTE'` for all functions", 'column grantee = "mate" & column privilege_type = "EXECUTE"'],
   ["SELECT routine_name, grantee, privilege_type FROM information_schema.role_routine_grants WHERE routine_name IN ('fn_a', 'fn_b')", "NO `grantee = 'public'` or `grantee = 'cook'`", 'column grantee != "PUBLIC" & column grantee != "cook"'],
   ['EXPLAIN SELECT * FROM boats', 'Look for "Index Scan using idx_boats"', 'plan uses index idx_boats'],
+  ["SELECT boat_order FROM trips WHERE crew = 'x' LIMIT 1", 'Result: `["b3", "b1"]` ← **Different order!** ✅', '?'],
 ];
