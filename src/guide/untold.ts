@@ -30,7 +30,7 @@ export function remarkUntold(guide: Guide, facts: ReadonlyMap<Section, SectionFa
 
 /** "1.3 Clean old jobs (optional)": counted among the steps, and set aside all the same. */
 function isLeftPart({ title, parent }: Section, facts: ReadonlyMap<Section, SectionFacts>): boolean {
-  return /^\W*(?:step |phase |part )?\d+(?:\.\d+)*[.):]?\s/i.test(plainText(title)) && parent !== null && isForward(facts.get(parent)?.role ?? 'reference') && facts.get(parent)?.role !== undefined && /\boptional\b/i.test(title);
+  return /^\W*(?:step |phase |part )?\d+(?:\.\d+)*[.):]?\s/i.test(plainText(title)) && parent !== null && isForward(facts.get(parent)?.role ?? 'reference') && /\boptional\b/i.test(title);
 }
 
 /** "Important note about ids" in a chapter on the way, which goes on: "update them by running:". */
